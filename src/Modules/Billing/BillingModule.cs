@@ -1,0 +1,38 @@
+using Association.Billing.Data;
+using Association.Platform.Data;
+using Association.Platform.Web.Modules;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Association.Billing;
+
+/// <summary>Accounts, invoices and cancellations, the receivables ledger.</summary>
+public sealed class BillingModule : IModule
+{
+    internal const string ReadInvoices = "billing.invoices.read";
+    internal const string CancelInvoices = "billing.invoices.cancel";
+    internal const string ReadLedger = "billing.ledger.read";
+
+    /// <inheritdoc/>
+    public string Name => BillingDb.SchemaName;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MenuEntry> Menu =>
+    [
+        new MenuEntry("Menu.Finance", "/office/invoices", "euro", ReadInvoices, 200, typeof(BillingTexts),
+            new MenuEntry("Menu.Invoices", "/office/invoices", "", ReadInvoices, 201, typeof(BillingTexts)),
+            new MenuEntry("Menu.OpenItems", "/office/open-items", "", ReadLedger, 202, typeof(BillingTexts)),
+            new MenuEntry("Menu.Ledger", "/office/ledger", "", ReadLedger, 203, typeof(BillingTexts))),
+    ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Permission> Permissions =>
+    [
+        new(ReadInvoices, Roles.Office, Roles.Board),
+        new(CancelInvoices, Roles.Office),
+        new(ReadLedger, Roles.Office, Roles.Board),
+    ];
+
+    /// <inheritdoc/>
+    public void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddModuleDb<BillingDb>();
+}

@@ -1,0 +1,18 @@
+using Association.Platform.Messaging;
+
+namespace Association.Membership.Contracts;
+
+/// <summary>Master data of these members changed (or they are new); who keeps a copy reads <see cref="IMemberDirectory"/> again. At most 500 ids.</summary>
+[MessageName("membership.members-changed")]
+public sealed record MembersChanged(IReadOnlyList<MemberId> Members);
+
+/// <summary>A chunk of an approved dues run is to be invoiced; its charges are read from <see cref="IDuesCharges"/>.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Chunk">1 … number of chunks; some 200 members each.</param>
+/// <param name="Work">The row of long work whose progress the invoicing moves.</param>
+[MessageName("membership.charges-raised")]
+public sealed record ChargesRaised(DuesRunId Run, int Chunk, Guid Work) : IGroupedMessage
+{
+    /// <summary>Numbers are drawn without gap: one chunk after the other.</summary>
+    public string? Group => "dues-invoices";
+}

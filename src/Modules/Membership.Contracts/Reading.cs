@@ -1,0 +1,98 @@
+using Association.Platform.Data.Kernel;
+
+namespace Association.Membership.Contracts;
+
+/// <summary>How a member pays.</summary>
+public enum PaymentRoute
+{
+    /// <summary>By transfer: the invoice carries a QR code.</summary>
+    Transfer,
+
+    /// <summary>By SEPA direct debit on a mandate: the invoice is the pre-notification.</summary>
+    DirectDebit,
+}
+
+/// <summary>An address as printed: at most six lines in the window.</summary>
+/// <param name="Lines">Name, addition, street; without postal code and town.</param>
+/// <param name="PostalCode">As written in the country: <c>66111</c>, <c>L-1526</c>.</param>
+/// <param name="Town">Town.</param>
+/// <param name="Country">ISO 3166-1 alpha-2: <c>DE</c>.</param>
+public sealed record PrintedAddress(IReadOnlyList<string> Lines, string PostalCode, string Town, string Country);
+
+/// <summary>What other modules keep of a member.</summary>
+/// <param name="Id">The member.</param>
+/// <param name="Number">Mitgliedsnummer, as the office writes it.</param>
+/// <param name="Name">„Waldkrankenhaus Lebach gGmbH“ or „Hürter, Katrin“.</param>
+/// <param name="Category">Name of the category in German.</param>
+/// <param name="Language"><c>de</c>, <c>fr</c> or <c>en</c>.</param>
+/// <param name="Recipient">Who gets documents: the billing address where there is one, else the postal address.</param>
+/// <param name="Email">For documents; null when there is none that is usable.</param>
+/// <param name="NoPost">„keine Post“: nothing on paper.</param>
+/// <param name="Iban">Without blanks; null when unknown.</param>
+/// <param name="MandateReference">Null without a usable mandate.</param>
+/// <param name="MandateSignedOn">Date of signature.</param>
+/// <param name="Route">How the member pays; direct debit only with IBAN and mandate.</param>
+/// <param name="BuyerReference">Leitweg-ID, purchase-order number or Kassenzeichen to print; null without.</param>
+public sealed record MemberCard(
+    MemberId Id, string Number, string Name, string Category, string Language, PrintedAddress Recipient, string? Email, bool NoPost,
+    string? Iban, string? MandateReference, DateOnly? MandateSignedOn, PaymentRoute Route, string? BuyerReference);
+
+/// <summary>Members, for modules that keep a copy.</summary>
+public interface IMemberDirectory
+{
+    /// <summary>The cards of these members, in any order; unknown ids are missing from the answer.</summary>
+    Task<IReadOnlyList<MemberCard>> ReadAsync(IReadOnlyCollection<MemberId> members, CancellationToken ct);
+}
+
+/// <summary>A line that explains a charge on the document.</summary>
+/// <param name="Text">In the member's language: „640 Planbetten (Selbstauskunft 31.12.2026): 5.200,00 € + 40 × 1,10 €“.</param>
+/// <param name="Amount">What it adds (or, negative, takes off); the lines sum to the charge.</param>
+public sealed record ChargeLine(string Text, Money Amount);
+
+/// <summary>A frozen charge of an approved run.</summary>
+/// <param name="Id">The charge.</param>
+/// <param name="Member">The debtor.</param>
+/// <param name="Kind">Dues kind: <c>annual</c>, later <c>admission</c>, <c>levy</c>.</param>
+/// <param name="Year">Dues year.</param>
+/// <param name="Amount">Greater than zero.</param>
+/// <param name="Lines">At least one.</param>
+/// <param name="Regulation">„Beitragsordnung vom 12.11.2026“.</param>
+/// <param name="DueOn">The regulation's due date; the document is due no earlier than <paramref name="DaysAfterIssue"/> days after its issue.</param>
+/// <param name="DaysAfterIssue">30.</param>
+public sealed record RaisedCharge(
+    ChargeId Id, MemberId Member, string Kind, int Year, Money Amount, IReadOnlyList<ChargeLine> Lines, string Regulation, DateOnly DueOn, int DaysAfterIssue);
+
+/// <summary>Frozen charges, for Billing.</summary>
+public interface IDuesCharges
+{
+    /// <summary>The charges of a chunk, ordered by member name; empty when the chunk does not exist.</summary>
+    Task<IReadOnlyList<RaisedCharge>> ReadChunkAsync(DuesRunId run, int chunk, CancellationToken ct);
+
+    /// <summary>Count and sum of all live charges that were released for invoicing, for the check „charges = invoices“.</summary>
+    Task<IReadOnlyList<ReleasedCharge>> ReleasedAsync(ChargeId? after, int limit, CancellationToken ct);
+}
+
+/// <summary>A charge that was released for invoicing.</summary>
+/// <param name="Id">The charge.</param>
+/// <param name="Amount">Its amount.</param>
+/// <param name="Voided">Whether a cancellation voided it.</param>
+public sealed record ReleasedCharge(ChargeId Id, Money Amount, bool Voided);
+
+/// <summary>A tab on a member's page, contributed by another module.</summary>
+public interface IMemberPanel
+{
+    /// <summary>Stable name in the URL: <c>account</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The tab's title in the reader's language.</summary>
+    string Title { get; }
+
+    /// <summary>The permission without which the tab is not shown.</summary>
+    string Permission { get; }
+
+    /// <summary>Position among the tabs.</summary>
+    int Order { get; }
+
+    /// <summary>The Razor component that shows it; it gets one parameter <c>Member</c> of type <see cref="MemberId"/>.</summary>
+    Type Component { get; }
+}

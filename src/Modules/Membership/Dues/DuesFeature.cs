@@ -1,0 +1,24 @@
+using Association.Platform.Web.Modules;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Association.Membership.Dues;
+
+internal static class DuesFeature
+{
+    public const string Read = "membership.dues.read";
+    public const string Prepare = "membership.dues.prepare";
+    public const string Approve = "membership.dues.approve";
+    public const string Execute = "membership.dues.execute";
+
+    public static readonly Permission[] Permissions =
+    [
+        new(Read, Roles.Office, Roles.Board),
+        new(Prepare, Roles.Office),
+        new(Approve, Roles.Office, Roles.Board),
+        new(Execute, Roles.Office, Roles.Board),
+    ];
+
+    public static readonly MenuEntry Menu = new("Menu.DuesRuns", "/office/dues", "", Read, 140, typeof(DuesTexts));
+
+    public static void AddServices(IServiceCollection services) { }
+}

@@ -1,0 +1,16 @@
+using Association.Platform.Web.Modules;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Association.Membership.Import;
+
+internal static class ImportFeature
+{
+    public const string Read = "membership.import.read";
+    public const string Run = "membership.import.run";
+
+    public static readonly Permission[] Permissions = [new(Read, Roles.Office), new(Run, Roles.Office)];
+
+    public static readonly MenuEntry Menu = new("Menu.Import", "/office/members/import", "", Run, 150, typeof(ImportTexts));
+
+    public static void AddServices(IServiceCollection services) { }
+}

@@ -1,0 +1,17 @@
+using Association.Platform.Web.Modules;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Association.Membership.Members;
+
+internal static class MembersFeature
+{
+    public const string Read = "membership.members.read";
+    public const string Edit = "membership.members.edit";
+
+    public static readonly Permission[] Permissions = [new(Read, Roles.Office, Roles.Board), new(Edit, Roles.Office)];
+
+    public static MenuEntry Menu(params MenuEntry[] others) =>
+        new("Menu.Members", "/office/members", "people", Read, 100, typeof(MembersTexts), [new MenuEntry("Menu.Members", "/office/members", "", Read, 101, typeof(MembersTexts)), .. others]);
+
+    public static void AddServices(IServiceCollection services) { }
+}

@@ -1,0 +1,32 @@
+using Association.Membership.Data;
+using Association.Membership.Dues;
+using Association.Membership.Import;
+using Association.Membership.Members;
+using Association.Platform.Data;
+using Association.Platform.Web.Modules;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Association.Membership;
+
+/// <summary>Members, their contacts and categories, the import of lists, the dues regulation and the dues runs.</summary>
+public sealed class MembershipModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => MembershipDb.SchemaName;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MenuEntry> Menu => [MembersFeature.Menu(ImportFeature.Menu, DuesFeature.Menu)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Permission> Permissions => [.. MembersFeature.Permissions, .. ImportFeature.Permissions, .. DuesFeature.Permissions];
+
+    /// <inheritdoc/>
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddModuleDb<MembershipDb>();
+        MembersFeature.AddServices(services);
+        ImportFeature.AddServices(services);
+        DuesFeature.AddServices(services);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Association.Platform.Data.Migrations;
+
+/// <summary>One schema and the assembly that carries its numbered SQL files as embedded resources.</summary>
+/// <param name="Schema">PostgreSQL schema; created when missing.</param>
+/// <param name="Assembly">Carries <c>Data/Migrations/NNNN_title.sql</c> (or <c>Migrations/…</c>) as embedded resources.</param>
+/// <param name="Order">Schemas with a lower order come first; Platform is 0, modules 100.</param>
+public sealed record SchemaMigrations(string Schema, Assembly Assembly, int Order = 100)
+{
+    internal IReadOnlyList<Migration> Read() =>
+        [.. Assembly.GetManifestResourceNames()
+            .Where(n => n.EndsWith(".sql", StringComparison.Ordinal) && n.Contains(".Migrations.", StringComparison.Ordinal))
+            .Select(n => new Migration(NameOf(n), ReadText(n)))
+            .OrderBy(m => m.Name, StringComparer.Ordinal)];
+
+    private static string NameOf(string resource) => resource[(resource.LastIndexOf(".Migrations.", StringComparison.Ordinal) + ".Migrations.".Length)..^".sql".Length];
+
+    private string ReadText(string resource)
+    {
+        using var reader = new StreamReader(Assembly.GetManifestResourceStream(resource)!, Encoding.UTF8);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}
+
+internal sealed record Migration(string Name, string Sql)
+{
+    public string Digest { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
+}
+
+/// <summary>Brings every schema to the state that this release expects.</summary>
+/// <remarks>
+/// Several hosts may start at once: a database-wide advisory lock lets one work and the others wait. Each file runs in
+/// a transaction of its own together with its row in <c>schema_migrations</c>. A file that was changed after it ran is refused.
+/// </remarks>
+public sealed class MigrationRunner(NpgsqlDataSource database, IEnumerable<SchemaMigrations> schemas, ILogger<MigrationRunner> log)
+{
+    private const long LockKey = 0x4153534f43; // "ASSOC"
+
+    /// <summary>Runs what is missing.</summary>
+    /// <returns>How many files ran.</returns>
+    /// <exception cref="MigrationException">A file that already ran was changed, or the database was migrated by a newer release.</exception>
+    public async Task<int> MigrateAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_lock(@LockKey)", new { LockKey }, cancellationToken: ct));
+        var ran = 0;
+        try
+        {
+            foreach (var schema in schemas.OrderBy(s => s.Order))
+                ran += await MigrateAsync(connection, schema, ct);
+        }
+        finally
+        {
+            await connection.ExecuteAsync("select pg_advisory_unlock(@LockKey)", new { LockKey });
+        }
+        if (ran > 0) await connection.ReloadTypesAsync(ct);
+        return ran;
+    }
+
+    /// <summary>The files that this release carries and the database lacks, as <c>schema/name</c>.</summary>
+    public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var pending = new List<string>();
+        foreach (var schema in schemas.OrderBy(s => s.Order))
+        {
+            var done = await DoneAsync(connection, schema.Schema, ct);
+            pending.AddRange(schema.Read().Where(m => !done.ContainsKey(m.Name)).Select(m => $"{schema.Schema}/{m.Name}"));
+        }
+        return pending;
+    }
+
+    private async Task<int> MigrateAsync(NpgsqlConnection connection, SchemaMigrations schema, CancellationToken ct)
+    {
+        await connection.ExecuteAsync(new CommandDefinition(
+            $"""
+            create schema if not exists {schema.Schema};
+            create table if not exists {schema.Schema}.schema_migrations
+              (name text primary key, digest text not null, applied_at timestamptz not null default now());
+            """, cancellationToken: ct));
+        var done = await DoneAsync(connection, schema.Schema, ct);
+        var known = schema.Read();
+        if (done.Keys.Except(known.Select(m => m.Name)).FirstOrDefault() is { } newer)
+            throw new MigrationException($"The schema {schema.Schema} was migrated by a newer release (it has {newer}). Start that release, or restore the backup from before the upgrade.");
+        var ran = 0;
+        foreach (var migration in known)
+        {
+            if (done.TryGetValue(migration.Name, out var digest))
+            {
+                if (digest != migration.Digest)
+                    throw new MigrationException($"Migration {schema.Schema}/{migration.Name} was changed after it ran. Put the change into a new file.");
+                continue;
+            }
+            log.LogInformation("Migrating {Schema} to {Migration}", schema.Schema, migration.Name);
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            await using (var command = new NpgsqlCommand(migration.Sql, connection, transaction) { CommandTimeout = 0 })
+                await command.ExecuteNonQueryAsync(ct);
+            await connection.ExecuteAsync(new CommandDefinition(
+                $"insert into {schema.Schema}.schema_migrations (name, digest) values (@Name, @Digest)", migration, transaction, cancellationToken: ct));
+            await transaction.CommitAsync(ct);
+            ran++;
+        }
+        return ran;
+    }
+
+    private static async Task<Dictionary<string, string>> DoneAsync(NpgsqlConnection connection, string schema, CancellationToken ct)
+    {
+        if (await connection.ExecuteScalarAsync<string?>(new CommandDefinition("select to_regclass(@t)::text", new { t = $"{schema}.schema_migrations" }, cancellationToken: ct)) is null)
+            return [];
+        var rows = await connection.QueryAsync<(string Name, string Digest)>(new CommandDefinition($"select name, digest from {schema}.schema_migrations", cancellationToken: ct));
+        return rows.ToDictionary(r => r.Name, r => r.Digest, StringComparer.Ordinal);
+    }
+}
+
+/// <summary>The database cannot be brought to this release's state; the message says why and what to do.</summary>
+public sealed class MigrationException(string message) : Exception(message);

@@ -1,0 +1,65 @@
+using Association.Platform.Data.Users;
+
+namespace Association.Platform.Web.Modules;
+
+/// <summary>What is due on the page <em>Heute</em>. A module registers implementations by having them; they are found by scanning.</summary>
+public interface ITodayTask
+{
+    /// <summary>The rows that this actor can do something about, already in the actor's language.</summary>
+    Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct);
+}
+
+/// <summary>One line of <em>Heute</em>.</summary>
+/// <param name="Group">Heading under which it stands, already in the reader's language.</param>
+/// <param name="Text">What is due: „3 Importangaben klären“.</param>
+/// <param name="Detail">One line of context, or empty.</param>
+/// <param name="Href">Where it is done, one click away.</param>
+/// <param name="Action">The verb on the button.</param>
+/// <param name="Urgency">Where it stands among the others.</param>
+/// <param name="Due">Business date, when there is one.</param>
+public sealed record TodayRow(string Group, string Text, string Detail, string Href, string Action, Urgency Urgency, DateOnly? Due = null);
+
+/// <summary>How soon.</summary>
+public enum Urgency
+{
+    /// <summary>Somebody waits, or money is at stake.</summary>
+    Now,
+
+    /// <summary>This week.</summary>
+    Soon,
+
+    /// <summary>When there is time.</summary>
+    Sometime,
+}
+
+/// <summary>Finds records of a module for the one search box.</summary>
+public interface ISearchProvider
+{
+    /// <summary>The permission without which this provider is not asked.</summary>
+    string Permission { get; }
+
+    /// <summary>The best hits, at most <paramref name="limit"/>, best first.</summary>
+    Task<IReadOnlyList<SearchHit>> SearchAsync(string text, int limit, CancellationToken ct);
+}
+
+/// <summary>One hit of the search box.</summary>
+/// <param name="Kind">„Mitglied“, „Rechnung“, in the reader's language.</param>
+/// <param name="Title">What it is called.</param>
+/// <param name="Detail">Number, town, amount.</param>
+/// <param name="Href">Its page.</param>
+public sealed record SearchHit(string Kind, string Title, string Detail, string Href);
+
+/// <summary>A check of the verb <c>verify</c>: does what must always hold still hold?</summary>
+public interface IVerifyCheck
+{
+    /// <summary>Stable name: <c>ledger-balances</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Looks at the whole database of its module.</summary>
+    Task<CheckResult> RunAsync(CancellationToken ct);
+}
+
+/// <summary>What a check found.</summary>
+/// <param name="Ok">Whether it holds.</param>
+/// <param name="Detail">What was counted, or the first places where it does not hold. No personal data.</param>
+public sealed record CheckResult(bool Ok, string Detail);

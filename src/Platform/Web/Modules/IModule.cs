@@ -1,0 +1,59 @@
+using System.Reflection;
+using Association.Platform.Data.Migrations;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Association.Platform.Web.Modules;
+
+/// <summary>The front door of a module: all that the Host knows of it.</summary>
+public interface IModule
+{
+    /// <summary>Stable, lower case: <c>membership</c>. Also the PostgreSQL schema and the start of permission and message names.</summary>
+    string Name { get; }
+
+    /// <summary>The assembly with the module's pages, handlers and contributions.</summary>
+    Assembly Assembly => GetType().Assembly;
+
+    /// <summary>The module's schema and its SQL files.</summary>
+    SchemaMigrations Migrations => new(Name, Assembly);
+
+    /// <summary>Entries of the office menu.</summary>
+    IReadOnlyList<MenuEntry> Menu { get; }
+
+    /// <summary>Every permission that the module's commands, queries and pages name, with the roles that hold it from the start.</summary>
+    IReadOnlyList<Permission> Permissions { get; }
+
+    /// <summary>Registers what the module needs beyond its handlers and contributions, which are found by scanning.</summary>
+    void AddServices(IServiceCollection services, IConfiguration configuration);
+}
+
+/// <summary>A permission and who has it on a new installation.</summary>
+/// <param name="Name"><c>module.thing.verb</c>.</param>
+/// <param name="Roles">Names of <see cref="Roles"/>.</param>
+public sealed record Permission(string Name, params string[] Roles);
+
+/// <summary>The roles of an office.</summary>
+public static class Roles
+{
+    /// <summary>Geschäftsstelle.</summary>
+    public const string Office = "office";
+
+    /// <summary>Vorstand: reads, and approves what costs or collects money.</summary>
+    public const string Board = "board";
+
+    /// <summary>Systemverwaltung: people, settings, messages; neither members' data nor money.</summary>
+    public const string Administrator = "administrator";
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<string> All = [Office, Board, Administrator];
+}
+
+/// <summary>An entry of the office menu.</summary>
+/// <param name="TextKey">Key in the module's texts.</param>
+/// <param name="Href">Path, such as <c>/office/members</c>.</param>
+/// <param name="Icon">Symbol of the sprite, without <c>i-</c>.</param>
+/// <param name="Permission">Who sees it.</param>
+/// <param name="Order">Position; a hundred steps a module.</param>
+/// <param name="Texts">The module's text marker class, for <c>IStringLocalizer</c>.</param>
+/// <param name="Children">Entries below it, shown while one of them is open.</param>
+public sealed record MenuEntry(string TextKey, string Href, string Icon, string Permission, int Order, Type Texts, params MenuEntry[] Children);
