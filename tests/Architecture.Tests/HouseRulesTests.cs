@@ -1,0 +1,57 @@
+using Shouldly;
+using Xunit;
+
+namespace Association.Architecture.Tests;
+
+public sealed class HouseRulesTests
+{
+    [Fact]
+    public void arrows_point_from_host_to_modules_to_contracts_to_platform() => House.WrongArrows(House.Projects()).ShouldBeEmpty();
+
+    [Fact]
+    public void a_module_that_references_another_module_is_found() =>
+        House.WrongArrows([new House.Project("Modules/Billing", ["Modules/Membership", "Modules/Membership.Contracts"])])
+            .ShouldBe(["Modules/Billing must not reference Modules/Membership"]);
+
+    [Fact]
+    public void a_platform_that_knows_a_module_is_found() =>
+        House.WrongArrows([new House.Project("Platform/Web", ["Modules/Membership.Contracts"])]).ShouldHaveSingleItem();
+
+    [Fact]
+    public void the_rule_sees_the_real_projects()
+    {
+        var projects = House.Projects();
+
+        projects.Select(p => p.Folder).ShouldContain("Modules/Membership");
+        projects.Single(p => p.Folder == "Modules/Billing").References.ShouldContain("Modules/Membership.Contracts");
+    }
+
+    [Fact]
+    public void contracts_hold_public_records_interfaces_and_enums_only() => House.NoContract(House.Contracts.SelectMany(a => a.GetTypes())).ShouldBeEmpty();
+
+    [Fact]
+    public void a_class_in_the_contracts_is_found() => House.NoContract([typeof(Fixtures.WorkingClass)]).ShouldHaveSingleItem();
+
+    [Fact]
+    public void modules_show_their_front_door_only() => House.NeedlesslyPublic(House.Modules.SelectMany(a => a.GetTypes())).ShouldBeEmpty();
+
+    [Fact]
+    public void a_public_class_in_a_module_is_found() => House.NeedlesslyPublic([typeof(Fixtures.WorkingClass)]).ShouldHaveSingleItem();
+
+    [Fact]
+    public void classes_of_modules_are_sealed() => House.Modules.SelectMany(a => House.Unsealed(a.GetTypes())).ShouldBeEmpty();
+
+    [Fact]
+    public void an_unsealed_class_is_found() => House.Unsealed([typeof(Fixtures.OpenClass)]).ShouldHaveSingleItem();
+
+    [Theory]
+    [InlineData("Membership")]
+    [InlineData("Billing")]
+    public void a_module_never_reads_another_modules_schema(string module) =>
+        House.ForeignSchemas(module.ToLowerInvariant(), House.SourcesOf(module), ["membership", "billing", "identity", "messaging"]).ShouldBeEmpty();
+
+    [Fact]
+    public void a_query_on_another_modules_schema_is_found() =>
+        House.ForeignSchemas("billing", [("Broken.cs", "select * from billing.account a join membership.member m on m.id = a.member_id")], ["membership", "billing"])
+            .ShouldBe(["Broken.cs reads the schema membership"]);
+}
