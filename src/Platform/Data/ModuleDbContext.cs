@@ -14,7 +14,7 @@ namespace Association.Platform.Data;
 /// The mapper of one module onto its own schema. The schema itself comes from the module's SQL migrations
 /// (<c>Data/Migrations/*.sql</c>); a test compares the two.
 /// </summary>
-/// <remarks>Names are snake_case, typed ids are <c>uuid</c>, <see cref="Money"/> is <c>numeric(14,2)</c>, enums are text.</remarks>
+/// <remarks>Names are snake_case, typed ids are <c>uuid</c>, <see cref="Money"/> is <c>numeric(14,2)</c>, enums are snake_case text (<see cref="EnumText"/>).</remarks>
 public abstract class ModuleDbContext(DbContextOptions options, string schema) : DbContext(options)
 {
     /// <summary>The PostgreSQL schema that this module owns.</summary>
@@ -42,19 +42,23 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     {
         configurationBuilder.Conventions.Add(_ => new SnakeCaseConvention());
         configurationBuilder.Properties<Money>().HaveConversion<MoneyConverter>().HavePrecision(14, 2);
-        configurationBuilder.Properties<Enum>().HaveConversion<string>();
-        foreach (var id in EntityIdTypes(GetType().Assembly))
-            configurationBuilder.Properties(id).HaveConversion(typeof(EntityIdConverter<>).MakeGenericType(id));
+        foreach (var type in ValueTypes(GetType().Assembly))
+        {
+            if (type.IsEnum) configurationBuilder.Properties(type).HaveConversion(typeof(EnumTextConverter<>).MakeGenericType(type));
+            else if (EntityIds.IsEntityId(type)) configurationBuilder.Properties(type).HaveConversion(typeof(EntityIdConverter<>).MakeGenericType(type));
+        }
     }
 
-    private static IEnumerable<Type> EntityIdTypes(Assembly module) =>
+    private static IEnumerable<Type> ValueTypes(Assembly module) =>
         module.GetReferencedAssemblies()
             .Where(a => a.Name!.StartsWith("Association.", StringComparison.Ordinal))
             .Select(Assembly.Load).Append(module).Append(typeof(ModuleDbContext).Assembly).Distinct()
             .SelectMany(a => a.GetTypes())
-            .Where(t => t.IsValueType && !t.IsGenericType && EntityIds.IsEntityId(t));
+            .Where(t => t.IsValueType && !t.ContainsGenericParameters);
 
     private sealed class MoneyConverter() : ValueConverter<Money, decimal>(m => m.Amount, d => new Money(d));
+
+    private sealed class EnumTextConverter<T>() : ValueConverter<T, string>(value => EnumText.Of(value), text => EnumText.Parse<T>(text)) where T : struct, Enum;
 
     private sealed class EntityIdConverter<T>() : ValueConverter<T, Guid>(id => id.Value, g => Wrap(g)) where T : struct, IEntityId<T>
     {
