@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Resources;
+using Association.Platform.Data.Kernel;
+
+namespace Association.Membership.Dues.Calculation;
+
+/// <summary>Tells steps in words and formulas, in a language that need not be the reader's: a document speaks its recipient's.</summary>
+internal static class StepTexts
+{
+    private static readonly ResourceManager Texts = new(typeof(DuesTexts));
+
+    /// <summary>The culture in which <c>de</c>, <c>fr</c> or <c>en</c> is written here; German for anything else.</summary>
+    public static CultureInfo Culture(string language) => language switch
+    {
+        "fr" => French,
+        "en" => English,
+        _ => German,
+    };
+
+    private static readonly CultureInfo German = CultureInfo.GetCultureInfo("de-DE");
+    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-IE");
+
+    /// <summary>„640 Planbetten (Stand 31.12.2026): 5.200,00 € + 40 × 1,10 €“.</summary>
+    public static string Describe(DuesStep step, string language)
+    {
+        var culture = Culture(language);
+        return step switch
+        {
+            FlatStep => Text("Step.Flat", culture),
+            BandStep { Units: > 0 } s => Text("Step.BandWithUnits", culture, Value(s.Value, culture), Amount(s.BandAmount, culture), Number(s.Units, culture), Rate(s.UnitRate, culture)),
+            BandStep { To: null } s => Text("Step.BandOpen", culture, Value(s.Value, culture), Number(s.From, culture)),
+            BandStep { From: 0 } s => Text("Step.BandUpTo", culture, Value(s.Value, culture), Number(s.To!.Value, culture)),
+            BandStep s => Text("Step.Band", culture, Value(s.Value, culture), Number(s.From, culture), Number(s.To!.Value, culture)),
+            RateStep s => Text("Step.Rate", culture, Value(s.Value, culture), Rate(s.Rate, culture)),
+            LimitStep { IsMinimum: true } s => Text("Step.Minimum", culture, Amount(s.Amount, culture)),
+            LimitStep s => Text("Step.Maximum", culture, Amount(s.Amount, culture)),
+            ReductionStep { Reference: { } reference } s => Text("Step.ReductionBy", culture, Percent(s.Percent, culture), reference, Amount(s.Before, culture), Percent(100m - s.Percent, culture)),
+            ReductionStep s => Text("Step.Reduction", culture, Percent(s.Percent, culture), Amount(s.Before, culture), Percent(100m - s.Percent, culture)),
+            MonthsStep s => Text("Step.Months", culture, Date(s.JoinedOn, culture), Number(s.Months, culture), Amount(s.Before, culture)),
+            _ => throw new InvalidOperationException($"Unknown step {step.GetType().Name}."),
+        };
+    }
+
+    /// <summary>„Planbetten“.</summary>
+    public static string Measure(string measure, string language) => Text("Measure." + measure, Culture(language));
+
+    /// <summary>„1 Planbett“, „640 Planbetten“.</summary>
+    public static string Count(string measure, int value, CultureInfo culture) =>
+        Text(value == 1 ? $"Measure.{measure}.One" : $"Measure.{measure}.Many", culture, Number(value, culture));
+
+    /// <summary>The value before rounding, with as many decimals as it has, at least two: „262,625“.</summary>
+    public static string Exact(decimal exact, string language) => exact.ToString("#,##0.00########", Culture(language));
+
+    private static string Value(MeasuredValue value, CultureInfo culture) =>
+        value.AsOf is { } day ? Text("Step.ValueAsOf", culture, Count(value.Measure, value.Value, culture), Date(day, culture)) : Count(value.Measure, value.Value, culture);
+
+    private static string Number(int number, CultureInfo culture) => number.ToString("N0", culture);
+    private static string Date(DateOnly day, CultureInfo culture) => day.ToString("d", culture);
+    private static string Amount(Money amount, CultureInfo culture) => amount.Amount.ToString("C2", culture);
+    private static string Percent(decimal percent, CultureInfo culture) => Text("Step.Percent", culture, percent.ToString("0.##", culture));
+
+    // The currency pattern of the culture, with as many decimals as the rate has.
+    private static string Rate(decimal rate, CultureInfo culture) =>
+        rate.ToString("C" + Math.Max(2, (int)(rate / 1.0000000000000000000000000000m).Scale), culture);
+
+    private static string Text(string key, CultureInfo culture, params object[] values) =>
+        string.Format(culture, Texts.GetString(key, culture) ?? throw new MissingManifestResourceException($"{nameof(DuesTexts)} lacks '{key}'."), values);
+}
