@@ -1,5 +1,6 @@
 using System.Reflection;
 using Association.Platform.Data.Migrations;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,6 +26,10 @@ public interface IModule
 
     /// <summary>Registers what the module needs beyond its handlers and contributions, which are found by scanning.</summary>
     void AddServices(IServiceCollection services, IConfiguration configuration);
+
+    /// <summary>Maps the module's downloads and uploads; its pages are found by scanning.</summary>
+    /// <param name="routes">Endpoints without <see cref="Security.RequirePermissionAttribute"/> are open to everybody who is signed in.</param>
+    void MapEndpoints(IEndpointRouteBuilder routes) { }
 }
 
 /// <summary>A permission and who has it on a new installation.</summary>

@@ -1,0 +1,174 @@
+using Association.Platform.Data.Kernel;
+using Association.Platform.Messaging;
+using Association.Platform.Web.Localisation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Localization;
+
+namespace Association.Platform.Web.Components;
+
+/// <summary>
+/// The form that is being submitted: reads its fields (what cannot be read becomes a problem at that field), then invokes the
+/// command with the form's token and keeps the problems for the fields and the summary.
+/// </summary>
+/// <remarks>Scoped: one for a request. Fields show what was typed, whether or not it could be read.</remarks>
+public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IStringLocalizer<WebTexts> texts)
+{
+    internal const string TokenField = "__form";
+    private readonly List<Problem> problems = [];
+
+    /// <summary>What is wrong so far.</summary>
+    public IReadOnlyList<Problem> Problems => problems;
+
+    /// <summary>Why the record could not be saved: somebody else changed it. Null when nobody did.</summary>
+    public string? Conflict { get; private set; }
+
+    /// <summary>The name of the form that was posted; null when this is not a post.</summary>
+    public string? Posted => Fields is { } f ? (string?)f["_handler"] : null;
+
+    /// <summary>The posted fields; null when this is not a post.</summary>
+    public IFormCollection? Fields => http.HttpContext?.Request is { HasFormContentType: true } request && HttpMethods.IsPost(request.Method) ? request.Form : null;
+
+    /// <summary>What was typed, as it was typed; null when the field was not posted.</summary>
+    public string? Raw(string field) => Fields is { } f && f.TryGetValue(field, out var value) ? value.ToString() : null;
+
+    /// <summary>Trimmed text; empty when nothing was typed.</summary>
+    public string Text(string field) => Raw(field)?.Trim() ?? "";
+
+    /// <summary>Trimmed text, or null when nothing was typed.</summary>
+    public string? TextOrNull(string field) => Text(field) is { Length: > 0 } text ? text : null;
+
+    /// <summary>Several values of one name: boxes of a selection.</summary>
+    public IReadOnlyList<string> Texts(string field) => Fields is { } f && f.TryGetValue(field, out var value) ? [.. value.OfType<string>()] : [];
+
+    /// <summary>Whether the box is checked.</summary>
+    public bool Flag(string field) => Raw(field) is { Length: > 0 };
+
+    /// <summary>The uploaded file; null when none was chosen.</summary>
+    public IFormFile? File(string field) => Fields?.Files.GetFile(field) is { Length: > 0 } file ? file : null;
+
+    /// <summary>A day; a problem when it is none. Null when nothing was typed.</summary>
+    public DateOnly? DateOrNull(string field)
+    {
+        if (Text(field) is not { Length: > 0 } text) return null;
+        if (TypedInput.TryDate(text, out var date)) return date;
+        Add(field, texts["Problem.Date"]);
+        return null;
+    }
+
+    /// <summary>A day; a problem when nothing or no day was typed.</summary>
+    public DateOnly Date(string field) => Required(field, DateOrNull(field));
+
+    /// <summary>An amount; a problem when it is none or has fractions of a cent. Null when nothing was typed.</summary>
+    public Money? MoneyOrNull(string field)
+    {
+        if (Text(field) is not { Length: > 0 } text) return null;
+        if (TypedInput.TryNumber(text, out var amount) && decimal.Round(amount, 2) == amount && Math.Abs(amount) <= Data.Kernel.Money.Max.Amount) return new Money(amount);
+        Add(field, texts["Problem.Money"]);
+        return null;
+    }
+
+    /// <summary>An amount; a problem when nothing or no amount was typed.</summary>
+    public Money Money(string field) => Required(field, MoneyOrNull(field));
+
+    /// <summary>A number with decimals; a problem when it is none. Null when nothing was typed.</summary>
+    public decimal? NumberOrNull(string field)
+    {
+        if (Text(field) is not { Length: > 0 } text) return null;
+        if (TypedInput.TryNumber(text, out var number)) return number;
+        Add(field, texts["Problem.Number"]);
+        return null;
+    }
+
+    /// <summary>A whole number; a problem when it is none. Null when nothing was typed.</summary>
+    public int? WholeOrNull(string field)
+    {
+        if (Text(field) is not { Length: > 0 } text) return null;
+        if (TypedInput.TryNumber(text, out var number) && decimal.Truncate(number) == number && Math.Abs(number) <= int.MaxValue) return (int)number;
+        Add(field, texts["Problem.Whole"]);
+        return null;
+    }
+
+    /// <summary>A whole number; a problem when nothing or none was typed.</summary>
+    public int Whole(string field) => Required(field, WholeOrNull(field));
+
+    /// <summary>A choice among the names of an enum; null when none was made.</summary>
+    public T? ChoiceOrNull<T>(string field) where T : struct, Enum => Enum.TryParse<T>(Text(field), ignoreCase: true, out var choice) && Enum.IsDefined(choice) ? choice : null;
+
+    /// <summary>A choice among the names of an enum; a problem when none was made.</summary>
+    public T Choice<T>(string field) where T : struct, Enum
+    {
+        if (ChoiceOrNull<T>(field) is { } choice) return choice;
+        Add(field, texts["Problem.Choice"]);
+        return default;
+    }
+
+    /// <summary>An id of a record; null when nothing or no id was posted.</summary>
+    public Guid? IdOrNull(string field) => Guid.TryParse(Text(field), out var id) ? id : null;
+
+    /// <summary>The row version that the form was rendered with (<c>xmin</c>), for the check against concurrent edits.</summary>
+    public uint Version(string field = "Version") => uint.TryParse(Text(field), out var version) ? version : 0;
+
+    /// <summary>Adds a problem that only the page can see; with an empty field it concerns the whole form.</summary>
+    public void Add(string field, string text)
+    {
+        if (!problems.Any(p => p.Field == field && p.Text == text)) problems.Add(new Problem(field, text));
+    }
+
+    /// <summary>Invokes the command unless the fields already have problems.</summary>
+    /// <returns>True when it was done, now or by the first submission of this very form: redirect then. False: render again.</returns>
+    /// <exception cref="PermissionDeniedException">The actor may not.</exception>
+    public async Task<bool> InvokeAsync(object command, CancellationToken ct = default) =>
+        await InvokeAsync(() => bus.InvokeAsync(command, ct)) != Outcome.Refused;
+
+    /// <summary>Like <see cref="InvokeAsync(object, CancellationToken)"/>, for a command that answers.</summary>
+    /// <exception cref="PermissionDeniedException">The actor may not.</exception>
+    public async Task<FormResult<T>> InvokeAsync<T>(object command, CancellationToken ct = default)
+    {
+        T? answer = default;
+        var outcome = await InvokeAsync(async () => answer = await bus.InvokeAsync<T>(command, ct));
+        return new FormResult<T>(outcome != Outcome.Refused, outcome == Outcome.Repeated, answer);
+    }
+
+    private async Task<Outcome> InvokeAsync(Func<Task> invoke)
+    {
+        if (problems.Count > 0) return Outcome.Refused;
+        try
+        {
+            bus.FormToken = IdOrNull(TokenField);
+            await invoke();
+            return Outcome.Done;
+        }
+        catch (ProblemsException refused)
+        {
+            foreach (var problem in refused.Problems) Add(problem.Field, problem.Text);
+            return Outcome.Refused;
+        }
+        catch (ConcurrentEditException conflict)
+        {
+            Conflict = conflict.Message;
+            return Outcome.Refused;
+        }
+        catch (AlreadySubmittedException)
+        {
+            return Outcome.Repeated;
+        }
+        finally
+        {
+            bus.FormToken = null;
+        }
+    }
+
+    private T Required<T>(string field, T? value) where T : struct
+    {
+        if (value is null && !problems.Any(p => p.Field == field)) Add(field, texts["Problem.Required"]);
+        return value ?? default;
+    }
+
+    private enum Outcome { Done, Repeated, Refused }
+}
+
+/// <summary>What became of a submitted form.</summary>
+/// <param name="Ok">Redirect; otherwise render again with the problems.</param>
+/// <param name="Repeated">The first submission of this very form did it; <paramref name="Answer"/> is empty.</param>
+/// <param name="Answer">What the command answered.</param>
+public readonly record struct FormResult<T>(bool Ok, bool Repeated, T? Answer);

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Association.Platform.Web.Localisation;
+
+/// <summary>Reads what people type into fields: dates and numbers in any of the usual ways, whatever the page's language.</summary>
+public static partial class TypedInput
+{
+    private static readonly string[] DatePatterns =
+        ["d.M.yyyy", "d.M.yy", "yyyy-M-d", "d/M/yyyy", "d/M/yy", "d-M-yyyy", "ddMMyyyy", "d MMM yyyy", "d MMMM yyyy", "d. MMMM yyyy", "d. MMM yyyy"];
+
+    /// <summary>A day: „21.11.2026“, „21.11.26“, „2026-11-21“, „21/11/2026“, „21. November 2026“.</summary>
+    public static bool TryDate(string text, out DateOnly date)
+    {
+        text = Blanks().Replace(text.Trim(), " ");
+        foreach (var culture in new[] { CultureInfo.CurrentCulture, CultureInfo.InvariantCulture })
+            if (DateOnly.TryParseExact(text, DatePatterns, culture, DateTimeStyles.AllowWhiteSpaces, out date))
+                return true;
+        date = default;
+        return false;
+    }
+
+    /// <summary>A number: „1.234,56“, „1234,56“, „1,234.56“, „1 234,5“, „−60“, with or without € or %.</summary>
+    /// <remarks>The last point or comma parts the decimals, unless it stands alone before exactly three digits: then it groups thousands.</remarks>
+    public static bool TryNumber(string text, out decimal number)
+    {
+        number = 0;
+        var bare = Noise().Replace(text, "").Replace('\u2212', '-');
+        if (!Shape().IsMatch(bare)) return false;
+        var last = bare.LastIndexOfAny(['.', ',']);
+        if (last >= 0)
+        {
+            var separator = bare[last];
+            var alone = bare.IndexOfAny(['.', ',']) == last;
+            var repeated = bare.Count(c => c == separator) > 1;
+            var groups = repeated || (alone && bare.Length - last - 1 == 3);
+            bare = groups
+                ? bare.Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal)
+                : bare[..last].Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal) + "." + bare[(last + 1)..];
+        }
+        return decimal.TryParse(bare, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
+    }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+
+    [GeneratedRegex(@"[\s\u00a0\u202f']|EUR|€|%", RegexOptions.IgnoreCase)]
+    private static partial Regex Noise();
+
+    [GeneratedRegex(@"^[-+]?[0-9][0-9.,]{0,27}$")]
+    private static partial Regex Shape();
+}
