@@ -1,0 +1,90 @@
+using System.IO.Compression;
+using System.Xml;
+
+namespace Association.Platform.Documents.Excel;
+
+/// <summary>Looks through a workbook's parts before anything interprets them.</summary>
+internal static class WorkbookPackage
+{
+    private const int SmallPart = 10 * 1024 * 1024;
+
+    private static readonly XmlReaderSettings Prolog = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = 1 << 20 };
+
+    /// <exception cref="SpreadsheetException">It is not a workbook, or not a harmless one.</exception>
+    /// <exception cref="InvalidDataException">It is not a readable ZIP file.</exception>
+    public static void Check(Stream file, string fileName, SpreadsheetLimits limits, CancellationToken ct)
+    {
+        using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
+        if (zip.Entries.Count > limits.Parts)
+            throw new SpreadsheetException(SpreadsheetProblem.Bomb, arguments: fileName);
+        CheckIsWorkbook(zip, fileName);
+
+        var unpacked = 0L;
+        foreach (var part in zip.Entries)
+        {
+            unpacked += Unpack(part, fileName, limits, limits.UnpackedBytes - unpacked, ct);
+            if (IsXml(part.FullName))
+                CheckProlog(part, fileName);
+        }
+    }
+
+    private static void CheckIsWorkbook(ZipArchive zip, string fileName)
+    {
+        var names = zip.Entries.Select(e => e.FullName.Replace('\\', '/').TrimStart('/')).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (names.Contains("xl/workbook.xml"))
+            return;
+        var other = names.Contains("xl/workbook.bin") || names.Contains("content.xml") && names.Contains("mimetype");
+        throw new SpreadsheetException(other ? SpreadsheetProblem.OldFormat : SpreadsheetProblem.NotASpreadsheet, arguments: fileName);
+    }
+
+    // The sizes in a ZIP's directory are claims; only unpacking tells. Nothing is kept, so this costs time but no memory.
+    private static long Unpack(ZipArchiveEntry part, string fileName, SpreadsheetLimits limits, long left, CancellationToken ct)
+    {
+        var most = Math.Min(left, Math.Max(SmallPart, part.CompressedLength * limits.Ratio));
+        if (part.FullName.EndsWith("sharedStrings.xml", StringComparison.OrdinalIgnoreCase))
+            most = Math.Min(most, limits.SharedTextBytes);
+        using var content = part.Open();
+        Span<byte> buffer = stackalloc byte[16 * 1024];
+        var length = 0L;
+        for (int read; (read = content.Read(buffer)) > 0;)
+        {
+            ct.ThrowIfCancellationRequested();
+            length += read;
+            if (length > most)
+                throw new SpreadsheetException(SpreadsheetProblem.Bomb, arguments: fileName);
+        }
+
+        return length;
+    }
+
+    // A document type can only stand before the root element, so reading up to that is enough.
+    private static void CheckProlog(ZipArchiveEntry part, string fileName)
+    {
+        using var content = part.Open();
+        try
+        {
+            using var xml = XmlReader.Create(content, Prolog);
+            while (xml.Read() && xml.NodeType != XmlNodeType.Element)
+            {
+                if (xml.NodeType == XmlNodeType.DocumentType)
+                    throw new SpreadsheetException(SpreadsheetProblem.ForbiddenXml, arguments: fileName);
+            }
+        }
+        catch (XmlException e)
+        {
+            // The reader names a prohibited document type only in its sentence; look whether one stands there.
+            throw new SpreadsheetException(HasDocumentType(part) ? SpreadsheetProblem.ForbiddenXml : SpreadsheetProblem.Damaged, e, fileName);
+        }
+    }
+
+    private static bool HasDocumentType(ZipArchiveEntry part)
+    {
+        using var content = new StreamReader(part.Open(), detectEncodingFromByteOrderMarks: true);
+        var start = new char[4096];
+        var length = content.ReadBlock(start);
+        return start.AsSpan(0, length).Contains("<!DOCTYPE", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool IsXml(string name) =>
+        name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".vml", StringComparison.OrdinalIgnoreCase);
+}
