@@ -1,4 +1,5 @@
 using Association.Platform.Data.Kernel;
+using Association.Platform.Web.Modules;
 
 namespace Association.Membership.Contracts;
 
@@ -79,6 +80,7 @@ public interface IDuesCharges
 public sealed record ReleasedCharge(ChargeId Id, Money Amount, bool Voided);
 
 /// <summary>A tab on a member's page, contributed by another module.</summary>
+[Contribution]
 public interface IMemberPanel
 {
     /// <summary>Stable name in the URL: <c>account</c>.</summary>

@@ -1,5 +1,11 @@
+using Association.Platform.Data.LongWork;
+using Association.Platform.Data.Migrations;
+using Association.Platform.Data.Settings;
+using Association.Platform.Data.Users;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 
 namespace Association.Platform.Data;
@@ -7,6 +13,22 @@ namespace Association.Platform.Data;
 /// <summary>Registration of the data floor.</summary>
 public static class DataServices
 {
+    /// <summary>
+    /// Registers the one data source (on <c>ConnectionStrings:Association</c> as it is when first used), the platform's schema and what reads it.
+    /// </summary>
+    public static IServiceCollection AddPlatformData(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddScoped<CurrentUser>();
+        services.TryAddSingleton(_ => NpgsqlDataSource.Create(configuration.GetConnectionString("Association")
+            ?? throw new InvalidOperationException("No database: ConnectionStrings__Association is not set and no embedded PostgreSQL was started.")));
+        services.AddSingleton(new SchemaMigrations("platform", typeof(DataServices).Assembly, Order: 0));
+        services.AddSingleton<MigrationRunner>();
+        services.AddSingleton<IAssociationProfiles, AssociationProfiles>();
+        services.AddSingleton<LongWorkLog>();
+        return services;
+    }
+
     /// <summary>Registers a module's context on the one shared data source.</summary>
     public static IServiceCollection AddModuleDb<TContext>(this IServiceCollection services) where TContext : ModuleDbContext =>
         services.AddDbContext<TContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.SetPostgresVersion(15, 0)));

@@ -13,6 +13,9 @@ namespace Association.Platform.Data.Migrations;
 /// <param name="Order">Schemas with a lower order come first; Platform is 0, modules 100.</param>
 public sealed record SchemaMigrations(string Schema, Assembly Assembly, int Order = 100)
 {
+    /// <summary>Changes whenever a file is added or changed.</summary>
+    public string Digest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(' ', Read().Select(m => $"{Schema}/{m.Name}:{m.Digest}")))));
+
     internal IReadOnlyList<Migration> Read() =>
         [.. Assembly.GetManifestResourceNames()
             .Where(n => n.EndsWith(".sql", StringComparison.Ordinal) && n.Contains(".Migrations.", StringComparison.Ordinal))

@@ -21,13 +21,18 @@ public sealed record AssociationProfile(
     int Version, string Name, string ShortName, string Street, string PostalCode, string Town, string Email, string Phone, string Website,
     string RegisterEntry, string BoardLine, string TaxNumber, string BankName, string Iban, string Bic, string CreditorId);
 
-/// <summary>Reads the association's own data.</summary>
+/// <summary>Reads and keeps the association's own data.</summary>
 public interface IAssociationProfiles
 {
     /// <summary>The newest version.</summary>
+    /// <exception cref="KeyNotFoundException">The installation has none yet.</exception>
     Task<AssociationProfile> CurrentAsync(CancellationToken ct);
 
     /// <summary>A version that an issued document names.</summary>
     /// <exception cref="KeyNotFoundException">There is no such version.</exception>
     Task<AssociationProfile> VersionAsync(int version, CancellationToken ct);
+
+    /// <summary>Keeps a new version; the <see cref="AssociationProfile.Version"/> given is not looked at.</summary>
+    /// <returns>The number of the new version.</returns>
+    Task<int> SaveAsync(AssociationProfile profile, CancellationToken ct);
 }

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Modules;
 
 namespace Association.Platform.Web.CommandLine;
 
 /// <summary>A verb of the command line (<c>./run.sh VERB …</c>); it invokes the same commands and queries as the pages. Found by scanning.</summary>
+[Contribution]
 public interface IVerb
 {
     /// <summary>The verb with its arguments and options; its action is what <paramref name="host"/> makes of the body.</summary>

@@ -2,7 +2,15 @@ using Association.Platform.Data.Users;
 
 namespace Association.Platform.Web.Modules;
 
+/// <summary>
+/// Marks an interface as a contribution point: every class of a module that implements it, internal ones included, is found by
+/// scanning and registered, so that modules compose without knowing each other.
+/// </summary>
+[AttributeUsage(AttributeTargets.Interface, Inherited = false)]
+public sealed class ContributionAttribute : Attribute;
+
 /// <summary>What is due on the page <em>Heute</em>. A module registers implementations by having them; they are found by scanning.</summary>
+[Contribution]
 public interface ITodayTask
 {
     /// <summary>The rows that this actor can do something about, already in the actor's language.</summary>
@@ -33,6 +41,7 @@ public enum Urgency
 }
 
 /// <summary>Finds records of a module for the one search box.</summary>
+[Contribution]
 public interface ISearchProvider
 {
     /// <summary>The permission without which this provider is not asked.</summary>
@@ -50,6 +59,7 @@ public interface ISearchProvider
 public sealed record SearchHit(string Kind, string Title, string Detail, string Href);
 
 /// <summary>A check of the verb <c>verify</c>: does what must always hold still hold?</summary>
+[Contribution]
 public interface IVerifyCheck
 {
     /// <summary>Stable name: <c>ledger-balances</c>.</summary>
@@ -63,3 +73,28 @@ public interface IVerifyCheck
 /// <param name="Ok">Whether it holds.</param>
 /// <param name="Detail">What was counted, or the first places where it does not hold. No personal data.</param>
 public sealed record CheckResult(bool Ok, string Detail);
+
+/// <summary>What a module needs on a new installation before anybody works with it: categories, a sample regulation, settings.</summary>
+/// <remarks>Runs once, as the system, inside no transaction of its own: it invokes commands or writes by the module's context.</remarks>
+[Contribution]
+public interface IInitialData
+{
+    /// <summary>Lower comes first; Platform below 100, Membership 100, Billing 200.</summary>
+    int Order { get; }
+
+    /// <summary>Writes it. A start that was killed half-way calls it again, so what is there already is left alone.</summary>
+    Task SeedAsync(CancellationToken ct);
+}
+
+/// <summary>Invented records of a module for trying the product: members, their contacts and input values.</summary>
+/// <remarks>The same rules as for <see cref="IInitialData"/>; never called on an installation with a connection string.</remarks>
+[Contribution]
+public interface IDemoData
+{
+    /// <summary>Lower comes first.</summary>
+    int Order { get; }
+
+    /// <summary>Writes it; what is there already is left alone.</summary>
+    /// <returns>What was added, for the person who waits: „86 Mitglieder“; null when it was there already.</returns>
+    Task<string?> SeedAsync(CancellationToken ct);
+}

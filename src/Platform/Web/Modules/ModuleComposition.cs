@@ -1,0 +1,39 @@
+using Association.Platform.Data;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Association.Platform.Web.Modules;
+
+/// <summary>Puts platform and modules together; the host and the tests compose in the same way.</summary>
+public static class ModuleComposition
+{
+    /// <summary>Registers what every module needs: data source, clock, acting user, migrations, long work, localisation, logging.</summary>
+    public static IServiceCollection AddAssociationPlatform(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddLogging();
+        services.AddLocalization();
+        return services.AddPlatformData(configuration);
+    }
+
+    /// <summary>Registers the modules: their services, schemas, handlers and contributions.</summary>
+    public static IServiceCollection AddAssociationModules(this IServiceCollection services, IConfiguration configuration, params IModule[] modules)
+    {
+        services.AddSingleton(new PermissionCatalog(modules));
+        foreach (var module in modules)
+        {
+            services.AddSingleton(module);
+            services.AddSingleton(module.Migrations);
+            module.AddServices(services, configuration);
+        }
+        return services.AddContributions([.. modules.Select(m => m.Assembly).Distinct()]);
+    }
+
+    private static IServiceCollection AddContributions(this IServiceCollection services, System.Reflection.Assembly[] assemblies) =>
+        services.Scan(scan => scan
+            .FromAssemblies(assemblies)
+            .AddClasses(classes => classes.Where(type => ContributionsOf(type).Any()), publicOnly: false)
+            .As(ContributionsOf)
+            .WithScopedLifetime());
+
+    private static IEnumerable<Type> ContributionsOf(Type type) => type.GetInterfaces().Where(i => i.IsDefined(typeof(ContributionAttribute), inherit: false));
+}
