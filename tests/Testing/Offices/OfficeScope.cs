@@ -1,0 +1,30 @@
+using Association.Platform.Data.Users;
+using Association.Platform.Messaging;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Association.Testing;
+
+/// <summary>What a request of one person sees: services, and a bus that acts as this person.</summary>
+public sealed class OfficeScope : IAsyncDisposable
+{
+    private readonly AsyncServiceScope _scope;
+
+    internal OfficeScope(AsyncServiceScope scope, Actor actor)
+    {
+        _scope = scope;
+        Actor = actor;
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = actor;
+    }
+
+    /// <summary>Who acts.</summary>
+    public Actor Actor { get; }
+
+    /// <summary>The scope's services.</summary>
+    public IServiceProvider Services => _scope.ServiceProvider;
+
+    /// <summary>The scope's bus.</summary>
+    public IMessageBus Bus => Services.GetRequiredService<IMessageBus>();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _scope.DisposeAsync();
+}
