@@ -1,0 +1,27 @@
+using Association.Platform.Data.Kernel;
+
+namespace Association.Billing.Data;
+
+/// <summary>The account of one member.</summary>
+internal readonly record struct AccountId(Guid Value) : IEntityId<AccountId>
+{
+    public static AccountId From(Guid value) => new(value);
+
+    public static AccountId New() => EntityIds.New<AccountId>();
+}
+
+/// <summary>An invoice or a cancellation.</summary>
+internal readonly record struct InvoiceId(Guid Value) : IEntityId<InvoiceId>
+{
+    public static InvoiceId From(Guid value) => new(value);
+
+    public static InvoiceId New() => EntityIds.New<InvoiceId>();
+}
+
+/// <summary>An entry of the journal.</summary>
+internal readonly record struct PostingId(Guid Value) : IEntityId<PostingId>
+{
+    public static PostingId From(Guid value) => new(value);
+
+    public static PostingId New() => EntityIds.New<PostingId>();
+}
