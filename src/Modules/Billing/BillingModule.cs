@@ -1,3 +1,5 @@
+using Association.Billing.Accounts;
+using Association.Billing.Contracts;
 using Association.Billing.Data;
 using Association.Platform.Data;
 using Association.Platform.Web.Modules;
@@ -12,6 +14,7 @@ public sealed class BillingModule : IModule
     internal const string ReadInvoices = "billing.invoices.read";
     internal const string CancelInvoices = "billing.invoices.cancel";
     internal const string ReadLedger = "billing.ledger.read";
+    internal const string RecordPayments = "billing.payments.record";
 
     /// <inheritdoc/>
     public string Name => BillingDb.SchemaName;
@@ -31,8 +34,11 @@ public sealed class BillingModule : IModule
         new(ReadInvoices, Roles.Office, Roles.Board),
         new(CancelInvoices, Roles.Office),
         new(ReadLedger, Roles.Office, Roles.Board),
+        new(RecordPayments, Roles.Office),
     ];
 
     /// <inheritdoc/>
-    public void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddModuleDb<BillingDb>();
+    public void AddServices(IServiceCollection services, IConfiguration configuration) => services
+        .AddModuleDb<BillingDb>()
+        .AddScoped<IBilledMembers, BilledMembers>();
 }

@@ -1,0 +1,96 @@
+using Association.Membership.Contracts;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Settings;
+using Association.Platform.Documents.Letters;
+using Association.Platform.Documents.Qr;
+
+namespace Association.Billing.Invoices.Documents;
+
+/// <summary>Writes the letter of an issued document from its snapshot and the letterhead that it names.</summary>
+/// <remarks>
+/// Dues are not taxable (sample regulation § 8): no VAT line and no word about VAT. A collected invoice shows amount, day, mandate and
+/// creditor id, which makes it the pre-notification; it carries no code, which would invite to pay twice (EPC069-12).
+/// </remarks>
+internal static class InvoiceLetter
+{
+    /// <param name="content">The snapshot.</param>
+    /// <param name="letterhead">The version that the document names.</param>
+    /// <param name="issuedAt">The instant of issue: rendering again gives the same bytes.</param>
+    public static LetterContent Write(InvoiceContent content, AssociationProfile letterhead, DateTimeOffset issuedAt)
+    {
+        var say = LetterLanguage.Of(content.Language);
+        var title = content.Cancels is { } c ? say["Cancellation.Subject", c.Number] : say["Invoice.Subject", content.DuesYear];
+        return new LetterContent(
+            content.Cancels is null ? $"{say["Invoice.Title"]} {content.Number}" : $"{say["Cancellation.Title"]} {content.Number}",
+            say.Code, issuedAt, LetterSender.Of(letterhead, say.Code), [.. Window(content.Recipient)], [.. Facts(content, say)], title,
+            [.. content.Cancels is { } cancels ? CancellationBody(content, cancels, say) : InvoiceBody(content, content.Payment!, letterhead, say), Closing(say)]);
+    }
+
+    // DIN 5008: the country in capitals, only abroad.
+    private static IEnumerable<string> Window(PrintedAddress address)
+    {
+        foreach (var line in address.Lines) yield return line;
+        yield return $"{address.PostalCode} {address.Town}".Trim();
+        if (address.Country != "DE") yield return CountryNames.Of(address.Country);
+    }
+
+    private static IEnumerable<LetterFact> Facts(InvoiceContent content, LetterLanguage say)
+    {
+        yield return new LetterFact(content.Cancels is null ? say["Fact.Number"] : say["Fact.CancellationNumber"], content.Number);
+        yield return new LetterFact(say["Fact.Date"], say.Date(content.IssuedOn));
+        yield return new LetterFact(say["Fact.MemberNumber"], content.MemberNumber);
+        if (content.BuyerReference is { } reference) yield return new LetterFact(say["Fact.YourReference"], reference);
+        if (content.Payment is { Route: PaymentRoute.Transfer } transfer) yield return new LetterFact(say["Fact.DueOn"], say.Date(transfer.DueOn), Strong: true);
+        if (content.Payment is { CollectOn: { } day }) yield return new LetterFact(say["Fact.CollectOn"], say.Date(day), Strong: true);
+    }
+
+    private static IEnumerable<LetterBlock> InvoiceBody(InvoiceContent content, PaymentContent payment, AssociationProfile association, LetterLanguage say)
+    {
+        yield return new LetterParagraph(say["Salutation"]);
+        yield return new LetterParagraph(say["Invoice.Introduction", content.MemberName, content.DuesYear, content.Regulation]);
+        yield return Table(content, say["Table.ToPay"], say);
+        yield return payment.Route == PaymentRoute.DirectDebit ? Collection(content, payment, association, say) : Transfer(content, payment, association, say);
+    }
+
+    private static IEnumerable<LetterBlock> CancellationBody(InvoiceContent content, CancelledContent cancels, LetterLanguage say)
+    {
+        yield return new LetterParagraph(say["Salutation"]);
+        yield return new LetterParagraph(say["Cancellation.Introduction", cancels.Number, say.Date(cancels.IssuedOn), content.MemberName]);
+        yield return new LetterParagraph(say["Cancellation.Reason", cancels.Reason]);
+        yield return Table(content, say["Table.Cancelled"], say);
+        yield return cancels.Credit > Money.Zero
+            ? new LetterParagraph(say["Cancellation.Credit", say.Amount(cancels.Credit)], LetterTone.Strong)
+            : new LetterParagraph(say["Cancellation.NothingToPay"], LetterTone.Strong);
+    }
+
+    private static LetterTable Table(InvoiceContent content, string total, LetterLanguage say) =>
+        new([new LetterColumn(say["Table.Text"], 4), new LetterColumn(say["Table.Amount"], 1, LetterAlignment.Right)],
+            [.. content.Lines.Select(line => new LetterRow([line.Text, say.Amount(line.Amount)]))],
+            [], new LetterFact(total, say.Amount(content.Amount), Strong: true));
+
+    private static LetterPaymentBox Transfer(InvoiceContent content, PaymentContent payment, AssociationProfile association, LetterLanguage say) =>
+        new(say["Transfer.Heading"], say["Transfer.Text", say.Amount(content.Amount), say.Date(payment.DueOn)],
+            [
+                new LetterFact(say["Transfer.Recipient"], association.Name),
+                new LetterFact("IBAN", LetterSender.Grouped(association.Iban)),
+                new LetterFact("BIC", association.Bic),
+                new LetterFact(say["Transfer.Amount"], say.Amount(content.Amount)),
+                new LetterFact(say["Transfer.PaymentText"], payment.Text, Strong: true),
+            ],
+            new EpcPayment(association.Name, association.Iban, association.Bic, content.Amount, payment.Text), say["Transfer.QrCaption"]);
+
+    private static LetterPaymentBox Collection(InvoiceContent content, PaymentContent payment, AssociationProfile association, LetterLanguage say) =>
+        new(say["Collection.Heading"], say["Collection.Text", say.Amount(content.Amount), say.Date(payment.CollectOn!.Value)],
+            [
+                new LetterFact(say["Collection.Amount"], say.Amount(content.Amount)),
+                new LetterFact(say["Collection.Day"], say.Date(payment.CollectOn.Value), Strong: true),
+                new LetterFact(say["Collection.Account"], Shortened(payment.Iban!)),
+                new LetterFact(say["Collection.Mandate"], payment.MandateReference!),
+                new LetterFact(say["Collection.CreditorId"], association.CreditorId),
+            ]);
+
+    private static LetterClosing Closing(LetterLanguage say) => new(say["Closing.Greeting"], [], say["Closing.Note"]);
+
+    // The debtor recognises the account; who finds the letter learns nothing to misuse.
+    private static string Shortened(string iban) => $"{iban[..4]} … {iban[^4..]}";
+}

@@ -1,0 +1,41 @@
+using Association.Billing.Data;
+using Association.Platform.Data.Settings;
+using Association.Platform.Documents.Letters;
+using Association.Platform.Messaging;
+using Dapper;
+
+namespace Association.Billing.Invoices.Documents;
+
+/// <summary>Make the PDF of these issued documents, once each. At most some 25, so that a retry repeats little.</summary>
+[MessageName("billing.render-invoices"), InternalOnly]
+internal sealed record RenderInvoices(IReadOnlyList<InvoiceId> Invoices) : ICommand;
+
+/// <summary>Renders from the snapshot alone and archives; what has its document keeps it, whatever changed since.</summary>
+internal static class RenderInvoicesHandler
+{
+    public static async Task HandleAsync(RenderInvoices render, BillingDb db, IAssociationProfiles profiles, CancellationToken ct)
+    {
+        var connection = await db.ConnectionAsync(ct);
+        // The row lock makes a second delivery of the same message wait; then it finds the documents there.
+        var missing = await connection.QueryAsync<(Guid Id, string Number, int Letterhead, DateTime IssuedAt, string Content)>(new CommandDefinition(
+            """
+            select i.id, i.number, i.letterhead_version, i.issued_at, i.content::text
+              from (select * from billing.invoice where id = any (@ids) order by id for no key update) i
+             where not exists (select from billing.invoice_document d where d.invoice_id = i.id)
+            """, new { ids = render.Invoices.Select(i => i.Value).ToArray() }, db.Transaction, cancellationToken: ct));
+
+        var letterheads = new Dictionary<int, AssociationProfile>();
+        foreach (var (id, number, version, issuedAt, content) in missing)
+        {
+            if (!letterheads.TryGetValue(version, out var letterhead))
+                letterheads[version] = letterhead = await profiles.VersionAsync(version, ct);
+            var pdf = Letter.Render(InvoiceLetter.Write(BillingJson.Read<InvoiceContent>(content), letterhead, issuedAt));
+            await connection.ExecuteAsync(new CommandDefinition(
+                """
+                with archived as (
+                  insert into platform.archive_file (id, name, media_type, bytes, sha256) values (@file, @name, 'application/pdf', @pdf, sha256(@pdf)) returning id)
+                insert into billing.invoice_document (invoice_id, archive_file_id) select @id, archived.id from archived
+                """, new { file = Guid.CreateVersion7(), name = number + ".pdf", pdf, id }, db.Transaction, cancellationToken: ct));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Association.Membership.Contracts;
+using Association.Platform.Data.Kernel;
+
+namespace Association.Billing.Invoices;
+
+/// <summary>Every fact that an issued document prints, kept with it; nothing else is read when the document is made or shown.</summary>
+/// <param name="Number">The document's number.</param>
+/// <param name="Language">Of the document: <c>de</c>, <c>fr</c>, <c>en</c>.</param>
+/// <param name="IssuedOn">Date of the document.</param>
+/// <param name="DuesYear">The year that is charged.</param>
+/// <param name="MemberNumber">Of the debtor.</param>
+/// <param name="MemberName">The debtor, also where somebody else receives the document.</param>
+/// <param name="Recipient">What stands in the window.</param>
+/// <param name="BuyerReference">Leitweg-ID, order number or Kassenzeichen; null without.</param>
+/// <param name="Lines">How the amount comes about; they add up to <paramref name="Amount"/>.</param>
+/// <param name="Amount">Negative on a cancellation.</param>
+/// <param name="Regulation">What the claim rests on.</param>
+/// <param name="Payment">How and until when it is paid; null on a cancellation.</param>
+/// <param name="Cancels">What a cancellation takes back; null on an invoice.</param>
+internal sealed record InvoiceContent(
+    string Number, string Language, DateOnly IssuedOn, int DuesYear, string MemberNumber, string MemberName, PrintedAddress Recipient,
+    string? BuyerReference, IReadOnlyList<ChargeLine> Lines, Money Amount, string Regulation, PaymentContent? Payment, CancelledContent? Cancels);
+
+/// <summary>How and until when an invoice is paid; frozen with it.</summary>
+/// <param name="Route">Transfer or direct debit.</param>
+/// <param name="DueOn">Last day on which a transfer is in time.</param>
+/// <param name="Text">What a payer writes on the transfer: the numbers of the invoice and of the member.</param>
+/// <param name="Iban">The debited account; null for a transfer.</param>
+/// <param name="MandateReference">Null for a transfer.</param>
+/// <param name="CollectOn">The day of collection, a TARGET day; null for a transfer.</param>
+internal sealed record PaymentContent(PaymentRoute Route, DateOnly DueOn, string Text, string? Iban, string? MandateReference, DateOnly? CollectOn);
+
+/// <summary>What a cancellation refers to.</summary>
+/// <param name="Number">The cancelled invoice.</param>
+/// <param name="IssuedOn">Its date.</param>
+/// <param name="Reason">As the office gave it.</param>
+/// <param name="Credit">What had been paid and now stands to the member's credit.</param>
+internal sealed record CancelledContent(string Number, DateOnly IssuedOn, string Reason, Money Credit);

@@ -1,0 +1,87 @@
+using Association.Billing.Accounts;
+using Association.Billing.Contracts;
+using Association.Billing.Data;
+using Association.Billing.Invoices.Documents;
+using Association.Billing.Ledger;
+using Association.Membership.Contracts;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Settings;
+using Association.Platform.Data.Users;
+using Association.Platform.Messaging;
+using Dapper;
+
+namespace Association.Billing.Invoices.Issuing;
+
+/// <summary>
+/// A chunk of an approved dues run becomes invoices: numbers, snapshots, postings and progress in one transaction. Delivered
+/// again it finds its charges invoiced and issues nothing.
+/// </summary>
+internal static class IssueInvoicesHandler
+{
+    private const int DocumentsPerMessage = 25;
+
+    public static async Task<OutgoingMessages> HandleAsync(
+        ChargesRaised raised, BillingDb db, IDuesCharges dues, IMemberDirectory directory, IAssociationProfiles profiles,
+        CurrentUser user, TimeProvider clock, CancellationToken ct)
+    {
+        var charges = await NotYetInvoicedAsync(db, await dues.ReadChunkAsync(raised.Run, raised.Chunk, ct), ct);
+        var outgoing = new OutgoingMessages();
+        if (charges.Count > 0)
+        {
+            var issued = await IssueAsync(raised.Run, charges, db, directory, (await profiles.CurrentAsync(ct)).Version, user.Actor.Name, clock.Today(), ct);
+            await AdvanceAsync(db, raised.Work, issued.Count, ct);
+            outgoing.AddRange(issued.Chunk(DocumentsPerMessage).Select(ids => new RenderInvoices([.. ids])));
+        }
+        outgoing.Add(new ChargesInvoiced(raised.Run, raised.Chunk));
+        return outgoing;
+    }
+
+    // Beitragsfrei is no invoice over zero; a charge that has its invoice gets no second one.
+    private static async Task<IReadOnlyList<RaisedCharge>> NotYetInvoicedAsync(BillingDb db, IReadOnlyList<RaisedCharge> charges, CancellationToken ct)
+    {
+        var connection = await db.ConnectionAsync(ct);
+        var invoiced = (await connection.QueryAsync<Guid>(new CommandDefinition(
+            "select charge_id from billing.invoice where kind = 'invoice' and charge_id = any (@ids)",
+            new { ids = charges.Select(c => c.Id.Value).ToArray() }, db.Transaction, cancellationToken: ct))).ToHashSet();
+        return [.. charges.Where(c => c.Amount > Money.Zero && !invoiced.Contains(c.Id.Value))];
+    }
+
+    private static async Task<IReadOnlyList<InvoiceId>> IssueAsync(
+        DuesRunId run, IReadOnlyList<RaisedCharge> charges, BillingDb db, IMemberDirectory directory, int letterhead, string by, DateOnly today, CancellationToken ct)
+    {
+        var accounts = await AccountRefresh.RunAsync(db, directory, [.. charges.Select(c => c.Member).Distinct()], ct);
+        var first = await NumberSeries.DrawAsync(db, NumberSeries.Invoices, today.Year, charges.Count, ct);
+        var documents = charges.Select((charge, i) => Compose(run, charge, accounts[charge.Member], first + i, letterhead, today)).ToList();
+        await IssuedDocument.WriteAsync(await db.ConnectionAsync(ct), documents, by, ct);
+        return [.. documents.Select(d => d.Id)];
+    }
+
+    private static IssuedDocument Compose(DuesRunId run, RaisedCharge charge, RefreshedAccount account, int sequence, int letterhead, DateOnly today)
+    {
+        var id = InvoiceId.New();
+        var number = NumberSeries.Format(NumberSeries.Invoices, today.Year, sequence);
+        var terms = PaymentTerms.Of(charge, account, today, number);
+        var card = account.Card;
+        return new IssuedDocument
+        {
+            Id = id,
+            Sequence = sequence,
+            Account = account.Id,
+            Charge = charge.Id,
+            Run = run,
+            Content = new InvoiceContent(
+                number, card.Language, today, charge.Year, card.Number, card.Name, card.Recipient, card.BuyerReference,
+                charge.Lines, charge.Amount, charge.Regulation, terms, null),
+            Terms = terms,
+            LetterheadVersion = letterhead,
+            Posting = Posting.OfInvoice(id, account.Id, number, charge.Amount, today),
+        };
+    }
+
+    private static async Task AdvanceAsync(BillingDb db, Guid work, int issued, CancellationToken ct)
+    {
+        var connection = await db.ConnectionAsync(ct);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "update platform.long_work set done = done + @issued where id = @work", new { work, issued }, db.Transaction, cancellationToken: ct));
+    }
+}

@@ -1,0 +1,17 @@
+namespace Association.Billing.Ledger;
+
+/// <summary>The accounts of the ledger, by their codes in <c>billing.ledger_account</c>.</summary>
+internal static class LedgerAccounts
+{
+    /// <summary>What members owe, per member account and invoice.</summary>
+    public const string Receivables = "receivables";
+
+    /// <summary>What the association owes to members: overpaid, or paid on a cancelled invoice.</summary>
+    public const string Credit = "credit";
+
+    /// <summary>Money that came in.</summary>
+    public const string Bank = "bank";
+
+    /// <summary>Claimed dues.</summary>
+    public const string DuesIncome = "dues_income";
+}

@@ -1,0 +1,52 @@
+using Association.Billing.Data;
+using Association.Billing.Invoices;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Users;
+using Association.Platform.Messaging;
+using Microsoft.Extensions.Localization;
+
+namespace Association.Billing.Ledger;
+
+/// <summary>Money came in for an invoice, entered by hand. It pays what is open; what exceeds it becomes the member's credit.</summary>
+/// <param name="Number">Of the invoice.</param>
+/// <param name="Amount">Greater than zero.</param>
+/// <param name="ReceivedOn">Day of the bank's entry; not in the future.</param>
+/// <param name="Note">What the bank or the payer wrote; may be empty; up to 140 characters.</param>
+[MessageName("billing.record-payment"), Permission(BillingModule.RecordPayments)]
+internal sealed record RecordPayment(string Number, Money Amount, DateOnly ReceivedOn, string Note = "") : ICommand;
+
+/// <summary>What became of the money.</summary>
+/// <param name="Open">Still to be paid on the invoice.</param>
+/// <param name="Credit">What exceeded it.</param>
+internal sealed record RecordedPayment(Money Open, Money Credit);
+
+internal static class RecordPaymentHandler
+{
+    public static Task<LockedInvoice?> LoadAsync(RecordPayment payment, BillingDb db, CancellationToken ct) => LockedInvoice.FindAsync(db, payment.Number, ct);
+
+    public static IEnumerable<Problem> Validate(RecordPayment payment, LockedInvoice? invoice, TimeProvider clock, IStringLocalizer<BillingTexts> texts)
+    {
+        if (invoice is null)
+            yield return new Problem(nameof(payment.Number), texts["Problem.NoSuchInvoice", payment.Number]);
+        else if (invoice.IsCancellation)
+            yield return new Problem(nameof(payment.Number), texts["Problem.NotPayable", invoice.Number, invoice.Content.Cancels!.Number]);
+        if (payment.Amount <= Money.Zero || payment.Amount > Money.Max)
+            yield return new Problem(nameof(payment.Amount), texts["Problem.AmountNotPositive"]);
+        if (payment.ReceivedOn > clock.Today())
+            yield return new Problem(nameof(payment.ReceivedOn), texts["Problem.DateInFuture", payment.ReceivedOn]);
+        if (payment.Note.Length > 140)
+            yield return new Problem(nameof(payment.Note), texts["Problem.NoteTooLong", payment.Note.Length]);
+    }
+
+    public static async Task<RecordedPayment> HandleAsync(
+        RecordPayment payment, LockedInvoice? invoice, BillingDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
+    {
+        var open = invoice!.Open;
+        var text = payment.Note.Trim() is { Length: > 0 } note ? note : invoice.Number;
+        var posting = Posting.OfPayment(invoice.Id, invoice.Account, payment.Amount, open, payment.ReceivedOn, clock.Today(), text);
+        await Journal.AppendAsync(await db.ConnectionAsync(ct), [posting], user.Actor.Name, ct);
+        return payment.Amount < open
+            ? new RecordedPayment(open - payment.Amount, Money.Zero)
+            : new RecordedPayment(Money.Zero, payment.Amount - open);
+    }
+}
