@@ -28,7 +28,7 @@ public sealed class MessagingModel
     public static MessagingModel Build(params IEnumerable<Assembly> assemblies)
     {
         Assembly[] scanned = [.. assemblies.Distinct()];
-        return Build(scanned.SelectMany(a => a.GetTypes()), scanned.SelectMany(ContractsOf).SelectMany(a => a.GetTypes()));
+        return Build(scanned.SelectMany(TypesOf), scanned.SelectMany(ContractsOf).SelectMany(TypesOf));
     }
 
     internal static MessagingModel Build(IEnumerable<Type> types, IEnumerable<Type> contracts)
@@ -78,6 +78,8 @@ public sealed class MessagingModel
     // The contracts of a module are its own messages: one without a handler is a mistake of this module, not of its callers.
     private static IEnumerable<Assembly> ContractsOf(Assembly module) =>
         module.GetReferencedAssemblies().Where(r => r.Name == module.GetName().Name + ".Contracts").Select(Assembly.Load);
+
+    private static IEnumerable<Type> TypesOf(Assembly assembly) => assembly.GetTypes().Where(t => !t.IsNested);
 
     private void CheckMessages()
     {
