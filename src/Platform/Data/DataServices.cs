@@ -2,6 +2,8 @@ using Association.Platform.Data.LongWork;
 using Association.Platform.Data.Migrations;
 using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +28,8 @@ public static class DataServices
         services.AddSingleton<MigrationRunner>();
         services.AddSingleton<IAssociationProfiles, AssociationProfiles>();
         services.AddSingleton<LongWorkLog>();
+        services.AddDataProtection().SetApplicationName("association");
+        services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource>((keys, database) => keys.XmlRepository = new DataProtectionKeys(database));
         return services;
     }
 
