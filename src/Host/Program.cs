@@ -1,1 +1,1 @@
-return await Association.Host.Startup.CommandLineRoot.RunAsync(args);
+return 0;

@@ -1,5 +1,4 @@
 using Association.Billing.Data;
-using Association.Platform.Data;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -37,7 +36,7 @@ internal static class Journal
         {
             await heads.StartRowAsync(ct);
             await heads.WriteAsync(posting.Id.Value, NpgsqlDbType.Uuid, ct);
-            await heads.WriteAsync(EnumText.Of(posting.Kind), NpgsqlDbType.Text, ct);
+            await heads.WriteAsync(SnakeCaseOf(posting.Kind), NpgsqlDbType.Text, ct);
             await heads.WriteAsync(posting.BookedOn, NpgsqlDbType.Date, ct);
             await heads.WriteAsync(posting.DatedOn, NpgsqlDbType.Date, ct);
             await heads.WriteAsync(posting.Invoice.Value, NpgsqlDbType.Uuid, ct);
@@ -46,4 +45,13 @@ internal static class Journal
         }
         await heads.CompleteAsync(ct);
     }
+
+    private static string SnakeCaseOf(PostingKind kind) => kind switch
+    {
+        PostingKind.Invoice => "invoice",
+        PostingKind.Cancellation => "cancellation",
+        PostingKind.Payment => "payment",
+        PostingKind.SetOff => "set_off",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
 }

@@ -1,5 +1,4 @@
 using Association.Platform.Data;
-using Association.Platform.Messaging;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,10 +25,7 @@ public static class ModuleComposition
             services.AddSingleton(module.Migrations);
             module.AddServices(services, configuration);
         }
-        System.Reflection.Assembly[] assemblies = [.. modules.Select(m => m.Assembly).Distinct()];
-        services.AddSingleton(MessagingServices.Migrations);
-        services.AddMessaging(assemblies);
-        return services.AddContributions(assemblies);
+        return services.AddContributions([.. modules.Select(m => m.Assembly).Distinct()]);
     }
 
     private static IServiceCollection AddContributions(this IServiceCollection services, System.Reflection.Assembly[] assemblies) =>

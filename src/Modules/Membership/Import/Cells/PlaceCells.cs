@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Association.Membership.Import.Reading;
+
+namespace Association.Membership.Import.Cells;
+
+/// <summary>Countries as lists name them: <c>D</c>, <c>DE</c>, <c>Deutschland</c>, <c>LU</c>, <c>F</c>, <c>France</c>.</summary>
+internal static class CountryCell
+{
+    private static readonly Dictionary<string, string> Codes = Build();
+
+    /// <summary>ISO 3166-1 alpha-2.</summary>
+    public static CellReading<string> Read(ListCell? cell)
+    {
+        if (cell is null || NoValue.Is(cell.Text))
+            return default;
+        if (cell.Kind == ListCellKind.Error)
+            return CellReading<string>.Wrong("FormulaError", cell.Text);
+        return Find(cell.Text) is { } code ? new(code) : CellReading<string>.Wrong("UnknownCountry");
+    }
+
+    public static string? Find(string words) => Codes.GetValueOrDefault(HeaderWords.Key(words));
+
+    private static Dictionary<string, string> Build()
+    {
+        var codes = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var culture in CultureInfo.GetCultures(CultureTypes.SpecificCultures))
+            if (new RegionInfo(culture.Name) is { TwoLetterISORegionName: { Length: 2 } code } region && code.All(char.IsAsciiLetterUpper))
+                foreach (var name in new[] { code, region.ThreeLetterISORegionName, region.EnglishName, region.NativeName })
+                    codes.TryAdd(HeaderWords.Key(name), code);
+        codes.Remove("");
+        foreach (var entry in (string[])
+            ["DE d brd deutschland bundesrepublikdeutschland allemagne", "FR f frankreich france", "LU l lux luxemburg luxembourg", "BE b belgien belgique", "NL niederlande holland paysbas", "AT a oesterreich autriche",
+             "CH schweiz suisse", "IT i italien italie", "ES e spanien espagne", "PL polen pologne", "CZ tschechien tchequie", "DK daenemark danemark", "GB uk grossbritannien england royaumeuni", "US usa"])
+            foreach (var word in entry.Split(' ')[1..])
+                codes[word] = entry[..2];
+        return codes;
+    }
+}
+
+/// <summary>Postal codes, also as numbers that lost their leading zero, and with a country before them.</summary>
+internal static partial class PostalCodeCell
+{
+    /// <summary>The code as it is written in its country, and the country when the cell names one.</summary>
+    /// <param name="cell">Text or a number.</param>
+    /// <param name="country">The row's country, when the list gives it.</param>
+    public static (CellReading<string> Code, string? Country) Read(ListCell? cell, string? country)
+    {
+        if (cell is null || NoValue.Is(cell.Text))
+            return default;
+        if (cell.Kind is ListCellKind.Error)
+            return (CellReading<string>.Wrong("FormulaError", cell.Text), null);
+        var text = cell.Number is { } number && decimal.Truncate(number) == number ? number.ToString("0", CultureInfo.InvariantCulture) : cell.Text.Trim();
+        string? named = null;
+        if (Prefixed().Match(text) is { Success: true } match && CountryCell.Find(match.Groups["country"].Value) is { } found)
+            (named, text) = (found, match.Groups["code"].Value);
+        return (InCountry(text, named ?? country ?? "DE", lostZero: cell.Number is not null), named);
+    }
+
+    private static CellReading<string> InCountry(string code, string country, bool lostZero)
+    {
+        if (code.Length > 12)
+            return CellReading<string>.Wrong("NotAPostalCode");
+        switch (country)
+        {
+            case "DE" or "FR" or "IT" or "ES":
+                var digits = code.Replace(" ", "", StringComparison.Ordinal);
+                if (lostZero || (digits.Length == 4 && country == "DE"))
+                    digits = digits.PadLeft(5, '0');
+                return FiveDigits().IsMatch(digits) ? new(digits) : CellReading<string>.Wrong("FiveDigits");
+            case "LU":
+                return FourDigits().IsMatch(code) ? new("L-" + code) : CellReading<string>.Wrong("FourDigits");
+            case "AT" or "BE" or "CH" or "DK":
+                return FourDigits().IsMatch(code) ? new(code) : CellReading<string>.Wrong("FourDigits");
+            default:
+                return new(code);
+        }
+    }
+
+    [GeneratedRegex(@"^(?<country>[A-Za-z]{1,3})\s*[-–‑. ]?\s*(?<code>\d[\d ]{2,6})$")]
+    private static partial Regex Prefixed();
+
+    [GeneratedRegex(@"^\d{5}$")]
+    private static partial Regex FiveDigits();
+
+    [GeneratedRegex(@"^\d{4}$")]
+    private static partial Regex FourDigits();
+}
+
+/// <summary>Takes apart cells that hold more than one part of an address.</summary>
+internal static partial class AddressCell
+{
+    /// <summary>„66424 Homburg“, „L-1526 Luxembourg“, „57000 Metz“ and „Homburg 66424“; null when there is no code in it.</summary>
+    public static (string PostalCode, string Town)? SplitTown(string text)
+    {
+        var trimmed = text.Trim();
+        if (CodeTown().Match(trimmed) is { Success: true } front)
+            return (front.Groups["code"].Value, front.Groups["town"].Value.Trim());
+        return TownCode().Match(trimmed) is { Success: true } back ? (back.Groups["code"].Value, back.Groups["town"].Value.Trim().TrimEnd(',')) : null;
+    }
+
+    /// <summary>„Heinestr. 102, 66424 Homburg“, lines instead of commas, town first, a country at the end.</summary>
+    public static (string Street, string PostalCode, string Town, string? Country) Split(string text)
+    {
+        var parts = text.Split([',', ';', '\n', '\r', '|', '·'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToList();
+        string? country = null;
+        if (parts.Count > 1 && CountryCell.Find(parts[^1]) is { } named)
+        {
+            country = named;
+            parts.RemoveAt(parts.Count - 1);
+        }
+        for (var i = parts.Count - 1; i >= 0; i--)
+            if (SplitTown(parts[i]) is { } town && (parts.Count > 1 || !char.IsAsciiDigit(parts[i][^1])))
+                return (string.Join(", ", parts.Where((_, at) => at != i)), town.PostalCode, town.Town, country);
+        if (parts.Count == 1 && StreetCodeTown().Match(parts[0]) is { Success: true } all)
+            return (all.Groups["street"].Value.Trim(), all.Groups["code"].Value, all.Groups["town"].Value.Trim(), country);
+        return parts.Count > 1 ? (string.Join(", ", parts[..^1]), "", parts[^1], country) : (text.Trim(), "", "", country);
+    }
+
+    [GeneratedRegex(@"^(?<code>([A-Za-z]{1,3}\s?[-–‑]\s?)?\d{4,5})\s*,?\s+(?<town>\p{L}.*)$")]
+    private static partial Regex CodeTown();
+
+    [GeneratedRegex(@"^(?<town>\p{L}[^\d]*?),?\s+(?<code>([A-Za-z]{1,3}\s?[-–‑]\s?)?\d{5}|[A-Za-z]{1,3}-\d{4})$")]
+    private static partial Regex TownCode();
+
+    [GeneratedRegex(@"^(?<street>\p{L}.*\d\s?\p{L}?)\s+(?<code>([A-Za-z]{1,3}\s?[-–‑]\s?)?\d{4,5})\s+(?<town>\p{L}.*)$")]
+    private static partial Regex StreetCodeTown();
+}

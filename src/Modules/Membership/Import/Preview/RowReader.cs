@@ -1,0 +1,167 @@
+using Association.Membership.Contracts;
+using Association.Membership.Import.Cells;
+using Association.Membership.Import.Mapping;
+using Association.Membership.Import.Reading;
+using Association.Platform.Data.Kernel;
+
+namespace Association.Membership.Import.Preview;
+
+/// <summary>Reads one row of the list into what it says about a member.</summary>
+/// <param name="mapping">What the columns mean.</param>
+/// <param name="asOf">The list's reference date.</param>
+/// <param name="today">Business date: entries far after it are mistakes.</param>
+internal sealed class RowReader(ListMapping mapping, DateOnly? asOf, DateOnly today)
+{
+    private const int DaysAhead = 366;
+    private static readonly (MemberField Field, string Measure)[] MeasureFields = [(MemberField.Beds, "beds"), (MemberField.Employees, "employees"), (MemberField.Inhabitants, "inhabitants")];
+
+    // Looked up once: every row asks for every field.
+    private readonly Dictionary<MemberField, ListColumn> _columns = mapping.Columns.Where(c => c.Field != MemberField.None).GroupBy(c => c.Field).ToDictionary(g => g.Key, g => g.First());
+    private readonly Dictionary<string, string?> _categories = mapping.Categories.ToDictionary(c => c.Word, c => c.Code, StringComparer.OrdinalIgnoreCase);
+
+    /// <param name="row">A row that holds a member.</param>
+    /// <param name="block">The category that a heading above the row names, in lists without a column for it.</param>
+    public ReadRow Read(ListRow row, string? block)
+    {
+        var cells = new RowCells(row, _columns);
+        var category = Category(cells, block);
+        var address = AddressReading.Of(cells);
+        var joined = Joined(cells);
+        var left = cells.Take(MemberField.LeftOn, c => DateCell.Read(c, today.Year));
+        if (left < joined)
+            cells.Report(MemberField.LeftOn, new Reason("ExitBeforeEntry", joined!.Value), Severity.RowRefused);
+        var remark = cells.Text(string.Join(" · ", mapping.All(MemberField.Remark).Select(c => row.TextAt(c.Index)).Where(t => t.Length > 0)), MemberField.Remark, 4000);
+        var persons = ContactCell.Read(cells.Words(MemberField.Contact));
+        var contact = persons.FirstOrDefault(p => !p.Deputy) ?? PersonBesideCompany(cells);
+        var member = new ListedMember
+        {
+            Number = Number(cells),
+            Name = Name(cells),
+            Category = category,
+            Street = address.Street,
+            PostalCode = address.PostalCode,
+            Town = address.Town,
+            Country = address.Country,
+            Measures = [.. Measures(cells, category)],
+            JoinedOn = joined,
+            LeftOn = left,
+            NoticeReceivedOn = cells.Take(MemberField.NoticeReceivedOn, c => DateCell.Read(c, today.Year)),
+            PriorDues = [.. PriorDues(cells, row)],
+            Iban = cells.Take(MemberField.Iban, IbanCell.Read),
+            MandateReference = cells.Text(cells.Words(MemberField.MandateReference), MemberField.MandateReference, 35),
+            MandateSignedOn = cells.Take(MemberField.MandateSignedOn, c => DateCell.Read(c, today.Year)),
+            Route = Route(cells.Words(MemberField.PaymentRoute)),
+            Contact = contact is null ? null : Contact(cells, contact.Name),
+            Deputy = cells.Text((ContactCell.Read(cells.Words(MemberField.Deputy)) is [var deputy, ..] ? deputy.Name : null) ?? persons.FirstOrDefault(p => p.Deputy)?.Name, MemberField.Contact, 200),
+            Email = cells.Take(MemberField.Email, EmailCell.Read),
+            Phone = cells.Text(cells.Words(MemberField.Phone), MemberField.Phone, 60),
+            BuyerReference = cells.Take(MemberField.BuyerReference, c => BuyerReferenceCell.Read(c, IsLeitweg())),
+            Language = LanguageOf(cells.Words(MemberField.Language)),
+            Remark = remark,
+            Meaning = RemarkCell.Read(remark),
+        };
+        if (member.MandateReference is not null && !member.HasMandate && !cells.HasFinding(MemberField.Iban, MemberField.MandateSignedOn))
+            cells.Report(MemberField.MandateReference, new Reason(member.Iban is null ? "MandateWithoutIban" : "MandateWithoutDate"), Severity.ValueDropped);
+        return new ReadRow(row.Number, member, cells.Findings);
+    }
+
+    private static string? Number(RowCells cells)
+    {
+        var number = cells.Words(MemberField.Number);
+        return number is null ? null : cells.Text(number, MemberField.Number, 40, Severity.RowRefused);
+    }
+
+    private static string Name(RowCells cells)
+    {
+        var (name, last, first) = (cells.Words(MemberField.Name), cells.Words(MemberField.LastName), cells.Words(MemberField.FirstName));
+        var full = name is not null && (last is not null || first is null || name.Contains(',', StringComparison.Ordinal)) ? name
+            : (last ?? name, first) switch
+            {
+                ({ } family, { } given) => $"{family}, {given}",
+                var (family, given) => family ?? given,
+            };
+        if (full is not null)
+            return cells.Text(full, MemberField.Name, 300, Severity.RowRefused) ?? "";
+        if (!cells.HasFinding(MemberField.Name))
+            cells.Report(MemberField.Name, new Reason("NoName"), Severity.RowRefused);
+        return "";
+    }
+
+    // „Firma“ beside „Name“ and „Vorname“: the company is the member, the person its contact.
+    private static ListedPerson? PersonBesideCompany(RowCells cells) =>
+        cells.Words(MemberField.Name) is not null && cells.Words(MemberField.LastName) is { } last
+            ? new ListedPerson($"{cells.Words(MemberField.FirstName)} {last}".Trim(), Deputy: false)
+            : null;
+
+    private string? Category(RowCells cells, string? block)
+    {
+        if (cells.Words(MemberField.Category) is not { } word)
+        {
+            if ((block ?? mapping.DefaultCategory) is { } named)
+                return named;
+            if (!cells.HasFinding(MemberField.Category))
+                cells.Report(MemberField.Category, new Reason("NoCategory"), Severity.RowRefused);
+            return null;
+        }
+        var code = _categories.GetValueOrDefault(word) ?? (CategoryWords.IsCode(word) ? word : null);
+        if (code is null)
+            cells.Report(MemberField.Category, new Reason("UnknownCategory"), Severity.RowRefused);
+        return code;
+    }
+
+    private DateOnly? Joined(RowCells cells)
+    {
+        var joined = cells.Take(MemberField.JoinedOn, c => DateCell.Read(c, today.Year));
+        if (joined is null || joined.Value.DayNumber - today.DayNumber <= DaysAhead)
+            return joined;
+        cells.Report(MemberField.JoinedOn, new Reason("EntryFarAhead"), Severity.ValueDropped);
+        return null;
+    }
+
+    private IEnumerable<ListedMeasure> Measures(RowCells cells, string? category)
+    {
+        foreach (var (field, measure) in MeasureFields)
+            if (cells.Take(field, CountCell.Read) is { } value)
+                yield return new ListedMeasure(measure, value, _columns[field].AsOf ?? asOf);
+        if (MeasureOf(category) is { } needed && cells.Take(MemberField.Measure, CountCell.Read) is { } count)
+            yield return new ListedMeasure(needed, count, _columns[MemberField.Measure].AsOf ?? asOf);
+    }
+
+    private IEnumerable<(int Year, Money Amount)> PriorDues(RowCells cells, ListRow row)
+    {
+        foreach (var column in mapping.All(MemberField.PriorDues).DistinctBy(c => c.Year))
+            if (cells.Take(column, row[column.Index], MoneyCell.Read) is { } amount)
+                yield return (column.Year ?? today.Year, amount);
+    }
+
+    private static ListedContact? Contact(RowCells cells, string name)
+    {
+        var title = cells.Text(cells.Words(MemberField.ContactFunction), MemberField.ContactFunction, 200) ?? "";
+        return cells.Text(name, MemberField.Contact, 200) is { } kept ? new ListedContact(kept, FunctionWords.Find(title), title) : null;
+    }
+
+    private bool IsLeitweg() => _columns.TryGetValue(MemberField.BuyerReference, out var column) && HeaderWords.Key(column.Header).Contains("leitweg", StringComparison.Ordinal);
+
+    private static string? MeasureOf(string? category) => category switch
+    {
+        "hospital" => "beds",
+        "municipality" => "inhabitants",
+        "company" or "welfare" => "employees",
+        _ => null,
+    };
+
+    private static PaymentRoute? Route(string? words) => HeaderWords.Key(words ?? "") switch
+    {
+        "lastschrift" or "sepalastschrift" or "einzug" or "bankeinzug" or "abbuchung" or "sepa" or "ls" or "directdebit" or "debit" or "prelevement" or "prelevementsepa" => PaymentRoute.DirectDebit,
+        "ueberweisung" or "rechnung" or "ue" or "transfer" or "banktransfer" or "invoice" or "virement" or "facture" => PaymentRoute.Transfer,
+        _ => null,
+    };
+
+    private static string? LanguageOf(string? words) => HeaderWords.Key(words ?? "") switch
+    {
+        "de" or "d" or "deutsch" or "german" or "allemand" => "de",
+        "fr" or "f" or "franzoesisch" or "francais" or "french" => "fr",
+        "en" or "e" or "englisch" or "english" or "anglais" => "en",
+        _ => null,
+    };
+}
