@@ -1,1 +1,1 @@
-return 0;
+return await Association.Host.Startup.CommandLineRoot.RunAsync(args);

@@ -1,7 +1,11 @@
+using System.Data;
 using Association.Platform.Data.LongWork;
 using Association.Platform.Data.Migrations;
 using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
+using Dapper;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +22,8 @@ public static class DataServices
     /// </summary>
     public static IServiceCollection AddPlatformData(this IServiceCollection services, IConfiguration configuration)
     {
+        SqlMapper.AddTypeMap(typeof(DateOnly), DbType.Date); // Dapper reads business dates, but does not take them as parameters by itself
+        SqlMapper.AddTypeMap(typeof(DateOnly?), DbType.Date);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<CurrentUser>();
         services.TryAddSingleton(_ => NpgsqlDataSource.Create(configuration.GetConnectionString("Association")
@@ -26,6 +32,8 @@ public static class DataServices
         services.AddSingleton<MigrationRunner>();
         services.AddSingleton<IAssociationProfiles, AssociationProfiles>();
         services.AddSingleton<LongWorkLog>();
+        services.AddDataProtection().SetApplicationName("association");
+        services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource>((keys, database) => keys.XmlRepository = new DataProtectionKeys(database));
         return services;
     }
 

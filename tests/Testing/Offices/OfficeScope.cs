@@ -25,6 +25,9 @@ public sealed class OfficeScope : IAsyncDisposable
     /// <summary>The scope's bus.</summary>
     public IMessageBus Bus => Services.GetRequiredService<IMessageBus>();
 
+    /// <summary>Waits until everything that this scope's bus caused has settled, and says how.</summary>
+    public Task<DrainReport> DrainAsync(CancellationToken ct = default) => Services.GetRequiredService<IMessageDrain>().DrainAsync(ct);
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _scope.DisposeAsync();
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Association.Platform.Data.Migrations;
 using Association.Platform.Data.Users;
+using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,6 +50,7 @@ public sealed class TestOffice : IAsyncDisposable
         services.AddSingleton<IConfiguration>(configuration);
         services.AddAssociationPlatform(configuration);
         services.AddAssociationModules(configuration, modules);
+        services.Configure<MessagingOptions>(options => options.RetryDelayScale = 0); // what fails reaches its end at once
         configure?.Invoke(services);
         var schemas = services.Select(s => s.ImplementationInstance).OfType<SchemaMigrations>().ToList();
         var database = await TestDatabase.MigratedAsync(schemas);

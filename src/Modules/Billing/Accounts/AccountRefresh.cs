@@ -1,5 +1,6 @@
 using Association.Billing.Data;
 using Association.Membership.Contracts;
+using Association.Platform.Data;
 using Dapper;
 
 namespace Association.Billing.Accounts;
@@ -38,7 +39,7 @@ internal static class AccountRefresh
         ibans = cards.Select(c => c.Iban).ToArray(),
         mandates = cards.Select(c => c.MandateReference).ToArray(),
         signed = cards.Select(c => c.MandateSignedOn).ToArray(),
-        routes = cards.Select(c => RefreshedAccount.UsableRoute(c).ToColumn()).ToArray(),
+        routes = cards.Select(c => EnumText.Of(RefreshedAccount.UsableRoute(c))).ToArray(),
         buyers = cards.Select(c => c.BuyerReference).ToArray(),
     };
 

@@ -1,6 +1,7 @@
 using Association.Billing.Data;
 using Association.Billing.Ledger;
 using Association.Membership.Contracts;
+using Association.Platform.Data;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -81,7 +82,7 @@ internal sealed record IssuedDocument
         await copy.WriteAsync(Content.IssuedOn, NpgsqlDbType.Date, ct);
         await copy.WriteAsync(Terms.DueOn, NpgsqlDbType.Date, ct);
         await copy.WriteAsync(Content.Amount.Amount, NpgsqlDbType.Numeric, ct);
-        await copy.WriteAsync(Terms.Route.ToColumn(), NpgsqlDbType.Text, ct);
+        await copy.WriteAsync(EnumText.Of(Terms.Route), NpgsqlDbType.Text, ct);
         await copy.WriteAsync(Terms.Text, NpgsqlDbType.Text, ct);
         await copy.WriteTextAsync(Terms.Iban, ct);
         await copy.WriteTextAsync(Terms.MandateReference, ct);

@@ -1,4 +1,5 @@
 using Association.Billing.Data;
+using Association.Platform.Data;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -36,7 +37,7 @@ internal static class Journal
         {
             await heads.StartRowAsync(ct);
             await heads.WriteAsync(posting.Id.Value, NpgsqlDbType.Uuid, ct);
-            await heads.WriteAsync(SnakeCaseOf(posting.Kind), NpgsqlDbType.Text, ct);
+            await heads.WriteAsync(EnumText.Of(posting.Kind), NpgsqlDbType.Text, ct);
             await heads.WriteAsync(posting.BookedOn, NpgsqlDbType.Date, ct);
             await heads.WriteAsync(posting.DatedOn, NpgsqlDbType.Date, ct);
             await heads.WriteAsync(posting.Invoice.Value, NpgsqlDbType.Uuid, ct);
@@ -45,13 +46,4 @@ internal static class Journal
         }
         await heads.CompleteAsync(ct);
     }
-
-    private static string SnakeCaseOf(PostingKind kind) => kind switch
-    {
-        PostingKind.Invoice => "invoice",
-        PostingKind.Cancellation => "cancellation",
-        PostingKind.Payment => "payment",
-        PostingKind.SetOff => "set_off",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
 }

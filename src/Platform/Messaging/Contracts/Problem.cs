@@ -13,6 +13,9 @@ public sealed class ProblemsException(IReadOnlyList<Problem> problems) : Excepti
 
     /// <summary>At least one.</summary>
     public IReadOnlyList<Problem> Problems { get; } = problems;
+
+    /// <summary>Thrown by the bus after <c>Validate</c>, before anything was done; an invoking handler may go on.</summary>
+    internal bool IsFromValidate { get; init; }
 }
 
 /// <summary>The actor lacks the permission that the command or query declares.</summary>
@@ -23,7 +26,7 @@ public sealed class PermissionDeniedException(string message, string permission)
 }
 
 /// <summary>Somebody else changed the record since it was read; nothing was written.</summary>
-public sealed class ConcurrentEditException(string message) : Exception(message);
+public sealed class ConcurrentEditException(string message, Exception? cause = null) : Exception(message, cause);
 
 /// <summary>The form's token was used before: the first submission counted, this one did nothing.</summary>
 public sealed class AlreadySubmittedException() : Exception("This form was already submitted; the first submission counted.");

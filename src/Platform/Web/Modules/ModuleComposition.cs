@@ -1,4 +1,5 @@
 using Association.Platform.Data;
+using Association.Platform.Messaging;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,7 +26,10 @@ public static class ModuleComposition
             services.AddSingleton(module.Migrations);
             module.AddServices(services, configuration);
         }
-        return services.AddContributions([.. modules.Select(m => m.Assembly).Distinct()]);
+        System.Reflection.Assembly[] assemblies = [.. modules.Select(m => m.Assembly).Distinct()];
+        services.AddSingleton(MessagingServices.Migrations);
+        services.AddMessaging(assemblies);
+        return services.AddContributions(assemblies);
     }
 
     private static IServiceCollection AddContributions(this IServiceCollection services, System.Reflection.Assembly[] assemblies) =>

@@ -5,6 +5,7 @@ using Association.Billing.Invoices.Documents;
 using Association.Billing.Ledger;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Data.LongWork;
 using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
@@ -22,14 +23,14 @@ internal static class IssueInvoicesHandler
 
     public static async Task<OutgoingMessages> HandleAsync(
         ChargesRaised raised, BillingDb db, IDuesCharges dues, IMemberDirectory directory, IAssociationProfiles profiles,
-        CurrentUser user, TimeProvider clock, CancellationToken ct)
+        LongWorkLog work, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
         var charges = await NotYetInvoicedAsync(db, await dues.ReadChunkAsync(raised.Run, raised.Chunk, ct), ct);
         var outgoing = new OutgoingMessages();
         if (charges.Count > 0)
         {
             var issued = await IssueAsync(raised.Run, charges, db, directory, (await profiles.CurrentAsync(ct)).Version, user.Actor.Name, clock.Today(), ct);
-            await AdvanceAsync(db, raised.Work, issued.Count, ct);
+            await work.AdvanceAsync(db, raised.Work, issued.Count, failed: 0, ct);
             outgoing.AddRange(issued.Chunk(DocumentsPerMessage).Select(ids => new RenderInvoices([.. ids])));
         }
         outgoing.Add(new ChargesInvoiced(raised.Run, raised.Chunk));
@@ -76,12 +77,5 @@ internal static class IssueInvoicesHandler
             LetterheadVersion = letterhead,
             Posting = Posting.OfInvoice(id, account.Id, number, charge.Amount, today),
         };
-    }
-
-    private static async Task AdvanceAsync(BillingDb db, Guid work, int issued, CancellationToken ct)
-    {
-        var connection = await db.ConnectionAsync(ct);
-        await connection.ExecuteAsync(new CommandDefinition(
-            "update platform.long_work set done = done + @issued where id = @work", new { work, issued }, db.Transaction, cancellationToken: ct));
     }
 }

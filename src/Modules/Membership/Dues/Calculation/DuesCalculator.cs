@@ -111,4 +111,7 @@ internal enum DuesOutcome
 
     /// <summary>No member in this year.</summary>
     NotLiable,
+
+    /// <summary>Has a live charge for the year: charged by an earlier run.</summary>
+    AlreadyCharged,
 }

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Association.Platform.Web.CommandLine;
+
+namespace Association.Host.Startup;
+
+/// <summary>The program's one entry: without a verb the office opens, with one the verb runs.</summary>
+internal static class CommandLineRoot
+{
+    private const int Defect = 70; // EX_SOFTWARE of sysexits.h
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var builder = HostComposition.CreateBuilder();
+        await using var app = builder.Build();
+        var options = new GlobalOptions();
+        var root = new RootCommand("Back office of an association. Without a verb the office opens in the browser.");
+        options.AddTo(root);
+        root.SetAction((arguments, ct) => SayingWhy(options.Read(arguments), () => OfficeServer.RunAsync(app, options.Read(arguments), ct)));
+        await using (var scope = app.Services.CreateAsyncScope())
+            foreach (var verb in scope.ServiceProvider.GetServices<IVerb>())
+                root.Subcommands.Add(verb.Define(new VerbHost(app.Services, options)));
+        var parsed = root.Parse(args);
+        if (parsed.Action is ParseErrorAction wrong) wrong.ShowHelp = false; // standard output is for answers
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });
+    }
+
+    /// <summary>Runs; a failure ends in sentences on standard error, or in its stack when it is a defect.</summary>
+    public static async Task<int> SayingWhy(Invocation invocation, Func<Task<int>> body)
+    {
+        try
+        {
+            return await body();
+        }
+        catch (Exception e)
+        {
+            var sentences = Sentences.For(e, invocation);
+            foreach (var sentence in sentences) await Console.Error.WriteLineAsync(sentence);
+            if (sentences.Count > 0) return 1;
+            await Console.Error.WriteLineAsync($"This should not have happened; please report it.\n{e}");
+            return Defect;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Association.Platform.Data.Settings;
+using Association.Platform.Web.Modules;
+using Dapper;
+using Npgsql;
+
+namespace Association.Host.Startup;
+
+/// <summary>What a new installation needs before anybody works with it; also takes up a first start that was killed.</summary>
+internal sealed class FirstStart(
+    NpgsqlDataSource database, IAssociationProfiles profiles, IEnumerable<IInitialData> initialData, IEnumerable<IDemoData> demoData, ILogger<FirstStart> log)
+{
+    private const long LockKey = 0x46495253; // "FIRS"
+
+    /// <summary>Writes what is missing; of several processes one works and the others wait.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        await using var alone = await database.OpenConnectionAsync(ct);
+        await alone.ExecuteAsync(new CommandDefinition("select pg_advisory_lock(@LockKey)", new { LockKey }, commandTimeout: 300, cancellationToken: ct));
+        try
+        {
+            var record = await InstallationRecord.EnsureAsync(database, embedded: false, wishesDemoData: false, ct); // exists: read again under the lock
+            if (!record.IsInitialised) await InitialiseAsync(record, ct);
+            if (record.DemoDataWished) await AddDemoDataAsync(ct);
+        }
+        finally
+        {
+            await alone.ExecuteAsync("select pg_advisory_unlock(@LockKey)", new { LockKey });
+        }
+    }
+
+    /// <summary>Adds the modules' invented records.</summary>
+    /// <returns>What was added, one entry a module; empty when all was there already.</returns>
+    public async Task<IReadOnlyList<string>> AddDemoDataAsync(CancellationToken ct)
+    {
+        var added = new List<string>();
+        foreach (var module in demoData.OrderBy(d => d.Order))
+            if (await module.SeedAsync(ct) is { } what) added.Add(what);
+        await InstallationRecord.NoteDemoDataAsync(database, ct);
+        return added;
+    }
+
+    private async Task InitialiseAsync(InstallationRecord record, CancellationToken ct)
+    {
+        log.LogInformation("First start: writing settings and categories");
+        if (record.IsDemo && !await HasProfileAsync(ct)) await profiles.SaveAsync(DemoAssociation.Profile, ct);
+        foreach (var module in initialData.OrderBy(d => d.Order)) await module.SeedAsync(ct);
+        await InstallationRecord.NoteInitialisedAsync(database, ct);
+    }
+
+    private async Task<bool> HasProfileAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select exists (select from platform.association_profile)", cancellationToken: ct));
+    }
+}

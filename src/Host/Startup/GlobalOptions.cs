@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Association.Host.Startup;
+
+/// <summary>The options that every verb and the office itself take.</summary>
+internal sealed class GlobalOptions
+{
+    private readonly Option<string> _data = new("--data")
+    {
+        Description = "Folder of the embedded database. Without effect when ConnectionStrings__Association names a server.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ASSOCIATION_DATA") is { Length: > 0 } folder ? folder : ".data", // run.sh: the clone's, wherever it is called from
+        Recursive = true,
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string?> _as = new("--as") { Description = "Who acts (demo installations only): office, office2, board, admin.", Recursive = true, HelpName = "USER" };
+
+    private readonly Option<DateOnly?> _today = new("--today")
+    {
+        Description = "The business date to act on (demo installations only), such as 2027-01-15.",
+        Recursive = true,
+        HelpName = "DATE",
+        CustomParser = result =>
+        {
+            if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+            result.AddError($"--today takes a date such as 2027-01-15, not '{result.Tokens[0].Value}'.");
+            return null;
+        },
+    };
+
+    private readonly Option<bool> _json = new("--json") { Description = "Print JSON, and nothing else, on standard output.", Recursive = true };
+
+    /// <summary>Adds them to the root; they hold for all verbs.</summary>
+    public void AddTo(RootCommand root)
+    {
+        root.Options.Add(_data);
+        root.Options.Add(_as);
+        root.Options.Add(_today);
+        root.Options.Add(_json);
+    }
+
+    /// <summary>What was typed.</summary>
+    public Invocation Read(ParseResult arguments) => new(
+        Path.GetFullPath(arguments.GetRequiredValue(_data)), arguments.GetValue(_as), arguments.GetValue(_today), arguments.GetValue(_json));
+}
+
+/// <summary>How the program was called.</summary>
+/// <param name="DataFolder">Absolute.</param>
+/// <param name="Login">Who acts; null when nobody was named.</param>
+/// <param name="Today">The business date to act on; null is the real one.</param>
+/// <param name="Json">Whether standard output is for a program.</param>
+internal sealed record Invocation(string DataFolder, string? Login, DateOnly? Today, bool Json);
+
+/// <summary>The program was called in a way that it refuses; the message is for the person who typed.</summary>
+internal sealed class RefusedException(string message) : Exception(message);

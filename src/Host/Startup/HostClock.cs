@@ -1,0 +1,15 @@
+using Association.Platform.Data.Kernel;
+
+namespace Association.Host.Startup;
+
+/// <summary>The process's clock: the real one until <c>--today</c> is read, which happens after the services are put together.</summary>
+internal sealed class HostClock : TimeProvider
+{
+    private TimeProvider _clock = System;
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => _clock.GetUtcNow();
+
+    /// <summary>Goes on from another business date.</summary>
+    public void Shift(DateOnly today) => _clock = new ShiftedClock(today, System);
+}

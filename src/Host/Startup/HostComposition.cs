@@ -1,0 +1,49 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Association.Billing;
+using Association.Host.Health;
+using Association.Host.Verbs;
+using Association.Membership;
+using Association.Platform.Web.CommandLine;
+using Association.Platform.Web.Modules;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Association.Host.Startup;
+
+/// <summary>Puts the product together: the list of modules, and what the host adds to them. Web and command line are composed alike.</summary>
+internal static class HostComposition
+{
+    /// <summary>The modules; a new one is added here and nowhere else.</summary>
+    public static IModule[] Modules => [new MembershipModule(), new BillingModule()];
+
+    /// <summary>A builder with everything registered and nothing started.</summary>
+    public static WebApplicationBuilder CreateBuilder()
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(HostComposition).Assembly.GetName().Name });
+        ConfigureLogging(builder.Logging);
+        var services = builder.Services;
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // „ü“ is a letter, not &#xFC;
+        services.AddSingleton<HostClock>();
+        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<HostClock>());
+        services.AddAssociationPlatform(builder.Configuration);
+        services.AddAssociationModules(builder.Configuration, Modules);
+        services.AddSingleton<Installation>();
+        services.AddScoped<FirstStart>();
+        services.AddScoped<IVerb, VerifyVerb>();
+        services.AddScoped<IVerb, DemoVerb>();
+        services.AddHostedService<PostgresWatch>();
+        services.AddHealth();
+        builder.UseFreePort();
+        return builder;
+    }
+
+    private static void ConfigureLogging(ILoggingBuilder logging)
+    {
+        logging.ClearProviders();
+        logging.AddSimpleConsole(console => console.SingleLine = true);
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace); // standard output is for answers
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // keys lie in the database, as safe as all else there
+        logging.AddFilter("System.Net.Http", LogLevel.Warning);
+    }
+}

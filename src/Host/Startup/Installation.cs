@@ -1,0 +1,58 @@
+using Association.Platform.Data.Migrations;
+using Association.Platform.Data.Postgres;
+using Association.Platform.Data.Users;
+using Npgsql;
+
+namespace Association.Host.Startup;
+
+/// <summary>The database that this process works on: embedded in the data folder, or the server that the configuration names.</summary>
+internal sealed class Installation(IConfiguration configuration, IServiceScopeFactory scopes, HostClock clock, ILogger<Installation> log) : IAsyncDisposable
+{
+    private const string Address = "ConnectionStrings:Association";
+
+    private InstallationRecord? _record;
+
+    /// <summary>The embedded server; null with a server of one's own, and before <see cref="OpenAsync"/>.</summary>
+    public EmbeddedPostgres? Embedded { get; private set; }
+
+    /// <summary>Whether the people have passwords that everybody knows, so that <c>--as</c> and <c>--today</c> are allowed.</summary>
+    public bool IsDemo => _record?.IsDemo ?? throw new InvalidOperationException("The installation is not open yet.");
+
+    /// <summary>Opens the database, migrates it, and writes what a new installation needs.</summary>
+    /// <param name="invocation">Data folder, user and date.</param>
+    /// <param name="wishesDemoData">Whether a new demo installation gets demo members, too.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="RefusedException"><c>--as</c> or <c>--today</c> on an installation that is no demo.</exception>
+    public async Task OpenAsync(Invocation invocation, bool wishesDemoData, CancellationToken ct)
+    {
+        var embedded = string.IsNullOrWhiteSpace(configuration[Address]);
+        if (embedded)
+        {
+            Embedded = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions(invocation.DataFolder), log, ct);
+            configuration[Address] = Embedded.ConnectionString;
+        }
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<MigrationRunner>().MigrateAsync(ct);
+        var database = scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>();
+        _record = await InstallationRecord.EnsureAsync(database, embedded, wishesDemoData, ct);
+        if (!IsDemo) RefuseDemoOptions(invocation);
+        if (invocation.Today is { } today) clock.Shift(today);
+        if (_record is { IsInitialised: true, DemoDataWished: false }) return;
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = Actor.System;
+        await scope.ServiceProvider.GetRequiredService<FirstStart>().RunAsync(ct);
+    }
+
+    /// <summary>Leaves the database; the last process out stops an embedded one.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Embedded is not null) await Embedded.DisposeAsync();
+    }
+
+    private static void RefuseDemoOptions(Invocation invocation)
+    {
+        if (invocation.Login is not null)
+            throw new RefusedException("--as is for demo installations only, because their passwords are known. Sign in to the office instead.");
+        if (invocation.Today is not null)
+            throw new RefusedException("--today is for demo installations only: an office's books follow the calendar.");
+    }
+}

@@ -1,0 +1,36 @@
+using Association.Host.Health;
+using Association.Platform.Web.Modules;
+
+namespace Association.Host.Startup;
+
+/// <summary>The office: web server and background work, until Ctrl-C.</summary>
+internal static class OfficeServer
+{
+    /// <summary>Opens the data, starts, prints where, and waits.</summary>
+    public static async Task<int> RunAsync(WebApplication app, Invocation invocation, CancellationToken ct)
+    {
+        await StartAsync(app, invocation, ct);
+        Announce(app);
+        await app.WaitForShutdownAsync(ct);
+        return 0;
+    }
+
+    /// <summary>Opens the data and starts; returns when pages are served.</summary>
+    public static async Task StartAsync(WebApplication app, Invocation invocation, CancellationToken ct)
+    {
+        if (invocation.Login is not null) throw new RefusedException("--as belongs to a verb; in the office people sign in.");
+        await app.Services.GetRequiredService<Installation>().OpenAsync(invocation, wishesDemoData: true, ct);
+        app.MapHealth();
+        await app.StartAsync(ct);
+    }
+
+    private static void Announce(WebApplication app)
+    {
+        var address = app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        Console.WriteLine($"The office is open: {address}");
+        if (app.Services.GetRequiredService<Installation>().IsDemo)
+            foreach (var person in DemoPeople.All)
+                Console.WriteLine($"  sign in as {person.Login,-8} {person.Name} ({person.Role})");
+        Console.WriteLine("Ctrl-C closes it.");
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Globalization;
+using Association.Platform.Data.Users;
+using Association.Platform.Messaging;
+using Association.Platform.Web.CommandLine;
+using Association.Platform.Web.Modules;
+
+namespace Association.Host.Startup;
+
+/// <summary>Runs the bodies of verbs on the same handlers and data as the office, without its web server and its background work.</summary>
+internal sealed class VerbHost(IServiceProvider services, GlobalOptions options) : IVerbHost
+{
+    private static readonly CultureInfo German = CultureInfo.GetCultureInfo("de-DE"); // the product's first language, whatever the shell's
+
+    public Func<ParseResult, CancellationToken, Task<int>> Run(Func<ParseResult, bool> writes, Func<VerbContext, Task<VerbAnswer>> body) =>
+        (arguments, ct) =>
+        {
+            var invocation = options.Read(arguments);
+            return CommandLineRoot.SayingWhy(invocation, async () =>
+            {
+                var answer = await RunAsync(invocation, arguments, writes(arguments), body, ct);
+                await Console.Out.WriteLineAsync(invocation.Json ? VerbJson.Serialize(answer.Json) : answer.Text);
+                return answer.Ok ? 0 : 1;
+            });
+        };
+
+    private async Task<VerbAnswer> RunAsync(Invocation invocation, ParseResult arguments, bool writes, Func<VerbContext, Task<VerbAnswer>> body, CancellationToken ct)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = German;
+        var person = DemoPerson(invocation.Login);
+        var installation = services.GetRequiredService<Installation>();
+        await installation.OpenAsync(invocation, wishesDemoData: false, ct);
+        if (writes && person is null)
+            throw new RefusedException(installation.IsDemo
+                ? $"This verb writes, so it must know who acts: add --as {string.Join(", --as ", DemoPeople.All.Select(p => p.Login))}."
+                : "This verb writes, so it must know who acts; on this installation people act by signing in to the office.");
+        await using var scope = services.CreateAsyncScope();
+        var catalog = services.GetRequiredService<PermissionCatalog>();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = person is null
+            ? new Actor(null, "Kommandozeile", catalog.Reading)
+            : new Actor(person.Id, person.Name, catalog.HeldBy(person.Role));
+        return await body(new VerbContext(scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<IMessageBus>(), arguments, () => Task.CompletedTask, ct));
+    }
+
+    private static DemoPerson? DemoPerson(string? login) => login is null ? null : DemoPeople.All.FirstOrDefault(p => p.Login == login)
+        ?? throw new RefusedException($"--as does not know '{login}'. Known are {string.Join(", ", DemoPeople.All.Select(p => p.Login))}.");
+}

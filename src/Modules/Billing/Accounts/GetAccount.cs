@@ -1,0 +1,64 @@
+using Association.Billing.Data;
+using Association.Billing.Ledger;
+using Association.Membership.Contracts;
+using Association.Platform.Data;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Messaging;
+using Dapper;
+
+namespace Association.Billing.Accounts;
+
+/// <summary>A member's account with its statement; null when the member has none yet.</summary>
+[Permission(BillingModule.ReadLedger)]
+internal sealed record GetAccount(MemberId Member) : IQuery<AccountView?>;
+
+/// <summary>A member's account.</summary>
+/// <param name="Open">What the member owes.</param>
+/// <param name="NextDue">When the first of it is due; null when nothing is open.</param>
+/// <param name="Credit">What the association owes the member.</param>
+/// <param name="Movements">The newest first, each with the balance after it.</param>
+internal sealed record AccountView(Money Open, DateOnly? NextDue, Money Credit, IReadOnlyList<AccountMovement> Movements);
+
+/// <summary>A line of the statement.</summary>
+/// <param name="DatedOn">When it happened.</param>
+/// <param name="Kind">What.</param>
+/// <param name="Invoice">The document, or the invoice that was paid.</param>
+/// <param name="Text">What the payer or the document says.</param>
+/// <param name="Debit">The member owes so much more.</param>
+/// <param name="Credit">The member owes so much less.</param>
+/// <param name="Balance">What the member owes after it; negative is credit.</param>
+internal sealed record AccountMovement(DateOnly DatedOn, PostingKind Kind, string? Invoice, string Text, Money Debit, Money Credit, Money Balance);
+
+internal static class GetAccountHandler
+{
+    public static async Task<AccountView?> HandleAsync(GetAccount query, BillingDb db, CancellationToken ct)
+    {
+        var connection = await db.ConnectionAsync(ct);
+        var account = await connection.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(
+            "select id from billing.account where member_id = @id", new { id = query.Member.Value }, db.Transaction, cancellationToken: ct));
+        if (account is null) return null;
+
+        var sums = await connection.QuerySingleAsync<(decimal Open, DateOnly? NextDue, decimal Credit)>(new CommandDefinition(
+            """
+            select coalesce(sum(o.open), 0), min(i.due_on), coalesce((select balance from billing.credit_balance where account_id = @account), 0)
+              from billing.open_item o join billing.invoice i on i.id = o.invoice_id where o.account_id = @account
+            """, new { account }, db.Transaction, cancellationToken: ct));
+        // What an entry does to the account is the sum over its receivables and its credit: an overpayment is one movement.
+        var rows = await connection.QueryAsync<(DateOnly Dated, string Kind, string? Invoice, string Text, decimal Effect)>(new CommandDefinition(
+            """
+            select p.dated_on, p.kind, i.number, p.text, sum(l.debit - l.credit)
+              from billing.posting_line l join billing.posting p on p.id = l.posting_id left join billing.invoice i on i.id = p.invoice_id
+             where l.account_id = @account group by p.id, i.number order by p.sequence
+            """, new { account }, db.Transaction, cancellationToken: ct));
+
+        var (movements, balance) = (new List<AccountMovement>(), Money.Zero);
+        foreach (var (dated, kind, invoice, text, effect) in rows)
+        {
+            balance += new Money(effect);
+            movements.Add(new AccountMovement(
+                dated, EnumText.Parse<PostingKind>(kind), invoice, text, new Money(Math.Max(effect, 0)), new Money(Math.Max(-effect, 0)), balance));
+        }
+        movements.Reverse();
+        return new AccountView(new Money(sums.Open), sums.NextDue, new Money(sums.Credit), movements);
+    }
+}

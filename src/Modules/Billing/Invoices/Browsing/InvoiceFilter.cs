@@ -1,0 +1,89 @@
+using Association.Billing.Data;
+using Association.Platform.Data;
+using Association.Platform.Data.Kernel;
+using Dapper;
+
+namespace Association.Billing.Invoices.Browsing;
+
+/// <summary>How an issued document stands.</summary>
+internal enum InvoiceState
+{
+    /// <summary>Something is to be paid, and there is time.</summary>
+    Open,
+
+    /// <summary>The day passed on which a transfer was due. A collection is never overdue before it failed.</summary>
+    Overdue,
+
+    /// <summary>Nothing is left to pay.</summary>
+    Paid,
+
+    /// <summary>Taken back by a cancellation.</summary>
+    Cancelled,
+
+    /// <summary>Is a cancellation itself.</summary>
+    Cancellation,
+}
+
+/// <summary>Which issued documents.</summary>
+/// <param name="Search">Part of a number, a member's number or name; empty for all.</param>
+/// <param name="State">Null for all.</param>
+/// <param name="DuesYear">Null for all.</param>
+/// <param name="Route">Null for both.</param>
+/// <param name="Run">Issued for one dues run; null for all.</param>
+/// <param name="Numbers">Only these; null for all.</param>
+internal sealed record InvoiceFilter(
+    string Search = "", InvoiceState? State = null, int? DuesYear = null, Membership.Contracts.PaymentRoute? Route = null, Guid? Run = null, IReadOnlyList<string>? Numbers = null)
+{
+    /// <summary>The condition on <c>billing.invoice i</c> and <c>billing.account a</c>, and its parameters.</summary>
+    public (string Where, DynamicParameters Parameters) ToSql(DateOnly today)
+    {
+        var conditions = new List<string> { "true" };
+        var parameters = new DynamicParameters(new { today });
+        if (Search.Trim() is { Length: > 0 } text)
+        {
+            conditions.Add("(i.number ilike @like or a.name ilike @like or a.member_number = @text)");
+            parameters.Add("like", $"%{SqlLike.Escape(text)}%");
+            parameters.Add("text", text);
+        }
+        if (State is { } state) conditions.Add(Condition(state));
+        if (DuesYear is { } year)
+        {
+            conditions.Add("i.dues_year = @year");
+            parameters.Add("year", year);
+        }
+        if (Route is { } route)
+        {
+            conditions.Add("i.kind = 'invoice' and i.payment_route = @route");
+            parameters.Add("route", EnumText.Of(route));
+        }
+        if (Run is { } run)
+        {
+            conditions.Add("i.run_id = @run");
+            parameters.Add("run", run);
+        }
+        if (Numbers is { } numbers)
+        {
+            conditions.Add("i.number = any (@numbers)");
+            parameters.Add("numbers", numbers.ToArray());
+        }
+        return (string.Join(" and ", conditions), parameters);
+    }
+
+    /// <summary>The state of a document; the same rules as in <see cref="Condition"/>.</summary>
+    public static InvoiceState StateOf(bool isCancellation, bool isCancelled, Money open, DateOnly dueOn, bool byDirectDebit, DateOnly today) =>
+        isCancellation ? InvoiceState.Cancellation
+        : isCancelled ? InvoiceState.Cancelled
+        : open <= Money.Zero ? InvoiceState.Paid
+        : dueOn < today && !byDirectDebit ? InvoiceState.Overdue
+        : InvoiceState.Open;
+
+    private static string Condition(InvoiceState state) => state switch
+    {
+        InvoiceState.Cancellation => "i.kind = 'cancellation'",
+        InvoiceState.Cancelled => "exists (select from billing.invoice c where c.cancels_id = i.id)",
+        InvoiceState.Paid => "i.kind = 'invoice' and not exists (select from billing.invoice c where c.cancels_id = i.id) and i.id not in (select invoice_id from billing.open_item)",
+        InvoiceState.Overdue => "i.id in (select invoice_id from billing.open_item) and i.due_on < @today and i.payment_route = 'transfer'",
+        InvoiceState.Open => "i.id in (select invoice_id from billing.open_item) and (i.due_on >= @today or i.payment_route = 'direct_debit')",
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using Association.Billing.Data;
+using Association.Membership.Contracts;
+using Association.Platform.Data;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Messaging;
+using Dapper;
+
+namespace Association.Billing.Invoices.Browsing;
+
+/// <summary>A page of the issued documents, read by key: a page far down costs as much as the first.</summary>
+/// <param name="Filter">Which.</param>
+/// <param name="Sort"><c>number</c>, <c>name</c>, <c>due</c> or <c>amount</c>; with „-“ before it from the end. Anything else: the newest first.</param>
+/// <param name="After">The rows behind this edge.</param>
+/// <param name="Size">Rows a page.</param>
+[Permission(BillingModule.ReadInvoices)]
+internal sealed record ListInvoices(InvoiceFilter Filter, string? Sort = null, string? After = null, int Size = 50) : IQuery<InvoiceList>;
+
+/// <summary>A line of the list.</summary>
+internal sealed record InvoiceLine(
+    InvoiceId Id, string Number, string MemberNumber, string MemberName, int DuesYear, DateOnly IssuedOn, DateOnly DueOn, DateOnly? CollectOn,
+    PaymentRoute Route, Money Amount, Money Open, InvoiceState State, bool HasDocument);
+
+/// <summary>A page and what it is a page of.</summary>
+/// <param name="Rows">In the order asked for.</param>
+/// <param name="After">Edge of the next page; null on the last.</param>
+/// <param name="Total">All matches.</param>
+/// <param name="Amount">Sum of their amounts; cancellations count negative.</param>
+/// <param name="Open">Sum of what is open on them.</param>
+internal sealed record InvoiceList(IReadOnlyList<InvoiceLine> Rows, string? After, int Total, Money Amount, Money Open);
+
+internal static class ListInvoicesHandler
+{
+    public static async Task<InvoiceList> HandleAsync(ListInvoices query, BillingDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var today = clock.Today();
+        var connection = await db.ConnectionAsync(ct);
+        var (where, parameters) = query.Filter.ToSql(today);
+        var totals = await connection.QuerySingleAsync<(int Count, decimal Amount, decimal Open)>(new CommandDefinition(
+            $"""
+            select count(*)::int, coalesce(sum(i.amount), 0), coalesce(sum(o.open), 0)
+              from billing.invoice i join billing.account a on a.id = i.account_id left join billing.open_item o on o.invoice_id = i.id
+             where {where}
+            """, parameters, db.Transaction, cancellationToken: ct));
+
+        var order = Order(query.Sort);
+        if (PageKey.Read(query.After, 2) is { } edge && order.Accepts(edge))
+        {
+            where += $" and ({order.Column}, i.id) {(order.Descending ? '<' : '>')} (@edge::{order.Type}, @edgeId::uuid)";
+            parameters.Add("edge", edge[0]);
+            parameters.Add("edgeId", edge[1]);
+        }
+        parameters.Add("size", query.Size + 1);
+        var direction = order.Descending ? "desc" : "asc";
+        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
+            $"""
+            select i.id, i.number, a.member_number as MemberNumber, a.name as MemberName, i.dues_year as DuesYear, i.issued_on as IssuedOn, i.due_on as DueOn,
+                   i.collect_on as CollectOn, i.payment_route as Route, i.amount, coalesce(o.open, 0) as Open, i.kind = 'cancellation' as IsCancellation,
+                   exists (select from billing.invoice c where c.cancels_id = i.id) as IsCancelled,
+                   exists (select from billing.invoice_document d where d.invoice_id = i.id) as HasDocument, ({order.Column})::text as Edge
+              from billing.invoice i join billing.account a on a.id = i.account_id
+              left join lateral (select sum(l.debit - l.credit) as open from billing.posting_line l where l.invoice_id = i.id) o on true
+             where {where} order by {order.Column} {direction}, i.id {direction} limit @size
+            """, parameters, db.Transaction, cancellationToken: ct))).AsList();
+
+        var more = rows.Count > query.Size;
+        if (more) rows.RemoveAt(query.Size);
+        return new InvoiceList(
+            [.. rows.Select(r => r.ToLine(today))], more ? PageKey.Write(rows[^1].Edge, rows[^1].Id.ToString()) : null,
+            totals.Count, new Money(totals.Amount), new Money(totals.Open));
+    }
+
+    private sealed record SortOrder(string Column, string Type, bool Descending)
+    {
+        // What stands in an address may be damaged; the database must not choke on it.
+        public bool Accepts(string[] edge) => Guid.TryParse(edge[1], out _) && Type switch
+        {
+            "date" => DateOnly.TryParseExact(edge[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+            "numeric" => decimal.TryParse(edge[0], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _),
+            "uuid" => Guid.TryParse(edge[0], out _),
+            _ => true,
+        };
+    }
+
+    // Ids are drawn in the order of issue, so the newest first is the order of the primary key.
+    private static SortOrder Order(string? sort) => (sort ?? "").TrimStart('-') switch
+    {
+        "number" => new SortOrder("i.number", "text", sort![0] == '-'),
+        "name" => new SortOrder("a.name collate \"de-DE-x-icu\"", "text", sort![0] == '-'),
+        "due" => new SortOrder("i.due_on", "date", sort![0] == '-'),
+        "amount" => new SortOrder("i.amount", "numeric", sort![0] == '-'),
+        _ => new SortOrder("i.id", "uuid", true),
+    };
+
+    private sealed class Row
+    {
+        public Guid Id { get; init; }
+
+        public required string Number { get; init; }
+
+        public required string MemberNumber { get; init; }
+
+        public required string MemberName { get; init; }
+
+        public int DuesYear { get; init; }
+
+        public DateOnly IssuedOn { get; init; }
+
+        public DateOnly DueOn { get; init; }
+
+        public DateOnly? CollectOn { get; init; }
+
+        public required string Route { get; init; }
+
+        public decimal Amount { get; init; }
+
+        public decimal Open { get; init; }
+
+        public bool IsCancellation { get; init; }
+
+        public bool IsCancelled { get; init; }
+
+        public bool HasDocument { get; init; }
+
+        public required string Edge { get; init; }
+
+        public InvoiceLine ToLine(DateOnly today)
+        {
+            var (route, open) = (EnumText.Parse<PaymentRoute>(Route), new Money(Open));
+            return new InvoiceLine(
+                new InvoiceId(Id), Number, MemberNumber, MemberName, DuesYear, IssuedOn, DueOn, CollectOn, route, new Money(Amount), open,
+                InvoiceFilter.StateOf(IsCancellation, IsCancelled, open, DueOn, route == PaymentRoute.DirectDebit, today), HasDocument);
+        }
+    }
+}

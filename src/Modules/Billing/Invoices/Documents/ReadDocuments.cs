@@ -1,0 +1,65 @@
+using Association.Billing.Data;
+using Association.Billing.Invoices.Browsing;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Messaging;
+using Dapper;
+
+namespace Association.Billing.Invoices.Documents;
+
+/// <summary>Which archived PDFs belong to the documents of a filter, in the order of their numbers, without their bytes.</summary>
+[Permission(BillingModule.ReadInvoices)]
+internal sealed record ListDocuments(InvoiceFilter Filter) : IQuery<DocumentList>;
+
+/// <summary>The archived PDFs, and what has none yet.</summary>
+/// <param name="Documents">Archived.</param>
+/// <param name="Pending">Numbers whose PDF is still being made.</param>
+internal sealed record DocumentList(IReadOnlyList<ArchivedDocument> Documents, IReadOnlyList<string> Pending);
+
+/// <summary>An archived PDF.</summary>
+/// <param name="Number">Of the document.</param>
+/// <param name="File">In the archive.</param>
+/// <param name="Sha256">Digest of its bytes.</param>
+internal sealed record ArchivedDocument(string Number, Guid File, byte[] Sha256)
+{
+    /// <summary>The name under which it is handed out.</summary>
+    public string FileName => Number + ".pdf";
+}
+
+/// <summary>The bytes of one archived PDF as they were issued; null when the number has none (yet).</summary>
+[Permission(BillingModule.ReadInvoices)]
+internal sealed record ReadDocument(string Number) : IQuery<byte[]?>;
+
+internal static class ListDocumentsHandler
+{
+    public static async Task<DocumentList> HandleAsync(ListDocuments query, BillingDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var (where, parameters) = query.Filter.ToSql(clock.Today());
+        var connection = await db.ConnectionAsync(ct);
+        var rows = (await connection.QueryAsync<(string Number, Guid? File, byte[]? Sha256)>(new CommandDefinition(
+            $"""
+            select i.number, f.id, f.sha256
+              from billing.invoice i join billing.account a on a.id = i.account_id
+              left join billing.invoice_document d on d.invoice_id = i.id
+              left join platform.archive_file f on f.id = d.archive_file_id
+             where {where} order by i.series, i.year, i.sequence
+            """, parameters, db.Transaction, cancellationToken: ct))).AsList();
+        return new DocumentList(
+            [.. rows.Where(r => r.File is not null).Select(r => new ArchivedDocument(r.Number, r.File!.Value, r.Sha256!))],
+            [.. rows.Where(r => r.File is null).Select(r => r.Number)]);
+    }
+}
+
+internal static class ReadDocumentHandler
+{
+    public static async Task<byte[]?> HandleAsync(ReadDocument query, BillingDb db, CancellationToken ct)
+    {
+        var connection = await db.ConnectionAsync(ct);
+        return await connection.QuerySingleOrDefaultAsync<byte[]?>(new CommandDefinition(
+            """
+            select f.bytes from billing.invoice i
+              join billing.invoice_document d on d.invoice_id = i.id
+              join platform.archive_file f on f.id = d.archive_file_id
+             where i.number = @number
+            """, new { number = query.Number.Trim().ToUpperInvariant() }, db.Transaction, cancellationToken: ct));
+    }
+}

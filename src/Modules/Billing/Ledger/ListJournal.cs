@@ -1,0 +1,114 @@
+using System.Globalization;
+using Association.Billing.Data;
+using Association.Platform.Data;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Messaging;
+using Dapper;
+
+namespace Association.Billing.Ledger;
+
+/// <summary>A page of the journal, the newest entry first, with the balances of all ledger accounts.</summary>
+/// <param name="Search">Part of an entry's text, of an invoice's number or of a member's name; empty for all.</param>
+/// <param name="From">First day of booking; null for all.</param>
+/// <param name="To">Last day of booking; null for all.</param>
+/// <param name="After">The entries behind this edge.</param>
+/// <param name="Size">Entries a page.</param>
+[Permission(BillingModule.ReadLedger)]
+internal sealed record ListJournal(string Search = "", DateOnly? From = null, DateOnly? To = null, string? After = null, int Size = 50) : IQuery<JournalPage>;
+
+/// <summary>An entry of the journal.</summary>
+/// <param name="Sequence">Its place in the journal.</param>
+/// <param name="Kind">Why it was posted.</param>
+/// <param name="BookedOn">The day it entered the books.</param>
+/// <param name="DatedOn">The day it happened.</param>
+/// <param name="Invoice">Number of the document, or of the invoice that was paid.</param>
+/// <param name="MemberNumber">Whose account it touches.</param>
+/// <param name="MemberName">Whose account it touches.</param>
+/// <param name="Text">What the person or the document says.</param>
+/// <param name="By">Who posted it.</param>
+/// <param name="Lines">Its sides.</param>
+internal sealed record JournalEntry(
+    long Sequence, PostingKind Kind, DateOnly BookedOn, DateOnly DatedOn, string? Invoice, string? MemberNumber, string? MemberName, string Text, string By,
+    IReadOnlyList<JournalLine> Lines);
+
+/// <summary>A side of an entry.</summary>
+internal sealed record JournalLine(string Account, string AccountNumber, Money Debit, Money Credit);
+
+/// <summary>A ledger account and what was posted on it.</summary>
+internal sealed record LedgerBalance(string Account, string Number, Money Debit, Money Credit)
+{
+    /// <summary>Debit less credit.</summary>
+    public Money Balance => Debit - Credit;
+}
+
+/// <summary>A page of the journal.</summary>
+internal sealed record JournalPage(IReadOnlyList<JournalEntry> Entries, string? After, int Total, IReadOnlyList<LedgerBalance> Balances);
+
+internal static class ListJournalHandler
+{
+    public static async Task<JournalPage> HandleAsync(ListJournal query, BillingDb db, CancellationToken ct)
+    {
+        var connection = await db.ConnectionAsync(ct);
+        var search = query.Search.Trim();
+        var edge = PageKey.Read(query.After, 1) is [var text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : long.MaxValue;
+        var parameters = new { search, like = $"%{SqlLike.Escape(search)}%", query.From, query.To, edge, size = query.Size + 1 };
+        const string where =
+            """
+            (@From::date is null or p.booked_on >= @From) and (@To::date is null or p.booked_on <= @To)
+              and (@search = '' or p.text ilike @like or i.number ilike @like or a.name ilike @like or a.member_number = @search)
+            """;
+        const string from = "from billing.posting p left join billing.invoice i on i.id = p.invoice_id left join billing.account a on a.id = i.account_id";
+
+        var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition($"select count(*)::int {from} where {where}", parameters, db.Transaction, cancellationToken: ct));
+        var heads = (await connection.QueryAsync<Head>(new CommandDefinition(
+            $"""
+            select p.id, p.sequence, p.kind, p.booked_on as BookedOn, p.dated_on as DatedOn, i.number as Invoice, a.member_number as MemberNumber, a.name as MemberName,
+                   p.text, p.posted_by as By
+            {from} where {where} and p.sequence < @edge order by p.sequence desc limit @size
+            """, parameters, db.Transaction, cancellationToken: ct))).AsList();
+        var more = heads.Count > query.Size;
+        if (more) heads.RemoveAt(query.Size);
+
+        var lines = (await connection.QueryAsync<(Guid Posting, string Account, string Number, decimal Debit, decimal Credit)>(new CommandDefinition(
+            """
+            select l.posting_id, l.ledger_account, c.number, l.debit, l.credit
+              from billing.posting_line l join billing.ledger_account c on c.code = l.ledger_account
+             where l.posting_id = any (@ids) order by l.posting_id, l.position
+            """, new { ids = heads.Select(h => h.Id).ToArray() }, db.Transaction, cancellationToken: ct)))
+            .ToLookup(l => l.Posting, l => new JournalLine(l.Account, l.Number, new Money(l.Debit), new Money(l.Credit)));
+        var balances = await connection.QueryAsync<(string Account, string Number, decimal Debit, decimal Credit)>(new CommandDefinition(
+            """
+            select c.code, c.number, coalesce(sum(l.debit), 0), coalesce(sum(l.credit), 0)
+              from billing.ledger_account c left join billing.posting_line l on l.ledger_account = c.code group by c.code, c.number order by c.number
+            """, transaction: db.Transaction, cancellationToken: ct));
+        return new JournalPage(
+            [.. heads.Select(h => h.ToEntry(lines[h.Id]))], more ? PageKey.Write(heads[^1].Sequence.ToString(CultureInfo.InvariantCulture)) : null, total,
+            [.. balances.Select(b => new LedgerBalance(b.Account, b.Number, new Money(b.Debit), new Money(b.Credit)))]);
+    }
+
+    private sealed class Head
+    {
+        public Guid Id { get; init; }
+
+        public long Sequence { get; init; }
+
+        public required string Kind { get; init; }
+
+        public DateOnly BookedOn { get; init; }
+
+        public DateOnly DatedOn { get; init; }
+
+        public string? Invoice { get; init; }
+
+        public string? MemberNumber { get; init; }
+
+        public string? MemberName { get; init; }
+
+        public required string Text { get; init; }
+
+        public required string By { get; init; }
+
+        public JournalEntry ToEntry(IEnumerable<JournalLine> lines) =>
+            new(Sequence, EnumText.Parse<PostingKind>(Kind), BookedOn, DatedOn, Invoice, MemberNumber, MemberName, Text, By, [.. lines]);
+    }
+}

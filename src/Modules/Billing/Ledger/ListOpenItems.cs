@@ -1,0 +1,137 @@
+using System.Globalization;
+using Association.Billing.Data;
+using Association.Membership.Contracts;
+using Association.Platform.Data;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Messaging;
+using Dapper;
+
+namespace Association.Billing.Ledger;
+
+/// <summary>A page of what is still to be paid, the longest due first, with the sums by age over all of it.</summary>
+/// <param name="Search">Part of an invoice's number, a member's number or name; empty for all.</param>
+/// <param name="Age">Null for all.</param>
+/// <param name="After">The rows behind this edge.</param>
+/// <param name="Size">Rows a page.</param>
+[Permission(BillingModule.ReadLedger)]
+internal sealed record ListOpenItems(string Search = "", OpenItemAge? Age = null, string? After = null, int Size = 100) : IQuery<OpenItemList>;
+
+/// <summary>How long the due day is past. What is collected by direct debit is not due before a collection failed.</summary>
+internal enum OpenItemAge
+{
+    /// <summary>There is time, or it will be collected.</summary>
+    NotDue,
+
+    /// <summary>1 to 30 days.</summary>
+    UpTo30,
+
+    /// <summary>31 to 60 days.</summary>
+    UpTo60,
+
+    /// <summary>61 to 90 days.</summary>
+    UpTo90,
+
+    /// <summary>More than 90 days.</summary>
+    Over90,
+}
+
+/// <summary>An invoice on which something is open.</summary>
+/// <param name="Invoice">Its number.</param>
+/// <param name="Member">The member's number.</param>
+/// <param name="Name">The member's name.</param>
+/// <param name="Iban">The account from which the member pays or is debited, as far as known; without blanks.</param>
+/// <param name="Amount">Of the invoice.</param>
+/// <param name="Open">Still to be paid.</param>
+/// <param name="Due">Last day for a transfer; a collection happens then or on the next TARGET day.</param>
+/// <param name="Route">How it is paid.</param>
+/// <param name="Age">How long it is due.</param>
+/// <param name="Reference">What the payer was asked to write on the transfer.</param>
+internal sealed record OpenItem(
+    string Invoice, string Member, string Name, string? Iban, Money Amount, Money Open, DateOnly Due, PaymentRoute Route, OpenItemAge Age, string Reference);
+
+/// <summary>Open items of one age.</summary>
+internal sealed record AgeSum(OpenItemAge Age, int Count, Money Open);
+
+/// <summary>A page of open items.</summary>
+/// <param name="Rows">The longest due first.</param>
+/// <param name="After">Edge of the next page; null on the last.</param>
+/// <param name="Ages">Count and sum of each age, over everything that the search finds; all five.</param>
+internal sealed record OpenItemList(IReadOnlyList<OpenItem> Rows, string? After, IReadOnlyList<AgeSum> Ages)
+{
+    public int Count => Ages.Sum(a => a.Count);
+
+    public Money Open => Money.Sum(Ages.Select(a => a.Open));
+}
+
+internal static class ListOpenItemsHandler
+{
+    private const string From =
+        """
+        from (select i.id, i.number, a.member_number, a.name, coalesce(i.iban, a.iban) as iban, i.amount, o.open, i.due_on as due, i.payment_route, i.payment_text,
+                     case when i.payment_route = 'direct_debit' or i.due_on >= @today then 'not_due' when @today - i.due_on <= 30 then 'up_to30'
+                          when @today - i.due_on <= 60 then 'up_to60' when @today - i.due_on <= 90 then 'up_to90' else 'over90' end as age
+                from billing.open_item o join billing.invoice i on i.id = o.invoice_id join billing.account a on a.id = i.account_id) x
+        where (@search = '' or x.number ilike @like or x.name ilike @like or x.member_number = @search)
+        """;
+
+    public static async Task<OpenItemList> HandleAsync(ListOpenItems query, BillingDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var search = query.Search.Trim();
+        var parameters = new DynamicParameters(new { today = clock.Today(), search, like = $"%{SqlLike.Escape(search)}%", size = query.Size + 1 });
+        var connection = await db.ConnectionAsync(ct);
+        var sums = (await connection.QueryAsync<(string Age, int Count, decimal Open)>(new CommandDefinition(
+            $"select x.age, count(*)::int, sum(x.open) {From} group by x.age", parameters, db.Transaction, cancellationToken: ct))).ToDictionary(s => EnumText.Parse<OpenItemAge>(s.Age));
+
+        var where = "";
+        if (query.Age is { } age)
+        {
+            where += " and x.age = @age";
+            parameters.Add("age", EnumText.Of(age));
+        }
+        if (PageKey.Read(query.After, 2) is [var day, var key] && DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) && Guid.TryParse(key, out _))
+        {
+            where += " and (x.due, x.id) > (@day::date, @key::uuid)";
+            parameters.Add("day", day);
+            parameters.Add("key", key);
+        }
+        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
+            $"""
+            select x.id, x.number, x.member_number as Member, x.name, x.iban, x.amount, x.open, x.due, x.payment_route as Route, x.age, x.payment_text as Reference
+            {From}{where} order by x.due, x.id limit @size
+            """, parameters, db.Transaction, cancellationToken: ct))).AsList();
+        var more = rows.Count > query.Size;
+        if (more) rows.RemoveAt(query.Size);
+        return new OpenItemList(
+            [.. rows.Select(r => r.ToItem())],
+            more ? PageKey.Write(rows[^1].Due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), rows[^1].Id.ToString()) : null,
+            [.. Enum.GetValues<OpenItemAge>().Select(a => sums.TryGetValue(a, out var s) ? new AgeSum(a, s.Count, new Money(s.Open)) : new AgeSum(a, 0, Money.Zero))]);
+    }
+
+    private sealed class Row
+    {
+        public Guid Id { get; init; }
+
+        public required string Number { get; init; }
+
+        public required string Member { get; init; }
+
+        public required string Name { get; init; }
+
+        public string? Iban { get; init; }
+
+        public decimal Amount { get; init; }
+
+        public decimal Open { get; init; }
+
+        public DateOnly Due { get; init; }
+
+        public required string Route { get; init; }
+
+        public required string Age { get; init; }
+
+        public required string Reference { get; init; }
+
+        public OpenItem ToItem() => new(
+            Number, Member, Name, Iban, new Money(Amount), new Money(Open), Due, EnumText.Parse<PaymentRoute>(Route), EnumText.Parse<OpenItemAge>(Age), Reference);
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.Globalization;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Messaging;
+using Association.Platform.Web.CommandLine;
+using Association.Platform.Web.Localisation;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+
+namespace Association.Billing.Ledger;
+
+/// <summary><c>record-payment NUMBER --amount A --date D</c>: enters money that came in for an invoice.</summary>
+internal sealed class RecordPaymentVerb : IVerb
+{
+    public Command Define(IVerbHost host)
+    {
+        var number = new Argument<string>("NUMBER") { Description = "The invoice: BR-2026-00001." };
+        var amount = new Option<string>("--amount") { Required = true, Description = "What came in: 120.00." };
+        var date = new Option<string>("--date") { Required = true, Description = "The day of the bank's entry: 2027-02-11." };
+        var command = new Command("record-payment", "Records money that came in for an invoice.") { number, amount, date };
+        command.SetAction(host.Run(_ => true, context => RunAsync(
+            context, context.Arguments.GetRequiredValue(number), context.Arguments.GetRequiredValue(amount), context.Arguments.GetRequiredValue(date))));
+        return command;
+    }
+
+    private static async Task<VerbAnswer> RunAsync(VerbContext context, string number, string typedAmount, string typedDate)
+    {
+        var texts = context.Services.GetRequiredService<IStringLocalizer<BillingTexts>>();
+        if (!TypedInput.TryNumber(typedAmount, out var amount) || decimal.Round(amount, 2) != amount)
+            throw new ProblemsException(texts["Verb.NoAmount", typedAmount]);
+        if (!DateOnly.TryParseExact(typedDate, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            throw new ProblemsException(texts["Verb.NoDate", typedDate]);
+
+        var recorded = await context.Bus.InvokeAsync<RecordedPayment>(new RecordPayment(number, new Money(amount), date), context.Cancellation);
+        return new VerbAnswer(
+            new Answer(number, new Money(amount), recorded.Open, recorded.Credit),
+            texts["Verb.Recorded", Formats.Of(new Money(amount)), number, Formats.Of(recorded.Open), Formats.Of(recorded.Credit)]);
+    }
+
+    private sealed record Answer(string Invoice, Money Amount, Money Open, Money Credit);
+}

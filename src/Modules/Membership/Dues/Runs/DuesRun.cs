@@ -1,0 +1,144 @@
+using Association.Membership.Contracts;
+using Association.Membership.Data;
+using Association.Membership.Dues.Regulation;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Association.Membership.Dues.Runs;
+
+internal enum DuesRunState
+{
+    /// <summary>A preview: everything is calculated anew whenever somebody looks.</summary>
+    Draft,
+
+    /// <summary>Charges are frozen; a second person is to approve them.</summary>
+    Submitted,
+
+    /// <summary>Two people signed.</summary>
+    Approved,
+
+    /// <summary>Billing makes the invoices.</summary>
+    Executing,
+
+    /// <summary>Every charge has its invoice.</summary>
+    Executed,
+}
+
+/// <summary>A dues run of one year. Later runs of the same year charge whoever is liable and not yet charged.</summary>
+internal sealed class DuesRun
+{
+    /// <summary>The only kind of dues so far.</summary>
+    public const string AnnualDues = "annual";
+
+    public required DuesRunId Id { get; init; }
+    public string Kind { get; init; } = AnnualDues;
+    public required int Year { get; init; }
+    public required int Number { get; init; }
+    public DuesRunState State { get; private set; }
+    public required DuesRegulationId RegulationId { get; set; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required string CreatedByName { get; init; }
+    public UserId? SubmittedBy { get; private set; }
+    public string? SubmittedByName { get; private set; }
+    public DateTimeOffset? SubmittedAt { get; private set; }
+    public UserId? ApprovedBy { get; private set; }
+    public string? ApprovedByName { get; private set; }
+    public DateTimeOffset? ApprovedAt { get; private set; }
+    public UserId? ExecutedBy { get; private set; }
+    public string? ExecutedByName { get; private set; }
+    public DateTimeOffset? ExecutionBeganAt { get; private set; }
+    public DateTimeOffset? ExecutedAt { get; private set; }
+    public Guid? WorkId { get; private set; }
+
+    /// <summary>Number of the frozen charges.</summary>
+    public int Charges { get; private set; }
+
+    /// <summary>Their sum.</summary>
+    public Money Total { get; private set; }
+    public int MissingInput { get; private set; }
+    public int NotLiable { get; private set; }
+    public int Exempt { get; private set; }
+    public uint Version { get; private set; }
+
+    /// <summary>What people call it: <c>2027-1</c>.</summary>
+    public string Code => $"{Year}-{Number}";
+
+    /// <summary>Freezes the figures; the charges are stored beside.</summary>
+    public void Submit(Actor by, DateTimeOffset at, RunFigures figures)
+    {
+        Expect(DuesRunState.Draft);
+        (SubmittedBy, SubmittedByName, SubmittedAt) = (by.Id, by.Name, at);
+        (Charges, Total, MissingInput, NotLiable, Exempt) = figures;
+        State = DuesRunState.Submitted;
+    }
+
+    /// <summary>Back to a draft: submission and approval are void.</summary>
+    public void Withdraw()
+    {
+        Expect(DuesRunState.Submitted, DuesRunState.Approved);
+        (SubmittedBy, SubmittedByName, SubmittedAt) = (null, null, null);
+        (ApprovedBy, ApprovedByName, ApprovedAt) = (null, null, null);
+        (Charges, Total, MissingInput, NotLiable, Exempt) = new RunFigures(0, Money.Zero, 0, 0, 0);
+        State = DuesRunState.Draft;
+    }
+
+    public void Approve(Actor by, DateTimeOffset at)
+    {
+        Expect(DuesRunState.Submitted);
+        (ApprovedBy, ApprovedByName, ApprovedAt) = (by.Id, by.Name, at);
+        State = DuesRunState.Approved;
+    }
+
+    public void BeginExecution(Actor by, DateTimeOffset at, Guid work)
+    {
+        Expect(DuesRunState.Approved);
+        (ExecutedBy, ExecutedByName, ExecutionBeganAt, WorkId) = (by.Id, by.Name, at, work);
+        State = DuesRunState.Executing;
+    }
+
+    public void Complete(DateTimeOffset at)
+    {
+        Expect(DuesRunState.Executing);
+        (ExecutedAt, State) = (at, DuesRunState.Executed);
+    }
+
+    private void Expect(params DuesRunState[] states)
+    {
+        if (!states.Contains(State)) throw new InvalidOperationException($"Dues run {Id.Value} is {State}.");
+    }
+
+    internal sealed class Mapping : IEntityTypeConfiguration<DuesRun>
+    {
+        public void Configure(EntityTypeBuilder<DuesRun> builder)
+        {
+            builder.Property(r => r.Version).IsRowVersion();
+            builder.Ignore(r => r.Code);
+        }
+    }
+}
+
+/// <summary>What a run came to.</summary>
+internal sealed record RunFigures(int Charges, Money Total, int MissingInput, int NotLiable, int Exempt);
+
+/// <summary>Finds runs; whoever changes one holds its row until the transaction ends.</summary>
+internal static class DuesRuns
+{
+    /// <summary>The run, locked: two clicks or two verbs at once come one after the other.</summary>
+    public static async Task<DuesRun?> LockAsync(MembershipDb db, DuesRunId id, CancellationToken ct) =>
+        (await db.Set<DuesRun>().FromSql($"select r.*, r.xmin from membership.dues_run r where r.id = {id.Value} for update").ToListAsync(ct)).SingleOrDefault();
+
+    /// <summary>A run by what people call it: <c>2027-1</c>.</summary>
+    public static async Task<DuesRun?> FindAsync(MembershipDb db, string code, CancellationToken ct)
+    {
+        var parts = code.Split('-');
+        return parts.Length == 2 && int.TryParse(parts[0], out var year) && int.TryParse(parts[1], out var number)
+            ? await db.Set<DuesRun>().AsNoTracking().SingleOrDefaultAsync(r => r.Kind == DuesRun.AnnualDues && r.Year == year && r.Number == number, ct)
+            : null;
+    }
+
+    /// <summary>The runs of a year, the last one first.</summary>
+    public static Task<List<DuesRun>> OfYearAsync(MembershipDb db, int year, CancellationToken ct) =>
+        db.Set<DuesRun>().AsNoTracking().Where(r => r.Kind == DuesRun.AnnualDues && r.Year == year).OrderByDescending(r => r.Number).ToListAsync(ct);
+}

@@ -1,0 +1,41 @@
+namespace Association.Platform.Messaging;
+
+/// <summary>Numbers of the bus; the defaults fit a small server. Bound from the section <c>Messaging</c>.</summary>
+public sealed class MessagingOptions
+{
+    /// <summary>How many messages one queue handles at once in this process, unless its handler's policy says otherwise.</summary>
+    public int Parallelism { get; set; } = Math.Max(2, Environment.ProcessorCount);
+
+    /// <summary>How many handlers run at once in this process, over all queues; each holds a connection.</summary>
+    public int MaxConcurrentHandlers { get; set; } = Math.Max(8, 4 * Environment.ProcessorCount);
+
+    /// <summary>The most messages that one claim takes.</summary>
+    public int PageSize { get; set; } = 100;
+
+    /// <summary>How often the store is asked for work that no wake-up announced. This, not the wake-up, guarantees delivery.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a claim lasts without renewal: the time after which the work of a process that died goes to another.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often the leases of claimed messages are renewed.</summary>
+    public TimeSpan LeaseRenewal { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>A message whose claims ran out this often (its handler ends the process?) becomes a dead letter.</summary>
+    public int MaxInterruptions { get; set; } = 10;
+
+    /// <summary>How long a stopping process lets running handlers finish before it cancels them.</summary>
+    public TimeSpan ShutdownGrace { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Multiplies every retry delay; tests set 0, so that a failing message reaches its end at once.</summary>
+    public double RetryDelayScale { get; set; } = 1;
+
+    /// <summary>How long handled messages are remembered.</summary>
+    public TimeSpan KeepHandled { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How often old handled messages are deleted, and messages in queues that no release knows are parked.</summary>
+    public TimeSpan HousekeepingInterval { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a message may lie due in a queue that this release does not know (another release may run beside it).</summary>
+    public TimeSpan UnknownQueueGrace { get; set; } = TimeSpan.FromMinutes(30);
+}

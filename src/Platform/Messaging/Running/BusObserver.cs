@@ -1,0 +1,25 @@
+using Association.Platform.Messaging.Storage;
+
+namespace Association.Platform.Messaging.Running;
+
+/// <summary>Tells a tracked session what happens in this process; costs nothing while nobody listens.</summary>
+internal sealed class BusObserver
+{
+    public event Action<Origin, OutgoingMessage>? Sent;
+
+    public event Action<Envelope, object?>? Handled;
+
+    public event Action<Envelope, Exception>? DeadLettered;
+
+    /// <summary>Committed.</summary>
+    public void OnSent(Origin origin, IReadOnlyCollection<OutgoingMessage> messages)
+    {
+        if (Sent is { } sent)
+            foreach (var message in messages) sent(origin, message);
+    }
+
+    /// <summary>Handled, or (without message) discarded by policy.</summary>
+    public void OnHandled(Envelope envelope, object? message) => Handled?.Invoke(envelope, message);
+
+    public void OnDeadLettered(Envelope envelope, Exception exception) => DeadLettered?.Invoke(envelope, exception);
+}

@@ -1,0 +1,16 @@
+using Association.Platform.Messaging.Storage;
+
+namespace Association.Platform.Messaging.Running;
+
+/// <summary>What the bus remembers of a scope: what its messages belong to, and the running transaction.</summary>
+internal sealed class BusScope
+{
+    /// <summary>Everything that a request, a verb or a test causes carries the same id.</summary>
+    public Guid CorrelationId { get; set; } = Guid.CreateVersion7();
+
+    /// <summary>The message being handled.</summary>
+    public Envelope? Received { get; set; }
+
+    /// <summary>The running transaction; null outside a command.</summary>
+    public UnitOfWork? Unit { get; set; }
+}

@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+using Association.Platform.Data;
+using Association.Platform.Data.Users;
+using Association.Platform.Messaging.Model;
+using Association.Platform.Messaging.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Association.Platform.Messaging.Running;
+
+/// <summary>Runs one handler in a scope and a transaction of its own; for callers and for workers alike.</summary>
+internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSource database, MessageRouter router, WakeUp wakeUp, BusObserver observer)
+{
+    /// <summary>Load, validate, handle, save, store the messages, commit.</summary>
+    /// <param name="received">The stored message that is being handled; its mark commits with the handler's changes. Null when invoked.</param>
+    /// <param name="formToken">Used up in the transaction.</param>
+    /// <param name="cascade">Takes the answer; returns what of it goes on as messages.</param>
+    public async Task RunAsync(HandlerDefinition handler, object message, Origin origin, Envelope? received, Guid? formToken, Func<object?, object?> cascade, CancellationToken ct)
+    {
+        await using var scope = Open(origin, received);
+        var services = scope.ServiceProvider;
+        var busScope = services.GetRequiredService<BusScope>();
+        await using var unit = await UnitOfWork.BeginAsync(ContextOf(handler, services), database, origin, ct);
+        busScope.Unit = unit;
+        await BeginAsync(unit, formToken, ct);
+        try
+        {
+            await RunInAsync(unit, handler, message, services, cascade, ct);
+        }
+        finally
+        {
+            busScope.Unit = null;
+        }
+        await unit.CommitAsync(received, ct);
+        observer.OnSent(origin, unit.Outbox);
+        wakeUp.Announce(unit.Outbox);
+    }
+
+    /// <summary>Runs a nested handler in the transaction of the one that invokes it.</summary>
+    public async Task JoinAsync(UnitOfWork unit, HandlerDefinition handler, object message, IServiceProvider services, Func<object?, object?> cascade, CancellationToken ct)
+    {
+        try
+        {
+            if (ContextOf(handler, services) is { } context) await unit.EnlistAsync(context, ct);
+            await RunInAsync(unit, handler, message, services, cascade, ct);
+        }
+        catch (Exception e) when (e is not ProblemsException { IsFromValidate: true })
+        {
+            unit.Fail(e);
+            throw;
+        }
+    }
+
+    /// <summary>Answers a query: no transaction, nothing saved.</summary>
+    public async Task<object?> AskAsync(HandlerDefinition handler, object query, Origin origin, CancellationToken ct)
+    {
+        await using var scope = Open(origin, null);
+        return await AskInAsync(handler, query, scope.ServiceProvider, ct);
+    }
+
+    /// <summary>Answers a query with the services of whoever asks, so that it sees the running transaction.</summary>
+    public static Task<object?> AskInAsync(HandlerDefinition handler, object query, IServiceProvider services, CancellationToken ct) =>
+        CallAsync(handler, query, services, ct);
+
+    private AsyncServiceScope Open(Origin origin, Envelope? received)
+    {
+        var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = origin.Actor;
+        var busScope = scope.ServiceProvider.GetRequiredService<BusScope>();
+        (busScope.CorrelationId, busScope.Received) = (origin.CorrelationId, received);
+        return scope;
+    }
+
+    private static ModuleDbContext? ContextOf(HandlerDefinition handler, IServiceProvider services) =>
+        handler.ContextType is { } type ? (ModuleDbContext)services.GetRequiredService(type) : null;
+
+    private async Task RunInAsync(UnitOfWork unit, HandlerDefinition handler, object message, IServiceProvider services, Func<object?, object?> cascade, CancellationToken ct)
+    {
+        try
+        {
+            var answer = await CallAsync(handler, message, services, ct);
+            foreach (var next in Cascade.Messages(cascade(answer))) unit.Send(router.Route(next));
+            await unit.SaveAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException e)
+        {
+            throw new ConcurrentEditException("The record was changed meanwhile; nothing was written.", e);
+        }
+    }
+
+    private static async Task<object?> CallAsync(HandlerDefinition handler, object message, IServiceProvider services, CancellationToken ct)
+    {
+        var call = new HandlerCall(message, services, ct);
+        if (handler.Load is not null) call.Loaded = Parts(await handler.Load(call));
+        if (handler.Validate is not null && Problems(await handler.Validate(call)) is { Count: > 0 } problems)
+            throw new ProblemsException(problems) { IsFromValidate = true };
+        return await handler.Handle(call);
+    }
+
+    private static object?[] Parts(object? loaded) =>
+        loaded is ITuple tuple ? [.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i])] : [loaded];
+
+    private static List<Problem> Problems(object? answer) => answer switch
+    {
+        Problem problem => [problem],
+        IEnumerable<Problem?> problems => [.. problems.OfType<Problem>()],
+        _ => [],
+    };
+
+    // Who acts, for the audit triggers; and the form's token, whose second use waits for the first to commit and then finds it.
+    private static async Task BeginAsync(UnitOfWork unit, Guid? formToken, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(unit.Connection, unit.Transaction);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("select set_config('association.user_id', $1, true), set_config('association.user_name', $2, true)")
+        {
+            Parameters = { new() { Value = unit.Origin.Actor.Id?.Value.ToString() ?? "" }, new() { Value = unit.Origin.Actor.Name } },
+        });
+        NpgsqlBatchCommand? use = null;
+        if (formToken is { } token)
+        {
+            use = new NpgsqlBatchCommand("insert into platform.used_form_token (token) values ($1) on conflict do nothing") { Parameters = { new() { Value = token } } };
+            batch.BatchCommands.Add(use);
+        }
+        await batch.ExecuteNonQueryAsync(ct);
+        if (use is { RecordsAffected: 0 }) throw new AlreadySubmittedException();
+    }
+}

@@ -1,0 +1,86 @@
+using Association.Platform.Data.Users;
+using Association.Platform.Messaging.Model;
+using Association.Platform.Messaging.Storage;
+using Npgsql;
+
+namespace Association.Platform.Messaging.Running;
+
+internal sealed class MessageBus(
+    MessagingModel model, HandlerRunner runner, MessageRouter router, NpgsqlDataSource database, WakeUp wakeUp, BusObserver observer,
+    BusScope scope, CurrentUser user, IServiceProvider services) : IMessageBus
+{
+    public Guid? FormToken { get; set; }
+
+    private Origin Origin => new(scope.CorrelationId, scope.Received?.Id, user.Actor);
+
+    public Task InvokeAsync(object message, CancellationToken ct = default) => InvokeAsync(message, answer => answer, ct);
+
+    public async Task<T> InvokeAsync<T>(object message, CancellationToken ct = default)
+    {
+        if (message is IQuery<T> query) return await QueryAsync(query, ct);
+        T response = default!;
+        await InvokeAsync(message, answer =>
+        {
+            (response, var rest) = Cascade.Split<T>(answer);
+            return rest;
+        }, ct);
+        return response;
+    }
+
+    public async Task<TAnswer> QueryAsync<TAnswer>(IQuery<TAnswer> query, CancellationToken ct = default)
+    {
+        var handler = Permitted(query);
+        var answer = scope.Unit is null
+            ? await runner.AskAsync(handler, query, Origin, ct)
+            : await HandlerRunner.AskInAsync(handler, query, services, ct);
+        return Cascade.Split<TAnswer>(answer).Response;
+    }
+
+    public async ValueTask SendAsync(object message, CancellationToken ct = default)
+    {
+        var outgoing = router.Route(message);
+        if (outgoing.Handlers is []) throw new InvalidOperationException($"Nobody handles {message.GetType().Name}.");
+        await StoreAsync(outgoing, ct);
+    }
+
+    public ValueTask PublishAsync(object message, CancellationToken ct = default) => StoreAsync(router.Route(message), ct);
+
+    public ValueTask ScheduleAsync(object message, DateTimeOffset when, CancellationToken ct = default) => StoreAsync(router.Route(new ScheduledMessage(message, when)), ct);
+
+    private async Task InvokeAsync(object message, Func<object?, object?> cascade, CancellationToken ct)
+    {
+        var handler = Permitted(message);
+        if (handler.Message.Kind == MessageKind.Query) throw new InvalidOperationException($"{message.GetType().Name} is a query; ask it with QueryAsync.");
+        if (scope.Unit is { } unit)
+        {
+            await runner.JoinAsync(unit, handler, message, services, cascade, ct);
+            return;
+        }
+        await runner.RunAsync(handler, message, Origin, null, FormToken, cascade, ct);
+        FormToken = null; // used up; a refused submission keeps it for the corrected one
+    }
+
+    private HandlerDefinition Permitted(object message)
+    {
+        var handler = model.OnlyHandlerOf(message.GetType());
+        AccessCheck.Demand(handler.Message, user.Actor);
+        return handler;
+    }
+
+    private async ValueTask StoreAsync(OutgoingMessage message, CancellationToken ct)
+    {
+        if (message.Handlers is []) return;
+        if (scope.Unit is { } unit)
+        {
+            unit.Send(message);
+            return;
+        }
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection); // a batch without transaction is one: all or nothing
+        var origin = Origin;
+        MessageWriter.Append(batch, [message], origin);
+        await batch.ExecuteNonQueryAsync(ct);
+        observer.OnSent(origin, [message]);
+        wakeUp.Announce([message]);
+    }
+}

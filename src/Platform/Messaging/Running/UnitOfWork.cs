@@ -1,0 +1,94 @@
+using Association.Platform.Data;
+using Association.Platform.Messaging.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace Association.Platform.Messaging.Running;
+
+/// <summary>One transaction with all that happens in it: the handler, those it invokes, the contexts they use, the messages they send.</summary>
+internal sealed class UnitOfWork : IUnitOfWork, IAsyncDisposable
+{
+    private readonly List<ModuleDbContext> _contexts = [];
+    private readonly List<OutgoingMessage> _outbox = [];
+    private readonly IAsyncDisposable _transaction;
+    private Exception? _failure;
+
+    private UnitOfWork(NpgsqlConnection connection, NpgsqlTransaction transaction, IAsyncDisposable owner, Origin origin)
+    {
+        Connection = connection;
+        Transaction = transaction;
+        Origin = origin;
+        _transaction = owner;
+    }
+
+    public NpgsqlConnection Connection { get; }
+
+    public NpgsqlTransaction Transaction { get; }
+
+    public Origin Origin { get; }
+
+    public IReadOnlyCollection<OutgoingMessage> Outbox => _outbox;
+
+    /// <summary>Begins on the module's own connection, or on one of the bus when the handler names no context.</summary>
+    public static async Task<UnitOfWork> BeginAsync(ModuleDbContext? context, NpgsqlDataSource database, Origin origin, CancellationToken ct)
+    {
+        if (context is not null)
+        {
+            var begun = await context.Database.BeginTransactionAsync(ct);
+            var unit = new UnitOfWork((NpgsqlConnection)context.Database.GetDbConnection(), (NpgsqlTransaction)begun.GetDbTransaction(), begun, origin);
+            unit._contexts.Add(context);
+            return unit;
+        }
+        var connection = await database.OpenConnectionAsync(ct);
+        var transaction = await connection.BeginTransactionAsync(ct);
+        return new UnitOfWork(connection, transaction, new Owned(connection, transaction), origin);
+    }
+
+    /// <summary>Lets another context work in this transaction.</summary>
+    public async Task EnlistAsync(ModuleDbContext context, CancellationToken ct)
+    {
+        if (_contexts.Contains(context)) return;
+        context.Database.SetDbConnection(Connection, contextOwnsConnection: false);
+        await context.Database.UseTransactionAsync(Transaction, ct);
+        _contexts.Add(context);
+    }
+
+    public void Send(OutgoingMessage message) => _outbox.Add(message);
+
+    /// <summary>A nested handler failed after it may have written: swallowing its exception does not make its half work whole.</summary>
+    public void Fail(Exception exception) => _failure ??= exception;
+
+    public async Task SaveAsync(CancellationToken ct)
+    {
+        foreach (var context in _contexts) await context.SaveChangesAsync(ct);
+    }
+
+    /// <summary>Stores the messages, finishes the received one, and commits.</summary>
+    /// <exception cref="LeaseLostException">Another worker has the received message by now; nothing was committed.</exception>
+    public async Task CommitAsync(Envelope? received, CancellationToken ct)
+    {
+        if (_failure is not null) throw new InvalidOperationException("A nested invocation failed; what it began cannot be committed.", _failure);
+        await using var batch = new NpgsqlBatch(Connection, Transaction);
+        MessageWriter.Append(batch, _outbox, Origin);
+        var finish = received is null ? null : Settlement.Handled(received);
+        if (finish is not null) batch.BatchCommands.Add(finish);
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
+        if (finish is { RecordsAffected: 0 }) throw new LeaseLostException(received!);
+        await Transaction.CommitAsync(CancellationToken.None); // cancelled here, nobody would know how it ended
+    }
+
+    public ValueTask DisposeAsync() => _transaction.DisposeAsync(); // rolls back what was not committed
+
+    private sealed class Owned(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await transaction.DisposeAsync();
+            await connection.DisposeAsync();
+        }
+    }
+}
+
+/// <summary>The handler outlived its lease and another worker claimed the message: this run must leave no trace.</summary>
+internal sealed class LeaseLostException(Envelope envelope) : Exception($"The lease of message {envelope.Id} in {envelope.Queue} was lost.");

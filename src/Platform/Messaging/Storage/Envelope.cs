@@ -1,0 +1,24 @@
+using Association.Platform.Data.Users;
+
+namespace Association.Platform.Messaging.Storage;
+
+/// <summary>A message that was claimed for one queue.</summary>
+/// <param name="Body">JSON.</param>
+/// <param name="Attempts">How often the handler failed before.</param>
+/// <param name="Interruptions">How often a claim ended by a lease that ran out.</param>
+/// <param name="Lease">The claim; without it the row cannot be finished.</param>
+internal sealed record Envelope(
+    Guid Id, string Queue, string Name, string Body, string? Group, int Attempts, int Interruptions, Guid Lease,
+    Guid CorrelationId, Guid? UserId, string? UserName, string? TraceParent, DateTime SentAt)
+{
+    /// <summary>The product itself works, in the name of the person whose action caused the message.</summary>
+    public Actor Actor => UserName is null ? Actor.System : Actor.System with { Id = UserId is { } id ? new UserId(id) : null, Name = UserName };
+}
+
+/// <summary>A message on its way into the store.</summary>
+/// <param name="Id">The same in every queue.</param>
+/// <param name="Delay">How long from now it is not handled.</param>
+internal sealed record OutgoingMessage(Guid Id, object Message, string Name, IReadOnlyList<Model.HandlerDefinition> Handlers, TimeSpan Delay);
+
+/// <summary>What all messages of one unit of work share.</summary>
+internal sealed record Origin(Guid CorrelationId, Guid? CausationId, Actor Actor);

@@ -1,0 +1,32 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Association.Platform.Data.Kernel;
+
+namespace Association.Platform.Messaging.Storage;
+
+/// <summary>How message bodies are written; readable in the database and by the next release.</summary>
+internal static class MessageJson
+{
+    /// <summary>A message carries ids, not contents; a longer body is a mistake and is refused before it is stored.</summary>
+    public const int MaxBytes = 1_000_000;
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // read by people in the dead letters, never by a browser as script
+        RespectRequiredConstructorParameters = true,           // a body that lacks a value is a dead letter, not a message about nothing
+        Converters = { new EntityIdJsonConverterFactory(), new MoneyJsonConverter(), new JsonStringEnumConverter() },
+    };
+
+    /// <exception cref="InvalidOperationException">The body is too long.</exception>
+    public static string Write(object message)
+    {
+        var body = JsonSerializer.Serialize(message, message.GetType(), Options);
+        return body.Length <= MaxBytes
+            ? body
+            : throw new InvalidOperationException($"{message.GetType().Name} is {body.Length:N0} characters long; a message carries ids and has at most {MaxBytes:N0}.");
+    }
+
+    /// <exception cref="JsonException">The body does not fit the type.</exception>
+    public static object Read(string body, Type type) => JsonSerializer.Deserialize(body, type, Options) ?? throw new JsonException("The body is empty.");
+}

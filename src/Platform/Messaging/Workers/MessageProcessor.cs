@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Association.Platform.Messaging.Model;
+using Association.Platform.Messaging.Running;
+using Association.Platform.Messaging.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Association.Platform.Messaging.Workers;
+
+/// <summary>Handles one claimed message to its end: handled, to be retried, dead, or given back.</summary>
+internal sealed class MessageProcessor(HandlerRunner runner, MessageStore store, BusObserver observer, IOptions<MessagingOptions> options, ILogger<MessageProcessor> log)
+{
+    /// <summary>Never throws.</summary>
+    /// <param name="stopping">Set when this process gives up its work; what then fails is nobody's failure.</param>
+    /// <returns>After which time the queue has something to do again; null when this message is no reason to look.</returns>
+    public async Task<TimeSpan?> ProcessAsync(HandlerDefinition handler, Envelope envelope, CancellationToken stopping)
+    {
+        var queue = new KeyValuePair<string, object?>("messaging.queue", envelope.Queue);
+        using var activity = MessagingTelemetry.Source.StartActivity($"handle {envelope.Name}", ActivityKind.Consumer, envelope.TraceParent);
+        activity?.SetTag("messaging.message.id", envelope.Id).SetTag("messaging.message.conversation_id", envelope.CorrelationId).SetTag("messaging.destination.name", envelope.Queue);
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            try
+            {
+                var message = Open(handler, envelope);
+                await runner.RunAsync(handler, message, new Origin(envelope.CorrelationId, envelope.Id, envelope.Actor), envelope, null, answer => answer, stopping);
+                MessagingTelemetry.Handled.Add(1, queue);
+                MessagingTelemetry.Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, queue);
+                observer.OnHandled(envelope, message);
+                return envelope.Group is null ? null : TimeSpan.Zero;
+            }
+            catch (LeaseLostException e)
+            {
+                log.LogWarning("{Reason} Nothing of this run was kept", e.Message);
+                return null;
+            }
+            catch (Exception) when (stopping.IsCancellationRequested)
+            {
+                await store.ReleaseAsync([envelope], CancellationToken.None);
+                return null;
+            }
+            catch (Exception e)
+            {
+                activity?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
+                MessagingTelemetry.Failed.Add(1, queue);
+                return await FailAsync(handler, envelope, e);
+            }
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "The end of message {Message} in {Queue} could not be stored; it is claimed again when its lease runs out", envelope.Id, envelope.Queue);
+            return null;
+        }
+    }
+
+    private object Open(HandlerDefinition handler, Envelope envelope)
+    {
+        if (envelope.Name != handler.Message.StableName) throw new UnreadableMessageException($"No handler of this queue knows the message '{envelope.Name}'.");
+        if (envelope.Interruptions >= options.Value.MaxInterruptions)
+            throw new UnreadableMessageException($"Its handling was interrupted {envelope.Interruptions} times without an exception; does it end the process?");
+        try
+        {
+            return MessageJson.Read(envelope.Body, handler.Message.Type);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or FormatException or ArgumentException or OverflowException)
+        {
+            throw new UnreadableMessageException($"The body of '{envelope.Name}' does not fit this release: {e.Message}", e);
+        }
+    }
+
+    private async Task<TimeSpan?> FailAsync(HandlerDefinition handler, Envelope envelope, Exception exception)
+    {
+        var attempts = envelope.Attempts + 1;
+        var action = exception is UnreadableMessageException ? FailureAction.DeadLetter.Instance : handler.Policy.Decide(exception, attempts);
+        switch (action)
+        {
+            case FailureAction.Retry(var after):
+                var wait = after * (options.Value.RetryDelayScale * (1 + (Random.Shared.NextDouble() / 4))); // jitter only lengthens
+                log.LogInformation(exception, "Message {Message} in {Queue} failed {Attempts} times; retried in {Wait}", envelope.Id, envelope.Queue, attempts, wait);
+                await store.SettleAsync(Settlement.Retry(envelope, wait, exception), CancellationToken.None);
+                return wait;
+            case FailureAction.Discard:
+                log.LogWarning(exception, "Message {Message} in {Queue} is given up by its handler's policy", envelope.Id, envelope.Queue);
+                await store.SettleAsync(Settlement.Discarded(envelope), CancellationToken.None);
+                observer.OnHandled(envelope, null);
+                break;
+            default:
+                log.LogError(exception, "Message {Message} in {Queue} failed for good and is a dead letter now", envelope.Id, envelope.Queue);
+                if (await store.SettleAsync(Settlement.DeadLetter(envelope, attempts, exception), CancellationToken.None))
+                {
+                    MessagingTelemetry.DeadLettered.Add(1, new KeyValuePair<string, object?>("messaging.queue", envelope.Queue));
+                    observer.OnDeadLettered(envelope, exception);
+                }
+                break;
+        }
+        return envelope.Group is null ? null : TimeSpan.Zero;
+    }
+}
+
+/// <summary>A stored message that this release cannot make sense of; trying again would not help.</summary>
+internal sealed class UnreadableMessageException(string message, Exception? cause = null) : Exception(message, cause);
