@@ -1,0 +1,131 @@
+using System.Globalization;
+using Association.Platform.Documents.Pdf.Fonts;
+
+namespace Association.Platform.Documents.Pdf;
+
+/// <summary>
+/// A PDF/A-3B document of A4 pages with embedded faces. The same calls give the same bytes. Not thread-safe; any number of documents may be made at once.
+/// </summary>
+/// <param name="information">What it says about itself.</param>
+public sealed class PdfDocument(PdfInformation information)
+{
+    private static readonly byte[] CompressedProfile = PdfFile.Compressed(SrgbProfile.Bytes);
+
+    private readonly List<PdfPage> pages = [];
+    private readonly List<(PdfFont Font, FontSubset Subset)> fonts = [];
+    private readonly List<PdfAttachment> attachments = [];
+
+    /// <summary>The media type of PDF.</summary>
+    public const string MediaType = "application/pdf";
+
+    /// <summary>Pages so far.</summary>
+    public IReadOnlyList<PdfPage> Pages => pages;
+
+    /// <summary>Adds an empty page at the end. Every page stays open until <see cref="Save"/>.</summary>
+    public PdfPage AddPage()
+    {
+        var page = new PdfPage(this);
+        pages.Add(page);
+        return page;
+    }
+
+    /// <summary>Adds a file that travels inside.</summary>
+    public void Attach(PdfAttachment attachment) => attachments.Add(attachment);
+
+    /// <summary>The file.</summary>
+    /// <exception cref="InvalidOperationException">There is no page.</exception>
+    public byte[] Save()
+    {
+        if (pages.Count == 0)
+            throw new InvalidOperationException("A document needs a page.");
+        var file = new PdfFile();
+        var catalog = file.Reserve();
+        var tree = file.Reserve();
+        var info = file.Reserve();
+        var resources = WriteFonts(file);
+        var kids = pages.ConvertAll(page => WritePage(file, page, tree, resources));
+
+        var body = file.Begin(tree).Raw("<</Type/Pages/Count "u8).Whole(kids.Count).Raw("/Kids["u8);
+        kids.ForEach(kid => body.Reference(kid).Raw(" "u8));
+        body.Raw("]/MediaBox[0 0 595.276 841.89]>>"u8);
+        file.End();
+
+        information.WriteInfo(file.Begin(info));
+        file.End();
+        WriteCatalog(file, catalog, tree);
+        return file.Finish(catalog, info);
+    }
+
+    internal FontSubset Use(PdfFont font, out int name)
+    {
+        name = fonts.FindIndex(used => used.Font == font);
+        if (name < 0)
+        {
+            name = fonts.Count;
+            fonts.Add((font, new FontSubset(font.Face)));
+        }
+
+        return fonts[name].Subset;
+    }
+
+    private static int WritePage(PdfFile file, PdfPage page, int tree, int resources)
+    {
+        var id = file.Reserve();
+        var content = file.Reserve();
+        file.Begin(id).Raw("<</Type/Page/Parent "u8).Reference(tree).Raw("/Resources "u8).Reference(resources).Raw("/Contents "u8).Reference(content).Raw(">>"u8);
+        file.End();
+        file.Stream(content, "", page.Content.Bytes);
+        return id;
+    }
+
+    private int WriteFonts(PdfFile file)
+    {
+        var ids = fonts.ConvertAll(font => PdfFontObjects.Write(file, font.Subset));
+        var resources = file.Reserve();
+        var body = file.Begin(resources).Raw("<</Font<<"u8);
+        for (var name = 0; name < ids.Count; name++)
+            body.Raw("/F"u8).Whole(name).Raw(" "u8).Reference(ids[name]);
+        body.Raw(">>>>"u8);
+        file.End();
+        return resources;
+    }
+
+    private void WriteCatalog(PdfFile file, int catalog, int tree)
+    {
+        var profile = file.Reserve();
+        file.WriteStream(profile, "/N 3/Filter/FlateDecode", CompressedProfile);
+        var metadata = file.Reserve();
+        file.Stream(metadata, "/Type/Metadata/Subtype/XML", information.ToXmp(), compress: false);
+        var files = attachments.ConvertAll(attachment => WriteAttachment(file, attachment));
+
+        var body = file.Begin(catalog).Raw("<</Type/Catalog/Pages "u8).Reference(tree).Raw("/Metadata "u8).Reference(metadata).Raw("/Lang "u8).Text(information.Language)
+            .Raw("/ViewerPreferences<</DisplayDocTitle true>>/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2-1)/Info(sRGB IEC61966-2-1)/DestOutputProfile "u8)
+            .Reference(profile).Raw(">>]"u8);
+        if (files.Count > 0)
+        {
+            body.Raw("/AF["u8);
+            files.ForEach(id => body.Reference(id).Raw(" "u8));
+            body.Raw("]/Names<</EmbeddedFiles<</Names["u8);
+            // A name tree is sorted by its keys.
+            foreach (var (attachment, id) in attachments.Zip(files).OrderBy(pair => pair.First.Name, StringComparer.Ordinal))
+                body.Text(attachment.Name).Raw(" "u8).Reference(id).Raw(" "u8);
+            body.Raw("]>>>>"u8);
+        }
+
+        body.Raw(">>"u8);
+        file.End();
+    }
+
+    private int WriteAttachment(PdfFile file, PdfAttachment attachment)
+    {
+        var data = file.Reserve();
+        var date = information.CreatedAt.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+        var type = attachment.MediaType.Replace("/", "#2F", StringComparison.Ordinal);
+        file.Stream(data, string.Create(CultureInfo.InvariantCulture, $"/Type/EmbeddedFile/Subtype/{type}/Params<</Size {attachment.Bytes.Length}/ModDate(D:{date}Z)>>"), attachment.Bytes.Span);
+        var id = file.Reserve();
+        file.Begin(id).Raw("<</Type/Filespec/F "u8).Text(attachment.Name).Raw("/UF "u8).Text(attachment.Name).Raw("/Desc "u8).Text(attachment.Description)
+            .Raw("/AFRelationship"u8).Name(attachment.Relationship.ToString()).Raw("/EF<</F "u8).Reference(data).Raw("/UF "u8).Reference(data).Raw(">>>>"u8);
+        file.End();
+        return id;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using Association.Platform.Documents.Pdf.Fonts;
+
+namespace Association.Platform.Documents.Pdf;
+
+/// <summary>The faces documents are set in. Parsed on first use, then shared by all documents of the process.</summary>
+public sealed class PdfFont
+{
+    /// <summary>Body text.</summary>
+    public static readonly PdfFont Sans = new("SourceSans3-Regular");
+
+    /// <summary>Names, headings of tables, what must not be missed.</summary>
+    public static readonly PdfFont SansSemiBold = new("SourceSans3-SemiBold");
+
+    /// <summary>Asides.</summary>
+    public static readonly PdfFont SansItalic = new("SourceSans3-Italic");
+
+    /// <summary>Subjects and titles, large only.</summary>
+    public static readonly PdfFont Serif = new("SourceSerif4-Regular");
+
+    private readonly Lazy<FontFace> face;
+
+    private PdfFont(string name) => face = new Lazy<FontFace>(() => Load(name));
+
+    internal FontFace Face => face.Value;
+
+    /// <summary>Height of capitals in millimetres.</summary>
+    /// <param name="size">In points.</param>
+    public double CapHeight(double size) => Face.CapHeight * size / Face.UnitsPerEm / PdfPage.PointsPerMillimetre;
+
+    /// <summary>Width of a text in millimetres, kerned as it will be set.</summary>
+    /// <param name="text">One line; control characters have no width.</param>
+    /// <param name="size">In points.</param>
+    public double Width(ReadOnlySpan<char> text, double size)
+    {
+        var units = 0;
+        ushort previous = 0;
+        foreach (var character in text.EnumerateRunes())
+        {
+            if (!IsSet(character))
+                continue;
+            var glyph = Face.GlyphOf(character);
+            units += Face.WidthOf(glyph) + (previous == 0 ? 0 : Face.Kerning?.Between(previous, glyph) ?? 0);
+            previous = glyph;
+        }
+
+        return units * size / Face.UnitsPerEm / PdfPage.PointsPerMillimetre;
+    }
+
+    /// <summary>Control characters and marks without width are left out.</summary>
+    internal static bool IsSet(Rune character) => !Rune.IsControl(character) && character.Value is not (0x00AD or 0x200B or 0xFEFF);
+
+    private static FontFace Load(string name)
+    {
+        using var resource = typeof(PdfFont).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The face {name} is not embedded.");
+        var file = new byte[resource.Length];
+        resource.ReadExactly(file);
+        return new FontFace(name, file);
+    }
+}
