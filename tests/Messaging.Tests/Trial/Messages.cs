@@ -1,9 +1,10 @@
-using Association.Platform.Data.Users;
+using System.Globalization;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 
 namespace Association.Messaging.Tests.Trial;
 
-/// <summary>Two handlers.</summary>
+/// <summary>Two handlers: the first calls the test after its write, the second never fails.</summary>
 [MessageName("trial.thing-made")]
 internal sealed record ThingMade(string Name);
 
@@ -22,46 +23,54 @@ internal static class SecondThingMadeHandler
     public static void Handle(ThingMade message, TrialDb db) => db.Effects.Add(new Effect { Queue = "second", Subject = message.Name });
 }
 
-/// <summary>One handler, in order of the group.</summary>
+/// <summary>One after the other within its group.</summary>
 [MessageName("trial.step-done")]
-internal sealed record StepDone(string Group, int Number) : IGroupedMessage
+internal sealed record StepDone(string Line, int Number) : IGroupedMessage
 {
-    string? IGroupedMessage.Group => Group;
+    public string? Group => Line;
 }
 
 internal static class StepDoneHandler
 {
     public static async Task HandleAsync(StepDone message, TrialDb db, Switchboard board, CancellationToken ct)
     {
-        await board.CallAsync("step", $"{message.Group}{message.Number}", ct);
-        db.Effects.Add(new Effect { Queue = message.Group, Subject = message.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+        await board.CallAsync("step", $"{message.Line}{message.Number}", ct);
+        db.Effects.Add(new Effect { Queue = message.Line, Subject = message.Number.ToString(CultureInfo.InvariantCulture) });
     }
 }
 
-[Permission(TrialModule.Write)]
-internal sealed record MakeThing(string Name, bool Fail = false) : ICommand;
+/// <summary>Has no group, but its handler wants the order of commit.</summary>
+[MessageName("trial.page-printed")]
+internal sealed record PagePrinted(int Number);
 
-internal static class MakeThingHandler
+internal static class PagePrintedHandler
 {
-    public static IEnumerable<Problem> Validate(MakeThing command)
-    {
-        if (command.Name == "") yield return new Problem(nameof(command.Name), "Der Name fehlt.");
-    }
+    public static void Configure(HandlerPolicy policy) => policy.StrictOrder();
 
-    public static (Guid, ThingMade) Handle(MakeThing command, TrialDb db, CurrentUser user)
+    public static async Task HandleAsync(PagePrinted message, TrialDb db, Switchboard board, CancellationToken ct)
     {
-        var thing = new Thing { Name = command.Name };
-        db.Things.Add(thing);
-        _ = user.Id;
-        if (command.Fail) throw new InvalidOperationException("as told");
-        return (thing.Id, new ThingMade(command.Name));
+        await board.CallAsync("page", $"{message.Number}", ct);
+        db.Effects.Add(new Effect { Queue = "page", Subject = message.Number.ToString(CultureInfo.InvariantCulture) });
     }
 }
 
-[Permission(TrialModule.Read)]
-internal sealed record CountThings : IQuery<int>;
+/// <summary>Its handler says what to do about which failure.</summary>
+[MessageName("trial.letter-due")]
+internal sealed record LetterDue(string To, Money Postage);
 
-internal static class CountThingsHandler
+internal static class LetterDueHandler
 {
-    public static Task<int> HandleAsync(CountThings query, TrialDb db, CancellationToken ct) => Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.CountAsync(db.Things, ct);
+    public static void Configure(HandlerPolicy policy)
+    {
+        policy.OnException<TimeoutException>().RetryWithCooldown(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1)).MoveToErrorQueue();
+        policy.OnException<FormatException>().Discard();
+        policy.OnException<NotSupportedException>().MoveToErrorQueue();
+        policy.OnException<InvalidOperationException>().ScheduleRetry(TimeSpan.FromHours(1));
+    }
+
+    public static async Task HandleAsync(LetterDue message, TrialDb db, Switchboard board, CancellationToken ct)
+    {
+        await board.CallAsync("letter", message.To, ct);
+        db.Effects.Add(new Effect { Queue = "letter", Subject = $"{message.To} {message.Postage}" });
+    }
 }

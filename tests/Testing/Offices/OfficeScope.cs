@@ -25,6 +25,9 @@ public sealed class OfficeScope : IAsyncDisposable
     /// <summary>The scope's bus.</summary>
     public IMessageBus Bus => Services.GetRequiredService<IMessageBus>();
 
+    /// <summary>Invokes a command, waits until everything it caused has settled, and lists what was sent, handled and dead-lettered.</summary>
+    public Task<TrackedSession> InvokeAndWaitAsync(object command, CancellationToken ct = default) => TrackedSession.InvokeAndWaitAsync(Services, command, ct);
+
     /// <summary>Waits until everything that this scope's bus caused has settled, and says how.</summary>
     public Task<DrainReport> DrainAsync(CancellationToken ct = default) => Services.GetRequiredService<IMessageDrain>().DrainAsync(ct);
 

@@ -2,7 +2,7 @@ using Association.Platform.Messaging.Storage;
 
 namespace Association.Platform.Messaging.Running;
 
-/// <summary>Tells a tracked session what happens in this process; costs nothing while nobody listens.</summary>
+/// <summary>Counts what is sent, and tells a tracked session what happens in this process.</summary>
 internal sealed class BusObserver
 {
     public event Action<Origin, OutgoingMessage>? Sent;
@@ -14,8 +14,11 @@ internal sealed class BusObserver
     /// <summary>Committed.</summary>
     public void OnSent(Origin origin, IReadOnlyCollection<OutgoingMessage> messages)
     {
-        if (Sent is { } sent)
-            foreach (var message in messages) sent(origin, message);
+        foreach (var message in messages)
+        {
+            MessagingTelemetry.Published.Add(message.Handlers.Count, new KeyValuePair<string, object?>("messaging.message.name", message.Name));
+            Sent?.Invoke(origin, message);
+        }
     }
 
     /// <summary>Handled, or (without message) discarded by policy.</summary>

@@ -34,7 +34,7 @@ internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
         }
         await unit.CommitAsync(received, ct);
         observer.OnSent(origin, unit.Outbox);
-        wakeUp.Announce(unit.Outbox);
+        wakeUp.Announce(unit.QueuesToWake);
     }
 
     /// <summary>Runs a nested handler in the transaction of the one that invokes it.</summary>

@@ -81,6 +81,6 @@ internal sealed class MessageBus(
         MessageWriter.Append(batch, [message], origin);
         await batch.ExecuteNonQueryAsync(ct);
         observer.OnSent(origin, [message]);
-        wakeUp.Announce([message]);
+        if (message.Delay == TimeSpan.Zero) wakeUp.Announce([.. message.Handlers.Select(h => h.Queue)]);
     }
 }

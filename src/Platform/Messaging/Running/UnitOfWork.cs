@@ -11,6 +11,7 @@ internal sealed class UnitOfWork : IUnitOfWork, IAsyncDisposable
 {
     private readonly List<ModuleDbContext> _contexts = [];
     private readonly List<OutgoingMessage> _outbox = [];
+    private readonly HashSet<string> _wake = new(StringComparer.Ordinal);
     private readonly IAsyncDisposable _transaction;
     private Exception? _failure;
 
@@ -54,7 +55,17 @@ internal sealed class UnitOfWork : IUnitOfWork, IAsyncDisposable
         _contexts.Add(context);
     }
 
-    public void Send(OutgoingMessage message) => _outbox.Add(message);
+    /// <summary>Queues that have something to do once this is committed.</summary>
+    public IReadOnlyCollection<string> QueuesToWake => _wake;
+
+    public void Send(OutgoingMessage message)
+    {
+        _outbox.Add(message);
+        if (message.Delay == TimeSpan.Zero) Wake(message.Handlers.Select(h => h.Queue));
+    }
+
+    /// <summary>Rows were put into these queues otherwise.</summary>
+    public void Wake(IEnumerable<string> queues) => _wake.UnionWith(queues);
 
     /// <summary>A nested handler failed after it may have written: swallowing its exception does not make its half work whole.</summary>
     public void Fail(Exception exception) => _failure ??= exception;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Association.Platform.Messaging.Storage;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -26,17 +25,15 @@ internal sealed class WakeUp(NpgsqlDataSource database, ILogger<WakeUp> log)
     /// <summary>A queue of this process has a new message.</summary>
     public event Action<string>? Announced;
 
-    /// <summary>These messages are committed.</summary>
-    public void Announce(IReadOnlyCollection<OutgoingMessage> messages)
+    /// <summary>Something for these queues was committed.</summary>
+    public void Announce(IReadOnlyCollection<string> queues)
     {
-        foreach (var message in messages)
+        if (queues.Count == 0) return;
+        foreach (var queue in queues)
         {
-            MessagingTelemetry.Published.Add(message.Handlers.Count, new KeyValuePair<string, object?>("messaging.message.name", message.Name));
-            if (message.Delay > TimeSpan.Zero) continue; // found by the poll, which knows what becomes due next
-            foreach (var handler in message.Handlers) _queues[handler.Queue] = true;
+            _queues[queue] = true;
+            Announced?.Invoke(queue);
         }
-        if (_queues.IsEmpty) return;
-        foreach (var queue in messages.Where(m => m.Delay == TimeSpan.Zero).SelectMany(m => m.Handlers).Select(h => h.Queue).Distinct()) Announced?.Invoke(queue);
         if (Interlocked.Exchange(ref _sending, 1) == 0) _ = SendAsync();
     }
 

@@ -1,0 +1,51 @@
+using Association.Platform.Messaging.Model;
+using Dapper;
+using Npgsql;
+
+namespace Association.Platform.Messaging.Operation;
+
+/// <summary>Every queue with what lies in it, those with dead letters or the oldest waiting message first.</summary>
+[Permission(MessagingPermissions.Read)]
+public sealed record ListQueues : IQuery<IReadOnlyList<QueueState>>;
+
+/// <summary>What lies in a queue.</summary>
+/// <param name="Queue">Its stable name.</param>
+/// <param name="Waiting">Due, and not being handled.</param>
+/// <param name="OldestWaiting">For how long the oldest of them has been due; null when none waits.</param>
+/// <param name="Running">Being handled, or claimed to be.</param>
+/// <param name="Retrying">Failed, and to be tried again later.</param>
+/// <param name="Scheduled">Not due yet.</param>
+/// <param name="DeadLetters">Failed for good, and nobody has decided.</param>
+/// <param name="HandledLastHour">Handled within the last 60 minutes.</param>
+/// <param name="Paused">A person paused it.</param>
+public sealed record QueueState(
+    string Queue, long Waiting, TimeSpan? OldestWaiting, long Running, long Retrying, long Scheduled, long DeadLetters, long HandledLastHour, bool Paused);
+
+internal static class ListQueuesHandler
+{
+    public static async Task<IReadOnlyList<QueueState>> HandleAsync(ListQueues query, NpgsqlDataSource database, MessagingModel model, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return (await connection.QueryAsync<QueueState>(new CommandDefinition(
+            """
+            with stored as (
+              select queue,
+                     count(*) filter (where due_at <= clock_timestamp() and leased_until is null) as waiting,
+                     max(clock_timestamp() - due_at) filter (where due_at <= clock_timestamp() and leased_until is null) as oldest,
+                     count(*) filter (where leased_until is not null) as running,
+                     count(*) filter (where due_at > clock_timestamp() and leased_until is null and attempts > 0) as retrying,
+                     count(*) filter (where due_at > clock_timestamp() and leased_until is null and attempts = 0) as scheduled
+                from messaging.message group by queue
+            ), dead as (
+              select queue, count(*) as letters from messaging.dead_letter where discarded_at is null group by queue
+            ), done as (
+              select queue, count(*) as handled from messaging.handled where handled_at > now() - interval '1 hour' group by queue
+            )
+            select queue as "Queue", coalesce(waiting, 0) as "Waiting", oldest as "OldestWaiting", coalesce(running, 0) as "Running", coalesce(retrying, 0) as "Retrying",
+                   coalesce(scheduled, 0) as "Scheduled", coalesce(letters, 0) as "DeadLetters", coalesce(handled, 0) as "HandledLastHour", p.queue is not null as "Paused"
+              from (select unnest(@known::text[]) as queue union select queue from stored union select queue from dead) as q
+              left join stored using (queue) left join dead using (queue) left join done using (queue) left join messaging.paused_queue p using (queue)
+             order by coalesce(letters, 0) desc, oldest desc nulls last, queue
+            """, new { known = model.Handlers.Where(h => h.IsQueued).Select(h => h.Queue).ToArray() }, cancellationToken: ct))).AsList();
+    }
+}

@@ -1,0 +1,77 @@
+using Association.Messaging.Tests.Trial;
+using Shouldly;
+using Xunit;
+
+namespace Association.Messaging.Tests;
+
+/// <summary>The one rule of recovery: a lease that runs out. No renewal here, and leases so short that every slow handler outlives its own.</summary>
+public sealed class LeaseTests() : TrialOffice(options =>
+{
+    options.Lease = TimeSpan.FromMilliseconds(300);
+    options.LeaseRenewal = Long;
+    options.PollInterval = TimeSpan.FromMilliseconds(50);
+})
+{
+    [Fact]
+    public async Task a_handler_that_outlives_its_lease_has_one_effect_together_with_the_one_that_took_over()
+    {
+        var runs = 0;
+        var taken = new TaskCompletionSource();
+        Board.On("first", async (_, _) =>
+        {
+            if (Interlocked.Increment(ref runs) == 1) await taken.Task; // holds until the second run is through
+        });
+        await Anna.Bus.SendAsync(new ThingMade("chair"));
+        await UntilAsync(async () => (await EffectsAsync()).Contains("first:chair"));
+        taken.SetResult();
+        (await Anna.DrainAsync()).Ok.ShouldBeTrue();
+        runs.ShouldBeGreaterThan(1);
+        (await EffectsAsync()).Order().ShouldBe(["first:chair", "second:chair"]);
+    }
+
+    [Fact]
+    public async Task the_message_of_a_process_that_died_is_taken_over_and_its_death_is_no_failed_attempt()
+    {
+        await ExecuteAsync(
+            """
+            insert into messaging.message (id, queue, name, body, correlation_id, lease, leased_until)
+            values (@id, 'trial.thing-made/first-thing-made', 'trial.thing-made', '{"name": "orphan"}', @id, @id, clock_timestamp() + interval '1 second')
+            """, new { id = Guid.CreateVersion7() });
+        await UntilAsync(async () => (await EffectsAsync()).Contains("first:orphan"));
+        (await ReadAsync<int>("select attempts from messaging.handled")).ShouldBe([0]);
+    }
+
+    [Fact]
+    public async Task a_message_that_ends_its_process_again_and_again_is_parked()
+    {
+        await ExecuteAsync(
+            """
+            insert into messaging.message (id, queue, name, body, correlation_id, lease, leased_until, interruptions)
+            values (@id, 'trial.thing-made/first-thing-made', 'trial.thing-made', '{"name": "killer"}', @id, @id, clock_timestamp(), 9)
+            """, new { id = Guid.CreateVersion7() });
+        await UntilAsync(async () => (await ReadAsync<string>("select exception_text from messaging.dead_letter")) is [var text] && text.Contains("interrupted 10 times", StringComparison.Ordinal));
+    }
+}
+
+/// <summary>Leases as short, but renewed: whoever lives keeps its message.</summary>
+public sealed class RenewalTests() : TrialOffice(options =>
+{
+    options.Lease = TimeSpan.FromMilliseconds(500);
+    options.LeaseRenewal = TimeSpan.FromMilliseconds(50);
+    options.PollInterval = TimeSpan.FromMilliseconds(50);
+})
+{
+    [Fact]
+    public async Task a_slow_handler_keeps_its_message_as_long_as_its_process_lives()
+    {
+        var runs = 0;
+        Board.On("first", async (_, ct) =>
+        {
+            Interlocked.Increment(ref runs);
+            await Task.Delay(TimeSpan.FromSeconds(2), ct); // four leases long
+        });
+        await Anna.Bus.SendAsync(new ThingMade("chair"));
+        (await Anna.DrainAsync()).Ok.ShouldBeTrue();
+        runs.ShouldBe(1);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using Association.Messaging.Tests.Trial;
+using Shouldly;
+using Xunit;
+
+namespace Association.Messaging.Tests;
+
+/// <summary>Messages of one group are handled in the order of commit, retries included; groups do not wait for each other.</summary>
+public sealed class OrderTests : TrialOffice
+{
+    [Fact]
+    public async Task a_group_keeps_its_order_while_members_of_it_fail_and_others_run_beside_it()
+    {
+        var failed = new ConcurrentDictionary<string, int>();
+        Board.On("step", step => { if (Random.Shared.Next(4) == 0 && failed.AddOrUpdate(step, 1, (_, n) => n + 1) < 5) throw new TimeoutException(); });
+        var lines = Enumerable.Range(0, 5).Select(i => $"{(char)('a' + i)}").ToList();
+        await Task.WhenAll(lines.Select(async line =>
+        {
+            var bus = Office.As("office").Bus;
+            for (var i = 0; i < 20; i++) await bus.PublishAsync(new StepDone(line, i));
+        }));
+        await UntilAsync(async () => (await EffectsAsync()).Count == 100);
+        foreach (var line in lines)
+            (await ReadAsync<int>("select subject::int from trial.effect where queue = @line order by at", new { line })).ShouldBe(Enumerable.Range(0, 20));
+        failed.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_failing_head_holds_its_group_until_it_is_a_dead_letter_and_no_other_group()
+    {
+        var released = new TaskCompletionSource();
+        Board.On("step", async (step, _) =>
+        {
+            if (step != "a1") return;
+            await released.Task;
+            throw new InvalidOperationException("poison");
+        });
+        foreach (var step in new[] { new StepDone("a", 1), new StepDone("a", 2), new StepDone("b", 1) }) await Anna.Bus.PublishAsync(step);
+        await UntilAsync(async () => (await EffectsAsync()).Count > 0);
+        (await EffectsAsync()).ShouldBe(["b:1"]);
+        released.SetResult();
+        var report = await Anna.DrainAsync();
+        (await EffectsAsync()).ShouldBe(["b:1", "a:2"]);
+        report.DeadLettered.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task concurrent_senders_of_one_group_are_handled_in_the_order_of_their_commits()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(async sender =>
+        {
+            var bus = Office.As("office").Bus;
+            for (var i = 0; i < 10; i++) await bus.PublishAsync(new StepDone("one", (sender * 100) + i));
+        }));
+        await UntilAsync(async () => (await EffectsAsync()).Count == 80);
+        var order = await ReadAsync<int>("select subject::int from trial.effect order by at");
+        for (var sender = 0; sender < 8; sender++)
+            order.Where(n => n / 100 == sender).ShouldBe(Enumerable.Range(sender * 100, 10)); // each sender's own order is its order of commit
+    }
+
+    [Fact]
+    public async Task a_strict_queue_has_one_order_whatever_the_messages_say()
+    {
+        for (var i = 0; i < 30; i++) await Anna.Bus.PublishAsync(new PagePrinted(i));
+        await Anna.DrainAsync();
+        (await EffectsAsync()).ShouldBe(Enumerable.Range(0, 30).Select(i => $"page:{i}"));
+    }
+
+    [Fact]
+    public async Task many_groups_are_all_served()
+    {
+        for (var i = 0; i < 300; i++) await Anna.Bus.PublishAsync(new StepDone($"g{i:000}", i));
+        (await Anna.DrainAsync()).Handled.Count.ShouldBe(300);
+    }
+}

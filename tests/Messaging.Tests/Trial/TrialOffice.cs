@@ -1,0 +1,75 @@
+using Association.Platform.Messaging;
+using Association.Platform.Web.Modules;
+using Association.Testing;
+using Dapper;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Xunit;
+
+namespace Association.Messaging.Tests.Trial;
+
+/// <summary>What the tests of the bus share: an office with the trial module, and looks into its database.</summary>
+public abstract class TrialOffice(Action<MessagingOptions>? configure = null) : IAsyncLifetime
+{
+    internal static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
+
+    private TestOffice? _office;
+
+    protected TestOffice Office => _office!;
+
+    /// <summary>A person of the office at work.</summary>
+    protected OfficeScope Anna { get; private set; } = null!;
+
+    internal Switchboard Board => Office.Services.GetRequiredService<Switchboard>();
+
+    public async Task InitializeAsync()
+    {
+        _office = await TestOffice.CreateAsync(services => services.Configure<MessagingOptions>(options => configure?.Invoke(options)), new TrialModule());
+        Anna = Office.As(Roles.Office);
+    }
+
+    public async Task DisposeAsync() => await Office.DisposeAsync();
+
+    /// <summary>Another process on the same database, as far as the bus can tell.</summary>
+    internal static async Task<ServiceProvider> HostAsync(string connectionString, Action<MessagingOptions>? options = null)
+    {
+        var configuration = new ConfigurationManager { ["ConnectionStrings:Association"] = connectionString };
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddAssociationPlatform(configuration);
+        services.AddAssociationModules(configuration, new TrialModule());
+        services.Configure<MessagingOptions>(o => options?.Invoke(o));
+        var provider = services.BuildServiceProvider();
+        foreach (var hosted in provider.GetServices<IHostedService>()) await hosted.StartAsync(CancellationToken.None);
+        return provider;
+    }
+
+    internal static async Task StopAsync(ServiceProvider host)
+    {
+        foreach (var hosted in host.GetServices<IHostedService>()) await hosted.StopAsync(CancellationToken.None);
+        await host.DisposeAsync();
+    }
+
+    /// <summary>Queue and subject of each effect, in the order of their commits.</summary>
+    protected async Task<IReadOnlyList<string>> EffectsAsync() => await ReadAsync<string>("select queue || ':' || subject from trial.effect order by at");
+
+    protected async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object? parameters = null)
+    {
+        await using var connection = await Office.Database.OpenConnectionAsync();
+        return (await connection.QueryAsync<T>(sql, parameters)).AsList();
+    }
+
+    protected async Task<int> ExecuteAsync(string sql, object? parameters = null)
+    {
+        await using var connection = await Office.Database.OpenConnectionAsync();
+        return await connection.ExecuteAsync(sql, parameters);
+    }
+
+    /// <summary>Waits for a condition instead of a time.</summary>
+    protected static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await condition()) await Task.Delay(10, timeout.Token);
+    }
+}
