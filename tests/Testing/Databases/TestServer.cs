@@ -6,8 +6,8 @@ using Npgsql;
 namespace Association.Testing;
 
 /// <summary>
-/// The one PostgreSQL of a test run: the one that <c>./test.sh</c> started for all test processes
-/// (<c>ASSOCIATION_TEST_POSTGRES</c>), or an embedded one in the temporary folder, shared by everybody who tests on this machine.
+/// The one PostgreSQL of a test run: one that <c>ASSOCIATION_TEST_POSTGRES</c> names, or an embedded one in a temporary folder
+/// (<c>ASSOCIATION_TEST_FOLDER</c>), shared by all test processes; its templates outlive them.
 /// </summary>
 public sealed class TestServer
 {
@@ -58,7 +58,8 @@ public sealed class TestServer
     private static async Task<TestServer> StartAsync()
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given) return new TestServer(given);
-        var folder = Path.Combine(Path.GetTempPath(), $"association-tests-{Environment.UserName}");
+        var folder = Environment.GetEnvironmentVariable("ASSOCIATION_TEST_FOLDER"); // ./test.sh: one for the run
+        if (string.IsNullOrEmpty(folder)) folder = Path.Combine(Path.GetTempPath(), $"association-tests-{Environment.UserName}");
         var postgres = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions(folder) { Settings = Settings }, NullLogger.Instance, CancellationToken.None);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => postgres.DisposeAsync().AsTask().GetAwaiter().GetResult();
         var server = new TestServer(postgres.ConnectionString);

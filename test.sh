@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Runs all tests, or those of the named projects: ./test.sh Billing Membership. --long runs soak and kill tests at full length.
+# As root it installs what the tests need (apt). The last line is: N passed, N failed, N skipped
+set -euo pipefail
+root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
+source "$root/eng/build.sh"
+cd "$root"
+
+projects=()
+for word in "$@"; do
+  case $word in
+    --long) export ASSOCIATION_TEST_LONG=1 ;;
+    *) [ -d "tests/$word.Tests" ] || die "There is no tests/$word.Tests. Known: $(cd tests && ls -d *.Tests | sed 's/\.Tests//' | tr '\n' ' ')"
+       projects+=("tests/$word.Tests") ;;
+  esac
+done
+[ ${#projects[@]} -gt 0 ] || projects=(tests/*.Tests)
+
+install_tools() {
+  local missing=()
+  has_postgres || missing+=(postgresql)
+  command -v chromium > /dev/null || missing+=(chromium)
+  command -v pdftotext > /dev/null || missing+=(poppler-utils)
+  command -v qpdf > /dev/null || missing+=(qpdf)
+  command -v zbarimg > /dev/null || missing+=(zbar-tools)
+  compgen -G '/usr/share/fonts/truetype/liberation*' > /dev/null || missing+=(fonts-liberation)
+  [ ${#missing[@]} -eq 0 ] && return
+  if [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null; then
+    echo "Installing ${missing[*]} …"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null || echo "apt could not install ${missing[*]}." >&2
+  else
+    echo "Some tests will be skipped. They need: sudo apt-get install ${missing[*]}" >&2
+  fi
+}
+
+require_dotnet
+install_tools
+require_postgres
+mkdir -p artifacts
+if [ ${#projects[@]} -eq "$(ls -d tests/*.Tests | wc -l)" ]; then
+  build_when_changed Association.sln all
+else
+  for project in "${projects[@]}"; do build_when_changed "$project" "$(basename "$project")"; done
+fi
+
+# One PostgreSQL for all test processes of this run, which may lose its data; the last process stops it.
+export ASSOCIATION_TEST_FOLDER
+ASSOCIATION_TEST_FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/association-test-XXXXXX")
+chmod 755 "$ASSOCIATION_TEST_FOLDER"
+trap 'rm -rf "$ASSOCIATION_TEST_FOLDER"' EXIT
+
+passed=0 failed=0 skipped=0
+count() { sed -nE "s/^(Passed|Failed|Skipped)! +- .*$1: +([0-9]+).*/\2/p" "$2" | awk '{ sum += $1 } END { print sum + 0 }'; }
+for project in "${projects[@]}"; do
+  name=$(basename "$project")
+  output=artifacts/$name.txt
+  echo "== $name"
+  status=0
+  dotnet test "$project" -c Release --no-build --nologo --blame-hang-timeout 8m --blame-hang-dump-type none --results-directory "artifacts/$name" 2>&1 | tee "$output" || status=$?
+  passed=$((passed + $(count Passed "$output"))) skipped=$((skipped + $(count Skipped "$output")))
+  wrong=$(count Failed "$output")
+  [ "$status" -eq 0 ] || [ "$wrong" -gt 0 ] || wrong=1 # the run itself broke off
+  failed=$((failed + wrong))
+done
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
