@@ -1,6 +1,7 @@
 using Association.Platform.Data.Migrations;
 using Association.Platform.Data.Postgres;
 using Association.Platform.Data.Users;
+using Association.Platform.Messaging;
 using Npgsql;
 
 namespace Association.Host.Startup;
@@ -40,6 +41,7 @@ internal sealed class Installation(IConfiguration configuration, IServiceScopeFa
         if (_record is { IsInitialised: true, DemoDataWished: false }) return;
         scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = Actor.System;
         await scope.ServiceProvider.GetRequiredService<FirstStart>().RunAsync(ct);
+        await scope.ServiceProvider.GetRequiredService<IMessageDrain>().DrainAsync(ct);
     }
 
     /// <summary>Leaves the database; the last process out stops an embedded one.</summary>

@@ -39,7 +39,19 @@ internal sealed class VerbHost(IServiceProvider services, GlobalOptions options)
         scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = person is null
             ? new Actor(null, "Kommandozeile", catalog.Reading)
             : new Actor(person.Id, person.Name, catalog.HeldBy(person.Role));
-        return await body(new VerbContext(scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<IMessageBus>(), arguments, () => Task.CompletedTask, ct));
+        var drain = scope.ServiceProvider.GetRequiredService<IMessageDrain>();
+        var answer = await body(new VerbContext(scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<IMessageBus>(), arguments, () => SettleAsync(drain, ct), ct));
+        await SettleAsync(drain, ct);
+        return answer;
+    }
+
+    /// <summary>Waits for everything that the verb caused, here or in the running office.</summary>
+    private static async Task SettleAsync(IMessageDrain drain, CancellationToken ct)
+    {
+        var report = await drain.DrainAsync(ct);
+        if (report.Ok) return;
+        var failures = report.DeadLettered.Concat(report.Scheduled.Where(m => m.Attempts > 0)).Select(m => $"{m.Queue} ({m.Error?.Split('\n')[0]})").Distinct();
+        throw new RefusedException($"The verb itself was done, but what follows from it failed: {string.Join("; ", failures)}. The office shows these messages and lets them be repeated.");
     }
 
     private static DemoPerson? DemoPerson(string? login) => login is null ? null : DemoPeople.All.FirstOrDefault(p => p.Login == login)

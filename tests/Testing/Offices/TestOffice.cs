@@ -78,6 +78,15 @@ public sealed class TestOffice : IAsyncDisposable
         return scope;
     }
 
+    /// <summary>Waits until everything that the scopes of this office caused has settled.</summary>
+    /// <exception cref="InvalidOperationException">Something ended as a dead letter; <see cref="OfficeScope.DrainAsync"/> reports instead of throwing.</exception>
+    public async Task DrainAsync(CancellationToken ct = default)
+    {
+        foreach (var scope in _scopes)
+            if ((await scope.DrainAsync(ct)).DeadLettered is [var failed, ..])
+                throw new InvalidOperationException($"{failed.Queue} failed: {failed.Error}");
+    }
+
     /// <summary>Stops what runs in the background, then drops the database.</summary>
     public async ValueTask DisposeAsync()
     {
