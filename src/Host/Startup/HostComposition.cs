@@ -1,10 +1,8 @@
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using Association.Billing;
 using Association.Host.Health;
-using Association.Host.Verbs;
+using Association.Host.People;
+using Association.Host.Web;
 using Association.Membership;
-using Association.Platform.Web.CommandLine;
 using Association.Platform.Web.Modules;
 using Microsoft.Extensions.Logging.Console;
 
@@ -14,7 +12,7 @@ namespace Association.Host.Startup;
 internal static class HostComposition
 {
     /// <summary>The modules; a new one is added here and nowhere else.</summary>
-    public static IModule[] Modules => [new MembershipModule(), new BillingModule()];
+    public static IModule[] Modules => [new IdentityModule(), new MembershipModule(), new BillingModule()];
 
     /// <summary>A builder with everything registered and nothing started.</summary>
     public static WebApplicationBuilder CreateBuilder()
@@ -22,17 +20,15 @@ internal static class HostComposition
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(HostComposition).Assembly.GetName().Name });
         ConfigureLogging(builder.Logging);
         var services = builder.Services;
-        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // „ü“ is a letter, not &#xFC;
         services.AddSingleton<HostClock>();
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<HostClock>());
         services.AddAssociationPlatform(builder.Configuration);
         services.AddAssociationModules(builder.Configuration, Modules);
         services.AddSingleton<Installation>();
         services.AddScoped<FirstStart>();
-        services.AddScoped<IVerb, VerifyVerb>();
-        services.AddScoped<IVerb, DemoVerb>();
         services.AddHostedService<PostgresWatch>();
         services.AddHealth();
+        builder.AddWebOffice();
         builder.UseFreePort();
         return builder;
     }

@@ -1,4 +1,6 @@
 using Association.Host.Health;
+using Association.Host.People.SignIn;
+using Association.Host.Web;
 using Association.Platform.Web.Modules;
 
 namespace Association.Host.Startup;
@@ -20,6 +22,7 @@ internal static class OfficeServer
     {
         if (invocation.Login is not null) throw new RefusedException("--as belongs to a verb; in the office people sign in.");
         await app.Services.GetRequiredService<Installation>().OpenAsync(invocation, wishesDemoData: true, ct);
+        app.UseWebOffice();
         app.MapHealth();
         await app.StartAsync(ct);
     }
@@ -30,7 +33,7 @@ internal static class OfficeServer
         Console.WriteLine($"The office is open: {address}");
         if (app.Services.GetRequiredService<Installation>().IsDemo)
             foreach (var person in DemoPeople.All)
-                Console.WriteLine($"  sign in as {person.Login,-8} {person.Name} ({person.Role})");
+                Console.WriteLine($"  sign in as {person.Login,-8} {person.Name} ({person.Role}), password {DemoSignIns.Password}");
         Console.WriteLine("Ctrl-C closes it.");
     }
 }

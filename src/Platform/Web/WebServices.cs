@@ -1,3 +1,4 @@
+using Association.Platform.Web.Audit;
 using Association.Platform.Web.Components;
 using Association.Platform.Web.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -15,6 +16,7 @@ public static class WebServices
         services.AddLocalization();
         services.AddScoped<FormPost>();
         services.AddScoped<Toasts>();
+        services.AddSingleton<AuditTrail>();
         services.AddScoped<IAuthorizationHandler, RequirePermissionHandler>();
         return services;
     }

@@ -21,6 +21,9 @@ public interface IModule
     /// <summary>Entries of the office menu.</summary>
     IReadOnlyList<MenuEntry> Menu { get; }
 
+    /// <summary>Entries of the menu <em>Neu</em> at the top of every page.</summary>
+    IReadOnlyList<MenuEntry> New => [];
+
     /// <summary>Every permission that the module's commands, queries and pages name, with the roles that hold it from the start.</summary>
     IReadOnlyList<Permission> Permissions { get; }
 

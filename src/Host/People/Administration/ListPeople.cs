@@ -1,0 +1,38 @@
+using Association.Host.People.Data;
+using Association.Platform.Messaging;
+using Microsoft.EntityFrameworkCore;
+
+namespace Association.Host.People.Administration;
+
+/// <summary>Everybody who may sign in, by name.</summary>
+[Permission(IdentityModule.ReadPeople)]
+internal sealed record ListPeople : IQuery<IReadOnlyList<PersonView>>;
+
+/// <summary>One of them.</summary>
+[Permission(IdentityModule.ReadPeople)]
+internal sealed record GetPerson(Guid Id) : IQuery<PersonView?>;
+
+/// <summary>What the administrator sees of a sign-in.</summary>
+public sealed record PersonView(Guid Id, string Login, string Name, string Role, string Language, string? Email, bool HasPassword, bool HasSecondFactor, bool Locked, DateTimeOffset? LockedUntil);
+
+internal static class ListPeopleHandler
+{
+    public static async Task<IReadOnlyList<PersonView>> HandleAsync(ListPeople _, IdentityDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var people = await db.People.AsNoTracking().OrderBy(p => EF.Functions.Collate(p.DisplayName, "de-DE-x-icu")).ToListAsync(ct);
+        return [.. people.Select(p => PersonViews.Of(p, clock))];
+    }
+}
+
+internal static class GetPersonHandler
+{
+    public static async Task<PersonView?> HandleAsync(GetPerson query, IdentityDb db, TimeProvider clock, CancellationToken ct) =>
+        await db.People.AsNoTracking().FirstOrDefaultAsync(p => p.Id == query.Id, ct) is { } person ? PersonViews.Of(person, clock) : null;
+}
+
+internal static class PersonViews
+{
+    public static PersonView Of(Person person, TimeProvider clock) => new(
+        person.Id, person.UserName!, person.DisplayName, person.Role, person.Language, person.Email, person.PasswordHash is not null, person.TwoFactorEnabled,
+        person.IsLockedByAdministrator, person.LockoutEnd is { } until && until > clock.GetUtcNow() && !person.IsLockedByAdministrator ? until : null);
+}

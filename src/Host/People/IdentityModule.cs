@@ -1,0 +1,47 @@
+using Association.Host.People.Data;
+using Association.Host.People.SignIn;
+using Association.Platform.Data.Migrations;
+using Association.Platform.Data;
+using Association.Platform.Web.Modules;
+using Microsoft.AspNetCore.Identity;
+
+namespace Association.Host.People;
+
+/// <summary>Who may sign in, and as what. The host's own part, composed like a module.</summary>
+internal sealed class IdentityModule : IModule
+{
+    public const string ReadPeople = "identity.people.read";
+    public const string EditPeople = "identity.people.edit";
+    public const string OwnAccount = "identity.account.edit";
+
+    public string Name => IdentityDb.SchemaName;
+
+    public SchemaMigrations Migrations => new(IdentityDb.SchemaName, typeof(IdentityModule).Assembly, Order: 50);
+
+    public IReadOnlyList<MenuEntry> Menu => [new MenuEntry("Menu.People", "/office/people", "people", ReadPeople, 910, typeof(PeopleTexts))];
+
+    public IReadOnlyList<Permission> Permissions =>
+    [
+        new(ReadPeople, Roles.Administrator),
+        new(EditPeople, Roles.Administrator),
+        new(OwnAccount, Roles.Office, Roles.Board, Roles.Administrator),
+    ];
+
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddModuleDb<IdentityDb>();
+        services.AddIdentityCore<Person>(options =>
+            {
+                options.Password.RequiredLength = 12;
+                options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
+                options.Lockout.MaxFailedAccessAttempts = 5;
+                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+                options.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_@";
+                options.Tokens.AuthenticatorIssuer = "Association";
+            })
+            .AddEntityFrameworkStores<IdentityDb>()
+            .AddErrorDescriber<PasswordErrors>()
+            .AddDefaultTokenProviders();
+        services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = TimeSpan.FromDays(2));
+    }
+}

@@ -1,0 +1,24 @@
+using Association.Host.People.Data;
+using Association.Host.Web.Shell;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Identity;
+
+namespace Association.Host.People.SignIn;
+
+internal static class SignInEndpoints
+{
+    public static void MapSignIn(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery, SignInManager<Person> signIn) =>
+        {
+            await antiforgery.ValidateRequestAsync(context);
+            await signIn.SignOutAsync();
+            return Results.LocalRedirect("/");
+        });
+        routes.MapGet("/language/{language}", (HttpContext context, string language, string? back) =>
+        {
+            Cultures.Choose(context, language);
+            return Results.LocalRedirect(LocalPath.Or(back, "/"));
+        }).AllowAnonymous();
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Association.Host.People.SignIn;
+using Association.Host.Web.Security;
+using Association.Host.Web.Shell;
+using Association.Platform.Messaging;
+using Association.Platform.Web;
+using Association.Platform.Web.Modules;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Association.Host.Web;
+
+/// <summary>The office in a browser: pages, sign-in and everything that guards them.</summary>
+internal static class WebOffice
+{
+    /// <summary>The largest body of a request: 25 MB, a little more than the largest file that is accepted.</summary>
+    public const long MaxRequestBytes = 25 * 1024 * 1024;
+
+    /// <summary>Registers what only the running office needs; modules and platform are registered before.</summary>
+    public static void AddWebOffice(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
+        });
+        services.Configure<FormOptions>(form =>
+        {
+            form.MultipartBodyLengthLimit = MaxRequestBytes;
+            form.ValueCountLimit = 4096;
+        });
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // umlauts stay readable in the source of a page
+        services.AddPlatformWeb();
+        services.AddMemoryCache();
+        services.AddRazorComponents();
+        services.AddSignIn();
+        services.AddAuthorization(options => options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "association-form";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.AddRateLimits(builder.Configuration);
+        services.AddScoped<ShellMenu>();
+        services.AddScoped<TodayTasks>();
+    }
+
+    /// <summary>The order in which a request passes the guards, then the pages and the modules' endpoints.</summary>
+    public static void UseWebOffice(this WebApplication app)
+    {
+        var modules = app.Services.GetServices<IModule>().ToList();
+        app.UseSecurityHeaders();
+        if (!app.Environment.IsDevelopment()) app.UseHsts();
+        app.UseChosenCulture();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = Pages.StatusPage.Path,
+            CreateScopeForErrors = true,
+            StatusCodeSelector = StatusOf,
+        });
+        app.UseStatusCodePagesWithReExecute(Pages.StatusPage.Path, createScopeForStatusCodePages: true);
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<ActorMiddleware>();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorComponents<App>()
+            .WithStaticAssets()
+            .AddAdditionalAssemblies([.. modules.Select(m => m.Assembly).Where(a => a != typeof(App).Assembly)]);
+        app.MapSignIn();
+        foreach (var module in modules) module.MapEndpoints(app);
+        app.MapFallback(context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }).AllowAnonymous();
+    }
+
+    private static int StatusOf(Exception exception) => exception switch
+    {
+        PermissionDeniedException => StatusCodes.Status403Forbidden,
+        BadHttpRequestException bad => bad.StatusCode,
+        Microsoft.AspNetCore.Antiforgery.AntiforgeryValidationException => StatusCodes.Status400BadRequest,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+}
