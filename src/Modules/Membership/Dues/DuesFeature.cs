@@ -1,3 +1,5 @@
+using Association.Membership.Contracts;
+using Association.Membership.Dues.Runs;
 using Association.Platform.Web.Modules;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,5 +22,5 @@ internal static class DuesFeature
 
     public static readonly MenuEntry Menu = new("Menu.DuesRuns", "/office/dues", "", Read, 140, typeof(DuesTexts));
 
-    public static void AddServices(IServiceCollection services) { }
+    public static void AddServices(IServiceCollection services) => services.AddScoped<IDuesCharges, DuesCharges>();
 }

@@ -42,6 +42,9 @@ internal static class StepTexts
         };
     }
 
+    /// <summary>„Beitragsordnung vom 12.11.2026“.</summary>
+    public static string Regulation(DateOnly resolvedOn, string language) => Text("Regulation.Of", Culture(language), Date(resolvedOn, Culture(language)));
+
     /// <summary>„Planbetten“.</summary>
     public static string Measure(string measure, string language) => Text("Measure." + measure, Culture(language));
 

@@ -1,0 +1,73 @@
+using Association.Membership.Contracts;
+using Association.Membership.Data;
+using Association.Membership.Dues.Calculation;
+using Association.Platform.Data.Kernel;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Association.Membership.Dues.Runs;
+
+/// <summary>Hands frozen charges to Billing, told in each member's language.</summary>
+internal sealed class DuesCharges(MembershipDb db) : IDuesCharges
+{
+    private const string Released = "r.state in ('executing', 'executed')";
+
+    public async Task<IReadOnlyList<RaisedCharge>> ReadChunkAsync(DuesRunId run, int chunk, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            select c.id, c.member_id, c.kind, c.period, c.amount, c.steps, c.due_on, m.language, g.resolved_on, g.days_after_issue
+              from membership.charge c
+              join membership.dues_run r on r.id = c.run_id and {Released}
+              join membership.dues_regulation g on g.id = r.regulation_id
+              join membership.member m on m.id = c.member_id
+             where c.run_id = $1 and c.chunk = $2
+             order by c.position
+            """, await db.ConnectionAsync(ct), db.Transaction)
+        {
+            Parameters = { new() { Value = run.Value }, new() { Value = chunk } },
+        };
+        var charges = new List<RaisedCharge>(ChargeStore.ChunkSize);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            var language = reader.GetString(7);
+            charges.Add(new RaisedCharge(
+                ChargeId.From(reader.GetGuid(0)), MemberId.From(reader.GetGuid(1)), reader.GetString(2), reader.GetInt32(3), new Money(reader.GetDecimal(4)),
+                Lines(ChargeStore.ReadSteps(reader.GetString(5)), language), StepTexts.Regulation(reader.GetFieldValue<DateOnly>(8), language),
+                reader.GetFieldValue<DateOnly>(6), reader.GetInt32(9)));
+        }
+        return charges;
+    }
+
+    public async Task<IReadOnlyList<ReleasedCharge>> ReleasedAsync(ChargeId? after, int limit, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            select c.id, c.amount, c.voided_at is not null
+              from membership.charge c join membership.dues_run r on r.id = c.run_id and {Released}
+             where $1 is null or c.id > $1
+             order by c.id limit $2
+            """, await db.ConnectionAsync(ct), db.Transaction)
+        {
+            Parameters = { new() { Value = (object?)after?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }, new() { Value = limit } },
+        };
+        var charges = new List<ReleasedCharge>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) charges.Add(new ReleasedCharge(ChargeId.From(reader.GetGuid(0)), new Money(reader.GetDecimal(1)), reader.GetBoolean(2)));
+        return charges;
+    }
+
+    // Each step is a line with what it adds or takes off, so that the lines sum to the charge.
+    private static List<ChargeLine> Lines(IReadOnlyList<DuesStep> steps, string language)
+    {
+        var lines = new List<ChargeLine>(steps.Count);
+        var before = Money.Zero;
+        foreach (var step in steps)
+        {
+            lines.Add(new ChargeLine(StepTexts.Describe(step, language), step.Amount - before));
+            before = step.Amount;
+        }
+        return lines;
+    }
+}
