@@ -52,6 +52,18 @@ internal static class StepTexts
     public static string Count(string measure, int value, CultureInfo culture) =>
         Text(value == 1 ? $"Measure.{measure}.One" : $"Measure.{measure}.Many", culture, Number(value, culture));
 
+    /// <summary>„Ermäßigung um 50 % endete am 31.12.2026“.</summary>
+    public static string ReductionEnded(decimal percent, int lastYear, string language) =>
+        Text("Reason.ReductionEnded", Culture(language), Percent(percent, Culture(language)), Date(new DateOnly(lastYear, 12, 31), Culture(language)));
+
+    /// <summary>„42.148 Einwohner, Satz 0,052 € statt 0,043 €“.</summary>
+    public static string OtherRate(RateStep now, decimal before, string language) =>
+        Text("Reason.OtherRate", Culture(language), Count(now.Value.Measure, now.Value.Value, Culture(language)), Rate(now.Rate, Culture(language)), Rate(before, Culture(language)));
+
+    /// <summary>„610 statt 588 Planbetten: nächste Stufe“.</summary>
+    public static string OtherValue(MeasuredValue now, int before, bool nextBand, string language) =>
+        Text(nextBand ? "Reason.NextBand" : "Reason.OtherValue", Culture(language), Number(now.Value, Culture(language)), Count(now.Measure, before, Culture(language)));
+
     /// <summary>The value before rounding, with as many decimals as it has, at least two: „262,625“.</summary>
     public static string Exact(decimal exact, string language) => exact.ToString("#,##0.00########", Culture(language));
 
