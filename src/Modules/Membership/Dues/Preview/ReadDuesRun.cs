@@ -29,7 +29,18 @@ internal sealed record ReadDuesRun(string Code) : IQuery<DuesRunView?>;
 internal sealed record DuesRunView(
     DuesRun Run, DuesRegulation Regulation, IReadOnlyDictionary<string, string> Categories, DuesSummary Charged, DuesSummary Others,
     IReadOnlyDictionary<MemberId, string> Reasons, IReadOnlyDictionary<MemberId, OfferedValue> Offered, IReadOnlyList<OpenQuestion> Questions,
-    IReadOnlyList<ChangedCharge> Changed, LongWorkState? Work, bool Stalled);
+    IReadOnlyList<ChangedCharge> Changed, LongWorkState? Work, bool Stalled)
+{
+    /// <summary>When the documents will be due if they are issued on a day, with the number of charges each.</summary>
+    public IReadOnlyDictionary<DateOnly, int> DueWhenIssued(DateOnly day)
+    {
+        var earliest = day.AddDays(Regulation.Due.DaysAfterIssue);
+        return Charged.DueDates.GroupBy(d => d.Key > earliest ? d.Key : earliest, d => d.Value).ToDictionary(g => g.Key, g => g.Sum());
+    }
+
+    /// <summary>Due dates of one run in different months surprise people: it is said before approval.</summary>
+    public bool DueInSeveralMonths(DateOnly day) => DueWhenIssued(day).Keys.Select(d => (d.Year, d.Month)).Distinct().Skip(1).Any();
+}
 
 /// <summary>A member for whom the frozen charge is no longer what a calculation would give.</summary>
 /// <param name="Member">The member.</param>

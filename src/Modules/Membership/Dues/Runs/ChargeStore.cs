@@ -16,7 +16,11 @@ internal static class ChargeStore
     /// <summary>Members a chunk: small enough that the queue of invoices moves on visibly, large enough that a chunk is worth a transaction.</summary>
     public const int ChunkSize = 200;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new MoneyJsonConverter() } };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new MoneyJsonConverter() },
+        AllowOutOfOrderMetadataProperties = true, // jsonb keeps keys in an order of its own
+    };
 
     public static IReadOnlyList<DuesStep> ReadSteps(string json) => JsonSerializer.Deserialize<IReadOnlyList<DuesStep>>(json, Json)!;
 

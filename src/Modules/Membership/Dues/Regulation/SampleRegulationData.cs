@@ -1,0 +1,15 @@
+using Association.Membership.Data;
+using Association.Platform.Web.Modules;
+
+namespace Association.Membership.Dues.Regulation;
+
+/// <summary>A new installation starts with the sample regulation, so that the calculator and the first run have something to work with.</summary>
+internal sealed class SampleRegulationData(MembershipDb db) : IInitialData
+{
+    public int Order => 110;
+
+    public async Task SeedAsync(CancellationToken ct)
+    {
+        if ((await Regulations.AllAsync(db, ct)).Count == 0) await Regulations.AddAsync(db, SampleRegulation.Read(), ct);
+    }
+}
