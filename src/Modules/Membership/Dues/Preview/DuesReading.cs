@@ -26,7 +26,7 @@ internal static class DuesReading
     public static async Task<IReadOnlyList<OpenQuestion>> OpenQuestionsAsync(MembershipDb db, CancellationToken ct) =>
         await QueryAsync<OpenQuestion>(db,
             """
-            select m.id as "Member", m.name as "Name", c.kind as "Kind", c.text as "Text"
+            select m.number as "Number", m.name as "Name", c.kind as "Kind", c.text as "Text"
               from membership.clarification c join membership.member m on m.id = c.member_id
              where c.state = 'open' and c.kind = any (@KindsThatTouchDues)
              order by m.name, c.created_at
@@ -53,7 +53,7 @@ internal static class DuesReading
 }
 
 /// <summary>An open clarification that touches dues.</summary>
-internal sealed record OpenQuestion(Guid Member, string Name, string Kind, string Text);
+internal sealed record OpenQuestion(string Number, string Name, string Kind, string Text);
 
 /// <summary>A value as of another day than the regulation's, waiting for acceptance.</summary>
 internal sealed record OfferedValue(string Measure, int Value, DateOnly AsOf);

@@ -44,15 +44,14 @@ internal sealed record DuesRunView(
 
 /// <summary>A member for whom the frozen charge is no longer what a calculation would give.</summary>
 /// <param name="Member">The member.</param>
+/// <param name="Number">Mitgliedsnummer.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Frozen">The charge; null when the run has none.</param>
 /// <param name="Now">What would be charged now; null when nothing.</param>
-internal sealed record ChangedCharge(MemberId Member, string Name, Money? Frozen, Money? Now);
+internal sealed record ChangedCharge(MemberId Member, string Number, string Name, Money? Frozen, Money? Now);
 
 internal static class ReadDuesRunHandler
 {
-    private static readonly TimeSpan StallsAfter = TimeSpan.FromMinutes(10);
-
     public static async Task<DuesRunView?> HandleAsync(ReadDuesRun query, MembershipDb db, LongWorkLog works, TimeProvider clock, CancellationToken ct)
     {
         if (await DuesRuns.FindAsync(db, query.Code, ct) is not { } run) return null;
@@ -65,7 +64,7 @@ internal static class ReadDuesRunHandler
             await IncreaseReasons.FindAsync(db, regulation, charged.Increases, run.Year, DuesReading.Language, ct),
             await DuesReading.OfferedValuesAsync(db, others.Missing, run.Year, ct),
             await DuesReading.OpenQuestionsAsync(db, ct),
-            changed, work, run.State == DuesRunState.Executing && await LastMoveAsync(db, run, ct) < clock.GetUtcNow() - StallsAfter);
+            changed, work, await RunProgress.StalledAsync(db, run, clock.GetUtcNow(), ct));
     }
 
     private static async Task<(DuesSummary Charged, DuesSummary Others, IReadOnlyList<ChangedCharge> Changed)> GatherAsync(
@@ -91,14 +90,8 @@ internal static class ReadDuesRunHandler
             if (!waits) continue;
             Money? before = frozen.TryGetValue(row.Member, out var charge) ? charge.Amount : null;
             Money? now = row.Outcome == DuesOutcome.Owes ? row.Amount : null;
-            if (before != now) changed.Add(new ChangedCharge(row.Member, row.Name, before, now));
+            if (before != now) changed.Add(new ChangedCharge(row.Member, row.Number, row.Name, before, now));
         }
         return (charged, others, changed);
-    }
-
-    private static async Task<DateTimeOffset?> LastMoveAsync(MembershipDb db, DuesRun run, CancellationToken ct)
-    {
-        var last = await DuesReading.QueryAsync<DateTime?>(db, "select max(invoiced_at) from membership.dues_run_chunk where run_id = @Id", new { Id = run.Id.Value }, ct);
-        return last.Single() is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : run.ExecutionBeganAt;
     }
 }

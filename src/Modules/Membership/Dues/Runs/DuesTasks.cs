@@ -1,0 +1,93 @@
+using Association.Membership.Data;
+using Association.Membership.Dues.Preview;
+using Association.Membership.Dues.Regulation;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Users;
+using Association.Platform.Messaging;
+using Association.Platform.Web.Localisation;
+using Association.Platform.Web.Modules;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Association.Membership.Dues.Runs;
+
+/// <summary>What the dues year asks for: prepare, approve, release, go on, charge who was left, ask for missing values.</summary>
+internal sealed class DuesTasks(IMessageBus bus, IStringLocalizer<DuesTexts> texts) : ITodayTask
+{
+    public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
+    {
+        if (!actor.May(DuesFeature.Read)) return [];
+        var due = await bus.QueryAsync(new ReadDuesAgenda(), ct);
+        var rows = new List<TodayRow>();
+        foreach (var run in due.Open) rows.AddRange(OfRun(run, actor));
+        foreach (var year in due.Years) rows.AddRange(OfYear(year, actor));
+        return rows;
+    }
+
+    private IEnumerable<TodayRow> OfRun(OpenRun run, Actor actor)
+    {
+        var href = $"/office/dues/{run.Code}";
+        var detail = run.Charges == 0 ? "" : texts["Today.Detail", run.Charges, Formats.Of(run.Total)].Value;
+        if (run.State == DuesRunState.Draft && actor.May(DuesFeature.Prepare))
+            yield return Row("Today.Draft", run.Code, texts["Today.DraftDetail"], href, "Today.DraftAction", Urgency.Soon);
+        if (run.State == DuesRunState.Submitted && actor.May(DuesFeature.Approve) && run.SubmittedBy != actor.Id)
+            yield return Row("Today.Approve", run.Code, detail, href, "Today.ApproveAction", Urgency.Now);
+        if (run.State == DuesRunState.Approved && actor.May(DuesFeature.Execute))
+            yield return Row("Today.Execute", run.Code, detail, href, "Today.ExecuteAction", Urgency.Now);
+        if (run is { State: DuesRunState.Executing, Stalled: true } && actor.May(DuesFeature.Execute))
+            yield return Row("Today.Stalled", run.Code, detail, href, "Today.StalledAction", Urgency.Now);
+    }
+
+    private IEnumerable<TodayRow> OfYear(DuesYear year, Actor actor)
+    {
+        if (!actor.May(DuesFeature.Prepare)) yield break;
+        if (!year.Began && year.Chargeable > 0)
+            yield return new TodayRow(texts["Today.Group"], texts["Today.Prepare", year.Year], texts["Today.PrepareDetail", year.Chargeable], "/office/dues", texts["Today.PrepareAction"], Urgency.Soon);
+        if (year is { Began: true, Open: false, Chargeable: > 0 })
+            yield return new TodayRow(
+                texts["Today.Group"], texts[year.Chargeable == 1 ? "Today.LeftOne" : "Today.Left", year.Chargeable, year.Year], texts["Today.LeftDetail"], "/office/dues", texts["Today.LeftAction"], Urgency.Soon);
+        if (year.Missing > 0)
+            yield return new TodayRow(
+                texts["Today.Group"], texts[year.Missing == 1 ? "Today.MissingOne" : "Today.Missing", year.Missing, year.Year], texts["Today.MissingDetail"],
+                year.Run is { } code ? $"/office/dues/{code}#missing" : "/office/dues", texts["Today.MissingAction"], Urgency.Soon);
+    }
+
+    private TodayRow Row(string text, string code, string detail, string href, string action, Urgency urgency) =>
+        new(texts["Today.Group"], texts[text, code], detail, href, texts[action], urgency);
+}
+
+/// <summary>What the dues year asks for.</summary>
+[Permission(DuesFeature.Read)]
+internal sealed record ReadDuesAgenda : IQuery<DuesAgenda>;
+
+/// <summary>The answer.</summary>
+internal sealed record DuesAgenda(IReadOnlyList<OpenRun> Open, IReadOnlyList<DuesYear> Years);
+
+/// <summary>A run that is not yet executed.</summary>
+internal sealed record OpenRun(string Code, DuesRunState State, UserId? SubmittedBy, int Charges, Money Total, bool Stalled);
+
+/// <summary>A dues year: this one, and from November on the next.</summary>
+internal sealed record DuesYear(int Year, bool Began, bool Open, int Chargeable, int Missing, string? Run);
+
+internal static class ReadDuesAgendaHandler
+{
+    private const int PreparationMonth = 11;
+
+    public static async Task<DuesAgenda> HandleAsync(ReadDuesAgenda query, MembershipDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var today = clock.Today();
+        var open = new List<OpenRun>();
+        foreach (var run in await db.Set<DuesRun>().AsNoTracking().Where(r => r.State != DuesRunState.Executed).OrderBy(r => r.Year).ToListAsync(ct))
+            open.Add(new OpenRun(run.Code, run.State, run.SubmittedBy, run.Charges, run.Total, await RunProgress.StalledAsync(db, run, clock.GetUtcNow(), ct)));
+
+        var years = new List<DuesYear>();
+        foreach (var year in today.Month >= PreparationMonth ? new[] { today.Year, today.Year + 1 } : [today.Year])
+        {
+            if (await Regulations.ValidInAsync(db, year, ct) is not { } regulation) continue;
+            var runs = await DuesRuns.OfYearAsync(db, year, ct);
+            var summary = await PreviewDuesRunHandler.SummariseAsync(db, regulation, year, null, ct);
+            years.Add(new DuesYear(year, runs.Count > 0, runs.Any(r => r.State != DuesRunState.Executed), summary.Charges, summary.Missing.Count, runs.FirstOrDefault()?.Code));
+        }
+        return new DuesAgenda(open, years);
+    }
+}
