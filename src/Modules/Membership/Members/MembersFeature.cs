@@ -1,3 +1,5 @@
+using Association.Membership.Contracts;
+using Association.Membership.Members.Record;
 using Association.Platform.Web.Modules;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,5 +15,5 @@ internal static class MembersFeature
     public static MenuEntry Menu(params MenuEntry[] others) =>
         new("Menu.Members", "/office/members", "people", Read, 100, typeof(MembersTexts), [new MenuEntry("Menu.Members", "/office/members", "", Read, 101, typeof(MembersTexts)), .. others]);
 
-    public static void AddServices(IServiceCollection services) { }
+    public static void AddServices(IServiceCollection services) => services.AddScoped<IMemberDirectory, MemberDirectory>();
 }

@@ -78,7 +78,7 @@ create table membership.member (
 );
 create index member_by_name     on membership.member (name, id);
 create index member_by_town     on membership.member (town, name, id);
-create index member_by_category on membership.member (category, name, id);
+create index member_of_category on membership.member (category);
 create index member_by_entry    on membership.member (coalesce(joined_on, '-infinity'::date), id);
 create index member_by_iban     on membership.member (iban) where iban is not null;
 create index member_left        on membership.member (left_on) where left_on is not null;

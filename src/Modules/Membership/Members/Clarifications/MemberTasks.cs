@@ -1,0 +1,38 @@
+using Association.Membership.Members.Contacts;
+using Association.Membership.Members.Record;
+using Association.Platform.Data.Users;
+using Association.Platform.Messaging;
+using Association.Platform.Web.Localisation;
+using Association.Platform.Web.Modules;
+using Microsoft.Extensions.Localization;
+
+namespace Association.Membership.Members.Clarifications;
+
+/// <summary>„N Importangaben klären“, one row a kind, so that like is worked off with like.</summary>
+internal sealed class ClarificationTask(IMessageBus bus, IStringLocalizer<MembersTexts> texts) : ITodayTask
+{
+    public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
+    {
+        if (!actor.May(MembersFeature.Edit)) return [];
+        var open = await bus.QueryAsync(new ListClarifications(Limit: 1), ct);
+        return [.. open.Counts.Select(c => new TodayRow(
+            texts["Today.Group"], texts[c.Count == 1 ? "Today.ClarifyOne" : "Today.Clarify", Formats.Number(c.Count)], texts[$"Clarification.{c.Kind}"],
+            $"/office/members/clarifications?kind={c.Kind}", texts["Today.ClarifyAction"], Urgency.Soon))];
+    }
+}
+
+/// <summary>Functions that end and that nobody holds afterwards.</summary>
+internal sealed class SuccessionTask(IMessageBus bus, IStringLocalizer<MembersTexts> texts) : ITodayTask
+{
+    private const int RowsShown = 10;
+
+    public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
+    {
+        if (!actor.May(MembersFeature.Edit)) return [];
+        var open = await bus.QueryAsync(new ListOpenSuccessions(), ct);
+        return [.. open.OrderBy(o => o.LastDay).Take(RowsShown).Select(o => new TodayRow(
+            texts["Today.Group"], texts["Today.Succession", o.Title.Length > 0 ? o.Title : texts[$"Function.{o.Kind}"].Value],
+            texts["Today.SuccessionDetail", o.MemberName, o.Holder, Formats.Of(o.LastDay)], MemberUrl.Of(o.MemberNumber, "people"), texts["Today.SuccessionAction"],
+            Urgency.Soon, o.LastDay))];
+    }
+}

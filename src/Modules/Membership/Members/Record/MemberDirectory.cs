@@ -1,0 +1,42 @@
+using Association.Membership.Contracts;
+using Association.Membership.Data;
+using Association.Membership.Members.Model;
+using Association.Platform.Data.Kernel;
+using Microsoft.EntityFrameworkCore;
+
+namespace Association.Membership.Members.Record;
+
+internal sealed class MemberDirectory(MembershipDb db, TimeProvider clock) : IMemberDirectory
+{
+    public async Task<IReadOnlyList<MemberCard>> ReadAsync(IReadOnlyCollection<MemberId> members, CancellationToken ct)
+    {
+        var today = clock.Today();
+        var categories = await db.Categories.AsNoTracking().ToDictionaryAsync(c => c.Code, c => c.NameDe, ct);
+        var rows = await db.Members.AsNoTracking().Where(m => members.Contains(m.Id)).ToListAsync(ct);
+        return [.. rows.Select(m => Card(m, categories[m.CategoryOn(today)]))];
+    }
+
+    private static MemberCard Card(Member m, string category)
+    {
+        var direct = m.PaymentRoute == PaymentRoute.DirectDebit && m.HasMandate;
+        return new MemberCard(
+            m.Id, m.Number, m.Name, category, m.Language, Recipient(m), m.Billing?.Email ?? m.Email, m.NoPost, m.Iban,
+            direct ? m.MandateReference : null, direct ? m.MandateSignedOn : null, direct ? PaymentRoute.DirectDebit : PaymentRoute.Transfer, m.BuyerReference);
+    }
+
+    // Another recipient without an address of its own gets the post at the member's address.
+    private static PrintedAddress Recipient(Member m)
+    {
+        var name = m.Kind == MemberKind.Person ? GivenNameFirst(m.Name) : m.Name;
+        if (m.Billing is not { } billing) return Printed([name, m.Address.Addition, m.Address.Street], m.Address.PostalCode, m.Address.Town, m.Address.Country);
+        return string.IsNullOrEmpty(billing.Town)
+            ? Printed([billing.Name, billing.Addition, m.Address.Addition, m.Address.Street], m.Address.PostalCode, m.Address.Town, m.Address.Country)
+            : Printed([billing.Name, billing.Addition, billing.Street], billing.PostalCode ?? "", billing.Town, billing.Country ?? "DE");
+    }
+
+    private static PrintedAddress Printed(string?[] lines, string postalCode, string town, string country) =>
+        new([.. lines.OfType<string>().Where(l => l.Length > 0)], postalCode, town, country);
+
+    /// <summary>A person is filed as „Hürter, Katrin“ and addressed as „Katrin Hürter“.</summary>
+    private static string GivenNameFirst(string name) => name.Split(',', 2, StringSplitOptions.TrimEntries) is [var family, var given] ? $"{given} {family}" : name;
+}

@@ -1,0 +1,27 @@
+using Association.Billing.Contracts;
+using Association.Membership.Contracts;
+using Association.Membership.Data;
+using Association.Membership.Members.Model;
+using Association.Platform.Messaging;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Association.Membership.Members.Record;
+
+/// <summary>Removes a member that was entered by mistake. Who was ever billed stays: their exit is recorded instead.</summary>
+[Permission(MembersFeature.Edit)]
+internal sealed record RemoveMember(MemberId Id, uint Version) : ICommand;
+
+internal static class RemoveMemberHandler
+{
+    public static Task<Member?> LoadAsync(RemoveMember command, MembershipDb db, CancellationToken ct) => db.Members.SingleOrDefaultAsync(m => m.Id == command.Id, ct);
+
+    public static async Task<Problem?> ValidateAsync(
+        RemoveMember command, Member? member, IBilledMembers books, IStringLocalizer<MembersTexts> texts, CancellationToken ct)
+    {
+        if (MemberEdit.Check(member, command.Version, texts) is { } gone) return gone;
+        return (await books.BilledAsync([command.Id], ct)).Count > 0 ? new Problem("", texts["Problem.BilledStays"]) : null;
+    }
+
+    public static void Handle(RemoveMember _, Member member, MembershipDb db) => db.Members.Remove(member);
+}
