@@ -3,6 +3,7 @@ using Association.Membership.Data;
 using Association.Membership.Members.Model;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Localisation;
 using Dapper;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -66,7 +67,7 @@ internal static class MemberRules
         null => null,
         { Year: < 1800 } => new(nameof(Member.JoinedOn), texts["Problem.EntryTooEarly"]),
         { } on when on > today.AddYears(2) => new(nameof(Member.JoinedOn), texts["Problem.EntryTooLate"]),
-        { } on when on > leftOn => new(nameof(Member.JoinedOn), texts["Problem.EntryAfterExit", leftOn!]),
+        { } on when on > leftOn => new(nameof(Member.JoinedOn), texts["Problem.EntryAfterExit", Formats.Of(leftOn)]),
         _ => null,
     };
 
