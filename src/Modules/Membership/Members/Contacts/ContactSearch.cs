@@ -1,4 +1,5 @@
 using Association.Membership.Data;
+using Association.Membership.Members.List;
 using Association.Membership.Members.Record;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
@@ -30,7 +31,9 @@ internal static class FindContactsHandler
     public static async Task<IReadOnlyList<FoundContact>> Handle(FindContacts query, MembershipDb db, CancellationToken ct)
     {
         if (TidyText.OrNull(query.Text) is not { } text) return [];
-        var rows = await (await db.ConnectionAsync(ct)).QueryAsync<FoundContact>(new CommandDefinition(
+        var connection = await db.ConnectionAsync(ct);
+        await Similarity.SetAsync(connection, ct);
+        var rows = await connection.QueryAsync<FoundContact>(new CommandDefinition(
             """
             select c.name, m.number as membernumber, m.name as membername
               from membership.contact c join membership.member m on m.id = c.member_id

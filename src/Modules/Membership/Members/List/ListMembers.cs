@@ -51,7 +51,11 @@ internal static class ListMembersHandler
         var today = clock.Today();
         var selection = MemberSelection.Of(query.Filter, today, similar: false);
         var similar = query.Filter.Words.Length > 0 && !await AnyAsync(db, selection, ct);
-        if (similar) selection = MemberSelection.Of(query.Filter, today, similar: true);
+        if (similar)
+        {
+            selection = MemberSelection.Of(query.Filter, today, similar: true);
+            await Similarity.SetAsync(await db.ConnectionAsync(ct), ct);
+        }
 
         var after = MemberCursor.Decode(query.After, query.Sort);
         var before = after is null ? MemberCursor.Decode(query.Before, query.Sort) : null;
