@@ -1,5 +1,6 @@
 using System.Globalization;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 
 namespace Association.Messaging.Tests.Trial;
@@ -20,7 +21,11 @@ internal static class FirstThingMadeHandler
 
 internal static class SecondThingMadeHandler
 {
-    public static void Handle(ThingMade message, TrialDb db) => db.Effects.Add(new Effect { Queue = "second", Subject = message.Name });
+    public static void Handle(ThingMade message, TrialDb db, CurrentUser user, Switchboard board)
+    {
+        board.OnUser?.Invoke(user.Actor);
+        db.Effects.Add(new Effect { Queue = "second", Subject = message.Name });
+    }
 }
 
 /// <summary>One after the other within its group.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Association.Platform.Data.Users;
 
 namespace Association.Messaging.Tests.Trial;
 
@@ -6,6 +7,9 @@ namespace Association.Messaging.Tests.Trial;
 internal sealed class Switchboard
 {
     private readonly ConcurrentDictionary<string, Func<string, CancellationToken, Task>> _lines = new();
+
+    /// <summary>Sees who acts in <see cref="SecondThingMadeHandler"/>.</summary>
+    public Action<Actor>? OnUser { get; set; }
 
     public void On(string handler, Func<string, CancellationToken, Task> what) => _lines[handler] = what;
 

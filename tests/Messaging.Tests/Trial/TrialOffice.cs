@@ -4,13 +4,16 @@ using Association.Testing;
 using Dapper;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace Association.Messaging.Tests.Trial;
 
 /// <summary>What the tests of the bus share: an office with the trial module, and looks into its database.</summary>
-public abstract class TrialOffice(Action<MessagingOptions>? configure = null) : IAsyncLifetime
+/// <param name="configure">Sets options of the bus.</param>
+/// <param name="working">Whether this process handles messages; without, only its drains do.</param>
+public abstract class TrialOffice(Action<MessagingOptions>? configure = null, bool working = true) : IAsyncLifetime
 {
     internal static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
 
@@ -25,14 +28,14 @@ public abstract class TrialOffice(Action<MessagingOptions>? configure = null) : 
 
     public async Task InitializeAsync()
     {
-        _office = await TestOffice.CreateAsync(services => services.Configure<MessagingOptions>(options => configure?.Invoke(options)), new TrialModule());
+        _office = await TestOffice.CreateAsync(Configure, new TrialModule());
         Anna = Office.As(Roles.Office);
     }
 
     public async Task DisposeAsync() => await Office.DisposeAsync();
 
     /// <summary>Another process on the same database, as far as the bus can tell.</summary>
-    internal static async Task<ServiceProvider> HostAsync(string connectionString, Action<MessagingOptions>? options = null)
+    internal static async Task<ServiceProvider> HostAsync(string connectionString, Action<MessagingOptions>? options = null, bool working = true)
     {
         var configuration = new ConfigurationManager { ["ConnectionStrings:Association"] = connectionString };
         var services = new ServiceCollection();
@@ -41,6 +44,7 @@ public abstract class TrialOffice(Action<MessagingOptions>? configure = null) : 
         services.AddAssociationModules(configuration, new TrialModule());
         services.Configure<MessagingOptions>(o => options?.Invoke(o));
         var provider = services.BuildServiceProvider();
+        if (!working) return provider;
         foreach (var hosted in provider.GetServices<IHostedService>()) await hosted.StartAsync(CancellationToken.None);
         return provider;
     }
@@ -64,6 +68,12 @@ public abstract class TrialOffice(Action<MessagingOptions>? configure = null) : 
     {
         await using var connection = await Office.Database.OpenConnectionAsync();
         return await connection.ExecuteAsync(sql, parameters);
+    }
+
+    private void Configure(IServiceCollection services)
+    {
+        services.Configure<MessagingOptions>(options => configure?.Invoke(options));
+        if (!working) services.RemoveAll<IHostedService>();
     }
 
     /// <summary>Waits for a condition instead of a time.</summary>

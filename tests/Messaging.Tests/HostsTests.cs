@@ -1,0 +1,78 @@
+using Association.Messaging.Tests.Trial;
+using Association.Platform.Data.Users;
+using Association.Platform.Messaging;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Xunit;
+
+namespace Association.Messaging.Tests;
+
+/// <summary>Several processes on one database; this one only sends and looks.</summary>
+public sealed class HostsTests() : TrialOffice(working: false)
+{
+    [Fact]
+    public async Task stopping_in_the_middle_of_a_handler_costs_no_attempt_and_the_next_host_goes_on()
+    {
+        var host = await HostAsync(Office.ConnectionString, options => options.ShutdownGrace = TimeSpan.FromMilliseconds(50));
+        var started = new TaskCompletionSource();
+        host.GetRequiredService<Switchboard>().On("first", async (_, ct) =>
+        {
+            started.TrySetResult();
+            await Task.Delay(Timeout.Infinite, ct);
+        });
+        host.GetRequiredService<Switchboard>().On("letter", async (_, ct) =>
+        {
+            await Task.Delay(Timeout.Infinite, ct).ContinueWith(_ => { }, CancellationToken.None);
+            throw new InvalidOperationException("a handler that turns cancellation into something else");
+        });
+        await Anna.Bus.PublishAsync(new ThingMade("chair"));
+        await Anna.Bus.PublishAsync(new LetterDue("Lebach", Platform.Data.Kernel.Money.Zero));
+        await started.Task;
+        await UntilAsync(async () => await ReadAsync<long>("select count(*) from messaging.message where lease is not null") is [2]);
+        await StopAsync(host);
+
+        (await ReadAsync<(int, bool)>("select attempts, lease is null from messaging.message")).ShouldBe([(0, true), (0, true)]);
+        (await ReadAsync<long>("select count(*) from messaging.dead_letter")).ShouldBe([0]);
+        (await Anna.DrainAsync()).Handled.Count.ShouldBe(3);
+        (await EffectsAsync()).Order().ShouldBe(["first:chair", "letter:Lebach 0.00", "second:chair"]);
+    }
+
+    [Fact]
+    public async Task a_host_hears_at_once_what_another_process_stored()
+    {
+        var host = await HostAsync(Office.ConnectionString, options => options.PollInterval = Long); // only the wake-up can tell it
+        var heard = new TaskCompletionSource();
+        host.GetRequiredService<Switchboard>().On("first", _ => heard.TrySetResult());
+        await UntilAsync(async () => await ReadAsync<long>("select count(*) from pg_stat_activity where query like 'listen association_messaging%' and datname = current_database()") is [1]);
+        await Anna.Bus.PublishAsync(new ThingMade("chair"));
+        await heard.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await StopAsync(host);
+    }
+
+    [Fact]
+    public async Task a_drain_waits_for_what_another_host_handles()
+    {
+        var host = await HostAsync(Office.ConnectionString);
+        var seen = 0;
+        host.GetRequiredService<Switchboard>().On("make", async (_, ct) => await Task.Delay(10, ct));
+        host.GetRequiredService<Switchboard>().On("first", _ => Interlocked.Increment(ref seen));
+        Board.On("first", _ => Interlocked.Increment(ref seen));
+        for (var i = 0; i < 20; i++) await Anna.Bus.InvokeAsync(new MakeThing($"thing {i}"));
+        var report = await Anna.DrainAsync();
+        report.Handled.Count.ShouldBe(40);
+        seen.ShouldBe(20);
+        await StopAsync(host);
+    }
+
+    [Fact]
+    public async Task what_a_person_caused_runs_as_the_product_itself_in_that_person_s_name()
+    {
+        Actor? actor = null;
+        var host = await HostAsync(Office.ConnectionString);
+        host.GetRequiredService<Switchboard>().OnUser = who => actor = who;
+        await Anna.Bus.PublishAsync(new ThingMade("chair"));
+        await UntilAsync(() => Task.FromResult(actor is not null));
+        await StopAsync(host);
+        (actor!.IsSystem, actor.Id, actor.Name).ShouldBe((true, Anna.Actor.Id, Anna.Actor.Name));
+    }
+}
