@@ -36,12 +36,12 @@ public sealed class EmbeddedPostgresTests : IDisposable
         await using (var before = await StartAsync(_folder))
         {
             await ExecuteAsync(before.ConnectionString, "create table kept (n int); insert into kept values (42)");
-            Process.GetProcessById(Pid(_folder)).Kill();
+            Kill(Pid(_folder));
 
             (await before.ReviveAsync(NullLogger.Instance, CancellationToken.None)).ShouldBeTrue();
             (await before.ReviveAsync(NullLogger.Instance, CancellationToken.None)).ShouldBeFalse();
             (await ScalarAsync(before.ConnectionString, "select n from kept")).ShouldBe(42);
-            Process.GetProcessById(Pid(_folder)).Kill();
+            Kill(Pid(_folder));
         }
         await using var after = await StartAsync(_folder);
         (await ScalarAsync(after.ConnectionString, "select n from kept")).ShouldBe(42);
@@ -133,6 +133,13 @@ public sealed class EmbeddedPostgresTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>Kills, and returns when the process is gone (or a zombie that nobody fetches).</summary>
+    private static void Kill(int pid)
+    {
+        Process.GetProcessById(pid).Kill();
+        SpinWait.SpinUntil(() => !File.Exists($"/proc/{pid}/cmdline") || File.ReadAllText($"/proc/{pid}/cmdline").Length == 0, TimeSpan.FromSeconds(30)).ShouldBeTrue();
+    }
 
     private static Task<EmbeddedPostgres> StartAsync(string folder) =>
         EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions(folder), NullLogger.Instance, CancellationToken.None);
