@@ -1,0 +1,40 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Association.EndToEnd.Tests;
+
+/// <summary>The machine's Chromium. Without one, browser tests skip visibly, and fail where <c>CI=true</c>.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private const string Where = "/usr/bin/chromium";
+    private static readonly string[] Quiet =
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async Task InitializeAsync()
+    {
+        if (!File.Exists(Where)) return;
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Where, Args = Quiet });
+    }
+
+    /// <summary>The running browser.</summary>
+    /// <exception cref="SkipException">There is none, and this is a developer's machine.</exception>
+    public IBrowser Browser
+    {
+        get
+        {
+            if (_browser is not null) return _browser;
+            if (Environment.GetEnvironmentVariable("CI") == "true") throw new InvalidOperationException($"{Where} is missing: apt-get install -y chromium");
+            throw new SkipException($"{Where} is missing: apt-get install -y chromium");
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.Playwright;
+using Shouldly;
+
+namespace Association.EndToEnd.Tests;
+
+/// <summary>A person at a browser: own cookies, own window. Collects what the browser complains about.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    public const string Password = "demo-office-2026";
+
+    private static readonly Lazy<string> Axe = new(() =>
+    {
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("axe.min.js")!);
+        return reader.ReadToEnd();
+    });
+
+    private readonly IBrowserContext _context;
+    private readonly List<string> _complaints = [];
+
+    private Visit(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+        page.Console += (_, message) => { if (message.Type is "error" or "warning") _complaints.Add(message.Text); };
+        page.PageError += (_, error) => _complaints.Add(error);
+        page.Request += (_, request) => { if (new Uri(request.Url).Host is not "127.0.0.1") _complaints.Add($"request to {request.Url}"); };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors and warnings of the console (a refused inline style is one), and requests to other hosts.</summary>
+    public IReadOnlyList<string> Complaints => _complaints;
+
+    public static async Task<Visit> BeginAsync(Chromium chromium, OfficeHost office, int width = 1440, int height = 900, bool scripts = true, ColorScheme theme = ColorScheme.Light)
+    {
+        var context = await chromium.Browser.NewContextAsync(new()
+        {
+            BaseURL = office.Address.ToString(),
+            ViewportSize = new() { Width = width, Height = height },
+            JavaScriptEnabled = scripts,
+            ColorScheme = theme,
+            Locale = "de-DE",
+            TimezoneId = "Europe/Berlin",
+        });
+        context.SetDefaultTimeout(15_000);
+        return new Visit(context, await context.NewPageAsync());
+    }
+
+    /// <summary>Signs in with the demo password and stands on <em>Heute</em>.</summary>
+    public async Task SignInAsync(string login, string password = Password)
+    {
+        await Page.GotoAsync("/sign-in");
+        await Page.GetByLabel("Anmeldename").FillAsync(login);
+        await Page.GetByLabel("Passwort").FillAsync(password);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Anmelden" }).ClickAsync();
+    }
+
+    public Task SpeakAsync(string language) => Page.GotoAsync($"/language/{language}?back=/office");
+
+    /// <summary>No violation of WCAG 2.2 A and AA.</summary>
+    public async Task ShouldBeAccessibleAsync()
+    {
+        await Page.EvaluateAsync($"{Axe.Value}; 0"); // evaluated by the debugger, so the page's policy does not refuse it
+        var result = await Page.EvaluateAsync<JsonElement>(
+            "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).violations.map(v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 200)).slice(0, 4).join(' | ')}`)");
+        result.EnumerateArray().Select(v => v.GetString()).ShouldBeEmpty($"at {Page.Url}");
+    }
+
+    /// <summary>Nothing scrolls sideways: at 320 px nothing is lost.</summary>
+    public async Task ShouldFitAsync()
+    {
+        var (inner, outer) = (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await Page.EvaluateAsync<int>("window.innerWidth"));
+        inner.ShouldBeLessThanOrEqualTo(outer, $"{Page.Url} is wider than its window");
+    }
+
+    /// <summary>Writes a picture into artifacts/screenshots.</summary>
+    public Task ShootAsync(string name)
+    {
+        var path = Path.Combine(Repository.Root, "artifacts", "screenshots", name + ".png");
+        return Page.ScreenshotAsync(new() { Path = path, FullPage = true, Animations = ScreenshotAnimations.Disabled });
+    }
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}

@@ -1,0 +1,158 @@
+using System.Net;
+using System.Security.Cryptography;
+using Shouldly;
+using Xunit;
+
+namespace Association.EndToEnd.Tests.Security;
+
+[Collection(OfficeCollection.Name)]
+public sealed class SignInTests(OfficeHost office)
+{
+    [Fact]
+    public async Task the_office_asks_who_is_there_and_comes_back_to_the_page()
+    {
+        using var visit = new HttpVisit(office);
+
+        var refused = await visit.GetAsync("/office/people");
+        refused.StatusCode.ShouldBe(HttpStatusCode.Found);
+        refused.Headers.Location!.ToString().ShouldContain("/sign-in?return=%2Foffice%2Fpeople");
+
+        var entered = await visit.SubmitAsync("/sign-in?return=%2Foffice%2Fpeople", "sign-in", ("Login", "admin"), ("Password", Visit.Password));
+        entered.Headers.Location!.ToString().ShouldEndWith("/office/people");
+    }
+
+    [Theory]
+    [InlineData("https://elsewhere.example/")]
+    [InlineData("//elsewhere.example")]
+    [InlineData("/\\elsewhere.example")]
+    public async Task signing_in_leads_to_no_other_site(string target)
+    {
+        using var visit = new HttpVisit(office);
+
+        var entered = await visit.SubmitAsync($"/sign-in?return={Uri.EscapeDataString(target)}", "sign-in", ("Login", "admin"), ("Password", Visit.Password));
+
+        entered.Headers.Location!.ToString().ShouldEndWith("/office");
+    }
+
+    [Fact]
+    public async Task a_wrong_password_is_answered_in_plain_german_and_keeps_the_name()
+    {
+        using var visit = new HttpVisit(office);
+
+        var page = await HttpVisit.ReadAsync(await visit.SubmitAsync("/sign-in", "sign-in", ("Login", "nobody"), ("Password", "guess")));
+
+        page.QuerySelector("[role=alert]")!.TextContent.ShouldContain("Anmeldename oder Passwort stimmt nicht.");
+        page.QuerySelector("input[name=Login]")!.GetAttribute("value").ShouldBe("nobody");
+        page.QuerySelector("input[name=Password]")!.GetAttribute("value").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task five_wrong_passwords_lock_the_sign_in_even_for_the_right_one()
+    {
+        await PersonAsync("locked", "Mira Locked");
+        using var visit = new HttpVisit(office);
+        for (var i = 0; i < 5; i++) await visit.SubmitAsync("/sign-in", "sign-in", ("Login", "locked"), ("Password", "guess"));
+
+        var page = await HttpVisit.ReadAsync(await visit.SubmitAsync("/sign-in", "sign-in", ("Login", "locked"), ("Password", Visit.Password)));
+
+        page.QuerySelector("[role=alert]")!.TextContent.ShouldContain("Nach fünf falschen Passwörtern ist die Anmeldung bis");
+    }
+
+    [Fact]
+    public async Task with_a_second_factor_the_password_alone_opens_nothing()
+    {
+        await PersonAsync("second", "Theo Second");
+        using var visit = new HttpVisit(office);
+        await visit.SignInAsync("second");
+        var setup = await HttpVisit.ReadAsync(await visit.GetAsync("/office/account/second-factor"));
+        var key = setup.QuerySelector(".typed")!.TextContent.Replace(" ", "", StringComparison.Ordinal);
+
+        var wrong = await HttpVisit.ReadAsync(await visit.SubmitAsync("/office/account/second-factor", "enrol", ("Code", "000000")));
+        wrong.QuerySelector("[role=alert]")!.TextContent.ShouldContain("Der Code stimmt nicht.");
+        var done = await HttpVisit.ReadAsync(await visit.SubmitAsync("/office/account/second-factor", "enrol", ("Code", Totp(key))));
+        var codes = done.QuerySelectorAll("li.typed").Select(c => c.TextContent).ToList();
+        codes.Count.ShouldBe(10);
+        (await visit.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.OK, "this browser stays signed in");
+
+        using var other = new HttpVisit(office);
+        var half = await other.SubmitAsync("/sign-in", "sign-in", ("Login", "second"), ("Password", Visit.Password));
+        half.Headers.Location!.ToString().ShouldContain("/sign-in/code");
+        (await other.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.Found);
+        (await other.SubmitAsync("/sign-in/code", "code", ("Code", Totp(key)))).StatusCode.ShouldBe(HttpStatusCode.Found);
+        (await other.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        using var third = new HttpVisit(office);
+        await third.SubmitAsync("/sign-in", "sign-in", ("Login", "second"), ("Password", Visit.Password));
+        await third.SubmitAsync("/sign-in/code", "code", ("Code", codes[0]));
+        (await third.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.OK, "a recovery code replaces the app");
+
+        using var fourth = new HttpVisit(office);
+        await fourth.SubmitAsync("/sign-in", "sign-in", ("Login", "second"), ("Password", Visit.Password));
+        await fourth.SubmitAsync("/sign-in/code", "code", ("Code", codes[0]));
+        (await fourth.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.Found, "but only once");
+    }
+
+    [Fact]
+    public async Task the_administrator_gives_a_link_that_sets_a_password_once()
+    {
+        var link = await LinkAsync("fresh", "Nina Fresh");
+        using var person = new HttpVisit(office);
+
+        var brief = await HttpVisit.ReadAsync(await person.SubmitAsync(link, "set-password", ("Password", "kurz"), ("Again", "kurz")));
+        brief.QuerySelector("[role=alert]")!.TextContent.ShouldContain("weniger als 12 Zeichen");
+        (await person.SubmitAsync(link, "set-password", ("Password", "ein kurzer satz"), ("Again", "ein kurzer satz"))).StatusCode.ShouldBe(HttpStatusCode.Found);
+        await person.SignInAsync("fresh", "ein kurzer satz");
+
+        var again = await HttpVisit.ReadAsync(await person.SubmitAsync(link, "set-password", ("Password", "noch ein langer satz"), ("Again", "noch ein langer satz")));
+        again.QuerySelector("[role=alert]")!.TextContent.ShouldContain("Der Link gilt nicht mehr.");
+    }
+
+    [Fact]
+    public async Task a_form_without_its_antiforgery_token_is_refused()
+    {
+        using var visit = new HttpVisit(office);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in")
+        {
+            Content = new FormUrlEncodedContent([KeyValuePair.Create("_handler", "sign-in"), KeyValuePair.Create("Login", "admin"), KeyValuePair.Create("Password", Visit.Password)]),
+        };
+
+        (await visit.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task signing_out_needs_the_forms_token_and_ends_the_session()
+    {
+        using var visit = await new HttpVisit(office).SignInAsync("admin");
+        using var bare = new HttpRequestMessage(HttpMethod.Post, "/sign-out");
+
+        (await visit.SendAsync(bare)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await visit.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    private async Task PersonAsync(string login, string name)
+    {
+        using var person = new HttpVisit(office);
+        await person.SubmitAsync(await LinkAsync(login, name), "set-password", ("Password", Visit.Password), ("Again", Visit.Password));
+    }
+
+    private async Task<string> LinkAsync(string login, string name)
+    {
+        using var admin = await new HttpVisit(office).SignInAsync("admin");
+        var page = await HttpVisit.ReadAsync(await admin.SubmitAsync("/office/people/new", "new-person", ("Login", login), ("Name", name), ("Role", "office"), ("Language", "de"), ("Email", "")));
+        return new Uri(page.QuerySelector("code.typed")!.TextContent).PathAndQuery;
+    }
+
+    // RFC 6238 with SHA-1, six digits and thirty seconds, as authenticator apps count.
+    private static string Totp(string base32)
+    {
+        var bits = string.Concat(base32.Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        var key = Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2)).ToArray();
+        var step = BitConverter.GetBytes(System.Net.IPAddress.HostToNetworkOrder(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30));
+#pragma warning disable CA5350 // the standard's digest
+        var hash = HMACSHA1.HashData(key, step);
+#pragma warning restore CA5350
+        var offset = hash[^1] & 0xf;
+        var number = ((hash[offset] & 0x7f) << 24) | (hash[offset + 1] << 16) | (hash[offset + 2] << 8) | hash[offset + 3];
+        return (number % 1_000_000).ToString("000000", System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
