@@ -21,6 +21,8 @@ internal sealed class PersonMapping :
     public void Configure(EntityTypeBuilder<Person> builder)
     {
         builder.ToTable("person");
+        builder.Property(p => p.UserName).IsRequired();
+        builder.Property(p => p.NormalizedUserName).IsRequired();
         builder.Property(p => p.ConcurrencyStamp).IsConcurrencyToken();
         builder.Ignore(p => p.IsLockedByAdministrator);
     }

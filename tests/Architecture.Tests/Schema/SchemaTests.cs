@@ -1,0 +1,79 @@
+using Association.Host.Startup;
+using Association.Platform.Data;
+using Association.Platform.Web.Modules;
+using Association.Testing;
+using Dapper;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Xunit;
+
+namespace Association.Architecture.Tests.Schema;
+
+/// <summary>Every module's mapper fits the schema that its SQL files make.</summary>
+public sealed class SchemaTests
+{
+    [Fact]
+    public async Task every_mapper_fits_the_migrated_database()
+    {
+        await using var office = await TestOffice.CreateAsync(HostComposition.Modules);
+        await using var scope = office.As(Roles.Office);
+        await using var connection = await office.Database.OpenConnectionAsync();
+        var mappers = HostComposition.Modules.SelectMany(m => m.Assembly.GetTypes()).Where(t => t.IsSubclassOf(typeof(ModuleDbContext))).ToList();
+        mappers.Count.ShouldBeGreaterThan(2);
+
+        var differences = new List<string>();
+        foreach (var mapper in mappers)
+            differences.AddRange(await SchemaComparison.DifferencesAsync((ModuleDbContext)scope.Services.GetRequiredService(mapper), connection));
+        differences.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_mapper_that_does_not_fit_is_found()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        await using var source = Npgsql.NpgsqlDataSource.Create(database.ConnectionString);
+        await using var connection = await source.OpenConnectionAsync();
+        await connection.ExecuteAsync(
+            """
+            create schema odd;
+            create table odd.thing (id uuid primary key, title varchar(10) not null, remark text, amount int not null, forgotten text not null);
+            """);
+        await using var db = new OddDb(new DbContextOptionsBuilder<OddDb>().UseNpgsql(source).Options);
+
+        (await SchemaComparison.DifferencesAsync(db, connection)).ShouldBe(
+            [
+                "odd.gone is mapped, but there is no such table",
+                "odd.thing.amount is integer, but mapped as numeric(14,2)",
+                "odd.thing.missing is mapped, but there is no such column",
+                "odd.thing.remark is null, but mapped as not null",
+                "odd.thing.title is character varying(10), but mapped as text",
+                "odd.thing.forgotten must have a value, but is not mapped",
+            ],
+            ignoreOrder: true);
+    }
+
+    private sealed class OddDb(DbContextOptions<OddDb> options) : ModuleDbContext(options, "odd")
+    {
+        protected override void OnModelCreating(ModelBuilder modelBuilder)
+        {
+            modelBuilder.HasDefaultSchema(Schema); // without the mappings of this assembly
+            modelBuilder.Entity<Thing>();
+            modelBuilder.Entity<Gone>();
+        }
+    }
+
+    private sealed class Thing
+    {
+        public Guid Id { get; init; }
+        public required string Title { get; init; }
+        public required string Remark { get; init; }
+        public Platform.Data.Kernel.Money Amount { get; init; }
+        public int? Missing { get; init; }
+    }
+
+    private sealed class Gone
+    {
+        public Guid Id { get; init; }
+    }
+}
