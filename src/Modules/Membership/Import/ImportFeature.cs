@@ -1,3 +1,4 @@
+using Association.Membership.Import.Preview;
 using Association.Platform.Web.Modules;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,5 +13,5 @@ internal static class ImportFeature
 
     public static readonly MenuEntry Menu = new("Menu.Import", "/office/members/import", "", Run, 150, typeof(ImportTexts));
 
-    public static void AddServices(IServiceCollection services) { }
+    public static void AddServices(IServiceCollection services) => services.AddScoped<ImportPlanning>();
 }

@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
+using Association.Membership.Contracts;
 using Association.Membership.Import.Reading;
 
 namespace Association.Membership.Import.Preview;
 
 /// <summary>What two entries are compared by; <c>Of</c> is the row of the file, or the number of a member, to name in the answer.</summary>
-internal sealed record Entry(object Of, string? Number, string Name, bool IsPerson, string Street, string PostalCode, string Town, string? Iban, string? MandateReference)
+internal sealed record Entry(object Of, string? Number, string Name, bool IsPerson, string Street, string PostalCode, string Town, string? Iban, string? MandateReference, MemberId? Member = null)
 {
     public NameKey Key { get; } = NameKey.Of(Name);
 

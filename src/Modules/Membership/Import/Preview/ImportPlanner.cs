@@ -141,7 +141,7 @@ internal sealed class ImportPlanner(ListTable table, ListMapping mapping, RowDec
         new(row.Row, row.Member.Number, row.Member.Name, row.Member.IsPerson, row.Member.Street ?? "", row.Member.PostalCode ?? "", row.Member.Town ?? "", row.Member.Iban, row.Member.MandateReference);
 
     private static Entry EntryOf(MemberState m) =>
-        new(m.Number, m.Number, m.Name, m.Kind == Members.Model.MemberKind.Person, m.Street, m.PostalCode, m.Town, m.Iban, m.MandateReference);
+        new(m.Number, m.Number, m.Name, m.Kind == Members.Model.MemberKind.Person, m.Street, m.PostalCode, m.Town, m.Iban, m.MandateReference, m.Id);
 
     /// <summary>Numbers for rows that have none: above every number in use.</summary>
     private sealed class FreeNumbers(IEnumerable<string> used)
