@@ -115,7 +115,7 @@ internal sealed class ImportWriter(MembershipDb db, ImportPlan plan, ListUpload 
             new { Id = EntityIds.New<ContactFunctionId>(), ContactId = contact, MemberId = member, Kind = EnumText.Of(kind), Title = title, ValidFrom = from };
     }
 
-    private Task RunAsync(string sql, object parameters, CancellationToken ct) => _connection.ExecuteAsync(new CommandDefinition(sql, parameters, db.Transaction, cancellationToken: ct));
+    private Task<int> RunAsync(string sql, object parameters, CancellationToken ct) => _connection.ExecuteAsync(new CommandDefinition(sql, parameters, db.Transaction, cancellationToken: ct));
 
     private static string Rows(IEnumerable<object> rows) => JsonSerializer.Serialize(rows, Json);
 

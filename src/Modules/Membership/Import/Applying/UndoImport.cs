@@ -1,0 +1,66 @@
+using Association.Billing.Contracts;
+using Association.Membership.Contracts;
+using Association.Membership.Data;
+using Association.Platform.Data.Users;
+using Association.Platform.Messaging;
+using Dapper;
+using Microsoft.Extensions.Localization;
+
+namespace Association.Membership.Import.Applying;
+
+/// <summary>Takes an import back as a whole: what it created goes, what it changed is as before.</summary>
+/// <remarks>Possible until one of its members was billed or edited since; then the answer names them.</remarks>
+[Permission(ImportFeature.Run)]
+internal sealed record UndoImport(Guid Import) : ICommand;
+
+/// <summary>The state of an import, and what keeps it from being undone.</summary>
+internal sealed record UndoState(Guid Import, bool Undone, IReadOnlyList<MemberId> Members, IReadOnlyList<string> Edited, IReadOnlyList<string> Charged);
+
+internal static class UndoImportHandler
+{
+    private const int Chunk = 500;
+    private const int Named = 10;
+
+    public static async Task<UndoState?> LoadAsync(UndoImport command, MembershipDb db, CancellationToken ct)
+    {
+        var connection = await db.ConnectionAsync(ct);
+        await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_xact_lock(hashtext('membership.import'))", transaction: db.Transaction, cancellationToken: ct));
+        var undone = await connection.QuerySingleOrDefaultAsync<bool?>(Sql(UndoSql.State));
+        if (undone is not { } already)
+            return null;
+        var members = (await connection.QueryAsync<Guid>(Sql(UndoSql.Members))).Select(id => new MemberId(id)).ToArray();
+        return new UndoState(command.Import, already, members, [.. await connection.QueryAsync<string>(Sql(UndoSql.Edited))], [.. await connection.QueryAsync<string>(Sql(UndoSql.Charged))]);
+
+        CommandDefinition Sql(string text) => new(text, new { import = command.Import }, db.Transaction, cancellationToken: ct);
+    }
+
+    public static async Task<Problem?> ValidateAsync(UndoImport _, UndoState? state, IBilledMembers books, MembershipDb db, IStringLocalizer<ImportTexts> texts, CancellationToken ct)
+    {
+        if (state is null)
+            return new Problem("", texts["Undo.Unknown"]);
+        if (state.Undone)
+            return new Problem("", texts["Undo.Already"]);
+        var billed = await books.BilledAsync(state.Members, ct);
+        if (billed.Count > 0 || state.Charged.Count > 0)
+        {
+            var connection = await db.ConnectionAsync(ct);
+            var names = await connection.QueryAsync<string>(new CommandDefinition(
+                UndoSql.Names, new { members = billed.Select(m => m.Value).ToArray() }, db.Transaction, cancellationToken: ct));
+            return new Problem("", texts["Undo.Billed", List([.. names.Union(state.Charged)])]);
+        }
+        return state.Edited.Count > 0 ? new Problem("", texts["Undo.Edited", List(state.Edited)]) : null;
+
+        string List(IReadOnlyList<string> names) =>
+            names.Count <= Named ? string.Join(", ", names) : texts["Undo.AndMore", string.Join(", ", names.Take(Named)), names.Count - Named];
+    }
+
+    public static async Task HandleAsync(UndoImport command, UndoState state, MembershipDb db, CurrentUser user, TimeProvider clock, IMessageBus bus, CancellationToken ct)
+    {
+        var connection = await db.ConnectionAsync(ct);
+        foreach (var statement in UndoSql.Steps)
+            await connection.ExecuteAsync(new CommandDefinition(
+                statement, new { import = command.Import, now = clock.GetUtcNow(), by = user.Actor.Name }, db.Transaction, cancellationToken: ct));
+        foreach (var members in state.Members.Chunk(Chunk))
+            await bus.PublishAsync(new MembersChanged(members), ct);
+    }
+}

@@ -1,0 +1,118 @@
+using System.CommandLine;
+using Association.Membership.Import.Applying;
+using Association.Membership.Import.Mapping;
+using Association.Membership.Import.Preview;
+using Association.Platform.Documents;
+using Association.Platform.Documents.Excel;
+using Association.Platform.Messaging;
+using Association.Platform.Web.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+
+namespace Association.Membership.Import;
+
+/// <summary><c>import-members FILE [--mapping FILE] [--apply]</c>: shows what a member list would change; writes with <c>--apply</c> only.</summary>
+internal sealed class ImportMembersVerb : IVerb
+{
+    public Command Define(IVerbHost host)
+    {
+        var file = new Argument<FileInfo>("FILE") { Description = "The list: an Excel workbook (.xlsx) or a CSV file." };
+        var mapping = new Option<FileInfo?>("--mapping") { Description = "JSON that says what columns and category words mean." };
+        var apply = new Option<bool>("--apply") { Description = "Import; without it nothing is written." };
+        var command = new Command("import-members", "Shows what a member list would change, or imports it.") { file, mapping, apply };
+        command.SetAction(host.Run(arguments => arguments.GetValue(apply), context => RunAsync(
+            context, context.Arguments.GetRequiredValue(file), context.Arguments.GetValue(mapping), context.Arguments.GetValue(apply))));
+        return command;
+    }
+
+    private static async Task<VerbAnswer> RunAsync(VerbContext context, FileInfo file, FileInfo? mapping, bool apply)
+    {
+        var texts = context.Services.GetRequiredService<IStringLocalizer<ImportTexts>>();
+        var upload = new ListUpload(file.Name, await ReadAsync(context, file, texts));
+        if (mapping is not null)
+            upload = upload with { Choices = Choices(await ReadAsync(context, mapping, texts), mapping.Name) };
+        var plan = apply
+            ? (await context.Bus.InvokeAsync<AppliedImport>(new ApplyImport(upload), context.Cancellation)).Plan
+            : await context.Bus.QueryAsync(new PreviewImport(upload), context.Cancellation);
+        await context.Drain();
+        return new VerbAnswer(Json(plan), Text(plan, apply, texts));
+    }
+
+    private static async Task<byte[]> ReadAsync(VerbContext context, FileInfo file, IStringLocalizer<ImportTexts> texts)
+    {
+        if (!file.Exists)
+            throw new ProblemsException(texts["Verb.NoFile", file.Name]);
+        try
+        {
+            SpreadsheetReader.CheckLength(file.Length);
+            return await File.ReadAllBytesAsync(file.FullName, context.Cancellation);
+        }
+        catch (SpreadsheetException refused)
+        {
+            throw new ProblemsException(refused.Sentence(context.Services.GetRequiredService<IStringLocalizer<DocumentsTexts>>()));
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new ProblemsException(texts["Verb.NotReadable", file.Name]);
+        }
+    }
+
+    private static MappingChoices Choices(byte[] json, string fileName)
+    {
+        try
+        {
+            return MappingFile.Read(json, fileName);
+        }
+        catch (ImportRefusedException refused)
+        {
+            throw new ProblemsException(refused.Reason.Say());
+        }
+    }
+
+    private static ImportAnswer Json(ImportPlan plan) => new(
+        plan.Rows.Count, plan.Count(Outcome.New), plan.Count(Outcome.Changed), plan.Count(Outcome.Unchanged),
+        [.. plan.Rows.Where(r => r.DuplicateOf is not null).Select(r => new DuplicateAnswer(r.Row, r.DuplicateOf!.Entry.Of, r.DuplicateOf.Reasons.Say()))],
+        plan.Count(Outcome.Refused), plan.IgnoredCount,
+        [.. plan.Errors.Select(e => Cell(e.Row, e.Finding))], [.. plan.Notices.Select(e => Cell(e.Row, e.Finding))]);
+
+    private static CellAnswer Cell(PlannedRow row, CellFinding finding) =>
+        new(row.Row, finding.Column?.Letter ?? "", finding.Column?.Header ?? "", finding.Value.Length <= 200 ? finding.Value : finding.Value[..199] + "…", finding.Reason.Say(), row.Imported);
+
+    private static string Text(ImportPlan plan, bool applied, IStringLocalizer<ImportTexts> texts)
+    {
+        var lines = new List<string>
+        {
+            texts[applied ? "Verb.Applied" : "Verb.Preview", plan.Rows.Count, plan.Count(Outcome.New), plan.Count(Outcome.Changed), plan.Count(Outcome.Unchanged),
+                plan.Count(Outcome.Duplicate), plan.Count(Outcome.Refused), plan.IgnoredCount],
+        };
+        lines.AddRange(plan.Rows.Where(r => r.DuplicateOf is not null).Select(r =>
+            texts[r.DuplicateOf!.Entry.Of is int ? "Verb.DuplicateOfRow" : "Verb.DuplicateOfNumber", r.Row, r.DuplicateOf.Entry.Of, r.DuplicateOf.Reasons.Say()].Value));
+        lines.AddRange(plan.Errors.Select(e => texts[e.Row.Imported ? "Verb.ErrorImported" : "Verb.Error", (e.Finding.Column?.Letter ?? "") + e.Row.Row, e.Finding.Reason.Say()].Value));
+        return string.Join(Environment.NewLine, lines);
+    }
+
+    /// <param name="Rows">New, changed, unchanged, duplicate and refused rows together.</param>
+    /// <param name="New">Members created.</param>
+    /// <param name="Changed">Members changed.</param>
+    /// <param name="Unchanged">Members that stand as the list says.</param>
+    /// <param name="Duplicates">Rows that are probably there already.</param>
+    /// <param name="NotImported">Rows that cannot become a member as they are typed.</param>
+    /// <param name="Ignored">Totals, headings, notes and blank rows between the header and the last filled row.</param>
+    /// <param name="Errors">Wrong cells.</param>
+    /// <param name="Notices">Cells read in a way a person should know.</param>
+    private sealed record ImportAnswer(
+        int Rows, int New, int Changed, int Unchanged, IReadOnlyList<DuplicateAnswer> Duplicates, int NotImported, int Ignored, IReadOnlyList<CellAnswer> Errors, IReadOnlyList<CellAnswer> Notices);
+
+    /// <param name="Row">In the file.</param>
+    /// <param name="Of">Row in the file, or the number of a member.</param>
+    /// <param name="Reason">What they share.</param>
+    private sealed record DuplicateAnswer(int Row, object Of, string Reason);
+
+    /// <param name="Row">In the file.</param>
+    /// <param name="Column">Its letter.</param>
+    /// <param name="Header">What stands above it.</param>
+    /// <param name="Value">What the cell says.</param>
+    /// <param name="Reason">What is wrong with it.</param>
+    /// <param name="Imported">Whether the row is imported, without this value.</param>
+    private sealed record CellAnswer(int Row, string Column, string Header, string Value, string Reason, bool Imported);
+}
