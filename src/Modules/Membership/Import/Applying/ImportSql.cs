@@ -8,7 +8,7 @@ internal static class ImportSql
     public const string Batch =
         """
         insert into membership.import (id, file_id, file_name, sheet, as_of, accepted_for_year, rows, created, changed, unchanged, duplicates, refused, ignored, imported_at, imported_by, imported_by_name)
-        values (@id, @file, @name, @sheet, @asOf::date, @year, @rows, @created, @changed, @unchanged, @duplicates, @refused, @ignored, @now, @by, @byName)
+        values (@id, @file, @name, @sheet, @asOf, @year, @rows, @created, @changed, @unchanged, @duplicates, @refused, @ignored, @now, @by, @byName)
         """;
 
     public const string KnownClarifications = "select member_id, kind, text, value from membership.clarification";
@@ -34,10 +34,10 @@ internal static class ImportSql
                  mandate_reference = r.mandate_reference, mandate_signed_on = r.mandate_signed_on, payment_route = r.payment_route,
                  buyer_reference = r.buyer_reference, remark = r.remark,
                  -- a category changes at the next 1 January, unless the list turns such a change back
-                 category = membership.category_on(@today::date, m.category, m.next_category, m.next_category_on),
-                 next_category = nullif(r.category, membership.category_on(@today::date, m.category, m.next_category, m.next_category_on)),
-                 next_category_on = case when r.category <> membership.category_on(@today::date, m.category, m.next_category, m.next_category_on)
-                                         then case when r.category = m.next_category then m.next_category_on else @january::date end end
+                 category = membership.category_on(@today, m.category, m.next_category, m.next_category_on),
+                 next_category = nullif(r.category, membership.category_on(@today, m.category, m.next_category, m.next_category_on)),
+                 next_category_on = case when r.category <> membership.category_on(@today, m.category, m.next_category, m.next_category_on)
+                                         then case when r.category = m.next_category then m.next_category_on else @january end end
             from rows r where r.id = m.id and not r.is_new)
         insert into membership.member (id, number, kind, name, category, street, postal_code, town, country, joined_on, left_on, notice_received_on, language, email, phone,
                                        no_post, iban, mandate_reference, mandate_signed_on, payment_route, buyer_reference, remark)
@@ -68,10 +68,10 @@ internal static class ImportSql
         with rows as (select distinct member_id, kind from jsonb_to_recordset(@rows::jsonb) as r(member_id uuid, kind text) where kind in ('contact', 'deputy')),
         never as (
           delete from membership.contact_function f using rows r
-           where f.member_id = r.member_id and f.kind = r.kind and f.valid_from >= @today::date and (f.valid_to is null or f.valid_to >= @today::date))
-        update membership.contact_function f set valid_to = @today::date - 1
+           where f.member_id = r.member_id and f.kind = r.kind and f.valid_from >= @today and (f.valid_to is null or f.valid_to >= @today))
+        update membership.contact_function f set valid_to = @today - 1
           from rows r
-         where f.member_id = r.member_id and f.kind = r.kind and (f.valid_from is null or f.valid_from < @today::date) and (f.valid_to is null or f.valid_to >= @today::date)
+         where f.member_id = r.member_id and f.kind = r.kind and (f.valid_from is null or f.valid_from < @today) and (f.valid_to is null or f.valid_to >= @today)
         """;
 
     public const string Contacts =

@@ -31,7 +31,7 @@ internal sealed class ImportWriter(MembershipDb db, ImportPlan plan, ListUpload 
         await RunAsync(ImportSql.Batch, Batch(await ArchiveAsync(ct)), ct);
         var before = written.Where(r => r.Known is not null).Select(r => r.Known!.Id.Value).ToArray();
         await RunAsync(ImportSql.RememberBefore, new { import = _import, members = before }, ct);
-        await RunAsync(ImportSql.Members, new { rows = Rows(written.Select(ImportRows.Member)), today = Day(_today), january = Day(new DateOnly(_today.Year + 1, 1, 1)) }, ct);
+        await RunAsync(ImportSql.Members, new { rows = Rows(written.Select(ImportRows.Member)), today = _today, january = new DateOnly(_today.Year + 1, 1, 1) }, ct);
         await RunAsync(ImportSql.Inputs, new
         {
             rows = Rows(written.SelectMany(r => ImportRows.Inputs(r, upload.FileName))), year = plan.AcceptedForYear, by = actor.Id?.Value, byName = actor.Name, now,
@@ -52,7 +52,7 @@ internal sealed class ImportWriter(MembershipDb db, ImportPlan plan, ListUpload 
 
     private object Batch(Guid file) => new
     {
-        id = _import, file, name = upload.FileName, sheet = plan.Table.Sheet, asOf = Day(plan.AsOf), year = plan.AcceptedForYear, rows = plan.Rows.Count,
+        id = _import, file, name = upload.FileName, sheet = plan.Table.Sheet, asOf = plan.AsOf, year = plan.AcceptedForYear, rows = plan.Rows.Count,
         created = plan.Count(Outcome.New), changed = plan.Count(Outcome.Changed), unchanged = plan.Count(Outcome.Unchanged),
         duplicates = plan.Count(Outcome.Duplicate), refused = plan.Count(Outcome.Refused), ignored = plan.IgnoredCount, now, by = actor.Id?.Value, byName = actor.Name,
     };
@@ -107,7 +107,7 @@ internal sealed class ImportWriter(MembershipDb db, ImportPlan plan, ListUpload 
             }
         if (functions.Count == 0)
             return;
-        await RunAsync(ImportSql.EndFunctions, new { rows = Rows(functions), today = Day(_today) }, ct);
+        await RunAsync(ImportSql.EndFunctions, new { rows = Rows(functions), today = _today }, ct);
         await RunAsync(ImportSql.Contacts, new { rows = Rows(contacts) }, ct);
         await RunAsync(ImportSql.Functions, new { rows = Rows(functions) }, ct);
 
@@ -118,6 +118,4 @@ internal sealed class ImportWriter(MembershipDb db, ImportPlan plan, ListUpload 
     private Task<int> RunAsync(string sql, object parameters, CancellationToken ct) => _connection.ExecuteAsync(new CommandDefinition(sql, parameters, db.Transaction, cancellationToken: ct));
 
     private static string Rows(IEnumerable<object> rows) => JsonSerializer.Serialize(rows, Json);
-
-    private static DateTime Day(DateOnly date) => date.ToDateTime(TimeOnly.MinValue);
 }

@@ -12,8 +12,8 @@ internal static class UndoSql
     /// <summary>Members that do not stand as the import left them, or about whom something was settled or added since.</summary>
     public const string Edited =
         """
-        select coalesce(m.number || ' ' || m.name, (i.after -> 'member' ->> 'number') || ' ' || (i.after -> 'member' ->> 'name')) as who
-          from membership.import_member i left join membership.member m on m.id = i.member_id
+        select ((i.after -> 'member' ->> 'number') || ' ' || (i.after -> 'member' ->> 'name')) collate membership.natural as who
+          from membership.import_member i
          where i.import_id = @import
            and (membership.member_state(i.member_id) is distinct from i.after
              or exists (select from membership.clarification c where c.member_id = i.member_id and c.import_id = i.import_id and c.state = 'done')
@@ -24,7 +24,7 @@ internal static class UndoSql
     /// <summary>Members with a claim on them, issued or not.</summary>
     public const string Charged =
         """
-        select distinct m.number || ' ' || m.name from membership.import_member i join membership.member m on m.id = i.member_id
+        select m.number || ' ' || m.name from membership.import_member i join membership.member m on m.id = i.member_id
          where i.import_id = @import and i.before is null and exists (select from membership.charge c where c.member_id = i.member_id)
         """;
 

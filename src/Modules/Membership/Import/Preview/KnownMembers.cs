@@ -12,8 +12,9 @@ internal static class KnownMembers
 {
     private const string Members =
         """
-        select id, number, kind, name, coalesce(next_category, category) as category, street, postal_code, town, country, joined_on, left_on, notice_received_on,
-               language, email, phone, no_post, iban, mandate_reference, mandate_signed_on, payment_route, buyer_reference, remark
+        select id, number, kind, name, coalesce(next_category, category) as category, street, postal_code as PostalCode, town, country, joined_on as JoinedOn, left_on as LeftOn, notice_received_on as NoticeReceivedOn,
+               language, email, phone, no_post as NoPost, iban, mandate_reference as MandateReference, mandate_signed_on as MandateSignedOn,
+               payment_route as PaymentRoute, buyer_reference as BuyerReference, remark
           from membership.member
         """;
 
@@ -33,7 +34,6 @@ internal static class KnownMembers
     public static async Task<IReadOnlyCollection<MemberState>> ReadAsync(MembershipDb db, DateOnly today, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        var day = today.ToDateTime(TimeOnly.MinValue);
         var measures = (await connection.QueryAsync<(Guid Member, string Measure, int Value, DateOnly AsOf)>(Sql(Measures)))
             .ToLookup(m => m.Member, m => new StateMeasure(m.Measure, m.Value, m.AsOf));
         var dues = (await connection.QueryAsync<(Guid Member, int Year, decimal Amount)>(Sql(Dues))).ToLookup(d => d.Member, d => (d.Year, new Money(d.Amount)));
@@ -41,7 +41,7 @@ internal static class KnownMembers
             .ToLookup(c => c.Member, c => new StateContact(new ContactId(c.Id), c.Name, c.Email, c.Phone, [.. c.Functions.Select(EnumText.Parse<FunctionKind>)], c.Title));
         return [.. (await connection.QueryAsync<Row>(Sql(Members))).Select(r => r.ToState(measures, dues, contacts))];
 
-        CommandDefinition Sql(string text) => new(text, new { today = day }, db.Transaction, cancellationToken: ct);
+        CommandDefinition Sql(string text) => new(text, new { today }, db.Transaction, cancellationToken: ct);
     }
 
     private sealed class Row
