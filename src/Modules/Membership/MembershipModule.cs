@@ -4,6 +4,7 @@ using Association.Membership.Import;
 using Association.Membership.Members;
 using Association.Platform.Data;
 using Association.Platform.Web.Modules;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,4 +30,7 @@ public sealed class MembershipModule : IModule
         ImportFeature.AddServices(services);
         DuesFeature.AddServices(services);
     }
+
+    /// <inheritdoc/>
+    public void MapEndpoints(IEndpointRouteBuilder routes) => DuesFeature.MapEndpoints(routes);
 }

@@ -1,6 +1,7 @@
 using Association.Membership.Contracts;
-using Association.Membership.Dues.Runs;
+using Association.Membership.Dues.Charges;
 using Association.Platform.Web.Modules;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Association.Membership.Dues;
@@ -23,4 +24,6 @@ internal static class DuesFeature
     public static readonly MenuEntry Menu = new("Menu.DuesRuns", "/office/dues", "", Read, 140, typeof(DuesTexts));
 
     public static void AddServices(IServiceCollection services) => services.AddScoped<IDuesCharges, DuesCharges>();
+
+    public static void MapEndpoints(IEndpointRouteBuilder routes) => ChargesWorkbook.Map(routes);
 }

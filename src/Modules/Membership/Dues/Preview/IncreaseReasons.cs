@@ -1,8 +1,8 @@
 using Association.Membership.Contracts;
 using Association.Membership.Data;
+using Association.Membership.Dues.Charges;
 using Association.Membership.Dues.Calculation;
 using Association.Membership.Dues.Regulation;
-using Association.Membership.Dues.Runs;
 
 namespace Association.Membership.Dues.Preview;
 

@@ -1,5 +1,6 @@
 using Association.Membership.Contracts;
 using Association.Membership.Data;
+using Association.Membership.Dues.Charges;
 using Association.Membership.Dues.Calculation;
 using Association.Membership.Dues.Regulation;
 using Association.Membership.Dues.Runs;

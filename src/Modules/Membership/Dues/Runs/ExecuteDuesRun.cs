@@ -1,5 +1,6 @@
 using Association.Membership.Contracts;
 using Association.Membership.Data;
+using Association.Membership.Dues.Charges;
 using Association.Platform.Data.LongWork;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;

@@ -1,5 +1,6 @@
 using Association.Membership.Contracts;
 using Association.Membership.Data;
+using Association.Membership.Dues.Charges;
 using Association.Platform.Messaging;
 using Microsoft.Extensions.Localization;
 
@@ -27,6 +28,21 @@ internal static class WithdrawDuesRunHandler
         await db.SaveChangesAsync(ct); // the database lets charges go only while their run is a draft
         await ChargeStore.RemoveAsync(db, run, ct);
     }
+}
+
+/// <summary>The second person sends a submitted run back instead of approving it.</summary>
+[Permission(DuesFeature.Approve)]
+internal sealed record ReturnDuesRun(DuesRunId Run) : ICommand;
+
+internal static class ReturnDuesRunHandler
+{
+    public static Task<DuesRun?> LoadAsync(ReturnDuesRun command, MembershipDb db, CancellationToken ct) => DuesRuns.LockAsync(db, command.Run, ct);
+
+    public static Problem? Validate(ReturnDuesRun command, DuesRun? run, IStringLocalizer<DuesTexts> texts) =>
+        WithdrawDuesRunHandler.Validate(new WithdrawDuesRun(command.Run), run, texts);
+
+    public static Task HandleAsync(ReturnDuesRun command, DuesRun run, MembershipDb db, CancellationToken ct) =>
+        WithdrawDuesRunHandler.HandleAsync(new WithdrawDuesRun(command.Run), run, db, ct);
 }
 
 /// <summary>Throws a draft away.</summary>

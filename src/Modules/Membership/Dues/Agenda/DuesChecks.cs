@@ -2,7 +2,7 @@ using Association.Platform.Web.Modules;
 using Dapper;
 using Npgsql;
 
-namespace Association.Membership.Dues.Runs;
+namespace Association.Membership.Dues.Agenda;
 
 /// <summary>At most one live charge a member, kind and period.</summary>
 internal sealed class ChargesAreUnique(NpgsqlDataSource database) : IVerifyCheck

@@ -5,7 +5,7 @@ using Association.Platform.Data.Kernel;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Association.Membership.Dues.Runs;
+namespace Association.Membership.Dues.Charges;
 
 /// <summary>Hands frozen charges to Billing, told in each member's language.</summary>
 internal sealed class DuesCharges(MembershipDb db) : IDuesCharges

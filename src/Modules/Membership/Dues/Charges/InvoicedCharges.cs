@@ -1,8 +1,9 @@
 using Association.Billing.Contracts;
 using Association.Membership.Data;
+using Association.Membership.Dues.Runs;
 using Microsoft.EntityFrameworkCore;
 
-namespace Association.Membership.Dues.Runs;
+namespace Association.Membership.Dues.Charges;
 
 /// <summary>Marks a chunk as invoiced; with the last one the run is executed.</summary>
 internal static class ChargesInvoicedHandler

@@ -2,13 +2,14 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Association.Membership.Contracts;
 using Association.Membership.Data;
+using Association.Membership.Dues.Runs;
 using Association.Membership.Dues.Calculation;
 using Association.Membership.Dues.Preview;
 using Association.Platform.Data.Kernel;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Association.Membership.Dues.Runs;
+namespace Association.Membership.Dues.Charges;
 
 /// <summary>Writes and reads the frozen charges of a run.</summary>
 internal static class ChargeStore

@@ -1,4 +1,5 @@
 using Association.Membership.Data;
+using Association.Membership.Dues.Runs;
 using Association.Membership.Dues.Preview;
 using Association.Membership.Dues.Regulation;
 using Association.Platform.Data.Kernel;
@@ -9,7 +10,7 @@ using Association.Platform.Web.Modules;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
-namespace Association.Membership.Dues.Runs;
+namespace Association.Membership.Dues.Agenda;
 
 /// <summary>What the dues year asks for: prepare, approve, release, go on, charge who was left, ask for missing values.</summary>
 internal sealed class DuesTasks(IMessageBus bus, IStringLocalizer<DuesTexts> texts) : ITodayTask

@@ -1,0 +1,107 @@
+using System.Net;
+using Association.Membership.Dues.Runs;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Web.Components;
+using Association.Platform.Web.Localisation;
+using Microsoft.AspNetCore.Components;
+
+namespace Association.Membership.Dues.Preview;
+
+/// <summary>A dues run: what will happen in plain words, the figures, the lists that prove it, the two signatures.</summary>
+public sealed partial class DuesRunPage
+{
+    private const int Shown = 20;
+
+    private DuesRunView? view;
+
+    /// <summary><c>2027-1</c>.</summary>
+    [Parameter] public string Code { get; set; } = "";
+
+    private DateOnly Today => Clock.Today();
+
+    private string Title => view!.Run.Number == 1 ? L["Run.Title", view.Run.Year] : $"{L["Run.Title", view.Run.Year]}{L["Run.Later", view.Run.Number]}";
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        view = await Bus.QueryAsync(new ReadDuesRun(Code));
+        if (view is null) Nav.NotFound();
+    }
+
+    private Task SubmitAsync() => ActAsync(new SubmitDuesRun(view!.Run.Id), "Done.Submitted");
+    private Task ApproveAsync() => ActAsync(new ApproveDuesRun(view!.Run.Id, Post.Version()), "Done.Approved");
+    private Task ReturnAsync() => ActAsync(new ReturnDuesRun(view!.Run.Id), "Done.Returned");
+    private Task WithdrawAsync() => ActAsync(new WithdrawDuesRun(view!.Run.Id), "Done.Withdrawn");
+    private Task ExecuteAsync() => ActAsync(new ExecuteDuesRun(view!.Run.Id), "Done.Executing");
+    private Task ResumeAsync() => ActAsync(new ResumeDuesRun(view!.Run.Id), "Done.Resumed");
+
+    private async Task DiscardAsync()
+    {
+        if (!await Post.InvokeAsync(new DiscardDuesRun(view!.Run.Id))) return;
+        Toasts.Say(L["Done.Discarded"]);
+        Nav.NavigateTo("/office/dues");
+    }
+
+    private async Task ActAsync(object command, string done)
+    {
+        if (!await Post.InvokeAsync(command)) return;
+        Toasts.Say(L[done]);
+        Nav.NavigateTo(Nav.Path());
+    }
+
+    private List<Step> PathOfRun(DuesRunView v)
+    {
+        var at = v.Run.State switch { DuesRunState.Draft => 2, DuesRunState.Submitted => 3, DuesRunState.Approved or DuesRunState.Executing => 4, _ => 5 };
+        return
+        [
+            new(L["Step.Scope"], L["Step.ScopeNote", Formats.Number(v.Charged.Charges + v.Others.Missing.Count + v.Others.Exempt.Count)], Of(1)),
+            new(L["Step.Review"], at == 2 ? L["Step.Here"] : L["Step.ReviewNote"], Of(2)),
+            new(L["Step.Approval"], v.Run.ApprovedByName ?? L["Step.Second"], Of(3)),
+            new(L["Step.Invoices"], at == 5 ? L["Step.Issued"] : L["Step.NothingSent"], Of(4)),
+        ];
+
+        StepState Of(int step) => step < at ? StepState.Done : step == at ? StepState.Current : StepState.Ahead;
+    }
+
+    // What happens, how much, who is affected, what stays open: numbers marked and linked.
+    private MarkupString PlainSentence(DuesRunView v)
+    {
+        if (v.Charged.Charges == 0) return Html(L["Plain.Nobody", v.Run.Year]);
+        var past = v.Run.State == DuesRunState.Executed;
+        var difference = v.Charged.Total - v.Charged.LastYear;
+        var parts = new List<string>
+        {
+            Words(past ? "Plain.Issued" : v.Charged.Charges == 1 ? "Plain.ChargesOne" : "Plain.Charges",
+                Link($"/office/dues/{Code}/charges", Counted("Count.Invoices", v.Charged.Charges)), Bold(Formats.Of(v.Charged.Total))),
+        };
+        if (v.Charged.LastYear > Money.Zero && difference != Money.Zero)
+            parts.Add(Words(difference > Money.Zero ? "Plain.More" : "Plain.Less", Bold(Formats.Of(difference > Money.Zero ? difference : -difference)), Text((v.Run.Year - 1).ToString(System.Globalization.CultureInfo.InvariantCulture))));
+        if (v.Charged.Increases is { Count: > 0 } increases)
+            parts.Add(Words(increases.Count == 1 ? "Plain.IncreaseOne" : "Plain.Increases", Link("#increases", Counted("Count.Members", increases.Count))));
+        if (!past && v.Others.Missing is { Count: > 0 } missing)
+            parts.Add(Words(missing.Count == 1 ? "Plain.MissingOne" : "Plain.Missing", Link("#missing", Counted("Count.Members", missing.Count))));
+        if (!past && v.Others.Exempt is { Count: > 0 } exempt)
+            parts.Add(Words(exempt.Count == 1 ? "Plain.ExemptOne" : "Plain.Exempt", Link("#exempt", Counted("Count.Members", exempt.Count))));
+        return new MarkupString(string.Join(' ', parts));
+    }
+
+    private string Reassurance(DuesRunView v) => v.Run.State switch
+    {
+        DuesRunState.Executing => L["Plain.NoteExecuting"],
+        DuesRunState.Executed => L["Plain.NoteExecuted"],
+        _ => L["Plain.Note"],
+    };
+
+    private string Counted(string key, int n) => L[n == 1 ? key + ".One" : key + ".Many", Formats.Number(n)];
+
+    private string Words(string key, params string[] html) => string.Format(System.Globalization.CultureInfo.CurrentCulture, Text(L[key]), html);
+
+    private static string Text(string text) => WebUtility.HtmlEncode(text);
+    private static string Bold(string text) => $"<b>{Text(text)}</b>";
+    private static string Link(string href, string text) => $"<a href=\"{href}\"><b>{Text(text)}</b></a>";
+    private static MarkupString Html(string text) => new(Text(text));
+
+    private static string Member(string number, string below = "") => $"/office/members/{Uri.EscapeDataString(number)}{below}";
+    private static string Amount(Money? amount) => amount is { } a ? Formats.Of(a) : "–";
+    private static string Ratio(Money now, Money before) => before > Money.Zero ? Formats.PercentDifference((now - before).Amount / before.Amount) : "–";
+}
