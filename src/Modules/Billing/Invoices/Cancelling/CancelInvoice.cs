@@ -40,8 +40,8 @@ internal static class CancelInvoiceHandler
         if (reason.Length > 300) yield return new Problem(nameof(cancel.Reason), texts["Problem.ReasonTooLong", reason.Length]);
     }
 
-    public static async Task<CancelledInvoice> HandleAsync(
-        CancelInvoice cancel, LockedInvoice? invoice, BillingDb db, IAssociationProfiles profiles, IMessageBus bus, CurrentUser user, TimeProvider clock, CancellationToken ct)
+    public static async Task<(CancelledInvoice, RenderInvoices, ChargesVoided)> HandleAsync(
+        CancelInvoice cancel, LockedInvoice? invoice, BillingDb db, IAssociationProfiles profiles, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
         var (cancelled, today) = (invoice!, clock.Today());
         var sequence = await NumberSeries.DrawAsync(db, NumberSeries.Cancellations, today.Year, 1, ct);
@@ -70,8 +70,6 @@ internal static class CancelInvoiceHandler
             Posting = Posting.OfCancellation(id, cancelled.Id, cancelled.Account, number, cancelled.Amount, cancelled.Open, today),
         };
         await IssuedDocument.WriteAsync(await db.ConnectionAsync(ct), [document], user.Actor.Name, ct);
-        await bus.SendAsync(new RenderInvoices([id]), ct);
-        await bus.PublishAsync(new ChargesVoided([cancelled.Charge]), ct);
-        return new CancelledInvoice(number, cancelled.Paid);
+        return (new CancelledInvoice(number, cancelled.Paid), new RenderInvoices([id]), new ChargesVoided([cancelled.Charge]));
     }
 }
