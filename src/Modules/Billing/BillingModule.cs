@@ -1,8 +1,11 @@
 using Association.Billing.Accounts;
 using Association.Billing.Contracts;
 using Association.Billing.Data;
+using Association.Billing.Invoices.Documents;
+using Association.Billing.Ledger;
 using Association.Platform.Data;
 using Association.Platform.Web.Modules;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -41,4 +44,11 @@ public sealed class BillingModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<BillingDb>()
         .AddScoped<IBilledMembers, BilledMembers>();
+
+    /// <inheritdoc/>
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        InvoiceDownloads.Map(routes);
+        OpenItemDownloads.Map(routes);
+    }
 }
