@@ -39,5 +39,6 @@ public static class DataServices
 
     /// <summary>Registers a module's context on the one shared data source.</summary>
     public static IServiceCollection AddModuleDb<TContext>(this IServiceCollection services) where TContext : ModuleDbContext =>
-        services.AddDbContext<TContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.SetPostgresVersion(15, 0)));
+        services.AddDbContext<TContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.SetPostgresVersion(15, 0)),
+            ServiceLifetime.Scoped, ServiceLifetime.Singleton); // a context a message; its options are the same for all
 }

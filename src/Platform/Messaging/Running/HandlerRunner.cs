@@ -122,6 +122,7 @@ internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
             use = new NpgsqlBatchCommand("insert into platform.used_form_token (token) values ($1) on conflict do nothing") { Parameters = { new() { Value = token } } };
             batch.BatchCommands.Add(use);
         }
+        await batch.PrepareAsync(ct);
         await batch.ExecuteNonQueryAsync(ct);
         if (use is { RecordsAffected: 0 }) throw new AlreadySubmittedException();
     }

@@ -79,6 +79,7 @@ internal sealed class MessageBus(
         await using var batch = new NpgsqlBatch(connection); // a batch without transaction is one: all or nothing
         var origin = Origin;
         MessageWriter.Append(batch, [message], origin);
+        await batch.PrepareAsync(ct);
         await batch.ExecuteNonQueryAsync(ct);
         observer.OnSent(origin, [message]);
         if (message.Delay == TimeSpan.Zero) wakeUp.Announce([.. message.Handlers.Select(h => h.Queue)]);

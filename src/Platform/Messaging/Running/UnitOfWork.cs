@@ -82,11 +82,17 @@ internal sealed class UnitOfWork : IUnitOfWork, IAsyncDisposable
         if (_failure is not null) throw new InvalidOperationException("A nested invocation failed; what it began cannot be committed.", _failure);
         await using var batch = new NpgsqlBatch(Connection, Transaction);
         MessageWriter.Append(batch, _outbox, Origin);
-        var finish = received is null ? null : Settlement.Handled(received);
-        if (finish is not null) batch.BatchCommands.Add(finish);
-        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
-        if (finish is { RecordsAffected: 0 }) throw new LeaseLostException(received!);
-        await Transaction.CommitAsync(CancellationToken.None); // cancelled here, nobody would know how it ended
+        if (received is not null) batch.BatchCommands.Add(Settlement.Handled(received));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("commit")); // in the same round trip; an error before it leaves the transaction broken
+        try
+        {
+            await batch.PrepareAsync(ct);
+            await batch.ExecuteNonQueryAsync(CancellationToken.None); // cancelled here, nobody would know how it ended
+        }
+        catch (PostgresException e) when (e.SqlState == Settlement.LeaseLost)
+        {
+            throw new LeaseLostException(received!);
+        }
     }
 
     public ValueTask DisposeAsync() => _transaction.DisposeAsync(); // rolls back what was not committed

@@ -8,11 +8,24 @@ namespace Association.Platform.Messaging.Storage;
 /// </summary>
 internal static class Settlement
 {
-    /// <summary>Handled; runs in the handler's own transaction, and one affected row means that the message was still ours.</summary>
-    public static NpgsqlBatchCommand Handled(Envelope envelope) => Remember(envelope, "handled");
+    /// <summary>What the database raises when the lease was lost.</summary>
+    public const string LeaseLost = "AS002";
+
+    /// <summary>Handled; runs in the handler's own transaction and breaks it when the message is no longer ours.</summary>
+    public static NpgsqlBatchCommand Handled(Envelope envelope) => new("select messaging.finish($1, $2, $3)")
+    {
+        Parameters = { new() { Value = envelope.Id }, new() { Value = envelope.Queue }, new() { Value = envelope.Lease } },
+    };
 
     /// <summary>Given up by policy.</summary>
-    public static NpgsqlBatchCommand Discarded(Envelope envelope) => Remember(envelope, "discarded");
+    public static NpgsqlBatchCommand Discarded(Envelope envelope) => new(
+        """
+        with done as (delete from messaging.message where id = $1 and queue = $2 and lease = $3 returning id, queue, name, attempts, correlation_id)
+        insert into messaging.handled (id, queue, name, attempts, correlation_id, outcome) select id, queue, name, attempts, correlation_id, 'discarded' from done
+        """)
+    {
+        Parameters = { new() { Value = envelope.Id }, new() { Value = envelope.Queue }, new() { Value = envelope.Lease } },
+    };
 
     /// <summary>Tried again after a while.</summary>
     public static NpgsqlBatchCommand Retry(Envelope envelope, TimeSpan after, Exception exception) => new(
@@ -37,15 +50,6 @@ internal static class Settlement
             new() { Value = envelope.Id }, new() { Value = envelope.Queue }, new() { Value = envelope.Lease }, new() { Value = attempts },
             Text(exception.GetType().FullName!), Text(exception.ToString()),
         },
-    };
-
-    private static NpgsqlBatchCommand Remember(Envelope envelope, string outcome) => new(
-        """
-        with done as (delete from messaging.message where id = $1 and queue = $2 and lease = $3 returning id, queue, name, attempts, correlation_id)
-        insert into messaging.handled (id, queue, name, attempts, correlation_id, outcome) select id, queue, name, attempts, correlation_id, $4 from done
-        """)
-    {
-        Parameters = { new() { Value = envelope.Id }, new() { Value = envelope.Queue }, new() { Value = envelope.Lease }, new() { Value = outcome } },
     };
 
     // PostgreSQL's text takes no NUL, and an exception may quote anything.
