@@ -9,8 +9,6 @@ namespace Association.Platform.Documents.Pdf;
 /// <param name="information">What it says about itself.</param>
 public sealed class PdfDocument(PdfInformation information)
 {
-    private static readonly byte[] CompressedProfile = PdfFile.Compressed(SrgbProfile.Bytes);
-
     private readonly List<PdfPage> pages = [];
     private readonly List<(PdfFont Font, FontSubset Subset)> fonts = [];
     private readonly List<PdfAttachment> attachments = [];
@@ -38,20 +36,15 @@ public sealed class PdfDocument(PdfInformation information)
     {
         if (pages.Count == 0)
             throw new InvalidOperationException("A document needs a page.");
-        var file = new PdfFile();
+        using var file = new PdfFile();
         var catalog = file.Reserve();
         var tree = file.Reserve();
         var info = file.Reserve();
         var resources = WriteFonts(file);
         var kids = pages.ConvertAll(page => WritePage(file, page, tree, resources));
 
-        var body = file.Begin(tree).Raw("<</Type/Pages/Count "u8).Whole(kids.Count).Raw("/Kids["u8);
-        kids.ForEach(kid => body.Reference(kid).Raw(" "u8));
-        body.Raw("]/MediaBox[0 0 595.276 841.89]>>"u8);
-        file.End();
-
-        information.WriteInfo(file.Begin(info));
-        file.End();
+        PdfCatalog.WritePages(file, tree, kids);
+        information.WriteInfo(file, info);
         WriteCatalog(file, catalog, tree);
         return file.Finish(catalog, info);
     }
@@ -92,15 +85,9 @@ public sealed class PdfDocument(PdfInformation information)
 
     private void WriteCatalog(PdfFile file, int catalog, int tree)
     {
-        var profile = file.Reserve();
-        file.WriteStream(profile, "/N 3/Filter/FlateDecode", CompressedProfile);
-        var metadata = file.Reserve();
-        file.Stream(metadata, "/Type/Metadata/Subtype/XML", information.ToXmp(), compress: false);
         var files = attachments.ConvertAll(attachment => WriteAttachment(file, attachment));
 
-        var body = file.Begin(catalog).Raw("<</Type/Catalog/Pages "u8).Reference(tree).Raw("/Metadata "u8).Reference(metadata).Raw("/Lang "u8).Text(information.Language)
-            .Raw("/ViewerPreferences<</DisplayDocTitle true>>/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2-1)/Info(sRGB IEC61966-2-1)/DestOutputProfile "u8)
-            .Reference(profile).Raw(">>]"u8);
+        var body = PdfCatalog.Begin(file, catalog, tree, information);
         if (files.Count > 0)
         {
             body.Raw("/AF["u8);

@@ -5,13 +5,16 @@ using System.Security.Cryptography;
 namespace Association.Platform.Documents.Pdf;
 
 /// <summary>A PDF file in the making: numbered objects, then the table of their places (ISO 32000-1, 7.5).</summary>
-internal sealed class PdfFile
+/// <remarks>A long file is passed on bit by bit by <see cref="DrainAsync"/>; a short one is taken as a whole at the end.</remarks>
+internal sealed class PdfFile : IDisposable
 {
     // The second line's bytes above 127 tell transfer programs that this is no text.
     public static ReadOnlySpan<byte> Header => "%PDF-1.7\n%\u00E2\u00E3\u00CF\u00D3\n"u8;
 
     private readonly PdfSyntax bytes = new();
     private readonly List<long> places = [];
+    private readonly IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private long drained;
 
     public PdfFile() => bytes.Raw(Header);
 
@@ -25,7 +28,7 @@ internal sealed class PdfFile
     /// <summary>Begins an object; write its value into what is returned, then call <see cref="End"/>.</summary>
     public PdfSyntax Begin(int id)
     {
-        places[id - 1] = bytes.Length;
+        places[id - 1] = drained + bytes.Length;
         return bytes.Whole(id).Raw(" 0 obj\n"u8);
     }
 
@@ -54,11 +57,22 @@ internal sealed class PdfFile
         End();
     }
 
+    /// <summary>Hands on what was written so far and forgets it.</summary>
+    public async Task DrainAsync(Stream output, CancellationToken ct)
+    {
+        digest.AppendData(bytes.Bytes);
+        drained += bytes.Length;
+        await output.WriteAsync(bytes.Memory, ct);
+        bytes.Clear();
+    }
+
     /// <summary>Writes table and trailer. The file's identifier is derived from its content.</summary>
+    /// <returns>What was not handed on yet.</returns>
     public byte[] Finish(int catalog, int information)
     {
-        var id = Convert.ToHexString(SHA256.HashData(bytes.Bytes).AsSpan(0, 16));
-        var table = bytes.Length;
+        digest.AppendData(bytes.Bytes);
+        var id = Convert.ToHexString(digest.GetCurrentHash().AsSpan(0, 16));
+        var table = drained + bytes.Length;
         bytes.Raw("xref\n0 "u8).Whole(places.Count + 1).Raw("\n0000000000 65535 f \n"u8);
         foreach (var place in places)
             bytes.Raw(place.ToString("D10", CultureInfo.InvariantCulture)).Raw(" 00000 n \n"u8);
@@ -66,6 +80,9 @@ internal sealed class PdfFile
             .Raw("/ID[<"u8).Raw(id).Raw("><"u8).Raw(id).Raw(">]>>\nstartxref\n"u8).Whole(table).Raw("\n%%EOF\n"u8);
         return bytes.Bytes.ToArray();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => digest.Dispose();
 
     public static byte[] Compressed(ReadOnlySpan<byte> data)
     {

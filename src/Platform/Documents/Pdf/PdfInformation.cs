@@ -14,11 +14,12 @@ public sealed record PdfInformation(string Title, string Author, string Language
     private const string Producer = "Association";
 
     /// <summary>The document information dictionary; says the same as the metadata (ISO 19005-3, 6.6.3).</summary>
-    internal void WriteInfo(PdfSyntax body)
+    internal void WriteInfo(PdfFile file, int id)
     {
         var date = CreatedAt.UtcDateTime.ToString("'(D:'yyyyMMddHHmmss'Z)'", CultureInfo.InvariantCulture);
-        body.Raw("<</Title "u8).Text(Title).Raw("/Author "u8).Text(Author).Raw("/Creator "u8).Text(Producer).Raw("/Producer "u8).Text(Producer)
-            .Raw("/CreationDate ").Raw(date).Raw("/ModDate ").Raw(date).Raw(">>"u8);
+        file.Begin(id).Raw("<</Title "u8).Text(Title).Raw("/Author "u8).Text(Author).Raw("/Creator "u8).Text(Producer).Raw("/Producer "u8).Text(Producer)
+            .Raw("/CreationDate "u8).Raw(date).Raw("/ModDate "u8).Raw(date).Raw(">>"u8);
+        file.End();
     }
 
     /// <summary>The XMP packet that declares PDF/A-3B (ISO 19005-3, 6.6).</summary>

@@ -14,6 +14,10 @@ internal sealed class PdfSyntax
 
     public ReadOnlySpan<byte> Bytes => buffer.WrittenSpan;
 
+    public ReadOnlyMemory<byte> Memory => buffer.WrittenMemory;
+
+    public void Clear() => buffer.ResetWrittenCount();
+
     public PdfSyntax Raw(ReadOnlySpan<byte> bytes)
     {
         buffer.Write(bytes);
@@ -26,9 +30,9 @@ internal sealed class PdfSyntax
         return this;
     }
 
-    public PdfSyntax Whole(int number)
+    public PdfSyntax Whole(long number)
     {
-        Utf8Formatter.TryFormat(number, buffer.GetSpan(12), out var written);
+        Utf8Formatter.TryFormat(number, buffer.GetSpan(20), out var written);
         buffer.Advance(written);
         return this;
     }

@@ -1,4 +1,5 @@
 using Association.Platform.Data;
+using Association.Platform.Documents.Archive;
 using Association.Platform.Messaging;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,7 @@ public static class ModuleComposition
     {
         services.AddLogging();
         services.AddLocalization();
+        services.AddSingleton<FileArchive>();
         return services.AddPlatformData(configuration);
     }
 

@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Association.Platform.Documents.Archive;
+
+/// <summary>
+/// Files that were issued or received: rows of <c>platform.archive_file</c> with their bytes and SHA-256. The database refuses to change or remove them;
+/// reading proves that nobody did it behind the database's back.
+/// </summary>
+/// <param name="database">Reads come from here; writes go through the caller's connection. Thread-safe.</param>
+public sealed class FileArchive(NpgsqlDataSource database)
+{
+    private const int MostDamagedNamed = 100;
+
+    /// <summary>Adds files by one binary COPY, in the transaction that is open on the connection: they commit with the caller's change or not at all.</summary>
+    /// <exception cref="PostgresException">An id is archived already.</exception>
+    public static async Task AddAsync(NpgsqlConnection connection, IReadOnlyCollection<ArchivedFile> files, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(files);
+        await using var copy = await connection.BeginBinaryImportAsync("copy platform.archive_file (id, name, media_type, bytes, sha256) from stdin (format binary)", ct);
+        foreach (var file in files)
+        {
+            await copy.StartRowAsync(ct);
+            await copy.WriteAsync(file.Id, NpgsqlDbType.Uuid, ct);
+            await copy.WriteAsync(file.Name, NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(file.MediaType, NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(file.Bytes, NpgsqlDbType.Bytea, ct);
+            await copy.WriteAsync(file.Digest(), NpgsqlDbType.Bytea, ct);
+        }
+
+        await copy.CompleteAsync(ct);
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    /// <exception cref="ArchiveDamagedException">It no longer has its bytes.</exception>
+    public async Task<ArchivedFile> ReadAsync(Guid id, CancellationToken ct)
+    {
+        await foreach (var file in ReadAllAsync([id], ct))
+            return file;
+        throw new KeyNotFoundException($"There is no archived file {id}.");
+    }
+
+    /// <summary>Reads files one by one in the given order, so that memory holds one at a time. What is not there is left out.</summary>
+    /// <exception cref="ArchiveDamagedException">One no longer has its bytes.</exception>
+    public async IAsyncEnumerable<ArchivedFile> ReadAllAsync(IReadOnlyCollection<Guid> ids, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("""
+            select f.id, f.name, f.media_type, f.bytes, f.sha256
+              from unnest(@ids) with ordinality as wanted (id, place) join platform.archive_file f on f.id = wanted.id
+             order by wanted.place
+            """);
+        command.Parameters.Add(new NpgsqlParameter("ids", NpgsqlDbType.Array | NpgsqlDbType.Uuid) { Value = ids.ToArray() });
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        while (await rows.ReadAsync(ct))
+            yield return Checked(rows);
+    }
+
+    /// <summary>Computes the digest of every file anew, in the database: nothing is transferred.</summary>
+    public async Task<ArchiveState> VerifyAsync(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            "select count(*), array_agg(id order by id) filter (where sha256(bytes) <> sha256) from platform.archive_file");
+        command.CommandTimeout = 0;
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        await rows.ReadAsync(ct);
+        return new ArchiveState(rows.GetInt64(0), rows.IsDBNull(1) ? [] : [.. rows.GetFieldValue<Guid[]>(1).Take(MostDamagedNamed)]);
+    }
+
+    private static ArchivedFile Checked(NpgsqlDataReader row)
+    {
+        var file = new ArchivedFile(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetFieldValue<byte[]>(3));
+        return file.Digest().AsSpan().SequenceEqual(row.GetFieldValue<byte[]>(4)) ? file : throw new ArchiveDamagedException(file.Id);
+    }
+}
