@@ -67,7 +67,7 @@ internal static class ListOpenItemsHandler
 {
     private const string From =
         """
-        from (select i.id, i.number, a.member_number, a.name, coalesce(i.iban, a.iban) as iban, i.amount, o.open, i.due_on as due, i.payment_route, i.payment_text,
+        from (select i.series, i.year, i.sequence, i.number, a.member_number, a.name, coalesce(i.iban, a.iban) as iban, i.amount, o.open, i.due_on as due, i.payment_route, i.payment_text,
                      case when i.payment_route = 'direct_debit' or i.due_on >= @today then 'not_due' when @today - i.due_on <= 30 then 'up_to30'
                           when @today - i.due_on <= 60 then 'up_to60' when @today - i.due_on <= 90 then 'up_to90' else 'over90' end as age
                 from billing.open_item o join billing.invoice i on i.id = o.invoice_id join billing.account a on a.id = i.account_id) x
@@ -88,28 +88,33 @@ internal static class ListOpenItemsHandler
             where += " and x.age = @age";
             parameters.Add("age", EnumText.Of(age));
         }
-        if (PageKey.Read(query.After, 2) is [var day, var key] && DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) && Guid.TryParse(key, out _))
+        if (PageKey.Read(query.After, 4) is [var day, var series, var year, var sequence]
+            && DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var dueOn)
+            && int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var y) && int.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var n))
         {
-            where += " and (x.due, x.id) > (@day::date, @key::uuid)";
-            parameters.Add("day", day);
-            parameters.Add("key", key);
+            where += " and (x.due, x.series, x.year, x.sequence) > (@dueOn, @series, @y, @n)";
+            parameters.AddDynamicParams(new { dueOn, series, y, n });
         }
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
             $"""
-            select x.id, x.number, x.member_number as Member, x.name, x.iban, x.amount, x.open, x.due, x.payment_route as Route, x.age, x.payment_text as Reference
-            {From}{where} order by x.due, x.id limit @size
+            select x.series, x.year, x.sequence, x.number, x.member_number as Member, x.name, x.iban, x.amount, x.open, x.due, x.payment_route as Route, x.age, x.payment_text as Reference
+            {From}{where} order by x.due, x.series, x.year, x.sequence limit @size
             """, parameters, db.Transaction, cancellationToken: ct))).AsList();
         var more = rows.Count > query.Size;
         if (more) rows.RemoveAt(query.Size);
         return new OpenItemList(
             [.. rows.Select(r => r.ToItem())],
-            more ? PageKey.Write(rows[^1].Due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), rows[^1].Id.ToString()) : null,
+            more ? rows[^1].Key : null,
             [.. Enum.GetValues<OpenItemAge>().Select(a => sums.TryGetValue(a, out var s) ? new AgeSum(a, s.Count, new Money(s.Open)) : new AgeSum(a, 0, Money.Zero))]);
     }
 
     private sealed class Row
     {
-        public Guid Id { get; init; }
+        public required string Series { get; init; }
+
+        public int Year { get; init; }
+
+        public int Sequence { get; init; }
 
         public required string Number { get; init; }
 
@@ -130,6 +135,9 @@ internal static class ListOpenItemsHandler
         public required string Age { get; init; }
 
         public required string Reference { get; init; }
+
+        public string Key => PageKey.Write(
+            Due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Series, Year.ToString(CultureInfo.InvariantCulture), Sequence.ToString(CultureInfo.InvariantCulture));
 
         public OpenItem ToItem() => new(
             Number, Member, Name, Iban, new Money(Amount), new Money(Open), Due, EnumText.Parse<PaymentRoute>(Route), EnumText.Parse<OpenItemAge>(Age), Reference);

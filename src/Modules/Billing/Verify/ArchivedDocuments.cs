@@ -15,7 +15,7 @@ internal sealed class ArchivedDocuments(NpgsqlDataSource database) : IVerifyChec
         var found = await connection.QuerySingleAsync<(long Files, long Changed)>(new CommandDefinition(
             "select count(*), count(*) filter (where sha256(bytes) <> sha256) from platform.archive_file", commandTimeout: 0, cancellationToken: ct));
         var missing = (await connection.QueryAsync<string>(new CommandDefinition(
-            "select i.number from billing.invoice i where not exists (select from billing.invoice_document d where d.invoice_id = i.id) order by i.id", cancellationToken: ct))).AsList();
+            "select i.number from billing.invoice i where not exists (select from billing.invoice_document d where d.invoice_id = i.id) order by i.series, i.year, i.sequence", cancellationToken: ct))).AsList();
         return (found.Changed, missing.Count) switch
         {
             (0, 0) => new CheckResult(true, $"{found.Files} files unchanged, every issued document has its file"),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Association.Billing.Data;
 using Association.Membership.Contracts;
 using Association.Platform.Data;
@@ -43,54 +42,26 @@ internal static class ListInvoicesHandler
              where {where}
             """, parameters, db.Transaction, cancellationToken: ct));
 
-        var order = Order(query.Sort);
-        if (PageKey.Read(query.After, 2) is { } edge && order.Accepts(edge))
-        {
-            where += $" and ({order.Column}, i.id) {(order.Descending ? '<' : '>')} (@edge::{order.Type}, @edgeId::uuid)";
-            parameters.Add("edge", edge[0]);
-            parameters.Add("edgeId", edge[1]);
-        }
+        var order = InvoiceOrder.Of(query.Sort);
+        if (order.Behind(query.After, parameters) is { } behind) where += " and " + behind;
         parameters.Add("size", query.Size + 1);
-        var direction = order.Descending ? "desc" : "asc";
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
             $"""
             select i.id, i.number, a.member_number as MemberNumber, a.name as MemberName, i.dues_year as DuesYear, i.issued_on as IssuedOn, i.due_on as DueOn,
                    i.collect_on as CollectOn, i.payment_route as Route, i.amount, coalesce(o.open, 0) as Open, i.kind = 'cancellation' as IsCancellation,
                    exists (select from billing.invoice c where c.cancels_id = i.id) as IsCancelled,
-                   exists (select from billing.invoice_document d where d.invoice_id = i.id) as HasDocument, ({order.Column})::text as Edge
+                   exists (select from billing.invoice_document d where d.invoice_id = i.id) as HasDocument, {order.EdgeSql} as Edge
               from billing.invoice i join billing.account a on a.id = i.account_id
               left join lateral (select sum(l.debit - l.credit) as open from billing.posting_line l where l.invoice_id = i.id) o on true
-             where {where} order by {order.Column} {direction}, i.id {direction} limit @size
+             where {where} order by {order.Sql} limit @size
             """, parameters, db.Transaction, cancellationToken: ct))).AsList();
 
         var more = rows.Count > query.Size;
         if (more) rows.RemoveAt(query.Size);
         return new InvoiceList(
-            [.. rows.Select(r => r.ToLine(today))], more ? PageKey.Write(rows[^1].Edge, rows[^1].Id.ToString()) : null,
+            [.. rows.Select(r => r.ToLine(today))], more ? PageKey.Write(rows[^1].Edge) : null,
             totals.Count, new Money(totals.Amount), new Money(totals.Open));
     }
-
-    private sealed record SortOrder(string Column, string Type, bool Descending)
-    {
-        // What stands in an address may be damaged; the database must not choke on it.
-        public bool Accepts(string[] edge) => Guid.TryParse(edge[1], out _) && Type switch
-        {
-            "date" => DateOnly.TryParseExact(edge[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-            "numeric" => decimal.TryParse(edge[0], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _),
-            "uuid" => Guid.TryParse(edge[0], out _),
-            _ => true,
-        };
-    }
-
-    // Ids are drawn in the order of issue, so the newest first is the order of the primary key.
-    private static SortOrder Order(string? sort) => (sort ?? "").TrimStart('-') switch
-    {
-        "number" => new SortOrder("i.number", "text", sort![0] == '-'),
-        "name" => new SortOrder("a.name collate \"de-DE-x-icu\"", "text", sort![0] == '-'),
-        "due" => new SortOrder("i.due_on", "date", sort![0] == '-'),
-        "amount" => new SortOrder("i.amount", "numeric", sort![0] == '-'),
-        _ => new SortOrder("i.id", "uuid", true),
-    };
 
     private sealed class Row
     {
@@ -122,7 +93,7 @@ internal static class ListInvoicesHandler
 
         public bool HasDocument { get; init; }
 
-        public required string Edge { get; init; }
+        public required string[] Edge { get; init; }
 
         public InvoiceLine ToLine(DateOnly today)
         {
