@@ -42,7 +42,8 @@ build_when_changed() {
   ) 9> "$root/artifacts/build.lock"
 }
 
+# The clone's own place counts, too: the build notes absolute paths, so a clone that was moved is built again.
 sources_fingerprint() {
-  { find "$root/src" "$root/tests" "$root/eng" "$root"/*.props "$root"/*.sln "$root/global.json" "$root/.editorconfig" "$root/BannedSymbols.txt" \
+  { echo "$root"; find "$root/src" "$root/tests" "$root/eng" "$root"/*.props "$root"/*.sln "$root/global.json" "$root/.editorconfig" "$root/BannedSymbols.txt" \
     \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f -printf '%P %T@ %s\n' 2> /dev/null || true; } | sort | cksum
 }

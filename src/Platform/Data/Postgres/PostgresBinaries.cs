@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -62,10 +63,17 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
 
     private static async Task<int?> MajorAsync(string folder, CancellationToken ct)
     {
-        NpmBinaries.MakeLinks(folder);
-        var result = await Tool.RunAsync(Path.Combine(folder, "postgres"), ["--version"], null, ct);
-        var match = Version().Match(result.Output);
-        return result.ExitCode == 0 && match.Success ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null;
+        try
+        {
+            NpmBinaries.MakeLinks(folder);
+            var result = await Tool.RunAsync(Path.Combine(folder, "postgres"), ["--version"], null, ct);
+            var match = Version().Match(result.Output);
+            return result.ExitCode == 0 && match.Success ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null;
+        }
+        catch (Win32Exception)
+        {
+            return null; // a link without its target, a program for another processor
+        }
     }
 
     private static async Task<int?> ClusterMajorAsync(ServerFolder folder, CancellationToken ct)

@@ -22,6 +22,7 @@ internal static class ServerSettings
         // Books: what was committed stays, whatever happens to the machine.
         ["fsync"] = "on",
         ["synchronous_commit"] = "on",
+        ["max_logical_replication_workers"] = "0",
         ["timezone"] = "'UTC'",
         ["log_timezone"] = "'UTC'",
         ["lc_messages"] = "'C'",
