@@ -91,6 +91,7 @@ internal static class House
     /// <summary>Types a person wrote: no compiler helpers, nothing nested.</summary>
     private static bool Written(Type type) =>
         !type.IsNested && !type.Name.Contains('<', StringComparison.Ordinal)
+        && type.Name != "_Imports" // what the compiler makes of _Imports.razor
         && !type.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute))
         && type.Namespace?.StartsWith("Association", StringComparison.Ordinal) == true;
 
