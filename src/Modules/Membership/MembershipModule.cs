@@ -20,6 +20,9 @@ public sealed class MembershipModule : IModule
     public IReadOnlyList<MenuEntry> Menu => [MembersFeature.Menu(ImportFeature.Menu, DuesFeature.Menu)];
 
     /// <inheritdoc/>
+    public IReadOnlyList<MenuEntry> New => [MembersFeature.New];
+
+    /// <inheritdoc/>
     public IReadOnlyList<Permission> Permissions => [.. MembersFeature.Permissions, .. ImportFeature.Permissions, .. DuesFeature.Permissions];
 
     /// <inheritdoc/>
@@ -32,5 +35,9 @@ public sealed class MembershipModule : IModule
     }
 
     /// <inheritdoc/>
-    public void MapEndpoints(IEndpointRouteBuilder routes) => DuesFeature.MapEndpoints(routes);
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        MembersFeature.MapEndpoints(routes);
+        DuesFeature.MapEndpoints(routes);
+    }
 }

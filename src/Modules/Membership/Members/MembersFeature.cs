@@ -1,6 +1,8 @@
 using Association.Membership.Contracts;
+using Association.Membership.Members.List;
 using Association.Membership.Members.Record;
 using Association.Platform.Web.Modules;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Association.Membership.Members;
@@ -15,5 +17,9 @@ internal static class MembersFeature
     public static MenuEntry Menu(params MenuEntry[] others) =>
         new("Menu.Members", "/office/members", "people", Read, 100, typeof(MembersTexts), [new MenuEntry("Menu.Members", "/office/members", "", Read, 101, typeof(MembersTexts)), .. others]);
 
+    public static readonly MenuEntry New = new("Members.Admit", "/office/members/new", "people", Edit, 100, typeof(MembersTexts));
+
     public static void AddServices(IServiceCollection services) => services.AddScoped<IMemberDirectory, MemberDirectory>();
+
+    public static void MapEndpoints(IEndpointRouteBuilder routes) => ExportMembers.Map(routes);
 }
