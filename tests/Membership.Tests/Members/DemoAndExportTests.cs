@@ -1,0 +1,67 @@
+using System.Text;
+using Association.Membership.Members;
+using Association.Membership.Members.Demo;
+using Association.Membership.Members.List;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Documents.Excel;
+using Association.Platform.Web.Modules;
+using Association.Testing;
+using ExcelDataReader;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+using Shouldly;
+using Xunit;
+
+namespace Association.Membership.Tests.Members;
+
+public sealed class DemoAndExportTests(MembershipOffice membership) : IClassFixture<MembershipOffice>
+{
+    private readonly TestOffice office = membership.Office;
+
+    [Fact]
+    public async Task the_demo_membership_is_plausible_and_made_once()
+    {
+        await SeedAsync();
+        var db = office.Db();
+        var members = await db.Members.AsNoTracking().ToListAsync();
+        members.Count.ShouldBe(60);
+        members.Select(m => m.Category).Distinct().Count().ShouldBe(9);
+        members.Select(m => m.Name).ShouldBeUnique();
+        var accounts = members.Select(m => m.Iban).OfType<string>().ToList();
+        accounts.ShouldNotBeEmpty();
+        accounts.ShouldAllBe(iban => IsIban(iban));
+        (await SeedAsync()).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task the_export_holds_what_the_table_shows_in_its_order()
+    {
+        await SeedAsync();
+        var scope = office.As("board");
+        var list = new ListMembers(new MemberFilter(Category: "hospital"), MemberSort.Town, Descending: true);
+        var file = new MemoryStream();
+        await ExportMembers.WriteAsync(file, list, scope.Bus, scope.Services.GetRequiredService<IStringLocalizer<MembersTexts>>(), office.Clock, default);
+
+        var shown = await scope.Bus.QueryAsync(list);
+        file.Position = 0;
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        using var reader = ExcelReaderFactory.CreateReader(file);
+        reader.Read().ShouldBeTrue();
+        reader.GetString(1).ShouldBe("Mitglied");
+        reader.GetString(7).ShouldBe("Beitrag 2026");
+        foreach (var row in shown.Rows)
+        {
+            reader.Read().ShouldBeTrue();
+            (reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)).ShouldBe((row.Number, row.Name, "Krankenhausträger", row.Town));
+            DateOnly.FromDateTime(reader.GetDateTime(4)).ShouldBe(row.JoinedOn!.Value);
+            reader.GetDouble(7).ShouldBe((double)row.Dues!.Value.Amount);
+        }
+        reader.Read().ShouldBeFalse();
+    }
+
+    private async Task<string?> SeedAsync() =>
+        await office.As("office").Services.GetServices<IDemoData>().OfType<DemoMembers>().Single().SeedAsync(default);
+
+    private static bool IsIban(string text) => Iban.TryParse(text, out _, out _);
+}
