@@ -55,7 +55,7 @@ public sealed class PdfDocument(PdfInformation information)
         if (name < 0)
         {
             name = fonts.Count;
-            fonts.Add((font, new FontSubset(font.Face)));
+            fonts.Add((font, new FontSubset(font.Face, font.Usual)));
         }
 
         return fonts[name].Subset;

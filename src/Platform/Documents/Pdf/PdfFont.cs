@@ -6,23 +6,35 @@ namespace Association.Platform.Documents.Pdf;
 /// <summary>The faces documents are set in. Parsed on first use, then shared by all documents of the process.</summary>
 public sealed class PdfFont
 {
+    private const string Digits = "0123456789.,- −€";
+    private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzÄÖÜäöüßé/:()@&„“–·§%+×";
+
     /// <summary>Body text.</summary>
-    public static readonly PdfFont Sans = new("SourceSans3-Regular");
+    public static readonly PdfFont Sans = new("SourceSans3-Regular", Digits + Letters);
 
     /// <summary>Names, headings of tables, what must not be missed.</summary>
-    public static readonly PdfFont SansSemiBold = new("SourceSans3-SemiBold");
+    public static readonly PdfFont SansSemiBold = new("SourceSans3-SemiBold", Digits);
 
     /// <summary>Asides.</summary>
-    public static readonly PdfFont SansItalic = new("SourceSans3-Italic");
+    public static readonly PdfFont SansItalic = new("SourceSans3-Italic", "");
 
     /// <summary>Subjects and titles, large only.</summary>
-    public static readonly PdfFont Serif = new("SourceSerif4-Regular");
+    public static readonly PdfFont Serif = new("SourceSerif4-Regular", "");
 
     private readonly Lazy<FontFace> face;
 
-    private PdfFont(string name) => face = new Lazy<FontFace>(() => Load(name));
+    private PdfFont(string name, string usual)
+    {
+        face = new Lazy<FontFace>(() => Load(name));
+        Usual = usual;
+    }
 
     internal FontFace Face => face.Value;
+
+    /// <summary>
+    /// Characters that every document embeds: most letters then embed the very same bytes, which are made once per process and written once per bundle.
+    /// </summary>
+    internal string Usual { get; }
 
     /// <summary>Height of capitals in millimetres.</summary>
     /// <param name="size">In points.</param>

@@ -20,12 +20,16 @@ internal sealed class FontSubset
     private readonly List<ushort> glyphs = [];
     private readonly List<int> characters = [];
 
-    public FontSubset(FontFace face)
+    /// <param name="face">The whole face.</param>
+    /// <param name="usual">Characters that are in it from the start.</param>
+    public FontSubset(FontFace face, string usual)
     {
         Face = face;
         numberOf = new ushort[face.GlyphCount];
         // Glyph 0, the sign for a missing character, has to stay first in any TrueType file.
         Add(0, character: 0);
+        foreach (var character in usual.EnumerateRunes())
+            NumberOf(face.GlyphOf(character), character);
     }
 
     public FontFace Face { get; }
@@ -43,6 +47,17 @@ internal sealed class FontSubset
             Add(glyph, character.Value);
         return numberOf[glyph];
     }
+
+    /// <summary>Tells subsets with other glyphs, or the same in another order, apart.</summary>
+    public string Key => string.Create(glyphs.Count * 3, this, (key, subset) =>
+    {
+        for (var i = 0; i < subset.glyphs.Count; i++)
+        {
+            key[i * 3] = (char)subset.glyphs[i];
+            key[i * 3 + 1] = (char)subset.characters[i];
+            key[i * 3 + 2] = (char)(subset.characters[i] >> 16);
+        }
+    });
 
     /// <summary>The TrueType file (tables that PDF needs: ISO 32000-1, 9.9).</summary>
     public byte[] ToTrueType()
