@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Shouldly;
+using Xunit;
+
+namespace Association.EndToEnd.Tests.CommandLine;
+
+/// <summary>The path that the product exists for, as a script would walk it, in real processes on a database of its own.</summary>
+public sealed class DuesYearTests : IDisposable
+{
+    private readonly OfficeByCommandLine _office = new();
+
+    public void Dispose() => _office.Dispose();
+
+    [SkippableFact]
+    public async Task the_sample_list_becomes_invoices_to_the_cent_and_repeating_any_step_charges_nobody_twice()
+    {
+        var list = SharedSamples.Require("mitgliederliste-2026.xlsx");
+
+        var preview = await _office.RunAsync("import-members", list);
+        preview.GetProperty("rows").GetInt32().ShouldBe(187);
+        preview.GetProperty("new").GetInt32().ShouldBe(186);
+        var duplicate = preview.GetProperty("duplicates").EnumerateArray().ShouldHaveSingleItem();
+        duplicate.GetProperty("row").GetInt32().ShouldBe(195);
+        duplicate.GetProperty("of").ToString().ShouldBe("68");
+        Wrong(preview, "N").ShouldBe([22, 39, 90]); // IBAN
+        Wrong(preview, "S").ShouldBe([9, 119, 173]); // "(at)"
+
+        await _office.RunAsync("import-members", list, "--apply", "--as", "office");
+        (await _office.RunAsync("import-members", list, "--apply", "--as", "office")).GetProperty("new").GetInt32().ShouldBe(0);
+        await VerifyAsync();
+
+        var run = await StepAsync("--preview", "draft", null);
+        run.GetProperty("missingInput").EnumerateArray().Select(m => m.GetProperty("member").GetString()).ShouldBe(["1128", "1139"], ignoreOrder: true);
+        run.GetProperty("notLiable").GetInt32().ShouldBe(14);
+
+        await StepAsync("--submit", "submitted", "office");
+        await StepAsync("--submit", "submitted", "office");
+        (await _office.TryAsync("dues-run", "--year", "2027", "--approve", "--as", "office")).Exit.ShouldNotBe(0, "who submitted must not approve");
+        await StepAsync("--approve", "approved", "board");
+        await StepAsync("--execute", "executed", "office");
+        await StepAsync("--execute", "executed", "office");
+        await StepAsync("--submit", "executed", "office");
+        await VerifyAsync();
+
+        var open = (await _office.RunAsync("open-items")).EnumerateArray().ToList();
+        open.Count.ShouldBe(170);
+        open.Sum(i => decimal.Parse(i.GetProperty("open").GetString()!, System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(168_232.95m);
+        open.ShouldAllBe(i => i.GetProperty("due").GetString() == "2027-02-15");
+
+        await _office.RunAsync("invoices", "--out", Path.Combine(_office.Files, "pdf"));
+        Directory.GetFiles(Path.Combine(_office.Files, "pdf"), "*.pdf").Length.ShouldBe(170);
+    }
+
+    [Fact]
+    public async Task a_process_killed_in_the_middle_charges_nobody_twice_and_leaves_no_gap()
+    {
+        const int members = 1_200;
+        var list = Path.Combine(_office.Files, "liste.csv");
+        await File.WriteAllLinesAsync(list, Enumerable.Range(1, members)
+            .Select(n => $"{n};Praxis Nummer {n};Arztpraxis;Hauptstraße {n};66111;Saarbrücken;01.01.2020")
+            .Prepend("Mitgliedsnummer;Name;Kategorie;Straße;PLZ;Ort;Eintritt"));
+        await _office.RunAsync("import-members", list, "--apply", "--as", "office");
+        await _office.RunAsync("dues-run", "--year", "2027", "--submit", "--as", "office");
+        await _office.RunAsync("dues-run", "--year", "2027", "--approve", "--as", "office2");
+
+        foreach (var milliseconds in (int[])[1_500, 2_000, 2_500, 3_000])
+            await _office.KillAfterAsync(TimeSpan.FromMilliseconds(milliseconds), "dues-run", "--year", "2027", "--execute", "--as", "office");
+        var runs = await Task.WhenAll( // and at last two at once
+            _office.RunAsync("dues-run", "--year", "2027", "--execute", "--as", "office"),
+            _office.RunAsync("dues-run", "--year", "2027", "--execute", "--as", "office2"));
+
+        foreach (var run in runs)
+        {
+            run.GetProperty("state").GetString().ShouldBe("executed");
+            run.GetProperty("charged").GetInt32().ShouldBe(members);
+        }
+        await VerifyAsync();
+        (await _office.RunAsync("open-items")).GetArrayLength().ShouldBe(members);
+    }
+
+    private async Task<JsonElement> StepAsync(string step, string state, string? user)
+    {
+        var run = await _office.RunAsync(["dues-run", "--year", "2027", step, .. user is null ? [] : (string[])["--as", user]]);
+        run.GetProperty("state").GetString().ShouldBe(state);
+        run.GetProperty("charged").GetInt32().ShouldBe(170);
+        run.GetProperty("total").GetString().ShouldBe("168232.95");
+        return run;
+    }
+
+    private async Task VerifyAsync()
+    {
+        var answer = await _office.RunAsync("verify");
+        answer.GetProperty("ok").GetBoolean().ShouldBeTrue(answer.ToString());
+    }
+
+    private static int[] Wrong(JsonElement preview, string column) =>
+        [.. preview.GetProperty("errors").EnumerateArray().Where(e => e.GetProperty("column").GetString() == column).Select(e => e.GetProperty("row").GetInt32())];
+}
