@@ -79,3 +79,35 @@ internal static class LetterDueHandler
         db.Effects.Add(new Effect { Queue = "letter", Subject = $"{message.To} {message.Postage}" });
     }
 }
+
+/// <summary>Many of them; handled by the page.</summary>
+[MessageName("trial.stamp-sold")]
+internal sealed record StampSold(int Number);
+
+internal static class StampSoldHandler
+{
+    public static void Configure(HandlerPolicy policy) => policy.HandlePagesTogether().MaximumParallelMessages(1);
+
+    public static async Task<SheetUsed?> HandleAsync(StampSold message, TrialDb db, Switchboard board, CancellationToken ct)
+    {
+        await board.CallAsync("stamp", message.Number.ToString(CultureInfo.InvariantCulture), ct);
+        db.Effects.Add(new Effect { Queue = "stamp", Subject = message.Number.ToString(CultureInfo.InvariantCulture) });
+        return message.Number % 10 == 0 ? new SheetUsed(message.Number) : null;
+    }
+}
+
+[MessageName("trial.sheet-used")]
+internal sealed record SheetUsed(int Number);
+
+internal static class SheetUsedHandler
+{
+    public static void Handle(SheetUsed message, TrialDb db) => db.Effects.Add(new Effect { Queue = "sheet", Subject = message.Number.ToString(CultureInfo.InvariantCulture) });
+}
+
+[Permission(TrialModule.Write)]
+internal sealed record SellStamps(int Count) : ICommand;
+
+internal static class SellStampsHandler
+{
+    public static IEnumerable<StampSold> Handle(SellStamps command) => Enumerable.Range(0, command.Count).Select(i => new StampSold(i));
+}

@@ -19,6 +19,9 @@ public sealed class HandlerPolicy
     /// <summary>Whether all messages of this queue are handled one after the other in the order of commit, on all hosts together.</summary>
     public bool IsStrictlyOrdered { get; private set; }
 
+    /// <summary>Whether a page of messages shares one transaction.</summary>
+    public bool HandlesPages { get; private set; }
+
     /// <summary>Starts a rule for an exception and what derives from it.</summary>
     public FailureRule OnException<T>() where T : Exception
     {
@@ -43,11 +46,22 @@ public sealed class HandlerPolicy
         return this;
     }
 
+    /// <summary>
+    /// Handles up to a page of messages in one transaction, for cheap handlers of many messages; when one of them fails, the page is
+    /// handled again one by one. What they change in the context is saved once, so a handler sees through SQL nothing that an earlier message
+    /// of its page left in the context.
+    /// </summary>
+    public HandlerPolicy HandlePagesTogether()
+    {
+        HandlesPages = true;
+        return this;
+    }
+
     internal FailureAction Decide(Exception exception, int failedAttempts) =>
         (_rules.FirstOrDefault(r => r.Fits(exception)) ?? Default).Decide(failedAttempts);
 
     /// <inheritdoc/>
-    public override string ToString() => string.Join("; ", _rules.Append(Default).Select(r => r.ToString())) + (IsStrictlyOrdered ? "; strict order" : "");
+    public override string ToString() => string.Join("; ", _rules.Append(Default).Select(r => r.ToString())) + (IsStrictlyOrdered ? "; strict order" : "") + (HandlesPages ? "; page by page" : "");
 }
 
 /// <summary>What to do about one kind of exception: retries in their order, then the end.</summary>

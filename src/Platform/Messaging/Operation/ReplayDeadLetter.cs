@@ -1,7 +1,9 @@
 using Association.Platform.Messaging.Model;
 using Association.Platform.Messaging.Running;
+using Association.Platform.Messaging.Storage;
 using Dapper;
 using Microsoft.Extensions.Localization;
+using Npgsql;
 
 namespace Association.Platform.Messaging.Operation;
 
@@ -24,14 +26,22 @@ internal static class ReplayDeadLetterHandler
     {
         var unit = scope.Unit!;
         var queues = Queues(command, name!, model);
-        await unit.Connection.ExecuteAsync(new CommandDefinition(
+        var group = await unit.Connection.ExecuteScalarAsync<string?>(new CommandDefinition(
+            "select group_key from messaging.dead_letter where id = @Id and queue = @Queue", command, unit.Transaction, cancellationToken: ct));
+        await using var batch = new NpgsqlBatch(unit.Connection, unit.Transaction);
+        if (group is not null) batch.BatchCommands.Add(MessageWriter.LockGroups(queues.Select(q => MessageWriter.LockOf(q, group))));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(
             """
-            with again as (delete from messaging.dead_letter where id = @Id and queue = @Queue returning *)
+            with again as (delete from messaging.dead_letter where id = $1 and queue = $2 returning *)
             insert into messaging.message (id, queue, name, body, group_key, correlation_id, causation_id, user_id, user_name, trace_parent, sent_at)
             select again.id, q, name, body, group_key, correlation_id, causation_id, user_id, user_name, trace_parent, sent_at
-              from again cross join unnest(@queues) as q
+              from again cross join unnest($3) as q
             on conflict (id, queue) do nothing
-            """, new { command.Id, command.Queue, queues }, unit.Transaction, cancellationToken: ct));
+            """)
+        {
+            Parameters = { new() { Value = command.Id }, new() { Value = command.Queue }, new() { Value = queues } },
+        });
+        await batch.ExecuteNonQueryAsync(ct);
         unit.Wake(queues);
     }
 

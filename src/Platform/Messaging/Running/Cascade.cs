@@ -11,7 +11,7 @@ internal static class Cascade
     {
         null => [],
         ITuple tuple => Enumerable.Range(0, tuple.Length).SelectMany(i => Messages(tuple[i])),
-        string => throw new InvalidOperationException("A handler returned a text; only messages cascade."),
+        string => [], // an answer that nobody asked for; it is a sequence, but not of messages
         IEnumerable many => many.Cast<object?>().SelectMany(Messages),
         _ => [answer],
     };

@@ -12,30 +12,15 @@ namespace Association.Platform.Messaging.Running;
 /// <summary>Runs one handler in a scope and a transaction of its own; for callers and for workers alike.</summary>
 internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSource database, MessageRouter router, WakeUp wakeUp, BusObserver observer)
 {
-    /// <summary>Load, validate, handle, save, store the messages, commit.</summary>
-    /// <param name="received">The stored message that is being handled; its mark commits with the handler's changes. Null when invoked.</param>
+    /// <summary>Load, validate, handle, save, store the messages, commit: now, for a caller.</summary>
     /// <param name="formToken">Used up in the transaction.</param>
     /// <param name="cascade">Takes the answer; returns what of it goes on as messages.</param>
-    public async Task RunAsync(HandlerDefinition handler, object message, Origin origin, Envelope? received, Guid? formToken, Func<object?, object?> cascade, CancellationToken ct)
-    {
-        await using var scope = Open(origin, received);
-        var services = scope.ServiceProvider;
-        var busScope = services.GetRequiredService<BusScope>();
-        await using var unit = await UnitOfWork.BeginAsync(ContextOf(handler, services), database, origin, ct);
-        busScope.Unit = unit;
-        await BeginAsync(unit, formToken, ct);
-        try
-        {
-            await RunInAsync(unit, handler, message, services, cascade, ct);
-        }
-        finally
-        {
-            busScope.Unit = null;
-        }
-        await unit.CommitAsync(received, ct);
-        observer.OnSent(origin, unit.Outbox);
-        wakeUp.Announce(unit.QueuesToWake);
-    }
+    public Task InvokeAsync(HandlerDefinition handler, object message, Origin origin, Guid? formToken, Func<object?, object?> cascade, CancellationToken ct) =>
+        RunAsync(handler, [new Delivery(message, origin, null)], formToken, cascade, ct);
+
+    /// <summary>The same for stored messages, all in one transaction; their marks commit with the handler's changes.</summary>
+    /// <param name="page">At least one; all caused by the same actor.</param>
+    public Task HandleAsync(HandlerDefinition handler, IReadOnlyList<Delivery> page, CancellationToken ct) => RunAsync(handler, page, null, answer => answer, ct);
 
     /// <summary>Runs a nested handler in the transaction of the one that invokes it.</summary>
     public async Task JoinAsync(UnitOfWork unit, HandlerDefinition handler, object message, IServiceProvider services, Func<object?, object?> cascade, CancellationToken ct)
@@ -44,6 +29,7 @@ internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
         {
             if (ContextOf(handler, services) is { } context) await unit.EnlistAsync(context, ct);
             await RunInAsync(unit, handler, message, services, cascade, ct);
+            await SaveAsync(unit, ct);
         }
         catch (Exception e) when (e is not ProblemsException { IsFromValidate: true })
         {
@@ -55,7 +41,8 @@ internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
     /// <summary>Answers a query: no transaction, nothing saved.</summary>
     public async Task<object?> AskAsync(HandlerDefinition handler, object query, Origin origin, CancellationToken ct)
     {
-        await using var scope = Open(origin, null);
+        await using var scope = Open(origin.Actor);
+        scope.ServiceProvider.GetRequiredService<BusScope>().CorrelationId = origin.CorrelationId;
         return await AskInAsync(handler, query, scope.ServiceProvider, ct);
     }
 
@@ -63,12 +50,32 @@ internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
     public static Task<object?> AskInAsync(HandlerDefinition handler, object query, IServiceProvider services, CancellationToken ct) =>
         CallAsync(handler, query, services, ct);
 
-    private AsyncServiceScope Open(Origin origin, Envelope? received)
+    private async Task RunAsync(HandlerDefinition handler, IReadOnlyList<Delivery> page, Guid? formToken, Func<object?, object?> cascade, CancellationToken ct)
+    {
+        var actor = page[0].Origin.Actor;
+        await using var scope = Open(actor);
+        var services = scope.ServiceProvider;
+        var busScope = services.GetRequiredService<BusScope>();
+        await using var unit = await UnitOfWork.BeginAsync(ContextOf(handler, services), database, ct);
+        busScope.Unit = unit;
+        await BeginAsync(unit, actor, formToken, ct);
+        foreach (var delivery in page)
+        {
+            (busScope.CorrelationId, busScope.Received) = (delivery.Origin.CorrelationId, delivery.Received);
+            unit.ActFor(delivery.Origin);
+            await RunInAsync(unit, handler, delivery.Message, services, cascade, ct);
+        }
+        await SaveAsync(unit, ct);
+        busScope.Unit = null;
+        await unit.CommitAsync([.. page.Select(d => d.Received).OfType<Envelope>()], ct);
+        foreach (var (origin, messages) in unit.Outbox) observer.OnSent(origin, messages);
+        wakeUp.Announce(unit.QueuesToWake);
+    }
+
+    private AsyncServiceScope Open(Actor actor)
     {
         var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = origin.Actor;
-        var busScope = scope.ServiceProvider.GetRequiredService<BusScope>();
-        (busScope.CorrelationId, busScope.Received) = (origin.CorrelationId, received);
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = actor;
         return scope;
     }
 
@@ -81,13 +88,26 @@ internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
         {
             var answer = await CallAsync(handler, message, services, ct);
             foreach (var next in Cascade.Messages(cascade(answer))) unit.Send(router.Route(next));
+        }
+        catch (DbUpdateConcurrencyException e) // a handler may save by itself
+        {
+            throw Conflict(e);
+        }
+    }
+
+    private static async Task SaveAsync(UnitOfWork unit, CancellationToken ct)
+    {
+        try
+        {
             await unit.SaveAsync(ct);
         }
         catch (DbUpdateConcurrencyException e)
         {
-            throw new ConcurrentEditException("The record was changed meanwhile; nothing was written.", e);
+            throw Conflict(e);
         }
     }
+
+    private static ConcurrentEditException Conflict(DbUpdateConcurrencyException e) => new("The record was changed meanwhile; nothing was written.", e);
 
     private static async Task<object?> CallAsync(HandlerDefinition handler, object message, IServiceProvider services, CancellationToken ct)
     {
@@ -109,12 +129,12 @@ internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
     };
 
     // Who acts, for the audit triggers; and the form's token, whose second use waits for the first to commit and then finds it.
-    private static async Task BeginAsync(UnitOfWork unit, Guid? formToken, CancellationToken ct)
+    private static async Task BeginAsync(UnitOfWork unit, Actor actor, Guid? formToken, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(unit.Connection, unit.Transaction);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select set_config('association.user_id', $1, true), set_config('association.user_name', $2, true)")
         {
-            Parameters = { new() { Value = unit.Origin.Actor.Id?.Value.ToString() ?? "" }, new() { Value = unit.Origin.Actor.Name } },
+            Parameters = { new() { Value = actor.Id?.Value.ToString() ?? "" }, new() { Value = actor.Name } },
         });
         NpgsqlBatchCommand? use = null;
         if (formToken is { } token)

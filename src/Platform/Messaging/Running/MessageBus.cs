@@ -56,7 +56,7 @@ internal sealed class MessageBus(
             await runner.JoinAsync(unit, handler, message, services, cascade, ct);
             return;
         }
-        await runner.RunAsync(handler, message, Origin, null, FormToken, cascade, ct);
+        await runner.InvokeAsync(handler, message, Origin, FormToken, cascade, ct);
         FormToken = null; // used up; a refused submission keeps it for the corrected one
     }
 

@@ -10,16 +10,15 @@ namespace Association.Platform.Messaging.Running;
 internal sealed class UnitOfWork : IUnitOfWork, IAsyncDisposable
 {
     private readonly List<ModuleDbContext> _contexts = [];
-    private readonly List<OutgoingMessage> _outbox = [];
+    private readonly List<(Origin Origin, List<OutgoingMessage> Messages)> _outbox = [];
     private readonly HashSet<string> _wake = new(StringComparer.Ordinal);
     private readonly IAsyncDisposable _transaction;
     private Exception? _failure;
 
-    private UnitOfWork(NpgsqlConnection connection, NpgsqlTransaction transaction, IAsyncDisposable owner, Origin origin)
+    private UnitOfWork(NpgsqlConnection connection, NpgsqlTransaction transaction, IAsyncDisposable owner)
     {
         Connection = connection;
         Transaction = transaction;
-        Origin = origin;
         _transaction = owner;
     }
 
@@ -27,23 +26,22 @@ internal sealed class UnitOfWork : IUnitOfWork, IAsyncDisposable
 
     public NpgsqlTransaction Transaction { get; }
 
-    public Origin Origin { get; }
-
-    public IReadOnlyCollection<OutgoingMessage> Outbox => _outbox;
+    /// <summary>What was sent, by what caused it.</summary>
+    public IReadOnlyCollection<(Origin Origin, List<OutgoingMessage> Messages)> Outbox => _outbox;
 
     /// <summary>Begins on the module's own connection, or on one of the bus when the handler names no context.</summary>
-    public static async Task<UnitOfWork> BeginAsync(ModuleDbContext? context, NpgsqlDataSource database, Origin origin, CancellationToken ct)
+    public static async Task<UnitOfWork> BeginAsync(ModuleDbContext? context, NpgsqlDataSource database, CancellationToken ct)
     {
         if (context is not null)
         {
             var begun = await context.Database.BeginTransactionAsync(ct);
-            var unit = new UnitOfWork((NpgsqlConnection)context.Database.GetDbConnection(), (NpgsqlTransaction)begun.GetDbTransaction(), begun, origin);
+            var unit = new UnitOfWork((NpgsqlConnection)context.Database.GetDbConnection(), (NpgsqlTransaction)begun.GetDbTransaction(), begun);
             unit._contexts.Add(context);
             return unit;
         }
         var connection = await database.OpenConnectionAsync(ct);
         var transaction = await connection.BeginTransactionAsync(ct);
-        return new UnitOfWork(connection, transaction, new Owned(connection, transaction), origin);
+        return new UnitOfWork(connection, transaction, new Owned(connection, transaction));
     }
 
     /// <summary>Lets another context work in this transaction.</summary>
@@ -58,9 +56,12 @@ internal sealed class UnitOfWork : IUnitOfWork, IAsyncDisposable
     /// <summary>Queues that have something to do once this is committed.</summary>
     public IReadOnlyCollection<string> QueuesToWake => _wake;
 
+    /// <summary>What is sent from now on has this cause.</summary>
+    public void ActFor(Origin origin) => _outbox.Add((origin, []));
+
     public void Send(OutgoingMessage message)
     {
-        _outbox.Add(message);
+        _outbox[^1].Messages.Add(message);
         if (message.Delay == TimeSpan.Zero) Wake(message.Handlers.Select(h => h.Queue));
     }
 
@@ -75,14 +76,14 @@ internal sealed class UnitOfWork : IUnitOfWork, IAsyncDisposable
         foreach (var context in _contexts) await context.SaveChangesAsync(ct);
     }
 
-    /// <summary>Stores the messages, finishes the received one, and commits.</summary>
-    /// <exception cref="LeaseLostException">Another worker has the received message by now; nothing was committed.</exception>
-    public async Task CommitAsync(Envelope? received, CancellationToken ct)
+    /// <summary>Stores the messages, finishes the received ones, and commits.</summary>
+    /// <exception cref="LeaseLostException">Another worker has a received message by now; nothing was committed.</exception>
+    public async Task CommitAsync(IReadOnlyList<Envelope> received, CancellationToken ct)
     {
         if (_failure is not null) throw new InvalidOperationException("A nested invocation failed; what it began cannot be committed.", _failure);
         await using var batch = new NpgsqlBatch(Connection, Transaction);
-        MessageWriter.Append(batch, _outbox, Origin);
-        if (received is not null) batch.BatchCommands.Add(Settlement.Handled(received));
+        foreach (var (origin, messages) in _outbox) MessageWriter.Append(batch, messages, origin);
+        if (received.Count > 0) batch.BatchCommands.Add(Settlement.Handled(received));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit")); // in the same round trip; an error before it leaves the transaction broken
         try
         {
@@ -91,7 +92,7 @@ internal sealed class UnitOfWork : IUnitOfWork, IAsyncDisposable
         }
         catch (PostgresException e) when (e.SqlState == Settlement.LeaseLost)
         {
-            throw new LeaseLostException(received!);
+            throw new LeaseLostException(e.MessageText);
         }
     }
 
@@ -108,4 +109,4 @@ internal sealed class UnitOfWork : IUnitOfWork, IAsyncDisposable
 }
 
 /// <summary>The handler outlived its lease and another worker claimed the message: this run must leave no trace.</summary>
-internal sealed class LeaseLostException(Envelope envelope) : Exception($"The lease of message {envelope.Id} in {envelope.Queue} was lost.");
+internal sealed class LeaseLostException(string message) : Exception(message);

@@ -12,7 +12,7 @@ internal sealed record Envelope(
     Guid CorrelationId, Guid? UserId, string? UserName, string? TraceParent, DateTime SentAt)
 {
     /// <summary>The product itself works, in the name of the person whose action caused the message.</summary>
-    public Actor Actor => UserName is null ? Actor.System : Actor.System with { Id = UserId is { } id ? new UserId(id) : null, Name = UserName };
+    public Actor Actor { get; } = UserName is null ? Actor.System : Actor.System with { Id = UserId is { } id ? new UserId(id) : null, Name = UserName };
 }
 
 /// <summary>A message on its way into the store.</summary>
@@ -20,5 +20,9 @@ internal sealed record Envelope(
 /// <param name="Delay">How long from now it is not handled.</param>
 internal sealed record OutgoingMessage(Guid Id, object Message, string Name, IReadOnlyList<Model.HandlerDefinition> Handlers, TimeSpan Delay);
 
-/// <summary>What all messages of one unit of work share.</summary>
+/// <summary>What the messages that one message (or one invocation) causes share.</summary>
 internal sealed record Origin(Guid CorrelationId, Guid? CausationId, Actor Actor);
+
+/// <summary>A message for a handler.</summary>
+/// <param name="Received">Its stored row; null when it was invoked.</param>
+internal sealed record Delivery(object Message, Origin Origin, Envelope? Received);

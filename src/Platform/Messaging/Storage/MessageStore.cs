@@ -17,11 +17,11 @@ internal sealed class MessageStore(NpgsqlDataSource database)
             (select id, group_key from messaging.message where queue = $1 and group_key > head.group_key order by group_key, seq limit 1) next
         ), loose as (
           select m.id from messaging.message m
-           where m.queue = $1 and m.group_key is null and m.due_at <= clock_timestamp() and (m.leased_until is null or m.leased_until <= clock_timestamp())
+           where m.queue = $1 and m.group_key is null and m.due_at <= now() and (m.leased_until is null or m.leased_until <= now())
            order by m.due_at, m.seq limit $2 for update skip locked
         ), first as (
           select m.id from head join messaging.message m on m.id = head.id and m.queue = $1
-           where m.due_at <= clock_timestamp() and (m.leased_until is null or m.leased_until <= clock_timestamp())
+           where m.due_at <= now() and (m.leased_until is null or m.leased_until <= now())
            limit $2 for update of m skip locked
         ), page as (
           select id from loose union all select id from first
@@ -80,11 +80,11 @@ internal sealed class MessageStore(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(
             """
-            select q, exists (select from messaging.message m where m.queue = q and m.group_key is null and m.due_at <= clock_timestamp()
-                                and (m.leased_until is null or m.leased_until <= clock_timestamp()))
+            select q, exists (select from messaging.message m where m.queue = q and m.group_key is null and m.due_at <= now()
+                                and (m.leased_until is null or m.leased_until <= now()))
                    or exists (select from messaging.message m where m.queue = q and m.group_key is not null),
-                   (select m.due_at - clock_timestamp() from messaging.message m
-                     where m.queue = q and m.group_key is null and m.due_at > clock_timestamp() order by m.due_at limit 1)
+                   (select m.due_at - now() from messaging.message m
+                     where m.queue = q and m.group_key is null and m.due_at > now() order by m.due_at limit 1)
             from unnest($1) as q
             """);
         command.Parameters.Add(new() { Value = queues.ToArray() });

@@ -9,7 +9,7 @@ internal static class MessageWriter
 {
     // Concurrent senders of one group wait for each other until commit, so that within a group the order of seq is the order of commit.
     // Taken in one order by all senders, so that two of them cannot wait for each other.
-    private const string LockGroups =
+    private const string LockGroupsSql =
         """
         select pg_advisory_xact_lock(k) from (select distinct hashtextextended(g, 77) as k from unnest($1) as g order by 1) as keys
         """;
@@ -38,12 +38,11 @@ internal static class MessageWriter
             {
                 (ids[i], queues[i], names[i], bodies[i], delays[i]) = (message.Id, handler.Queue, message.Name, body, message.Delay);
                 groups[i] = handler.GroupOf(message.Message);
-                if (groups[i] is { } group) locks.Add($"{handler.Queue}\n{group}");
+                if (groups[i] is { } group) locks.Add(LockOf(handler.Queue, group));
                 i++;
             }
         }
-        if (locks.Count > 0)
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(LockGroups) { Parameters = { Array(NpgsqlDbType.Text, locks.ToArray()) } });
+        if (locks.Count > 0) batch.BatchCommands.Add(LockGroups(locks));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Insert)
         {
             Parameters =
@@ -56,6 +55,11 @@ internal static class MessageWriter
             },
         });
     }
+
+    /// <summary>Whoever puts rows into a group takes its lock first.</summary>
+    public static NpgsqlBatchCommand LockGroups(IEnumerable<string> locks) => new(LockGroupsSql) { Parameters = { Array(NpgsqlDbType.Text, locks.ToArray()) } };
+
+    public static string LockOf(string queue, string group) => $"{queue}\n{group}";
 
     private static NpgsqlParameter Array(NpgsqlDbType element, object values) => new() { NpgsqlDbType = NpgsqlDbType.Array | element, Value = values };
 

@@ -12,9 +12,18 @@ internal static class Settlement
     public const string LeaseLost = "AS002";
 
     /// <summary>Handled; runs in the handler's own transaction and breaks it when the message is no longer ours.</summary>
-    public static NpgsqlBatchCommand Handled(Envelope envelope) => new("select messaging.finish($1, $2, $3)")
+    private static NpgsqlBatchCommand Handled(Envelope envelope) => new("select messaging.finish($1, $2, $3)")
     {
         Parameters = { new() { Value = envelope.Id }, new() { Value = envelope.Queue }, new() { Value = envelope.Lease } },
+    };
+
+    /// <summary>The same for messages that were handled in one transaction.</summary>
+    public static NpgsqlBatchCommand Handled(IReadOnlyList<Envelope> page) => page is [var only] ? Handled(only) : new("select messaging.finish_page($1, $2, $3)")
+    {
+        Parameters =
+        {
+            new() { Value = page.Select(e => e.Id).ToArray() }, new() { Value = page[0].Queue }, new() { Value = page.Select(e => e.Lease).ToArray() },
+        },
     };
 
     /// <summary>Given up by policy.</summary>

@@ -25,7 +25,7 @@ internal sealed class MessageProcessor(HandlerRunner runner, MessageStore store,
             try
             {
                 var message = Open(handler, envelope);
-                await runner.RunAsync(handler, message, new Origin(envelope.CorrelationId, envelope.Id, envelope.Actor), envelope, null, answer => answer, stopping);
+                await runner.HandleAsync(handler, [DeliveryOf(envelope, message)], stopping);
                 MessagingTelemetry.Handled.Add(1, queue);
                 MessagingTelemetry.Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, queue);
                 observer.OnHandled(envelope, message);
@@ -54,6 +54,30 @@ internal sealed class MessageProcessor(HandlerRunner runner, MessageStore store,
             return null;
         }
     }
+
+    /// <summary>Handles a page in one transaction.</summary>
+    /// <returns>False when one of them failed: nothing was kept, and each is to be handled by itself.</returns>
+    public async Task<bool> TryProcessPageAsync(HandlerDefinition handler, IReadOnlyList<Envelope> page, CancellationToken stopping)
+    {
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            Delivery[] deliveries = [.. page.Select(e => DeliveryOf(e, Open(handler, e)))];
+            await runner.HandleAsync(handler, deliveries, stopping);
+            var queue = new KeyValuePair<string, object?>("messaging.queue", page[0].Queue);
+            MessagingTelemetry.Handled.Add(page.Count, queue);
+            MessagingTelemetry.Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds / page.Count, queue);
+            foreach (var delivery in deliveries) observer.OnHandled(delivery.Received!, delivery.Message);
+            return true;
+        }
+        catch (Exception e)
+        {
+            log.LogDebug(e, "A page of {Count} messages in {Queue} failed; handled one by one", page.Count, page[0].Queue);
+            return false;
+        }
+    }
+
+    private static Delivery DeliveryOf(Envelope envelope, object message) => new(message, new Origin(envelope.CorrelationId, envelope.Id, envelope.Actor), envelope);
 
     private object Open(HandlerDefinition handler, Envelope envelope)
     {

@@ -70,47 +70,60 @@ internal sealed class QueueWorker(HandlerDefinition handler, WorkerTools tools)
 
     private async Task LaneAsync(CancellationToken claiming, CancellationToken handling)
     {
+        var page = new List<Envelope>();
         try
         {
             while (true)
             {
-                var envelope = await _claimed.Reader.ReadAsync(claiming);
-                if (Interlocked.Decrement(ref _waiting) <= _page.Size / 2 && _more) _look.Set();
-                await WorkAsync(envelope, claiming, handling);
+                page.Clear();
+                page.Add(await _claimed.Reader.ReadAsync(claiming));
+                while (handler.Policy.HandlesPages && page.Count < tools.Options.PageSize && _claimed.Reader.TryRead(out var more)) page.Add(more);
+                if (Interlocked.Add(ref _waiting, -page.Count) <= _page.Size / 2 && _more) _look.Set();
+                await tools.Slots.WaitAsync(claiming);
+                try
+                {
+                    await WorkAsync(page, claiming, handling);
+                }
+                finally
+                {
+                    tools.Slots.Release();
+                }
             }
         }
         catch (OperationCanceledException) when (claiming.IsCancellationRequested)
         {
-            // the process stops, or its drain is done
+            await GiveBackAsync(page); // the process stops, or its drain is done; what of it was begun has its end already
         }
     }
 
-    private async Task WorkAsync(Envelope envelope, CancellationToken claiming, CancellationToken handling)
+    private async Task WorkAsync(List<Envelope> page, CancellationToken claiming, CancellationToken handling)
     {
-        try
+        foreach (var part in page.GroupBy(e => e.Actor).Select(g => g.ToList())) // one transaction has one acting user
         {
-            await tools.Slots.WaitAsync(claiming);
+            var started = Stopwatch.GetTimestamp();
+            if (part.Count > 1 && await tools.Processor.TryProcessPageAsync(handler, part, handling))
+            {
+                _page.Learn(Stopwatch.GetElapsedTime(started) / part.Count);
+                foreach (var envelope in part) Finish(envelope, envelope.Group is null ? null : TimeSpan.Zero, claiming);
+                continue;
+            }
+            foreach (var envelope in part)
+            {
+                started = Stopwatch.GetTimestamp();
+                var again = await tools.Processor.ProcessAsync(handler, envelope, handling);
+                _page.Learn(Stopwatch.GetElapsedTime(started));
+                Finish(envelope, again, claiming);
+            }
         }
-        catch (OperationCanceledException)
-        {
-            await GiveBackAsync([envelope]);
-            throw;
-        }
-        var started = Stopwatch.GetTimestamp();
-        TimeSpan? again;
-        try
-        {
-            again = await tools.Processor.ProcessAsync(handler, envelope, handling);
-        }
-        finally
-        {
-            tools.Slots.Release();
-            tools.InFlight.Remove(envelope);
-        }
-        _page.Learn(Stopwatch.GetElapsedTime(started));
+        page.Clear();
+        tools.Settled();
+    }
+
+    private void Finish(Envelope envelope, TimeSpan? again, CancellationToken claiming)
+    {
+        tools.InFlight.Remove(envelope);
         if (again == TimeSpan.Zero) _look.Set();
         else if (again is { } wait) WakeAfter(wait, claiming);
-        tools.Settled();
     }
 
     // A short pause is kept by the worker itself; longer ones are found by the poll.
