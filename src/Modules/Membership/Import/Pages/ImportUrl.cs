@@ -1,0 +1,15 @@
+namespace Association.Membership.Import.Pages;
+
+/// <summary>Addresses of the import's pages.</summary>
+internal static class ImportUrl
+{
+    public const string Start = "/office/members/import";
+
+    public static string Preview(Guid draft) => $"{Start}/{draft}";
+
+    public static string Columns(Guid draft) => $"{Start}/{draft}/columns";
+
+    public static string Errors(Guid draft) => $"{Start}/{draft}/errors.xlsx";
+
+    public static string Undo(Guid import) => $"{Start}/undo/{import}";
+}
