@@ -38,6 +38,7 @@ public sealed class MembershipModule : IModule
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         MembersFeature.MapEndpoints(routes);
+        ImportFeature.MapEndpoints(routes);
         DuesFeature.MapEndpoints(routes);
     }
 }

@@ -1,5 +1,7 @@
+using Association.Membership.Import.Pages;
 using Association.Membership.Import.Preview;
 using Association.Platform.Web.Modules;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Association.Membership.Import;
@@ -14,4 +16,6 @@ internal static class ImportFeature
     public static readonly MenuEntry Menu = new("Menu.Import", "/office/members/import", "", Run, 150, typeof(ImportTexts));
 
     public static void AddServices(IServiceCollection services) => services.AddScoped<ImportPlanning>();
+
+    public static void MapEndpoints(IEndpointRouteBuilder routes) => ErrorWorkbook.Map(routes);
 }
