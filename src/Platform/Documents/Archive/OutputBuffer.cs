@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Association.Platform.Documents.Excel;
+namespace Association.Platform.Documents.Archive;
 
 /// <summary>
 /// Takes what a <see cref="System.IO.Compression.ZipArchive"/> writes and hands it on asynchronously. The archive itself writes synchronously when
