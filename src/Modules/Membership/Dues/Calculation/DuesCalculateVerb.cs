@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
@@ -11,6 +12,7 @@ namespace Association.Membership.Dues.Calculation;
 /// <summary><c>dues-calculate</c>: what would a member owe, and why. Reads only.</summary>
 internal sealed class DuesCalculateVerb : IVerb
 {
+    private const string Exact = "0.00##########"; // a text, so that no reader makes a binary fraction of it
     private const string German = "de"; // the command line speaks the product's first language
 
     private readonly Option<string> _category = new("--category") { Required = true, Description = "Code or name of the category: hospital, Krankenhausträger." };
@@ -35,12 +37,12 @@ internal sealed class DuesCalculateVerb : IVerb
                 context.Arguments.GetValue(_category)!, context.Arguments.GetValue(_year),
                 input is null ? null : Whole(input, texts), joined is null ? null : Day(joined, texts), reduction is null ? null : Percent(reduction, texts)),
             context.Cancellation);
-        var steps = answer.Result.Steps.Select(s => new Line(s.Paragraph, StepTexts.Describe(s, German), s.Exact, s.Amount)).ToList();
-        if (answer.Result.Outcome == DuesOutcome.NotLiable) steps.Add(new Line(answer.Regulation.Paragraphs.ProRata, texts["Calculation.NotLiable", context.Arguments.GetValue(_year)], 0m, Money.Zero));
-        if (answer.Result.Outcome == DuesOutcome.Exempt && steps.Count == 0) steps.Add(new Line(answer.Regulation.Paragraphs.Reduction, texts["Calculation.Exempt"], 0m, Money.Zero));
+        var steps = answer.Result.Steps.Select(s => new Line(s.Paragraph, StepTexts.Describe(s, German), s.Exact.ToString(Exact, CultureInfo.InvariantCulture), s.Amount)).ToList();
+        if (answer.Result.Outcome == DuesOutcome.NotLiable) steps.Add(new Line(answer.Regulation.Paragraphs.ProRata, texts["Calculation.NotLiable", context.Arguments.GetValue(_year)], "0.00", Money.Zero));
+        if (answer.Result.Outcome == DuesOutcome.Exempt && steps.Count == 0) steps.Add(new Line(answer.Regulation.Paragraphs.Reduction, texts["Calculation.Exempt"], "0.00", Money.Zero));
         return new VerbAnswer(
             new { amount = answer.Result.Amount, steps },
-            string.Join('\n', [.. steps.Select(s => $"{s.Paragraph}  {s.Text} = {StepTexts.Exact(s.Exact, German)} → {Formats.Of(s.Amount)}"), Formats.Of(answer.Result.Amount)]));
+            string.Join('\n', [.. steps.Select(s => $"{s.Paragraph}  {s.Text} = {s.Exact} → {Formats.Of(s.Amount)}"), Formats.Of(answer.Result.Amount)]));
     }
 
     private static long Whole(string text, IStringLocalizer<DuesTexts> texts) =>
@@ -53,5 +55,5 @@ internal sealed class DuesCalculateVerb : IVerb
     private static DateOnly Day(string text, IStringLocalizer<DuesTexts> texts) =>
         TypedInput.TryDate(text, out var day) || TypedInput.TryDate(text + "-01", out day) ? day : throw new ProblemsException(texts["Problem.Day", text]);
 
-    private sealed record Line(string Paragraph, string Text, decimal Exact, Money Amount);
+    private sealed record Line(string Paragraph, string Text, string Exact, Money Amount);
 }
