@@ -8,6 +8,7 @@ using Association.Platform.Web.Modules;
 using Association.Testing;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Association.Membership.Tests.Dues;
 
@@ -22,7 +23,7 @@ internal sealed class DuesOffice : IAsyncDisposable
 
     public static async Task<DuesOffice> OpenAsync(bool regulation = true, params IModule[] others)
     {
-        var office = await TestOffice.CreateAsync([new MembershipModule(), .. others]);
+        var office = await TestOffice.CreateAsync(services => services.TryAddScoped<IBilledMembers, Books>(), [new MembershipModule(), .. others]);
         office.Clock.SetToday(new DateOnly(2026, 11, 23));
         var opened = new DuesOffice(office);
         if (regulation)
