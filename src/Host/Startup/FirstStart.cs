@@ -42,7 +42,7 @@ internal sealed class FirstStart(
     private async Task InitialiseAsync(InstallationRecord record, CancellationToken ct)
     {
         log.LogInformation("First start: writing settings and categories");
-        if (record.IsDemo && !await HasProfileAsync(ct)) await profiles.SaveAsync(DemoAssociation.Profile, ct);
+        if (!await HasProfileAsync(ct)) await profiles.SaveAsync(record.IsDemo ? FirstProfiles.Demo : FirstProfiles.Own, ct);
         foreach (var module in initialData.OrderBy(d => d.Order)) await module.SeedAsync(ct);
         await InstallationRecord.NoteInitialisedAsync(database, ct);
     }

@@ -1,6 +1,7 @@
 using Association.Host.Health;
 using Association.Host.People.SignIn;
 using Association.Host.Web;
+using Association.Platform.Data.Settings;
 using Association.Platform.Web.Modules;
 
 namespace Association.Host.Startup;
@@ -12,7 +13,7 @@ internal static class OfficeServer
     public static async Task<int> RunAsync(WebApplication app, Invocation invocation, CancellationToken ct)
     {
         await StartAsync(app, invocation, ct);
-        Announce(app);
+        await AnnounceAsync(app, ct);
         await app.WaitForShutdownAsync(ct);
         return 0;
     }
@@ -27,13 +28,15 @@ internal static class OfficeServer
         await app.StartAsync(ct);
     }
 
-    private static void Announce(WebApplication app)
+    private static async Task AnnounceAsync(WebApplication app, CancellationToken ct)
     {
         var address = app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
         Console.WriteLine($"The office is open: {address}");
         if (app.Services.GetRequiredService<Installation>().IsDemo)
             foreach (var person in DemoPeople.All)
                 Console.WriteLine($"  sign in as {person.Login,-8} {person.Name} ({person.Role}), password {DemoSignIns.Password}");
+        else if ((await app.Services.GetRequiredService<IAssociationProfiles>().CurrentAsync(ct)).Iban.Length == 0)
+            Console.WriteLine("  Name, address and account are missing: ./run.sh profile --set FILE. The first administrator: ./run.sh create-administrator.");
         Console.WriteLine("Ctrl-C closes it.");
     }
 }

@@ -15,7 +15,7 @@ namespace Association.Host.Verbs;
 /// </summary>
 internal sealed class CreateAdministratorVerb : IVerb
 {
-    private readonly Argument<string> _login = new("LOGIN") { Description = "What is typed at the sign-in: letters, digits and . - _ @" };
+    private readonly Option<string> _login = new("--login") { Description = "What is typed at the sign-in: letters, digits and . - _ @", HelpName = "LOGIN", DefaultValueFactory = _ => "admin" };
     private readonly Option<string?> _name = new("--name") { Description = "The person's name, as shown in the history. Without it the login stands there.", HelpName = "NAME" };
     private readonly Option<bool> _newLink = new("--new-link") { Description = "For an administrator who cannot get in: takes password and second factor away and gives a new link." };
 
