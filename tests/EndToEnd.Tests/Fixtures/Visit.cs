@@ -55,8 +55,10 @@ public sealed class Visit : IAsyncDisposable
         await Page.GetByLabel("Anmeldename").FillAsync(login);
         await Page.GetByLabel("Passwort").FillAsync(password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Anmelden" }).ClickAsync();
+        await Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
     }
 
+    /// <summary>Chooses the language as the switch does.</summary>
     public Task SpeakAsync(string language) => Page.GotoAsync($"/language/{language}?back=/office");
 
     /// <summary>No violation of WCAG 2.2 A and AA.</summary>
