@@ -2,6 +2,7 @@ using Association.Host.People.Data;
 using Association.Host.People.SignIn;
 using Association.Platform.Data.Migrations;
 using Association.Platform.Data;
+using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
 using Microsoft.AspNetCore.Identity;
 
@@ -24,6 +25,8 @@ internal sealed class IdentityModule : IModule
     [
         new(ReadPeople, Roles.Administrator),
         new(EditPeople, Roles.Administrator),
+        new(MessagingPermissions.Read, Roles.Administrator),
+        new(MessagingPermissions.Manage, Roles.Administrator),
         new(OwnAccount, Roles.Office, Roles.Board, Roles.Administrator),
     ];
 

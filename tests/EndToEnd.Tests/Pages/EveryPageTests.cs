@@ -7,7 +7,7 @@ namespace Association.EndToEnd.Tests.Pages;
 [Collection(OfficeCollection.Name)]
 public sealed class EveryPageTests(OfficeHost office, Chromium chromium)
 {
-    public static TheoryData<string> Logins => [.. Places.All.Select(p => p.Login).Distinct()];
+    public static TheoryData<string> Logins => [.. Addresses.All.Select(p => p.Login).Distinct()];
 
     [SkippableTheory]
     [MemberData(nameof(Logins))]
@@ -15,7 +15,7 @@ public sealed class EveryPageTests(OfficeHost office, Chromium chromium)
     {
         await using var visit = await Visit.BeginAsync(chromium, office);
         if (login.Length > 0) await visit.SignInAsync(login);
-        foreach (var (_, path) in Places.All.Where(p => p.Login == login))
+        foreach (var (_, path) in Addresses.All.Where(p => p.Login == login))
         {
             await visit.Page.SetViewportSizeAsync(1440, 900);
             await visit.Page.GotoAsync(path);

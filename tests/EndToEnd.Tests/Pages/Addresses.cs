@@ -3,12 +3,15 @@ using Association.Platform.Web.Modules;
 namespace Association.EndToEnd.Tests.Pages;
 
 /// <summary>Pages that open without an id, with who looks at them.</summary>
-internal static class Places
+internal static class Addresses
 {
     public static readonly IReadOnlyList<(string Login, string Path)> All =
     [
         ("", "/"), ("", "/sign-in"), ("", "/no-such-page"), ("", "/set-password/0190a0c0-0000-7000-8000-000000000001?token=x"),
         ("office", "/office"), ("office", "/office/search"), ("office", "/office/search?q=Lebach"), ("office", "/office/components"), ("office", "/office/account"), ("office", "/office/account/second-factor"), ("office", "/office/people"),
+        ("office", "/office/members"), ("office", "/office/members/new"), ("office", "/office/members/import"), ("office", "/office/members/clarifications"),
+        ("office", "/office/dues"), ("office", "/office/dues/calculator"), ("office", "/office/dues/regulation"),
+        ("office", "/office/invoices"), ("office", "/office/open-items"), ("office", "/office/ledger"),
         ("admin", "/office"), ("admin", "/office/people"), ("admin", "/office/people/new"), ("admin", $"/office/people/{DemoPeople.All[0].Id.Value}"),
     ];
 }

@@ -1,0 +1,30 @@
+using Association.Platform.Web.Modules;
+
+namespace Association.EndToEnd.Tests.Security;
+
+/// <summary>Who may invoke which command and ask which query: every one of the product has a row here, or the test fails.</summary>
+internal static class MessageTable
+{
+    private static readonly string[] Nobody = [];
+    private static readonly string[] SignedIn = [Roles.Office, Roles.Board, Roles.Administrator];
+    private static readonly string[] OfficeAndBoard = [Roles.Office, Roles.Board];
+    private static readonly string[] Office = [Roles.Office];
+    private static readonly string[] Administrator = [Roles.Administrator];
+
+    public static readonly IReadOnlyDictionary<string, string[]> Allowed = new (string[] Roles, string Names)[]
+    {
+        (SignedIn, "GetOwnAccount ChangeOwnLanguage ChangeOwnPassword BeginSecondFactor EnrolSecondFactor RemoveSecondFactor"),
+        (Administrator, "ListPeople GetPerson CreatePerson ChangePerson ResetSignIn LockPerson"),
+        (Administrator, "ListQueues ListDeadLetters DiscardDeadLetter ReplayDeadLetter PauseQueue ResumeQueue"),
+        (OfficeAndBoard, "CountMembers ListMembers ReadMember ListCategories ListClarifications ListOpenSuccessions FindContacts"),
+        (Office, "AdmitMember EditMember RemoveMember ChangeCategory ResolveClarification AddContact AssignFunction EditContact EndFunction"),
+        (Office, "AcceptInputValue RecordInputValue RecordResignation WithdrawResignation RecordMandate SetBillingRecipient"),
+        (Office, "ListImports ReadDraft PreviewImport UploadList ChangeDraft ApplyDraft DiscardDraft ApplyImport UndoImport"),
+        (OfficeAndBoard, "ReadDuesAgenda CalculateDues ListDuesCharges PreviewDuesRun ReadDuesRun ReadMemberDues ListDuesCategories ReadRegulation ListDuesRuns"),
+        (OfficeAndBoard, "ApproveDuesRun ReturnDuesRun ExecuteDuesRun ResumeDuesRun"),
+        (Office, "StartDuesRun SubmitDuesRun WithdrawDuesRun DiscardDuesRun GrantReduction EndReduction"),
+        (OfficeAndBoard, "GetInvoice ListInvoices ListDocuments ReadDocument GetAccount ListCredits ListJournal ListOpenItems"),
+        (Office, "CancelInvoice RecordPayment SetOffCredit"),
+        (Nobody, "RenderInvoices"),
+    }.SelectMany(line => line.Names.Split(' ').Select(name => (name, line.Roles))).ToDictionary(row => row.name, row => row.Roles, StringComparer.Ordinal);
+}

@@ -1,0 +1,54 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Association.Platform.Web.Modules;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Xunit;
+
+namespace Association.EndToEnd.Tests.Security;
+
+[Collection(OfficeCollection.Name)]
+public sealed partial class RoutePermissionTests(OfficeHost office)
+{
+    [Fact]
+    public void every_address_stands_in_the_table() =>
+        Routes().Except(RouteTable.Allowed.Keys).ShouldBeEmpty("an address without a row in RouteTable");
+
+    [Theory]
+    [InlineData("", ""), InlineData("office", Roles.Office), InlineData("board", Roles.Board), InlineData("admin", Roles.Administrator)]
+    public async Task each_role_opens_what_is_its_own_and_nothing_else(string login, string role)
+    {
+        using var visit = new HttpVisit(office);
+        if (login.Length > 0) await visit.SignInAsync(login);
+        var wrong = new List<string>();
+        foreach (var (route, allowed) in RouteTable.Allowed.Where(r => Routes().Contains(r.Key) && r.Key != "/sign-out"))
+        {
+            var response = await visit.GetAsync(Filled(route));
+            var refused = response.StatusCode == HttpStatusCode.Forbidden
+                || (response.StatusCode == HttpStatusCode.Found && response.Headers.Location!.ToString().Contains("/sign-in?return", StringComparison.Ordinal));
+            if (refused == allowed.Contains(role)) wrong.Add($"{route} answers {(int)response.StatusCode} to '{role}'");
+            if ((int)response.StatusCode >= 500) wrong.Add($"{route} fails with {(int)response.StatusCode} for '{role}'");
+        }
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task signing_out_without_being_there_leads_to_the_sign_in()
+    {
+        using var visit = new HttpVisit(office);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-out");
+
+        (await visit.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.Found);
+    }
+
+    private HashSet<string> Routes() =>
+        [.. office.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/'))
+            .Where(r => !r.StartsWith("/_", StringComparison.Ordinal) && !r.StartsWith("/{**", StringComparison.Ordinal) && !r.StartsWith("/{*", StringComparison.Ordinal))];
+
+    private static string Filled(string route) => Parameter().Replace(route, m => m.Value.Contains(":guid", StringComparison.Ordinal) ? Guid.CreateVersion7().ToString() : "1");
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Parameter();
+}
