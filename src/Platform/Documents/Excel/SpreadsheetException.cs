@@ -15,7 +15,7 @@ public enum SpreadsheetProblem
     /// <summary>Something else, whatever its name says.</summary>
     NotASpreadsheet,
 
-    /// <summary>.xls, .xlsb or .ods.</summary>
+    /// <summary>.xls, .xlsb, .ods or Strict Open XML.</summary>
     OldFormat,
 
     /// <summary>Needs a password.</summary>

@@ -7,6 +7,7 @@ namespace Association.Platform.Documents.Excel;
 internal static class WorkbookPackage
 {
     private const int SmallPart = 10 * 1024 * 1024;
+    private const string Transitional = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
     private static readonly XmlReaderSettings Prolog = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = 1 << 20 };
 
@@ -24,7 +25,7 @@ internal static class WorkbookPackage
         {
             unpacked += Unpack(part, fileName, limits, limits.UnpackedBytes - unpacked, ct);
             if (IsXml(part.FullName))
-                CheckProlog(part, fileName);
+                CheckProlog(part, fileName, isWorkbook: part.FullName.EndsWith("xl/workbook.xml", StringComparison.OrdinalIgnoreCase));
         }
     }
 
@@ -58,7 +59,7 @@ internal static class WorkbookPackage
     }
 
     // A document type can only stand before the root element, so reading up to that is enough.
-    private static void CheckProlog(ZipArchiveEntry part, string fileName)
+    private static void CheckProlog(ZipArchiveEntry part, string fileName, bool isWorkbook)
     {
         using var content = part.Open();
         try
@@ -69,6 +70,10 @@ internal static class WorkbookPackage
                 if (xml.NodeType == XmlNodeType.DocumentType)
                     throw new SpreadsheetException(SpreadsheetProblem.ForbiddenXml, arguments: fileName);
             }
+
+            // Excel can save „Strict Open XML“ under the same extension; the library would find no sheet in it.
+            if (isWorkbook && xml.NodeType == XmlNodeType.Element && xml.NamespaceURI != Transitional)
+                throw new SpreadsheetException(SpreadsheetProblem.OldFormat, arguments: fileName);
         }
         catch (XmlException e)
         {

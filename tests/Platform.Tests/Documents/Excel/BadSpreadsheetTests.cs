@@ -46,6 +46,7 @@ public sealed class BadSpreadsheetTests
     {
         Refusal(new RawWorkbook(Row).Without("xl/workbook.xml").With("xl/workbook.bin", "x").Bytes(), "liste.xlsb").ShouldBe(SpreadsheetProblem.OldFormat);
         Refusal(new RawWorkbook(Row).Without("xl/workbook.xml").With("mimetype", "x").With("content.xml", "<x/>").Bytes(), "liste.ods").ShouldBe(SpreadsheetProblem.OldFormat);
+        Refusal(new RawWorkbook(Row).With("xl/workbook.xml", """<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>""").Bytes(), "strict.xlsx").ShouldBe(SpreadsheetProblem.OldFormat);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ internal static class PaymentSetter
     private const double CodeSide = 32;
     private const double LabelWidth = 33;
     private const double HeadingPitch = 6.6;
+    private const double RoomBelow = 1.6;
 
     public static Piece Set(LetterPaymentBox payment)
     {
@@ -21,7 +22,7 @@ internal static class PaymentSetter
         var codeHeight = modules is null ? 0 : CodeSide + (payment.QrCaption is null ? 0 : Sheet.SmallPitch + 2);
         var height = Math.Max(textHeight, codeHeight) + 2 * Padding - 1;
 
-        return new Piece(height, (page, top) =>
+        return new Piece(height + RoomBelow, (page, top) =>
         {
             page.Outline(Sheet.Left, top, Sheet.Width, height, 0.6, PdfColor.Hairline);
             var left = Sheet.Left + Padding;
