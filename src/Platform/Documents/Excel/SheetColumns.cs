@@ -1,5 +1,6 @@
 using System.Globalization;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Documents.Excel.Writing;
 
 namespace Association.Platform.Documents.Excel;
 

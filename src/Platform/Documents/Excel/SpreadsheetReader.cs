@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Association.Platform.Documents.Excel.Reading;
 
 namespace Association.Platform.Documents.Excel;
 

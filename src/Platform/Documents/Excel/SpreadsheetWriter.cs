@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Association.Platform.Documents.Archive;
+using Association.Platform.Documents.Excel.Writing;
 
 namespace Association.Platform.Documents.Excel;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Association.Platform.Documents.Pdf.Format;
 
 namespace Association.Platform.Documents.Pdf;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security;
 using System.Text;
+using Association.Platform.Documents.Pdf.Format;
 
 namespace Association.Platform.Documents.Pdf;
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using Association.Platform.Documents.Pdf.Fonts;
+using Association.Platform.Documents.Pdf.Format;
 
 namespace Association.Platform.Documents.Pdf;
 

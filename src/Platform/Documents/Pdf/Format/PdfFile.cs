@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 
-namespace Association.Platform.Documents.Pdf;
+namespace Association.Platform.Documents.Pdf.Format;
 
 /// <summary>A PDF file in the making: numbered objects, then the table of their places (ISO 32000-1, 7.5).</summary>
 /// <remarks>A long file is passed on bit by bit by <see cref="DrainAsync"/>; a short one is taken as a whole at the end.</remarks>

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Association.Platform.Documents.Pdf;
+namespace Association.Platform.Documents.Pdf.Format;
 
 /// <summary>The ICC profile of sRGB, made from its definition (IEC 61966-2-1 in ISO 15076-1 form) instead of shipped as a file.</summary>
 internal static class SrgbProfile

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace Association.Platform.Documents.Excel;
+namespace Association.Platform.Documents.Excel.Writing;
 
 /// <summary>The XML of a sheet's cells, written as bytes into one reused buffer.</summary>
 internal sealed class SheetText

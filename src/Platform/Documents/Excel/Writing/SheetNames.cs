@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Association.Platform.Documents.Excel;
+namespace Association.Platform.Documents.Excel.Writing;
 
 /// <summary>Names as Excel allows them.</summary>
 internal static class SheetNames

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using Association.Platform.Documents.Pdf.Fonts;
+using Association.Platform.Documents.Pdf.Format;
 
-namespace Association.Platform.Documents.Pdf;
+namespace Association.Platform.Documents.Pdf.Fonts;
 
 /// <summary>A subset's streams, compressed; made once for all documents of the process that use the same glyphs.</summary>
 /// <param name="Tag">Six letters that tell it from other subsets of its face.</param>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using ExcelDataReader;
 
-namespace Association.Platform.Documents.Excel;
+namespace Association.Platform.Documents.Excel.Reading;
 
 /// <summary>Reads the rows of a checked .xlsx workbook.</summary>
 internal static class WorkbookReader

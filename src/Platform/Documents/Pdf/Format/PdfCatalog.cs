@@ -1,4 +1,4 @@
-namespace Association.Platform.Documents.Pdf;
+namespace Association.Platform.Documents.Pdf.Format;
 
 /// <summary>The objects at the root of every file we write.</summary>
 internal static class PdfCatalog

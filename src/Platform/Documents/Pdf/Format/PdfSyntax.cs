@@ -3,7 +3,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 
-namespace Association.Platform.Documents.Pdf;
+namespace Association.Platform.Documents.Pdf.Format;
 
 /// <summary>Writes PDF's tokens as bytes (ISO 32000-1, 7.3).</summary>
 internal sealed class PdfSyntax

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace Association.Platform.Documents.Pdf;
+namespace Association.Platform.Documents.Pdf.Format;
 
 /// <summary>Reads a file that <see cref="PdfDocument"/> wrote: its plain table of places and its regular objects, nothing more general.</summary>
 internal sealed class PdfSource

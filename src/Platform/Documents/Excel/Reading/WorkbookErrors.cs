@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace Association.Platform.Documents.Excel;
+namespace Association.Platform.Documents.Excel.Reading;
 
 /// <summary>
 /// Finds the cells whose formula failed. The library (3.6.0, the last version that can be had) reads them as empty, and an amount that is

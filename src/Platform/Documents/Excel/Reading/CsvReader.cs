@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Association.Platform.Documents.Excel;
+namespace Association.Platform.Documents.Excel.Reading;
 
 /// <summary>Reads CSV as spreadsheets write it: RFC 4180 with <c>;</c>, <c>,</c> or tab, in UTF-8, UTF-16 or Windows-1252.</summary>
 internal static class CsvReader

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Association.Platform.Documents.Excel;
+namespace Association.Platform.Documents.Excel.Reading;
 
 /// <summary>Walks through CSV text record by record, field by field (RFC 4180). A quote inside an unquoted field stands for itself.</summary>
 internal ref struct CsvRecords(ReadOnlySpan<char> text, char delimiter)

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Association.Platform.Documents.Pdf.Fonts;
+using Association.Platform.Documents.Pdf.Format;
 
-namespace Association.Platform.Documents.Pdf;
+namespace Association.Platform.Documents.Pdf.Fonts;
 
 /// <summary>The objects of an embedded face: a composite font with two-byte glyph numbers (ISO 32000-1, 9.7).</summary>
 internal static class PdfFontObjects

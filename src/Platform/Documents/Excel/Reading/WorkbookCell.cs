@@ -1,7 +1,7 @@
 using System.Globalization;
 using ExcelDataReader;
 
-namespace Association.Platform.Documents.Excel;
+namespace Association.Platform.Documents.Excel.Reading;
 
 /// <summary>Turns a cell as the library gives it into one as a person sees it.</summary>
 internal static class WorkbookCell

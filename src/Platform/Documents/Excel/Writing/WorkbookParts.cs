@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security;
 using System.Text;
 
-namespace Association.Platform.Documents.Excel;
+namespace Association.Platform.Documents.Excel.Writing;
 
 /// <summary>The parts of a workbook around its sheets (ECMA-376 part 1).</summary>
 internal static class WorkbookParts
