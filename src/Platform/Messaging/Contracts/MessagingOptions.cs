@@ -16,10 +16,10 @@ public sealed class MessagingOptions
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a claim lasts without renewal: the time after which the work of a process that died goes to another.</summary>
-    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How often the leases of claimed messages are renewed.</summary>
-    public TimeSpan LeaseRenewal { get; set; } = TimeSpan.FromSeconds(15);
+    public TimeSpan LeaseRenewal { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>A message whose claims ran out this often (its handler ends the process?) becomes a dead letter.</summary>
     public int MaxInterruptions { get; set; } = 10;

@@ -1,6 +1,7 @@
 using Association.Platform.Messaging.Model;
 using Association.Platform.Messaging.Running;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Association.Platform.Messaging.Workers;
 
@@ -15,43 +16,48 @@ internal sealed class MessageDrain(BusScope scope, MessagingModel model, WorkerP
 
     public async Task<DrainReport> DrainAsync(Guid correlationId, CancellationToken ct = default)
     {
-        if (await IsUnsettledAsync(correlationId, ct))
-        {
-            var settled = new Signal();
-            pool.Settled += settled.Set;
-            await pool.JoinAsync();
-            try
-            {
-                while (await IsUnsettledAsync(correlationId, ct))
-                {
-                    await settled.WaitAsync(LookAgain, ct);
-                    await Task.Delay(Pause, ct); // many messages settle, one question is asked
-                }
-            }
-            finally
-            {
-                await pool.LeaveAsync();
-                pool.Settled -= settled.Set;
-            }
-        }
+        await SettleAsync(correlationId, ct);
         return await ReportAsync(correlationId, ct);
     }
 
-    private async Task<bool> IsUnsettledAsync(Guid correlationId, CancellationToken ct)
+    public Task DrainEverythingAsync(CancellationToken ct = default) => SettleAsync(null, ct);
+
+    private async Task SettleAsync(Guid? correlationId, CancellationToken ct)
+    {
+        if (!await IsUnsettledAsync(correlationId, ct)) return;
+        var settled = new Signal();
+        pool.Settled += settled.Set;
+        await pool.JoinAsync();
+        try
+        {
+            while (await IsUnsettledAsync(correlationId, ct))
+            {
+                await settled.WaitAsync(LookAgain, ct);
+                await Task.Delay(Pause, ct); // many messages settle, one question is asked
+            }
+        }
+        finally
+        {
+            await pool.LeaveAsync();
+            pool.Settled -= settled.Set;
+        }
+    }
+
+    private async Task<bool> IsUnsettledAsync(Guid? correlationId, CancellationToken ct)
     {
         // Not waited for: what is scheduled, what stands in its group behind a message that is retried later, paused queues, unknown queues.
         await using var command = database.CreateCommand(
             """
             select exists (
               select from messaging.message m
-               where m.correlation_id = $1 and m.queue = any ($2)
+               where ($1::uuid is null or m.correlation_id = $1) and m.queue = any ($2)
                  and (m.leased_until is not null or m.due_at <= clock_timestamp() or (m.attempts > 0 and m.due_at <= clock_timestamp() + $3))
                  and not exists (select from messaging.paused_queue p where p.queue = m.queue)
                  and not exists (select from messaging.message e
                                   where e.queue = m.queue and e.group_key = m.group_key and e.seq < m.seq
                                     and e.leased_until is null and e.due_at > clock_timestamp() + $3))
             """);
-        command.Parameters.Add(new() { Value = correlationId });
+        command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Uuid, Value = correlationId ?? (object)DBNull.Value });
         command.Parameters.Add(new() { Value = model.Handlers.Select(h => h.Queue).ToArray() });
         command.Parameters.Add(new() { Value = Patience });
         return (bool)(await command.ExecuteScalarAsync(ct))!;

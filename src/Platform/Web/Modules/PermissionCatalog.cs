@@ -1,9 +1,14 @@
+using Association.Platform.Messaging;
+
 namespace Association.Platform.Web.Modules;
 
 /// <summary>Every permission that the installed modules declare, and which roles hold them from the start.</summary>
 public sealed class PermissionCatalog(IEnumerable<IModule> modules)
 {
-    private readonly IReadOnlyList<Permission> _all = [.. modules.SelectMany(m => m.Permissions)];
+    // The bus is no module, but somebody has to look after its queues.
+    private static readonly Permission[] OfTheBus = [new(MessagingPermissions.Read, Roles.Administrator), new(MessagingPermissions.Manage, Roles.Administrator)];
+
+    private readonly IReadOnlyList<Permission> _all = [.. modules.SelectMany(m => m.Permissions), .. OfTheBus];
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Permission> All => _all;

@@ -50,6 +50,9 @@ internal sealed class DuesRunVerb : IVerb
         {
             await context.Bus.InvokeAsync(new ExecuteDuesRun(Begun(preview, year, texts).Id), context.Cancellation);
             await context.Drain();
+            var after = await context.Bus.QueryAsync(new PreviewDuesRun(year), context.Cancellation);
+            if (after.Open is { State: DuesRunState.Executing }) // an earlier execution was interrupted: its messages are still there
+                await context.Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync(context.Cancellation);
         }
         if (!context.Arguments.GetValue(_preview)) preview = await context.Bus.QueryAsync(new PreviewDuesRun(year), context.Cancellation);
         return Answer(preview, year, texts, context.Arguments.GetValue(_execute));
