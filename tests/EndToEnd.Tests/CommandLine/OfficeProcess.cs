@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Globalization;
+using Shouldly;
+
+namespace Association.EndToEnd.Tests.CommandLine;
+
+/// <summary>The office itself in a process of its own, as <c>./run.sh</c> without a verb starts it.</summary>
+internal sealed class OfficeProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private OfficeProcess(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+    }
+
+    /// <summary>Where it says it is open.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Starts it and waits until it says that it is open.</summary>
+    public static async Task<OfficeProcess> StartAsync(string data)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "association.dll"), "--data", data]) { RedirectStandardOutput = true };
+        start.Environment.Remove("ConnectionStrings__Association");
+        start.Environment.Remove("ASPNETCORE_URLS"); // another test's
+        var process = Process.Start(start)!;
+        const string open = "The office is open: ";
+        var line = await process.StandardOutput.ReadLineAsync();
+        line.ShouldNotBeNull().ShouldStartWith(open);
+        return new OfficeProcess(process, new Uri(line[open.Length..]));
+    }
+
+    /// <summary>Ctrl-C.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> InterruptAsync()
+    {
+        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.Dispose();
+    }
+}

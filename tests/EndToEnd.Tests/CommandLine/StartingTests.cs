@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Association.Testing;
+using Shouldly;
+using Xunit;
+
+namespace Association.EndToEnd.Tests.CommandLine;
+
+/// <summary>Starting, stopping, and refusing to start, in real processes.</summary>
+public sealed class StartingTests : IDisposable
+{
+    private readonly OfficeByCommandLine _office = new();
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), "association-" + Guid.CreateVersion7().ToString("N")[^12..]);
+
+    public void Dispose()
+    {
+        _office.Dispose();
+        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task a_verb_on_an_empty_folder_finds_settings_and_regulation_but_no_members()
+    {
+        (await _office.RunAsync("verify")).GetProperty("ok").GetBoolean().ShouldBeTrue();
+        (await _office.RunAsync("profile")).GetProperty("iban").GetString().ShouldBe("DE02120300000000202051");
+        (await _office.RunAsync("dues-run", "--year", "2027", "--preview")).GetProperty("charged").GetInt32().ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("--as office", "dues-run", "--year", "2027", "--submit")]
+    [InlineData("does not know 'nobody'", "dues-run", "--year", "2027", "--submit", "--as", "nobody")]
+    [InlineData("takes a date such as 2027-01-15", "verify", "--today", "15.01.2027")]
+    [InlineData("needs the permission", "dues-run", "--year", "2027", "--submit", "--as", "admin")]
+    public async Task a_call_that_is_refused_says_why_and_prints_no_json(string reason, params string[] verb)
+    {
+        var (exit, output, error) = await _office.TryAsync(verb);
+        exit.ShouldBe(1);
+        output.ShouldBeEmpty();
+        error.ShouldContain(reason);
+        error.ShouldNotContain("   at "); // no stack
+    }
+
+    [Fact]
+    public async Task two_offices_run_side_by_side_on_free_ports_and_an_interrupt_stops_everything()
+    {
+        var data = (string[])[Path.Combine(_folder, "one"), Path.Combine(_folder, "two")];
+        var offices = await Task.WhenAll(data.Select(OfficeProcess.StartAsync));
+        offices[0].Address.Port.ShouldNotBe(offices[1].Address.Port);
+        using var http = new HttpClient();
+        foreach (var office in offices) (await http.GetStringAsync(new Uri(office.Address, "/health/ready"))).ShouldBe("Healthy");
+
+        foreach (var office in offices) (await office.InterruptAsync()).ShouldBe(0);
+        foreach (var folder in data) File.Exists(Path.Combine(folder, "postgres", "cluster", "postmaster.pid")).ShouldBeFalse();
+        foreach (var office in offices) office.Dispose();
+    }
+
+    [Fact]
+    public async Task an_office_that_was_killed_starts_again_with_its_data()
+    {
+        using (var killed = await OfficeProcess.StartAsync(_folder)) { } // disposing kills
+        using var again = await OfficeProcess.StartAsync(_folder);
+        using var http = new HttpClient();
+        (await http.GetStringAsync(new Uri(again.Address, "/health/ready"))).ShouldBe("Healthy");
+        (await again.InterruptAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task a_server_of_ones_own_gets_no_known_password_and_its_first_administrator_by_a_verb()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        (await OnAsync(database, "verify", "--as", "office")).Error.ShouldContain("--as is for demo installations only");
+        (await OnAsync(database, "verify", "--today", "2027-01-01")).Error.ShouldContain("--today is for demo installations only");
+        (await OnAsync(database, "demo")).Exit.ShouldBe(1);
+
+        var first = JsonDocument.Parse((await OnAsync(database, "create-administrator", "--json")).Output).RootElement;
+        first.GetProperty("created").GetBoolean().ShouldBeTrue();
+        first.GetProperty("path").GetString()!.ShouldStartWith("/set-password/");
+        var second = JsonDocument.Parse((await OnAsync(database, "create-administrator", "--json")).Output).RootElement;
+        second.GetProperty("created").GetBoolean().ShouldBeFalse();
+
+        await using var source = Npgsql.NpgsqlDataSource.Create(database.ConnectionString);
+        await using var people = source.CreateCommand("select count(*)::int from identity.person where password_hash is not null");
+        (await people.ExecuteScalarAsync()).ShouldBe(0);
+    }
+
+    private static async Task<(int Exit, string Output, string Error)> OnAsync(TestDatabase database, params string[] verb)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "association.dll"), .. verb]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["ConnectionStrings__Association"] = database.ConnectionString;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
+    }
+}
