@@ -108,7 +108,7 @@ public sealed class DocumentTests : IAsyncLifetime
         (await PdfText.OfAsync(await ReadAsync("BR-2026-00001"), "invoice-transfer-en")).ShouldContain("€1,234.50");
     }
 
-    private async Task<byte[]> ReadAsync(string number) => (await _office.As().Bus.QueryAsync(new ReadDocument(number))).ShouldNotBeNull();
+    private async Task<byte[]> ReadAsync(string number) => (await _office.As().Bus.QueryAsync(new ReadDocument(number))).ShouldNotBeNull().ToArray();
 
     private async Task RenderAllAsync()
     {

@@ -1,3 +1,4 @@
+using Association.Platform.Documents.Archive;
 using Association.Platform.Web.Modules;
 using Dapper;
 using Npgsql;
@@ -5,22 +6,21 @@ using Npgsql;
 namespace Association.Billing.Verify;
 
 /// <summary>Every archived file still has the digest it was archived with, and every issued document has its file.</summary>
-internal sealed class ArchivedDocuments(NpgsqlDataSource database) : IVerifyCheck
+internal sealed class ArchivedDocuments(NpgsqlDataSource database, FileArchive archive) : IVerifyCheck
 {
     public string Name => "archive-hashes";
 
     public async Task<CheckResult> RunAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var found = await connection.QuerySingleAsync<(long Files, long Changed)>(new CommandDefinition(
-            "select count(*), count(*) filter (where sha256(bytes) <> sha256) from platform.archive_file", commandTimeout: 0, cancellationToken: ct));
+        var found = await archive.VerifyAsync(ct);
         var missing = (await connection.QueryAsync<string>(new CommandDefinition(
             "select i.number from billing.invoice i where not exists (select from billing.invoice_document d where d.invoice_id = i.id) order by i.series, i.year, i.sequence", cancellationToken: ct))).AsList();
-        return (found.Changed, missing.Count) switch
+        return (found.Damaged.Count, missing.Count) switch
         {
             (0, 0) => new CheckResult(true, $"{found.Files} files unchanged, every issued document has its file"),
             (0, _) => new CheckResult(false, $"{missing.Count} issued documents have no file yet: {string.Join(", ", missing.Take(5))}"),
-            _ => new CheckResult(false, $"{found.Changed} of {found.Files} files changed since they were archived; {missing.Count} issued documents have no file"),
+            _ => new CheckResult(false, $"{found.Damaged.Count} of {found.Files} files changed since they were archived; {missing.Count} issued documents have no file"),
         };
     }
 }

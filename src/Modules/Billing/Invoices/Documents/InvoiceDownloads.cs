@@ -1,8 +1,12 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using Association.Billing.Invoices.Browsing;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Settings;
+using Association.Platform.Documents.Archive;
 using Association.Platform.Documents.Excel;
+using Association.Platform.Documents.Pdf;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Security;
 using Microsoft.AspNetCore.Builder;
@@ -21,6 +25,7 @@ internal static class InvoiceDownloads
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(BillingUrl.Invoices + "/{number}/document.pdf", DocumentAsync);
+        routes.MapGet(BillingUrl.Invoices + "/print.pdf", PrintAsync);
         routes.MapGet(BillingUrl.Invoices + "/documents.zip", ZipAsync);
         routes.MapGet(BillingUrl.Invoices + "/list.xlsx", ListAsync);
     }
@@ -34,10 +39,22 @@ internal static class InvoiceDownloads
     }
 
     [RequirePermission(BillingModule.ReadInvoices)]
-    private static async Task<IResult> ZipAsync([AsParameters] Selection selection, IMessageBus bus, IStringLocalizer<BillingTexts> texts, CancellationToken ct)
+    private static async Task<IResult> PrintAsync(
+        [AsParameters] Selection selection, IMessageBus bus, FileArchive archive, IAssociationProfiles profiles, TimeProvider clock, IStringLocalizer<BillingTexts> texts, CancellationToken ct)
     {
         var list = await bus.QueryAsync(new ListDocuments(selection.Filter), ct);
-        return Results.Stream(output => WriteZipAsync(output, list.Documents, bus, ct), "application/zip", texts["File.Invoices"] + ".zip");
+        if (list.Documents.Count == 0) return Results.NotFound();
+        var information = new PdfInformation(
+            texts["Invoices.Title"], (await profiles.CurrentAsync(ct)).Name, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, clock.GetUtcNow());
+        return Results.Stream(output => WriteBundleAsync(output, information, archive.ReadAllAsync(list.Files, ct), ct), "application/pdf", texts["File.Invoices"] + ".pdf");
+    }
+
+    [RequirePermission(BillingModule.ReadInvoices)]
+    private static async Task<IResult> ZipAsync(
+        [AsParameters] Selection selection, IMessageBus bus, FileArchive archive, IStringLocalizer<BillingTexts> texts, CancellationToken ct)
+    {
+        var list = await bus.QueryAsync(new ListDocuments(selection.Filter), ct);
+        return Results.Stream(output => WriteZipAsync(output, archive.ReadAllAsync(list.Files, ct), ct), "application/zip", texts["File.Invoices"] + ".zip");
     }
 
     [RequirePermission(BillingModule.ReadInvoices)]
@@ -46,15 +63,22 @@ internal static class InvoiceDownloads
             output => SpreadsheetWriter.WriteAsync(output, texts["Invoices.Title"], clock.GetUtcNow(), Columns(texts), LinesAsync(bus, selection.Filter, ct), ct),
             SpreadsheetWriter.MediaType, texts["File.Invoices"] + ".xlsx");
 
+    // Every letter begins on a sheet of its own, also when the printer prints on both sides.
+    private static async Task WriteBundleAsync(Stream output, PdfInformation information, IAsyncEnumerable<ArchivedFile> files, CancellationToken ct)
+    {
+        using var bundle = new PdfBundle(output, information, startOnFront: true);
+        await foreach (var file in files) await bundle.AddAsync(file.Bytes, ct);
+        await bundle.FinishAsync(ct);
+    }
+
     // Stored, not compressed: PDFs are compressed already. One document in memory at a time.
-    private static async Task WriteZipAsync(Stream output, IReadOnlyList<ArchivedDocument> documents, IMessageBus bus, CancellationToken ct)
+    private static async Task WriteZipAsync(Stream output, IAsyncEnumerable<ArchivedFile> files, CancellationToken ct)
     {
         await using var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct);
-        foreach (var document in documents)
+        await foreach (var file in files)
         {
-            if (await bus.QueryAsync(new ReadDocument(document.Number), ct) is not { } pdf) continue;
-            await using var entry = await zip.CreateEntry(document.FileName, CompressionLevel.NoCompression).OpenAsync(ct);
-            await entry.WriteAsync(pdf, ct);
+            await using var entry = await zip.CreateEntry(file.Name, CompressionLevel.NoCompression).OpenAsync(ct);
+            await entry.WriteAsync(file.Bytes, ct);
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class InvoicesVerb : IVerb
             {
                 var path = Path.Combine(directory, document.FileName);
                 if (await IsThereAsync(path, document.Sha256, ct)) continue;
-                await WriteAsync(path, (await context.Bus.QueryAsync(new ReadDocument(document.Number), ct))!, ct);
+                await WriteAsync(path, (await context.Bus.QueryAsync(new ReadDocument(document.Number), ct))!.Value, ct);
                 written.Add(document.FileName);
             }
         }
@@ -53,7 +53,7 @@ internal sealed class InvoicesVerb : IVerb
     }
 
     // Beside first, then renamed: a killed run leaves no half file under a document's name.
-    private static async Task WriteAsync(string path, byte[] pdf, CancellationToken ct)
+    private static async Task WriteAsync(string path, ReadOnlyMemory<byte> pdf, CancellationToken ct)
     {
         await File.WriteAllBytesAsync(path + ".part", pdf, ct);
         File.Move(path + ".part", path, overwrite: true);

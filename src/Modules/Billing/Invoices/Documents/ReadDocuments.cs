@@ -1,6 +1,7 @@
 using Association.Billing.Data;
 using Association.Billing.Invoices.Browsing;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Documents.Archive;
 using Association.Platform.Messaging;
 using Dapper;
 
@@ -13,7 +14,11 @@ internal sealed record ListDocuments(InvoiceFilter Filter) : IQuery<DocumentList
 /// <summary>The archived PDFs, and what has none yet.</summary>
 /// <param name="Documents">Archived.</param>
 /// <param name="Pending">Numbers whose PDF is still being made.</param>
-internal sealed record DocumentList(IReadOnlyList<ArchivedDocument> Documents, IReadOnlyList<string> Pending);
+internal sealed record DocumentList(IReadOnlyList<ArchivedDocument> Documents, IReadOnlyList<string> Pending)
+{
+    /// <summary>The archived files, in the same order.</summary>
+    public IReadOnlyList<Guid> Files => [.. Documents.Select(d => d.File)];
+}
 
 /// <summary>An archived PDF.</summary>
 /// <param name="Number">Of the document.</param>
@@ -27,7 +32,7 @@ internal sealed record ArchivedDocument(string Number, Guid File, byte[] Sha256)
 
 /// <summary>The bytes of one archived PDF as they were issued; null when the number has none (yet).</summary>
 [Permission(BillingModule.ReadInvoices)]
-internal sealed record ReadDocument(string Number) : IQuery<byte[]?>;
+internal sealed record ReadDocument(string Number) : IQuery<ReadOnlyMemory<byte>?>;
 
 internal static class ListDocumentsHandler
 {
@@ -51,15 +56,12 @@ internal static class ListDocumentsHandler
 
 internal static class ReadDocumentHandler
 {
-    public static async Task<byte[]?> HandleAsync(ReadDocument query, BillingDb db, CancellationToken ct)
+    public static async Task<ReadOnlyMemory<byte>?> HandleAsync(ReadDocument query, BillingDb db, FileArchive archive, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        return await connection.QuerySingleOrDefaultAsync<byte[]?>(new CommandDefinition(
-            """
-            select f.bytes from billing.invoice i
-              join billing.invoice_document d on d.invoice_id = i.id
-              join platform.archive_file f on f.id = d.archive_file_id
-             where i.number = @number
-            """, new { number = query.Number.Trim().ToUpperInvariant() }, db.Transaction, cancellationToken: ct));
+        var file = await connection.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(
+            "select d.archive_file_id from billing.invoice i join billing.invoice_document d on d.invoice_id = i.id where i.number = @number",
+            new { number = query.Number.Trim().ToUpperInvariant() }, db.Transaction, cancellationToken: ct));
+        return file is { } id ? (await archive.ReadAsync(id, ct)).Bytes : null;
     }
 }

@@ -1,5 +1,6 @@
 using Association.Billing.Data;
 using Association.Platform.Data.Settings;
+using Association.Platform.Documents.Archive;
 using Association.Platform.Documents.Letters;
 using Association.Platform.Messaging;
 using Dapper;
@@ -25,17 +26,18 @@ internal static class RenderInvoicesHandler
             """, new { ids = render.Invoices.Select(i => i.Value).ToArray() }, db.Transaction, cancellationToken: ct));
 
         var letterheads = new Dictionary<int, AssociationProfile>();
+        var files = new Dictionary<Guid, ArchivedFile>();
         foreach (var (id, number, version, issuedAt, content) in missing)
         {
             if (!letterheads.TryGetValue(version, out var letterhead))
                 letterheads[version] = letterhead = await profiles.VersionAsync(version, ct);
             var pdf = Letter.Render(InvoiceLetter.Write(BillingJson.Read<InvoiceContent>(content), letterhead, issuedAt));
-            await connection.ExecuteAsync(new CommandDefinition(
-                """
-                with archived as (
-                  insert into platform.archive_file (id, name, media_type, bytes, sha256) values (@file, @name, 'application/pdf', @pdf, sha256(@pdf)) returning id)
-                insert into billing.invoice_document (invoice_id, archive_file_id) select @id, archived.id from archived
-                """, new { file = Guid.CreateVersion7(), name = number + ".pdf", pdf, id }, db.Transaction, cancellationToken: ct));
+            files[id] = ArchivedFile.New(number + ".pdf", "application/pdf", pdf);
         }
+
+        await FileArchive.AddAsync(connection, files.Values, ct);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "insert into billing.invoice_document (invoice_id, archive_file_id) select * from unnest(@invoices, @archived)",
+            new { invoices = files.Keys.ToArray(), archived = files.Values.Select(f => f.Id).ToArray() }, db.Transaction, cancellationToken: ct));
     }
 }
