@@ -11,6 +11,7 @@ using Association.Platform.Messaging;
 using Association.Platform.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Localization;
@@ -51,8 +52,10 @@ internal static class InvoiceDownloads
 
     [RequirePermission(BillingModule.ReadInvoices)]
     private static async Task<IResult> ZipAsync(
-        [AsParameters] Selection selection, IMessageBus bus, FileArchive archive, IStringLocalizer<BillingTexts> texts, CancellationToken ct)
+        [AsParameters] Selection selection, HttpContext http, IMessageBus bus, FileArchive archive, IStringLocalizer<BillingTexts> texts, CancellationToken ct)
     {
+        // An entry of a ZIP ends with a few bytes that .NET writes synchronously; the documents themselves are written asynchronously.
+        http.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
         var list = await bus.QueryAsync(new ListDocuments(selection.Filter), ct);
         return Results.Stream(output => WriteZipAsync(output, archive.ReadAllAsync(list.Files, ct), ct), "application/zip", texts["File.Invoices"] + ".zip");
     }
