@@ -23,7 +23,8 @@ public sealed class SheetColumns<T>
 
     /// <summary>An amount in euro, shown as 1.234,56 €.</summary>
     public SheetColumns<T> Money(string header, Func<T, Money?> value) => Add(
-        header, (sheet, place, row) => sheet.MoneyCell(place, value(row)?.Amount), row => value(row)?.Amount.ToString("#,##0.00 €", CultureInfo.InvariantCulture).Length ?? 0);
+        header, (sheet, place, row) => sheet.MoneyCell(place, value(row)?.Amount),
+        row => value(row)?.Amount.ToString("#,##0.00 €", CultureInfo.InvariantCulture).Length ?? 0);
 
     /// <summary>A day, shown as 24.06.2023.</summary>
     public SheetColumns<T> Date(string header, Func<T, DateOnly?> value) => Add(

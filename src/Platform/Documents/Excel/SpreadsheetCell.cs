@@ -88,9 +88,11 @@ public readonly record struct SpreadsheetCell
     internal static SpreadsheetCell OfNumber(int row, int column, double number, string shown) => new(row, column, CellKind.Number, shown, number);
 
     // Whole seconds: a double holds them exactly, and the fractions in a file are mostly rounding errors of Excel's day numbers.
-    internal static SpreadsheetCell OfDate(int row, int column, DateTime date, string shown) => new(row, column, CellKind.Date, shown, date.Ticks / TimeSpan.TicksPerSecond);
+    internal static SpreadsheetCell OfDate(int row, int column, DateTime date, string shown) =>
+        new(row, column, CellKind.Date, shown, date.Ticks / TimeSpan.TicksPerSecond);
 
-    internal static SpreadsheetCell OfBoolean(int row, int column, bool value) => new(row, column, CellKind.Boolean, value ? "WAHR" : "FALSCH", value ? 1 : 0);
+    internal static SpreadsheetCell OfBoolean(int row, int column, bool value) =>
+        new(row, column, CellKind.Boolean, value ? "WAHR" : "FALSCH", value ? 1 : 0);
 
     internal static SpreadsheetCell OfError(int row, int column, string code) => new(row, column, CellKind.Error, code);
 }

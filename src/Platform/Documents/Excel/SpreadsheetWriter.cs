@@ -96,7 +96,8 @@ public sealed class SpreadsheetWriter : IDisposable
         buffer.Dispose();
     }
 
-    private async Task<int> WriteRowsAsync<T>(Stream part, IReadOnlyList<string> headers, IReadOnlyList<SheetColumn<T>> columns, IAsyncEnumerable<T> rows, CancellationToken ct)
+    private async Task<int> WriteRowsAsync<T>(
+        Stream part, IReadOnlyList<string> headers, IReadOnlyList<SheetColumn<T>> columns, IAsyncEnumerable<T> rows, CancellationToken ct)
     {
         // Widths stand before the rows in the file, so the first rows are held back and measured.
         var held = new List<T>(MeasuredRows);

@@ -38,7 +38,8 @@ public sealed class PdfBundle : IDisposable
     public int PageCount => pages.Count;
 
     /// <summary>Adds all pages of a document.</summary>
-    /// <exception cref="InvalidDataException">It was not written by <see cref="PdfDocument"/>, or is damaged; names its place in the bundle. The bundle has to be given up then.</exception>
+    /// <exception cref="InvalidDataException">It was not written by <see cref="PdfDocument"/>, or is damaged; names its place in the
+    /// bundle, which has to be given up then.</exception>
     public async Task AddAsync(ReadOnlyMemory<byte> pdf, CancellationToken ct)
     {
         documents++;

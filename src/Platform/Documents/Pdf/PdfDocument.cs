@@ -109,7 +109,8 @@ public sealed class PdfDocument(PdfInformation information)
         var data = file.Reserve();
         var date = information.CreatedAt.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
         var type = attachment.MediaType.Replace("/", "#2F", StringComparison.Ordinal);
-        file.Stream(data, string.Create(CultureInfo.InvariantCulture, $"/Type/EmbeddedFile/Subtype/{type}/Params<</Size {attachment.Bytes.Length}/ModDate(D:{date}Z)>>"), attachment.Bytes.Span);
+        var size = attachment.Bytes.Length.ToString(CultureInfo.InvariantCulture);
+        file.Stream(data, $"/Type/EmbeddedFile/Subtype/{type}/Params<</Size {size}/ModDate(D:{date}Z)>>", attachment.Bytes.Span);
         var id = file.Reserve();
         file.Begin(id).Raw("<</Type/Filespec/F "u8).Text(attachment.Name).Raw("/UF "u8).Text(attachment.Name).Raw("/Desc "u8).Text(attachment.Description)
             .Raw("/AFRelationship"u8).Name(attachment.Relationship.ToString()).Raw("/EF<</F "u8).Reference(data).Raw("/UF "u8).Reference(data).Raw(">>>>"u8);

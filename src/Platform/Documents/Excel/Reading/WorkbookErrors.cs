@@ -14,7 +14,10 @@ internal sealed class WorkbookErrors
     private const string Relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private const int Most = 1_000_000;
 
-    private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreWhitespace = true };
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreWhitespace = true,
+    };
 
     private readonly Dictionary<string, Dictionary<(int Row, int Column), string>> bySheet = new(StringComparer.Ordinal);
 

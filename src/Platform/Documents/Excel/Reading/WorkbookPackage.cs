@@ -91,5 +91,5 @@ internal static class WorkbookPackage
     }
 
     private static bool IsXml(string name) =>
-        name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".vml", StringComparison.OrdinalIgnoreCase);
+        Path.GetExtension(name).ToUpperInvariant() is ".XML" or ".RELS" or ".VML";
 }

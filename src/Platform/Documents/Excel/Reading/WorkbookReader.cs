@@ -29,7 +29,9 @@ internal static class WorkbookReader
     }
 
     private static MemoryStream Open(ReadOnlyMemory<byte> bytes) =>
-        MemoryMarshal.TryGetArray(bytes, out var array) ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false) : new MemoryStream(bytes.ToArray(), writable: false);
+        MemoryMarshal.TryGetArray(bytes, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(bytes.ToArray(), writable: false);
 
     private static Spreadsheet ReadSheets(Stream file, WorkbookErrors errors, string fileName, SpreadsheetLimits limits, CancellationToken ct)
     {
@@ -60,7 +62,11 @@ internal static class WorkbookReader
                 if (cell.IsEmpty)
                     continue;
                 if (column > limits.Columns)
-                    throw new SpreadsheetException(SpreadsheetProblem.TooManyColumns, null, fileName, reader.Name ?? "", SpreadsheetCell.LetterOf(limits.Columns), number);
+                {
+                    var last = SpreadsheetCell.LetterOf(limits.Columns);
+                    throw new SpreadsheetException(SpreadsheetProblem.TooManyColumns, null, fileName, reader.Name ?? "", last, number);
+                }
+
                 cells.Add(cell);
             }
 

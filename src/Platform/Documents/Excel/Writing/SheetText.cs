@@ -15,6 +15,8 @@ internal sealed class SheetText
     // Before this day Excel's count is off by one: it believes in a 29 February 1900.
     private static readonly DateOnly FirstSafeDay = new(1900, 3, 1);
 
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789ABCDEFabcdef");
+
     private readonly ArrayBufferWriter<byte> buffer = new(64 * 1024);
 
     public int Length => buffer.WrittenCount;
@@ -106,7 +108,7 @@ internal sealed class SheetText
 
     // ECMA-376 part 1, 22.4.2.4: _xHHHH_ stands for a character.
     private static bool IsExcelEscape(ReadOnlySpan<char> text) =>
-        text.Length >= 7 && text[1] == 'x' && text[6] == '_' && char.IsAsciiHexDigit(text[2]) && char.IsAsciiHexDigit(text[3]) && char.IsAsciiHexDigit(text[4]) && char.IsAsciiHexDigit(text[5]);
+        text.Length >= 7 && text[1] == 'x' && text[6] == '_' && !text[2..6].ContainsAnyExcept(HexDigits);
 
     private void Value<TNumber>(string place, int style, TNumber number) where TNumber : IUtf8SpanFormattable
     {

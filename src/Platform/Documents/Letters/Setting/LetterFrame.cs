@@ -34,7 +34,8 @@ internal sealed class LetterFrame(LetterContent content)
             var counted = words.Page(number, pages.Count);
             page.TextRight(Sheet.Right, Sheet.NextHeadBaseline, counted, PdfFont.Sans, Sheet.Small, PdfColor.SecondInk);
             var room = Sheet.Width - PdfFont.Sans.Width(counted, Sheet.Small) - 6;
-            page.Text(Sheet.Left, Sheet.NextHeadBaseline, TextLines.Wrap(content.Sender.Name + " · " + content.Title, PdfFont.Sans, Sheet.Small, room)[0], PdfFont.Sans, Sheet.Small, PdfColor.SecondInk);
+            var subject = TextLines.Wrap(content.Sender.Name + " · " + content.Title, PdfFont.Sans, Sheet.Small, room)[0];
+            page.Text(Sheet.Left, Sheet.NextHeadBaseline, subject, PdfFont.Sans, Sheet.Small, PdfColor.SecondInk);
         }
     }
 
@@ -51,10 +52,11 @@ internal sealed class LetterFrame(LetterContent content)
 
     private void DrawAddress(PdfPage page)
     {
-        const double ReturnSize = 6.5;
+        const double LargestReturn = 6.5;
         var sender = content.Sender.ReturnAddress;
-        var natural = PdfFont.Sans.Width(sender, ReturnSize);
-        page.Text(Sheet.WindowLeft, Sheet.ReturnBaseline, sender, PdfFont.Sans, natural <= Sheet.WindowWidth ? ReturnSize : ReturnSize * Sheet.WindowWidth / natural, PdfColor.SecondInk);
+        var natural = PdfFont.Sans.Width(sender, LargestReturn);
+        var returnSize = natural <= Sheet.WindowWidth ? LargestReturn : LargestReturn * Sheet.WindowWidth / natural;
+        page.Text(Sheet.WindowLeft, Sheet.ReturnBaseline, sender, PdfFont.Sans, returnSize, PdfColor.SecondInk);
         page.Line(Sheet.WindowLeft, Sheet.ReturnBaseline + 1.2, Sheet.WindowLeft + Sheet.WindowWidth, Sheet.ReturnBaseline + 1.2, 0.25, PdfColor.Hairline);
 
         var widest = content.Address.Max(line => PdfFont.Sans.Width(line, LargestAddress));

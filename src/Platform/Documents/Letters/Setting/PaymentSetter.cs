@@ -50,8 +50,10 @@ internal static class PaymentSetter
                 return;
             var codeLeft = Sheet.Right - Padding - CodeSide;
             page.Modules(codeLeft, top + Padding, CodeSide, modules);
-            if (payment.QrCaption is { } caption)
-                page.Text(codeLeft + (CodeSide - PdfFont.Sans.Width(caption, Sheet.Small)) / 2, top + Padding + CodeSide + Sheet.SmallPitch + 1, caption, PdfFont.Sans, Sheet.Small, PdfColor.SecondInk);
+            if (payment.QrCaption is not { } caption)
+                return;
+            var captionLeft = codeLeft + (CodeSide - PdfFont.Sans.Width(caption, Sheet.Small)) / 2;
+            page.Text(captionLeft, top + Padding + CodeSide + Sheet.SmallPitch + 1, caption, PdfFont.Sans, Sheet.Small, PdfColor.SecondInk);
         })
         {
             Before = Sheet.BlockGap,

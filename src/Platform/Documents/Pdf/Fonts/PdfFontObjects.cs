@@ -18,7 +18,8 @@ internal static class PdfFontObjects
 
         var descriptor = file.Reserve();
         file.Begin(descriptor).Raw("<</Type/FontDescriptor/FontName"u8).Name(name).Raw("/Flags "u8).Whole(Flags(face)).Raw("/FontBBox["u8)
-            .Number(Em(face, face.Box.Left)).Number(Em(face, face.Box.Bottom)).Number(Em(face, face.Box.Right)).Number(Em(face, face.Box.Top)).Raw("]/ItalicAngle "u8).Whole(face.ItalicAngle)
+            .Number(Em(face, face.Box.Left)).Number(Em(face, face.Box.Bottom)).Number(Em(face, face.Box.Right)).Number(Em(face, face.Box.Top))
+            .Raw("]/ItalicAngle "u8).Whole(face.ItalicAngle)
             .Raw("/Ascent "u8).Number(Em(face, face.Ascent)).Raw("/Descent "u8).Number(Em(face, face.Descent)).Raw("/CapHeight "u8).Number(Em(face, face.CapHeight))
             .Raw("/StemV 80/FontFile2 "u8).Reference(program).Raw(">>"u8);
         file.End();
@@ -35,7 +36,8 @@ internal static class PdfFontObjects
         file.WriteStream(unicode, "/Filter/FlateDecode", made.ToUnicode);
 
         var font = file.Reserve();
-        file.Begin(font).Raw("<</Type/Font/Subtype/Type0/BaseFont"u8).Name(name).Raw("/Encoding/Identity-H/DescendantFonts["u8).Reference(descendant).Raw("]/ToUnicode "u8).Reference(unicode).Raw(">>"u8);
+        file.Begin(font).Raw("<</Type/Font/Subtype/Type0/BaseFont"u8).Name(name).Raw("/Encoding/Identity-H/DescendantFonts["u8).Reference(descendant)
+            .Raw("]/ToUnicode "u8).Reference(unicode).Raw(">>"u8);
         file.End();
         return font;
     }

@@ -50,7 +50,8 @@ internal sealed class PdfSource
             throw new InvalidDataException($"its object {id} is missing");
         var slice = file[starts[id]..ends[id]];
         var head = slice.Span.IndexOf(" 0 obj\n"u8);
-        if (head is < 1 or > 10 || !slice.Span.EndsWith("\nendobj\n"u8) || !Utf8Parser.TryParse(slice.Span, out int number, out var digits) || number != id || digits != head)
+        if (head is < 1 or > 10 || !slice.Span.EndsWith("\nendobj\n"u8)
+            || !Utf8Parser.TryParse(slice.Span, out int number, out var digits) || number != id || digits != head)
             throw new InvalidDataException($"its object {id} is damaged");
         return slice[(head + 7)..^8];
     }
