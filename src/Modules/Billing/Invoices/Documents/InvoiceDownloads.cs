@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using Association.Billing.Invoices.Browsing;
 using Association.Platform.Data.Kernel;
@@ -11,7 +10,6 @@ using Association.Platform.Messaging;
 using Association.Platform.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Localization;
@@ -52,12 +50,11 @@ internal static class InvoiceDownloads
 
     [RequirePermission(BillingModule.ReadInvoices)]
     private static async Task<IResult> ZipAsync(
-        [AsParameters] Selection selection, HttpContext http, IMessageBus bus, FileArchive archive, IStringLocalizer<BillingTexts> texts, CancellationToken ct)
+        [AsParameters] Selection selection, IMessageBus bus, FileArchive archive, TimeProvider clock, IStringLocalizer<BillingTexts> texts, CancellationToken ct)
     {
-        // An entry of a ZIP ends with a few bytes that .NET writes synchronously; the documents themselves are written asynchronously.
-        http.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
         var list = await bus.QueryAsync(new ListDocuments(selection.Filter), ct);
-        return Results.Stream(output => WriteZipAsync(output, archive.ReadAllAsync(list.Files, ct), ct), "application/zip", texts["File.Invoices"] + ".zip");
+        return Results.Stream(
+            output => WriteZipAsync(output, clock.GetUtcNow(), archive.ReadAllAsync(list.Files, ct), ct), ZipWriter.MediaType, texts["File.Invoices"] + ".zip");
     }
 
     [RequirePermission(BillingModule.ReadInvoices)]
@@ -74,15 +71,11 @@ internal static class InvoiceDownloads
         await bundle.FinishAsync(ct);
     }
 
-    // Stored, not compressed: PDFs are compressed already. One document in memory at a time.
-    private static async Task WriteZipAsync(Stream output, IAsyncEnumerable<ArchivedFile> files, CancellationToken ct)
+    private static async Task WriteZipAsync(Stream output, DateTimeOffset created, IAsyncEnumerable<ArchivedFile> files, CancellationToken ct)
     {
-        await using var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct);
-        await foreach (var file in files)
-        {
-            await using var entry = await zip.CreateEntry(file.Name, CompressionLevel.NoCompression).OpenAsync(ct);
-            await entry.WriteAsync(file.Bytes, ct);
-        }
+        using var zip = new ZipWriter(output, created);
+        await foreach (var file in files) await zip.AddAsync(file.Name, file.Bytes, ct);
+        await zip.FinishAsync(ct);
     }
 
     private static async IAsyncEnumerable<InvoiceLine> LinesAsync(IMessageBus bus, InvoiceFilter filter, [EnumeratorCancellation] CancellationToken ct)
