@@ -48,6 +48,9 @@ internal static class StepTexts
     /// <summary>„Planbetten“.</summary>
     public static string Measure(string measure, string language) => Text("Measure." + measure, Culture(language));
 
+    /// <summary>„je Planbett“.</summary>
+    public static string PerUnit(string measure, string language) => Text($"Measure.{measure}.Per", Culture(language));
+
     /// <summary>„1 Planbett“, „640 Planbetten“.</summary>
     public static string Count(string measure, int value, CultureInfo culture) =>
         Text(value == 1 ? $"Measure.{measure}.One" : $"Measure.{measure}.Many", culture, Number(value, culture));
@@ -72,12 +75,14 @@ internal static class StepTexts
 
     private static string Number(int number, CultureInfo culture) => number.ToString("N0", culture);
     private static string Date(DateOnly day, CultureInfo culture) => day.ToString("d", culture);
-    private static string Amount(Money amount, CultureInfo culture) => amount.Amount.ToString("C2", culture);
+    private static string Amount(Money amount, CultureInfo culture) => Euro(amount.Amount.ToString("N2", culture), culture);
     private static string Percent(decimal percent, CultureInfo culture) => Text("Step.Percent", culture, percent.ToString("0.##", culture));
 
-    // The currency pattern of the culture, with as many decimals as the rate has.
-    private static string Rate(decimal rate, CultureInfo culture) =>
-        rate.ToString("C" + Math.Max(2, (int)(rate / 1.0000000000000000000000000000m).Scale), culture);
+    // With as many decimals as the rate has.
+    private static string Rate(decimal rate, CultureInfo culture) => Euro(rate.ToString("#,##0.00####", culture), culture);
+
+    // Number and sign never part at the end of a line.
+    private static string Euro(string number, CultureInfo culture) => culture == English ? $"€{number}" : $"{number}\u00a0€";
 
     private static string Text(string key, CultureInfo culture, params object[] values) =>
         string.Format(culture, Texts.GetString(key, culture) ?? throw new MissingManifestResourceException($"{nameof(DuesTexts)} lacks '{key}'."), values);

@@ -11,6 +11,7 @@ namespace Association.Membership.Dues.Preview;
 public sealed partial class DuesRunPage
 {
     private const int Shown = 20;
+    private const int FewShown = 8;
 
     private DuesRunView? view;
 
@@ -80,6 +81,8 @@ public sealed partial class DuesRunPage
             parts.Add(Words(increases.Count == 1 ? "Plain.IncreaseOne" : "Plain.Increases", Link("#increases", Counted("Count.Members", increases.Count))));
         if (!past && v.Others.Missing is { Count: > 0 } missing)
             parts.Add(Words(missing.Count == 1 ? "Plain.MissingOne" : "Plain.Missing", Link("#missing", Counted("Count.Members", missing.Count))));
+        if (!past && v.Questions is { Count: > 0 } questions)
+            parts.Add(Words(questions.Count == 1 ? "Plain.QuestionOne" : "Plain.Questions", Link("#questions", Counted("Count.Questions", questions.Count))));
         if (!past && v.Others.Exempt is { Count: > 0 } exempt)
             parts.Add(Words(exempt.Count == 1 ? "Plain.ExemptOne" : "Plain.Exempt", Link("#exempt", Counted("Count.Members", exempt.Count))));
         return new MarkupString(string.Join(' ', parts));

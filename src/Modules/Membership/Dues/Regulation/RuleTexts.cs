@@ -1,3 +1,5 @@
+using Association.Membership.Dues.Calculation;
+using Association.Membership.Dues.Preview;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Web.Localisation;
 using Microsoft.Extensions.Localization;
@@ -10,12 +12,12 @@ internal static class RuleTexts
     public static IEnumerable<string> Describe(DuesRule rule, IStringLocalizer<DuesTexts> texts) => rule switch
     {
         FlatRule flat => [Formats.Of(flat.Amount)],
-        BandRule bands => bands.Bands.Select(b => Band(b, texts)),
-        RateRule rate => [Joined([texts["Rule.Rate", Euro(rate.Rate)], Limit("Rule.Minimum", rate.Minimum, texts), Limit("Rule.Maximum", rate.Maximum, texts)])],
+        BandRule bands => bands.Bands.Select(b => Band(b, bands.Measure, texts)),
+        RateRule rate => [Joined([$"{Euro(rate.Rate)} {StepTexts.PerUnit(rate.Measure, DuesReading.Language)}", Limit("Rule.Minimum", rate.Minimum, texts), Limit("Rule.Maximum", rate.Maximum, texts)])],
         _ => [],
     };
 
-    private static string Band(DuesBand band, IStringLocalizer<DuesTexts> texts)
+    private static string Band(DuesBand band, string measure, IStringLocalizer<DuesTexts> texts)
     {
         var range = band switch
         {
@@ -24,7 +26,7 @@ internal static class RuleTexts
             _ => texts["Rule.Band", Formats.Number(band.From), Formats.Number(band.To.Value), Formats.Of(band.Amount)],
         };
         return band.PerUnit is { } part
-            ? Joined([texts["Rule.PerUnit", range.Value, Euro(part.Rate), Formats.Number(part.Above)], Limit("Rule.Maximum", part.Maximum, texts)])
+            ? Joined([texts["Rule.PerUnit", range.Value, Euro(part.Rate), StepTexts.PerUnit(measure, DuesReading.Language), Formats.Number(part.Above)], Limit("Rule.Maximum", part.Maximum, texts)])
             : range;
     }
 
