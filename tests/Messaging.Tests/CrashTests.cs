@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Association.Messaging.Tests.Trial;
 using Association.Platform.Messaging;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -45,6 +46,40 @@ public sealed class CrashTests() : TrialOffice(Configure, working: false)
         (await ReadAsync<long>("select count(*) from trial.effect")).ShouldBe([Rounds * ((2 * Burst) + (Burst / 10))]);
         for (var round = 0; round < Rounds; round++)
             (await ReadAsync<int>("select subject::int from trial.effect where queue = @line order by at", new { line = $"line {round}" })).ShouldBe(Enumerable.Range(0, Burst / 10).Select(i => i * 10));
+    }
+
+    [Fact]
+    public async Task when_the_database_drops_every_connection_under_load_nothing_is_lost_and_nothing_is_there_twice()
+    {
+        for (var i = 0; i < 5; i++) await Anna.Bus.InvokeAsync(new SellStamps(40));
+        for (var i = 0; i < 200; i++) await Anna.Bus.PublishAsync(new StepDone("line", i));
+        var host = await HostAsync(Office.ConnectionString, Configure);
+        for (var i = 0; i < 5; i++)
+        {
+            await Task.Delay(Random.Shared.Next(100));
+            await UntilAsync(async () =>
+            {
+                try
+                {
+                    await ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+                    return true;
+                }
+                catch (Npgsql.NpgsqlException)
+                {
+                    return false; // a pooled connection of our own was among them
+                }
+            });
+        }
+        Office.Database.Clear(); // its idle connections are dead
+        await UntilAsync(async () => await ReadAsync<long>("select count(*) from messaging.message where attempts = 0 or due_at < now()") is [0]);
+        await StopAsync(host);
+        await ExecuteAsync("update messaging.message set due_at = now()"); // what failed more often than the cooldowns waits for a minute
+        await Anna.Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync();
+
+        (await ReadAsync<string>("select exception_text from messaging.dead_letter")).ShouldBeEmpty();
+        (await ReadAsync<int>("select subject::int from trial.effect where queue = 'line' order by at")).ShouldBe(Enumerable.Range(0, 200));
+        (await ReadAsync<long>("select count(*) from trial.effect where queue = 'stamp'")).ShouldBe([200]);
+        (await ReadAsync<long>("select count(*) from trial.effect where queue = 'sheet'")).ShouldBe([20]);
     }
 
     private async Task<Process> StartAsync()

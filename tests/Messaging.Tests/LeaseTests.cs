@@ -56,8 +56,8 @@ public sealed class LeaseTests() : TrialOffice(options =>
 /// <summary>Leases as short, but renewed: whoever lives keeps its message.</summary>
 public sealed class RenewalTests() : TrialOffice(options =>
 {
-    options.Lease = TimeSpan.FromMilliseconds(500);
-    options.LeaseRenewal = TimeSpan.FromMilliseconds(50);
+    options.Lease = TimeSpan.FromMilliseconds(1500);
+    options.LeaseRenewal = TimeSpan.FromMilliseconds(100);
     options.PollInterval = TimeSpan.FromMilliseconds(50);
 })
 {
@@ -68,7 +68,7 @@ public sealed class RenewalTests() : TrialOffice(options =>
         Board.On("first", async (_, ct) =>
         {
             Interlocked.Increment(ref runs);
-            await Task.Delay(TimeSpan.FromSeconds(2), ct); // four leases long
+            await Task.Delay(TimeSpan.FromSeconds(4), ct); // outlives its first lease by far
         });
         await Anna.Bus.SendAsync(new ThingMade("chair"));
         (await Anna.DrainAsync()).Ok.ShouldBeTrue();

@@ -17,7 +17,7 @@ public sealed class ScheduleTests : TrialOffice
         await Anna.Bus.ScheduleAsync(new ThingMade("past"), Office.Clock.GetUtcNow().AddYears(-1));
         (await Anna.DrainAsync()).Ok.ShouldBeTrue();
         await UntilAsync(async () => (await EffectsAsync()).Count == 4);
-        (await EffectsAsync()).Select(e => e.Split(':')[1]).ShouldBe(["past", "past", "soon", "soon"]);
+        (await EffectsAsync()).Select(e => e.Split(':')[1]).Order().ShouldBe(["past", "past", "soon", "soon"]);
         (await Anna.DrainAsync()).Scheduled.Count.ShouldBe(2);
     }
 
