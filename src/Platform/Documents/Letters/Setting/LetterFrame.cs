@@ -7,6 +7,7 @@ internal sealed class LetterFrame(LetterContent content)
 {
     private const double LargestAddress = 10.5;
     private const double SmallestAddress = 8.5;
+    private const int MostAddressLines = 6;
 
     private readonly LetterWords words = new(content.Language);
 
@@ -59,13 +60,18 @@ internal sealed class LetterFrame(LetterContent content)
         page.Text(Sheet.WindowLeft, Sheet.ReturnBaseline, sender, PdfFont.Sans, returnSize, PdfColor.SecondInk);
         page.Line(Sheet.WindowLeft, Sheet.ReturnBaseline + 1.2, Sheet.WindowLeft + Sheet.WindowWidth, Sheet.ReturnBaseline + 1.2, 0.25, PdfColor.Hairline);
 
-        var widest = content.Address.Max(line => PdfFont.Sans.Width(line, LargestAddress));
-        var size = Math.Clamp(LargestAddress * Sheet.WindowWidth / widest, SmallestAddress, LargestAddress);
-        var lines = content.Address.SelectMany(line => TextLines.Wrap(line, PdfFont.Sans, size, Sheet.WindowWidth)).ToArray();
+        // Slightly too wide: set all lines smaller. Far too wide: break the long line, as long as the window has room.
+        var fitting = LargestAddress * Sheet.WindowWidth / content.Address.Max(line => PdfFont.Sans.Width(line, LargestAddress));
+        var size = fitting >= SmallestAddress ? Math.Min(fitting, LargestAddress) : LargestAddress;
+        var lines = AddressLines(size);
+        if (lines.Length > MostAddressLines)
+            lines = AddressLines(size = SmallestAddress);
         var pitch = Math.Min(Sheet.AddressPitch, Sheet.AddressHeight / lines.Length);
         for (var i = 0; i < lines.Length; i++)
             page.Text(Sheet.WindowLeft, Sheet.AddressTop + pitch * (i + Sheet.Baseline), lines[i], PdfFont.Sans, Math.Min(size, pitch * 2.4), PdfColor.Ink);
     }
+
+    private string[] AddressLines(double size) => [.. content.Address.SelectMany(line => TextLines.Wrap(line, PdfFont.Sans, size, Sheet.WindowWidth))];
 
     private void DrawFacts(PdfPage page)
     {
