@@ -12,7 +12,7 @@ namespace Association.Membership.Members.Demo;
 /// <remarks>The same at every start: what varies, varies by the position in the list.</remarks>
 internal sealed class DemoMembers(MembershipDb db, TimeProvider clock) : IDemoData
 {
-    private const int FirstNumber = 1001;
+    private const int FirstNumber = 5001; // beside the numbers of the sample lists, which are imported into a demo installation
 
     public int Order => 100;
 
