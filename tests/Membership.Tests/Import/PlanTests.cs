@@ -130,6 +130,15 @@ public class PlanTests
     }
 
     [Fact]
+    public void a_number_under_which_nothing_else_agrees_is_a_wrong_number()
+    {
+        var known = Plan("1|Löwen-Apotheke|Apotheke|Heinestr. 7|66424|Homburg").Rows.Select(r => r.Target!).ToArray();
+        var plan = Lists.Typed(Header, "1|Stadt Merzig|Kommune|Kirchweg 3|66663|Merzig").Plan(known);
+        plan.Errors.Single().Finding.Reason.ShouldBe(new Reason("NumberOfAnother", "Löwen-Apotheke"));
+        Lists.Typed(Header, "1|Apotheke am Markt|Apotheke|Heinestr. 7|66424|Homburg").Plan(known).Count(Outcome.Changed).ShouldBe(1);
+    }
+
+    [Fact]
     public void what_the_office_set_by_hand_since_is_not_turned_back_by_an_old_remark()
     {
         var row = "1|Löwen-Apotheke|Apotheke|Heinestr. 7|66424|Homburg|||DE39290400900230530419|M-1|01.02.2013||zahlt immer per Überweisung";

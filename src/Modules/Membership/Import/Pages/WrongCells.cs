@@ -23,7 +23,7 @@ internal sealed record WrongCell(
 /// <summary>Everything in a plan that a person can put right: wrong cells and probable duplicates, in the order of the list.</summary>
 internal static class WrongCells
 {
-    private const int LongestShown = 80;
+    private const int LongestShown = 36;
 
     public static IReadOnlyList<WrongCell> Of(ImportPlan plan, IStringLocalizer<ImportTexts> texts)
     {

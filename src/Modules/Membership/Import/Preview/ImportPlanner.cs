@@ -71,6 +71,11 @@ internal sealed class ImportPlanner(ListTable table, ListMapping mapping, RowDec
             var created = MemberMerge.Create(MemberId.New(), listed.Number ?? numbers.Next(), listed, _asOf);
             return new PlannedRow(row.Row, Outcome.New, listed, created, null, [], row.Findings, [.. RowTasks.Of(listed, created, isNews: true)]);
         }
+        if (listed.Number is not null && IsSomebodyElse(entry, match))
+        {
+            var finding = new CellFinding(mapping.Column(MemberField.Number), MemberField.Number, match.Number, new Reason("NumberOfAnother", match.Name), Severity.RowRefused);
+            return new PlannedRow(row.Row, Outcome.Refused, listed, null, match, [], [.. row.Findings, finding], []);
+        }
         var (target, changes) = MemberMerge.Into(match, listed, _asOf);
         if (target.LeftOn < target.JoinedOn)
         {
@@ -79,6 +84,16 @@ internal sealed class ImportPlanner(ListTable table, ListMapping mapping, RowDec
         }
         var outcome = changes.Count > 0 ? Outcome.Changed : Outcome.Unchanged;
         return new PlannedRow(row.Row, outcome, listed, target, match, changes, row.Findings, [.. RowTasks.Of(listed, target, isNews: target.Remark != match.Remark)]);
+    }
+
+    // Members are renamed, move, change banks; when nothing at all agrees but the number, the number is wrong.
+    private static bool IsSomebodyElse(Entry entry, MemberState match)
+    {
+        var known = EntryOf(match);
+        return !entry.Key.Resembles(known.Key)
+            && entry.Address.Length > 0 && known.Address.Length > 0 && entry.Address != known.Address
+            && !(entry.Iban is not null && entry.Iban == known.Iban)
+            && !(entry.MandateReference is not null && entry.MandateReference == known.MandateReference);
     }
 
     // The number is the key: the same member typed twice is a duplicate, another one under its number an error.
