@@ -68,6 +68,7 @@ internal static class WebOffice
         app.UseMiddleware<ActorMiddleware>();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseTooLargeRequests(MaxRequestBytes);
         app.UseAntiforgery();
 
         app.MapStaticAssets().AllowAnonymous();

@@ -10,6 +10,8 @@ internal static class Addresses
         ("", "/"), ("", "/sign-in"), ("", "/no-such-page"), ("", "/set-password/0190a0c0-0000-7000-8000-000000000001?token=x"),
         ("office", "/office"), ("office", "/office/search"), ("office", "/office/search?q=Lebach"), ("office", "/office/components"), ("office", "/office/account"), ("office", "/office/account/second-factor"), ("office", "/office/people"),
         ("office", "/office/members"), ("office", "/office/members/new"), ("office", "/office/members/import"), ("office", "/office/members/clarifications"),
+        ("office", "/office/members/1005"), ("office", "/office/members/1005/edit"), ("office", "/office/members/1005/people"), ("office", "/office/members/1005/people/new"), ("office", "/office/members/1005/history"),
+        ("office", "/office/members/1005/dues"), ("office", "/office/members/1005/account"), ("office", "/office/members/1005/value"), ("office", "/office/members/1005/payment"), ("office", "/office/members/1005/leave"),
         ("office", "/office/dues"), ("office", "/office/dues/calculator"), ("office", "/office/dues/regulation"),
         ("office", "/office/invoices"), ("office", "/office/open-items"), ("office", "/office/ledger"),
         ("admin", "/office"), ("admin", "/office/people"), ("admin", "/office/people/new"), ("admin", $"/office/people/{DemoPeople.All[0].Id.Value}"),
