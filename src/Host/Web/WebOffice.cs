@@ -45,6 +45,7 @@ internal static class WebOffice
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         services.AddRateLimits(builder.Configuration);
+        services.AddScoped<Site>();
         services.AddScoped<ShellMenu>();
         services.AddScoped<TodayTasks>();
     }
@@ -66,6 +67,7 @@ internal static class WebOffice
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<ActorMiddleware>();
+        Site.UseSite(app);
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseTooLargeRequests(MaxRequestBytes);
