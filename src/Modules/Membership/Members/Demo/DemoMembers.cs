@@ -4,6 +4,7 @@ using Association.Membership.Data;
 using Association.Membership.Members.Model;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Web.Modules;
+using Dapper;
 using Microsoft.EntityFrameworkCore;
 
 namespace Association.Membership.Members.Demo;
@@ -19,6 +20,8 @@ internal sealed class DemoMembers(MembershipDb db, TimeProvider clock) : IDemoDa
     public async Task<string?> SeedAsync(CancellationToken ct)
     {
         if (await db.Members.AnyAsync(ct)) return null;
+        // the history shall name who invented them, not the database's user
+        await (await db.ConnectionAsync(ct)).ExecuteAsync(new CommandDefinition("select set_config('association.user_name', 'Demodaten', false)", cancellationToken: ct));
         var (today, now) = (clock.Today(), clock.GetUtcNow());
         var plans = DemoNames.All().ToList();
         for (var i = 0; i < plans.Count; i++) Add(plans[i], i, today, now);

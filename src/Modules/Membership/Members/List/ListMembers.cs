@@ -66,12 +66,21 @@ internal static class ListMembersHandler
         if (before is not null) rows.Reverse();
 
         var first = before is null ? after?.Position ?? 0 : Math.Max(0, before.Position - rows.Count);
-        var totals = query.WithTotals ? await TotalsAsync(db, selection, today.Year, ct) : default;
+        var totals = query.WithTotals ? await TotalsAsync(db, selection, ct) : default;
         return new MemberList(rows, rows.Count == 0 ? 0 : first + 1,
             rows.Count > 0 && (before is not null || more) ? MemberCursor.At(rows[^1], query.Sort, first + rows.Count).Encode() : null,
             rows.Count > 0 && (after is not null || (before is not null && more)) ? MemberCursor.At(rows[0], query.Sort, first).Encode() : null,
             totals.Count, new Money(totals.Dues), similar);
     }
+
+    // What was charged for the year counts; before the run, what an import says of it.
+    private const string Dues =
+        """
+        left join membership.prior_dues d on d.member_id = m.id and d.year = extract(year from @today::date)
+        left join (select c.member_id, sum(c.amount) as amount from membership.charge c join membership.dues_run r on r.id = c.run_id
+                    where c.period = extract(year from @today::date) and c.voided_at is null and r.state in ('executing', 'executed')
+                    group by c.member_id) charged on charged.member_id = m.id
+        """;
 
     private static async Task<List<MemberRow>> ReadAsync(MembershipDb db, ListMembers query, MemberSelection selection, MemberCursor? edge, bool backwards, int limit, CancellationToken ct)
     {
@@ -92,11 +101,11 @@ internal static class ListMembersHandler
             $"""
             {selection.With}
             select m.id, m.number, m.name, c.code as category, c.position as categoryposition, m.town,
-                   m.joined_on as joinedon, m.left_on as lefton, m.payment_route as route, d.amount as dues,
+                   m.joined_on as joinedon, m.left_on as lefton, m.payment_route as route, coalesce(charged.amount, d.amount) as dues,
                    exists (select from membership.clarification o where o.member_id = m.id and o.state = 'open') as toclarify
               from (select m.* from membership.member m {(query.Sort == MemberSort.Category ? join : "")} where {where} order by {order} limit @limit) m
               {join}
-              left join membership.prior_dues d on d.member_id = m.id and d.year = extract(year from @today::date)
+              {Dues}
              order by {order}
             """, parameters, db.Transaction, cancellationToken: ct));
         return [.. rows.Select(r => r.ToRow())];
@@ -104,20 +113,16 @@ internal static class ListMembersHandler
 
     private static async Task<bool> AnyAsync(MembershipDb db, MemberSelection selection, CancellationToken ct) =>
         await (await db.ConnectionAsync(ct)).ExecuteScalarAsync<bool>(new CommandDefinition(
-            $"{selection.With} select exists (select from hit)", selection.Parameters, db.Transaction, cancellationToken: ct));
+            selection.Any, selection.Parameters, db.Transaction, cancellationToken: ct));
 
-    private static async Task<(int Count, decimal Dues)> TotalsAsync(MembershipDb db, MemberSelection selection, int year, CancellationToken ct)
-    {
-        var parameters = new DynamicParameters(selection.Parameters);
-        parameters.Add("year", year);
-        return await (await db.ConnectionAsync(ct)).QuerySingleAsync<(int, decimal)>(new CommandDefinition(
+    private static async Task<(int Count, decimal Dues)> TotalsAsync(MembershipDb db, MemberSelection selection, CancellationToken ct) =>
+        await (await db.ConnectionAsync(ct)).QuerySingleAsync<(int, decimal)>(new CommandDefinition(
             $"""
             {selection.With}
-            select count(*)::int, coalesce(sum(d.amount), 0)
-              from membership.member m left join membership.prior_dues d on d.member_id = m.id and d.year = @year
+            select count(*)::int, coalesce(sum(coalesce(charged.amount, d.amount)), 0)
+              from membership.member m {Dues}
              where {selection.Where}
-            """, parameters, db.Transaction, cancellationToken: ct));
-    }
+            """, selection.Parameters, db.Transaction, cancellationToken: ct));
 
     private sealed class Row
     {

@@ -38,9 +38,10 @@ internal sealed record MemberFilter(
 
 /// <summary>The part of a statement that picks members, shared by page, totals and export.</summary>
 /// <param name="With">A common table expression, or empty.</param>
+/// <param name="Any">Whether the search has a hit at all, answered at the first one; empty without a search.</param>
 /// <param name="Where">A condition over <c>membership.member m</c>.</param>
 /// <param name="Parameters">Of both; add to a copy.</param>
-internal sealed record MemberSelection(string With, string Where, DynamicParameters Parameters)
+internal sealed record MemberSelection(string With, string Any, string Where, DynamicParameters Parameters)
 {
     /// <param name="filter">What is looked for.</param>
     /// <param name="today">The day on which category and status count.</param>
@@ -50,10 +51,10 @@ internal sealed record MemberSelection(string With, string Where, DynamicParamet
         var parameters = new DynamicParameters();
         parameters.Add("today", today);
         var where = new List<string> { "true" };
-        var with = "";
+        var (with, any) = ("", "");
         if (filter.Words is { Length: > 0 } words)
         {
-            with = Hits(words, similar, parameters);
+            (with, any) = Hits(words, similar, parameters);
             where.Add("m.id in (select id from hit)");
         }
         if (filter.Category is { } category)
@@ -92,11 +93,11 @@ internal sealed record MemberSelection(string With, string Where, DynamicParamet
         }
         if (filter.ToClarify)
             where.Add("m.id in (select member_id from membership.clarification where state = 'open' and member_id is not null)");
-        return new MemberSelection(with, string.Join(" and ", where), parameters);
+        return new MemberSelection(with, any, string.Join(" and ", where), parameters);
     }
 
     // Each word on its own, so that the trigram index serves every one of them; contacts count for their member.
-    private static string Hits(string[] words, bool similar, DynamicParameters parameters)
+    private static (string With, string Any) Hits(string[] words, bool similar, DynamicParameters parameters)
     {
         for (var i = 0; i < words.Length; i++) parameters.Add($"word{i}", similar ? words[i] : Escaped(words[i]));
         var match = string.Join(" and ", words.Select((_, i) => similar
@@ -108,11 +109,9 @@ internal sealed record MemberSelection(string With, string Where, DynamicParamet
             parameters.Add("stems", string.Join(' ', words));
             stems = " or search_words @@ plainto_tsquery('german', @stems)";
         }
-        return $"""
-            with hit as materialized (
-              select id from membership.member where ({match}){stems}
-              union select member_id from membership.contact where {match})
-            """;
+        var members = $"select id from membership.member where ({match}){stems}";
+        var contacts = $"select member_id from membership.contact where {match}";
+        return ($"with hit as materialized ({members} union {contacts})", $"select exists ({members}) or exists ({contacts})");
     }
 
     private static string Escaped(string text) => text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
