@@ -28,7 +28,7 @@ internal sealed class DuesTasks(IMessageBus bus, IStringLocalizer<DuesTexts> tex
     private IEnumerable<TodayRow> OfRun(OpenRun run, Actor actor)
     {
         var href = $"/office/dues/{run.Code}";
-        var detail = run.Charges == 0 ? "" : texts["Today.Detail", run.Charges, Formats.Of(run.Total)].Value;
+        var detail = run.Charges == 0 ? "" : texts["Today.Detail", Formats.Number(run.Charges), Formats.Of(run.Total)].Value;
         if (run.State == DuesRunState.Draft && actor.May(DuesFeature.Prepare))
             yield return Row("Today.Draft", run.Code, texts["Today.DraftDetail"], href, "Today.DraftAction", Urgency.Soon);
         if (run.State == DuesRunState.Submitted && actor.May(DuesFeature.Approve) && run.SubmittedBy != actor.Id)
@@ -43,13 +43,13 @@ internal sealed class DuesTasks(IMessageBus bus, IStringLocalizer<DuesTexts> tex
     {
         if (!actor.May(DuesFeature.Prepare)) yield break;
         if (!year.Began && year.Chargeable > 0)
-            yield return new TodayRow(texts["Today.Group"], texts["Today.Prepare", year.Year], texts["Today.PrepareDetail", year.Chargeable], "/office/dues", texts["Today.PrepareAction"], Urgency.Soon);
+            yield return new TodayRow(texts["Today.Group"], texts["Today.Prepare", year.Year], texts["Today.PrepareDetail", Formats.Number(year.Chargeable)], "/office/dues", texts["Today.PrepareAction"], Urgency.Soon);
         if (year is { Began: true, Open: false, Chargeable: > 0 })
             yield return new TodayRow(
-                texts["Today.Group"], texts[year.Chargeable == 1 ? "Today.LeftOne" : "Today.Left", year.Chargeable, year.Year], texts["Today.LeftDetail"], "/office/dues", texts["Today.LeftAction"], Urgency.Soon);
+                texts["Today.Group"], texts[year.Chargeable == 1 ? "Today.LeftOne" : "Today.Left", Formats.Number(year.Chargeable), year.Year], texts["Today.LeftDetail"], "/office/dues", texts["Today.LeftAction"], Urgency.Soon);
         if (year.Missing > 0)
             yield return new TodayRow(
-                texts["Today.Group"], texts[year.Missing == 1 ? "Today.MissingOne" : "Today.Missing", year.Missing, year.Year], texts["Today.MissingDetail"],
+                texts["Today.Group"], texts[year.Missing == 1 ? "Today.MissingOne" : "Today.Missing", Formats.Number(year.Missing), year.Year], texts["Today.MissingDetail"],
                 year.Run is { } code ? $"/office/dues/{code}#missing" : "/office/dues", texts["Today.MissingAction"], Urgency.Soon);
     }
 

@@ -55,7 +55,7 @@ public sealed partial class DuesRunPage
         var at = v.Run.State switch { DuesRunState.Draft => 2, DuesRunState.Submitted => 3, DuesRunState.Approved or DuesRunState.Executing => 4, _ => 5 };
         return
         [
-            new(L["Step.Scope"], L["Step.ScopeNote", Formats.Number(v.Charged.Charges + v.Others.Missing.Count + v.Others.Exempt.Count)], Of(1)),
+            new(L["Step.Scope"], Counted("Count.Members", v.Charged.Charges + v.Others.Missing.Count + v.Others.Exempt.Count), Of(1)),
             new(L["Step.Review"], at == 2 ? L["Step.Here"] : L["Step.ReviewNote"], Of(2)),
             new(L["Step.Approval"], v.Run.ApprovedByName ?? L["Step.Second"], Of(3)),
             new(L["Step.Invoices"], at == 5 ? L["Step.Issued"] : L["Step.NothingSent"], Of(4)),
