@@ -20,7 +20,7 @@ internal static class MessageTable
         (Office, "AdmitMember EditMember RemoveMember ChangeCategory ResolveClarification AddContact AssignFunction EditContact EndFunction"),
         (Office, "AcceptInputValue RecordInputValue RecordResignation WithdrawResignation RecordMandate SetBillingRecipient"),
         (Office, "ListImports ReadDraft PreviewImport UploadList ChangeDraft ApplyDraft DiscardDraft ApplyImport UndoImport"),
-        (OfficeAndBoard, "ReadDuesAgenda CalculateDues ListDuesCharges PreviewDuesRun ReadDuesRun ReadMemberDues ListDuesCategories ReadRegulation ListDuesRuns"),
+        (OfficeAndBoard, "ReadDuesAgenda CalculateDues ReadMemberFacts ListDuesCharges PreviewDuesRun ReadDuesRun ReadMemberDues ListDuesCategories ReadRegulation ListDuesRuns"),
         (OfficeAndBoard, "ApproveDuesRun ReturnDuesRun ExecuteDuesRun ResumeDuesRun"),
         (Office, "StartDuesRun SubmitDuesRun WithdrawDuesRun DiscardDuesRun GrantReduction EndReduction"),
         (OfficeAndBoard, "GetInvoice ListInvoices ListDocuments ReadDocument GetAccount ListCredits ListJournal ListOpenItems"),

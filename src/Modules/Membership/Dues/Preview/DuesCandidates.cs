@@ -15,7 +15,10 @@ namespace Association.Membership.Dues.Preview;
 /// </remarks>
 internal static class DuesCandidates
 {
-    private const string Sql =
+    /// <summary>
+    /// The measure of each category and the value of each member that counts: $1 categories, $2 their measures, $3 the reference date, $4 the dues year.
+    /// </summary>
+    public const string RulesAndValues =
         """
         with rule as materialized (select * from unnest($1::text[], $2::text[]) as r (category, measure)),
         usable as materialized (
@@ -23,6 +26,11 @@ internal static class DuesCandidates
             from membership.input_value
            where as_of = $3 or accepted_for_year = $4
            order by member_id, measure, as_of = $3 desc, as_of desc)
+        """;
+
+    private const string Sql =
+        $"""
+        {RulesAndValues}
         select m.id, m.number, m.name, r.category, m.payment_route = 'direct_debit', m.joined_on, m.left_on,
                r.measure, u.value, u.as_of, u.source, u.accepted_by,
                d.percent, d.resolved_by, d.resolved_on,

@@ -42,6 +42,10 @@ internal sealed class DuesReduction
 
     internal sealed class Mapping : IEntityTypeConfiguration<DuesReduction>
     {
-        public void Configure(EntityTypeBuilder<DuesReduction> builder) => builder.HasOne<Member>().WithMany().HasForeignKey(r => r.MemberId);
+        public void Configure(EntityTypeBuilder<DuesReduction> builder)
+        {
+            builder.HasOne<Member>().WithMany().HasForeignKey(r => r.MemberId);
+            builder.Property(r => r.Percent).HasPrecision(5, 2);
+        }
     }
 }

@@ -15,11 +15,12 @@ namespace Association.Membership.Dues.Reductions;
 internal sealed record ReadMemberDues(MemberId Member) : IQuery<MemberDues>;
 
 /// <summary>The answer.</summary>
+/// <param name="Number">The member's number.</param>
 /// <param name="Charges">The newest first.</param>
 /// <param name="Prior">Dues of years before this product kept the books, the newest first.</param>
 /// <param name="Reductions">The newest first.</param>
 /// <param name="Question">An open question about a reduction; null without.</param>
-internal sealed record MemberDues(IReadOnlyList<MemberCharge> Charges, IReadOnlyList<PriorDues> Prior, IReadOnlyList<DuesReduction> Reductions, Clarification? Question);
+internal sealed record MemberDues(string Number, IReadOnlyList<MemberCharge> Charges, IReadOnlyList<PriorDues> Prior, IReadOnlyList<DuesReduction> Reductions, Clarification? Question);
 
 /// <summary>A charge on a member.</summary>
 internal sealed record MemberCharge(int Year, string Run, Money Amount, IReadOnlyList<DuesStep> Steps, bool Voided);
@@ -35,6 +36,7 @@ internal static class ReadMemberDuesHandler
              where c.member_id = @Id order by c.period desc, r.number desc
             """, new { Id = query.Member.Value }, ct);
         return new MemberDues(
+            await db.Members.Where(m => m.Id == query.Member).Select(m => m.Number).SingleAsync(ct),
             [.. charges.Select(c => new MemberCharge(c.Year, c.Run, new Money(c.Amount), ChargeStore.ReadSteps(c.Steps), c.Voided))],
             await db.PriorDues.AsNoTracking().Where(p => p.MemberId == query.Member).OrderByDescending(p => p.Year).ToListAsync(ct),
             await db.Set<DuesReduction>().AsNoTracking().Where(r => r.MemberId == query.Member).OrderByDescending(r => r.FromYear).ToListAsync(ct),
