@@ -5,14 +5,22 @@ namespace Association.EndToEnd.Tests.Pages;
 /// <summary>Pages that open without an id, with who looks at them.</summary>
 internal static class Addresses
 {
+    /// <summary>What a page of the list answers; refusals and missing pages are pages, too.</summary>
+    public static int StatusOf(string login, string path) => (login, path) switch
+    {
+        (_, "/no-such-page") => 404,
+        ("office", "/office/people") => 403,
+        _ => 200,
+    };
+
     public static readonly IReadOnlyList<(string Login, string Path)> All =
     [
         ("", "/"), ("", "/sign-in"), ("", "/no-such-page"), ("", "/set-password/0190a0c0-0000-7000-8000-000000000001?token=x"),
         ("office", "/office"), ("office", "/office/search"), ("office", "/office/search?q=Lebach"), ("office", "/office/components"), ("office", "/office/account"), ("office", "/office/account/second-factor"), ("office", "/office/people"),
         ("office", "/office/members"), ("office", "/office/members/new"), ("office", "/office/members/import"), ("office", "/office/members/clarifications"),
-        ("office", "/office/members/1005"), ("office", "/office/members/1005/edit"), ("office", "/office/members/1005/people"), ("office", "/office/members/1005/people/new"), ("office", "/office/members/1005/history"),
-        ("office", "/office/members/1005/dues"), ("office", "/office/members/1005/account"), ("office", "/office/members/1005/value"), ("office", "/office/members/1005/payment"), ("office", "/office/members/1005/leave"),
-        ("office", "/office/dues"), ("office", "/office/dues/calculator"), ("office", "/office/dues/regulation"),
+        ("office", "/office/members/5005"), ("office", "/office/members/5005/edit"), ("office", "/office/members/5005/people"), ("office", "/office/members/5005/people/new"), ("office", "/office/members/5005/history"),
+        ("office", "/office/members/5005/dues"), ("office", "/office/members/5005/account"), ("office", "/office/members/5005/value"), ("office", "/office/members/5005/payment"), ("office", "/office/members/5005/leave"),
+        ("office", "/office/dues"), ("office", "/office/dues/calculator"), ("office", "/office/dues/calculator?member=5005&year=2027"), ("office", "/office/dues/regulation"),
         ("office", "/office/invoices"), ("office", "/office/open-items"), ("office", "/office/ledger"),
         ("admin", "/office"), ("admin", "/office/people"), ("admin", "/office/people/new"), ("admin", $"/office/people/{DemoPeople.All[0].Id.Value}"),
     ];

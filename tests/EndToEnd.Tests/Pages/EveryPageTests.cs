@@ -15,15 +15,18 @@ public sealed class EveryPageTests(OfficeHost office, Chromium chromium)
     {
         await using var visit = await Visit.BeginAsync(chromium, office);
         if (login.Length > 0) await visit.SignInAsync(login);
+        var faults = new List<string>(); // of all pages at once: mending one after the other would take a run each
         foreach (var (_, path) in Addresses.All.Where(p => p.Login == login))
         {
             await visit.Page.SetViewportSizeAsync(1440, 900);
-            await visit.Page.GotoAsync(path);
-            await visit.ShouldBeAccessibleAsync();
+            var response = await visit.Page.GotoAsync(path);
+            if (response!.Status != Addresses.StatusOf(login, path)) faults.Add($"{path} answers {response.Status}");
             await visit.ShootAsync(NameOf(login, path));
+            await NoteAsync(faults, visit.ShouldBeAccessibleAsync);
             await visit.Page.SetViewportSizeAsync(320, 640);
-            await visit.ShouldFitAsync();
+            await NoteAsync(faults, visit.ShouldFitAsync);
         }
+        faults.ShouldBeEmpty();
         visit.Complaints.Where(c => !c.Contains("status of 40", StringComparison.Ordinal)).ShouldBeEmpty(); // Chromium also notes refused and missing pages
     }
 
@@ -72,6 +75,18 @@ public sealed class EveryPageTests(OfficeHost office, Chromium chromium)
         await visit.Page.Keyboard.TypeAsync("Lebach");
         await visit.Page.Keyboard.PressAsync("Enter");
         await visit.Page.WaitForURLAsync("**/office/search?q=Lebach");
+    }
+
+    private static async Task NoteAsync(List<string> faults, Func<Task> check)
+    {
+        try
+        {
+            await check();
+        }
+        catch (ShouldAssertException fault)
+        {
+            faults.Add(fault.Message);
+        }
     }
 
     private static string NameOf(string login, string path) =>

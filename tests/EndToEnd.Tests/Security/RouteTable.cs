@@ -67,7 +67,7 @@ internal static class RouteTable
         ["/office/invoices/{Number}"] = OfficeAndBoard,
         ["/office/invoices/{number}/document.pdf"] = OfficeAndBoard,
         ["/office/invoices/documents.zip"] = OfficeAndBoard,
-        ["/office/invoices/documents.pdf"] = OfficeAndBoard,
+        ["/office/invoices/print.pdf"] = OfficeAndBoard,
         ["/office/invoices/list.xlsx"] = OfficeAndBoard,
         ["/office/invoices/{Number}/cancel"] = Office,
         ["/office/invoices/{Number}/payment"] = Office,
