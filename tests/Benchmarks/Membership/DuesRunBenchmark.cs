@@ -108,7 +108,7 @@ internal sealed class DuesRunBenchmark : Benchmark
         foreach (var table in tables)
         {
             var copy = $"copy_of_{table.Replace('.', '_')}";
-            await connection.ExecuteAsync($"drop table if exists {copy}; create table {copy} (like {table} including indexes including constraints including defaults)");
+            await connection.ExecuteAsync($"drop table if exists {copy}; create table {copy} (like {table} including indexes including constraints including defaults including generated)");
             using var buffer = new MemoryStream();
             var columns = await connection.ExecuteScalarAsync<string>(
                 "select string_agg(attname, ', ' order by attnum) from pg_attribute where attrelid = @table::regclass and attnum > 0 and not attisdropped and attgenerated = ''", new { table });
