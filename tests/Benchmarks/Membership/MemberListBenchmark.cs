@@ -1,3 +1,4 @@
+using Association.Billing;
 using Association.Membership;
 using Association.Membership.Members.List;
 using Association.Platform.Web.Modules;
@@ -18,7 +19,7 @@ internal sealed class MemberListBenchmark : Benchmark
 
     public override async Task<Ratio> RunAsync()
     {
-        await using var office = await TestOffice.CreateAsync(new MembershipModule());
+        await using var office = await TestOffice.CreateAsync(new MembershipModule(), new BillingModule());
         await using var connection = await office.Database.OpenConnectionAsync();
         await FillAsync(connection);
         var bus = office.As(Roles.Office).Bus;
