@@ -57,7 +57,9 @@ internal sealed class MemberListBenchmark : Benchmark
         }
     }
 
-    private static Task FillAsync(NpgsqlConnection connection) => connection.ExecuteAsync(
+    private static async Task FillAsync(NpgsqlConnection connection)
+    {
+        await connection.ExecuteAsync(
         $"""
         insert into membership.member (id, number, kind, name, category, joined_on, street, postal_code, town)
         select gen_random_uuid(), n::text, 'organisation', (array['Praxis','Apotheke','Klinikum','Pflegedienst','Stadt','Universität','Ärztehaus','Öffentliche Kasse'])[1 + n % 8] || ' Nummer ' || n,
@@ -65,6 +67,7 @@ internal sealed class MemberListBenchmark : Benchmark
                'Hauptstraße ' || n, lpad((66000 + n % 999)::text, 5, '0'), (array['Saarbrücken','Homburg','Völklingen','Merzig','St. Wendel'])[1 + n % 5]
           from generate_series(1, {Members}) n;
         insert into membership.prior_dues select id, 2026, 120 from membership.member;
-        vacuum analyze membership.member;
         """, commandTimeout: 600);
+        await connection.ExecuteAsync("vacuum analyze membership.member, membership.prior_dues");
+    }
 }
