@@ -1,7 +1,7 @@
 using Association.Messaging.Tests.Trial;
+using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Messaging.Operation;
-using Association.Platform.Data.Users;
 using Shouldly;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using Association.Host.People.Data;
 using Association.Host.People.SignIn;
-using Association.Platform.Data.Migrations;
 using Association.Platform.Data;
+using Association.Platform.Data.Migrations;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
 using Microsoft.AspNetCore.Identity;

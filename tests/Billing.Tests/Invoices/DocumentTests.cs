@@ -59,7 +59,8 @@ public sealed class DocumentTests : IAsyncLifetime
     {
         var member = _office.Membership.AddMember(c => c with
         {
-            Recipient = new PrintedAddress(["Klinikverbund Saar gGmbH", "Abteilung Rechnungswesen", "Am Bürgerpark 118a"], "66822", "Lebach", "DE"), BuyerReference = "04011000-1234512345-06",
+            Recipient = new PrintedAddress(["Klinikverbund Saar gGmbH", "Abteilung Rechnungswesen", "Am Bürgerpark 118a"], "66822", "Lebach", "DE"),
+            BuyerReference = "04011000-1234512345-06",
         });
         await _office.IssueAsync(PlannedMembership.Charge(member, 5244) with
         {
@@ -79,8 +80,14 @@ public sealed class DocumentTests : IAsyncLifetime
     [SkippableFact]
     public async Task a_collected_invoice_is_the_pre_notification_and_carries_no_code()
     {
-        var member = _office.Membership.AddMember(c => c with { Language = "fr", Route = PaymentRoute.DirectDebit, Iban = "LU280019400644750000", MandateReference = "M-1301",
-            Recipient = new PrintedAddress(["Cabinet Dr Weber", "12, rue de la Gare"], "L-1526", "Luxembourg", "LU") });
+        var member = _office.Membership.AddMember(c => c with
+        {
+            Language = "fr",
+            Route = PaymentRoute.DirectDebit,
+            Iban = "LU280019400644750000",
+            MandateReference = "M-1301",
+            Recipient = new PrintedAddress(["Cabinet Dr Weber", "12, rue de la Gare"], "L-1526", "Luxembourg", "LU")
+        });
         await _office.IssueAsync(PlannedMembership.Charge(member, 120));
         await _office.IssueAsync(PlannedMembership.Charge(_office.Membership.AddMember(c => c with { Route = PaymentRoute.DirectDebit, Iban = "DE89370400440532013000", MandateReference = "M-77" }), 120));
 

@@ -1,8 +1,8 @@
 using Association.Membership.Contracts;
 using Association.Membership.Dues.Runs;
 using Association.Platform.Data.Kernel;
-using Association.Platform.Messaging;
 using Association.Platform.Data.Users;
+using Association.Platform.Messaging;
 using Association.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

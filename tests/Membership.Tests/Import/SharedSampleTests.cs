@@ -35,7 +35,10 @@ public class SharedSampleTests
         (twin.Row, twin.DuplicateOf!.Entry.Of).ShouldBe((195, 68));
         plan.Rows.SelectMany(r => r.Tasks).CountBy(t => t.Kind).ToDictionary().ShouldBe(new Dictionary<ClarificationKind, int>
         {
-            [ClarificationKind.BillingRecipient] = 30, [ClarificationKind.NoPost] = 25, [ClarificationKind.Reduction] = 24, [ClarificationKind.PaymentRoute] = 14,
+            [ClarificationKind.BillingRecipient] = 30,
+            [ClarificationKind.NoPost] = 25,
+            [ClarificationKind.Reduction] = 24,
+            [ClarificationKind.PaymentRoute] = 14,
         }, ignoreOrder: true);
     }
 

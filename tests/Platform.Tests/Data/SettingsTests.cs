@@ -1,9 +1,9 @@
+using Association.Platform.Data;
 using Association.Platform.Data.Settings;
 using Association.Testing;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Association.Platform.Data;
 using Npgsql;
 using Shouldly;
 using Xunit;

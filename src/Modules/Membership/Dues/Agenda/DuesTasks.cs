@@ -1,7 +1,7 @@
 using Association.Membership.Data;
-using Association.Membership.Dues.Runs;
 using Association.Membership.Dues.Preview;
 using Association.Membership.Dues.Regulation;
+using Association.Membership.Dues.Runs;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;

@@ -1,7 +1,7 @@
 using Association.Membership.Contracts;
 using Association.Membership.Data;
-using Association.Membership.Dues.Charges;
 using Association.Membership.Dues.Calculation;
+using Association.Membership.Dues.Charges;
 using Association.Membership.Dues.Regulation;
 
 namespace Association.Membership.Dues.Preview;

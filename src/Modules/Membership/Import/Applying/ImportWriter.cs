@@ -34,27 +34,47 @@ internal sealed class ImportWriter(MembershipDb db, ImportPlan plan, ListUpload 
         await RunAsync(ImportSql.Members, new { rows = Rows(written.Select(ImportRows.Member)), today = _today, january = new DateOnly(_today.Year + 1, 1, 1) }, ct);
         await RunAsync(ImportSql.Inputs, new
         {
-            rows = Rows(written.SelectMany(r => ImportRows.Inputs(r, upload.FileName))), year = plan.AcceptedForYear, by = actor.Id?.Value, byName = actor.Name, now,
+            rows = Rows(written.SelectMany(r => ImportRows.Inputs(r, upload.FileName))),
+            year = plan.AcceptedForYear,
+            by = actor.Id?.Value,
+            byName = actor.Name,
+            now,
         }, ct);
         await RunAsync(ImportSql.Dues, new { rows = Rows(written.SelectMany(ImportRows.Dues)) }, ct);
         await WritePersonsAsync(written, ct);
         await RunAsync(ImportSql.Clarifications, new
         {
             rows = Rows(open.Select(c => new { Id = EntityIds.New<ClarificationId>(), MemberId = c.Member, Kind = EnumText.Of(c.Kind), c.Text, c.Value, SourceRow = c.Row })),
-            import = _import, source = upload.FileName, now,
+            import = _import,
+            source = upload.FileName,
+            now,
         }, ct);
         await RunAsync(ImportSql.RememberAfter, new
         {
-            import = _import, rows = Rows(written.Select(r => new { MemberId = r.Target!.Id, r.Row, Changes = ImportRows.Changes(r) })),
+            import = _import,
+            rows = Rows(written.Select(r => new { MemberId = r.Target!.Id, r.Row, Changes = ImportRows.Changes(r) })),
         }, ct);
         return _import;
     }
 
     private object Batch(Guid file) => new
     {
-        id = _import, file, name = upload.FileName, sheet = plan.Table.Sheet, asOf = plan.AsOf, year = plan.AcceptedForYear, rows = plan.Rows.Count,
-        created = plan.Count(Outcome.New), changed = plan.Count(Outcome.Changed), unchanged = plan.Count(Outcome.Unchanged),
-        duplicates = plan.Count(Outcome.Duplicate), refused = plan.Count(Outcome.Refused), ignored = plan.IgnoredCount, now, by = actor.Id?.Value, byName = actor.Name,
+        id = _import,
+        file,
+        name = upload.FileName,
+        sheet = plan.Table.Sheet,
+        asOf = plan.AsOf,
+        year = plan.AcceptedForYear,
+        rows = plan.Rows.Count,
+        created = plan.Count(Outcome.New),
+        changed = plan.Count(Outcome.Changed),
+        unchanged = plan.Count(Outcome.Unchanged),
+        duplicates = plan.Count(Outcome.Duplicate),
+        refused = plan.Count(Outcome.Refused),
+        ignored = plan.IgnoredCount,
+        now,
+        by = actor.Id?.Value,
+        byName = actor.Name,
     };
 
     private async Task<Guid> ArchiveAsync(CancellationToken ct)

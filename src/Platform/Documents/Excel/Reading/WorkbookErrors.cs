@@ -16,7 +16,10 @@ internal sealed class WorkbookErrors
 
     private static readonly XmlReaderSettings Settings = new()
     {
-        DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreWhitespace = true,
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreWhitespace = true,
     };
 
     private readonly Dictionary<string, Dictionary<(int Row, int Column), string>> bySheet = new(StringComparer.Ordinal);
