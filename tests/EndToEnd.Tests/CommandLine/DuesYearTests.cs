@@ -78,6 +78,18 @@ public sealed class DuesYearTests : IDisposable
         (await _office.RunAsync("open-items")).GetArrayLength().ShouldBe(members);
     }
 
+    [Fact]
+    public async Task a_list_of_which_nothing_can_be_imported_is_no_success()
+    {
+        var list = Path.Combine(_office.Files, "liste.csv");
+        await File.WriteAllTextAsync(list, "Mitgliedsnummer;Name;Kategorie;Eintritt;Austritt\n1;Klinik;Krankenhaus;01.05.2020;01.04.2019\n");
+
+        var (exit, output, _) = await _office.TryAsync("import-members", list, "--apply", "--as", "office");
+
+        exit.ShouldBe(1);
+        JsonDocument.Parse(output).RootElement.GetProperty("notImported").GetInt32().ShouldBe(1);
+    }
+
     private async Task<JsonElement> StepAsync(string step, string state, string? user)
     {
         var run = await _office.RunAsync(["dues-run", "--year", "2027", step, .. user is null ? [] : (string[])["--as", user]]);

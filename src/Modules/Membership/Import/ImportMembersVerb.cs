@@ -35,7 +35,8 @@ internal sealed class ImportMembersVerb : IVerb
             ? (await context.Bus.InvokeAsync<AppliedImport>(new ApplyImport(upload), context.Cancellation)).Plan
             : await context.Bus.QueryAsync(new PreviewImport(upload), context.Cancellation);
         await context.Drain();
-        return new VerbAnswer(Json(plan), Text(plan, apply, texts));
+        var nothingImported = apply && plan.Rows.Count > 0 && plan.Count(Outcome.Refused) == plan.Rows.Count; // a script must not go on as if members were there
+        return new VerbAnswer(Json(plan), Text(plan, apply, texts), !nothingImported);
     }
 
     private static async Task<byte[]> ReadAsync(VerbContext context, FileInfo file, IStringLocalizer<ImportTexts> texts)
