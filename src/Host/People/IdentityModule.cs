@@ -2,7 +2,6 @@ using Association.Host.People.Data;
 using Association.Host.People.SignIn;
 using Association.Platform.Data;
 using Association.Platform.Data.Migrations;
-using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
 using Microsoft.AspNetCore.Identity;
 
@@ -17,7 +16,7 @@ internal sealed class IdentityModule : IModule
 
     public string Name => IdentityDb.SchemaName;
 
-    public SchemaMigrations Migrations => new(IdentityDb.SchemaName, typeof(IdentityModule).Assembly, Order: 50);
+    public SchemaMigrations Migrations => new(IdentityDb.SchemaName, typeof(IdentityModule).Assembly, Order: 50, Folder: "Data");
 
     public IReadOnlyList<MenuEntry> Menu => [new MenuEntry("Menu.People", "/office/people", "people", ReadPeople, 910, typeof(PeopleTexts))];
 
@@ -25,8 +24,6 @@ internal sealed class IdentityModule : IModule
     [
         new(ReadPeople, Roles.Administrator),
         new(EditPeople, Roles.Administrator),
-        new(MessagingPermissions.Read, Roles.Administrator),
-        new(MessagingPermissions.Manage, Roles.Administrator),
         new(OwnAccount, Roles.Office, Roles.Board, Roles.Administrator),
     ];
 

@@ -22,6 +22,6 @@ internal static class Addresses
         ("office", "/office/members/5005/dues"), ("office", "/office/members/5005/account"), ("office", "/office/members/5005/value"), ("office", "/office/members/5005/payment"), ("office", "/office/members/5005/leave"),
         ("office", "/office/dues"), ("office", "/office/dues/calculator"), ("office", "/office/dues/calculator?member=5005&year=2027"), ("office", "/office/dues/regulation"),
         ("office", "/office/invoices"), ("office", "/office/open-items"), ("office", "/office/ledger"),
-        ("admin", "/office"), ("admin", "/office/people"), ("admin", "/office/people/new"), ("admin", $"/office/people/{DemoPeople.All[0].Id.Value}"),
+        ("admin", "/office"), ("admin", "/office/people"), ("admin", "/office/people/new"), ("admin", "/office/messages"), ("admin", $"/office/people/{DemoPeople.All[0].Id.Value}"),
     ];
 }

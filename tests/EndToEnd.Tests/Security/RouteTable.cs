@@ -31,6 +31,7 @@ internal static class RouteTable
         ["/office/people"] = Administrator,
         ["/office/people/new"] = Administrator,
         ["/office/people/{Id:guid}"] = Administrator,
+        ["/office/messages"] = Administrator,
 
         ["/office/members"] = OfficeAndBoard,
         ["/office/members/export"] = OfficeAndBoard,

@@ -11,16 +11,19 @@ namespace Association.Platform.Data.Migrations;
 /// <param name="Schema">PostgreSQL schema; created when missing.</param>
 /// <param name="Assembly">Carries <c>Data/Migrations/NNNN_title.sql</c> (or <c>Migrations/…</c>) as embedded resources.</param>
 /// <param name="Order">Schemas with a lower order come first; Platform is 0, modules 100.</param>
-public sealed record SchemaMigrations(string Schema, Assembly Assembly, int Order = 100)
+/// <param name="Folder">Where the files lie, when the assembly carries those of several schemas: <c>Operation</c>.</param>
+public sealed record SchemaMigrations(string Schema, Assembly Assembly, int Order = 100, string Folder = "")
 {
     /// <summary>Changes whenever a file is added or changed.</summary>
     public string Digest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(' ', Read().Select(m => $"{Schema}/{m.Name}:{m.Digest}")))));
 
     internal IReadOnlyList<Migration> Read() =>
         [.. Assembly.GetManifestResourceNames()
-            .Where(n => n.EndsWith(".sql", StringComparison.Ordinal) && n.Contains(".Migrations.", StringComparison.Ordinal))
+            .Where(n => n.EndsWith(".sql", StringComparison.Ordinal) && n.Contains(Marker, StringComparison.Ordinal))
             .Select(n => new Migration(NameOf(n), ReadText(n)))
             .OrderBy(m => m.Name, StringComparer.Ordinal)];
+
+    private string Marker => Folder.Length == 0 ? ".Migrations." : $".{Folder}.Migrations.";
 
     private static string NameOf(string resource) => resource[(resource.LastIndexOf(".Migrations.", StringComparison.Ordinal) + ".Migrations.".Length)..^".sql".Length];
 

@@ -1,0 +1,24 @@
+using Association.Host.Operation.Messages;
+using Association.Platform.Data.Migrations;
+using Association.Platform.Messaging;
+using Association.Platform.Web.Modules;
+
+namespace Association.Host.Operation;
+
+/// <summary>How the product itself is doing, for the administrator. The host's own part, composed like a module.</summary>
+internal sealed class OperationModule : IModule
+{
+    public string Name => "operation";
+
+    public SchemaMigrations Migrations => new(Name, typeof(OperationModule).Assembly, Order: 60, Folder: "Operation");
+
+    public IReadOnlyList<MenuEntry> Menu => [new MenuEntry("Menu.Messages", MessagesUrl.Queues, "swap", MessagingPermissions.Read, 920, typeof(MessagesTexts))];
+
+    public IReadOnlyList<Permission> Permissions =>
+    [
+        new(MessagingPermissions.Read, Roles.Administrator),
+        new(MessagingPermissions.Manage, Roles.Administrator),
+    ];
+
+    public void AddServices(IServiceCollection services, IConfiguration configuration) { }
+}
