@@ -61,8 +61,9 @@ internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
         await BeginAsync(unit, actor, formToken, ct);
         foreach (var delivery in page)
         {
+            using var activity = page.Count > 1 ? MessagingTelemetry.Handling(delivery.Received!) : null; // each in the trace that it belongs to
             (busScope.CorrelationId, busScope.Received) = (delivery.Origin.CorrelationId, delivery.Received);
-            unit.ActFor(delivery.Origin);
+            unit.ActFor(activity is null ? delivery.Origin : delivery.Origin with { TraceParent = activity.Id });
             await RunInAsync(unit, handler, delivery.Message, services, cascade, ct);
         }
         await SaveAsync(unit, ct);

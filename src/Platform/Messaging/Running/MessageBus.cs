@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging.Model;
 using Association.Platform.Messaging.Storage;
@@ -11,7 +12,7 @@ internal sealed class MessageBus(
 {
     public Guid? FormToken { get; set; }
 
-    private Origin Origin => new(scope.CorrelationId, scope.Received?.Id, user.Actor);
+    private Origin Origin => new(scope.CorrelationId, scope.Received?.Id, user.Actor, Activity.Current?.Id ?? scope.Received?.TraceParent);
 
     public Task InvokeAsync(object message, CancellationToken ct = default) => InvokeAsync(message, answer => answer, ct);
 
@@ -51,6 +52,7 @@ internal sealed class MessageBus(
     {
         var handler = Permitted(message);
         if (handler.Message.Kind == MessageKind.Query) throw new InvalidOperationException($"{message.GetType().Name} is a query; ask it with QueryAsync.");
+        using var activity = MessagingTelemetry.Calling("invoke", handler.Message.Type.Name, ActivityKind.Internal);
         if (scope.Unit is { } unit)
         {
             await runner.JoinAsync(unit, handler, message, services, cascade, ct);
@@ -75,6 +77,7 @@ internal sealed class MessageBus(
             unit.Send(message);
             return;
         }
+        using var activity = MessagingTelemetry.Calling("publish", message.Name, ActivityKind.Producer);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection); // a batch without transaction is one: all or nothing
         var origin = Origin;

@@ -7,9 +7,11 @@ namespace Association.Platform.Messaging.Storage;
 /// <param name="Attempts">How often the handler failed before.</param>
 /// <param name="Interruptions">How often a claim ended by a lease that ran out.</param>
 /// <param name="Lease">The claim; without it the row cannot be finished.</param>
+/// <param name="TraceParent">The span that sent it, in the W3C form; null when nobody traced.</param>
+/// <param name="DueAt">UTC, by the database's clock: when it was sent, or is to be handled, or tried again.</param>
 internal sealed record Envelope(
     Guid Id, string Queue, string Name, string Body, string? Group, int Attempts, int Interruptions, Guid Lease,
-    Guid CorrelationId, Guid? UserId, string? UserName, string? TraceParent, DateTime SentAt)
+    Guid CorrelationId, Guid? UserId, string? UserName, string? TraceParent, DateTime DueAt)
 {
     /// <summary>The product itself works, in the name of the person whose action caused the message.</summary>
     public Actor Actor { get; } = UserName is null ? Actor.System : Actor.System with { Id = UserId is { } id ? new UserId(id) : null, Name = UserName };
@@ -21,7 +23,8 @@ internal sealed record Envelope(
 internal sealed record OutgoingMessage(Guid Id, object Message, string Name, IReadOnlyList<Model.HandlerDefinition> Handlers, TimeSpan Delay);
 
 /// <summary>What the messages that one message (or one invocation) causes share.</summary>
-internal sealed record Origin(Guid CorrelationId, Guid? CausationId, Actor Actor);
+/// <param name="TraceParent">The span under which their handling is shown.</param>
+internal sealed record Origin(Guid CorrelationId, Guid? CausationId, Actor Actor, string? TraceParent);
 
 /// <summary>A message for a handler.</summary>
 /// <param name="Received">Its stored row; null when it was invoked.</param>

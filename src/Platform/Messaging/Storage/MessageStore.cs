@@ -29,7 +29,7 @@ internal sealed class MessageStore(NpgsqlDataSource database)
         update messaging.message m
            set lease = $3, leased_until = clock_timestamp() + $4, interruptions = m.interruptions + (m.leased_until is not null)::int
           from page where m.id = page.id and m.queue = $1 and not exists (select from messaging.paused_queue p where p.queue = $1)
-        returning m.id, m.name, m.body::text, m.group_key, m.attempts, m.interruptions, m.correlation_id, m.user_id, m.user_name, m.trace_parent, m.sent_at, m.seq
+        returning m.id, m.name, m.body::text, m.group_key, m.attempts, m.interruptions, m.correlation_id, m.user_id, m.user_name, m.trace_parent, m.due_at, m.seq
         """;
 
     /// <param name="afterGroup">Groups are visited in turn: those after this one.</param>

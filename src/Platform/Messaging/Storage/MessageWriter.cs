@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -51,7 +50,7 @@ internal static class MessageWriter
                 Array(NpgsqlDbType.Jsonb, bodies), Array(NpgsqlDbType.Text, groups), Array(NpgsqlDbType.Interval, delays),
                 Value(NpgsqlDbType.Uuid, origin.CorrelationId), Value(NpgsqlDbType.Uuid, origin.CausationId),
                 Value(NpgsqlDbType.Uuid, origin.Actor.Id?.Value), Value(NpgsqlDbType.Text, origin.Actor.Name is "" ? null : origin.Actor.Name),
-                Value(NpgsqlDbType.Text, Activity.Current?.Id),
+                Value(NpgsqlDbType.Text, origin.TraceParent),
             },
         });
     }

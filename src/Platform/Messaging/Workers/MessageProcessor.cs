@@ -16,16 +16,16 @@ internal sealed class MessageProcessor(HandlerRunner runner, MessageStore store,
     /// <returns>After which time the queue has something to do again; null when this message is no reason to look.</returns>
     public async Task<TimeSpan?> ProcessAsync(HandlerDefinition handler, Envelope envelope, CancellationToken stopping)
     {
-        var queue = new KeyValuePair<string, object?>("messaging.queue", envelope.Queue);
-        using var activity = MessagingTelemetry.Source.StartActivity($"handle {envelope.Name}", ActivityKind.Consumer, envelope.TraceParent);
-        activity?.SetTag("messaging.message.id", envelope.Id).SetTag("messaging.message.conversation_id", envelope.CorrelationId).SetTag("messaging.destination.name", envelope.Queue);
+        var queue = MessagingTelemetry.Queue(envelope.Queue);
+        using var activity = MessagingTelemetry.Handling(envelope);
+        MessagingTelemetry.Began(envelope);
         var started = Stopwatch.GetTimestamp();
         try
         {
             try
             {
                 var message = Open(handler, envelope);
-                await runner.HandleAsync(handler, [DeliveryOf(envelope, message)], stopping);
+                await runner.HandleAsync(handler, [DeliveryOf(envelope, message, activity)], stopping);
                 MessagingTelemetry.Handled.Add(1, queue);
                 MessagingTelemetry.Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, queue);
                 observer.OnHandled(envelope, message);
@@ -62,10 +62,11 @@ internal sealed class MessageProcessor(HandlerRunner runner, MessageStore store,
         var started = Stopwatch.GetTimestamp();
         try
         {
-            Delivery[] deliveries = [.. page.Select(e => DeliveryOf(e, Open(handler, e)))];
+            Delivery[] deliveries = [.. page.Select(e => DeliveryOf(e, Open(handler, e), null))];
             await runner.HandleAsync(handler, deliveries, stopping);
-            var queue = new KeyValuePair<string, object?>("messaging.queue", page[0].Queue);
+            var queue = MessagingTelemetry.Queue(page[0].Queue);
             MessagingTelemetry.Handled.Add(page.Count, queue);
+            foreach (var envelope in page) MessagingTelemetry.Began(envelope, Stopwatch.GetElapsedTime(started));
             MessagingTelemetry.Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds / page.Count, queue);
             foreach (var delivery in deliveries) observer.OnHandled(delivery.Received!, delivery.Message);
             return true;
@@ -77,7 +78,8 @@ internal sealed class MessageProcessor(HandlerRunner runner, MessageStore store,
         }
     }
 
-    private static Delivery DeliveryOf(Envelope envelope, object message) => new(message, new Origin(envelope.CorrelationId, envelope.Id, envelope.Actor), envelope);
+    private static Delivery DeliveryOf(Envelope envelope, object message, Activity? activity) =>
+        new(message, new Origin(envelope.CorrelationId, envelope.Id, envelope.Actor, activity?.Id ?? envelope.TraceParent), envelope);
 
     private object Open(HandlerDefinition handler, Envelope envelope)
     {
@@ -104,6 +106,7 @@ internal sealed class MessageProcessor(HandlerRunner runner, MessageStore store,
                 var wait = after * (options.Value.RetryDelayScale * (1 + (Random.Shared.NextDouble() / 4))); // jitter only lengthens
                 log.LogInformation(exception, "Message {Message} in {Queue} failed {Attempts} times; retried in {Wait}", envelope.Id, envelope.Queue, attempts, wait);
                 await store.SettleAsync(Settlement.Retry(envelope, wait, exception), CancellationToken.None);
+                MessagingTelemetry.Retried.Add(1, MessagingTelemetry.Queue(envelope.Queue));
                 return wait;
             case FailureAction.Discard:
                 log.LogWarning(exception, "Message {Message} in {Queue} is given up by its handler's policy", envelope.Id, envelope.Queue);
@@ -114,7 +117,7 @@ internal sealed class MessageProcessor(HandlerRunner runner, MessageStore store,
                 log.LogError(exception, "Message {Message} in {Queue} failed for good and is a dead letter now", envelope.Id, envelope.Queue);
                 if (await store.SettleAsync(Settlement.DeadLetter(envelope, attempts, exception), CancellationToken.None))
                 {
-                    MessagingTelemetry.DeadLettered.Add(1, new KeyValuePair<string, object?>("messaging.queue", envelope.Queue));
+                    MessagingTelemetry.DeadLettered.Add(1, MessagingTelemetry.Queue(envelope.Queue));
                     observer.OnDeadLettered(envelope, exception);
                 }
                 break;
