@@ -2,6 +2,7 @@ using System.Reflection;
 using Association.Platform.Data.Migrations;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging.Model;
+using Association.Platform.Messaging.Operation;
 using Association.Platform.Messaging.Running;
 using Association.Platform.Messaging.Storage;
 using Association.Platform.Messaging.Workers;
@@ -38,6 +39,7 @@ public static class MessagingServices
             return model;
         });
         services.AddSingleton<MessageRouter>();
+        services.AddSingleton<QueueWords>();
         services.AddSingleton<WakeUp>();
         services.AddSingleton<BusObserver>();
         services.AddSingleton<HandlerRunner>();

@@ -27,11 +27,12 @@ public sealed record ResumeQueue(string Queue) : ICommand;
 
 internal static class ResumeQueueHandler
 {
-    public static async Task HandleAsync(ResumeQueue command, BusScope scope, CancellationToken ct)
+    public static async Task HandleAsync(ResumeQueue command, BusScope scope, MessagingModel model, IStringLocalizer<MessagingTexts> texts, CancellationToken ct)
     {
         var unit = scope.Unit!;
-        await unit.Connection.ExecuteAsync(new CommandDefinition(
+        var resumed = await unit.Connection.ExecuteAsync(new CommandDefinition(
             "delete from messaging.paused_queue where queue = @Queue", command, unit.Transaction, cancellationToken: ct));
+        if (resumed == 0 && model.HandlerOfQueue(command.Queue) is null) throw new ProblemsException(texts["Queue.Unknown", command.Queue]);
         unit.Wake([command.Queue]);
     }
 }
