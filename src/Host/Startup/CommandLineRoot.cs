@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Association.Host.Telemetry;
 using Association.Platform.Web.CommandLine;
 
 namespace Association.Host.Startup;
@@ -13,6 +14,7 @@ internal static class CommandLineRoot
     {
         var builder = HostComposition.CreateBuilder();
         await using var app = builder.Build();
+        using var telemetry = TelemetryExport.Begin(app.Configuration);
         var options = new GlobalOptions();
         var root = new RootCommand("Back office of an association. Without a verb the office opens in the browser.");
         options.AddTo(root);

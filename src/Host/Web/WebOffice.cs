@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Association.Host.People.SignIn;
+using Association.Host.Telemetry;
 using Association.Host.Web.Security;
 using Association.Host.Web.Shell;
 using Association.Platform.Messaging;
@@ -54,6 +55,7 @@ internal static class WebOffice
     public static void UseWebOffice(this WebApplication app)
     {
         var modules = app.Services.GetServices<IModule>().ToList();
+        app.UseRequestSpans();
         app.UseSecurityHeaders();
         if (!app.Environment.IsDevelopment()) app.UseHsts();
         app.UseChosenCulture();

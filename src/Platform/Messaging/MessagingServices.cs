@@ -9,6 +9,7 @@ using Association.Platform.Messaging.Workers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
 
 namespace Association.Platform.Messaging;
 
@@ -48,12 +49,14 @@ public static class MessagingServices
         services.AddSingleton<WorkerPool>();
         services.AddSingleton<WakeUpListener>();
         services.AddSingleton<Housekeeping>();
+        services.AddSingleton(provider => new MessageBacklog(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<MessagingModel>()));
         services.AddScoped<BusScope>();
         services.AddScoped<IMessageBus, MessageBus>();
         services.AddScoped<IMessageDrain, MessageDrain>();
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<BusScope>().Unit
             ?? throw new InvalidOperationException("There is no running transaction: IUnitOfWork is for handlers of commands and events."));
         services.AddHostedService<MessageWorkers>();
+        services.AddHostedService<BacklogGauges>();
         return services;
     }
 }

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Text.Json;
-using Shouldly;
 
 namespace Association.EndToEnd.Tests.CommandLine;
 
@@ -12,29 +10,18 @@ internal sealed class OfficeByCommandLine : IDisposable
     /// <summary>A folder for the test's own files; it goes with the installation.</summary>
     public string Files { get; } = Directory.CreateTempSubdirectory("association-files-").FullName;
 
-    /// <summary>Runs a verb to its end and returns its JSON.</summary>
-    /// <exception cref="ShouldAssertException">The verb failed; the message holds what it said.</exception>
-    public async Task<JsonElement> RunAsync(params string[] verb)
-    {
-        var (exit, output, error) = await TryAsync(verb);
-        exit.ShouldBe(0, $"{string.Join(' ', verb)}\n{error}");
-        return JsonDocument.Parse(output).RootElement;
-    }
+    private OfficeProgram Program => OfficeProgram.In(_data);
 
-    /// <summary>Runs a verb to its end, whatever it says.</summary>
-    public async Task<(int Exit, string Output, string Error)> TryAsync(params string[] verb)
-    {
-        using var process = Start(verb);
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await error);
-    }
+    /// <inheritdoc cref="OfficeProgram.RunAsync"/>
+    public Task<JsonElement> RunAsync(params string[] verb) => Program.RunAsync(verb);
+
+    /// <summary>Runs a verb that prints JSON to its end, whatever it says.</summary>
+    public Task<(int Exit, string Output, string Error)> TryAsync(params string[] verb) => Program.TryAsync([.. verb, "--json"]);
 
     /// <summary>Starts a verb and kills it (SIGKILL, no clean-up) after a while, or lets it finish if it is faster.</summary>
     public async Task KillAfterAsync(TimeSpan after, params string[] verb)
     {
-        using var process = Start(verb);
+        using var process = Program.Start(verb);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         using var patience = new CancellationTokenSource(after);
@@ -48,16 +35,6 @@ internal sealed class OfficeByCommandLine : IDisposable
             await process.WaitForExitAsync();
         }
         await Task.WhenAll(output, error);
-    }
-
-    private Process Start(string[] verb)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "association.dll"));
-        foreach (var word in verb) start.ArgumentList.Add(word);
-        foreach (var word in (string[])["--data", _data, "--json"]) start.ArgumentList.Add(word);
-        start.Environment.Remove("ConnectionStrings__Association");
-        return Process.Start(start)!;
     }
 
     public void Dispose()

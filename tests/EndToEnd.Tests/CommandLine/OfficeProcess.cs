@@ -18,17 +18,24 @@ internal sealed class OfficeProcess : IDisposable
     /// <summary>Where it says it is open.</summary>
     public Uri Address { get; }
 
+    /// <summary>Starts it on the embedded database of a folder and waits until it says that it is open.</summary>
+    public static Task<OfficeProcess> StartAsync(string data) => StartAsync(OfficeProgram.In(data));
+
     /// <summary>Starts it and waits until it says that it is open.</summary>
-    public static async Task<OfficeProcess> StartAsync(string data)
+    public static async Task<OfficeProcess> StartAsync(OfficeProgram program, params string[] options)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "association.dll"), "--data", data]) { RedirectStandardOutput = true };
-        start.Environment.Remove("ConnectionStrings__Association");
-        start.Environment.Remove("ASPNETCORE_URLS"); // another test's
-        var process = Process.Start(start)!;
+        var process = program.Start(options, readErrors: false);
         const string open = "The office is open: ";
         var line = await process.StandardOutput.ReadLineAsync();
         line.ShouldNotBeNull().ShouldStartWith(open);
         return new OfficeProcess(process, new Uri(line[open.Length..]));
+    }
+
+    /// <summary>SIGKILL: nothing is tidied up.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
     }
 
     /// <summary>Ctrl-C.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Association.Testing;
 using Shouldly;
@@ -83,14 +82,5 @@ public sealed class StartingTests : IDisposable
         (await people.ExecuteScalarAsync()).ShouldBe(0);
     }
 
-    private static async Task<(int Exit, string Output, string Error)> OnAsync(TestDatabase database, params string[] verb)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "association.dll"), .. verb]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["ConnectionStrings__Association"] = database.ConnectionString;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await error);
-    }
+    private static Task<(int Exit, string Output, string Error)> OnAsync(TestDatabase database, params string[] verb) => OfficeProgram.On(database.ConnectionString).TryAsync(verb);
 }

@@ -7,26 +7,45 @@ namespace Association.EndToEnd.Tests;
 /// <summary>A person without a browser: cookies and forms over plain HTTP, no redirects followed.</summary>
 public sealed class HttpVisit : IDisposable
 {
+    private readonly CookieContainer _cookies;
     private readonly HttpClient _client;
 
-    public HttpVisit(OfficeHost office) =>
-        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = office.Address };
+    public HttpVisit(OfficeHost office) : this(office.Address) { }
+
+    public HttpVisit(Uri address) : this(address, new CookieContainer()) { }
+
+    private HttpVisit(Uri address, CookieContainer cookies)
+    {
+        _cookies = cookies;
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = address };
+    }
+
+    /// <summary>The same browser, whose requests land on another host now.</summary>
+    public HttpVisit On(Uri address) => new(address, _cookies);
 
     public Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(path);
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _client.SendAsync(request);
 
+    public Task<HttpResponseMessage> PostAsync(string path, HttpContent form) => _client.PostAsync(path, form);
+
     public static async Task<IHtmlDocument> ReadAsync(HttpResponseMessage response) => new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync());
 
+    /// <summary>The page at a path.</summary>
+    public async Task<IHtmlDocument> ReadAsync(string path) => await ReadAsync(await GetAsync(path));
+
     /// <summary>Fills and posts the form of this name, with its hidden fields.</summary>
-    public async Task<HttpResponseMessage> SubmitAsync(string path, string form, params (string Name, string Value)[] fields)
+    public async Task<HttpResponseMessage> SubmitAsync(string path, string form, params (string Name, string Value)[] fields) =>
+        await PostAsync(path, await FillAsync(path, form, fields));
+
+    /// <summary>Fills the form of this name, with its hidden fields, and does not post it.</summary>
+    public async Task<FormUrlEncodedContent> FillAsync(string path, string form, params (string Name, string Value)[] fields)
     {
-        var page = await ReadAsync(await GetAsync(path));
+        var page = await ReadAsync(path);
         var handler = page.QuerySelectorAll("input[name=_handler]").OfType<IHtmlInputElement>().FirstOrDefault(i => i.Value == form)
             ?? throw new InvalidOperationException($"{path} has no form '{form}'.");
-        var values = handler.Form!.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().Select(i => KeyValuePair.Create(i.Name!, i.Value))
-            .Concat(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
-        return await _client.PostAsync(path, new FormUrlEncodedContent(values));
+        return new FormUrlEncodedContent(handler.Form!.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().Select(i => KeyValuePair.Create(i.Name!, i.Value))
+            .Concat(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))));
     }
 
     public async Task<HttpVisit> SignInAsync(string login, string password = Visit.Password)

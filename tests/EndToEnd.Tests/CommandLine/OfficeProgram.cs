@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Shouldly;
+
+namespace Association.EndToEnd.Tests.CommandLine;
+
+/// <summary>The program as it is delivered, and the database on which its processes work.</summary>
+internal sealed class OfficeProgram
+{
+    private const string Address = "ConnectionStrings__Association";
+
+    // What other tests of this process may have set for themselves.
+    private readonly Dictionary<string, string?> _environment = new(StringComparer.Ordinal) { [Address] = null, ["ASPNETCORE_URLS"] = null };
+    private readonly string[] _options = [];
+
+    private OfficeProgram(string connectionString) => _environment[Address] = connectionString;
+
+    private OfficeProgram(string[] options) => _options = options;
+
+    /// <summary>On the embedded database of a folder.</summary>
+    public static OfficeProgram In(string folder) => new(["--data", folder]);
+
+    /// <summary>On a server of one's own.</summary>
+    public static OfficeProgram On(string connectionString) => new(connectionString);
+
+    /// <summary>The same with a setting more, by the name of its environment variable.</summary>
+    public OfficeProgram With(string setting, string value)
+    {
+        _environment[setting] = value;
+        return this;
+    }
+
+    /// <summary>Starts it with these words on its command line.</summary>
+    public Process Start(IEnumerable<string> words, bool readErrors = true)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "association.dll"), .. words, .. _options])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = readErrors,
+        };
+        foreach (var (name, value) in _environment)
+        {
+            if (value is null) start.Environment.Remove(name);
+            else start.Environment[name] = value;
+        }
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Runs a verb to its end, whatever it says.</summary>
+    public async Task<(int Exit, string Output, string Error)> TryAsync(params string[] verb)
+    {
+        using var process = Start(verb);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Runs a verb to its end and returns its JSON.</summary>
+    /// <exception cref="ShouldAssertException">The verb failed; the message holds what it said.</exception>
+    public async Task<JsonElement> RunAsync(params string[] verb)
+    {
+        var (exit, output, error) = await TryAsync([.. verb, "--json"]);
+        exit.ShouldBe(0, $"{string.Join(' ', verb)}\n{error}");
+        return JsonDocument.Parse(output).RootElement;
+    }
+}

@@ -1,0 +1,94 @@
+using Association.EndToEnd.Tests.CommandLine;
+using Association.Host.Startup;
+using Association.Platform.Data.Migrations;
+using Association.Testing;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Association.EndToEnd.Tests.Hosts;
+
+/// <summary>A demo installation without members on a server of its own, for several processes of the program.</summary>
+internal sealed class SharedInstallation : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+    private readonly List<OfficeProcess> _hosts = [];
+
+    private SharedInstallation(TestDatabase database) => _database = database;
+
+    public string ConnectionString => _database.ConnectionString;
+
+    /// <summary>A folder for the test's own files; it goes with the installation.</summary>
+    public string Files { get; } = Directory.CreateTempSubdirectory("association-files-").FullName;
+
+    /// <summary>The program on this database, with settings that hurry: what a killed host had is another's after seconds.</summary>
+    public OfficeProgram Program => OfficeProgram.On(ConnectionString).With("Limits__SignInsPerMinute", "10000")
+        .With("Messaging__Lease", "00:00:04").With("Messaging__LeaseRenewal", "00:00:01").With("Messaging__PollInterval", "00:00:00.5");
+
+    public static async Task<SharedInstallation> CreateAsync()
+    {
+        var schemas = HostComposition.CreateBuilder().Services.Select(s => s.ImplementationInstance).OfType<SchemaMigrations>().ToList();
+        var installation = new SharedInstallation(await TestDatabase.MigratedAsync(schemas));
+        await installation.ExecuteAsync("insert into platform.installation (kind, demo_data) values ('demo', 'none')");
+        return installation;
+    }
+
+    /// <summary>Starts hosts, all at the same moment.</summary>
+    public Task<OfficeProcess[]> StartAsync(int hosts) => Task.WhenAll(Enumerable.Range(0, hosts).Select(_ => StartAsync(Program)));
+
+    public async Task<OfficeProcess> StartAsync(OfficeProgram program)
+    {
+        var host = await OfficeProcess.StartAsync(program);
+        lock (_hosts) _hosts.Add(host);
+        return host;
+    }
+
+    /// <summary>Members who owe the same due, imported by the command line.</summary>
+    public async Task ImportMembersAsync(int count)
+    {
+        var list = Path.Combine(Files, "liste.csv");
+        await File.WriteAllLinesAsync(list, Enumerable.Range(1, count)
+            .Select(n => $"{n};Praxis Nummer {n};Arztpraxis;Hauptstraße {n};66111;Saarbrücken;01.01.2020")
+            .Prepend("Mitgliedsnummer;Name;Kategorie;Straße;PLZ;Ort;Eintritt"));
+        await Program.RunAsync("import-members", list, "--apply", "--as", "office");
+    }
+
+    /// <summary>A run for 2027 that only waits for its execution.</summary>
+    /// <returns>Its page.</returns>
+    public async Task<string> ApproveRunAsync()
+    {
+        await Program.RunAsync("dues-run", "--year", "2027", "--submit", "--as", "office");
+        var run = await Program.RunAsync("dues-run", "--year", "2027", "--approve", "--as", "office2");
+        return $"/office/dues/{run.GetProperty("run").GetString()}";
+    }
+
+    public async Task<IReadOnlyList<T>> ReadAsync<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        return (await connection.QueryAsync<T>(sql)).AsList();
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.ExecuteAsync(sql);
+    }
+
+    /// <summary>Waits for a condition instead of a time.</summary>
+    public static async Task UntilAsync(string what, Func<Task<bool>> condition, int seconds = 120)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        while (!await condition())
+        {
+            if (timeout.IsCancellationRequested) throw new TimeoutException($"After {seconds} seconds not yet: {what}");
+            await Task.Delay(20, CancellationToken.None);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _hosts) host.Dispose();
+        await _database.DisposeAsync();
+        Directory.Delete(Files, recursive: true);
+    }
+}
