@@ -12,7 +12,9 @@ internal sealed class DatabaseHealth(MigrationRunner migrations) : IHealthCheck
         try
         {
             var pending = await migrations.PendingAsync(ct);
-            return pending.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy($"{pending.Count} migrations are pending.");
+            return pending.Count == 0
+                ? HealthCheckResult.Healthy("The database answers and has the schema of this release.")
+                : HealthCheckResult.Unhealthy($"{pending.Count} migrations are pending, the first is {pending[0]}. They run when a host of this release starts.");
         }
         catch (NpgsqlException e)
         {

@@ -28,7 +28,7 @@ internal static class HostComposition
         services.AddSingleton<Installation>();
         services.AddScoped<FirstStart>();
         services.AddHostedService<PostgresWatch>();
-        services.AddHealth();
+        services.AddHealth(builder.Configuration);
         builder.AddWebOffice();
         builder.UseFreePort();
         return builder;

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Text.Json;
 using Shouldly;
 
 namespace Association.EndToEnd.Tests.CommandLine;
@@ -29,6 +31,17 @@ internal sealed class OfficeProcess : IDisposable
         var line = await process.StandardOutput.ReadLineAsync();
         line.ShouldNotBeNull().ShouldStartWith(open);
         return new OfficeProcess(process, new Uri(line[open.Length..]));
+    }
+
+    /// <summary>What a load balancer asks.</summary>
+    public async Task<bool> IsReadyAsync() => (await ReadinessAsync()).Status == HttpStatusCode.OK;
+
+    /// <summary>What an operator reads.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Report)> ReadinessAsync()
+    {
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(new Uri(Address, "/health/ready"));
+        return (answer.StatusCode, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement);
     }
 
     /// <summary>SIGKILL: nothing is tidied up.</summary>

@@ -45,8 +45,7 @@ public sealed class StartingTests : IDisposable
         var data = (string[])[Path.Combine(_folder, "one"), Path.Combine(_folder, "two")];
         var offices = await Task.WhenAll(data.Select(OfficeProcess.StartAsync));
         offices[0].Address.Port.ShouldNotBe(offices[1].Address.Port);
-        using var http = new HttpClient();
-        foreach (var office in offices) (await http.GetStringAsync(new Uri(office.Address, "/health/ready"))).ShouldBe("Healthy");
+        foreach (var office in offices) (await office.IsReadyAsync()).ShouldBeTrue();
 
         foreach (var office in offices) (await office.InterruptAsync()).ShouldBe(0);
         foreach (var folder in data) File.Exists(Path.Combine(folder, "postgres", "cluster", "postmaster.pid")).ShouldBeFalse();
@@ -58,8 +57,7 @@ public sealed class StartingTests : IDisposable
     {
         using (var killed = await OfficeProcess.StartAsync(_folder)) { } // disposing kills
         using var again = await OfficeProcess.StartAsync(_folder);
-        using var http = new HttpClient();
-        (await http.GetStringAsync(new Uri(again.Address, "/health/ready"))).ShouldBe("Healthy");
+        (await again.IsReadyAsync()).ShouldBeTrue();
         (await again.InterruptAsync()).ShouldBe(0);
     }
 
