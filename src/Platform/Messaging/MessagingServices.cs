@@ -39,6 +39,7 @@ public static class MessagingServices
             model.EnsureValid(provider.GetRequiredService<IServiceProviderIsService>());
             return model;
         });
+        services.AddSingleton<MessageTrails>();
         services.AddSingleton<MessageRouter>();
         services.AddSingleton<QueueWords>();
         services.AddSingleton<WakeUp>();

@@ -26,6 +26,9 @@ public interface IMessageBus
     /// <summary>Stores the message; it is handled no earlier than <paramref name="when"/>.</summary>
     ValueTask ScheduleAsync(object message, DateTimeOffset when, CancellationToken ct = default);
 
+    /// <summary>The id that everything carries which this bus and the messages it stores cause.</summary>
+    Guid CorrelationId { get; }
+
     /// <summary>The token of the form that is being submitted; the next invocation uses it up in its transaction.</summary>
     Guid? FormToken { get; set; }
 }

@@ -67,6 +67,9 @@ public sealed class MessagingModel
     public IReadOnlyList<MessageAccess> Access() =>
         [.. Messages.Where(m => m.Kind != MessageKind.Event).Select(m => new MessageAccess(m.Type, m.Kind, m.Permission, m.Anyone, m.InternalOnly))];
 
+    /// <summary>Whether somebody handles messages of this type.</summary>
+    public bool IsHandled(Type message) => HandlersOf(message).Length > 0;
+
     internal HandlerDefinition[] HandlersOf(Type message) => _handlers.GetValueOrDefault(message) ?? [];
 
     internal HandlerDefinition? HandlerOfQueue(string queue) => _queues.GetValueOrDefault(queue);

@@ -12,6 +12,8 @@ internal sealed class MessageBus(
 {
     public Guid? FormToken { get; set; }
 
+    public Guid CorrelationId => scope.CorrelationId;
+
     private Origin Origin => new(scope.CorrelationId, scope.Received?.Id, user.Actor, Activity.Current?.Id ?? scope.Received?.TraceParent);
 
     public Task InvokeAsync(object message, CancellationToken ct = default) => InvokeAsync(message, answer => answer, ct);

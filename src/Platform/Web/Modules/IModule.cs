@@ -27,6 +27,9 @@ public interface IModule
     /// <summary>Every permission that the module's commands, queries and pages name, with the roles that hold it from the start.</summary>
     IReadOnlyList<Permission> Permissions { get; }
 
+    /// <summary>What the module does by the calendar.</summary>
+    IReadOnlyList<JobDeclaration> Jobs => [];
+
     /// <summary>Registers what the module needs beyond its handlers and contributions, which are found by scanning.</summary>
     void AddServices(IServiceCollection services, IConfiguration configuration);
 
