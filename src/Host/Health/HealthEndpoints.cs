@@ -14,7 +14,8 @@ internal static class HealthEndpoints
         services.Configure<MessagesHealthOptions>(configuration.GetSection("Health"));
         services.AddHealthChecks()
             .AddCheck<DatabaseHealth>("database", timeout: Patience)
-            .AddCheck<MessagesHealth>("messages", timeout: Patience);
+            .AddCheck<MessagesHealth>("messages", timeout: Patience)
+            .AddCheck<SchedulerHealth>("scheduler", timeout: Patience);
         return services;
     }
 

@@ -1,3 +1,5 @@
+using Association.Host.Operation.Jobs;
+using Association.Host.Operation.Jobs.Own;
 using Association.Host.Operation.Messages;
 using Association.Platform.Data.Migrations;
 using Association.Platform.Messaging;
@@ -18,7 +20,11 @@ internal sealed class OperationModule : IModule
     [
         new(MessagingPermissions.Read, Roles.Administrator),
         new(MessagingPermissions.Manage, Roles.Administrator),
+        new(OperationPermissions.ReadJobs, Roles.Office, Roles.Board, Roles.Administrator),
+        new(OperationPermissions.ManageJobs, Roles.Administrator),
     ];
 
-    public void AddServices(IServiceCollection services, IConfiguration configuration) { }
+    public IReadOnlyList<JobDeclaration> Jobs => OwnJobs.All;
+
+    public void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddJobs();
 }

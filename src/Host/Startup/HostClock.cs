@@ -10,6 +10,9 @@ internal sealed class HostClock : TimeProvider
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => _clock.GetUtcNow();
 
+    /// <summary>Whether <c>--today</c> moved it.</summary>
+    public bool IsShifted => _clock is ShiftedClock;
+
     /// <summary>Goes on from another business date.</summary>
     public void Shift(DateOnly today) => _clock = new ShiftedClock(today, System);
 }

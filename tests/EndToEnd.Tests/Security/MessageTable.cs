@@ -26,6 +26,9 @@ internal static class MessageTable
         (Office, "StartDuesRun SubmitDuesRun WithdrawDuesRun DiscardDuesRun GrantReduction EndReduction"),
         (OfficeAndBoard, "GetInvoice ListInvoices ListDocuments ReadDocument GetAccount ListCredits ListJournal ListOpenItems"),
         (Office, "CancelInvoice RecordPayment SetOffCredit"),
+        (SignedIn, "ListJobs ReadJob"),
+        (Administrator, "RunJobNow PauseJob ResumeJob"),
+        (Nobody, "FireJob VerifyBooks ForgetRuns"),
         (Nobody, "RenderInvoices"),
     }.SelectMany(line => line.Names.Split(' ').Select(name => (name, line.Roles))).ToDictionary(row => row.name, row => row.Roles, StringComparer.Ordinal);
 }

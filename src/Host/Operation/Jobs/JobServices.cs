@@ -1,0 +1,23 @@
+using Association.Host.Operation.Jobs.Runs;
+using Association.Host.Operation.Jobs.Scheduling;
+
+namespace Association.Host.Operation.Jobs;
+
+/// <summary>Registration of scheduled jobs.</summary>
+internal static class JobServices
+{
+    public static IServiceCollection AddJobs(this IServiceCollection services)
+    {
+        services.AddSingleton<JobCatalog>();
+        services.AddSingleton<StoredSchedule>();
+        services.AddSingleton<Schedulers>();
+        services.AddSingleton<SchedulerState>();
+        services.AddSingleton<OverdueJobs>();
+        services.AddSingleton<RunReader>();
+        services.AddSingleton<RunSettlement>();
+        services.AddScoped<StartedRuns>();
+        services.AddHostedService<JobScheduler>();
+        services.AddHostedService<SettlingRuns>();
+        return services;
+    }
+}

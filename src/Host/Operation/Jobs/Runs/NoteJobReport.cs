@@ -1,0 +1,15 @@
+using System.Text.Json;
+using Association.Platform.Messaging;
+using Association.Platform.Web.Modules;
+using Dapper;
+
+namespace Association.Host.Operation.Jobs.Runs;
+
+/// <summary>Keeps what a run found out.</summary>
+internal static class NoteJobReportHandler
+{
+    public static Task HandleAsync(JobReport report, IUnitOfWork unit, CancellationToken ct) =>
+        unit.Connection.ExecuteAsync(new CommandDefinition(
+            "update operation.job_run set findings = @findings::jsonb where id = @Run",
+            new { report.Run, findings = JsonSerializer.Serialize(report.Findings, JsonSerializerOptions.Web) }, unit.Transaction, cancellationToken: ct));
+}
