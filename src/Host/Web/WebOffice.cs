@@ -37,7 +37,7 @@ internal static class WebOffice
         services.AddPlatformWeb();
         services.AddMemoryCache();
         services.AddRazorComponents();
-        services.AddSignIn();
+        services.AddSignIn(builder.Configuration);
         services.AddAuthorization(options => options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddAntiforgery(options =>
         {

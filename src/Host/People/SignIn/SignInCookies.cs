@@ -9,7 +9,7 @@ namespace Association.Host.People.SignIn;
 /// <summary>Sign-in by cookie: what it carries and how long it is believed.</summary>
 internal static class SignInCookies
 {
-    public static void AddSignIn(this IServiceCollection services)
+    public static void AddSignIn(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<IUserClaimsPrincipalFactory<Person>, PersonClaims>();
         services.AddScoped<SessionRenewal>();
@@ -32,8 +32,9 @@ internal static class SignInCookies
             cookies.TwoFactorUserIdCookie!.Configure(options => Harden(options, "association-second"));
             cookies.TwoFactorRememberMeCookie!.Configure(options => Harden(options, "association-known"));
         });
-        // Locking a person or taking a role away ends running sessions within a minute.
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
+        // Locking a person or taking a role away ends running sessions within a minute, on whichever host it was done.
+        var interval = configuration.GetValue("SignIn:CheckSessionsEvery", TimeSpan.FromMinutes(1));
+        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = interval);
     }
 
     private static void Harden(CookieAuthenticationOptions options, string name)
