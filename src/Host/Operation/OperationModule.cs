@@ -1,5 +1,6 @@
 using Association.Host.Operation.Jobs;
 using Association.Host.Operation.Jobs.Own;
+using Association.Host.Operation.Jobs.Pages;
 using Association.Host.Operation.Messages;
 using Association.Platform.Data.Migrations;
 using Association.Platform.Messaging;
@@ -14,7 +15,11 @@ internal sealed class OperationModule : IModule
 
     public SchemaMigrations Migrations => new(Name, typeof(OperationModule).Assembly, Order: 60, Folder: "Operation");
 
-    public IReadOnlyList<MenuEntry> Menu => [new MenuEntry("Menu.Messages", MessagesUrl.Queues, "swap", MessagingPermissions.Read, 920, typeof(MessagesTexts))];
+    public IReadOnlyList<MenuEntry> Menu =>
+    [
+        new MenuEntry("Menu.Messages", MessagesUrl.Queues, "swap", MessagingPermissions.Read, 920, typeof(MessagesTexts)),
+        new MenuEntry("Menu.Jobs", JobsUrl.All, "clock", OperationPermissions.ReadJobs, 930, typeof(JobsTexts)),
+    ];
 
     public IReadOnlyList<Permission> Permissions =>
     [

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Association.Host.Operation.Jobs.Own;
 using Association.Platform.Web.CommandLine;
 using Association.Platform.Web.Modules;
 
@@ -16,16 +17,10 @@ internal sealed class VerifyVerb : IVerb
 
     private static async Task<VerbAnswer> RunAsync(VerbContext context)
     {
-        var checks = new List<NamedResult>();
-        foreach (var check in context.Services.GetServices<IVerifyCheck>().OrderBy(c => c.Name, StringComparer.Ordinal))
-        {
-            var result = await check.RunAsync(context.Cancellation);
-            checks.Add(new NamedResult(check.Name, result.Ok, result.Detail));
-        }
-        var ok = checks.All(c => c.Ok);
-        var lines = checks.Select(c => $"{(c.Ok ? "ok    " : "WRONG ")}{c.Name}: {c.Detail}");
-        return new VerbAnswer(new { ok, checks }, string.Join('\n', [.. lines, ok ? "All checks hold." : "Not everything holds."]), ok);
+        var findings = await VerifyBooksHandler.CheckAsync(context.Services.GetServices<IVerifyCheck>(), context.Cancellation);
+        var ok = findings.All(f => f.Ok);
+        var lines = findings.Select(f => $"{(f.Ok ? "ok    " : "WRONG ")}{f.Subject}: {f.Detail}");
+        return new VerbAnswer(
+            new { ok, checks = findings.Select(f => new { name = f.Subject, f.Ok, f.Detail }) }, string.Join('\n', [.. lines, ok ? "All checks hold." : "Not everything holds."]), ok);
     }
-
-    private sealed record NamedResult(string Name, bool Ok, string Detail);
 }

@@ -8,7 +8,7 @@ internal static class Addresses
     /// <summary>What a page of the list answers; refusals and missing pages are pages, too.</summary>
     public static int StatusOf(string login, string path) => (login, path) switch
     {
-        (_, "/no-such-page") => 404,
+        (_, "/no-such-page" or "/office/jobs/no.such-job") => 404,
         ("office", "/office/people") => 403,
         _ => 200,
     };
@@ -22,6 +22,7 @@ internal static class Addresses
         ("office", "/office/members/5005/dues"), ("office", "/office/members/5005/account"), ("office", "/office/members/5005/value"), ("office", "/office/members/5005/payment"), ("office", "/office/members/5005/leave"),
         ("office", "/office/dues"), ("office", "/office/dues/calculator"), ("office", "/office/dues/calculator?member=5005&year=2027"), ("office", "/office/dues/regulation"),
         ("office", "/office/invoices"), ("office", "/office/open-items"), ("office", "/office/ledger"),
+        ("office", "/office/jobs"), ("admin", "/office/jobs"), ("admin", "/office/jobs/operation.verify-books"), ("admin", "/office/jobs/no.such-job"),
         ("admin", "/office"), ("admin", "/office/people"), ("admin", "/office/people/new"), ("admin", "/office/messages"), ("admin", $"/office/people/{DemoPeople.All[0].Id.Value}"),
     ];
 }

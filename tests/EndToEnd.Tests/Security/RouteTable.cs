@@ -31,6 +31,8 @@ internal static class RouteTable
         ["/office/people"] = Administrator,
         ["/office/people/new"] = Administrator,
         ["/office/people/{Id:guid}"] = Administrator,
+        ["/office/jobs"] = SignedIn,
+        ["/office/jobs/{Name}"] = SignedIn,
         ["/office/messages"] = Administrator,
 
         ["/office/members"] = OfficeAndBoard,

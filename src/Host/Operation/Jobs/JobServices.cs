@@ -1,3 +1,4 @@
+using Association.Host.Operation.Jobs.Pages;
 using Association.Host.Operation.Jobs.Runs;
 using Association.Host.Operation.Jobs.Scheduling;
 
@@ -16,6 +17,7 @@ internal static class JobServices
         services.AddSingleton<RunReader>();
         services.AddSingleton<RunSettlement>();
         services.AddScoped<StartedRuns>();
+        services.AddScoped<JobWords>();
         services.AddHostedService<JobScheduler>();
         services.AddHostedService<SettlingRuns>();
         return services;

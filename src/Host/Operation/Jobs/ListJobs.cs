@@ -1,5 +1,6 @@
 using Association.Host.Operation.Jobs.Runs;
 using Association.Host.Operation.Jobs.Scheduling;
+using Association.Host.Startup;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
 
@@ -12,10 +13,10 @@ internal sealed record ListJobs : IQuery<IReadOnlyList<JobView>>;
 /// <summary>A job as it stands.</summary>
 /// <param name="Declaration">What the module says.</param>
 /// <param name="IsPaused">By a person.</param>
-/// <param name="Next">The next regular run; null while it is paused.</param>
+/// <param name="Next">The next regular run; null while it is paused, and in an office that acts on another day.</param>
 /// <param name="Missed">The time at which it should have run and did not; null when all is well.</param>
 /// <param name="Latest">Its latest run; null when it never ran.</param>
-internal sealed record JobView(JobDeclaration Declaration, bool IsPaused, DateTimeOffset? Next, DateTimeOffset? Missed, JobRunView? Latest);
+public sealed record JobView(JobDeclaration Declaration, bool IsPaused, DateTimeOffset? Next, DateTimeOffset? Missed, JobRunView? Latest);
 
 internal static class ListJobsHandler
 {
@@ -28,7 +29,7 @@ internal static class ListJobsHandler
 
         JobView View(JobDeclaration job, StoredTrigger? trigger)
         {
-            var next = trigger is null ? CronTimes.Of(job.Cron).After(clock.GetUtcNow()) : trigger.IsPaused ? null : trigger.Next;
+            var next = clock is HostClock { IsShifted: true } || trigger?.IsPaused == true ? null : trigger is null ? CronTimes.Of(job.Cron).After(clock.GetUtcNow()) : trigger.Next;
             return new JobView(job, trigger?.IsPaused == true, next, missed.TryGetValue(job.Name, out var time) ? time : null, latest.GetValueOrDefault(job.Name));
         }
     }

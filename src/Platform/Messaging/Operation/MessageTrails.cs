@@ -19,18 +19,19 @@ public sealed class MessageTrails(NpgsqlDataSource database)
             """
             with found as (
               select correlation_id, due_at <= clock_timestamp() as working, due_at > clock_timestamp() and attempts > 0 as retrying, null::boolean as discarded,
-                     null::timestamptz as ended, last_error as error
+                     null::timestamptz as ended, last_error as error, null::uuid as letter, null as letter_queue
                 from messaging.message where correlation_id = any (@correlations)
               union all
-              select correlation_id, null, null, discarded_at is not null, failed_at, split_part(exception_text, E'\n', 1)
+              select correlation_id, null, null, discarded_at is not null, failed_at, split_part(exception_text, E'\n', 1), case when discarded_at is null then id end, queue
                 from messaging.dead_letter where correlation_id = any (@correlations)
               union all
-              select correlation_id, null, null, null, handled_at, null
+              select correlation_id, null, null, null, handled_at, null, null, null
                 from messaging.handled where correlation_id = any (@correlations) and handled_at >= @since
             )
             select correlation_id as "Correlation", coalesce(bool_or(working), false) as "IsWorking", coalesce(bool_or(retrying), false) as "IsRetrying",
                    (count(*) filter (where not discarded))::int as "DeadLetters", (count(*) filter (where discarded))::int as "Discarded",
-                   max(ended) as "LastEnd", max(error) filter (where discarded is distinct from true) as "Error"
+                   max(ended) as "LastEnd", max(error) filter (where discarded is distinct from true) as "Error",
+                   (array_agg(letter) filter (where letter is not null))[1] as "DeadLetter", (array_agg(letter_queue) filter (where letter is not null))[1] as "DeadLetterQueue"
               from found group by correlation_id
             """, new { correlations, since = since.ToUniversalTime() }, cancellationToken: ct));
         return trails.ToDictionary(t => t.Correlation);
@@ -45,7 +46,10 @@ public sealed class MessageTrails(NpgsqlDataSource database)
 /// <param name="Discarded">Messages that a person gave up.</param>
 /// <param name="LastEnd">When the last of them was handled or failed for good, UTC; null when none was.</param>
 /// <param name="Error">The first line of a failure; null without one.</param>
-public sealed record MessageTrail(Guid Correlation, bool IsWorking, bool IsRetrying, int DeadLetters, int Discarded, DateTime? LastEnd, string? Error)
+/// <param name="DeadLetter">Id of one of the <paramref name="DeadLetters"/>; null without one.</param>
+/// <param name="DeadLetterQueue">Its queue.</param>
+public sealed record MessageTrail(
+    Guid Correlation, bool IsWorking, bool IsRetrying, int DeadLetters, int Discarded, DateTime? LastEnd, string? Error, Guid? DeadLetter, string? DeadLetterQueue)
 {
     /// <summary>Whether nothing of it goes on by itself.</summary>
     public bool IsSettled => !IsWorking && !IsRetrying;

@@ -10,7 +10,11 @@ internal sealed record VerifyBooks(Guid Run) : ICommand;
 
 internal static class VerifyBooksHandler
 {
-    public static async Task<JobReport> HandleAsync(VerifyBooks command, IEnumerable<IVerifyCheck> checks, CancellationToken ct)
+    public static async Task<JobReport> HandleAsync(VerifyBooks command, IEnumerable<IVerifyCheck> checks, CancellationToken ct) =>
+        new(command.Run, await CheckAsync(checks, ct));
+
+    /// <summary>Asks one check after the other, by name; also for the verb <c>verify</c>.</summary>
+    public static async Task<IReadOnlyList<JobFinding>> CheckAsync(IEnumerable<IVerifyCheck> checks, CancellationToken ct)
     {
         var findings = new List<JobFinding>();
         foreach (var check in checks.OrderBy(c => c.Name, StringComparer.Ordinal))
@@ -18,6 +22,6 @@ internal static class VerifyBooksHandler
             var result = await check.RunAsync(ct);
             findings.Add(new JobFinding(check.Name, result.Ok, result.Detail));
         }
-        return new JobReport(command.Run, findings);
+        return findings;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class RunReader(NpgsqlDataSource database, MessageTrails trails)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition(sql, parameters, cancellationToken: ct))).AsList();
-        var unsure = rows.Where(r => r.State is RunState.Open).ToList();
+        var unsure = rows.Where(r => r.State is RunState.Open or RunState.Failed).ToList();
         var found = unsure.Count == 0 ? new Dictionary<Guid, MessageTrail>() : await trails.FollowAsync([.. unsure.Select(r => r.Correlation)], unsure.Min(r => r.StartedAt), ct);
         return [.. rows.Select(r => View(r, found.GetValueOrDefault(r.Correlation)))];
     }
@@ -38,8 +38,10 @@ internal sealed class RunReader(NpgsqlDataSource database, MessageTrails trails)
     private static JobRunView View(Row row, MessageTrail? trail)
     {
         var findings = row.Findings is { } json ? JsonSerializer.Deserialize<IReadOnlyList<JobFinding>>(json, JsonSerializerOptions.Web)! : [];
-        var end = row.State == RunState.Open ? RunEnd.Of(trail) : new RunEnd(row.State, row.EndedAt, row.Error);
-        return new JobRunView(row.Id, row.Job, Utc(row.FireTime), row.AskedBy, Utc(row.StartedAt), end?.At is { } at ? Utc(at) : null, OutcomeOf(end, trail, findings), end?.Error ?? trail?.Error, findings, row.Correlation);
+        var end = row.State == RunState.Open || trail is not null ? RunEnd.Of(trail) : new RunEnd(row.State, row.EndedAt, row.Error);
+        var letter = trail is { DeadLetter: { } id, DeadLetterQueue: { } queue } ? new RunDeadLetter(id, queue) : null;
+        return new JobRunView(
+            row.Id, row.Job, Utc(row.FireTime), row.AskedBy, Utc(row.StartedAt), end?.At is { } at ? Utc(at) : null, OutcomeOf(end, trail, findings), end?.Error ?? trail?.Error, letter, findings);
     }
 
     private static JobRunOutcome OutcomeOf(RunEnd? end, MessageTrail? trail, IReadOnlyList<JobFinding> findings) => end?.State switch
@@ -64,18 +66,21 @@ internal sealed class RunReader(NpgsqlDataSource database, MessageTrails trails)
 /// <param name="EndedAt">When the last of its messages was handled or failed for good; null while it goes on.</param>
 /// <param name="Outcome">How it stands.</param>
 /// <param name="Error">First line of a failure; null without one.</param>
+/// <param name="DeadLetter">One of the dead letters about which somebody has to decide; null without one.</param>
 /// <param name="Findings">What it found out; often nothing.</param>
-/// <param name="Correlation">Of all its messages.</param>
-internal sealed record JobRunView(
+public sealed record JobRunView(
     Guid Id, string Job, DateTimeOffset FireTime, string? AskedBy, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, JobRunOutcome Outcome, string? Error,
-    IReadOnlyList<JobFinding> Findings, Guid Correlation)
+    RunDeadLetter? DeadLetter, IReadOnlyList<JobFinding> Findings)
 {
     /// <summary>From the stored message to the last end; null while it goes on.</summary>
     public TimeSpan? Duration => EndedAt is { } end ? end > StartedAt ? end - StartedAt : TimeSpan.Zero : null;
 }
 
+/// <summary>A dead letter of a run.</summary>
+public sealed record RunDeadLetter(Guid Id, string Queue);
+
 /// <summary>How a run stands.</summary>
-internal enum JobRunOutcome
+public enum JobRunOutcome
 {
     /// <summary>Its messages wait or are being handled.</summary>
     Running,

@@ -21,7 +21,7 @@ internal sealed class SchedulerState
 }
 
 /// <summary>What the scheduler of this process does.</summary>
-internal enum SchedulerMode
+public enum SchedulerMode
 {
     /// <summary>About to start; also where no scheduler belongs, as on the command line.</summary>
     Starting,

@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Shouldly;
+using Xunit;
+
+namespace Association.EndToEnd.Tests.Pages;
+
+/// <summary>The administrator looks after what runs by the calendar.</summary>
+[Collection(OfficeCollection.Name)]
+public sealed class JobsWalkTests(OfficeHost office, Chromium chromium)
+{
+    [SkippableFact]
+    public async Task a_job_is_run_by_hand_paused_and_resumed()
+    {
+        await using var admin = await Visit.BeginAsync(chromium, office, scripts: false);
+        await admin.SignInAsync("admin");
+        await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Aufträge" }).ClickAsync();
+        await Expect(admin.Page.GetByText("täglich um 03:15 Uhr")).ToBeVisibleAsync();
+        await admin.Page.GetByRole(AriaRole.Form, new() { Name = "Jetzt ausführen: Bücher prüfen" }).GetByRole(AriaRole.Button).ClickAsync();
+
+        await Expect(admin.Page.GetByText("„Bücher prüfen“ ist angestoßen.")).ToBeVisibleAsync();
+        await UntilAsync(admin.Page, () => Expect(admin.Page.Locator("tbody .state").First).ToHaveTextAsync("stimmt", new() { Timeout = 500 }));
+        await Expect(admin.Page.Locator(".head .state")).ToHaveTextAsync("erledigt");
+        await Expect(admin.Page.GetByRole(AriaRole.Rowheader, new() { NameRegex = new Regex("Das Forderungsbuch geht auf") })).ToBeVisibleAsync();
+        await Expect(admin.Page.Locator("#runs + *, section[aria-labelledby=runs] tbody").Last).ToContainTextAsync("Rüdiger Lambert");
+        await admin.ShootAsync("jobs-run");
+
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Ruhen lassen" }).ClickAsync();
+        await Expect(admin.Page.Locator(".head .state")).ToHaveTextAsync("ruht");
+        await admin.Page.GotoAsync("/office/jobs");
+        await admin.ShootAsync("jobs");
+        await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Bücher prüfen" }).ClickAsync();
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Fortsetzen" }).ClickAsync();
+        await Expect(admin.Page.Locator(".head .state")).ToHaveTextAsync("erledigt");
+        admin.Complaints.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task the_board_looks_and_changes_nothing_also_on_a_phone()
+    {
+        await using var board = await Visit.BeginAsync(chromium, office, width: 320, height: 700);
+        await board.SignInAsync("board");
+        foreach (var (path, picture) in new[] { ("/office/jobs", "jobs-phone"), ("/office/jobs/operation.verify-books", "job-phone") })
+        {
+            await board.Page.GotoAsync(path);
+            (await board.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Jetzt ausführen|Ruhen lassen|Fortsetzen") }).CountAsync()).ShouldBe(0);
+            await board.ShouldFitAsync();
+            await board.ShouldBeAccessibleAsync();
+            await board.ShootAsync(picture);
+        }
+    }
+
+    private static async Task UntilAsync(IPage page, Func<Task> expected)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                await expected();
+                return;
+            }
+            catch (PlaywrightException) when (tries < 30)
+            {
+                await page.ReloadAsync(); // the page does not change by itself
+            }
+        }
+    }
+
+    private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
+}
