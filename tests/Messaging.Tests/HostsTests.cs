@@ -11,33 +11,6 @@ namespace Association.Messaging.Tests;
 public sealed class HostsTests() : TrialOffice(working: false)
 {
     [Fact]
-    public async Task stopping_in_the_middle_of_a_handler_costs_no_attempt_and_the_next_host_goes_on()
-    {
-        var host = await HostAsync(Office.ConnectionString, options => options.ShutdownGrace = TimeSpan.FromMilliseconds(50));
-        var started = new TaskCompletionSource();
-        host.GetRequiredService<Switchboard>().On("first", async (_, ct) =>
-        {
-            started.TrySetResult();
-            await Task.Delay(Timeout.Infinite, ct);
-        });
-        host.GetRequiredService<Switchboard>().On("letter", async (_, ct) =>
-        {
-            await Task.Delay(Timeout.Infinite, ct).ContinueWith(_ => { }, CancellationToken.None);
-            throw new InvalidOperationException("a handler that turns cancellation into something else");
-        });
-        await Anna.Bus.PublishAsync(new ThingMade("chair"));
-        await Anna.Bus.PublishAsync(new LetterDue("Lebach", Platform.Data.Kernel.Money.Zero));
-        await started.Task;
-        await UntilAsync(async () => await ReadAsync<long>("select count(*) from messaging.message where lease is not null") is [2]);
-        await StopAsync(host);
-
-        (await ReadAsync<(int, bool)>("select attempts, lease is null from messaging.message")).ShouldBe([(0, true), (0, true)]);
-        (await ReadAsync<long>("select count(*) from messaging.dead_letter")).ShouldBe([0]);
-        (await Anna.DrainAsync()).Handled.Count.ShouldBe(3);
-        (await EffectsAsync()).Order().ShouldBe(["first:chair", "letter:Lebach 0.00", "second:chair"]);
-    }
-
-    [Fact]
     public async Task a_host_hears_at_once_what_another_process_stored()
     {
         var host = await HostAsync(Office.ConnectionString, options => options.PollInterval = Long); // only the wake-up can tell it

@@ -26,6 +26,19 @@ internal static class MakeThingHandler
     }
 }
 
+/// <summary>A step that is taken once, however often it is asked for.</summary>
+[Permission(TrialModule.Write)]
+internal sealed record TakeStep(string Line, int Number) : ICommand;
+
+internal static class TakeStepHandler
+{
+    public static StepDone Handle(TakeStep command, TrialDb db)
+    {
+        db.Things.Add(new Thing { Name = $"{command.Line} {command.Number}" });
+        return new StepDone(command.Line, command.Number);
+    }
+}
+
 [Permission(TrialModule.Write)]
 internal sealed record ResizeThing(Guid Id, int Size) : ICommand;
 

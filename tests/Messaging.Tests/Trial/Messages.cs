@@ -105,9 +105,9 @@ internal static class SheetUsedHandler
 }
 
 [Permission(TrialModule.Write)]
-internal sealed record SellStamps(int Count) : ICommand;
+internal sealed record SellStamps(int Count, int First = 0) : ICommand;
 
 internal static class SellStampsHandler
 {
-    public static IEnumerable<StampSold> Handle(SellStamps command) => Enumerable.Range(0, command.Count).Select(i => new StampSold(i));
+    public static IEnumerable<StampSold> Handle(SellStamps command) => Enumerable.Range(command.First, command.Count).Select(i => new StampSold(i));
 }

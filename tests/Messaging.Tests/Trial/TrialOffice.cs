@@ -1,3 +1,4 @@
+using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
 using Association.Testing;
@@ -19,6 +20,10 @@ public abstract class TrialOffice(Action<MessagingOptions>? configure = null, bo
 
     private TestOffice? _office;
 
+    /// <summary>Somebody who may do everything in the trial module and with the bus; for hosts that know no people.</summary>
+    internal static readonly Actor Clerk = new(
+        new UserId(Guid.CreateVersion7()), "Sekretariat", new HashSet<string> { TrialModule.Write, TrialModule.Read, MessagingPermissions.Manage, MessagingPermissions.Read });
+
     protected TestOffice Office => _office!;
 
     /// <summary>A person of the office at work.</summary>
@@ -35,7 +40,7 @@ public abstract class TrialOffice(Action<MessagingOptions>? configure = null, bo
     public async Task DisposeAsync() => await Office.DisposeAsync();
 
     /// <summary>Another process on the same database, as far as the bus can tell.</summary>
-    internal static async Task<ServiceProvider> HostAsync(string connectionString, Action<MessagingOptions>? options = null, bool working = true)
+    internal static async Task<ServiceProvider> HostAsync(string connectionString, Action<MessagingOptions>? options = null, Action<Switchboard>? behave = null, Action<IServiceCollection>? configure = null, bool working = true)
     {
         var configuration = new ConfigurationManager { ["ConnectionStrings:Association"] = connectionString };
         var services = new ServiceCollection();
@@ -43,7 +48,9 @@ public abstract class TrialOffice(Action<MessagingOptions>? configure = null, bo
         services.AddAssociationPlatform(configuration);
         services.AddAssociationModules(configuration, new TrialModule());
         services.Configure<MessagingOptions>(o => options?.Invoke(o));
+        configure?.Invoke(services);
         var provider = services.BuildServiceProvider();
+        behave?.Invoke(provider.GetRequiredService<Switchboard>());
         if (!working) return provider;
         foreach (var hosted in provider.GetServices<IHostedService>()) await hosted.StartAsync(CancellationToken.None);
         return provider;
@@ -77,7 +84,7 @@ public abstract class TrialOffice(Action<MessagingOptions>? configure = null, bo
     }
 
     /// <summary>Waits for a condition instead of a time.</summary>
-    protected static async Task UntilAsync(Func<Task<bool>> condition)
+    internal static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await condition()) await Task.Delay(10, timeout.Token);

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Association.Messaging.Tests.Trial;
+using Association.Platform.Messaging;
+using Association.Testing;
+using Shouldly;
+
+namespace Association.Messaging.Tests.Crashes;
+
+/// <summary>
+/// Work of every kind: a message with two handlers, groups with an order, pages that share a transaction, messages that cause others, and
+/// handlers that fail now and then. It knows which effects must be there in the end, each once.
+/// </summary>
+internal sealed class Mixture
+{
+    private static readonly string[] Lines = ["line a", "line b", "line c"];
+    private readonly List<string> _expected = [];
+    private int _things, _steps, _stamps;
+
+    /// <summary>Options of hosts that are killed again and again.</summary>
+    public static void Configure(MessagingOptions options)
+    {
+        options.Lease = TimeSpan.FromSeconds(1);
+        options.LeaseRenewal = TimeSpan.FromMilliseconds(250);
+        options.PollInterval = TimeSpan.FromMilliseconds(100);
+        options.RetryDelayScale = 0;
+        options.MaxInterruptions = int.MaxValue; // here every process dies, again and again
+    }
+
+    /// <summary>Handlers take their time between write and commit, so that a kill finds them there; and some fail.</summary>
+    public static void Disturb(Switchboard board)
+    {
+        board.On("first", (_, ct) => DisturbAsync(3, 25, ct));
+        board.On("step", (_, ct) => DisturbAsync(2, 15, ct));
+        board.On("stamp", (_, ct) => DisturbAsync(0, 60, ct));
+    }
+
+    /// <summary>Stores more work.</summary>
+    public async Task PublishAsync(IMessageBus bus, int amount)
+    {
+        for (var i = 0; i < amount; i++)
+        {
+            var thing = _things++;
+            await bus.PublishAsync(new ThingMade(Text(thing)));
+            _expected.AddRange([$"first {thing}", $"second {thing}"]);
+            if (i % 4 == 0) await StepAsync(bus);
+        }
+        var stamps = Enumerable.Range(_stamps, amount).ToList();
+        await bus.InvokeAsync(new SellStamps(amount, _stamps));
+        _stamps += amount;
+        _expected.AddRange(stamps.Select(n => $"stamp {n}"));
+        _expected.AddRange(stamps.Where(n => n % 10 == 0).Select(n => $"sheet {n}"));
+    }
+
+    /// <summary>Whether as many effects are there as must be, or a double one has taken the place of one that is missing.</summary>
+    public bool IsDone(long effects) => effects >= _expected.Count;
+
+    /// <summary>Every effect is there exactly once, and those of a group came in its order.</summary>
+    public void ShouldBeExactly(IReadOnlyList<string> effects)
+    {
+        effects.CountBy(e => e).Where(e => e.Value > 1).Select(e => e.Key).ShouldBeEmpty("these effects are there twice");
+        _expected.Except(effects).ShouldBeEmpty("these effects are missing");
+        effects.Except(_expected).ShouldBeEmpty("nobody caused these effects");
+        foreach (var line in Lines)
+        {
+            var numbers = effects.Where(e => e.StartsWith(line, StringComparison.Ordinal)).Select(e => int.Parse(e.AsSpan(line.Length + 1), CultureInfo.InvariantCulture)).ToList();
+            numbers.ShouldBe(numbers.Order().ToList(), line);
+        }
+    }
+
+    private async Task StepAsync(IMessageBus bus)
+    {
+        var (line, number) = (Lines[_steps % Lines.Length], _steps++);
+        await bus.PublishAsync(new StepDone(line, number));
+        _expected.Add($"{line} {number}");
+    }
+
+    private static async Task DisturbAsync(int milliseconds, int oneIn, CancellationToken ct)
+    {
+        if (milliseconds > 0) await Task.Delay(Random.Shared.Next(milliseconds + 1), ct);
+        if (Random.Shared.Next(oneIn) == 0) throw new TimeoutException("now and then");
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
