@@ -25,7 +25,8 @@ internal sealed class MessageWorkers(MessagingModel model, IServiceProviderIsSer
         _joined = false;
         await _stopping.CancelAsync();
         await _background;
-        await pool.LeaveAsync();
+        // A handler that never ends does not hold the process for longer than the host allows: it dies with it, as after a kill.
+        await pool.LeaveAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose() => _stopping.Dispose();
