@@ -43,7 +43,7 @@ internal static class Settlement
          where id = $1 and queue = $2 and lease = $3
         """)
     {
-        Parameters = { new() { Value = envelope.Id }, new() { Value = envelope.Queue }, new() { Value = envelope.Lease }, new() { Value = after }, Text(exception.Message) },
+        Parameters = { new() { Value = envelope.Id }, new() { Value = envelope.Queue }, new() { Value = envelope.Lease }, new() { Value = after }, Text(FailureText.Short(exception)) },
     };
 
     /// <summary>Failed for good.</summary>
@@ -57,10 +57,9 @@ internal static class Settlement
         Parameters =
         {
             new() { Value = envelope.Id }, new() { Value = envelope.Queue }, new() { Value = envelope.Lease }, new() { Value = attempts },
-            Text(exception.GetType().FullName!), Text(exception.ToString()),
+            Text(exception.GetType().FullName!), Text(FailureText.Of(exception)),
         },
     };
 
-    // PostgreSQL's text takes no NUL, and an exception may quote anything.
-    private static NpgsqlParameter Text(string value) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = value.Replace('\0', ' ') };
+    private static NpgsqlParameter Text(string value) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = value };
 }
