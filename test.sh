@@ -6,10 +6,10 @@ root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 source "$root/eng/build.sh"
 cd "$root"
 
-projects=()
+projects=() patience=8m
 for word in "$@"; do
   case $word in
-    --long) export ASSOCIATION_TEST_LONG=1 ;;
+    --long) export ASSOCIATION_TEST_LONG=1; patience=60m ;;
     *) [ -d "tests/$word.Tests" ] || die "There is no tests/$word.Tests. Known: $(cd tests && ls -d *.Tests | sed 's/\.Tests//' | tr '\n' ' ')"
        projects+=("tests/$word.Tests") ;;
   esac
@@ -57,7 +57,7 @@ for project in "${projects[@]}"; do
   output=artifacts/$name.txt
   echo "== $name"
   status=0
-  dotnet test "$project" -c Release --no-build --nologo --blame-hang-timeout 8m --blame-hang-dump-type none --results-directory "artifacts/$name" 2>&1 | tee "$output" || status=$?
+  dotnet test "$project" -c Release --no-build --nologo --blame-hang-timeout $patience --blame-hang-dump-type none --results-directory "artifacts/$name" 2>&1 | tee "$output" || status=$?
   passed=$((passed + $(count Passed "$output"))) skipped=$((skipped + $(count Skipped "$output")))
   wrong=$(count Failed "$output")
   [ "$status" -eq 0 ] || [ "$wrong" -gt 0 ] || wrong=1 # the run itself broke off
