@@ -78,29 +78,6 @@ public sealed class FailureTests : TrialOffice
     }
 
     [Fact]
-    public async Task a_message_renamed_in_code_still_finds_its_handler_and_its_values()
-    {
-        // As an older release stored it: the same stable names, whatever its classes were called.
-        await StoreAsync("trial.letter-due/letter-due", "trial.letter-due", """{"to": "Lebach", "postage": "0.95"}""");
-        await UntilAsync(async () => (await EffectsAsync()).Contains("letter:Lebach 0.95"));
-    }
-
-    [Theory]
-    [InlineData("trial.letter-burnt", """{"to": "Lebach", "postage": "0.95"}""", "trial.letter-burnt")]
-    [InlineData("trial.letter-due", """{"to": "Lebach", "postage": "many"}""", "does not fit")]
-    [InlineData("trial.letter-due", """{"to": "Lebach"}""", "does not fit")]
-    [InlineData("trial.letter-due", "[1, 2]", "does not fit")]
-    [InlineData("trial.letter-due", "null", "does not fit")]
-    public async Task what_cannot_be_read_is_a_dead_letter_at_once_and_stops_nobody(string name, string body, string reason)
-    {
-        await StoreAsync("trial.letter-due/letter-due", name, body);
-        await Anna.Bus.SendAsync(new LetterDue("Wadern", Money.Zero));
-        await Anna.DrainAsync();
-        await UntilAsync(async () => (await ReadAsync<string>("select exception_text from messaging.dead_letter")) is [var text] && text.Contains(reason, StringComparison.Ordinal));
-        (await EffectsAsync()).ShouldBe(["letter:Wadern 0.00"]);
-    }
-
-    [Fact]
     public async Task a_message_in_a_queue_that_no_release_knows_is_parked_after_a_while()
     {
         await StoreAsync("trial.old/old", "trial.old", "{}");

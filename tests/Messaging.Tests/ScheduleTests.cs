@@ -22,20 +22,17 @@ public sealed class ScheduleTests : TrialOffice
     }
 
     [Fact]
-    public async Task another_day_on_this_process_s_clock_does_not_move_what_is_scheduled()
+    public async Task ten_thousand_that_are_due_at_once_are_shared_by_two_hosts()
     {
-        Office.Clock.Advance(TimeSpan.FromDays(400));
-        await Anna.Bus.ScheduleAsync(new ThingMade("soon"), Office.Clock.GetUtcNow().AddMilliseconds(100));
-        await Anna.Bus.PublishAsync(new ThingMade("now"));
-        await UntilAsync(async () => (await EffectsAsync()).Count == 4);
-    }
-
-    [Fact]
-    public async Task times_that_nobody_can_mean_and_schedules_inside_an_order_are_refused()
-    {
-        await Should.ThrowAsync<InvalidOperationException>(async () => await Anna.Bus.ScheduleAsync(new ThingMade("never"), new DateTimeOffset(9999, 12, 31, 0, 0, 0, TimeSpan.Zero)));
-        await Should.ThrowAsync<InvalidOperationException>(async () => await Anna.Bus.ScheduleAsync(new StepDone("a", 1), Office.Clock.GetUtcNow().AddDays(1)));
-        (await ReadAsync<long>("select count(*) from messaging.message")).ShouldBe([0]);
+        const int Many = 10_000;
+        var due = Office.Clock.GetUtcNow().AddSeconds(2);
+        await Anna.Bus.InvokeAsync(new ScheduleSheets(Many, due));
+        var other = await HostAsync(Office.ConnectionString);
+        await UntilAsync(async () => await ReadAsync<long>("select count(*) from trial.effect") is [>= Many]);
+        await StopAsync(other);
+        (await Anna.DrainAsync()).DeadLettered.ShouldBeEmpty();
+        (await ReadAsync<int>("select subject::int from trial.effect order by 1")).ShouldBe(Enumerable.Range(0, Many));
+        (await ReadAsync<bool>("select min(written_at) >= @due from trial.effect", new { due }))[0].ShouldBeTrue();
     }
 
     [Fact]

@@ -111,3 +111,17 @@ internal static class SellStampsHandler
 {
     public static IEnumerable<StampSold> Handle(SellStamps command) => Enumerable.Range(command.First, command.Count).Select(i => new StampSold(i));
 }
+
+/// <summary>Many messages for one moment.</summary>
+[Permission(TrialModule.Write)]
+internal sealed record ScheduleSheets(int Count, DateTimeOffset When) : ICommand;
+
+internal static class ScheduleSheetsHandler
+{
+    public static OutgoingMessages Handle(ScheduleSheets command)
+    {
+        var messages = new OutgoingMessages();
+        for (var i = 0; i < command.Count; i++) messages.Schedule(new SheetUsed(i), command.When);
+        return messages;
+    }
+}
