@@ -86,7 +86,7 @@ public abstract class TrialOffice(Action<MessagingOptions>? configure = null, bo
     /// <summary>Waits for a condition instead of a time.</summary>
     internal static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!await condition()) await Task.Delay(10, timeout.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        while (!await condition()) await Task.Delay(20, timeout.Token);
     }
 }
