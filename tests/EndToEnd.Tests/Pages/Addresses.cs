@@ -23,6 +23,7 @@ internal static class Addresses
         ("office", "/office/dues"), ("office", "/office/dues/calculator"), ("office", "/office/dues/calculator?member=5005&year=2027"), ("office", "/office/dues/regulation"),
         ("office", "/office/invoices"), ("office", "/office/open-items"), ("office", "/office/ledger"),
         ("office", "/office/jobs"), ("admin", "/office/jobs"), ("admin", "/office/jobs/operation.verify-books"), ("admin", "/office/jobs/no.such-job"),
-        ("admin", "/office"), ("admin", "/office/people"), ("admin", "/office/people/new"), ("admin", "/office/messages"), ("admin", $"/office/people/{DemoPeople.All[0].Id.Value}"),
+        ("admin", "/office"), ("admin", "/office/people"), ("admin", "/office/people/new"), ("admin", $"/office/people/{DemoPeople.All[0].Id.Value}"),
+        ("admin", "/office/messages"), ("admin", "/office/messages/scheduled"), ("admin", "/office/messages/dead"), ("admin", "/office/messages/dead?discarded=1"), ("admin", "/office/messages/dead?q=x"), ("admin", "/office/messages/dead/replay"), ("admin", "/office/messages/dead/discard"),
     ];
 }

@@ -15,7 +15,7 @@ internal static class MessageTable
     {
         (SignedIn, "GetOwnAccount ChangeOwnLanguage ChangeOwnPassword BeginSecondFactor EnrolSecondFactor RemoveSecondFactor"),
         (Administrator, "ListPeople GetPerson CreatePerson ChangePerson ResetSignIn LockPerson"),
-        (Administrator, "ListQueues PauseQueue ResumeQueue ListScheduled DeliverNow"),
+        (Administrator, "ListQueues ListPausedQueues PauseQueue ResumeQueue ListScheduled DeliverNow"),
         (Administrator, "ListDeadLetters CountDeadLetters ReadDeadLetter ReplayDeadLetter ReplayDeadLetters DiscardDeadLetter DiscardDeadLetters"),
         (OfficeAndBoard, "CountMembers ListMembers ReadMember ListCategories ListClarifications ListOpenSuccessions FindContacts"),
         (Office, "AdmitMember EditMember RemoveMember ChangeCategory ResolveClarification AddContact AssignFunction EditContact EndFunction"),

@@ -34,6 +34,11 @@ internal static class RouteTable
         ["/office/jobs"] = SignedIn,
         ["/office/jobs/{Name}"] = SignedIn,
         ["/office/messages"] = Administrator,
+        ["/office/messages/scheduled"] = Administrator,
+        ["/office/messages/dead"] = Administrator,
+        ["/office/messages/dead/{Id:guid}"] = Administrator,
+        ["/office/messages/dead/replay"] = Administrator,
+        ["/office/messages/dead/discard"] = Administrator,
 
         ["/office/members"] = OfficeAndBoard,
         ["/office/members/export"] = OfficeAndBoard,

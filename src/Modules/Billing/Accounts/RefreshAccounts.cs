@@ -1,10 +1,12 @@
 using Association.Billing.Data;
 using Association.Membership.Contracts;
+using Association.Platform.Messaging;
 using Dapper;
 
 namespace Association.Billing.Accounts;
 
 /// <summary>Master data changed: the accounts follow. Of a member that is gone the account goes too, unless it was billed.</summary>
+[PlainWords(typeof(BillingTexts), "Work.RefreshAccounts")]
 internal static class RefreshAccountsHandler
 {
     public static async Task HandleAsync(MembersChanged changed, BillingDb db, IMemberDirectory directory, CancellationToken ct)

@@ -20,6 +20,7 @@ internal sealed record RecordPayment(string Number, Money Amount, DateOnly Recei
 /// <param name="Credit">What exceeded it.</param>
 internal sealed record RecordedPayment(Money Open, Money Credit);
 
+[PlainWords(typeof(BillingTexts), "Work.RecordPayment")]
 internal static class RecordPaymentHandler
 {
     public static Task<LockedInvoice?> LoadAsync(RecordPayment payment, BillingDb db, CancellationToken ct) => LockedInvoice.FindAsync(db, payment.Number, ct);

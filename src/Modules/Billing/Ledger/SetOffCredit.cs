@@ -21,6 +21,7 @@ internal sealed record SetOff(Money Amount, Money Open);
 /// <summary>An invoice and the credit of its account, both locked.</summary>
 internal sealed record InvoiceAndCredit(LockedInvoice? Invoice, Money Credit);
 
+[PlainWords(typeof(BillingTexts), "Work.SetOffCredit")]
 internal static class SetOffCreditHandler
 {
     public static async Task<InvoiceAndCredit> LoadAsync(SetOffCredit command, BillingDb db, CancellationToken ct)

@@ -16,10 +16,11 @@ public sealed record CountDeadLetters(DeadLetterSelection Selection) : IQuery<IR
 
 /// <summary>The dead letters of one queue.</summary>
 /// <param name="Queue">The handler's queue.</param>
+/// <param name="Name">The message's stable name.</param>
 /// <param name="Letters">How many.</param>
 /// <param name="OldestAt">When the first of them failed; UTC.</param>
 /// <param name="NewestAt">When the last of them failed; UTC.</param>
-public sealed record DeadLetterCount(string Queue, long Letters, DateTime OldestAt, DateTime NewestAt)
+public sealed record DeadLetterCount(string Queue, string Name, long Letters, DateTime OldestAt, DateTime NewestAt)
 {
     /// <summary>What failed, in the reader's language.</summary>
     public string Work { get; init; } = "";
@@ -81,9 +82,9 @@ internal static class CountDeadLettersHandler
         await using var connection = await database.OpenConnectionAsync(ct);
         var counts = await connection.QueryAsync<DeadLetterCount>(new CommandDefinition(
             $"""
-            select d.queue as "Queue", count(*) as "Letters", min(d.failed_at) as "OldestAt", max(d.failed_at) as "NewestAt"
-              from messaging.dead_letter d where {where} group by d.queue order by max(d.failed_at) desc
+            select d.queue as "Queue", d.name as "Name", count(*) as "Letters", min(d.failed_at) as "OldestAt", max(d.failed_at) as "NewestAt"
+              from messaging.dead_letter d where {where} group by d.queue, d.name order by max(d.failed_at) desc
             """, parameters, cancellationToken: ct));
-        return [.. counts.Select(c => c with { Work = words.Of(c.Queue, c.Queue) })];
+        return [.. counts.Select(c => c with { Work = words.Of(c.Queue, c.Name) })];
     }
 }

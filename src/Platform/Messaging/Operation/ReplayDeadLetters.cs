@@ -42,8 +42,9 @@ internal static class ReplayDeadLettersHandler
     {
         var letters = await Replay.PickAsync(command.Selection, scope.Unit!, ct);
         if (letters.Count == 0) throw new ProblemsException(texts["DeadLetters.Missing"]);
-        var replayed = await Replay.RunAsync(letters, model, scope.Unit!, ct);
-        return new Replayed(replayed, letters.Count - replayed, letters.Count == ReplayDeadLetters.Most);
+        IReadOnlyList<PickedLetter> taken = [.. letters.Take(ReplayDeadLetters.Most)];
+        var replayed = await Replay.RunAsync(taken, model, scope.Unit!, ct);
+        return new Replayed(replayed, taken.Count - replayed, More: letters.Count > taken.Count);
     }
 }
 
@@ -55,7 +56,7 @@ internal static class Replay
     /// <summary>Locks the letters: of two people who replay the same, the second finds none.</summary>
     public static async Task<IReadOnlyList<PickedLetter>> PickAsync(DeadLetterSelection selection, UnitOfWork unit, CancellationToken ct)
     {
-        var parameters = new DynamicParameters(new { most = ReplayDeadLetters.Most });
+        var parameters = new DynamicParameters(new { most = ReplayDeadLetters.Most + 1 });
         var where = DeadLetterSql.Where(selection, parameters);
         return (await unit.Connection.QueryAsync<PickedLetter>(new CommandDefinition(
             $"""

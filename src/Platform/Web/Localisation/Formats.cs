@@ -68,6 +68,15 @@ public static class Formats
     /// <summary>„14:03“, German wall-clock time.</summary>
     public static string Time(DateTimeOffset instant) => instant.ToBusinessTime().ToString("HH':'mm", CultureInfo.InvariantCulture);
 
+    /// <summary>„42 s“, „12 min“, „3 h“, „5 Tage“: how long something lasted or waits, in its largest unit.</summary>
+    public static string Duration(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 60 } => Unit(Math.Max(0, (int)time.TotalSeconds), "s"),
+        { TotalMinutes: < 60 } => Unit((int)time.TotalMinutes, "min"),
+        { TotalHours: < 48 } => Unit((int)time.TotalHours, "h"),
+        _ => Unit((int)time.TotalDays, Culture.TwoLetterISOLanguageName switch { "fr" => "jours", "en" => "days", _ => "Tage" }),
+    };
+
     /// <summary>„DE02 1203 0000 0000 2020 51“; what is no account number stays as it is.</summary>
     public static string Iban(string? iban)
     {
@@ -85,6 +94,8 @@ public static class Formats
         var number = positive.ToString("N2", Culture);
         return EuroLeads ? $"{sign}€{number}" : $"{sign}{number}{Joined}€";
     }
+
+    private static string Unit(int number, string unit) => $"{Number(number)}{Joined}{unit}";
 
     private static string Signed(decimal number, string text) => number < 0 ? Minus + text : text;
 

@@ -22,6 +22,7 @@ internal sealed record CancelInvoice(string Number, string Reason) : ICommand;
 /// <param name="Credit">What now stands to the member's credit.</param>
 internal sealed record CancelledInvoice(string Number, Money Credit);
 
+[PlainWords(typeof(BillingTexts), "Work.CancelInvoice")]
 internal static class CancelInvoiceHandler
 {
     public static Task<LockedInvoice?> LoadAsync(CancelInvoice cancel, BillingDb db, CancellationToken ct) => LockedInvoice.FindAsync(db, cancel.Number, ct);

@@ -12,6 +12,7 @@ namespace Association.Billing.Invoices.Documents;
 internal sealed record RenderInvoices(IReadOnlyList<InvoiceId> Invoices) : ICommand;
 
 /// <summary>Renders from the snapshot alone and archives; what has its document keeps it, whatever changed since.</summary>
+[PlainWords(typeof(BillingTexts), "Work.RenderInvoices")]
 internal static class RenderInvoicesHandler
 {
     public static async Task HandleAsync(RenderInvoices render, BillingDb db, IAssociationProfiles profiles, CancellationToken ct)

@@ -17,6 +17,7 @@ namespace Association.Billing.Invoices.Issuing;
 /// A chunk of an approved dues run becomes invoices: numbers, snapshots, postings and progress in one transaction. Delivered
 /// again it finds its charges invoiced and issues nothing.
 /// </summary>
+[PlainWords(typeof(BillingTexts), "Work.IssueInvoices")]
 internal static class IssueInvoicesHandler
 {
     private const int DocumentsPerMessage = 25;

@@ -1,11 +1,13 @@
 using Association.Billing.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Dues.Runs;
+using Association.Platform.Messaging;
 using Microsoft.EntityFrameworkCore;
 
 namespace Association.Membership.Dues.Charges;
 
 /// <summary>Marks a chunk as invoiced; with the last one the run is executed.</summary>
+[PlainWords(typeof(DuesTexts), "Work.NoteInvoiced")]
 internal static class ChargesInvoicedHandler
 {
     // The run's row is locked first: two last chunks at once would otherwise not see each other.
@@ -24,6 +26,7 @@ internal static class ChargesInvoicedHandler
 }
 
 /// <summary>A cancelled invoice voids its charge: the member may be charged again.</summary>
+[PlainWords(typeof(DuesTexts), "Work.VoidCharges")]
 internal static class ChargesVoidedHandler
 {
     public static Task HandleAsync(ChargesVoided message, MembershipDb db, TimeProvider clock, CancellationToken ct)
