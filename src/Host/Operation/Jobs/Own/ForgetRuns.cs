@@ -1,3 +1,4 @@
+using Association.Host.Operation.Messages;
 using Association.Platform.Messaging;
 using Dapper;
 
@@ -8,6 +9,7 @@ namespace Association.Host.Operation.Jobs.Own;
 [MessageName("operation.forget-runs")]
 internal sealed record ForgetRuns : ICommand;
 
+[PlainWords(typeof(MessagesTexts), "Work.ForgetRuns")]
 internal static class ForgetRunsHandler
 {
     private const int Days = 90;

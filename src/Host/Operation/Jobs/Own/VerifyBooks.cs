@@ -1,3 +1,4 @@
+using Association.Host.Operation.Messages;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
 
@@ -8,6 +9,7 @@ namespace Association.Host.Operation.Jobs.Own;
 [MessageName("operation.verify-books")]
 internal sealed record VerifyBooks(Guid Run) : ICommand;
 
+[PlainWords(typeof(MessagesTexts), "Work.VerifyBooks")]
 internal static class VerifyBooksHandler
 {
     public static async Task<JobReport> HandleAsync(VerifyBooks command, IEnumerable<IVerifyCheck> checks, CancellationToken ct) =>

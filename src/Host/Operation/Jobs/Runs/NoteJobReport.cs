@@ -1,3 +1,4 @@
+using Association.Host.Operation.Messages;
 using System.Text.Json;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
@@ -6,6 +7,7 @@ using Dapper;
 namespace Association.Host.Operation.Jobs.Runs;
 
 /// <summary>Keeps what a run found out.</summary>
+[PlainWords(typeof(MessagesTexts), "Work.NoteJobReport")]
 internal static class NoteJobReportHandler
 {
     public static Task HandleAsync(JobReport report, IUnitOfWork unit, CancellationToken ct) =>
