@@ -22,13 +22,13 @@ public sealed class ModelTests
     }
 
     [Theory]
-    [InlineData(typeof(Broken.CommandWithoutHandler), "Lonely is a command and has no handler; it needs exactly one.")]
-    [InlineData(typeof(Broken.QueryWithoutHandler), "Unasked is a query and has no handler; it needs exactly one.")]
-    [InlineData(typeof(Broken.CommandWithTwoHandlers), "Shared is a command and has the handlers OneHandler, TwoHandler; it needs exactly one.")]
+    [InlineData(typeof(Broken.CommandWithoutHandler), "Lonely is a command and has no handler; it needs exactly one. Write a static class LonelyHandler with a method Handle.")]
+    [InlineData(typeof(Broken.QueryWithoutHandler), "Unasked is a query and has no handler; it needs exactly one. Write a static class UnaskedHandler with a method Handle.")]
+    [InlineData(typeof(Broken.CommandWithTwoHandlers), "Shared is a command and has the handlers OneHandler, TwoHandler; it needs exactly one. Remove the others, or let them handle an event.")]
     [InlineData(typeof(Broken.CommandForNobody), "Undeclared is a command and must say who may invoke it, with one of [Permission], [AnyoneMay], [InternalOnly].")]
     [InlineData(typeof(Broken.CommandForTwoKinds), "Ambiguous is a command and must say who may invoke it, with one of [Permission], [AnyoneMay], [InternalOnly].")]
     [InlineData(typeof(Broken.EventWithoutName), "Nameless is an event and lacks [MessageName]; without a stable name it cannot be stored.")]
-    [InlineData(typeof(Broken.UnknownService), "NeedyHandler takes Missing, which is neither the message, nor what Load answers, nor a registered service.")]
+    [InlineData(typeof(Broken.UnknownService), "NeedyHandler takes Missing, which is neither the message, nor what Load answers, nor a registered service. Register it in the module's AddServices.")]
     [InlineData(typeof(Broken.TwoContexts), "TornHandler takes ADb and BDb; one transaction needs exactly one context.")]
     [InlineData(typeof(Broken.NoParameter), "EmptyHandler.Handle has no parameter; the first is the message.")]
     [InlineData(typeof(Broken.OtherMessageLoaded), "CrossedHandler.Load takes String first, but Handle takes Told.")]
@@ -36,8 +36,8 @@ public sealed class ModelTests
     [InlineData(typeof(Broken.TwoLoadedAlike), "DoubleHandler.Load answers two things of one type; Handle could not tell them apart.")]
     [InlineData(typeof(Broken.TwoHandles), "SplitHandler has 2 methods Handle; a handler handles one message.")]
     [InlineData(typeof(Broken.WrongConfigure), "OddHandler.Configure must take a HandlerPolicy and nothing else.")]
-    [InlineData(typeof(Broken.NameTwice), "The message name 'trial.twin' is used by Castor and Pollux.")]
-    [InlineData(typeof(Broken.QueueTwice), "The queue name 'same' is used by LeftHandler and RightHandler.")]
+    [InlineData(typeof(Broken.NameTwice), "The message name 'trial.twin' is used by Castor and Pollux. Give one of them another [MessageName].")]
+    [InlineData(typeof(Broken.QueueTwice), "The queue name 'same' is used by LeftHandler and RightHandler. Give one of them another [QueueName].")]
     public void a_mistake_is_found_before_anything_runs(Type fixture, string finding)
     {
         var model = MessagingModel.Build(fixture.GetNestedTypes(BindingFlags.NonPublic | BindingFlags.Public), []);

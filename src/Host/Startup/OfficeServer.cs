@@ -2,6 +2,7 @@ using Association.Host.Health;
 using Association.Host.People.SignIn;
 using Association.Host.Web;
 using Association.Platform.Data.Settings;
+using Association.Platform.Messaging.Model;
 using Association.Platform.Web.Modules;
 
 namespace Association.Host.Startup;
@@ -22,6 +23,7 @@ internal static class OfficeServer
     public static async Task StartAsync(WebApplication app, Invocation invocation, CancellationToken ct)
     {
         if (invocation.Login is not null) throw new RefusedException("--as belongs to a verb; in the office people sign in.");
+        app.Services.GetRequiredService<MessagingModel>(); // handlers that do not fit together are refused before any data is touched
         await app.Services.GetRequiredService<Installation>().OpenAsync(invocation, wishesDemoData: true, ct);
         app.UseWebOffice();
         app.MapHealth();

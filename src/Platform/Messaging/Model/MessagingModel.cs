@@ -50,7 +50,7 @@ public sealed class MessagingModel
     /// <param name="registered">Knows what the container provides.</param>
     public IReadOnlyList<string> Validate(IServiceProviderIsService registered) =>
         [.. _findings, .. Handlers.SelectMany(h => h.Services.Where(s => !registered.IsService(s))
-            .Select(s => $"{h.HandlerType.Name} takes {s.Name}, which is neither the message, nor what Load answers, nor a registered service."))];
+            .Select(s => $"{h.HandlerType.Name} takes {s.Name}, which is neither the message, nor what Load answers, nor a registered service. Register it in the module's AddServices."))];
 
     /// <summary>Refuses to start with a model that is not sound.</summary>
     /// <exception cref="MessagingModelException">Lists all findings.</exception>
@@ -95,7 +95,7 @@ public sealed class MessagingModel
                 continue;
             }
             if (handlers.Length != 1)
-                _findings.Add($"{message.Type.Name} is a {Word(message)} and has {(handlers.Length == 0 ? "no handler" : "the handlers " + string.Join(", ", handlers.Select(h => h.HandlerType.Name)))}; it needs exactly one.");
+                _findings.Add($"{message.Type.Name} is a {Word(message)} and has {(handlers.Length == 0 ? "no handler" : "the handlers " + string.Join(", ", handlers.Select(h => h.HandlerType.Name)))}; it needs exactly one. {(handlers.Length == 0 ? $"Write a static class {message.Type.Name}Handler with a method Handle." : "Remove the others, or let them handle an event.")}");
             var said = (message.Permission is null ? 0 : 1) + (message.Anyone ? 1 : 0) + (message.InternalOnly ? 1 : 0);
             if (said != 1)
                 _findings.Add($"{message.Type.Name} is a {Word(message)} and must say who may invoke it, with one of [Permission], [AnyoneMay], [InternalOnly].");
@@ -105,9 +105,9 @@ public sealed class MessagingModel
     private void CheckNames()
     {
         foreach (var twice in Messages.Where(m => m.StableName is not null).GroupBy(m => m.StableName).Where(g => g.Count() > 1))
-            _findings.Add($"The message name '{twice.Key}' is used by {string.Join(" and ", twice.Select(m => m.Type.Name))}.");
+            _findings.Add($"The message name '{twice.Key}' is used by {string.Join(" and ", twice.Select(m => m.Type.Name))}. Give one of them another [MessageName].");
         foreach (var twice in Handlers.GroupBy(h => h.Queue).Where(g => g.Count() > 1))
-            _findings.Add($"The queue name '{twice.Key}' is used by {string.Join(" and ", twice.Select(h => h.HandlerType.Name))}.");
+            _findings.Add($"The queue name '{twice.Key}' is used by {string.Join(" and ", twice.Select(h => h.HandlerType.Name))}. Give one of them another [QueueName].");
     }
 
     private static string Word(MessageType message) => message.Kind == MessageKind.Command ? "command" : "query";
