@@ -28,29 +28,6 @@ public sealed class LeaseTests() : TrialOffice(options =>
         runs.ShouldBeGreaterThan(1);
         (await EffectsAsync()).Order().ShouldBe(["first:chair", "second:chair"]);
     }
-
-    [Fact]
-    public async Task the_message_of_a_process_that_died_is_taken_over_and_its_death_is_no_failed_attempt()
-    {
-        await ExecuteAsync(
-            """
-            insert into messaging.message (id, queue, name, body, correlation_id, lease, leased_until)
-            values (@id, 'trial.thing-made/first-thing-made', 'trial.thing-made', '{"name": "orphan"}', @id, @id, clock_timestamp() + interval '1 second')
-            """, new { id = Guid.CreateVersion7() });
-        await UntilAsync(async () => (await EffectsAsync()).Contains("first:orphan"));
-        (await ReadAsync<int>("select attempts from messaging.handled")).ShouldBe([0]);
-    }
-
-    [Fact]
-    public async Task a_message_that_ends_its_process_again_and_again_is_parked()
-    {
-        await ExecuteAsync(
-            """
-            insert into messaging.message (id, queue, name, body, correlation_id, lease, leased_until, interruptions)
-            values (@id, 'trial.thing-made/first-thing-made', 'trial.thing-made', '{"name": "killer"}', @id, @id, clock_timestamp(), 9)
-            """, new { id = Guid.CreateVersion7() });
-        await UntilAsync(async () => (await ReadAsync<string>("select exception_text from messaging.dead_letter")) is [var text] && text.Contains("interrupted 10 times", StringComparison.Ordinal));
-    }
 }
 
 /// <summary>Leases as short, but renewed: whoever lives keeps its message.</summary>

@@ -31,6 +31,24 @@ public sealed class PageTests() : TrialOffice(working: false)
     }
 
     [Fact]
+    public async Task a_message_that_fails_once_in_a_page_costs_the_others_nothing()
+    {
+        var failed = false;
+        Board.On("stamp", number =>
+        {
+            if (number != "7" || failed) return;
+            failed = true;
+            throw new InvalidOperationException("stuck");
+        });
+        await Anna.Bus.InvokeAsync(new SellStamps(40));
+        var report = await Anna.DrainAsync();
+        report.Ok.ShouldBeTrue();
+        report.Handled.ShouldAllBe(m => m.Attempts == 0); // one by one it did not fail again
+        (await ReadAsync<int>("select subject::int from trial.effect where queue = 'stamp' order by 1")).ShouldBe(Enumerable.Range(0, 40));
+        (await ReadAsync<long>("select count(*) from trial.effect where queue = 'sheet'")).ShouldBe([4]);
+    }
+
+    [Fact]
     public async Task a_page_that_outlives_its_leases_leaves_nothing_behind()
     {
         var first = true;

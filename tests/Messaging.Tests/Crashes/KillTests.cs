@@ -1,4 +1,5 @@
 using Association.Messaging.Tests.Trial;
+using Association.Platform.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -6,8 +7,10 @@ using Xunit;
 namespace Association.Messaging.Tests.Crashes;
 
 /// <summary>Processes are killed at random moments: no message is lost, no effect is there twice. This process only sends and looks.</summary>
-public sealed class KillTests(RunLog log) : TrialOffice(working: false), IClassFixture<RunLog>
+public sealed class KillTests(RunLog log) : TrialOffice(options => options.Lease = TimeSpan.FromSeconds(1), working: false), IClassFixture<RunLog>
 {
+    private const int Enough = 500; // effects still to come: then a host that is killed is at work
+
     private static readonly int Rounds = RunLog.IsLong ? 200 : 4;
 
     [Fact]
@@ -18,7 +21,7 @@ public sealed class KillTests(RunLog log) : TrialOffice(working: false), IClassF
         var kills = 0;
         for (var round = 0; round < Rounds; round++)
         {
-            var publishing = mixture.PublishAsync(Anna.Bus, 30);
+            var publishing = await MissingAsync(mixture) < Enough ? mixture.PublishAsync(Anna.Bus, 30) : Task.CompletedTask;
             var victims = round % 7 == 6 ? new[] { 0, 1 } : [round % 2]; // now and then both at once
             foreach (var victim in victims) await hosts[victim];
             await Task.Delay(Random.Shared.Next(150)); // the moment is left to chance
@@ -30,7 +33,7 @@ public sealed class KillTests(RunLog log) : TrialOffice(working: false), IClassF
             }
             await publishing;
         }
-        await UntilAsync(async () => mixture.IsDone((await ReadAsync<long>("select count(*) from trial.effect"))[0]));
+        await SettleAsync(mixture);
         (await Anna.DrainAsync()).DeadLettered.ShouldBeEmpty(); // nothing is left, nothing comes twice after the last
         foreach (var host in hosts) await (await host).DisposeAsync();
         mixture.ShouldBeExactly(await ReadAsync<string>("select queue || ' ' || subject from trial.effect order by at"));
@@ -48,12 +51,41 @@ public sealed class KillTests(RunLog log) : TrialOffice(working: false), IClassF
             for (var i = Random.Shared.Next(1, 60); i > 0; i--) said.Add(await sender.ReadLineAsync());
             await sender.KillAsync();
         }
-        await Anna.Services.GetRequiredService<Platform.Messaging.IMessageDrain>().DrainEverythingAsync();
+        await Anna.Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync();
         var made = await ReadAsync<string>("select name from trial.thing");
         said.Except(made).ShouldBeEmpty("these were said to be committed");
         (await EffectsAsync()).Order().ShouldBe(made.SelectMany(name => new[] { $"first:{name}", $"second:{name}" }).Order());
         log.Say($"{rounds} rounds with kills of senders");
     }
+
+    [Fact]
+    public async Task what_a_killed_process_left_is_finished_by_whoever_drains_everything_and_its_death_is_no_failed_attempt()
+    {
+        await using (var child = await ChildProcess.StartAsync("work-slowly", Office.ConnectionString))
+        {
+            for (var i = 0; i < 50; i++) await Anna.Bus.PublishAsync(new ThingMade($"{i}"));
+            await UntilAsync(async () => (await EffectsAsync()).Any(e => e.StartsWith("first", StringComparison.Ordinal)));
+            await child.KillAsync();
+        }
+        var other = Office.As("office2");
+        (await other.DrainAsync()).Handled.ShouldBeEmpty(); // not its own
+        await other.Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync();
+        (await EffectsAsync()).Order().ShouldBe(Enumerable.Range(0, 50).SelectMany(i => new[] { $"first:{i}", $"second:{i}" }).Order());
+        (await Anna.DrainAsync()).Handled.ShouldAllBe(m => m.Attempts == 0);
+    }
+
+    // As long as something happens; who waits in vain is told what is missing.
+    private async Task SettleAsync(Mixture mixture)
+    {
+        for (long missing = await MissingAsync(mixture), before = missing + 1; 0 < missing && missing < before; (before, missing) = (missing, await MissingAsync(mixture)))
+        {
+            var last = missing;
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            while (!patience.IsCancellationRequested && await MissingAsync(mixture) == last) await Task.Delay(50);
+        }
+    }
+
+    private async Task<long> MissingAsync(Mixture mixture) => mixture.Missing((await ReadAsync<long>("select count(*) from trial.effect"))[0]);
 
     private Task<ChildProcess> StartAsync() => ChildProcess.StartAsync("work", Office.ConnectionString);
 }

@@ -51,8 +51,8 @@ internal sealed class Mixture
         _expected.AddRange(stamps.Where(n => n % 10 == 0).Select(n => $"sheet {n}"));
     }
 
-    /// <summary>Whether as many effects are there as must be, or a double one has taken the place of one that is missing.</summary>
-    public bool IsDone(long effects) => effects >= _expected.Count;
+    /// <summary>How many effects are still to come, as far as their number tells.</summary>
+    public long Missing(long effects) => _expected.Count - effects;
 
     /// <summary>Every effect is there exactly once, and those of a group came in its order.</summary>
     public void ShouldBeExactly(IReadOnlyList<string> effects)
