@@ -99,6 +99,6 @@ public sealed class FailureTests : TrialOffice
     }
 
     private Task<int> StoreAsync(string queue, string name, string body) => ExecuteAsync(
-        "insert into messaging.message (id, queue, name, body, correlation_id) values (@id, @queue, @name, @body::jsonb, @id)",
+        "insert into messaging.message (id, queue, name, body, correlation_id) values (@id, @queue, @name, @body::json, @id)",
         new { id = Guid.CreateVersion7(), queue, name, body });
 }

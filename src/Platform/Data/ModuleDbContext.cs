@@ -15,10 +15,17 @@ namespace Association.Platform.Data;
 /// (<c>Data/Migrations/*.sql</c>); a test compares the two.
 /// </summary>
 /// <remarks>Names are snake_case, typed ids are <c>uuid</c>, <see cref="Money"/> is <c>numeric(14,2)</c>, enums are snake_case text (<see cref="EnumText"/>).</remarks>
-public abstract class ModuleDbContext(DbContextOptions options, string schema) : DbContext(options)
+public abstract class ModuleDbContext : DbContext
 {
+    /// <summary>On the module's schema.</summary>
+    protected ModuleDbContext(DbContextOptions options, string schema) : base(options)
+    {
+        Schema = schema;
+        Database.AutoSavepointsEnabled = false; // a failed save ends the whole transaction; a savepoint would cost two round trips a save
+    }
+
     /// <summary>The PostgreSQL schema that this module owns.</summary>
-    public string Schema { get; } = schema;
+    public string Schema { get; }
 
     /// <summary>The connection of this context, open, for COPY and set-based SQL in the same transaction.</summary>
     public async Task<NpgsqlConnection> ConnectionAsync(CancellationToken ct)

@@ -54,8 +54,7 @@ public static class MessagingServices
         services.AddScoped<BusScope>();
         services.AddScoped<IMessageBus, MessageBus>();
         services.AddScoped<IMessageDrain, MessageDrain>();
-        services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<BusScope>().Unit
-            ?? throw new InvalidOperationException("There is no running transaction: IUnitOfWork is for handlers of commands and events."));
+        services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<BusScope>());
         services.AddHostedService<MessageWorkers>();
         services.AddHostedService<BacklogGauges>();
         return services;

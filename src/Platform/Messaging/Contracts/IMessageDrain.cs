@@ -13,8 +13,8 @@ public interface IMessageDrain
     Task<DrainReport> DrainAsync(Guid correlationId, CancellationToken ct = default);
 
     /// <summary>
-    /// Waits until nothing at all is due, whoever caused it: for what an earlier process left when it was killed. Its messages are taken over
-    /// when their leases run out (<see cref="MessagingOptions.Lease"/>); of a process that lives, its work is waited for.
+    /// Waits until nothing at all is due, whoever caused it: for what an earlier process left when it was killed. Of a
+    /// process that lives, its work is waited for.
     /// </summary>
     Task DrainEverythingAsync(CancellationToken ct = default);
 }

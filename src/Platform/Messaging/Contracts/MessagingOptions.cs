@@ -3,25 +3,25 @@ namespace Association.Platform.Messaging;
 /// <summary>Numbers of the bus; the defaults fit a small server. Bound from the section <c>Messaging</c>.</summary>
 public sealed class MessagingOptions
 {
-    /// <summary>How many messages one queue handles at once in this process, unless its handler's policy says otherwise.</summary>
-    public int Parallelism { get; set; } = Math.Max(2, Environment.ProcessorCount);
+    /// <summary>How many messages one queue handles at once in this process, unless its handler's policy says otherwise. More than cores: a commit waits for the disk.</summary>
+    public int Parallelism { get; set; } = Math.Max(4, 2 * Environment.ProcessorCount);
 
     /// <summary>How many handlers run at once in this process, over all queues; each holds a connection.</summary>
     public int MaxConcurrentHandlers { get; set; } = Math.Max(8, 4 * Environment.ProcessorCount);
 
-    /// <summary>The most messages that one claim takes.</summary>
+    /// <summary>How many messages one transaction handles in queues that handle pages.</summary>
     public int PageSize { get; set; } = 100;
 
     /// <summary>How often the store is asked for work that no wake-up announced. This, not the wake-up, guarantees delivery.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a claim lasts without renewal: the time after which the work of a process that died goes to another.</summary>
-    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(20);
+    /// <summary>
+    /// How long a handler's transaction may say nothing to the database before the database ends it and the message goes to another
+    /// worker: the time after which the work of a host that froze or lost its network is taken over. That of a process that ended goes on at once.
+    /// </summary>
+    public TimeSpan HandlerSilence { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How often the leases of claimed messages are renewed.</summary>
-    public TimeSpan LeaseRenewal { get; set; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>A message whose claims ran out this often (its handler ends the process?) becomes a dead letter.</summary>
+    /// <summary>A message whose handling broke off this often without an exception (it ends its process?) becomes a dead letter.</summary>
     public int MaxInterruptions { get; set; } = 10;
 
     /// <summary>How long a stopping process lets running handlers finish before it cancels them.</summary>

@@ -37,14 +37,17 @@ internal static class ListQueuesHandler
         await using var connection = await database.OpenConnectionAsync(ct);
         var queues = await connection.QueryAsync<QueueState>(new CommandDefinition(
             """
-            with stored as (
+            with message as (
+              -- A row that a handler's transaction has locked carries its number in xmax.
+              select queue, due_at, attempts, xmax <> 0 and messaging.fate_of(xmax) = 'in progress' as running from messaging.message
+            ), stored as (
               select queue,
-                     count(*) filter (where due_at <= now() and leased_until is null) as waiting,
-                     now() - min(due_at) filter (where due_at <= now() and leased_until is null) as oldest,
-                     count(*) filter (where leased_until is not null) as running,
-                     count(*) filter (where due_at > now() and leased_until is null and attempts > 0) as retrying,
-                     count(*) filter (where due_at > now() and leased_until is null and attempts = 0) as scheduled
-                from messaging.message group by queue
+                     count(*) filter (where due_at <= now() and not running) as waiting,
+                     now() - min(due_at) filter (where due_at <= now() and not running) as oldest,
+                     count(*) filter (where running) as running,
+                     count(*) filter (where due_at > now() and not running and attempts > 0) as retrying,
+                     count(*) filter (where due_at > now() and not running and attempts = 0) as scheduled
+                from message group by queue
             ), dead as (
               select queue, count(*) as letters from messaging.dead_letter where discarded_at is null group by queue
             ), done as (

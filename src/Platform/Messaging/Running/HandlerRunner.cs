@@ -15,12 +15,29 @@ internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
     /// <summary>Load, validate, handle, save, store the messages, commit: now, for a caller.</summary>
     /// <param name="formToken">Used up in the transaction.</param>
     /// <param name="cascade">Takes the answer; returns what of it goes on as messages.</param>
-    public Task InvokeAsync(HandlerDefinition handler, object message, Origin origin, Guid? formToken, Func<object?, object?> cascade, CancellationToken ct) =>
-        RunAsync(handler, [new Delivery(message, origin, null)], formToken, cascade, ct);
+    public async Task InvokeAsync(HandlerDefinition handler, object message, Origin origin, Guid? formToken, Func<object?, object?> cascade, CancellationToken ct)
+    {
+        await using var unit = await UnitOfWork.BeginAsync(database, ct);
+        await BeginAsync(unit, origin.Actor, formToken, ct);
+        await RunAsync(unit, handler, [new Delivery(message, origin, null)], cascade, ct);
+        await CommitAsync(unit, null, ct);
+    }
 
-    /// <summary>The same for stored messages, all in one transaction; their marks commit with the handler's changes.</summary>
-    /// <param name="page">At least one; all caused by the same actor.</param>
-    public Task HandleAsync(HandlerDefinition handler, IReadOnlyList<Delivery> page, CancellationToken ct) => RunAsync(handler, page, null, answer => answer, ct);
+    /// <summary>The same for messages that the transaction has claimed; their end commits with the handler's changes.</summary>
+    /// <param name="page">At least one. The last one's person is the acting user of the transaction already.</param>
+    public async Task HandleAsync(UnitOfWork unit, HandlerDefinition handler, IReadOnlyList<Delivery> page, CancellationToken ct)
+    {
+        var acting = page[^1].Origin.Actor;
+        for (var (begin, end) = (0, 0); begin < page.Count; begin = end) // the changes of one person are written before the next one's
+        {
+            var actor = page[begin].Origin.Actor;
+            while (end < page.Count && page[end].Origin.Actor == actor) end++;
+            if (actor != acting) await BeginAsync(unit, actor, null, ct);
+            acting = actor;
+            await RunAsync(unit, handler, begin == 0 && end == page.Count ? page : [.. page.Skip(begin).Take(end - begin)], answer => answer, ct);
+        }
+        await CommitAsync(unit, Settlement.Handled([.. page.Select(d => d.Received!)]), ct);
+    }
 
     /// <summary>Runs a nested handler in the transaction of the one that invokes it.</summary>
     public async Task JoinAsync(UnitOfWork unit, HandlerDefinition handler, object message, IServiceProvider services, Func<object?, object?> cascade, CancellationToken ct)
@@ -50,25 +67,34 @@ internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
     public static Task<object?> AskInAsync(HandlerDefinition handler, object query, IServiceProvider services, CancellationToken ct) =>
         CallAsync(handler, query, services, ct);
 
-    private async Task RunAsync(HandlerDefinition handler, IReadOnlyList<Delivery> page, Guid? formToken, Func<object?, object?> cascade, CancellationToken ct)
+    private async Task RunAsync(UnitOfWork unit, HandlerDefinition handler, IReadOnlyList<Delivery> page, Func<object?, object?> cascade, CancellationToken ct)
     {
-        var actor = page[0].Origin.Actor;
-        await using var scope = Open(actor);
+        await using var scope = Open(page[0].Origin.Actor);
         var services = scope.ServiceProvider;
         var busScope = services.GetRequiredService<BusScope>();
-        await using var unit = await UnitOfWork.BeginAsync(ContextOf(handler, services), database, ct);
         busScope.Unit = unit;
-        await BeginAsync(unit, actor, formToken, ct);
-        foreach (var delivery in page)
+        try
         {
-            using var activity = page.Count > 1 ? MessagingTelemetry.Handling(delivery.Received!) : null; // each in the trace that it belongs to
-            (busScope.CorrelationId, busScope.Received) = (delivery.Origin.CorrelationId, delivery.Received);
-            unit.ActFor(activity is null ? delivery.Origin : delivery.Origin with { TraceParent = activity.Id });
-            await RunInAsync(unit, handler, delivery.Message, services, cascade, ct);
+            if (ContextOf(handler, services) is { } context) await unit.EnlistAsync(context, ct);
+            foreach (var delivery in page)
+            {
+                using var activity = page.Count > 1 ? MessagingTelemetry.Handling(delivery.Received!) : null; // each in the trace that it belongs to
+                (busScope.CorrelationId, busScope.Received) = (delivery.Origin.CorrelationId, delivery.Received);
+                unit.ActFor(activity is null ? delivery.Origin : delivery.Origin with { TraceParent = activity.Id });
+                await RunInAsync(unit, handler, delivery.Message, services, cascade, ct);
+            }
+            await SaveAsync(unit, ct);
         }
-        await SaveAsync(unit, ct);
-        busScope.Unit = null;
-        await unit.CommitAsync([.. page.Select(d => d.Received).OfType<Envelope>()], ct);
+        finally
+        {
+            busScope.Unit = null;
+            unit.Release();
+        }
+    }
+
+    private async Task CommitAsync(UnitOfWork unit, NpgsqlBatchCommand? settlement, CancellationToken ct)
+    {
+        await unit.CommitAsync(settlement, ct);
         foreach (var (origin, messages) in unit.Outbox) observer.OnSent(origin, messages);
         wakeUp.Announce(unit.QueuesToWake);
     }

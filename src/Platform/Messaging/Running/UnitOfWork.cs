@@ -1,25 +1,23 @@
+using System.Data;
 using Association.Platform.Data;
 using Association.Platform.Messaging.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Association.Platform.Messaging.Running;
 
 /// <summary>One transaction with all that happens in it: the handler, those it invokes, the contexts they use, the messages they send.</summary>
-internal sealed class UnitOfWork : IUnitOfWork, IAsyncDisposable
+internal sealed class UnitOfWork : IAsyncDisposable
 {
     private readonly List<ModuleDbContext> _contexts = [];
     private readonly List<(Origin Origin, List<OutgoingMessage> Messages)> _outbox = [];
     private readonly HashSet<string> _wake = new(StringComparer.Ordinal);
-    private readonly IAsyncDisposable _transaction;
     private Exception? _failure;
 
-    private UnitOfWork(NpgsqlConnection connection, NpgsqlTransaction transaction, IAsyncDisposable owner)
+    private UnitOfWork(NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
         Connection = connection;
         Transaction = transaction;
-        _transaction = owner;
     }
 
     public NpgsqlConnection Connection { get; }
@@ -29,22 +27,17 @@ internal sealed class UnitOfWork : IUnitOfWork, IAsyncDisposable
     /// <summary>What was sent, by what caused it.</summary>
     public IReadOnlyCollection<(Origin Origin, List<OutgoingMessage> Messages)> Outbox => _outbox;
 
-    /// <summary>Begins on the module's own connection, or on one of the bus when the handler names no context.</summary>
-    public static async Task<UnitOfWork> BeginAsync(ModuleDbContext? context, NpgsqlDataSource database, CancellationToken ct)
+    /// <summary>Queues that have something to do once this is committed.</summary>
+    public IReadOnlyCollection<string> QueuesToWake => _wake;
+
+    /// <summary>Begins; the first command goes to the server together with the begin.</summary>
+    public static async Task<UnitOfWork> BeginAsync(NpgsqlDataSource database, CancellationToken ct)
     {
-        if (context is not null)
-        {
-            var begun = await context.Database.BeginTransactionAsync(ct);
-            var unit = new UnitOfWork((NpgsqlConnection)context.Database.GetDbConnection(), (NpgsqlTransaction)begun.GetDbTransaction(), begun);
-            unit._contexts.Add(context);
-            return unit;
-        }
         var connection = await database.OpenConnectionAsync(ct);
-        var transaction = await connection.BeginTransactionAsync(ct);
-        return new UnitOfWork(connection, transaction, new Owned(connection, transaction));
+        return new UnitOfWork(connection, await connection.BeginTransactionAsync(ct));
     }
 
-    /// <summary>Lets another context work in this transaction.</summary>
+    /// <summary>Lets a context work in this transaction.</summary>
     public async Task EnlistAsync(ModuleDbContext context, CancellationToken ct)
     {
         if (_contexts.Contains(context)) return;
@@ -52,9 +45,6 @@ internal sealed class UnitOfWork : IUnitOfWork, IAsyncDisposable
         await context.Database.UseTransactionAsync(Transaction, ct);
         _contexts.Add(context);
     }
-
-    /// <summary>Queues that have something to do once this is committed.</summary>
-    public IReadOnlyCollection<string> QueuesToWake => _wake;
 
     /// <summary>What is sent from now on has this cause.</summary>
     public void ActFor(Origin origin) => _outbox.Add((origin, []));
@@ -71,42 +61,60 @@ internal sealed class UnitOfWork : IUnitOfWork, IAsyncDisposable
     /// <summary>A nested handler failed after it may have written: swallowing its exception does not make its half work whole.</summary>
     public void Fail(Exception exception) => _failure ??= exception;
 
+    /// <summary>Writes what the contexts hold.</summary>
     public async Task SaveAsync(CancellationToken ct)
     {
         foreach (var context in _contexts) await context.SaveChangesAsync(ct);
     }
 
-    /// <summary>Stores the messages, finishes the received ones, and commits.</summary>
-    /// <exception cref="LeaseLostException">Another worker has a received message by now; nothing was committed.</exception>
-    public async Task CommitAsync(IReadOnlyList<Envelope> received, CancellationToken ct)
+    /// <summary>Lets go of the contexts, whose scope ends before the transaction; else they would take it with them.</summary>
+    public void Release()
+    {
+        foreach (var context in _contexts) context.Database.UseTransaction(null);
+        _contexts.Clear();
+    }
+
+    /// <summary>Stores the messages and commits.</summary>
+    /// <param name="settlement">The end of the claimed messages; null when none was claimed.</param>
+    public async Task CommitAsync(NpgsqlBatchCommand? settlement, CancellationToken ct)
     {
         if (_failure is not null) throw new InvalidOperationException("A nested invocation failed; what it began cannot be committed.", _failure);
         await using var batch = new NpgsqlBatch(Connection, Transaction);
         foreach (var (origin, messages) in _outbox) MessageWriter.Append(batch, messages, origin);
-        if (received.Count > 0) batch.BatchCommands.Add(Settlement.Handled(received));
+        if (settlement is not null)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(MessageStore.ForgetSavepoint));
+            batch.BatchCommands.Add(settlement);
+        }
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit")); // in the same round trip; an error before it leaves the transaction broken
+        await batch.PrepareAsync(ct);
+        await batch.ExecuteNonQueryAsync(CancellationToken.None); // cancelled here, nobody would know how it ended
+    }
+
+    /// <summary>Undoes everything since the claim and commits the end of the claimed messages instead.</summary>
+    /// <param name="settlement">Null: they are given back.</param>
+    /// <returns>Whether it was stored: false when the transaction was over, because its commit failed or its connection is lost.</returns>
+    public async Task<bool> SettleInsteadAsync(NpgsqlBatchCommand? settlement)
+    {
+        if (Connection.State != ConnectionState.Open) return false;
         try
         {
-            await batch.PrepareAsync(ct);
-            await batch.ExecuteNonQueryAsync(CancellationToken.None); // cancelled here, nobody would know how it ended
+            await using var batch = new NpgsqlBatch(Connection, Transaction) { BatchCommands = { new(MessageStore.BackToSavepoint), new(MessageStore.ForgetSavepoint) } };
+            if (settlement is not null) batch.BatchCommands.Add(settlement);
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+            await batch.ExecuteNonQueryAsync(CancellationToken.None);
+            return true;
         }
-        catch (PostgresException e) when (e.SqlState == Settlement.LeaseLost)
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException or IOException)
         {
-            throw new LeaseLostException(e.MessageText);
+            return false;
         }
     }
 
-    public ValueTask DisposeAsync() => _transaction.DisposeAsync(); // rolls back what was not committed
-
-    private sealed class Owned(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
+    /// <summary>Rolls back what was not committed.</summary>
+    public async ValueTask DisposeAsync()
     {
-        public async ValueTask DisposeAsync()
-        {
-            await transaction.DisposeAsync();
-            await connection.DisposeAsync();
-        }
+        await Transaction.DisposeAsync();
+        await Connection.DisposeAsync();
     }
 }
-
-/// <summary>The handler outlived its lease and another worker claimed the message: this run must leave no trace.</summary>
-internal sealed class LeaseLostException(string message) : Exception(message);

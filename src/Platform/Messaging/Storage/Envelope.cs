@@ -2,15 +2,16 @@ using Association.Platform.Data.Users;
 
 namespace Association.Platform.Messaging.Storage;
 
-/// <summary>A message that was claimed for one queue.</summary>
+/// <summary>A message that the running transaction has locked for one queue.</summary>
+/// <param name="Place">Where its row lies (<c>ctid</c>); does not change while it is locked.</param>
+/// <param name="Torn">Whether the last transaction that had it ended without saying how.</param>
 /// <param name="Body">JSON.</param>
 /// <param name="Attempts">How often the handler failed before.</param>
-/// <param name="Interruptions">How often a claim ended by a lease that ran out.</param>
-/// <param name="Lease">The claim; without it the row cannot be finished.</param>
+/// <param name="Interruptions">How often it was torn before.</param>
 /// <param name="TraceParent">The span that sent it, in the W3C form; null when nobody traced.</param>
 /// <param name="DueAt">UTC, by the database's clock: when it was sent, or is to be handled, or tried again.</param>
 internal sealed record Envelope(
-    Guid Id, string Queue, string Name, string Body, string? Group, int Attempts, int Interruptions, Guid Lease,
+    string Place, bool Torn, Guid Id, string Queue, string Name, string Body, string? Group, int Attempts, int Interruptions,
     Guid CorrelationId, Guid? UserId, string? UserName, string? TraceParent, DateTime DueAt)
 {
     /// <summary>The product itself works, in the name of the person whose action caused the message.</summary>

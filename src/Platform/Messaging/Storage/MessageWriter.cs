@@ -47,7 +47,7 @@ internal static class MessageWriter
             Parameters =
             {
                 Array(NpgsqlDbType.Uuid, ids), Array(NpgsqlDbType.Text, queues), Array(NpgsqlDbType.Text, names),
-                Array(NpgsqlDbType.Jsonb, bodies), Array(NpgsqlDbType.Text, groups), Array(NpgsqlDbType.Interval, delays),
+                Array(NpgsqlDbType.Json, bodies), Array(NpgsqlDbType.Text, groups), Array(NpgsqlDbType.Interval, delays),
                 Value(NpgsqlDbType.Uuid, origin.CorrelationId), Value(NpgsqlDbType.Uuid, origin.CausationId),
                 Value(NpgsqlDbType.Uuid, origin.Actor.Id?.Value), Value(NpgsqlDbType.Text, origin.Actor.Name is "" ? null : origin.Actor.Name),
                 Value(NpgsqlDbType.Text, origin.TraceParent),

@@ -53,8 +53,8 @@ internal sealed class Housekeeping(NpgsqlDataSource database, MessagingModel mod
         await using var command = database.CreateCommand(
             """
             with unknown as (
-              delete from messaging.message
-               where queue <> all ($1) and due_at < clock_timestamp() - $2 and (leased_until is null or leased_until < clock_timestamp()) returning *)
+              delete from messaging.message where ctid = any (array(
+                select ctid from messaging.message where queue <> all ($1) and due_at < clock_timestamp() - $2 for update skip locked)) returning *)
             insert into messaging.dead_letter (id, queue, name, body, group_key, attempts, correlation_id, causation_id, user_id, user_name, trace_parent, sent_at, exception_type, exception_text)
             select id, queue, name, body, group_key, attempts, correlation_id, causation_id, user_id, user_name, trace_parent, sent_at,
                    'UnknownQueue', 'No handler of this release has the queue ' || queue || '.' from unknown

@@ -51,11 +51,10 @@ internal sealed class MessageDrain(BusScope scope, MessagingModel model, WorkerP
             select exists (
               select from messaging.message m
                where ($1::uuid is null or m.correlation_id = $1) and m.queue = any ($2)
-                 and (m.leased_until is not null or m.due_at <= clock_timestamp() or (m.attempts > 0 and m.due_at <= clock_timestamp() + $3))
+                 and (m.due_at <= clock_timestamp() or (m.attempts > 0 and m.due_at <= clock_timestamp() + $3))
                  and not exists (select from messaging.paused_queue p where p.queue = m.queue)
                  and not exists (select from messaging.message e
-                                  where e.queue = m.queue and e.group_key = m.group_key and e.seq < m.seq
-                                    and e.leased_until is null and e.due_at > clock_timestamp() + $3))
+                                  where e.queue = m.queue and e.group_key = m.group_key and e.seq < m.seq and e.due_at > clock_timestamp() + $3))
             """);
         command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Uuid, Value = correlationId ?? (object)DBNull.Value });
         command.Parameters.Add(new() { Value = model.Handlers.Select(h => h.Queue).ToArray() });

@@ -51,5 +51,5 @@ internal sealed class WorkerPool(
     public void Dispose() => _gate.Dispose();
 
     private WorkerRun Start() =>
-        new(model, wakeUp, new WorkerTools(store, processor, new InFlight(), new SemaphoreSlim(options.Value.MaxConcurrentHandlers), options.Value, () => Settled?.Invoke(), log));
+        new(model, wakeUp, new WorkerTools(store, processor, new SemaphoreSlim(options.Value.MaxConcurrentHandlers), options.Value, () => Settled?.Invoke(), log));
 }

@@ -4,17 +4,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Association.Platform.Messaging.Workers;
 
-/// <summary>All queues at work, from a start to a stop, with the poll that guarantees delivery and the renewal of leases.</summary>
+/// <summary>All queues at work, from a start to a stop, with the poll that guarantees delivery.</summary>
 internal sealed class WorkerRun : IAsyncDisposable
 {
     private readonly CancellationTokenSource _claiming = new();
     private readonly CancellationTokenSource _handling = new();
-    private readonly CancellationTokenSource _renewing = new();
     private readonly WakeUp _wakeUp;
     private readonly WorkerTools _tools;
     private readonly Dictionary<string, QueueWorker> _workers;
     private readonly List<Task> _work;
-    private readonly Task _renewal;
 
     public WorkerRun(MessagingModel model, WakeUp wakeUp, WorkerTools tools)
     {
@@ -23,7 +21,6 @@ internal sealed class WorkerRun : IAsyncDisposable
         _workers = model.Handlers.Where(h => h.IsQueued).ToDictionary(h => h.Queue, h => new QueueWorker(h, tools), StringComparer.Ordinal);
         wakeUp.Announced += Wake;
         _work = [.. _workers.Values.Select(w => w.RunAsync(_claiming.Token, _handling.Token)), PollAsync(_claiming.Token)];
-        _renewal = RenewAsync(_renewing.Token);
     }
 
     public void Wake(string queue)
@@ -37,11 +34,8 @@ internal sealed class WorkerRun : IAsyncDisposable
         await _claiming.CancelAsync();
         _handling.CancelAfter(_tools.Options.ShutdownGrace);
         await Task.WhenAll(_work);
-        await _renewing.CancelAsync(); // last, so that a handler in its grace keeps its lease
-        await _renewal;
         _claiming.Dispose();
         _handling.Dispose();
-        _renewing.Dispose();
     }
 
     private async Task PollAsync(CancellationToken ct)
@@ -65,25 +59,6 @@ internal sealed class WorkerRun : IAsyncDisposable
             }
         }
         while (await SleepAsync(wait, ct));
-    }
-
-    private async Task RenewAsync(CancellationToken ct)
-    {
-        while (await SleepAsync(_tools.Options.LeaseRenewal, ct))
-        {
-            try
-            {
-                await _tools.Store.RenewAsync(_tools.InFlight.All, _tools.Options.Lease, ct);
-            }
-            catch (Exception e) when (!ct.IsCancellationRequested)
-            {
-                _tools.Log.LogWarning(e, "Leases could not be renewed; tried again in {Wait}", _tools.Options.LeaseRenewal);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-        }
     }
 
     /// <summary>Whether to go on.</summary>
