@@ -62,7 +62,7 @@ public sealed class LostConnectionTests() : TrialOffice(Mixture.Configure, worki
         var host = await HostAsync(Office.ConnectionString, Mixture.Configure);
         for (var i = 0; i < 20; i++) await Anna.Bus.PublishAsync(new ThingMade($"after {i}"));
         await UntilAsync(async () => (await EffectsAsync()).Count(e => e.Contains(":after", StringComparison.Ordinal)) == 40);
-        await ExecuteAsync("select pg_sleep(1.5)"); // longer than a lease
+        await ExecuteAsync("select pg_sleep(1.5)"); // longer than a handler may be silent
         await frozen.ThawAsync();
         await UntilAsync(async () => (await EffectsAsync()).Count >= 160);
         await frozen.TerminateAsync();

@@ -19,8 +19,7 @@ internal sealed class Mixture
     /// <summary>Options of hosts that are killed again and again.</summary>
     public static void Configure(MessagingOptions options)
     {
-        options.Lease = TimeSpan.FromSeconds(1);
-        options.LeaseRenewal = TimeSpan.FromMilliseconds(250);
+        options.HandlerSilence = TimeSpan.FromSeconds(1);
         options.PollInterval = TimeSpan.FromMilliseconds(100);
         options.RetryDelayScale = 0;
         options.MaxInterruptions = int.MaxValue; // here every process dies, again and again

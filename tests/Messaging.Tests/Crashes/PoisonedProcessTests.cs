@@ -12,8 +12,6 @@ public sealed class PoisonedProcessTests() : TrialOffice(working: false)
 
     internal static void Configure(MessagingOptions options)
     {
-        options.Lease = TimeSpan.FromMilliseconds(500);
-        options.LeaseRenewal = TimeSpan.FromMilliseconds(100);
         options.PollInterval = TimeSpan.FromMilliseconds(50);
         options.RetryDelayScale = 0;
         options.MaxInterruptions = 4;

@@ -22,6 +22,8 @@ $$;
 -- group the first that is not finished. Fresh, due, retried and orphaned rows take this one path.
 -- torn: the last transaction that had the row was aborted; its process ended, or its connection. (One that gives a message back, retries
 -- it or buries it commits.)
+-- Of messages that were torn only one is handled at a time, on all hosts together (the advisory lock): the one that ends its process takes no
+-- other suspect with it, so the innocent ones get through and it alone is torn again and again, until it is parked.
 -- The planner gets no choice: a plan made while the table was empty must still be right for a backlog of a million rows.
 create function messaging.claim(from_queue text, up_to int, since timestamptz, after_group text, silence text)
 returns table (place text, torn boolean, id uuid, name text, body text, group_key text, attempts int, interruptions int,
@@ -37,7 +39,7 @@ begin
   for place, torn, id, name, body, group_key, attempts, interruptions, correlation_id, user_id, user_name, trace_parent, due_at in
     select m.ctid::text, m.xmax <> 0 and messaging.fate_of(m.xmax) = 'aborted', m.id, m.name, m.body::text, m.group_key, m.attempts, m.interruptions, m.correlation_id, m.user_id, m.user_name, m.trace_parent, m.due_at
       from messaging.message m
-     where m.queue = from_queue and m.group_key is null and m.due_at >= since and m.due_at <= now()
+     where m.queue = from_queue and m.group_key is null and m.due_at >= since and m.due_at <= now() and (m.interruptions = 0 or pg_try_advisory_xact_lock(7077))
      order by m.due_at, m.seq limit up_to for update skip locked
   loop
     found_rows := found_rows + 1;
@@ -53,7 +55,7 @@ begin
       )
       select m.ctid::text, m.xmax <> 0 and messaging.fate_of(m.xmax) = 'aborted', m.id, m.name, m.body::text, m.group_key, m.attempts, m.interruptions, m.correlation_id, m.user_id, m.user_name, m.trace_parent, m.due_at
         from head join messaging.message m on m.id = head.id and m.queue = from_queue
-       where m.due_at <= now()
+       where m.due_at <= now() and (m.interruptions = 0 or pg_try_advisory_xact_lock(7077))
        limit up_to - found_rows for update of m skip locked
     loop
       found_rows := found_rows + 1;

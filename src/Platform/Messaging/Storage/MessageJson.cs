@@ -18,13 +18,25 @@ internal static class MessageJson
         Converters = { new EntityIdJsonConverterFactory(), new MoneyJsonConverter(), new JsonStringEnumConverter() },
     };
 
-    /// <exception cref="InvalidOperationException">The body is too long.</exception>
+    /// <exception cref="InvalidOperationException">The body is too long, or holds a character that no column takes.</exception>
     public static string Write(object message)
     {
         var body = JsonSerializer.Serialize(message, message.GetType(), Options);
-        return body.Length <= MaxBytes
-            ? body
-            : throw new InvalidOperationException($"{message.GetType().Name} is {body.Length:N0} characters long; a message carries ids and has at most {MaxBytes:N0}.");
+        if (body.Length > MaxBytes) throw new InvalidOperationException($"{message.GetType().Name} is {body.Length:N0} characters long; a message carries ids and has at most {MaxBytes:N0}.");
+        if (HoldsNul(body)) throw new InvalidOperationException($"{message.GetType().Name} holds the character NUL, which PostgreSQL does not store in a text.");
+        return body;
+    }
+
+    // As an escape; an escaped backslash before "u0000" is harmless text.
+    private static bool HoldsNul(string body)
+    {
+        for (var at = body.IndexOf("\\u0000", StringComparison.Ordinal); at >= 0; at = body.IndexOf("\\u0000", at + 1, StringComparison.Ordinal))
+        {
+            var slashes = 1;
+            while (at - slashes >= 0 && body[at - slashes] == '\\') slashes++;
+            if (slashes % 2 == 1) return true;
+        }
+        return false;
     }
 
     /// <exception cref="JsonException">The body does not fit the type.</exception>
