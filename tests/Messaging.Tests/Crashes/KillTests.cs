@@ -7,7 +7,7 @@ using Xunit;
 namespace Association.Messaging.Tests.Crashes;
 
 /// <summary>Processes are killed at random moments: no message is lost, no effect is there twice. This process only sends and looks.</summary>
-public sealed class KillTests(RunLog log) : TrialOffice(options => options.Lease = TimeSpan.FromSeconds(1), working: false), IClassFixture<RunLog>
+public sealed class KillTests(RunLog log) : TrialOffice(working: false), IClassFixture<RunLog>
 {
     private const int Enough = 500; // effects still to come: then a host that is killed is at work
 
