@@ -18,7 +18,7 @@ internal static class Program
     {
         ["work", var database] => WorkAsync(database, Mixture.Configure, Mixture.Disturb),
         ["work-slowly", var database] => WorkAsync(database, Mixture.Configure, board => board.On("first", (_, ct) => Task.Delay(20, ct))),
-        ["work-and-die", var database] => WorkAsync(database, PoisonedProcessTests.Configure, board => board.On("first", PoisonedProcessTests.Die)),
+        ["work-and-die", var database] => WorkAsync(database, PoisonedProcessTests.Configure, PoisonedProcessTests.Behave),
         ["send", var database, var prefix] => SendAsync(database, prefix),
         _ => Task.FromResult(2),
     };

@@ -50,6 +50,23 @@ public sealed class DatabaseRestartTests(RunLog log) : IClassFixture<RunLog>
         log.Say($"{Restarts} restarts of PostgreSQL with {made.Count} commands");
     }
 
+    [Fact]
+    public async Task a_host_stops_although_its_database_is_gone()
+    {
+        await using var server = await OwnServer.StartAsync();
+        await using var office = await MigratedAsync(server);
+        var started = new TaskCompletionSource();
+        var host = await HostAsync(server, board => board.On("first", async (_, ct) =>
+        {
+            started.TrySetResult();
+            await Task.Delay(Timeout.Infinite, ct);
+        }));
+        await IsMadeAsync(office, new MakeThing("chair"));
+        await started.Task;
+        await server.StopImmediateAsync();
+        await TrialOffice.StopAsync(host).WaitAsync(TimeSpan.FromMinutes(1));
+    }
+
     private static async Task SendAsync(ServiceProvider office, int sender, ConcurrentBag<string> made, CancellationToken enough)
     {
         for (var i = 0; !enough.IsCancellationRequested; i++)
@@ -84,11 +101,12 @@ public sealed class DatabaseRestartTests(RunLog log) : IClassFixture<RunLog>
 
     private static int Number(string name) => int.Parse(name.AsSpan(name.LastIndexOf(' ') + 1), System.Globalization.CultureInfo.InvariantCulture);
 
-    private static Task<ServiceProvider> HostAsync(OwnServer server) => TrialOffice.HostAsync(server.ConnectionString, options =>
+    private static Task<ServiceProvider> HostAsync(OwnServer server, Action<Switchboard>? behave = null) => TrialOffice.HostAsync(server.ConnectionString, options =>
     {
         Mixture.Configure(options);
         options.RetryDelayScale = 0.02; // what fails while the server is away must not use its attempts up at once
-    });
+        options.ShutdownGrace = TimeSpan.FromSeconds(1);
+    }, behave);
 
     private static async Task<ServiceProvider> MigratedAsync(OwnServer server)
     {

@@ -48,6 +48,9 @@ public sealed class OwnServer : IAsyncDisposable
     /// <summary>Rolls running transactions back and starts again: <c>pg_ctl restart -m fast</c>.</summary>
     public Task RestartFastAsync() => RestartAsync("INT");
 
+    /// <summary>Breaks everything off at once and stays away: <c>pg_ctl stop -m immediate</c>.</summary>
+    public Task StopImmediateAsync() => SignalAsync("QUIT");
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -57,10 +60,15 @@ public sealed class OwnServer : IAsyncDisposable
 
     private async Task RestartAsync(string signal)
     {
+        await SignalAsync(signal);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!await _postgres.ReviveAsync(NullLogger.Instance, timeout.Token)) await Task.Delay(10, timeout.Token); // it still stops
+    }
+
+    private async Task SignalAsync(string signal)
+    {
         var pid = File.ReadLines(Path.Combine(_cluster, "postmaster.pid")).First();
         using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {pid}"]);
         await kill.WaitForExitAsync();
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!await _postgres.ReviveAsync(NullLogger.Instance, timeout.Token)) await Task.Delay(10, timeout.Token); // it still stops
     }
 }
