@@ -97,6 +97,31 @@ public sealed class MessagesWalkTests(OfficeHost office, Chromium chromium) : IA
         await UntilHandledAsync();
     }
 
+    [SkippableTheory]
+    [InlineData(ColorScheme.Light), InlineData(ColorScheme.Dark)]
+    public async Task full_pages_are_accessible_in_both_themes_and_fit_a_phone(ColorScheme theme)
+    {
+        await FailAsync("could not extend file \"base/16384/24591_fsm\": No space left on device", 2);
+        await using var scope = Scope();
+        await scope.ServiceProvider.GetRequiredService<IMessageBus>().ScheduleAsync(new ChargesVoided([]), office.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(3));
+        await scope.ServiceProvider.GetRequiredService<IMessageBus>().InvokeAsync(new PauseQueue("billing.charges-voided/charges-voided"));
+        var letter = (await scope.ServiceProvider.GetRequiredService<IMessageBus>().QueryAsync(new ListDeadLetters()))[0];
+        var address = $"/office/messages/dead/{letter.Id}?queue={Uri.EscapeDataString(letter.Queue)}";
+        await using var visit = await Visit.BeginAsync(chromium, office, theme: theme);
+        await visit.SignInAsync("admin");
+        foreach (var (name, path) in new[] { ("queues", "/office/messages"), ("dead", "/office/messages/dead"), ("letter", address), ("replay", "/office/messages/dead/replay"), ("discard", "/office/messages/dead/discard"), ("scheduled", "/office/messages/scheduled") })
+        {
+            await visit.Page.SetViewportSizeAsync(1280, 900);
+            await visit.Page.GotoAsync(path);
+            await visit.ShouldBeAccessibleAsync();
+            await visit.ShootAsync($"messages-{name}-{theme}".ToLowerInvariant());
+            await visit.Page.SetViewportSizeAsync(320, 640);
+            await visit.ShouldFitAsync();
+            await visit.Page.SetViewportSizeAsync(380, 800);
+            if (theme == ColorScheme.Light) await visit.ShootAsync($"messages-{name}-phone");
+        }
+    }
+
     [Fact]
     public async Task every_task_has_plain_words()
     {
@@ -111,7 +136,7 @@ public sealed class MessagesWalkTests(OfficeHost office, Chromium chromium) : IA
     {
         await MendAsync();
         await using var connection = await office.ConnectAsync();
-        await connection.ExecuteAsync("delete from messaging.dead_letter; delete from messaging.paused_queue");
+        await connection.ExecuteAsync("delete from messaging.dead_letter; delete from messaging.paused_queue; delete from messaging.message where due_at > now() + interval '1 day'");
     }
 
     /// <summary>The books of the members cannot be written for a while: what depends on it fails for good.</summary>
