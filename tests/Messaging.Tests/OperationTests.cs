@@ -186,6 +186,9 @@ public sealed class OperationTests : TrialOffice
 
         var queues = await Admin.Bus.QueryAsync(new ListQueues());
         queues.Where(q => q.Paused).Select(q => (q.Queue, q.PausedBy)).Order().ShouldBe([("trial.old/old", "Verwaltung"), (First, "Verwaltung")]);
+        await ExecuteAsync("update messaging.paused_queue set paused_at = now() - interval '2 hours' where queue = 'trial.old/old'");
+        var forgotten = (await Admin.Bus.QueryAsync(new ListPausedQueues(TimeSpan.FromHours(1)))).ShouldHaveSingleItem();
+        (forgotten.Queue, forgotten.By, (int)forgotten.For.TotalHours, forgotten.Waiting).ShouldBe(("trial.old/old", "Verwaltung", 2, 0));
         await Admin.Bus.InvokeAsync(new ResumeQueue("trial.old/old"));
         await Should.ThrowAsync<ProblemsException>(Admin.Bus.InvokeAsync(new ResumeQueue("trial.old/old")));
         (await Admin.Bus.QueryAsync(new ListQueues())).Where(q => q.Paused).Select(q => q.Queue).ShouldBe([First]);
