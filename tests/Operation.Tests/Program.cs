@@ -4,7 +4,7 @@ using Association.Testing;
 
 namespace Association.Operation.Tests;
 
-/// <summary>The child process of <see cref="TakeOverTests"/>: its scheduler fires the job and then stands still, just before the run is stored.</summary>
+/// <summary>The child process of <see cref="TakeOverTests"/>: its scheduler fires the job and stands still just before the run is stored, until it is told to go on.</summary>
 internal static class Program
 {
     public static async Task Main(string[] args)
@@ -12,19 +12,18 @@ internal static class Program
         if (args is not ["fire", var connectionString, var now]) return;
         var clock = new FakeClock();
         clock.Set(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture));
-        var job = TrialModule.Job("trial.nightly", message: run =>
+        var usual = TrialModule.Job("trial.nightly");
+        await new JobHost(JobHost.Compose(connectionString, clock, usual with { Message = Fire })).StartAsync();
+        await Task.Delay(Timeout.Infinite);
+
+        object Fire(Platform.Web.Modules.JobRun run)
         {
             if (run.Id != Guid.Empty) // start-up asks for a message, too, to see whether it is handled
             {
                 Console.WriteLine("firing");
-                Thread.Sleep(Timeout.Infinite);
+                if (Console.ReadLine() is null) Environment.Exit(1); // the parent is gone
             }
-            return new LeaveEffect("", default, default, default);
-        });
-        await new JobHost(JobHost.Compose(connectionString, clock, job)).StartAsync();
-        while (await Console.In.ReadLineAsync() is not null)
-        {
-            // until the parent closes the pipe
+            return usual.Message(run);
         }
     }
 }

@@ -48,6 +48,14 @@ public abstract class JobOffice : IAsyncLifetime
         return host;
     }
 
+    /// <summary>Leaves the schedule of these jobs as a host left it that was stopped at this time; the next host fires what came due since.</summary>
+    protected async Task ScheduleAsync(DateTimeOffset now, params JobDeclaration[] jobs)
+    {
+        var host = await HostAsync(now, jobs: jobs);
+        await UntilScheduledAsync([.. jobs.Select(j => j.Name)]);
+        await host.StopAsync();
+    }
+
     protected async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object? parameters = null)
     {
         await using var connection = new NpgsqlConnection(ConnectionString);
