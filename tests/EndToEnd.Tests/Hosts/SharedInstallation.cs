@@ -33,6 +33,9 @@ internal sealed class SharedInstallation : IAsyncDisposable
         return installation;
     }
 
+    /// <summary>Whatever is in this database; it is dropped with the installation.</summary>
+    public static SharedInstallation On(TestDatabase database) => new(database);
+
     /// <summary>Starts hosts, all at the same moment.</summary>
     public Task<OfficeProcess[]> StartAsync(int hosts) => Task.WhenAll(Enumerable.Range(0, hosts).Select(_ => StartAsync(Program)));
 
