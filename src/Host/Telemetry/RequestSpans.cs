@@ -13,6 +13,7 @@ internal static class RequestSpans
             await next(context);
             return;
         }
+        var method = context.Request.Method; // a refused form becomes a request for the page that says so
         if (IsNoise(context.Request.Path)) span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
         try
         {
@@ -21,8 +22,8 @@ internal static class RequestSpans
         finally
         {
             var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
-            span.DisplayName = $"{context.Request.Method} {route}";
-            span.SetTag("http.request.method", context.Request.Method).SetTag("http.route", route).SetTag("http.response.status_code", context.Response.StatusCode);
+            span.DisplayName = $"{method} {route}";
+            span.SetTag("http.request.method", method).SetTag("http.route", route).SetTag("http.response.status_code", context.Response.StatusCode);
             if (context.Response.StatusCode >= StatusCodes.Status500InternalServerError) span.SetStatus(ActivityStatusCode.Error);
         }
     });

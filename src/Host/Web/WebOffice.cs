@@ -55,6 +55,7 @@ internal static class WebOffice
     public static void UseWebOffice(this WebApplication app)
     {
         var modules = app.Services.GetServices<IModule>().ToList();
+        app.UseTrustedProxies();
         app.UseRequestSpans();
         app.UseSecurityHeaders();
         if (!app.Environment.IsDevelopment()) app.UseHsts();
@@ -66,6 +67,7 @@ internal static class WebOffice
             StatusCodeSelector = StatusOf,
         });
         app.UseStatusCodePagesWithReExecute(Pages.StatusPage.Path, createScopeForStatusCodePages: true);
+        app.UseStatusPageRequests();
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<ActorMiddleware>();

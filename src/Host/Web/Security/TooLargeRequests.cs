@@ -24,8 +24,7 @@ internal static class TooLargeRequests
             size.MaxRequestBodySize = null;
             await ThrowAwayAsync(context.Request.Body, context.RequestAborted);
         }
-        // What remains is a request for the page that says so.
-        (context.Request.Method, context.Request.ContentType, context.Request.ContentLength, context.Request.Body) = (HttpMethods.Get, null, null, Stream.Null);
+        context.Request.AskForPage();
         context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
     });
 
