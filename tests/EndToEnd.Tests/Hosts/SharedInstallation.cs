@@ -21,9 +21,8 @@ internal sealed class SharedInstallation : IAsyncDisposable
     /// <summary>A folder for the test's own files; it goes with the installation.</summary>
     public string Files { get; } = Directory.CreateTempSubdirectory("association-files-").FullName;
 
-    /// <summary>The program on this database, with settings that hurry: what a killed host had is another's after seconds.</summary>
-    public OfficeProgram Program => OfficeProgram.On(ConnectionString).With("Limits__SignInsPerMinute", "10000")
-        .With("Messaging__Lease", "00:00:04").With("Messaging__LeaseRenewal", "00:00:01").With("Messaging__PollInterval", "00:00:00.5");
+    /// <summary>The program on this database, for tests that sign in more often than people do.</summary>
+    public OfficeProgram Program => OfficeProgram.On(ConnectionString).With("Limits__SignInsPerMinute", "10000");
 
     public static async Task<SharedInstallation> CreateAsync()
     {
