@@ -25,8 +25,8 @@ public sealed class JobsWalkTests(OfficeHost office, Chromium chromium)
         await Expect(admin.Page.Locator("#runs + *, section[aria-labelledby=runs] tbody").Last).ToContainTextAsync("Rüdiger Lambert");
         await admin.ShootAsync("jobs-run");
 
-        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Ruhen lassen" }).ClickAsync();
-        await Expect(admin.Page.Locator(".head .state")).ToHaveTextAsync("ruht");
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Anhalten" }).ClickAsync();
+        await Expect(admin.Page.Locator(".head .state")).ToHaveTextAsync("angehalten");
         await admin.Page.GotoAsync("/office/jobs");
         await admin.ShootAsync("jobs");
         await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Bücher prüfen" }).ClickAsync();
@@ -43,7 +43,7 @@ public sealed class JobsWalkTests(OfficeHost office, Chromium chromium)
         foreach (var (path, picture) in new[] { ("/office/jobs", "jobs-phone"), ("/office/jobs/operation.verify-books", "job-phone") })
         {
             await board.Page.GotoAsync(path);
-            (await board.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Jetzt ausführen|Ruhen lassen|Fortsetzen") }).CountAsync()).ShouldBe(0);
+            (await board.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Jetzt ausführen|Anhalten|Fortsetzen") }).CountAsync()).ShouldBe(0);
             await board.ShouldFitAsync();
             await board.ShouldBeAccessibleAsync();
             await board.ShootAsync(picture);

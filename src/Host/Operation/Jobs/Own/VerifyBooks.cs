@@ -1,6 +1,7 @@
 using Association.Host.Operation.Messages;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
+using Dapper;
 
 namespace Association.Host.Operation.Jobs.Own;
 
@@ -12,8 +13,12 @@ internal sealed record VerifyBooks(Guid Run) : ICommand;
 [PlainWords(typeof(MessagesTexts), "Work.VerifyBooks")]
 internal static class VerifyBooksHandler
 {
-    public static async Task<JobReport> HandleAsync(VerifyBooks command, IEnumerable<IVerifyCheck> checks, CancellationToken ct) =>
-        new(command.Run, await CheckAsync(checks, ct));
+    public static async Task<JobReport> HandleAsync(VerifyBooks command, IEnumerable<IVerifyCheck> checks, IUnitOfWork unit, CancellationToken ct)
+    {
+        // The checks read on connections of their own. In large books one takes longer than the bus lets a handler's transaction be silent.
+        await unit.Connection.ExecuteAsync(new CommandDefinition("set local idle_in_transaction_session_timeout = '1h'", transaction: unit.Transaction, cancellationToken: ct));
+        return new JobReport(command.Run, await CheckAsync(checks, ct));
+    }
 
     /// <summary>Asks one check after the other, by name; also for the verb <c>verify</c>.</summary>
     public static async Task<IReadOnlyList<JobFinding>> CheckAsync(IEnumerable<IVerifyCheck> checks, CancellationToken ct)
