@@ -6,7 +6,7 @@ using Quartz;
 namespace Association.Host.Operation.Jobs.Scheduling;
 
 /// <summary>
-/// Fires the jobs while this host runs, together with the schedulers of all other hosts. Starts after the office is open, so that nobody waits for it. On a
+/// Fires the jobs while this host runs, together with the schedulers of all other hosts. Starts in the background, so that nobody waits for it. On a
 /// demo that acts on another day (<c>--today</c>) it stays off: times of a shifted clock and of real ones would meet in one stored schedule.
 /// </summary>
 internal sealed class JobScheduler(
