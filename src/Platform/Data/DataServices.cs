@@ -27,8 +27,8 @@ public static class DataServices
         SqlMapper.AddTypeMap(typeof(DateOnly?), DbType.Date);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<CurrentUser>();
-        services.TryAddSingleton(_ => NpgsqlDataSource.Create(configuration.GetConnectionString("Association")
-            ?? throw new InvalidOperationException("No database: ConnectionStrings__Association is not set and no embedded PostgreSQL was started.")));
+        services.TryAddSingleton(_ => NpgsqlDataSource.Create(ConnectionString(configuration)));
+        services.TryAddSingleton(_ => new BusConnections(ConnectionString(configuration)));
         services.AddSingleton(new SchemaMigrations("platform", typeof(DataServices).Assembly, Order: 0));
         services.AddSingleton<MigrationRunner>();
         services.AddSingleton<IAssociationProfiles, AssociationProfiles>();
@@ -37,6 +37,9 @@ public static class DataServices
         services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource>((keys, database) => keys.XmlRepository = new DataProtectionKeys(database));
         return services;
     }
+
+    private static string ConnectionString(IConfiguration configuration) => configuration.GetConnectionString("Association")
+        ?? throw new InvalidOperationException("No database: ConnectionStrings__Association is not set and no embedded PostgreSQL was started.");
 
     /// <summary>Registers a module's context on the one shared data source.</summary>
     public static IServiceCollection AddModuleDb<TContext>(this IServiceCollection services) where TContext : ModuleDbContext =>

@@ -71,7 +71,7 @@ internal sealed class BusHost : IAsyncDisposable
     public async Task EmptyAsync()
     {
         await using var connection = await Database.OpenConnectionAsync();
-        while (await connection.ExecuteScalarAsync<bool>("select exists (select from messaging.message)")) await Task.Delay(5);
+        while (await connection.ExecuteScalarAsync<bool>("select exists (select from messaging.message)")) await Task.Delay(20);
     }
 
     public async Task<int> ExecuteAsync(string sql)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Association.Platform.Data;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging.Model;
 using Association.Platform.Messaging.Storage;
@@ -7,7 +8,7 @@ using Npgsql;
 namespace Association.Platform.Messaging.Running;
 
 internal sealed class MessageBus(
-    MessagingModel model, HandlerRunner runner, MessageRouter router, NpgsqlDataSource database, WakeUp wakeUp, BusObserver observer,
+    MessagingModel model, HandlerRunner runner, MessageRouter router, BusConnections connections, WakeUp wakeUp, BusObserver observer,
     BusScope scope, CurrentUser user, IServiceProvider services) : IMessageBus
 {
     public Guid? FormToken { get; set; }
@@ -80,7 +81,7 @@ internal sealed class MessageBus(
             return;
         }
         using var activity = MessagingTelemetry.Calling("publish", message.Name, ActivityKind.Producer);
-        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var connection = await connections.Database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection); // a batch without transaction is one: all or nothing
         var origin = Origin;
         MessageWriter.Append(batch, [message], origin);

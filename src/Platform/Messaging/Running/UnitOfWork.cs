@@ -14,10 +14,13 @@ internal sealed class UnitOfWork : IAsyncDisposable
     private readonly HashSet<string> _wake = new(StringComparer.Ordinal);
     private Exception? _failure;
 
-    private UnitOfWork(NpgsqlConnection connection, NpgsqlTransaction transaction)
+    private readonly bool _ownsConnection;
+
+    private UnitOfWork(NpgsqlConnection connection, NpgsqlTransaction transaction, bool ownsConnection)
     {
         Connection = connection;
         Transaction = transaction;
+        _ownsConnection = ownsConnection;
     }
 
     public NpgsqlConnection Connection { get; }
@@ -30,12 +33,16 @@ internal sealed class UnitOfWork : IAsyncDisposable
     /// <summary>Queues that have something to do once this is committed.</summary>
     public IReadOnlyCollection<string> QueuesToWake => _wake;
 
-    /// <summary>Begins; the first command goes to the server together with the begin.</summary>
+    /// <summary>Begins on a connection of its own; the first command goes to the server together with the begin.</summary>
     public static async Task<UnitOfWork> BeginAsync(NpgsqlDataSource database, CancellationToken ct)
     {
         var connection = await database.OpenConnectionAsync(ct);
-        return new UnitOfWork(connection, await connection.BeginTransactionAsync(ct));
+        return new UnitOfWork(connection, await connection.BeginTransactionAsync(ct), ownsConnection: true);
     }
+
+    /// <summary>Begins on a connection that goes on afterwards.</summary>
+    public static async Task<UnitOfWork> BeginAsync(NpgsqlConnection connection, CancellationToken ct) =>
+        new(connection, await connection.BeginTransactionAsync(ct), ownsConnection: false);
 
     /// <summary>Lets a context work in this transaction.</summary>
     public async Task EnlistAsync(ModuleDbContext context, CancellationToken ct)
@@ -115,6 +122,6 @@ internal sealed class UnitOfWork : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Transaction.DisposeAsync();
-        await Connection.DisposeAsync();
+        if (_ownsConnection) await Connection.DisposeAsync();
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Association.Platform.Data;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -11,7 +12,7 @@ namespace Association.Platform.Messaging.Running;
 /// Only a hint; the poll guarantees delivery. Sent after the commit and from a connection of its own, because a notification inside the
 /// sender's transaction makes all committing senders queue for one lock. Many hints become one.
 /// </remarks>
-internal sealed class WakeUp(NpgsqlDataSource database, ILogger<WakeUp> log)
+internal sealed class WakeUp(BusConnections connections, ILogger<WakeUp> log)
 {
     public const string Channel = "association_messaging";
 
@@ -47,7 +48,7 @@ internal sealed class WakeUp(NpgsqlDataSource database, ILogger<WakeUp> log)
                 {
                     string[] queues = [.. _queues.Keys];
                     foreach (var queue in queues) _queues.TryRemove(queue, out _);
-                    await using (var command = database.CreateCommand($"select pg_notify('{Channel}', $1 || ' ' || q) from unnest($2) as q"))
+                    await using (var command = connections.Database.CreateCommand($"select pg_notify('{Channel}', $1 || ' ' || q) from unnest($2) as q"))
                     {
                         command.Parameters.Add(new() { Value = Process });
                         command.Parameters.Add(new() { Value = queues });

@@ -22,14 +22,14 @@ internal sealed class MessageStore(NpgsqlDataSource database)
 
     /// <summary>Locks the next messages of a queue for this transaction, and notes a savepoint. One round trip.</summary>
     public static async Task<List<Envelope>> ClaimAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, string queue, int limit, QueuePosition position, TimeSpan silence, CancellationToken ct)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, string queue, int limit, (DateTime Since, string AfterGroup) from, TimeSpan silence, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Claim)
         {
             Parameters =
             {
-                new() { Value = queue }, new() { Value = limit }, new() { NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = position.Since }, new() { Value = position.AfterGroup },
+                new() { Value = queue }, new() { Value = limit }, new() { NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = from.Since }, new() { Value = from.AfterGroup },
                 new() { Value = Milliseconds(silence) },
             },
         });
@@ -73,38 +73,48 @@ internal sealed class MessageStore(NpgsqlDataSource database)
 }
 
 /// <summary>
-/// From where a queue is read on. What was finished leaves dead entries at the front of the index as long as an old snapshot (a backup, a
-/// long report) may still see them; reading from here does not step over them again and again.
+/// From where a queue is read on, by all lanes of a process together. What others have just claimed is not stepped over, nor what was
+/// finished and leaves dead entries at the front of the index as long as an old snapshot (a backup, a long report) may still see it.
 /// </summary>
 internal sealed class QueuePosition
 {
     // What was committed late, or given back, may lie before the position; it waits no longer than this while the queue is busy.
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(500);
     private static readonly DateTime Start = DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
+    private readonly Lock _gate = new();
+    private DateTime _since = Start;
+    private string _afterGroup = "";
     private long _startedAt = Environment.TickCount64;
 
-    /// <summary>UTC; due before this: not looked at.</summary>
-    public DateTime Since { get; private set; } = Start;
-
-    /// <summary>Groups are visited in turn: those after this one.</summary>
-    public string AfterGroup { get; private set; } = "";
-
-    private bool IsAtStart => Since == Start && AfterGroup.Length == 0;
+    /// <summary>Due before this (UTC): not looked at. Groups are visited in turn: those after this one.</summary>
+    public (DateTime Since, string AfterGroup) Current
+    {
+        get
+        {
+            lock (_gate) return (_since, _afterGroup);
+        }
+    }
 
     /// <summary>These were claimed.</summary>
     public void Advance(List<Envelope> page)
     {
-        foreach (var envelope in page)
-            if (envelope.Group is { } group) AfterGroup = group;
-            else Since = envelope.DueAt;
-        if (Environment.TickCount64 - _startedAt > Window.TotalMilliseconds) Restart();
+        lock (_gate)
+        {
+            foreach (var envelope in page)
+                if (envelope.Group is { } group) _afterGroup = group;
+                else if (envelope.DueAt > _since) _since = envelope.DueAt;
+            if (Environment.TickCount64 - _startedAt > Window.TotalMilliseconds) GoToStart();
+        }
     }
 
-    /// <summary>Back to the start; false when it was there already.</summary>
-    public bool Restart()
+    /// <summary>Back to the start, because nothing was found from here on.</summary>
+    /// <param name="from">Where nothing was found.</param>
+    /// <returns>False when that was the start.</returns>
+    public bool Restart((DateTime Since, string AfterGroup) from)
     {
-        if (IsAtStart) return false;
-        (Since, AfterGroup, _startedAt) = (Start, "", Environment.TickCount64);
-        return true;
+        lock (_gate) GoToStart();
+        return from != (Start, "");
     }
+
+    private void GoToStart() => (_since, _afterGroup, _startedAt) = (Start, "", Environment.TickCount64);
 }

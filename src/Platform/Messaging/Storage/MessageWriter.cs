@@ -13,9 +13,14 @@ internal static class MessageWriter
         select pg_advisory_xact_lock(k) from (select distinct hashtextextended(g, 77) as k from unnest($1) as g order by 1) as keys
         """;
 
+    private const string Columns = "(id, queue, name, body, group_key, due_at, correlation_id, causation_id, user_id, user_name, trace_parent)";
+
+    // An array would be planned anew each time; most senders send one.
+    private const string InsertOne = $"insert into messaging.message {Columns} values ($1, $2, $3, $4, $5, clock_timestamp() + $6, $7, $8, $9, $10, $11)";
+
     private const string Insert =
-        """
-        insert into messaging.message (id, queue, name, body, group_key, due_at, correlation_id, causation_id, user_id, user_name, trace_parent)
+        $"""
+        insert into messaging.message {Columns}
         select m.id, m.queue, m.name, m.body, m.group_key, clock_timestamp() + m.delay, $7, $8, $9, $10, $11
         from unnest($1, $2, $3, $4, $5, $6) with ordinality as m (id, queue, name, body, group_key, delay, position)
         order by m.position
@@ -42,17 +47,19 @@ internal static class MessageWriter
             }
         }
         if (locks.Count > 0) batch.BatchCommands.Add(LockGroups(locks));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(Insert)
-        {
-            Parameters =
-            {
-                Array(NpgsqlDbType.Uuid, ids), Array(NpgsqlDbType.Text, queues), Array(NpgsqlDbType.Text, names),
-                Array(NpgsqlDbType.Json, bodies), Array(NpgsqlDbType.Text, groups), Array(NpgsqlDbType.Interval, delays),
-                Value(NpgsqlDbType.Uuid, origin.CorrelationId), Value(NpgsqlDbType.Uuid, origin.CausationId),
-                Value(NpgsqlDbType.Uuid, origin.Actor.Id?.Value), Value(NpgsqlDbType.Text, origin.Actor.Name is "" ? null : origin.Actor.Name),
-                Value(NpgsqlDbType.Text, origin.TraceParent),
-            },
-        });
+        NpgsqlParameter[] content = rows == 1
+            ? [Value(NpgsqlDbType.Uuid, ids[0]), Value(NpgsqlDbType.Text, queues[0]), Value(NpgsqlDbType.Text, names[0]),
+               Value(NpgsqlDbType.Json, bodies[0]), Value(NpgsqlDbType.Text, groups[0]), Value(NpgsqlDbType.Interval, delays[0])]
+            : [Array(NpgsqlDbType.Uuid, ids), Array(NpgsqlDbType.Text, queues), Array(NpgsqlDbType.Text, names),
+               Array(NpgsqlDbType.Json, bodies), Array(NpgsqlDbType.Text, groups), Array(NpgsqlDbType.Interval, delays)];
+        NpgsqlParameter[] cause =
+        [
+            Value(NpgsqlDbType.Uuid, origin.CorrelationId), Value(NpgsqlDbType.Uuid, origin.CausationId),
+            Value(NpgsqlDbType.Uuid, origin.Actor.Id?.Value), Value(NpgsqlDbType.Text, origin.Actor.Name is "" ? null : origin.Actor.Name), Value(NpgsqlDbType.Text, origin.TraceParent),
+        ];
+        var insert = new NpgsqlBatchCommand(rows == 1 ? InsertOne : Insert);
+        foreach (var parameter in content.Concat(cause)) insert.Parameters.Add(parameter);
+        batch.BatchCommands.Add(insert);
     }
 
     /// <summary>Whoever puts rows into a group takes its lock first.</summary>

@@ -11,11 +11,9 @@ internal static class Settlement
         "mine as materialized (select ctid from messaging.message where id = $1 and queue = $2 and attempts = $3 for update skip locked)";
 
     /// <summary>Handled, together with the handler's changes.</summary>
-    public static NpgsqlBatchCommand Handled(IReadOnlyList<Envelope> page) => new(
-        """
-        with done as (delete from messaging.message where ctid = any ($1::text[]::tid[]) returning id, queue, name, attempts, correlation_id)
-        insert into messaging.handled (id, queue, name, attempts, correlation_id) select * from done
-        """) { Parameters = { Places(page) } };
+    public static NpgsqlBatchCommand Handled(IReadOnlyList<Envelope> page) =>
+        page is [var only] ? new(HandledWhere("ctid = $1::text::tid")) { Parameters = { new() { Value = only.Place } } } // an array would be planned anew each time
+        : new(HandledWhere("ctid = any ($1::text[]::tid[])")) { Parameters = { Places(page) } };
 
     /// <summary>
     /// Notes that these were torn. The first time is nobody's fault; then the pauses grow, so that a message that ends its process leaves
@@ -58,6 +56,12 @@ internal static class Settlement
             Id(envelope), Queue(envelope), Attempts(envelope), new() { Value = attempts }, Text(exception.GetType().FullName!), Text(FailureText.Of(exception)),
         },
     };
+
+    private static string HandledWhere(string condition) =>
+        $"""
+        with done as (delete from messaging.message where {condition} returning id, queue, name, attempts, correlation_id)
+        insert into messaging.handled (id, queue, name, attempts, correlation_id) select * from done
+        """;
 
     private static NpgsqlParameter Places(IReadOnlyList<Envelope> page) =>
         new() { Value = page.Select(e => e.Place).ToArray() };

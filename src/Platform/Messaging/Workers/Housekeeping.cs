@@ -40,7 +40,7 @@ internal sealed class Housekeeping(NpgsqlDataSource database, MessagingModel mod
             while (deleted == Batch)
             {
                 await using var command = database.CreateCommand(
-                    $"delete from {table} where ctid = any (array(select ctid from {table} where {column} < now() - $1 order by {column} limit {Batch} for update skip locked))");
+                    $"delete from {table} where ctid = any (array(select ctid from {table} where {column} < now() - $1 limit {Batch} for update skip locked))");
                 command.Parameters.Add(new() { Value = options.Value.KeepHandled });
                 deleted = await command.ExecuteNonQueryAsync(ct);
             }

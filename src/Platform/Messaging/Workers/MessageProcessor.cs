@@ -20,9 +20,9 @@ internal sealed class MessageProcessor(HandlerRunner runner, NpgsqlDataSource da
     /// <param name="limit">How many at most.</param>
     /// <param name="claimed">Told how many were claimed, before they are handled.</param>
     /// <param name="stopping">Set when this process gives up its work; what then fails is nobody's failure.</param>
-    public async Task<Turn> WorkAsync(HandlerDefinition handler, int limit, QueuePosition position, Action<int> claimed, CancellationToken stopping)
+    public async Task<Turn> WorkAsync(NpgsqlConnection connection, HandlerDefinition handler, int limit, QueuePosition position, Action<int> claimed, CancellationToken stopping)
     {
-        await using var unit = await UnitOfWork.BeginAsync(database, stopping);
+        await using var unit = await UnitOfWork.BeginAsync(connection, stopping);
         var page = await ClaimAsync(unit, handler.Queue, limit, position);
         if (page.Count == 0) return Turn.Idle;
         claimed(page.Count);
@@ -41,8 +41,9 @@ internal sealed class MessageProcessor(HandlerRunner runner, NpgsqlDataSource da
         // Not cancelled: it is short, and a claim of which nobody knows would look torn.
         while (true)
         {
-            var page = await MessageStore.ClaimAsync(unit.Connection, unit.Transaction, queue, limit, position, options.Value.HandlerSilence, CancellationToken.None);
-            if (page.Count == 0 && position.Restart()) continue;
+            var from = position.Current;
+            var page = await MessageStore.ClaimAsync(unit.Connection, unit.Transaction, queue, limit, from, options.Value.HandlerSilence, CancellationToken.None);
+            if (page.Count == 0 && position.Restart(from)) continue;
             position.Advance(page);
             return page;
         }

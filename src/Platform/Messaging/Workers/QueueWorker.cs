@@ -1,13 +1,17 @@
+using System.Data;
 using Association.Platform.Messaging.Model;
 using Association.Platform.Messaging.Storage;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Association.Platform.Messaging.Workers;
 
 /// <summary>Works on one queue: a few lanes, each of which claims and handles until nothing is left.</summary>
 internal sealed class QueueWorker(HandlerDefinition handler, WorkerTools tools)
 {
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
     private readonly Signal _look = new();
+    private readonly QueuePosition _position = new();
     private readonly int _lanes = handler.Policy.IsStrictlyOrdered ? 1 : handler.Policy.Parallelism ?? tools.Options.Parallelism;
     private int _careful; // so many of the next messages are claimed one by one, because they failed as a page
 
@@ -21,13 +25,15 @@ internal sealed class QueueWorker(HandlerDefinition handler, WorkerTools tools)
 
     private async Task LaneAsync(CancellationToken claiming, CancellationToken handling)
     {
-        var position = new QueuePosition();
         while (true)
         {
             try
             {
                 await _look.WaitAsync(claiming);
-                while (await TurnAsync(position, claiming, handling)) tools.Settled();
+                while (await WorkAsync(claiming, handling))
+                {
+                    // until nothing is left
+                }
             }
             catch (OperationCanceledException) when (claiming.IsCancellationRequested)
             {
@@ -40,27 +46,41 @@ internal sealed class QueueWorker(HandlerDefinition handler, WorkerTools tools)
         }
     }
 
-    /// <returns>Whether there was something.</returns>
-    private async Task<bool> TurnAsync(QueuePosition position, CancellationToken claiming, CancellationToken handling)
+    /// <summary>Takes one turn after the other on one connection, for a short while: other queues wait for their slots.</summary>
+    /// <returns>Whether there may be more.</returns>
+    private async Task<bool> WorkAsync(CancellationToken claiming, CancellationToken handling)
     {
         await tools.Slots.WaitAsync(claiming);
         try
         {
-            claiming.ThrowIfCancellationRequested();
-            var limit = handler.Policy.HandlesPages && Volatile.Read(ref _careful) <= 0 ? tools.Options.PageSize : 1;
-            var turn = await tools.Processor.WorkAsync(handler, limit, position, claimed =>
+            await using var connection = await tools.Database.OpenConnectionAsync(claiming);
+            var begun = Environment.TickCount64;
+            var turn = Turn.Idle;
+            do
             {
-                if (limit == 1 && handler.Policy.HandlesPages) Interlocked.Decrement(ref _careful);
-                if (claimed == limit && _lanes > 1) _look.Set(); // there may be more: the next lane looks
-            }, handling);
-            if (turn.Careful > 1) Interlocked.Exchange(ref _careful, turn.Careful);
-            if (turn.Wait is { } wait) WakeAfter(wait, claiming);
+                claiming.ThrowIfCancellationRequested();
+                turn = await TurnAsync(connection, handling);
+                if (turn.Careful > 1) Interlocked.Exchange(ref _careful, turn.Careful);
+                if (turn.Wait is { } wait) WakeAfter(wait, claiming);
+                if (turn.Found) tools.Settled();
+            }
+            while (turn.Found && connection.State == ConnectionState.Open && Environment.TickCount64 - begun < Slice.TotalMilliseconds);
             return turn.Found;
         }
         finally
         {
             tools.Slots.Release();
         }
+    }
+
+    private Task<Turn> TurnAsync(NpgsqlConnection connection, CancellationToken handling)
+    {
+        var limit = handler.Policy.HandlesPages && Volatile.Read(ref _careful) <= 0 ? tools.Options.PageSize : 1;
+        return tools.Processor.WorkAsync(connection, handler, limit, _position, claimed =>
+        {
+            if (limit == 1 && handler.Policy.HandlesPages) Interlocked.Decrement(ref _careful);
+            if (claimed == limit && _lanes > 1) _look.Set(); // there may be more: the next lane looks
+        }, handling);
     }
 
     // A short pause is kept by the worker itself; longer ones are found by the poll.

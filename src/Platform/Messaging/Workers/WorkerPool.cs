@@ -3,12 +3,13 @@ using Association.Platform.Messaging.Running;
 using Association.Platform.Messaging.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Association.Platform.Messaging.Workers;
 
 /// <summary>The workers of this process. Started by the host for as long as it runs, and by a drain for as long as it waits; the last to leave stops them.</summary>
 internal sealed class WorkerPool(
-    MessagingModel model, MessageStore store, MessageProcessor processor, WakeUp wakeUp, IOptions<MessagingOptions> options, ILogger<WorkerPool> log) : IDisposable
+    MessagingModel model, NpgsqlDataSource database, MessageStore store, MessageProcessor processor, WakeUp wakeUp, IOptions<MessagingOptions> options, ILogger<WorkerPool> log) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
     private int _users;
@@ -51,5 +52,5 @@ internal sealed class WorkerPool(
     public void Dispose() => _gate.Dispose();
 
     private WorkerRun Start() =>
-        new(model, wakeUp, new WorkerTools(store, processor, new SemaphoreSlim(options.Value.MaxConcurrentHandlers), options.Value, () => Settled?.Invoke(), log));
+        new(model, wakeUp, new WorkerTools(database, store, processor, new SemaphoreSlim(options.Value.MaxConcurrentHandlers), options.Value, () => Settled?.Invoke(), log));
 }
