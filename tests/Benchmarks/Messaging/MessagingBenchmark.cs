@@ -22,7 +22,6 @@ internal sealed class MessagingBenchmark : Benchmark
     public override async Task<Ratio> RunAsync()
     {
         await using var host = await BusHost.StartAsync();
-        await RawLimit.PrepareAsync(host);
         var peers = await Peers.InstallAsync();
         if (!peers) Console.WriteLine("  npm could not install the peers: they are not measured");
 
@@ -40,6 +39,7 @@ internal sealed class MessagingBenchmark : Benchmark
         for (var round = 0; round <= Rounds; round++) // the first does not count
         {
             var count = round == 0 ? Singles / 10 : Singles;
+            await RawLimit.EmptyAsync(host);
             var limit = count / (await TimeAsync(() => RawLimit.SingleAsync(host.Database, count, Clients))).TotalSeconds;
             var bus = await ThroughAsync(host, count, i => new Counted(i));
             var ef = await ThroughAsync(host, count, i => new Mapped(i));
@@ -61,6 +61,7 @@ internal sealed class MessagingBenchmark : Benchmark
         var ours = new List<double>();
         for (var round = 0; round <= Rounds; round++)
         {
+            await RawLimit.EmptyAsync(host);
             var limit = Bulk / (await TimeAsync(() => RawLimit.BatchAsync(host.Database, Bulk, 2))).TotalSeconds;
             await host.StartWorkersAsync();
             var bus = Bulk / (await TimeAsync(async () =>

@@ -10,7 +10,7 @@ public sealed class MessagingOptions
     public int MaxConcurrentHandlers { get; set; } = Math.Max(8, 4 * Environment.ProcessorCount);
 
     /// <summary>How many messages one transaction handles in queues that handle pages.</summary>
-    public int PageSize { get; set; } = 100;
+    public int PageSize { get; set; } = 500;
 
     /// <summary>How often the store is asked for work that no wake-up announced. This, not the wake-up, guarantees delivery.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);

@@ -12,7 +12,11 @@ internal sealed class QueueWorker(HandlerDefinition handler, WorkerTools tools)
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
     private readonly Signal _look = new();
     private readonly QueuePosition _position = new();
-    private readonly int _lanes = handler.Policy.IsStrictlyOrdered ? 1 : handler.Policy.Parallelism ?? tools.Options.Parallelism;
+
+    // A lane that handles pages keeps a core busy; one with single messages mostly waits for the disk.
+    private readonly int _lanes = handler.Policy.IsStrictlyOrdered ? 1
+        : handler.Policy.Parallelism ?? (handler.Policy.HandlesPages ? Math.Min(tools.Options.Parallelism, Environment.ProcessorCount) : tools.Options.Parallelism);
+
     private int _careful; // so many of the next messages are claimed one by one, because they failed as a page
 
     /// <summary>There may be something to claim.</summary>
