@@ -202,7 +202,10 @@ public sealed class OperationTests : TrialOffice
         """,
         new
         {
-            queue, name, group, exception,
+            queue,
+            name,
+            group,
+            exception,
             ids = Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7()).ToArray(),
             bodies = Enumerable.Range(1, count).Select(body).ToArray(),
         });

@@ -24,14 +24,20 @@ internal static class Settlement
         """
         update messaging.message set interruptions = interruptions + 1, due_at = clock_timestamp() + interruptions * interruptions * $2
          where ctid = any ($1::text[]::tid[])
-        """) { Parameters = { Places(torn), new() { Value = TimeSpan.FromSeconds(scale) } } };
+        """)
+    {
+        Parameters = { Places(torn), new() { Value = TimeSpan.FromSeconds(scale) } },
+    };
 
     /// <summary>Given up by policy.</summary>
     public static NpgsqlBatchCommand Discarded(Envelope envelope) => new(
         $"""
         with {Mine}, done as (delete from messaging.message m using mine where m.ctid = mine.ctid returning m.id, m.queue, m.name, m.attempts, m.correlation_id)
         insert into messaging.handled (id, queue, name, attempts, correlation_id, outcome) select *, 'discarded' from done
-        """) { Parameters = { Id(envelope), Queue(envelope), Attempts(envelope) } };
+        """)
+    {
+        Parameters = { Id(envelope), Queue(envelope), Attempts(envelope) },
+    };
 
     /// <summary>Tried again after a while.</summary>
     public static NpgsqlBatchCommand Retry(Envelope envelope, TimeSpan after, Exception exception) => new(

@@ -1,5 +1,5 @@
-using Association.Host.Operation.Messages;
 using System.Text.Json;
+using Association.Host.Operation.Messages;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
 using Dapper;
