@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
+using Association.Testing;
 using Microsoft.AspNetCore.Components;
 
 namespace Association.Architecture.Tests;
@@ -8,7 +9,7 @@ namespace Association.Architecture.Tests;
 internal static class House
 {
     /// <summary>The folder with Association.sln.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root => Repository.Root;
 
     /// <summary>The modules' own assemblies, not their contracts.</summary>
     public static IReadOnlyList<Assembly> Modules { get; } = [typeof(Membership.MembershipModule).Assembly, typeof(Billing.BillingModule).Assembly];
@@ -96,12 +97,4 @@ internal static class House
         && type.Namespace?.StartsWith("Association", StringComparison.Ordinal) == true;
 
     private static bool IsRecord(Type type) => type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public) is not null;
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Association.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests lie outside the repository.");
-        return folder;
-    }
 }

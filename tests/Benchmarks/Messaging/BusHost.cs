@@ -1,14 +1,13 @@
 using Association.Platform.Data;
 using Association.Platform.Data.Migrations;
-using Association.Platform.Data.Postgres;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
+using Association.Testing;
 using Dapper;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Association.Benchmarks.Messaging;
@@ -16,26 +15,23 @@ namespace Association.Benchmarks.Messaging;
 /// <summary>The bus on a PostgreSQL of its own with the product's settings: what was committed is on the disk.</summary>
 internal sealed class BusHost : IAsyncDisposable
 {
-    private readonly string _folder;
-    private readonly EmbeddedPostgres _postgres;
+    private readonly OwnServer _server;
     private readonly ServiceProvider _provider;
 
-    private BusHost(string folder, EmbeddedPostgres postgres, ServiceProvider provider)
+    private BusHost(OwnServer server, ServiceProvider provider)
     {
-        _folder = folder;
-        _postgres = postgres;
+        _server = server;
         _provider = provider;
     }
 
-    public string ConnectionString => _postgres.ConnectionString;
+    public string ConnectionString => _server.ConnectionString;
 
     public NpgsqlDataSource Database => _provider.GetRequiredService<NpgsqlDataSource>();
 
     public static async Task<BusHost> StartAsync()
     {
-        var folder = Path.Combine(Path.GetTempPath(), $"association-bench-{Environment.ProcessId}");
-        var postgres = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions(folder), NullLogger.Instance, CancellationToken.None);
-        var configuration = new ConfigurationManager { ["ConnectionStrings:Association"] = postgres.ConnectionString };
+        var server = await OwnServer.StartAsync(new Dictionary<string, string>());
+        var configuration = new ConfigurationManager { ["ConnectionStrings:Association"] = server.ConnectionString };
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddAssociationPlatform(configuration);
@@ -43,7 +39,7 @@ internal sealed class BusHost : IAsyncDisposable
         services.AddSingleton(MessagingServices.Migrations);
         services.AddModuleDb<BenchDb>();
         services.Configure<MessagingOptions>(options => options.Parallelism = 8);
-        var host = new BusHost(folder, postgres, services.BuildServiceProvider());
+        var host = new BusHost(server, services.BuildServiceProvider());
         await host._provider.GetRequiredService<MigrationRunner>().MigrateAsync(CancellationToken.None);
         await host.ExecuteAsync("create schema bench; create table bench.effect (id uuid primary key, number int not null)");
         return host;
@@ -83,7 +79,6 @@ internal sealed class BusHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _provider.DisposeAsync();
-        await _postgres.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await _server.DisposeAsync();
     }
 }

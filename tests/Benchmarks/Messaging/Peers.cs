@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Association.Testing;
 using Npgsql;
 
 namespace Association.Benchmarks.Messaging;
@@ -10,7 +11,7 @@ internal static class Peers
 {
     public static readonly IReadOnlyList<string> All = ["graphile-worker", "pg-boss"];
 
-    private static readonly string Folder = Path.Combine(Repository(), "tests/Benchmarks/Messaging/peers");
+    private static readonly string Folder = Path.Combine(Repository.Root, "tests/Benchmarks/Messaging/peers");
 
     /// <summary>Fetches them once; false when there is no npm.</summary>
     public static async Task<bool> InstallAsync()
@@ -50,12 +51,5 @@ internal static class Peers
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, output);
-    }
-
-    private static string Repository()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Association.sln"))) return folder.FullName;
-        throw new InvalidOperationException("The repository was not found above the program.");
     }
 }

@@ -1,3 +1,4 @@
+using Association.Testing;
 using Xunit;
 
 namespace Association.EndToEnd.Tests.CommandLine;
@@ -7,12 +8,8 @@ internal static class SharedSamples
 {
     public static string Require(string name)
     {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            var file = Path.Combine(folder, "shared", "samples", name);
-            if (File.Exists(file)) return file;
-        }
-        Skip.If(true, $"The sample {name} is not beside the repository.");
-        return "";
+        var file = Path.Combine(Repository.SharedSamples ?? "", name);
+        Skip.IfNot(File.Exists(file), $"The sample {name} is not beside the repository.");
+        return file;
     }
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Association.Testing;
 using Microsoft.Playwright;
 using Shouldly;
 

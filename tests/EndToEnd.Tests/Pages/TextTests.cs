@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using AngleSharp.Dom;
+using Association.Testing;
 using Shouldly;
 using Xunit;
 

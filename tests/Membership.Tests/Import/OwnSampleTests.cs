@@ -2,6 +2,7 @@ using Association.Membership.Contracts;
 using Association.Membership.Import.Preview;
 using Association.Membership.Import.Reading;
 using Association.Platform.Data.Kernel;
+using Association.Testing;
 using Shouldly;
 using Xunit;
 
@@ -10,7 +11,7 @@ namespace Association.Membership.Tests.Import;
 /// <summary>The lists in <c>samples/</c>: laid out quite differently, read the same way.</summary>
 public class OwnSampleTests
 {
-    private static ImportPlan Plan(string name) => ListFile.Read(File.ReadAllBytes(Path.Combine(Folder(), name)), name, CancellationToken.None).Plan();
+    private static ImportPlan Plan(string name) => ListFile.Read(File.ReadAllBytes(Path.Combine(Path.Combine(Repository.Root, "samples"), name)), name, CancellationToken.None).Plan();
 
     [Fact]
     public void the_small_german_list_is_read_with_its_mistakes()
@@ -50,13 +51,5 @@ public class OwnSampleTests
         (plan.Rows[0].Listed.Contact!.Name, plan.Rows[0].Listed.Deputy).ShouldBe(("Claire Meyer", "Paul Muller"));
         plan.Rows[0].Target!.PriorDues.Single().ShouldBe((2026, new Money(1500)));
         plan.Rows[1].Listed.Meaning.NoPost.ShouldBeTrue();
-    }
-
-    private static string Folder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Association.sln")))
-            folder = folder.Parent;
-        return Path.Combine(folder.FullName, "samples");
     }
 }

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Association.Testing;
 
-/// <summary>A PostgreSQL of a test's own, which it may stop and start. What is committed survives that; the disk is not waited for.</summary>
+/// <summary>A PostgreSQL of a test's own, which it may stop and start. What is committed survives that.</summary>
 public sealed class OwnServer : IAsyncDisposable
 {
     private static int _servers;
@@ -26,10 +26,11 @@ public sealed class OwnServer : IAsyncDisposable
     public string ConnectionString => _postgres.ConnectionString;
 
     /// <summary>Initialises and starts one.</summary>
-    public static async Task<OwnServer> StartAsync()
+    /// <param name="settings">Empty: those of an office, which waits for the disk; null: those of tests, which do not.</param>
+    public static async Task<OwnServer> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
         var folder = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"association-own-{Environment.ProcessId}-{Interlocked.Increment(ref _servers)}"));
-        var settings = new Dictionary<string, string>(TestServer.Settings)
+        settings ??= new Dictionary<string, string>(TestServer.Settings)
         {
             ["synchronous_commit"] = "on", // what a client was told is committed lies in the log before the server is stopped
             ["max_connections"] = "100",

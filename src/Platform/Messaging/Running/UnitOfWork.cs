@@ -12,9 +12,8 @@ internal sealed class UnitOfWork : IAsyncDisposable
     private readonly List<ModuleDbContext> _contexts = [];
     private readonly List<(Origin Origin, List<OutgoingMessage> Messages)> _outbox = [];
     private readonly HashSet<string> _wake = new(StringComparer.Ordinal);
-    private Exception? _failure;
-
     private readonly bool _ownsConnection;
+    private Exception? _failure;
 
     private UnitOfWork(NpgsqlConnection connection, NpgsqlTransaction transaction, bool ownsConnection)
     {
