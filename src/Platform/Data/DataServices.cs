@@ -32,6 +32,7 @@ public static class DataServices
         services.AddSingleton(new SchemaMigrations("platform", typeof(DataServices).Assembly, Order: 0));
         services.AddSingleton<MigrationRunner>();
         services.AddSingleton<IAssociationProfiles, AssociationProfiles>();
+        services.AddSingleton<IOfficeRules, StoredOfficeRules>();
         services.AddSingleton<LongWorkLog>();
         services.AddDataProtection().SetApplicationName("association");
         services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource>((keys, database) => keys.XmlRepository = new DataProtectionKeys(database));
