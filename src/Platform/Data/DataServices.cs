@@ -31,6 +31,7 @@ public static class DataServices
         services.TryAddSingleton(_ => new BusConnections(ConnectionString(configuration)));
         services.AddSingleton(new SchemaMigrations("platform", typeof(DataServices).Assembly, Order: 0));
         services.AddSingleton<MigrationRunner>();
+        services.AddSingleton<AssociationLogos>();
         services.AddSingleton<IAssociationProfiles, AssociationProfiles>();
         services.AddSingleton<IOfficeRules, StoredOfficeRules>();
         services.AddSingleton<LongWorkLog>();

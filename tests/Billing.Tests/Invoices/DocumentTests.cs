@@ -6,6 +6,7 @@ using Association.Billing.Tests.Office;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
+using Association.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -28,8 +29,7 @@ public sealed class DocumentTests : IAsyncLifetime
         await _office.IssueAsync(PlannedMembership.Charge(member, 120));
         var before = await ReadAsync("BR-2026-00001");
 
-        await _office.Office.Services.GetRequiredService<IAssociationProfiles>().SaveAsync(
-            BillingOffice.Profile with { Name = "Gesundheitsregion Saar e. V.", Iban = "DE89370400440532013000" }, CancellationToken.None);
+        await ChangeLetterheadAsync(BillingOffice.Profile with { Name = "Gesundheitsregion Saar e. V.", Iban = "DE89370400440532013000" }, Pictures.Logo());
         _office.Membership.Put(member with { Name = "Ganz anders", Language = "fr" });
         await _office.DeliverAsync(new MembersChanged([member.Id]));
         await RenderAllAsync();
@@ -40,6 +40,26 @@ public sealed class DocumentTests : IAsyncLifetime
 
         await _office.IssueAsync(PlannedMembership.Charge(member, 60));
         (await _office.ReadAsync<int>("select letterhead_version from billing.invoice where number = 'BR-2026-00002'")).ShouldBe(2);
+        var next = await ReadAsync("BR-2026-00002");
+        next.AsSpan().IndexOf("/Subtype/Image"u8).ShouldBeGreaterThan(0, "the next document carries the new letterhead");
+        before.AsSpan().IndexOf("/Subtype/Image"u8).ShouldBe(-1);
+    }
+
+    // Another account as two people change it, and a logo with it.
+    private async Task ChangeLetterheadAsync(AssociationProfile profile, byte[] logo)
+    {
+        var change = Guid.CreateVersion7();
+        await _office.ExecuteAsync(
+            $"""
+            insert into platform.bank_details_change (id, bank_name, iban, bic, creditor_id, reason, proposed_by)
+            values ('{change}', '{profile.BankName}', '{profile.Iban}', '{profile.Bic}', '{profile.CreditorId}', 'Bankwechsel', '');
+            select set_config('association.user_id', '{Guid.CreateVersion7()}', true);
+            update platform.bank_details_change set state = 'confirmed' where id = '{change}';
+            """);
+        await using var connection = await _office.Office.Database.OpenConnectionAsync();
+        var picture = new AssociationLogo { Id = Guid.CreateVersion7(), Name = "logo.png", MediaType = "image/png", Width = 360, Height = 120, Bytes = logo };
+        await AssociationLogos.AddAsync(connection, picture, CancellationToken.None);
+        await _office.Office.Services.GetRequiredService<IAssociationProfiles>().SaveAsync(connection, profile with { LogoId = picture.Id }, change, CancellationToken.None);
     }
 
     [Fact]

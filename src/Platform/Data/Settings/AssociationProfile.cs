@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Association.Platform.Data.Settings;
 
 /// <summary>The association itself, as it stands on its letters and pages. Versions are kept; an issued document names the version it was made with.</summary>
@@ -19,20 +21,12 @@ namespace Association.Platform.Data.Settings;
 /// <param name="CreditorId">Gläubiger-Identifikationsnummer, without blanks.</param>
 public sealed record AssociationProfile(
     int Version, string Name, string ShortName, string Street, string PostalCode, string Town, string Email, string Phone, string Website,
-    string RegisterEntry, string BoardLine, string TaxNumber, string BankName, string Iban, string Bic, string CreditorId);
-
-/// <summary>Reads and keeps the association's own data.</summary>
-public interface IAssociationProfiles
+    string RegisterEntry, string BoardLine, string TaxNumber, string BankName, string Iban, string Bic, string CreditorId)
 {
-    /// <summary>The newest version.</summary>
-    /// <exception cref="KeyNotFoundException">The installation has none yet.</exception>
-    Task<AssociationProfile> CurrentAsync(CancellationToken ct);
+    /// <summary>The logo on pages and letters; null without one.</summary>
+    public Guid? LogoId { get; init; }
 
-    /// <summary>A version that an issued document names.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such version.</exception>
-    Task<AssociationProfile> VersionAsync(int version, CancellationToken ct);
-
-    /// <summary>Keeps a new version; the <see cref="AssociationProfile.Version"/> given is not looked at.</summary>
-    /// <returns>The number of the new version.</returns>
-    Task<int> SaveAsync(AssociationProfile profile, CancellationToken ct);
+    /// <summary>The logo itself; read with the profile.</summary>
+    [JsonIgnore]
+    public AssociationLogo? Logo { get; init; }
 }

@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Association.Platform.Data.Settings;
+using Association.Platform.Documents.Images;
+using Association.Platform.Documents.Pdf;
 
 namespace Association.Platform.Documents.Letters;
 
@@ -10,6 +13,12 @@ namespace Association.Platform.Documents.Letters;
 /// <param name="Footer">Three or four columns.</param>
 public sealed record LetterSender(string Name, string? Tagline, string ReturnAddress, IReadOnlyList<LetterFooterColumn> Footer)
 {
+    // Unpacked and packed again once for each logo, not for each letter.
+    private static readonly ConditionalWeakTable<AssociationLogo, PdfImage> Logos = [];
+
+    /// <summary>At the right of the name, or null.</summary>
+    public PdfImage? Logo { get; init; }
+
     /// <summary>The letterhead of an association as its profile has it.</summary>
     /// <param name="profile">The version that the document names.</param>
     /// <param name="language"><c>de</c>, <c>fr</c> or <c>en</c>: the footer's words.</param>
@@ -25,9 +34,12 @@ public sealed record LetterSender(string Name, string? Tagline, string ReturnAdd
             [
                 Column(profile.Name, profile.Street, town),
                 Column(words.Contact, profile.Phone, profile.Email, profile.Website),
-                Column(words.Bank, profile.BankName, "IBAN " + Grouped(profile.Iban), "BIC " + profile.Bic, words.CreditorId + " " + profile.CreditorId),
-                Column(words.Register, profile.RegisterEntry, profile.BoardLine, words.TaxNumber + " " + profile.TaxNumber),
-            ]);
+                Column(words.Bank, profile.BankName, Named("IBAN", Grouped(profile.Iban)), Named("BIC", profile.Bic), Named(words.CreditorId, profile.CreditorId)),
+                Column(words.Register, profile.RegisterEntry, profile.BoardLine, Named(words.TaxNumber, profile.TaxNumber)),
+            ])
+        {
+            Logo = profile.Logo is { } logo ? Logos.GetValue(logo, l => PdfImage.Of(Picture.Read(l.Bytes.Span))) : null,
+        };
     }
 
     /// <summary>An IBAN as people read it: blocks of four.</summary>
@@ -36,6 +48,8 @@ public sealed record LetterSender(string Name, string? Tagline, string ReturnAdd
         ArgumentNullException.ThrowIfNull(iban);
         return string.Join(' ', iban.Chunk(4).Select(block => new string(block)));
     }
+
+    private static string Named(string name, string value) => value.Length == 0 ? "" : $"{name} {value}";
 
     private static LetterFooterColumn Column(string heading, params string[] lines) => new(heading, [.. lines.Where(line => !string.IsNullOrWhiteSpace(line))]);
 }

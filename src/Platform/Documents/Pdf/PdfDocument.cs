@@ -12,6 +12,7 @@ public sealed class PdfDocument(PdfInformation information)
 {
     private readonly List<PdfPage> pages = [];
     private readonly List<(PdfFont Font, FontSubset Subset)> fonts = [];
+    private readonly List<PdfImage> images = [];
     private readonly List<PdfAttachment> attachments = [];
 
     /// <summary>The media type of PDF.</summary>
@@ -41,7 +42,7 @@ public sealed class PdfDocument(PdfInformation information)
         var catalog = file.Reserve();
         var tree = file.Reserve();
         var info = file.Reserve();
-        var resources = WriteFonts(file);
+        var resources = WriteResources(file);
         var kids = pages.ConvertAll(page => WritePage(file, page, tree, resources));
 
         PdfCatalog.WritePages(file, tree, kids);
@@ -62,6 +63,15 @@ public sealed class PdfDocument(PdfInformation information)
         return fonts[name].Subset;
     }
 
+    internal int Use(PdfImage image)
+    {
+        var name = images.IndexOf(image);
+        if (name >= 0)
+            return name;
+        images.Add(image);
+        return images.Count - 1;
+    }
+
     private static int WritePage(PdfFile file, PdfPage page, int tree, int resources)
     {
         var id = file.Reserve();
@@ -72,16 +82,33 @@ public sealed class PdfDocument(PdfInformation information)
         return id;
     }
 
-    private int WriteFonts(PdfFile file)
+    private int WriteResources(PdfFile file)
     {
         var ids = fonts.ConvertAll(font => PdfFontObjects.Write(file, font.Subset));
+        var pictures = images.ConvertAll(image => WriteImage(file, image));
         var resources = file.Reserve();
         var body = file.Begin(resources).Raw("<</Font<<"u8);
         for (var name = 0; name < ids.Count; name++)
             body.Raw("/F"u8).Whole(name).Raw(" "u8).Reference(ids[name]);
-        body.Raw(">>>>"u8);
+        body.Raw(">>"u8);
+        if (pictures.Count > 0)
+        {
+            body.Raw("/XObject<<"u8);
+            for (var name = 0; name < pictures.Count; name++)
+                body.Raw("/I"u8).Whole(name).Raw(" "u8).Reference(pictures[name]);
+            body.Raw(">>"u8);
+        }
+
+        body.Raw(">>"u8);
         file.End();
         return resources;
+    }
+
+    private static int WriteImage(PdfFile file, PdfImage image)
+    {
+        var id = file.Reserve();
+        file.WriteStream(id, image.Entries, image.Data.Span);
+        return id;
     }
 
     private void WriteCatalog(PdfFile file, int catalog, int tree)

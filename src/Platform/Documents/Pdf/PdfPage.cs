@@ -119,6 +119,19 @@ public sealed class PdfPage
         Content.Raw("f Q\n"u8);
     }
 
+    /// <summary>Draws a picture, stretched into a rectangle.</summary>
+    /// <param name="x">Left.</param>
+    /// <param name="y">Top.</param>
+    /// <param name="width">Of the rectangle.</param>
+    /// <param name="height">Of the rectangle.</param>
+    /// <param name="image">The picture.</param>
+    public void Image(double x, double y, double width, double height, PdfImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        Content.Raw("q "u8).Number(width * PointsPerMillimetre).Raw("0 0 "u8).Number(height * PointsPerMillimetre).Number(X(x)).Number(Y(y + height)).Raw("cm /I"u8)
+            .Whole(document.Use(image)).Raw(" Do Q\n"u8);
+    }
+
     private static double X(double millimetres) => millimetres * PointsPerMillimetre;
 
     private static double Y(double millimetres) => (Height - millimetres) * PointsPerMillimetre;

@@ -43,12 +43,24 @@ internal sealed class LetterFrame(LetterContent content)
     private void DrawHead(PdfPage page)
     {
         // A name too long for one line is set smaller rather than broken.
+        var room = Sheet.Width - DrawLogo(page);
         var width = PdfFont.Serif.Width(content.Sender.Name, Sheet.NameSize);
-        var size = width <= Sheet.Width ? Sheet.NameSize : Sheet.NameSize * Sheet.Width / width;
+        var size = width <= room ? Sheet.NameSize : Sheet.NameSize * room / width;
         page.Text(Sheet.Left, Sheet.NameBaseline, content.Sender.Name, PdfFont.Serif, size, PdfColor.Ink);
         if (content.Sender.Tagline is { } tagline)
             page.Text(Sheet.Left, Sheet.NameBaseline + 5.4, tagline, PdfFont.Sans, Sheet.Small, PdfColor.SecondInk);
         page.Line(Sheet.Left, Sheet.HeadRule, Sheet.Right, Sheet.HeadRule, 0.75, PdfColor.Ink);
+    }
+
+    // As large as its box allows, standing on the rule's distance, flush right; what it takes from the name's line is the answer.
+    private double DrawLogo(PdfPage page)
+    {
+        if (content.Sender.Logo is not { } logo)
+            return 0;
+        var scale = Math.Min(Sheet.LogoWidth / logo.Width, Sheet.LogoHeight / logo.Height);
+        var (width, height) = (logo.Width * scale, logo.Height * scale);
+        page.Image(Sheet.Right - width, Sheet.LogoBottom - height, width, height, logo);
+        return width + Sheet.LogoGap;
     }
 
     private void DrawAddress(PdfPage page)

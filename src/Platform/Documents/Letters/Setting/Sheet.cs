@@ -10,6 +10,11 @@ internal static class Sheet
     public const double NameBaseline = 22;
     public const double HeadRule = 31;
 
+    public const double LogoWidth = 55;
+    public const double LogoHeight = 17;
+    public const double LogoBottom = 28.5;
+    public const double LogoGap = 6;
+
     // The address window: 85 × 45 mm at 20 / 45 mm; recipient's lines in its lower 27.3 mm, indented by 5 mm.
     public const double WindowLeft = 25;
     public const double WindowWidth = 75;
