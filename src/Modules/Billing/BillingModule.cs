@@ -1,4 +1,5 @@
 using Association.Billing.Accounts;
+using Association.Billing.Accounts.Statement;
 using Association.Billing.Contracts;
 using Association.Billing.Data;
 using Association.Billing.Invoices.Documents;
@@ -50,5 +51,6 @@ public sealed class BillingModule : IModule
     {
         InvoiceDownloads.Map(routes);
         OpenItemDownloads.Map(routes);
+        StatementDownloads.Map(routes);
     }
 }

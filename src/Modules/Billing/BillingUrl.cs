@@ -6,9 +6,16 @@ internal static class BillingUrl
     public const string Invoices = "/office/invoices";
     public const string OpenItems = "/office/open-items";
     public const string Ledger = "/office/ledger";
+    public const string Accounts = "/office/accounts";
 
     /// <summary>The page of an issued document, or a page below it.</summary>
     public static string Invoice(string number, string below = "") => $"{Invoices}/{Uri.EscapeDataString(number)}{(below.Length > 0 ? "/" + below : "")}";
+
+    /// <summary>What shows an item of a member's account: the document's page, or the account of an item taken over, which has no document.</summary>
+    public static string Item(string number, string member) => number.StartsWith("EB-", StringComparison.Ordinal) ? Account(member) : Invoice(number);
+
+    /// <summary>The statement of a member's account, or a page below it.</summary>
+    public static string Account(string member, string below = "") => $"{Accounts}/{Uri.EscapeDataString(member)}{(below.Length > 0 ? "/" + below : "")}";
 
     /// <summary>The archived PDF, shown by the browser.</summary>
     public static string Document(string number) => Invoice(number, "document.pdf");

@@ -120,7 +120,7 @@ public sealed class LedgerProperties : IAsyncLifetime
             "select balance from billing.credit_balance c join billing.account a on a.id = c.account_id where a.member_id = @id", new { id = member.Id.Value }) ?? 0;
         credit.ShouldBe(model.Credit, what);
 
-        var account = (await _office.As().Bus.QueryAsync(new Accounts.GetAccount(member.Id))).ShouldNotBeNull();
+        var account = (await _office.As().Bus.QueryAsync(new Association.Billing.Accounts.GetAccount(member.Id))).ShouldNotBeNull();
         account.Movements[0].Balance.Amount.ShouldBe(model.Invoices.Sum(i => i.Open) - model.Credit, what);
         // charged − cancelled − paid = open − credit, the control line of the board's workbook
         (model.Invoices.Where(i => !i.Cancelled).Sum(i => i.Amount) - model.Paid).ShouldBe(account.Movements[0].Balance.Amount, what);

@@ -26,6 +26,8 @@ internal static class MessageTable
         (Office, "StartDuesRun SubmitDuesRun WithdrawDuesRun DiscardDuesRun GrantReduction EndReduction"),
         (OfficeAndBoard, "GetInvoice ListInvoices ListDocuments ReadDocument GetAccount ListCredits ListJournal ListOpenItems"),
         (Office, "CancelInvoice RecordPayment SetOffCredit"),
+        (OfficeAndBoard, "GetStatement GetReceivable"),
+        (Office, "RefundCredit"),
         (SignedIn, "ListJobs ReadJob"),
         (Administrator, "RunJobNow PauseJob ResumeJob"),
         (Nobody, "FireJob VerifyBooks ForgetRuns"),

@@ -82,6 +82,10 @@ internal static class RouteTable
         ["/office/open-items"] = OfficeAndBoard,
         ["/office/open-items/list.xlsx"] = OfficeAndBoard,
         ["/office/ledger"] = OfficeAndBoard,
+        ["/office/accounts/{Number}"] = OfficeAndBoard,
+        ["/office/accounts/{number}/statement.pdf"] = OfficeAndBoard,
+        ["/office/accounts/{number}/statement.xlsx"] = OfficeAndBoard,
+        ["/office/accounts/{Number}/refund"] = Office,
         ["/office/ledger/list.xlsx"] = OfficeAndBoard,
     };
 }

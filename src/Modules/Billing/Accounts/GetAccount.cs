@@ -13,11 +13,12 @@ namespace Association.Billing.Accounts;
 internal sealed record GetAccount(MemberId Member) : IQuery<AccountView?>;
 
 /// <summary>A member's account.</summary>
+/// <param name="MemberNumber">Whose.</param>
 /// <param name="Open">What the member owes.</param>
 /// <param name="NextDue">When the first of it is due; null when nothing is open.</param>
 /// <param name="Credit">What the association owes the member.</param>
 /// <param name="Movements">The newest first, each with the balance after it.</param>
-internal sealed record AccountView(Money Open, DateOnly? NextDue, Money Credit, IReadOnlyList<AccountMovement> Movements);
+internal sealed record AccountView(string MemberNumber, Money Open, DateOnly? NextDue, Money Credit, IReadOnlyList<AccountMovement> Movements);
 
 /// <summary>A line of the statement.</summary>
 /// <param name="DatedOn">When it happened.</param>
@@ -34,22 +35,23 @@ internal static class GetAccountHandler
     public static async Task<AccountView?> HandleAsync(GetAccount query, BillingDb db, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        var account = await connection.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(
-            "select id from billing.account where member_id = @id", new { id = query.Member.Value }, db.Transaction, cancellationToken: ct));
-        if (account is null) return null;
+        var found = await connection.QuerySingleOrDefaultAsync<(Guid Id, string Number)?>(new CommandDefinition(
+            "select id, member_number from billing.account where member_id = @id", new { id = query.Member.Value }, db.Transaction, cancellationToken: ct));
+        if (found is not { } account) return null;
 
         var sums = await connection.QuerySingleAsync<(decimal Open, DateOnly? NextDue, decimal Credit)>(new CommandDefinition(
             """
-            select coalesce(sum(o.open), 0), min(i.due_on), coalesce((select balance from billing.credit_balance where account_id = @account), 0)
-              from billing.open_item o join billing.invoice i on i.id = o.invoice_id where o.account_id = @account
-            """, new { account }, db.Transaction, cancellationToken: ct));
+            select coalesce(sum(o.open), 0), min(o.due_on), coalesce((select balance from billing.credit_balance where account_id = @id), 0)
+              from billing.open_receivable o where o.account_id = @id
+            """, new { id = account.Id }, db.Transaction, cancellationToken: ct));
         // What an entry does to the account is the sum over its receivables and its credit: an overpayment is one movement.
         var rows = await connection.QueryAsync<(DateOnly Dated, string Kind, string? Invoice, string Text, decimal Effect)>(new CommandDefinition(
             """
-            select p.dated_on, p.kind, i.number, p.text, sum(l.debit - l.credit)
-              from billing.posting_line l join billing.posting p on p.id = l.posting_id left join billing.invoice i on i.id = p.invoice_id
-             where l.account_id = @account group by p.id, i.number order by p.sequence
-            """, new { account }, db.Transaction, cancellationToken: ct));
+            select p.dated_on, p.kind, coalesce(i.number, e.number), p.text, sum(l.debit - l.credit)
+              from billing.posting_line l join billing.posting p on p.id = l.posting_id
+              left join billing.invoice i on i.id = p.invoice_id left join billing.opening_item e on e.id = p.opening_id
+             where l.account_id = @id group by p.id, i.number, e.number order by p.sequence
+            """, new { id = account.Id }, db.Transaction, cancellationToken: ct));
 
         var (movements, balance) = (new List<AccountMovement>(), Money.Zero);
         foreach (var (dated, kind, invoice, text, effect) in rows)
@@ -59,6 +61,6 @@ internal static class GetAccountHandler
                 dated, EnumText.Parse<PostingKind>(kind), invoice, text, new Money(Math.Max(effect, 0)), new Money(Math.Max(-effect, 0)), balance));
         }
         movements.Reverse();
-        return new AccountView(new Money(sums.Open), sums.NextDue, new Money(sums.Credit), movements);
+        return new AccountView(account.Number, new Money(sums.Open), sums.NextDue, new Money(sums.Credit), movements);
     }
 }

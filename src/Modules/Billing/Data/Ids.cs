@@ -18,6 +18,14 @@ internal readonly record struct InvoiceId(Guid Value) : IEntityId<InvoiceId>
     public static InvoiceId New() => EntityIds.New<InvoiceId>();
 }
 
+/// <summary>An open amount or a credit that was taken over from the books kept before.</summary>
+internal readonly record struct OpeningItemId(Guid Value) : IEntityId<OpeningItemId>
+{
+    public static OpeningItemId From(Guid value) => new(value);
+
+    public static OpeningItemId New() => EntityIds.New<OpeningItemId>();
+}
+
 /// <summary>An entry of the journal.</summary>
 internal readonly record struct PostingId(Guid Value) : IEntityId<PostingId>
 {

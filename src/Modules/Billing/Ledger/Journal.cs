@@ -13,7 +13,7 @@ internal static class Journal
     public static async Task AppendAsync(NpgsqlConnection connection, IReadOnlyCollection<Posting> postings, string by, CancellationToken ct)
     {
         await using (var lines = await connection.BeginBinaryImportAsync(
-            "copy billing.posting_line (posting_id, position, ledger_account, account_id, invoice_id, debit, credit) from stdin (format binary)", ct))
+            "copy billing.posting_line (posting_id, position, ledger_account, account_id, invoice_id, opening_id, debit, credit) from stdin (format binary)", ct))
         {
             foreach (var posting in postings)
                 for (var i = 0; i < posting.Lines.Count; i++)
@@ -24,7 +24,8 @@ internal static class Journal
                     await lines.WriteAsync(i + 1, NpgsqlDbType.Integer, ct);
                     await lines.WriteAsync(line.LedgerAccount, NpgsqlDbType.Text, ct);
                     await lines.WriteIdAsync(line.Account?.Value, ct);
-                    await lines.WriteIdAsync(line.Invoice?.Value, ct);
+                    await lines.WriteIdAsync(line.Item?.Invoice?.Value, ct);
+                    await lines.WriteIdAsync(line.Item?.Opening?.Value, ct);
                     await lines.WriteAsync(line.DebitAmount.Amount, NpgsqlDbType.Numeric, ct);
                     await lines.WriteAsync(line.CreditAmount.Amount, NpgsqlDbType.Numeric, ct);
                 }
@@ -32,7 +33,7 @@ internal static class Journal
         }
 
         await using var heads = await connection.BeginBinaryImportAsync(
-            "copy billing.posting (id, kind, booked_on, dated_on, invoice_id, text, posted_by) from stdin (format binary)", ct);
+            "copy billing.posting (id, kind, booked_on, dated_on, invoice_id, opening_id, text, posted_by) from stdin (format binary)", ct);
         foreach (var posting in postings)
         {
             await heads.StartRowAsync(ct);
@@ -40,7 +41,8 @@ internal static class Journal
             await heads.WriteAsync(EnumText.Of(posting.Kind), NpgsqlDbType.Text, ct);
             await heads.WriteAsync(posting.BookedOn, NpgsqlDbType.Date, ct);
             await heads.WriteAsync(posting.DatedOn, NpgsqlDbType.Date, ct);
-            await heads.WriteAsync(posting.Invoice.Value, NpgsqlDbType.Uuid, ct);
+            await heads.WriteIdAsync(posting.Item?.Invoice?.Value, ct);
+            await heads.WriteIdAsync(posting.Item?.Opening?.Value, ct);
             await heads.WriteAsync(posting.Text, NpgsqlDbType.Text, ct);
             await heads.WriteAsync(by, NpgsqlDbType.Text, ct);
         }

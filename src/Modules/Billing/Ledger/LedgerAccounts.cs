@@ -12,6 +12,9 @@ internal static class LedgerAccounts
     /// <summary>Money that came in.</summary>
     public const string Bank = "bank";
 
+    /// <summary>The other side of what was taken over from the books kept before.</summary>
+    public const string Opening = "opening";
+
     /// <summary>Claimed dues.</summary>
     public const string DuesIncome = "dues_income";
 }

@@ -26,8 +26,8 @@ internal static class ListCreditsHandler
             """
             select a.member_number, a.name, c.balance, o.number, o.open
               from billing.credit_balance c join billing.account a on a.id = c.account_id
-              left join lateral (select i.number, x.open from billing.open_item x join billing.invoice i on i.id = x.invoice_id
-                                  where x.account_id = a.id order by i.due_on, i.year, i.sequence limit 1) o on true
+              left join lateral (select x.number, x.open from billing.open_receivable x
+                                  where x.account_id = a.id order by x.due_on, x.year, x.sequence limit 1) o on true
              order by c.balance desc, a.id
             """, transaction: db.Transaction, cancellationToken: ct));
         return [.. rows.Select(r => new CreditBalance(r.Number, r.Name, new Money(r.Balance), r.Invoice, new Money(r.Open ?? 0)))];

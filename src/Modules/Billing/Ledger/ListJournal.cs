@@ -55,14 +55,19 @@ internal static class ListJournalHandler
         const string where =
             """
             (@From::date is null or p.booked_on >= @From) and (@To::date is null or p.booked_on <= @To)
-              and (@search = '' or p.text ilike @like or i.number ilike @like or a.name ilike @like or a.member_number = @search)
+              and (@search = '' or p.text ilike @like or coalesce(i.number, e.number) ilike @like or a.name ilike @like or a.member_number = @search)
             """;
-        const string from = "from billing.posting p left join billing.invoice i on i.id = p.invoice_id left join billing.account a on a.id = i.account_id";
+        const string from =
+            """
+            from billing.posting p left join billing.invoice i on i.id = p.invoice_id left join billing.opening_item e on e.id = p.opening_id
+              left join lateral (select l.account_id from billing.posting_line l where l.posting_id = p.id and l.account_id is not null limit 1) x on true
+              left join billing.account a on a.id = x.account_id
+            """;
 
         var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition($"select count(*)::int {from} where {where}", parameters, db.Transaction, cancellationToken: ct));
         var heads = (await connection.QueryAsync<Head>(new CommandDefinition(
             $"""
-            select p.id, p.sequence, p.kind, p.booked_on as BookedOn, p.dated_on as DatedOn, i.number as Invoice, a.member_number as MemberNumber, a.name as MemberName,
+            select p.id, p.sequence, p.kind, p.booked_on as BookedOn, p.dated_on as DatedOn, coalesce(i.number, e.number) as Invoice, a.member_number as MemberNumber, a.name as MemberName,
                    p.text, p.posted_by as By
             {from} where {where} and p.sequence < @edge order by p.sequence desc limit @size
             """, parameters, db.Transaction, cancellationToken: ct))).AsList();

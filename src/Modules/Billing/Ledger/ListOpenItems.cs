@@ -35,7 +35,7 @@ internal enum OpenItemAge
     Over90,
 }
 
-/// <summary>An invoice on which something is open.</summary>
+/// <summary>An invoice, or an item taken over, on which something is open.</summary>
 /// <param name="Invoice">Its number.</param>
 /// <param name="Member">The member's number.</param>
 /// <param name="Name">The member's name.</param>
@@ -67,10 +67,10 @@ internal static class ListOpenItemsHandler
 {
     private const string From =
         """
-        from (select i.series, i.year, i.sequence, i.number, a.member_number, a.name, coalesce(i.iban, a.iban) as iban, i.amount, o.open, i.due_on as due, i.payment_route, i.payment_text,
+        from (select i.series, i.year, i.sequence::int as sequence, i.number, a.member_number, a.name, coalesce(i.iban, a.iban) as iban, i.amount, i.open, i.due_on as due, i.payment_route, i.payment_text,
                      case when i.payment_route = 'direct_debit' or i.due_on >= @today then 'not_due' when @today - i.due_on <= 30 then 'up_to30'
                           when @today - i.due_on <= 60 then 'up_to60' when @today - i.due_on <= 90 then 'up_to90' else 'over90' end as age
-                from billing.open_item o join billing.invoice i on i.id = o.invoice_id join billing.account a on a.id = i.account_id) x
+                from billing.open_receivable i join billing.account a on a.id = i.account_id) x
         where (@search = '' or x.number ilike @like or x.name ilike @like or x.member_number = @search)
         """;
 

@@ -17,16 +17,25 @@ internal enum PostingKind
 
     /// <summary>A credit was used to pay an invoice.</summary>
     SetOff,
+
+    /// <summary>A credit was paid back to the member.</summary>
+    Refund,
+
+    /// <summary>An open amount or a credit was taken over from the books kept before.</summary>
+    Opening,
+
+    /// <summary>What was taken over is taken back.</summary>
+    OpeningUndo,
 }
 
 /// <summary>An entry of the journal that is about to be written; its lines balance.</summary>
 /// <param name="Kind">Why.</param>
 /// <param name="BookedOn">The day it enters the books.</param>
 /// <param name="DatedOn">The day it happened.</param>
-/// <param name="Invoice">The document that it posts, or the invoice that was paid.</param>
+/// <param name="Item">The document that it posts, or what was paid; null when it concerns the account alone.</param>
 /// <param name="Text">What a reader of the journal needs to know.</param>
 /// <param name="Lines">At least two.</param>
-internal sealed record Posting(PostingKind Kind, DateOnly BookedOn, DateOnly DatedOn, InvoiceId Invoice, string Text, IReadOnlyList<PostingLine> Lines)
+internal sealed record Posting(PostingKind Kind, DateOnly BookedOn, DateOnly DatedOn, ItemRef? Item, string Text, IReadOnlyList<PostingLine> Lines)
 {
     public PostingId Id { get; } = PostingId.New();
 
@@ -46,32 +55,59 @@ internal sealed record Posting(PostingKind Kind, DateOnly BookedOn, DateOnly Dat
         ]);
 
     /// <summary>Money for an invoice: it pays what is open; what exceeds it is the member's credit.</summary>
-    public static Posting OfPayment(InvoiceId invoice, AccountId account, Money amount, Money open, DateOnly receivedOn, DateOnly bookedOn, string text)
+    public static Posting OfPayment(ItemRef item, AccountId account, Money amount, Money open, DateOnly receivedOn, DateOnly bookedOn, string text)
     {
         var paid = amount < open ? amount : open;
-        return new(PostingKind.Payment, bookedOn, receivedOn, invoice, text,
+        return new(PostingKind.Payment, bookedOn, receivedOn, item, text,
         [
             PostingLine.Debit(LedgerAccounts.Bank, amount),
-            .. PostingLine.CreditUnlessZero(LedgerAccounts.Receivables, paid, account, invoice),
+            .. PostingLine.CreditUnlessZero(LedgerAccounts.Receivables, paid, account, item),
             .. PostingLine.CreditUnlessZero(LedgerAccounts.Credit, amount - paid, account),
         ]);
     }
 
     /// <summary>Credit pays an invoice.</summary>
-    public static Posting OfSetOff(InvoiceId invoice, AccountId account, Money amount, DateOnly bookedOn, string text) =>
-        new(PostingKind.SetOff, bookedOn, bookedOn, invoice, text,
-            [PostingLine.Debit(LedgerAccounts.Credit, amount, account), PostingLine.Credit(LedgerAccounts.Receivables, amount, account, invoice)]);
+    public static Posting OfSetOff(ItemRef item, AccountId account, Money amount, DateOnly bookedOn, string text) =>
+        new(PostingKind.SetOff, bookedOn, bookedOn, item, text,
+            [PostingLine.Debit(LedgerAccounts.Credit, amount, account), PostingLine.Credit(LedgerAccounts.Receivables, amount, account, item)]);
+
+    /// <summary>Credit goes back to the member.</summary>
+    public static Posting OfRefund(AccountId account, Money amount, DateOnly paidOn, DateOnly bookedOn, string text) =>
+        new(PostingKind.Refund, bookedOn, paidOn, null, text,
+            [PostingLine.Debit(LedgerAccounts.Credit, amount, account), PostingLine.Credit(LedgerAccounts.Bank, amount)]);
+
+    /// <summary>An amount that was open in the books kept before.</summary>
+    public static Posting OfOpening(OpeningItemId item, AccountId account, Money amount, DateOnly bookedOn, string origin) =>
+        new(PostingKind.Opening, bookedOn, bookedOn, item, origin,
+            [PostingLine.Debit(LedgerAccounts.Receivables, amount, account, item), PostingLine.Credit(LedgerAccounts.Opening, amount)]);
+
+    /// <summary>A credit of the books kept before.</summary>
+    public static Posting OfOpeningCredit(OpeningItemId item, AccountId account, Money amount, DateOnly bookedOn, string origin) =>
+        new(PostingKind.Opening, bookedOn, bookedOn, item, origin,
+            [PostingLine.Debit(LedgerAccounts.Opening, amount), PostingLine.Credit(LedgerAccounts.Credit, amount, account)]);
+
+    /// <summary>The same sides the other way round: what was taken over is taken back.</summary>
+    public Posting Undone(DateOnly bookedOn) => new(PostingKind.OpeningUndo, bookedOn, bookedOn, Item, Text,
+        [.. Lines.Select(line => line with { DebitAmount = line.CreditAmount, CreditAmount = line.DebitAmount })]);
 }
 
 /// <summary>One side of an entry.</summary>
-internal sealed record PostingLine(string LedgerAccount, AccountId? Account, InvoiceId? Invoice, Money DebitAmount, Money CreditAmount)
+internal sealed record PostingLine(string LedgerAccount, AccountId? Account, ItemRef? Item, Money DebitAmount, Money CreditAmount)
 {
-    public static PostingLine Debit(string ledgerAccount, Money amount, AccountId? account = null, InvoiceId? invoice = null) =>
-        new(ledgerAccount, account, invoice, amount, Money.Zero);
+    public static PostingLine Debit(string ledgerAccount, Money amount, AccountId? account = null, ItemRef? item = null) =>
+        new(ledgerAccount, account, item, amount, Money.Zero);
 
-    public static PostingLine Credit(string ledgerAccount, Money amount, AccountId? account = null, InvoiceId? invoice = null) =>
-        new(ledgerAccount, account, invoice, Money.Zero, amount);
+    public static PostingLine Credit(string ledgerAccount, Money amount, AccountId? account = null, ItemRef? item = null) =>
+        new(ledgerAccount, account, item, Money.Zero, amount);
 
-    public static IEnumerable<PostingLine> CreditUnlessZero(string ledgerAccount, Money amount, AccountId? account = null, InvoiceId? invoice = null) =>
-        amount == Money.Zero ? [] : [Credit(ledgerAccount, amount, account, invoice)];
+    public static IEnumerable<PostingLine> CreditUnlessZero(string ledgerAccount, Money amount, AccountId? account = null, ItemRef? item = null) =>
+        amount == Money.Zero ? [] : [Credit(ledgerAccount, amount, account, item)];
+}
+
+/// <summary>What is owed: an invoice, or an item taken over from the books kept before.</summary>
+internal readonly record struct ItemRef(InvoiceId? Invoice, OpeningItemId? Opening)
+{
+    public static implicit operator ItemRef(InvoiceId invoice) => new(invoice, null);
+
+    public static implicit operator ItemRef(OpeningItemId opening) => new(null, opening);
 }

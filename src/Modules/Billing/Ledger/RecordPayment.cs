@@ -1,5 +1,4 @@
 using Association.Billing.Data;
-using Association.Billing.Invoices;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
@@ -7,8 +6,8 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Ledger;
 
-/// <summary>Money came in for an invoice, entered by hand. It pays what is open; what exceeds it becomes the member's credit.</summary>
-/// <param name="Number">Of the invoice.</param>
+/// <summary>Money came in for an invoice or an item taken over, entered by hand. It pays what is open; what exceeds it becomes the member's credit.</summary>
+/// <param name="Number">Of the invoice or the item.</param>
 /// <param name="Amount">Greater than zero.</param>
 /// <param name="ReceivedOn">Day of the bank's entry; not in the future.</param>
 /// <param name="Note">What the bank or the payer wrote; may be empty; up to 140 characters.</param>
@@ -23,14 +22,14 @@ internal sealed record RecordedPayment(Money Open, Money Credit);
 [PlainWords(typeof(BillingTexts), "Work.RecordPayment")]
 internal static class RecordPaymentHandler
 {
-    public static Task<LockedInvoice?> LoadAsync(RecordPayment payment, BillingDb db, CancellationToken ct) => LockedInvoice.FindAsync(db, payment.Number, ct);
+    public static Task<LockedReceivable?> LoadAsync(RecordPayment payment, BillingDb db, CancellationToken ct) => LockedReceivable.FindAsync(db, payment.Number, ct);
 
-    public static IEnumerable<Problem> Validate(RecordPayment payment, LockedInvoice? invoice, TimeProvider clock, IStringLocalizer<BillingTexts> texts)
+    public static IEnumerable<Problem> Validate(RecordPayment payment, LockedReceivable? receivable, TimeProvider clock, IStringLocalizer<BillingTexts> texts)
     {
-        if (invoice is null)
+        if (receivable is null)
             yield return new Problem(nameof(payment.Number), texts["Problem.NoSuchInvoice", payment.Number]);
-        else if (invoice.IsCancellation)
-            yield return new Problem(nameof(payment.Number), texts["Problem.NotPayable", invoice.Number, invoice.Content.Cancels!.Number]);
+        else if (receivable.Cancels is { } invoice)
+            yield return new Problem(nameof(payment.Number), texts["Problem.NotPayable", receivable.Number, invoice]);
         if (payment.Amount <= Money.Zero || payment.Amount > Money.Max)
             yield return new Problem(nameof(payment.Amount), texts["Problem.AmountNotPositive"]);
         if (payment.ReceivedOn > clock.Today())
@@ -40,11 +39,11 @@ internal static class RecordPaymentHandler
     }
 
     public static async Task<RecordedPayment> HandleAsync(
-        RecordPayment payment, LockedInvoice? invoice, BillingDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
+        RecordPayment payment, LockedReceivable? receivable, BillingDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
-        var open = invoice!.Open;
-        var text = payment.Note.Trim() is { Length: > 0 } note ? note : invoice.Number;
-        var posting = Posting.OfPayment(invoice.Id, invoice.Account, payment.Amount, open, payment.ReceivedOn, clock.Today(), text);
+        var open = receivable!.Open;
+        var text = payment.Note.Trim() is { Length: > 0 } note ? note : receivable.Number;
+        var posting = Posting.OfPayment(receivable.Item, receivable.Account, payment.Amount, open, payment.ReceivedOn, clock.Today(), text);
         await Journal.AppendAsync(await db.ConnectionAsync(ct), [posting], user.Actor.Name, ct);
         return payment.Amount < open
             ? new RecordedPayment(open - payment.Amount, Money.Zero)

@@ -22,16 +22,8 @@ internal static class InvoiceLetter
         var title = content.Cancels is { } c ? say["Cancellation.Subject", c.Number] : say["Invoice.Subject", content.DuesYear];
         return new LetterContent(
             content.Cancels is null ? $"{say["Invoice.Title"]} {content.Number}" : $"{say["Cancellation.Title"]} {content.Number}",
-            say.Code, issuedAt, LetterSender.Of(letterhead, say.Code), [.. Window(content.Recipient)], [.. Facts(content, say)], title,
+            say.Code, issuedAt, LetterSender.Of(letterhead, say.Code), [.. PrintedWindow.Of(content.Recipient)], [.. Facts(content, say)], title,
             [.. content.Cancels is { } cancels ? CancellationBody(content, cancels, say) : InvoiceBody(content, content.Payment!, letterhead, say), Closing(say)]);
-    }
-
-    // DIN 5008: the country in capitals, only abroad.
-    private static IEnumerable<string> Window(PrintedAddress address)
-    {
-        foreach (var line in address.Lines) yield return line;
-        yield return $"{address.PostalCode} {address.Town}".Trim();
-        if (address.Country != "DE") yield return CountryNames.Of(address.Country);
     }
 
     private static IEnumerable<LetterFact> Facts(InvoiceContent content, LetterLanguage say)

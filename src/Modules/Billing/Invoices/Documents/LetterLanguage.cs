@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Resources;
 using Association.Platform.Data.Kernel;
@@ -7,26 +8,30 @@ namespace Association.Billing.Invoices.Documents;
 /// <summary>Words, dates and amounts of a printed document in the member's language.</summary>
 internal sealed class LetterLanguage
 {
-    private static readonly ResourceManager Texts = new(typeof(InvoiceLetterTexts));
+    private static readonly ConcurrentDictionary<Type, ResourceManager> Sets = new();
 
+    private readonly ResourceManager _texts;
     private readonly CultureInfo _culture;
     private readonly string _dateFormat;
 
-    private LetterLanguage(string code, string culture, string dateFormat) => (Code, _culture, _dateFormat) = (code, CultureInfo.GetCultureInfo(culture), dateFormat);
+    private LetterLanguage(Type texts, string code, string culture, string dateFormat) =>
+        (_texts, Code, _culture, _dateFormat) = (Sets.GetOrAdd(texts, type => new ResourceManager(type)), code, CultureInfo.GetCultureInfo(culture), dateFormat);
 
     /// <summary><c>de</c>, <c>fr</c> or <c>en</c>.</summary>
     public string Code { get; }
 
-    public static LetterLanguage Of(string code) => code switch
+    /// <param name="code">Of the member.</param>
+    /// <param name="texts">Marks the letter's texts; without it those of invoices and cancellations.</param>
+    public static LetterLanguage Of(string code, Type? texts = null) => code switch
     {
-        "fr" => new LetterLanguage("fr", "fr-FR", "dd/MM/yyyy"),
-        "en" => new LetterLanguage("en", "en-GB", "d MMM yyyy"), // 02/03/2027 would be read both ways
-        _ => new LetterLanguage("de", "de-DE", "dd.MM.yyyy"),
+        "fr" => new LetterLanguage(texts ?? typeof(InvoiceLetterTexts), "fr", "fr-FR", "dd/MM/yyyy"),
+        "en" => new LetterLanguage(texts ?? typeof(InvoiceLetterTexts), "en", "en-GB", "d MMM yyyy"), // 02/03/2027 would be read both ways
+        _ => new LetterLanguage(texts ?? typeof(InvoiceLetterTexts), "de", "de-DE", "dd.MM.yyyy"),
     };
 
     /// <summary>The text of a key, filled in.</summary>
     public string this[string key, params object[] values] =>
-        string.Format(_culture, Texts.GetString(key, _culture) ?? throw new MissingManifestResourceException(key), values);
+        string.Format(_culture, _texts.GetString(key, _culture) ?? throw new MissingManifestResourceException(key), values);
 
     public string Date(DateOnly date) => date.ToString(_dateFormat, _culture);
 

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Settings;
+using Association.Platform.Documents.Letters;
+using Association.Platform.Messaging;
+using Association.Platform.Web.CommandLine;
+using Association.Platform.Web.Localisation;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+
+namespace Association.Billing.Accounts.Statement;
+
+/// <summary><c>account-statement MEMBER [--from D] [--to D] [--out FILE]</c>: a member's account over a period, and its letter.</summary>
+internal sealed class StatementVerb : IVerb
+{
+    public Command Define(IVerbHost host)
+    {
+        var member = new Argument<string>("MEMBER") { Description = "The member's number." };
+        var from = new Option<DateOnly?>("--from") { Description = "The first day: 2026-01-01. Without it from the beginning." };
+        var to = new Option<DateOnly?>("--to") { Description = "The last day: 2026-12-31. Without it until today." };
+        var file = new Option<FileInfo?>("--out") { Description = "Writes the letter (PDF) into this file." };
+        var command = new Command("account-statement", "Shows a member's account over a period, or writes it as a letter.") { member, from, to, file };
+        command.SetAction(host.Run(_ => false, context => RunAsync(
+            context, new GetStatement(context.Arguments.GetRequiredValue(member), context.Arguments.GetValue(from), context.Arguments.GetValue(to)), context.Arguments.GetValue(file))));
+        return command;
+    }
+
+    private static async Task<VerbAnswer> RunAsync(VerbContext context, GetStatement query, FileInfo? file)
+    {
+        var texts = context.Services.GetRequiredService<IStringLocalizer<AccountTexts>>();
+        var statement = await context.Bus.QueryAsync(query, context.Cancellation) ?? throw new ProblemsException(texts["Problem.NoSuchAccount", query.Member]);
+        if (file is not null) await WriteAsync(context, statement, file, texts);
+        return new VerbAnswer(
+            new Answer(
+                statement.Holder.Number, statement.From, statement.To, statement.Before, statement.After, statement.OpenSum, statement.Credit,
+                [.. statement.Lines.Select(l => new Line(l.BookedOn, l.DatedOn, Platform.Data.EnumText.Of(l.Kind), l.Number, l.Text, l.Debit, l.Credit, l.Balance))]),
+            string.Join('\n', [.. statement.Lines.Select(l => $"{Formats.Of(l.BookedOn)}  {Formats.Of(l.Debit - l.Credit),14}  {Formats.Of(l.Balance),14}  {l.Number ?? l.Text}"),
+                texts["Verb.Statement", statement.Holder.Number, Formats.Of(statement.Before), Formats.Of(statement.After)].Value]));
+    }
+
+    private static async Task WriteAsync(VerbContext context, AccountStatement statement, FileInfo file, IStringLocalizer<AccountTexts> texts)
+    {
+        var clock = context.Services.GetRequiredService<TimeProvider>();
+        var association = await context.Services.GetRequiredService<IAssociationProfiles>().CurrentAsync(context.Cancellation);
+        try
+        {
+            await File.WriteAllBytesAsync(file.FullName, Letter.Render(StatementLetter.Write(statement, association, clock.Today(), clock.GetUtcNow())), context.Cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ProblemsException(texts["Verb.NotWritable", file.Name]);
+        }
+    }
+
+    private sealed record Answer(string Member, DateOnly? From, DateOnly To, Money Before, Money After, Money Open, Money Credit, IReadOnlyList<Line> Lines);
+
+    private sealed record Line(DateOnly BookedOn, DateOnly DatedOn, string Kind, string? Number, string Text, Money Debit, Money Credit, Money Balance);
+}
