@@ -15,7 +15,7 @@ internal static class CommandLineRoot
         var builder = HostComposition.CreateBuilder();
         await using var app = builder.Build();
         using var telemetry = TelemetryExport.Begin(app.Configuration);
-        var options = new GlobalOptions();
+        var options = app.Services.GetRequiredService<GlobalOptions>();
         var root = new RootCommand("Back office of an association. Without a verb the office opens in the browser.");
         options.AddTo(root);
         root.SetAction((arguments, ct) => SayingWhy(options.Read(arguments), () => OfficeServer.RunAsync(app, options.Read(arguments), ct)));

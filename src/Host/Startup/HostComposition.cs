@@ -25,6 +25,7 @@ internal static class HostComposition
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<HostClock>());
         services.AddAssociationPlatform(builder.Configuration);
         services.AddAssociationModules(builder.Configuration, Modules);
+        services.AddSingleton<GlobalOptions>();
         services.AddSingleton<Installation>();
         services.AddScoped<FirstStart>();
         services.AddHostedService<PostgresWatch>();

@@ -26,12 +26,8 @@ internal sealed class Installation(IConfiguration configuration, IServiceScopeFa
     /// <exception cref="RefusedException"><c>--as</c> or <c>--today</c> on an installation that is no demo.</exception>
     public async Task OpenAsync(Invocation invocation, bool wishesDemoData, CancellationToken ct)
     {
-        var embedded = string.IsNullOrWhiteSpace(configuration[Address]);
-        if (embedded)
-        {
-            Embedded = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions(invocation.DataFolder), log, ct);
-            configuration[Address] = Embedded.ConnectionString;
-        }
+        await ConnectAsync(invocation, ct);
+        var embedded = Embedded is not null;
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<MigrationRunner>().MigrateAsync(ct);
         var database = scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>();
@@ -42,6 +38,16 @@ internal sealed class Installation(IConfiguration configuration, IServiceScopeFa
         scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = Actor.System;
         await scope.ServiceProvider.GetRequiredService<FirstStart>().RunAsync(ct);
         await scope.ServiceProvider.GetRequiredService<IMessageDrain>().DrainAsync(ct);
+    }
+
+    /// <summary>Reaches the database as it is, without migrating it: for what looks after the data as a whole.</summary>
+    /// <returns>Its connection string.</returns>
+    public async Task<string> ConnectAsync(Invocation invocation, CancellationToken ct)
+    {
+        if (configuration[Address] is { } named && !string.IsNullOrWhiteSpace(named)) return named;
+        Embedded = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions(invocation.DataFolder), log, ct);
+        configuration[Address] = Embedded.ConnectionString;
+        return Embedded.ConnectionString;
     }
 
     /// <summary>Leaves the database; the last process out stops an embedded one.</summary>

@@ -1,4 +1,5 @@
 using Association.Host.Operation.Jobs;
+using Association.Platform.Data.Backups;
 using Association.Platform.Data.Migrations;
 using Association.Platform.Data.Postgres;
 using Association.Platform.Messaging;
@@ -15,7 +16,7 @@ internal static class Sentences
     {
         ProblemsException problems => [.. problems.Problems.Select(p => p.Text)],
         PermissionDeniedException denied => [$"{(invocation.Login is { } login ? $"'{login}'" : "Without --as, the command line")} may not do this: it needs the permission '{denied.Permission}'."],
-        RefusedException or MessagingModelException or JobDeclarationException or PostgresUnavailableException or MigrationException or ConcurrentEditException or AlreadySubmittedException => [failure.Message],
+        RefusedException or MessagingModelException or JobDeclarationException or PostgresUnavailableException or MigrationException or BackupException or ConcurrentEditException or AlreadySubmittedException => [failure.Message],
         OperationCanceledException => ["Cancelled; nothing half-done was kept."],
         FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => [failure.Message],
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } refused => [$"The database refused: {refused.MessageText}"],

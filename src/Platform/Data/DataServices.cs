@@ -1,4 +1,5 @@
 using System.Data;
+using Association.Platform.Data.Backups;
 using Association.Platform.Data.LongWork;
 using Association.Platform.Data.Migrations;
 using Association.Platform.Data.Settings;
@@ -32,6 +33,7 @@ public static class DataServices
         services.AddSingleton(new SchemaMigrations("platform", typeof(DataServices).Assembly, Order: 0));
         services.AddSingleton<MigrationRunner>();
         services.AddSingleton<AssociationLogos>();
+        services.AddSingleton<DatabaseBackups>();
         services.AddSingleton<IAssociationProfiles, AssociationProfiles>();
         services.AddSingleton<IOfficeRules, StoredOfficeRules>();
         services.AddSingleton<LongWorkLog>();

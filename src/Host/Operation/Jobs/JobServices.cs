@@ -1,6 +1,7 @@
 using Association.Host.Operation.Jobs.Pages;
 using Association.Host.Operation.Jobs.Runs;
 using Association.Host.Operation.Jobs.Scheduling;
+using Association.Platform.Data.Backups;
 
 namespace Association.Host.Operation.Jobs;
 
@@ -12,6 +13,7 @@ internal static class JobServices
         services.AddSingleton<JobCatalog>();
         services.AddSingleton<StoredSchedule>();
         services.AddSingleton<Schedulers>();
+        services.AddSingleton<IForeignSchema, QuartzSchema>();
         services.AddSingleton<SchedulerState>();
         services.AddSingleton<OverdueJobs>();
         services.AddSingleton<RunReader>();

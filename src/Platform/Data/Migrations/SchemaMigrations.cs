@@ -34,6 +34,12 @@ public sealed record SchemaMigrations(string Schema, Assembly Assembly, int Orde
     }
 }
 
+/// <summary>A file that ran on a database.</summary>
+/// <param name="Schema">PostgreSQL schema.</param>
+/// <param name="Name"><c>0001_members</c>.</param>
+/// <param name="Digest">SHA-256 of its text, in lower-case hexadecimal digits.</param>
+public sealed record AppliedMigration(string Schema, string Name, string Digest);
+
 internal sealed record Migration(string Name, string Sql)
 {
     public string Digest { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
@@ -46,12 +52,37 @@ internal sealed record Migration(string Name, string Sql)
 /// </remarks>
 public sealed class MigrationRunner(NpgsqlDataSource database, IEnumerable<SchemaMigrations> schemas, ILogger<MigrationRunner> log)
 {
+    internal const string Table = "schema_migrations";
+
     private const long LockKey = 0x4153534f43; // "ASSOC"
 
     /// <summary>Runs what is missing.</summary>
     /// <returns>How many files ran.</returns>
     /// <exception cref="MigrationException">A file that already ran was changed, or the database was migrated by a newer release.</exception>
-    public async Task<int> MigrateAsync(CancellationToken ct)
+    public Task<int> MigrateAsync(CancellationToken ct) => MigrateAsync(_ => true, ct);
+
+    /// <summary>Brings an empty database to the state of an earlier release: exactly these files run.</summary>
+    /// <exception cref="MigrationException">This release does not carry one of them, or carries it with another text.</exception>
+    public async Task MigrateToAsync(IReadOnlyCollection<AppliedMigration> state, CancellationToken ct)
+    {
+        var carried = schemas.SelectMany(s => s.Read().Select(m => new AppliedMigration(s.Schema, m.Name, m.Digest))).ToHashSet();
+        if (state.FirstOrDefault(m => !carried.Contains(m)) is { } unknown)
+            throw new MigrationException($"{unknown.Schema}/{unknown.Name} is not a migration of this release: the data are of a newer one. Use that release.");
+        var wanted = state.ToHashSet();
+        await MigrateAsync(wanted.Contains, ct);
+    }
+
+    /// <summary>The files that ran on this database, in the order of schemas and names; none on an empty one.</summary>
+    public async Task<IReadOnlyList<AppliedMigration>> AppliedAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var applied = new List<AppliedMigration>();
+        foreach (var schema in schemas.OrderBy(s => s.Order))
+            applied.AddRange((await DoneAsync(connection, schema.Schema, ct)).OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new AppliedMigration(schema.Schema, m.Key, m.Value)));
+        return applied;
+    }
+
+    private async Task<int> MigrateAsync(Func<AppliedMigration, bool> isWanted, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_lock(@LockKey)", new { LockKey }, cancellationToken: ct));
@@ -59,7 +90,7 @@ public sealed class MigrationRunner(NpgsqlDataSource database, IEnumerable<Schem
         try
         {
             foreach (var schema in schemas.OrderBy(s => s.Order))
-                ran += await MigrateAsync(connection, schema, ct);
+                ran += await MigrateAsync(connection, schema, isWanted, ct);
         }
         finally
         {
@@ -82,12 +113,12 @@ public sealed class MigrationRunner(NpgsqlDataSource database, IEnumerable<Schem
         return pending;
     }
 
-    private async Task<int> MigrateAsync(NpgsqlConnection connection, SchemaMigrations schema, CancellationToken ct)
+    private async Task<int> MigrateAsync(NpgsqlConnection connection, SchemaMigrations schema, Func<AppliedMigration, bool> isWanted, CancellationToken ct)
     {
         await connection.ExecuteAsync(new CommandDefinition(
             $"""
             create schema if not exists {schema.Schema};
-            create table if not exists {schema.Schema}.schema_migrations
+            create table if not exists {schema.Schema}.{Table}
               (name text primary key, digest text not null, applied_at timestamptz not null default now());
             """, cancellationToken: ct));
         var done = await DoneAsync(connection, schema.Schema, ct);
@@ -103,12 +134,13 @@ public sealed class MigrationRunner(NpgsqlDataSource database, IEnumerable<Schem
                     throw new MigrationException($"Migration {schema.Schema}/{migration.Name} was changed after it ran. Put the change into a new file.");
                 continue;
             }
+            if (!isWanted(new AppliedMigration(schema.Schema, migration.Name, migration.Digest))) continue;
             log.LogInformation("Migrating {Schema} to {Migration}", schema.Schema, migration.Name);
             await using var transaction = await connection.BeginTransactionAsync(ct);
             await using (var command = new NpgsqlCommand(migration.Sql, connection, transaction) { CommandTimeout = 0 })
                 await command.ExecuteNonQueryAsync(ct);
             await connection.ExecuteAsync(new CommandDefinition(
-                $"insert into {schema.Schema}.schema_migrations (name, digest) values (@Name, @Digest)", migration, transaction, cancellationToken: ct));
+                $"insert into {schema.Schema}.{Table} (name, digest) values (@Name, @Digest)", migration, transaction, cancellationToken: ct));
             await transaction.CommitAsync(ct);
             ran++;
         }
@@ -117,9 +149,9 @@ public sealed class MigrationRunner(NpgsqlDataSource database, IEnumerable<Schem
 
     private static async Task<Dictionary<string, string>> DoneAsync(NpgsqlConnection connection, string schema, CancellationToken ct)
     {
-        if (await connection.ExecuteScalarAsync<string?>(new CommandDefinition("select to_regclass(@t)::text", new { t = $"{schema}.schema_migrations" }, cancellationToken: ct)) is null)
+        if (await connection.ExecuteScalarAsync<string?>(new CommandDefinition("select to_regclass(@t)::text", new { t = $"{schema}.{Table}" }, cancellationToken: ct)) is null)
             return [];
-        var rows = await connection.QueryAsync<(string Name, string Digest)>(new CommandDefinition($"select name, digest from {schema}.schema_migrations", cancellationToken: ct));
+        var rows = await connection.QueryAsync<(string Name, string Digest)>(new CommandDefinition($"select name, digest from {schema}.{Table}", cancellationToken: ct));
         return rows.ToDictionary(r => r.Name, r => r.Digest, StringComparer.Ordinal);
     }
 }

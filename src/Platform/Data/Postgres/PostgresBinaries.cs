@@ -50,7 +50,8 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
         return found;
     }
 
-    private static IEnumerable<string> Candidates()
+    /// <summary>Folders that may hold programs of PostgreSQL, the most wanted first.</summary>
+    public static IEnumerable<string> Candidates()
     {
         if (Environment.GetEnvironmentVariable("ASSOCIATION_POSTGRES_BIN") is { Length: > 0 } named) return [named]; // this one and no other
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
