@@ -97,7 +97,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task an_initialisation_that_was_killed_half_way_is_begun_anew()
     {
-        Directory.CreateDirectory(Path.Combine(_folder, "postgres", "cluster.new", "base"));
+        Directory.CreateDirectory(Path.Combine(_folder, "postgres", "cluster.0190a0c0.new", "base"));
         await using var postgres = await StartAsync(_folder);
         (await AnswerAsync(postgres.ConnectionString)).ShouldBe("de-DE");
     }

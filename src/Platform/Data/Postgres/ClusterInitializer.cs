@@ -17,8 +17,8 @@ internal static class ClusterInitializer
     {
         if (File.Exists(Path.Combine(folder.Cluster, "PG_VERSION"))) return;
         log.LogInformation("Initialising PostgreSQL {Major} in {Folder}", binaries.Major, folder.Path);
-        var temporary = folder.Cluster + ".new";
-        if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
+        RemoveHalfClusters(folder);
+        var temporary = $"{folder.Cluster}.{Guid.CreateVersion7():N}.new"; // the initdb of a killed start may still write to its own
         var result = await Tool.RunAsync(
             binaries["initdb"],
             [
@@ -29,6 +29,21 @@ internal static class ClusterInitializer
         if (result.ExitCode != 0)
             throw new PostgresUnavailableException($"PostgreSQL cannot initialise {folder.Path}: {result.Output}");
         Directory.Move(temporary, folder.Cluster);
+    }
+
+    private static void RemoveHalfClusters(ServerFolder folder)
+    {
+        foreach (var half in Directory.EnumerateDirectories(folder.Path, "cluster.*new").ToList())
+        {
+            try
+            {
+                Directory.Delete(half, recursive: true);
+            }
+            catch (IOException)
+            {
+                // Somebody still writes to it; the next new cluster removes it.
+            }
+        }
     }
 
     /// <summary>Creates the product's database when it is missing.</summary>

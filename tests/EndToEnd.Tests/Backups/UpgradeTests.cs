@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using Association.EndToEnd.Tests.CommandLine;
+using Association.Testing;
+using Shouldly;
+using Xunit;
+
+namespace Association.EndToEnd.Tests.Backups;
+
+/// <summary>
+/// A data folder as an earlier release left it, opened by this one. The file beside this test was taken of an installation of that release: our sample list
+/// imported, the year 2027 charged, one invoice paid in part, one cancelled, one job paused.
+/// </summary>
+public sealed class UpgradeTests : IDisposable
+{
+    /// <summary>A backup by tables that an earlier release's database was restored from; a later release adds its own file and keeps this one.</summary>
+    public static string Release { get; } = Path.Combine(Repository.Root, "tests", "EndToEnd.Tests", "Backups", "release-2026-11-22.backup");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("association-upgrade-").FullName;
+
+    private OfficeProgram Office => OfficeProgram.In(Path.Combine(_folder, "data"));
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task a_data_folder_of_an_earlier_release_keeps_its_books_its_documents_and_its_ways()
+    {
+        (await Office.RunAsync("restore", Release)).GetProperty("migrations").GetInt32().ShouldBe(14); // the state of that release, not of this one
+
+        (await Office.RunAsync("verify")).GetProperty("ok").GetBoolean().ShouldBeTrue(); // the first to open it migrates it
+
+        var open = (await Office.RunAsync("open-items")).EnumerateArray().ToDictionary(i => i.GetProperty("invoice").GetString()!, i => i.GetProperty("open").GetString());
+        open.Count.ShouldBe(13);
+        open["BR-2026-00001"].ShouldBe("2375.00");
+        open["BR-2026-00003"].ShouldBe("440.00");
+        open.ShouldNotContainKey("BR-2026-00002"); // cancelled
+
+        var documents = Path.Combine(_folder, "documents");
+        await Office.RunAsync("invoices", "--out", documents);
+        Directory.GetFiles(documents).Length.ShouldBe(15);
+        Digest(Path.Combine(documents, "BR-2026-00001.pdf")).ShouldBe("f6a03b25ac21f8a7c613a4b333e0f3452a3669088ae40367b7887191ed519c3b"); // byte for byte as issued then
+
+        var jobs = await Office.RunAsync("jobs", "list");
+        jobs.GetProperty("jobs").EnumerateArray().Single(j => j.GetProperty("name").GetString() == "operation.forget-runs").GetProperty("paused").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task the_office_goes_on_with_the_next_year()
+    {
+        await Office.RunAsync("restore", Release);
+        using (var opened = await OfficeProcess.StartAsync(Office)) (await opened.IsReadyAsync()).ShouldBeTrue();
+
+        await Office.RunAsync("dues-run", "--year", "2028", "--submit", "--as", "office");
+        await Office.RunAsync("dues-run", "--year", "2028", "--approve", "--as", "office2");
+        var run = await Office.RunAsync("dues-run", "--year", "2028", "--execute", "--as", "office");
+
+        run.GetProperty("charged").GetInt32().ShouldBe(6);
+        (await Office.RunAsync("verify")).GetProperty("ok").GetBoolean().ShouldBeTrue();
+    }
+
+    private static string Digest(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
+}
