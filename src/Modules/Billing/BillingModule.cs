@@ -1,4 +1,5 @@
 using Association.Billing.Accounts;
+using Association.Billing.Accounts.Opening.Pages;
 using Association.Billing.Accounts.Statement;
 using Association.Billing.Contracts;
 using Association.Billing.Data;
@@ -19,6 +20,7 @@ public sealed class BillingModule : IModule
     internal const string CancelInvoices = "billing.invoices.cancel";
     internal const string ReadLedger = "billing.ledger.read";
     internal const string RecordPayments = "billing.payments.record";
+    internal const string TakeOverOpening = "billing.opening.take-over";
 
     /// <inheritdoc/>
     public string Name => BillingDb.SchemaName;
@@ -39,6 +41,7 @@ public sealed class BillingModule : IModule
         new(CancelInvoices, Roles.Office),
         new(ReadLedger, Roles.Office, Roles.Board),
         new(RecordPayments, Roles.Office),
+        new(TakeOverOpening, Roles.Office),
     ];
 
     /// <inheritdoc/>
@@ -52,5 +55,6 @@ public sealed class BillingModule : IModule
         InvoiceDownloads.Map(routes);
         OpenItemDownloads.Map(routes);
         StatementDownloads.Map(routes);
+        OpeningDownloads.Map(routes);
     }
 }

@@ -57,7 +57,7 @@ create index opening_item_import on billing.opening_item (import_id);
 -- Final like a posting; only its undoing is noted on it.
 create function billing.refuse_opening_change() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'UPDATE' and not old.undone and new.undone and to_jsonb(old) - 'undone' = to_jsonb(new) - 'undone' then
+  if tg_op = 'UPDATE' and not old.undone and new.undone and to_jsonb(old) - 'undone' - 'number' = to_jsonb(new) - 'undone' - 'number' then -- the number is generated after this
     return new;
   end if;
   raise exception '% on billing.opening_item is refused: what was taken over is undone as a whole, never changed', tg_op using errcode = 'AS001';
