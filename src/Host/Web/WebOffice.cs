@@ -80,7 +80,7 @@ internal static class WebOffice
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>()
             .WithStaticAssets()
-            .AddAdditionalAssemblies([.. modules.Select(m => m.Assembly).Where(a => a != typeof(App).Assembly)]);
+            .AddAdditionalAssemblies(Routes.OtherAssemblies(modules));
         app.MapSignIn();
         foreach (var module in modules) module.MapEndpoints(app);
         app.MapFallback(context =>

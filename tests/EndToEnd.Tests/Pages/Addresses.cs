@@ -18,6 +18,8 @@ internal static class Addresses
         ("", "/"), ("", "/sign-in"), ("", "/no-such-page"), ("", "/set-password/0190a0c0-0000-7000-8000-000000000001?token=x"),
         ("office", "/office"), ("office", "/office/search"), ("office", "/office/search?q=Lebach"), ("office", "/office/components"), ("office", "/office/account"), ("office", "/office/account/second-factor"), ("office", "/office/people"),
         ("office", "/office/members"), ("office", "/office/members/new"), ("office", "/office/members/import"), ("office", "/office/members/clarifications"),
+        ("office", "/office/members?cols=number,name,postal_code,tags,email&since=01.01.2000&missing=Email"), ("office", "/office/members/tags"), ("office", "/office/members/bulk/tag?n=5005&n=5006"), ("office", "/office/members/bulk/category?all=1&status=Active"), ("office", "/office/members/bulk/untag"),
+        ("office", "/office/views"), ("office", "/office/views/new?list=membership.members&query=status%3DActive"), ("admin", "/office/views"),
         ("office", "/office/members/5005"), ("office", "/office/members/5005/edit"), ("office", "/office/members/5005/people"), ("office", "/office/members/5005/people/new"), ("office", "/office/members/5005/history"),
         ("office", "/office/members/5005/dues"), ("office", "/office/members/5005/account"), ("office", "/office/members/5005/value"), ("office", "/office/members/5005/payment"), ("office", "/office/members/5005/leave"),
         ("office", "/office/dues"), ("office", "/office/dues/calculator"), ("office", "/office/dues/calculator?member=5005&year=2027"), ("office", "/office/dues/regulation"),

@@ -40,7 +40,15 @@ internal static class RouteTable
         ["/office/messages/dead/replay"] = Administrator,
         ["/office/messages/dead/discard"] = Administrator,
 
+        ["/office/views"] = SignedIn,
+        ["/office/views/new"] = SignedIn,
+        ["/office/views/{Id:guid}"] = SignedIn,
+
         ["/office/members"] = OfficeAndBoard,
+        ["/office/members/tags"] = OfficeAndBoard,
+        ["/office/members/tags/{Id:guid}"] = Office,
+        ["/office/members/bulk/{Action}"] = Office,
+        ["/office/members/bulk/{Id:guid}"] = Office,
         ["/office/members/export"] = OfficeAndBoard,
         ["/office/members/clarifications"] = Office,
         ["/office/members/new"] = Office,

@@ -34,7 +34,7 @@ public sealed class SheetColumns<T>
     public SheetColumns<T> YesNo(string header, Func<T, bool?> value) => Add(
         header, (sheet, place, row) => sheet.BooleanCell(place, value(row)), row => value(row) is null ? 0 : 8);
 
-    private SheetColumns<T> Add(string header, Action<SheetText, string, T> write, Func<T, int> width)
+    private SheetColumns<T> Add(string header, Action<SheetText, CellPlace, T> write, Func<T, int> width)
     {
         columns.Add(new SheetColumn<T>(header, write, width));
         return this;
@@ -52,4 +52,4 @@ public sealed class SheetColumns<T>
 /// <param name="Header">The name in the first row.</param>
 /// <param name="Write">Writes a row's cell at a place like „B7“; nothing for a missing value.</param>
 /// <param name="Width">Characters a row's value needs.</param>
-internal sealed record SheetColumn<T>(string Header, Action<SheetText, string, T> Write, Func<T, int> Width);
+internal sealed record SheetColumn<T>(string Header, Action<SheetText, CellPlace, T> Write, Func<T, int> Width);

@@ -138,12 +138,9 @@ public sealed class SpreadsheetWriter : IDisposable
             if (row == LastRow)
                 throw new InvalidOperationException("A sheet has 1,048,576 rows; this list has more.");
             row++;
-            var number = row.ToString(CultureInfo.InvariantCulture);
-            text.Raw("<row r=\""u8);
-            text.Raw(number);
-            text.Raw("\">"u8);
+            text.OpenRow(row);
             for (var column = 0; column < columns.Count; column++)
-                columns[column].Write(text, letters[column] + number, item);
+                columns[column].Write(text, new CellPlace(letters[column], row), item);
             text.Raw("</row>"u8);
         }
     }
@@ -164,10 +161,10 @@ public sealed class SpreadsheetWriter : IDisposable
 
     private void HeaderRow(string[] letters, IReadOnlyList<string> headers)
     {
-        text.Raw("<row r=\"1\">"u8);
+        text.OpenRow(1);
         for (var column = 0; column < headers.Count; column++)
         {
-            text.HeaderCell(letters[column] + "1", sharedTexts.Count);
+            text.HeaderCell(new CellPlace(letters[column], 1), sharedTexts.Count);
             sharedTexts.Add(headers[column]);
         }
 

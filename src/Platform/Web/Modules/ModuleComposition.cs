@@ -30,7 +30,7 @@ public static class ModuleComposition
         }
         System.Reflection.Assembly[] assemblies = [.. modules.Select(m => m.Assembly).Distinct()];
         services.AddSingleton(MessagingServices.Migrations);
-        services.AddMessaging(assemblies);
+        services.AddMessaging([.. assemblies, typeof(ModuleComposition).Assembly]);
         return services.AddContributions(assemblies);
     }
 

@@ -1,4 +1,5 @@
 using Association.Platform.Messaging;
+using Association.Platform.Web.Lists;
 
 namespace Association.Platform.Web.Modules;
 
@@ -8,7 +9,10 @@ public sealed class PermissionCatalog(IEnumerable<IModule> modules)
     // The bus is no module, but somebody has to look after its queues.
     private static readonly Permission[] OfTheBus = [new(MessagingPermissions.Read, Roles.Administrator), new(MessagingPermissions.Manage, Roles.Administrator)];
 
-    private readonly IReadOnlyList<Permission> _all = [.. modules.SelectMany(m => m.Permissions), .. OfTheBus];
+    // Nor are the lists, whose views everybody keeps.
+    private static readonly Permission[] OfTheLists = [new(ListPermissions.Views, [.. Roles.All])];
+
+    private readonly IReadOnlyList<Permission> _all = [.. modules.SelectMany(m => m.Permissions), .. OfTheBus, .. OfTheLists];
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Permission> All => _all;

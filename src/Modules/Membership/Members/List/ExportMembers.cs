@@ -1,5 +1,4 @@
-using System.Runtime.CompilerServices;
-using Association.Membership.Members.Categories;
+using Association.Membership.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Excel;
 using Association.Platform.Messaging;
@@ -7,52 +6,47 @@ using Association.Platform.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Membership.Members.List;
 
-/// <summary>The list as a workbook: the columns of the table, all pages of what is filtered, in the same order.</summary>
-internal static class ExportMembers
+/// <summary>
+/// The list as a workbook: the columns of the table in its order, all pages of what is filtered. Goes straight from the database's answer into the
+/// output, so that a hundred thousand rows need no more memory than a page.
+/// </summary>
+/// <param name="List">Filter, order, columns.</param>
+/// <param name="Output">Written to asynchronously; left open.</param>
+[Permission(MembersFeature.Read)]
+internal sealed record ExportMembers(ListMembers List, Stream Output) : IQuery<MembersExported>;
+
+/// <summary>The workbook is written.</summary>
+internal sealed record MembersExported;
+
+internal static class ExportMembersHandler
+{
+    public static async Task<MembersExported> HandleAsync(ExportMembers query, MembershipDb db, IStringLocalizer<MembersTexts> texts, TimeProvider clock, CancellationToken ct)
+    {
+        var today = clock.Today();
+        var categories = await db.Categories.AsNoTracking().ToListAsync(ct);
+        var (selection, _) = await MemberSelection.FindAsync(db, query.List.Filter, today, ct);
+        await SpreadsheetWriter.WriteAsync(
+            query.Output, texts["Members.Title"], clock.GetUtcNow(), MemberColumns.Sheet(query.List.Columns ?? MemberColumns.Standard, texts, categories, today),
+            MemberRows.ReadAsync(db, query.List, selection, null, backwards: false, limit: null, ct), ct);
+        return new MembersExported();
+    }
+}
+
+internal static class MemberDownloads
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/office/members/export", DownloadAsync);
 
+    // Whoever closes the browser stops the statement in the database as well.
     [RequirePermission(MembersFeature.Read)]
     private static async Task DownloadAsync(HttpContext context, IMessageBus bus, IStringLocalizer<MembersTexts> texts, TimeProvider clock, CancellationToken ct)
     {
-        var today = clock.Today();
         context.Response.ContentType = SpreadsheetWriter.MediaType;
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{texts["Export.File"]}-{today:yyyy-MM-dd}.xlsx\"";
-        await WriteAsync(context.Response.Body, MemberListAddress.Read(context.Request.Query), bus, texts, clock, ct);
-    }
-
-    public static async Task WriteAsync(Stream output, ListMembers list, IMessageBus bus, IStringLocalizer<MembersTexts> texts, TimeProvider clock, CancellationToken ct)
-    {
-        var today = clock.Today();
-        var categories = await bus.QueryAsync(new ListCategories(), ct);
-        var columns = new SheetColumns<MemberRow>()
-            .Text(texts["Column.Number"], m => m.Number)
-            .Text(texts["Column.Name"], m => m.Name)
-            .Text(texts["Column.Category"], m => categories.NameOf(m.Category))
-            .Text(texts["Column.Town"], m => m.Town)
-            .Date(texts["Column.Joined"], m => m.JoinedOn)
-            .Date(texts["Column.Left"], m => m.LeftOn)
-            .Text(texts["Column.Route"], m => texts[$"Route.{m.Route}"])
-            .Money(texts["Column.Dues", today.Year], m => m.Dues)
-            .Text(texts["Column.Status"], m => texts[$"Status.{m.StatusOn(today)}"])
-            .YesNo(texts["Column.ToClarify"], m => m.ToClarify);
-        await SpreadsheetWriter.WriteAsync(output, texts["Members.Title"], clock.GetUtcNow(), columns, RowsAsync(list, bus, ct), ct);
-    }
-
-    // Page by page by key, so that a hundred thousand rows never stand in memory.
-    private static async IAsyncEnumerable<MemberRow> RowsAsync(ListMembers list, IMessageBus bus, [EnumeratorCancellation] CancellationToken ct)
-    {
-        string? after = null;
-        do
-        {
-            var page = await bus.QueryAsync(list with { After = after, Before = null, Size = 1000, WithTotals = false }, ct);
-            foreach (var row in page.Rows) yield return row;
-            after = page.After;
-        }
-        while (after is not null);
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{texts["Export.File"]}-{clock.Today():yyyy-MM-dd}.xlsx\"";
+        await bus.QueryAsync(new ExportMembers(MemberListAddress.Read(context.Request.Query), context.Response.Body), ct);
     }
 }

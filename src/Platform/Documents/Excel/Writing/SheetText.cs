@@ -17,6 +17,9 @@ internal sealed class SheetText
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789ABCDEFabcdef");
 
+    // Whatever cannot be copied as it is, but surrogates and the two last code points of the plane.
+    private static readonly SearchValues<char> Marked = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c).Except(['\t', '\n']), '<', '>', '&', '"', '_']);
+
     private readonly ArrayBufferWriter<byte> buffer = new(64 * 1024);
 
     public int Length => buffer.WrittenCount;
@@ -31,7 +34,15 @@ internal sealed class SheetText
 
     public void Raw(string xml) => Encoding.UTF8.GetBytes(xml, buffer);
 
-    public void TextCell(string place, string? text)
+    /// <summary>Begins a row.</summary>
+    public void OpenRow(int row)
+    {
+        Raw("<row r=\""u8);
+        Number(row);
+        Raw("\">"u8);
+    }
+
+    public void TextCell(CellPlace place, string? text)
     {
         if (string.IsNullOrEmpty(text))
             return;
@@ -41,19 +52,19 @@ internal sealed class SheetText
         Raw("</t></is></c>"u8);
     }
 
-    public void IntegerCell(string place, long? value)
+    public void IntegerCell(CellPlace place, long? value)
     {
         if (value is { } number)
             Value(place, WorkbookParts.Integer, number);
     }
 
-    public void MoneyCell(string place, decimal? value)
+    public void MoneyCell(CellPlace place, decimal? value)
     {
         if (value is { } amount)
             Value(place, WorkbookParts.Money, amount);
     }
 
-    public void DateCell(string place, DateOnly? value)
+    public void DateCell(CellPlace place, DateOnly? value)
     {
         if (value is not { } date)
             return;
@@ -63,7 +74,7 @@ internal sealed class SheetText
             Value(place, WorkbookParts.Date, date.DayNumber - FirstDay.DayNumber);
     }
 
-    public void BooleanCell(string place, bool? value)
+    public void BooleanCell(CellPlace place, bool? value)
     {
         if (value is not { } truth)
             return;
@@ -72,7 +83,7 @@ internal sealed class SheetText
     }
 
     /// <summary>A header cell: an index into the shared texts, because the names of a table's columns must be found there.</summary>
-    public void HeaderCell(string place, int index)
+    public void HeaderCell(CellPlace place, int index)
     {
         Open(place, WorkbookParts.Header);
         Raw(" t=\"s\"><v>"u8);
@@ -81,28 +92,41 @@ internal sealed class SheetText
     }
 
     /// <summary>Text as XML content: markup escaped, what XML 1.0 forbids left out, what Excel would take for its own escapes kept as it is.</summary>
+    /// <remarks>Most texts hold nothing of the kind and are copied as a whole.</remarks>
     public void Escaped(ReadOnlySpan<char> text)
     {
-        for (var i = 0; i < text.Length; i++)
+        while (text.IndexOfAny(Marked) is >= 0 and var at)
         {
-            var c = text[i];
-            switch (c)
+            Plain(text[..at]);
+            switch (text[at])
             {
                 case '<': Raw("&lt;"u8); break;
                 case '>': Raw("&gt;"u8); break;
                 case '&': Raw("&amp;"u8); break;
                 case '"': Raw("&quot;"u8); break;
-                case '_' when IsExcelEscape(text[i..]): Raw("_x005F_"u8); break;
-                case < ' ' and not ('\t' or '\n'): break;
-                case '\uFFFE' or '\uFFFF': break;
-                case < '\x80': buffer.GetSpan(1)[0] = (byte)c; buffer.Advance(1); break;
-                default:
-                    if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-                        Encoding.UTF8.GetBytes(text.Slice(i++, 2), buffer);
-                    else if (!char.IsSurrogate(c))
-                        Encoding.UTF8.GetBytes(text.Slice(i, 1), buffer);
-                    break;
+                case '_': Raw(IsExcelEscape(text[at..]) ? "_x005F_"u8 : "_"u8); break;
             }
+
+            text = text[(at + 1)..];
+        }
+
+        Plain(text);
+    }
+
+    private void Plain(ReadOnlySpan<char> text)
+    {
+        if (!text.ContainsAnyInRange('\uD800', '\uDFFF') && !text.ContainsAnyInRange('\uFFFE', '\uFFFF'))
+        {
+            Encoding.UTF8.GetBytes(text, buffer);
+            return;
+        }
+
+        foreach (var rune in text.EnumerateRunes())
+        {
+            // An unpaired half reads as the replacement character.
+            if (rune == Rune.ReplacementChar || rune.Value is 0xFFFE or 0xFFFF)
+                continue;
+            buffer.Advance(rune.EncodeToUtf8(buffer.GetSpan(4)));
         }
     }
 
@@ -110,7 +134,7 @@ internal sealed class SheetText
     private static bool IsExcelEscape(ReadOnlySpan<char> text) =>
         text.Length >= 7 && text[1] == 'x' && text[6] == '_' && !text[2..6].ContainsAnyExcept(HexDigits);
 
-    private void Value<TNumber>(string place, int style, TNumber number) where TNumber : IUtf8SpanFormattable
+    private void Value<TNumber>(CellPlace place, int style, TNumber number) where TNumber : IUtf8SpanFormattable
     {
         Open(place, style);
         Raw("><v>"u8);
@@ -118,10 +142,11 @@ internal sealed class SheetText
         Raw("</v></c>"u8);
     }
 
-    private void Open(string place, int style)
+    private void Open(CellPlace place, int style)
     {
         Raw("<c r=\""u8);
-        Raw(place);
+        Raw(place.Column);
+        Number(place.Row);
         Raw("\" s=\""u8);
         Number(style);
         Raw("\""u8);
@@ -133,3 +158,6 @@ internal sealed class SheetText
         buffer.Advance(written);
     }
 }
+
+/// <summary>Where a cell is: „B“ and 7. No text is made of it, because a sheet has millions.</summary>
+internal readonly record struct CellPlace(string Column, int Row);

@@ -12,6 +12,17 @@ document.addEventListener("keydown", event => {
   search.select();
 });
 
+// In a list j and k go from row to row, and so do the arrows once a row has the focus; Enter opens it.
+document.addEventListener("keydown", event => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, summary, [contenteditable]")) return;
+  const rows = [...document.querySelectorAll(".table-list tbody .rowname a")];
+  const at = rows.indexOf(document.activeElement);
+  const step = event.key === "j" || (event.key === "ArrowDown" && at >= 0) ? 1 : event.key === "k" || (event.key === "ArrowUp" && at >= 0) ? -1 : 0;
+  if (!step || !rows.length) return;
+  event.preventDefault();
+  rows[Math.min(Math.max(at < 0 ? 0 : at + step, 0), rows.length - 1)].focus();
+});
+
 // Only one menu is open, and Escape or a click beside it closes it.
 document.addEventListener("click", event => {
   for (const menu of document.querySelectorAll("details.menu[open]"))

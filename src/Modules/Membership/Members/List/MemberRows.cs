@@ -1,0 +1,114 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Association.Membership.Contracts;
+using Association.Membership.Data;
+using Association.Platform.Data;
+using Association.Platform.Data.Kernel;
+using Dapper;
+
+namespace Association.Membership.Members.List;
+
+/// <summary>A line of the list: category and dues are those of today and of the present year.</summary>
+internal sealed record MemberRow(
+    MemberId Id, string Number, string Name, string Category, short CategoryPosition, string Town, DateOnly? JoinedOn, DateOnly? LeftOn, PaymentRoute Route, Money? Dues, bool ToClarify)
+{
+    public string PostalCode { get; init; } = "";
+    public string Street { get; init; } = "";
+    public string? Email { get; init; }
+    public string? Phone { get; init; }
+
+    /// <summary>Another recipient of documents; null when the member gets them.</summary>
+    public string? Recipient { get; init; }
+
+    /// <summary>The newest value that the dues of the category are measured by; only when that column is wanted.</summary>
+    public int? Value { get; init; }
+
+    /// <summary>By name; only when that column is wanted.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public MemberStatus StatusOn(DateOnly today) => MemberStatuses.Of(JoinedOn, LeftOn, today);
+}
+
+/// <summary>The statement behind the list, read row by row: a page holds fifty of them, the workbook all, and neither has them in memory at once.</summary>
+internal static class MemberRows
+{
+    /// <summary>What an import says of the dues of the present year.</summary>
+    public const string PriorOfYear = "(select member_id, amount from membership.prior_dues where year = extract(year from @today::date))";
+
+    /// <summary>What was charged for the present year.</summary>
+    public const string ChargedOfYear =
+        """
+        (select c.member_id, sum(c.amount) as amount from membership.charge c join membership.dues_run r on r.id = c.run_id
+          where c.period = extract(year from @today::date) and c.voided_at is null and r.state in ('executing', 'executed') group by c.member_id)
+        """;
+
+    /// <summary>What was charged counts; before the run, what an import says.</summary>
+    public const string Dues = $"left join {PriorOfYear} d on d.member_id = m.id left join {ChargedOfYear} charged on charged.member_id = m.id";
+
+    private const string Category = "join membership.category c on c.code = membership.category_on(@today, m.category, m.next_category, m.next_category_on)";
+    private const string Value = "(select v.value from membership.input_value v where v.member_id = m.id and v.measure = c.measure order by v.as_of desc limit 1)";
+    private const string Tags = "(select array_agg(t.name order by t.name) from membership.member_tag x join membership.tag t on t.id = x.tag_id where x.member_id = m.id)";
+
+    /// <param name="db">Where.</param>
+    /// <param name="list">Order and columns.</param>
+    /// <param name="selection">Which members.</param>
+    /// <param name="edge">The rows behind it; null from the beginning.</param>
+    /// <param name="backwards">From the edge towards the beginning.</param>
+    /// <param name="limit">At most so many; null for all.</param>
+    /// <param name="ct">Stops the statement itself.</param>
+    public static async IAsyncEnumerable<MemberRow> ReadAsync(
+        MembershipDb db, ListMembers list, MemberSelection selection, MemberCursor? edge, bool backwards, int? limit, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var connection = await db.ConnectionAsync(ct);
+        var (sql, parameters) = Statement(list, selection, edge, backwards, limit);
+        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(sql, parameters, db.Transaction, cancellationToken: ct, commandTimeout: limit is null ? 600 : null));
+        while (await reader.ReadAsync(ct)) yield return Row(reader);
+    }
+
+    private static (string Sql, DynamicParameters Parameters) Statement(ListMembers list, MemberSelection selection, MemberCursor? edge, bool backwards, int? limit)
+    {
+        var descending = list.Descending != backwards;
+        var columns = MemberCursor.Columns(list.Sort);
+        var parameters = new DynamicParameters(selection.Parameters);
+        parameters.Add("limit", limit, System.Data.DbType.Int32);
+        var where = selection.Where;
+        if (edge is not null)
+        {
+            where += $" and ({string.Join(", ", columns.Select(c => c.Column))}) {(descending ? '<' : '>')} ({string.Join(", ", columns.Select((c, i) => $"@key{i}::{c.Type}"))})";
+            for (var i = 0; i < columns.Length; i++) parameters.Add($"key{i}", edge.Keys[i]);
+        }
+        var order = string.Join(", ", columns.Select(c => descending ? c.Column + " desc" : c.Column));
+        // Category and dues are the orders without an index: what counts depends on the day. Only then their joins stand inside.
+        var inside = list.Sort switch { MemberSort.Category => Category, MemberSort.Dues => Dues, _ => "" };
+        bool Wants(MemberColumn column) => list.Columns?.Contains(column) == true;
+        return (
+            $"""
+            {selection.With}
+            select m.id, m.number, m.name, c.code, c.position, m.town, m.joined_on, m.left_on, m.payment_route, coalesce(charged.amount, d.amount),
+                   exists (select from membership.clarification o where o.member_id = m.id and o.state = 'open'),
+                   m.postal_code, m.street, m.email, m.phone, m.billing_name,
+                   {(Wants(MemberColumn.Value) ? Value : "null::int")}, {(Wants(MemberColumn.Tags) ? Tags : "null::text[]")}
+              from (select m.* from membership.member m {inside} where {where} order by {order} limit @limit) m
+              {Category}
+              {Dues}
+             order by {order}
+            """, parameters);
+    }
+
+    private static MemberRow Row(DbDataReader reader) => new(
+        MemberId.From(reader.GetGuid(0)), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetInt16(4), reader.GetString(5), Day(reader, 6), Day(reader, 7),
+        EnumText.Parse<PaymentRoute>(reader.GetString(8)), reader.IsDBNull(9) ? null : new Money(reader.GetDecimal(9)), reader.GetBoolean(10))
+    {
+        PostalCode = reader.GetString(11),
+        Street = reader.GetString(12),
+        Email = Text(reader, 13),
+        Phone = Text(reader, 14),
+        Recipient = Text(reader, 15),
+        Value = reader.IsDBNull(16) ? null : reader.GetInt32(16),
+        Tags = reader.IsDBNull(17) ? [] : reader.GetFieldValue<string[]>(17),
+    };
+
+    private static DateOnly? Day(DbDataReader reader, int at) => reader.IsDBNull(at) ? null : reader.GetFieldValue<DateOnly>(at);
+
+    private static string? Text(DbDataReader reader, int at) => reader.IsDBNull(at) ? null : reader.GetString(at);
+}
