@@ -3,6 +3,7 @@ using Association.Billing.Accounts.Opening.Pages;
 using Association.Billing.Accounts.Statement;
 using Association.Billing.Contracts;
 using Association.Billing.Data;
+using Association.Billing.Invoices.Correcting;
 using Association.Billing.Invoices.Documents;
 using Association.Billing.Ledger;
 using Association.Platform.Data;
@@ -47,7 +48,8 @@ public sealed class BillingModule : IModule
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<BillingDb>()
-        .AddScoped<IBilledMembers, BilledMembers>();
+        .AddScoped<IBilledMembers, BilledMembers>()
+        .AddScoped<IInvoicedCharges, InvoicedCharges>();
 
     /// <inheritdoc/>
     public void MapEndpoints(IEndpointRouteBuilder routes)

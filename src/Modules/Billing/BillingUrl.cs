@@ -1,3 +1,5 @@
+using Association.Membership.Contracts;
+
 namespace Association.Billing;
 
 /// <summary>The addresses of this module's pages.</summary>
@@ -19,6 +21,9 @@ internal static class BillingUrl
 
     /// <summary>The archived PDF, shown by the browser.</summary>
     public static string Document(string number) => Invoice(number, "document.pdf");
+
+    /// <summary>The page on which a wrong charge is corrected, owned by Membership.</summary>
+    public static string Correction(ChargeId charge) => $"/office/dues/corrections/{charge.Value}";
 
     /// <summary>The page of a member, owned by Membership.</summary>
     public static string Member(string number) => $"/office/members/{Uri.EscapeDataString(number)}";

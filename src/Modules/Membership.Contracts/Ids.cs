@@ -22,6 +22,16 @@ public readonly record struct DuesRunId(Guid Value) : IEntityId<DuesRunId>
     public static DuesRunId New() => EntityIds.New<DuesRunId>();
 }
 
+/// <summary>The correction of a charge that was calculated wrongly.</summary>
+public readonly record struct CorrectionId(Guid Value) : IEntityId<CorrectionId>
+{
+    /// <inheritdoc/>
+    public static CorrectionId From(Guid value) => new(value);
+
+    /// <summary>A new id.</summary>
+    public static CorrectionId New() => EntityIds.New<CorrectionId>();
+}
+
 /// <summary>One claim on one member for one dues kind and period.</summary>
 public readonly record struct ChargeId(Guid Value) : IEntityId<ChargeId>
 {

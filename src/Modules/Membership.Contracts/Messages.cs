@@ -16,3 +16,13 @@ public sealed record ChargesRaised(DuesRunId Run, int Chunk, Guid Work) : IGroup
     /// <summary>Numbers are drawn without gap: one chunk after the other.</summary>
     public string? Group => "dues-invoices";
 }
+
+/// <summary>
+/// A charge was calculated wrongly: it is voided, and its invoice is to be cancelled and replaced in one go, with the money already paid set off.
+/// </summary>
+/// <param name="Correction">Answered by Billing with its outcome.</param>
+/// <param name="Charge">The wrong charge; it has an invoice.</param>
+/// <param name="Replacement">Read from <see cref="IDuesCharges"/>; null when nothing is owed.</param>
+/// <param name="Reason">Printed on the cancellation.</param>
+[MessageName("membership.charge-corrected")]
+public sealed record ChargeCorrected(CorrectionId Correction, ChargeId Charge, ChargeId? Replacement, string Reason);

@@ -69,6 +69,9 @@ public interface IDuesCharges
     /// <summary>The charges of a chunk, ordered by member name; empty when the chunk does not exist.</summary>
     Task<IReadOnlyList<RaisedCharge>> ReadChunkAsync(DuesRunId run, int chunk, CancellationToken ct);
 
+    /// <summary>Charges by their ids, in any order; unknown ids and those that are not released are missing from the answer.</summary>
+    Task<IReadOnlyList<RaisedCharge>> ReadAsync(IReadOnlyCollection<ChargeId> charges, CancellationToken ct);
+
     /// <summary>Count and sum of all live charges that were released for invoicing, for the check „charges = invoices“.</summary>
     Task<IReadOnlyList<ReleasedCharge>> ReleasedAsync(ChargeId? after, int limit, CancellationToken ct);
 }

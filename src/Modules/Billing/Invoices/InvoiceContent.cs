@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 
@@ -17,9 +18,30 @@ namespace Association.Billing.Invoices;
 /// <param name="Regulation">What the claim rests on.</param>
 /// <param name="Payment">How and until when it is paid; null on a cancellation.</param>
 /// <param name="Cancels">What a cancellation takes back; null on an invoice.</param>
+/// <param name="Kind">Dues kind: <c>admission</c>, <c>levy</c>; null for the annual dues.</param>
+/// <param name="SetOff">What was already paid for this claim when the invoice was issued; null without.</param>
+/// <param name="PurchaseOrder">The recipient's order number; null without.</param>
+/// <param name="LeitwegId">The recipient's Leitweg-ID; null without.</param>
+/// <param name="Edition">On a further document of the same invoice; null on the first.</param>
 internal sealed record InvoiceContent(
     string Number, string Language, DateOnly IssuedOn, int DuesYear, string MemberNumber, string MemberName, PrintedAddress Recipient,
-    string? BuyerReference, IReadOnlyList<ChargeLine> Lines, Money Amount, string Regulation, PaymentContent? Payment, CancelledContent? Cancels);
+    string? BuyerReference, IReadOnlyList<ChargeLine> Lines, Money Amount, string Regulation, PaymentContent? Payment, CancelledContent? Cancels,
+    string? Kind = null, SetOffContent? SetOff = null, string? PurchaseOrder = null, string? LeitwegId = null, EditionContent? Edition = null)
+{
+    /// <summary>What the invoice asks for: its amount less what was set off when it was issued.</summary>
+    [JsonIgnore]
+    public Money ToPay => SetOff is { } paid ? Amount - paid.Amount : Amount;
+}
+
+/// <summary>Money paid on a cancelled invoice that pays this one.</summary>
+/// <param name="Invoice">The cancelled invoice.</param>
+/// <param name="Amount">Greater than zero, at most the invoice's amount.</param>
+internal sealed record SetOffContent(string Invoice, Money Amount);
+
+/// <summary>A further document of an invoice, for another recipient.</summary>
+/// <param name="Number">2, 3 …</param>
+/// <param name="IssuedOn">Its own date; the invoice's date stays.</param>
+internal sealed record EditionContent(int Number, DateOnly IssuedOn);
 
 /// <summary>How and until when an invoice is paid; frozen with it.</summary>
 /// <param name="Route">Transfer or direct debit.</param>
@@ -35,4 +57,6 @@ internal sealed record PaymentContent(PaymentRoute Route, DateOnly DueOn, string
 /// <param name="IssuedOn">Its date.</param>
 /// <param name="Reason">As the office gave it.</param>
 /// <param name="Credit">What had been paid and now stands to the member's credit.</param>
-internal sealed record CancelledContent(string Number, DateOnly IssuedOn, string Reason, Money Credit);
+/// <param name="ReplacedBy">The invoice that takes its place; null without.</param>
+/// <param name="SetOff">What had been paid and pays that invoice.</param>
+internal sealed record CancelledContent(string Number, DateOnly IssuedOn, string Reason, Money Credit, string? ReplacedBy = null, Money SetOff = default);

@@ -33,7 +33,7 @@ internal static class Journal
         }
 
         await using var heads = await connection.BeginBinaryImportAsync(
-            "copy billing.posting (id, kind, booked_on, dated_on, invoice_id, opening_id, text, posted_by) from stdin (format binary)", ct);
+            "copy billing.posting (id, kind, booked_on, dated_on, invoice_id, opening_id, text, posted_by, reverses_id) from stdin (format binary)", ct);
         foreach (var posting in postings)
         {
             await heads.StartRowAsync(ct);
@@ -45,6 +45,7 @@ internal static class Journal
             await heads.WriteIdAsync(posting.Item?.Opening?.Value, ct);
             await heads.WriteAsync(posting.Text, NpgsqlDbType.Text, ct);
             await heads.WriteAsync(by, NpgsqlDbType.Text, ct);
+            await heads.WriteIdAsync(posting.Reverses?.Value, ct);
         }
         await heads.CompleteAsync(ct);
     }

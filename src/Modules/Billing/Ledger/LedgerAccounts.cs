@@ -17,4 +17,13 @@ internal static class LedgerAccounts
 
     /// <summary>Claimed dues.</summary>
     public const string DuesIncome = "dues_income";
+
+    /// <summary>Claims given up for good (Erlass).</summary>
+    public const string Waived = "waived";
+
+    /// <summary>Claims no longer expected to be paid (Ausbuchung).</summary>
+    public const string WrittenOff = "written_off";
+
+    /// <summary>Money that came in on claims written off.</summary>
+    public const string Recovered = "recovered";
 }

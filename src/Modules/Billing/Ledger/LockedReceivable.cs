@@ -11,13 +11,14 @@ namespace Association.Billing.Ledger;
 /// <param name="Account">Whose.</param>
 /// <param name="Open">Still to be paid.</param>
 /// <param name="Cancels">The number is a cancellation of this invoice, on which nothing is ever paid.</param>
-internal sealed record LockedReceivable(ItemRef Item, string Number, AccountId Account, Money Open, string? Cancels)
+/// <param name="Recoverable">What was written off and may still come in late.</param>
+internal sealed record LockedReceivable(ItemRef Item, string Number, AccountId Account, Money Open, string? Cancels, Money Recoverable = default)
 {
     /// <summary>Reads and locks; null when there is no such number.</summary>
     public static async Task<LockedReceivable?> FindAsync(BillingDb db, string number, CancellationToken ct)
     {
         if (await LockedInvoice.FindAsync(db, number, ct) is { } invoice)
-            return new LockedReceivable(invoice.Id, invoice.Number, invoice.Account, invoice.Open, invoice.Content.Cancels?.Number);
+            return new LockedReceivable(invoice.Id, invoice.Number, invoice.Account, invoice.Open, invoice.Content.Cancels?.Number, invoice.Forgiven.Recoverable);
 
         var connection = await db.ConnectionAsync(ct);
         var item = await connection.QuerySingleOrDefaultAsync<(Guid Id, string Number, Guid Account)?>(new CommandDefinition(

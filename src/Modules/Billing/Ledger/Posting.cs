@@ -26,6 +26,15 @@ internal enum PostingKind
 
     /// <summary>What was taken over is taken back.</summary>
     OpeningUndo,
+
+    /// <summary>What was open was given up by resolution.</summary>
+    Waiver,
+
+    /// <summary>What was open is no longer expected, by resolution.</summary>
+    WriteOff,
+
+    /// <summary>An earlier entry was taken back.</summary>
+    Reversal,
 }
 
 /// <summary>An entry of the journal that is about to be written; its lines balance.</summary>
@@ -38,6 +47,9 @@ internal enum PostingKind
 internal sealed record Posting(PostingKind Kind, DateOnly BookedOn, DateOnly DatedOn, ItemRef? Item, string Text, IReadOnlyList<PostingLine> Lines)
 {
     public PostingId Id { get; } = PostingId.New();
+
+    /// <summary>The entry that this one takes back; null otherwise.</summary>
+    public PostingId? Reverses { get; private init; }
 
     /// <summary>A claim: the member owes, the association earned.</summary>
     public static Posting OfInvoice(InvoiceId invoice, AccountId account, string number, Money amount, DateOnly issuedOn) =>
@@ -54,17 +66,36 @@ internal sealed record Posting(PostingKind Kind, DateOnly BookedOn, DateOnly Dat
             .. PostingLine.CreditUnlessZero(LedgerAccounts.Credit, amount - open, account),
         ]);
 
-    /// <summary>Money for an invoice: it pays what is open; what exceeds it is the member's credit.</summary>
-    public static Posting OfPayment(ItemRef item, AccountId account, Money amount, Money open, DateOnly receivedOn, DateOnly bookedOn, string text)
+    /// <summary>Money for an invoice or an item taken over: it pays what is open, then what was written off comes in late; what exceeds both is the member's credit.</summary>
+    public static Posting OfPayment(ItemRef item, AccountId account, Money amount, Money open, Money recoverable, DateOnly receivedOn, DateOnly bookedOn, string text)
     {
         var paid = amount < open ? amount : open;
+        var late = amount - paid < recoverable ? amount - paid : recoverable;
         return new(PostingKind.Payment, bookedOn, receivedOn, item, text,
         [
             PostingLine.Debit(LedgerAccounts.Bank, amount),
             .. PostingLine.CreditUnlessZero(LedgerAccounts.Receivables, paid, account, item),
-            .. PostingLine.CreditUnlessZero(LedgerAccounts.Credit, amount - paid, account),
+            .. PostingLine.CreditUnlessZero(LedgerAccounts.Recovered, late),
+            .. PostingLine.CreditUnlessZero(LedgerAccounts.Credit, amount - paid - late, account),
         ]);
     }
+
+    /// <summary>What is open on an invoice is given up: waived, or written off.</summary>
+    public static Posting OfRelief(PostingKind kind, InvoiceId invoice, AccountId account, Money open, DateOnly resolvedOn, DateOnly bookedOn, string text) =>
+        new(kind, bookedOn, resolvedOn, invoice, text,
+        [
+            PostingLine.Debit(kind == PostingKind.Waiver ? LedgerAccounts.Waived : LedgerAccounts.WrittenOff, open),
+            PostingLine.Credit(LedgerAccounts.Receivables, open, account, invoice),
+        ]);
+
+    /// <summary>Takes a relief back: the claim is open again.</summary>
+    public static Posting OfReversedRelief(PostingId relief, PostingKind kind, InvoiceId invoice, AccountId account, Money amount, DateOnly bookedOn, string text) =>
+        new(PostingKind.Reversal, bookedOn, bookedOn, invoice, text,
+        [
+            PostingLine.Debit(LedgerAccounts.Receivables, amount, account, invoice),
+            PostingLine.Credit(kind == PostingKind.Waiver ? LedgerAccounts.Waived : LedgerAccounts.WrittenOff, amount),
+        ])
+        { Reverses = relief };
 
     /// <summary>Credit pays an invoice.</summary>
     public static Posting OfSetOff(ItemRef item, AccountId account, Money amount, DateOnly bookedOn, string text) =>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Ledger;
 
-/// <summary>Money came in for an invoice or an item taken over, entered by hand. It pays what is open; what exceeds it becomes the member's credit.</summary>
+/// <summary>Money came in for an invoice or an item taken over, entered by hand. It pays what is open; late money on what was written off is income; the rest becomes the member's credit.</summary>
 /// <param name="Number">Of the invoice or the item.</param>
 /// <param name="Amount">Greater than zero.</param>
 /// <param name="ReceivedOn">Day of the bank's entry; not in the future.</param>
@@ -17,7 +17,8 @@ internal sealed record RecordPayment(string Number, Money Amount, DateOnly Recei
 /// <summary>What became of the money.</summary>
 /// <param name="Open">Still to be paid on the invoice.</param>
 /// <param name="Credit">What exceeded it.</param>
-internal sealed record RecordedPayment(Money Open, Money Credit);
+/// <param name="Recovered">What came in late on a claim written off.</param>
+internal sealed record RecordedPayment(Money Open, Money Credit, Money Recovered = default);
 
 [PlainWords(typeof(BillingTexts), "Work.RecordPayment")]
 internal static class RecordPaymentHandler
@@ -43,10 +44,11 @@ internal static class RecordPaymentHandler
     {
         var open = receivable!.Open;
         var text = payment.Note.Trim() is { Length: > 0 } note ? note : receivable.Number;
-        var posting = Posting.OfPayment(receivable.Item, receivable.Account, payment.Amount, open, payment.ReceivedOn, clock.Today(), text);
+        var posting = Posting.OfPayment(receivable.Item, receivable.Account, payment.Amount, open, receivable.Recoverable, payment.ReceivedOn, clock.Today(), text);
         await Journal.AppendAsync(await db.ConnectionAsync(ct), [posting], user.Actor.Name, ct);
-        return payment.Amount < open
-            ? new RecordedPayment(open - payment.Amount, Money.Zero)
-            : new RecordedPayment(Money.Zero, payment.Amount - open);
+        var (credit, recovered) = (Credited(posting, LedgerAccounts.Credit), Credited(posting, LedgerAccounts.Recovered));
+        return new RecordedPayment(open - (payment.Amount - credit - recovered), credit, recovered);
     }
+
+    private static Money Credited(Posting posting, string account) => Money.Sum(posting.Lines.Where(l => l.LedgerAccount == account).Select(l => l.CreditAmount));
 }

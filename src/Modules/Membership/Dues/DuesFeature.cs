@@ -12,6 +12,7 @@ internal static class DuesFeature
     public const string Prepare = "membership.dues.prepare";
     public const string Approve = "membership.dues.approve";
     public const string Execute = "membership.dues.execute";
+    public const string Correct = "membership.dues.correct";
 
     public static readonly Permission[] Permissions =
     [
@@ -19,6 +20,7 @@ internal static class DuesFeature
         new(Prepare, Roles.Office),
         new(Approve, Roles.Office, Roles.Board),
         new(Execute, Roles.Office, Roles.Board),
+        new(Correct, Roles.Office),
     ];
 
     public static readonly MenuEntry Menu = new("Menu.DuesRuns", "/office/dues", "", Read, 140, typeof(DuesTexts));

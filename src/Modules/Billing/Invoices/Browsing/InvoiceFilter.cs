@@ -17,6 +17,12 @@ internal enum InvoiceState
     /// <summary>Nothing is left to pay.</summary>
     Paid,
 
+    /// <summary>What was left to pay was given up by resolution.</summary>
+    Waived,
+
+    /// <summary>What was left to pay is no longer expected, by resolution.</summary>
+    WrittenOff,
+
     /// <summary>Taken back by a cancellation.</summary>
     Cancelled,
 
@@ -70,10 +76,10 @@ internal sealed record InvoiceFilter(
     }
 
     /// <summary>The state of a document; the same rules as in <see cref="Condition"/>.</summary>
-    public static InvoiceState StateOf(bool isCancellation, bool isCancelled, Money open, DateOnly dueOn, bool byDirectDebit, DateOnly today) =>
+    public static InvoiceState StateOf(bool isCancellation, bool isCancelled, Money open, DateOnly dueOn, bool byDirectDebit, DateOnly today, Money waived, Money writtenOff) =>
         isCancellation ? InvoiceState.Cancellation
         : isCancelled ? InvoiceState.Cancelled
-        : open <= Money.Zero ? InvoiceState.Paid
+        : open <= Money.Zero ? waived > Money.Zero ? InvoiceState.Waived : writtenOff > Money.Zero ? InvoiceState.WrittenOff : InvoiceState.Paid
         : dueOn < today && !byDirectDebit ? InvoiceState.Overdue
         : InvoiceState.Open;
 
@@ -81,7 +87,9 @@ internal sealed record InvoiceFilter(
     {
         InvoiceState.Cancellation => "i.kind = 'cancellation'",
         InvoiceState.Cancelled => "exists (select from billing.invoice c where c.cancels_id = i.id)",
-        InvoiceState.Paid => "i.kind = 'invoice' and not exists (select from billing.invoice c where c.cancels_id = i.id) and i.id not in (select invoice_id from billing.open_item)",
+        InvoiceState.Paid => "i.kind = 'invoice' and not exists (select from billing.invoice c where c.cancels_id = i.id) and i.id not in (select invoice_id from billing.open_item) and i.id not in (select invoice_id from billing.forgiven where waived + written_off > 0)",
+        InvoiceState.Waived => "i.id in (select invoice_id from billing.forgiven where waived > 0)",
+        InvoiceState.WrittenOff => "i.id in (select invoice_id from billing.forgiven where written_off > 0 and waived = 0)",
         InvoiceState.Overdue => "i.id in (select invoice_id from billing.open_item) and i.due_on < @today and i.payment_route = 'transfer'",
         InvoiceState.Open => "i.id in (select invoice_id from billing.open_item) and (i.due_on >= @today or i.payment_route = 'direct_debit')",
         _ => throw new ArgumentOutOfRangeException(nameof(state)),

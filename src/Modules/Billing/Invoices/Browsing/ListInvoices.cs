@@ -50,9 +50,11 @@ internal static class ListInvoicesHandler
             select i.id, i.number, a.member_number as MemberNumber, a.name as MemberName, i.dues_year as DuesYear, i.issued_on as IssuedOn, i.due_on as DueOn,
                    i.collect_on as CollectOn, i.payment_route as Route, i.amount, coalesce(o.open, 0) as Open, i.kind = 'cancellation' as IsCancellation,
                    exists (select from billing.invoice c where c.cancels_id = i.id) as IsCancelled,
-                   exists (select from billing.invoice_document d where d.invoice_id = i.id) as HasDocument, {order.EdgeSql} as Edge
+                   exists (select from billing.invoice_document d where d.invoice_id = i.id) as HasDocument,
+                   coalesce(f.waived, 0) as Waived, coalesce(f.written_off, 0) as WrittenOff, {order.EdgeSql} as Edge
               from billing.invoice i join billing.account a on a.id = i.account_id
               left join lateral (select sum(l.debit - l.credit) as open from billing.posting_line l where l.invoice_id = i.id) o on true
+              left join billing.forgiven f on f.invoice_id = i.id
              where {where} order by {order.Sql} limit @size
             """, parameters, db.Transaction, cancellationToken: ct))).AsList();
 
@@ -93,6 +95,10 @@ internal static class ListInvoicesHandler
 
         public bool HasDocument { get; init; }
 
+        public decimal Waived { get; init; }
+
+        public decimal WrittenOff { get; init; }
+
         public required string[] Edge { get; init; }
 
         public InvoiceLine ToLine(DateOnly today)
@@ -100,7 +106,7 @@ internal static class ListInvoicesHandler
             var (route, open) = (EnumText.Parse<PaymentRoute>(Route), new Money(Open));
             return new InvoiceLine(
                 new InvoiceId(Id), Number, MemberNumber, MemberName, DuesYear, IssuedOn, DueOn, CollectOn, route, new Money(Amount), open,
-                InvoiceFilter.StateOf(IsCancellation, IsCancelled, open, DueOn, route == PaymentRoute.DirectDebit, today), HasDocument);
+                InvoiceFilter.StateOf(IsCancellation, IsCancelled, open, DueOn, route == PaymentRoute.DirectDebit, today, new Money(Waived), new Money(WrittenOff)), HasDocument);
         }
     }
 }

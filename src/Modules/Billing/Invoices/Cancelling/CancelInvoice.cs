@@ -1,8 +1,6 @@
 using Association.Billing.Contracts;
 using Association.Billing.Data;
 using Association.Billing.Invoices.Documents;
-using Association.Billing.Ledger;
-using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
@@ -35,6 +33,8 @@ internal static class CancelInvoiceHandler
             yield return new Problem(nameof(cancel.Number), texts["Problem.CancellationStays", invoice.Number]);
         else if (invoice.CancelledBy is { } by)
             yield return new Problem(nameof(cancel.Number), texts["Problem.AlreadyCancelled", invoice.Number, by]);
+        else if (invoice.Forgiven.Sum > Money.Zero)
+            yield return new Problem(nameof(cancel.Number), texts["Problem.Forgiven", invoice.Number]);
 
         var reason = cancel.Reason.Trim();
         if (reason.Length < 3) yield return new Problem(nameof(cancel.Reason), texts["Problem.ReasonMissing"]);
@@ -46,31 +46,8 @@ internal static class CancelInvoiceHandler
     {
         var (cancelled, today) = (invoice!, clock.Today());
         var sequence = await NumberSeries.DrawAsync(db, NumberSeries.Cancellations, today.Year, 1, ct);
-        var number = NumberSeries.Format(NumberSeries.Cancellations, today.Year, sequence);
-        var id = InvoiceId.New();
-        var original = cancelled.Content;
-        var document = new IssuedDocument
-        {
-            Id = id,
-            Sequence = sequence,
-            Account = cancelled.Account,
-            Charge = cancelled.Charge,
-            Content = original with
-            {
-                Number = number,
-                IssuedOn = today,
-                Lines = [.. original.Lines.Select(line => line with { Amount = -line.Amount })],
-                Amount = -original.Amount,
-                Payment = null,
-                Cancels = new CancelledContent(cancelled.Number, cancelled.IssuedOn, cancel.Reason.Trim(), cancelled.Paid),
-            },
-            // Nothing is due and nothing is collected on a cancellation, whatever the route of the invoice was.
-            Terms = new PaymentContent(PaymentRoute.Transfer, today, original.Payment!.Text, null, null, null),
-            LetterheadVersion = (await profiles.CurrentAsync(ct)).Version,
-            Cancels = cancelled.Id,
-            Posting = Posting.OfCancellation(id, cancelled.Id, cancelled.Account, number, cancelled.Amount, cancelled.Open, today),
-        };
+        var document = NewCancellation.Of(cancelled, sequence, (await profiles.CurrentAsync(ct)).Version, today, cancel.Reason.Trim());
         await IssuedDocument.WriteAsync(await db.ConnectionAsync(ct), [document], user.Actor.Name, ct);
-        return (new CancelledInvoice(number, cancelled.Paid), new RenderInvoices([id]), new ChargesVoided([cancelled.Charge]));
+        return (new CancelledInvoice(document.Content.Number, cancelled.Paid), new RenderInvoices([document.Id]), new ChargesVoided([cancelled.Charge]));
     }
 }

@@ -19,7 +19,7 @@ internal static class InvoiceLetter
     public static LetterContent Write(InvoiceContent content, AssociationProfile letterhead, DateTimeOffset issuedAt)
     {
         var say = LetterLanguage.Of(content.Language);
-        var title = content.Cancels is { } c ? say["Cancellation.Subject", c.Number] : say["Invoice.Subject", content.DuesYear];
+        var title = content.Cancels is { } c ? say["Cancellation.Subject", c.Number] : say["Invoice.Subject" + KindOf(content), content.DuesYear];
         return new LetterContent(
             content.Cancels is null ? $"{say["Invoice.Title"]} {content.Number}" : $"{say["Cancellation.Title"]} {content.Number}",
             say.Code, issuedAt, LetterSender.Of(letterhead, say.Code), [.. PrintedWindow.Of(content.Recipient)], [.. Facts(content, say)], title,
@@ -32,6 +32,9 @@ internal static class InvoiceLetter
         yield return new LetterFact(say["Fact.Date"], say.Date(content.IssuedOn));
         yield return new LetterFact(say["Fact.MemberNumber"], content.MemberNumber);
         if (content.BuyerReference is { } reference) yield return new LetterFact(say["Fact.YourReference"], reference);
+        if (content.PurchaseOrder is { } order) yield return new LetterFact(say["Fact.PurchaseOrder"], order);
+        if (content.LeitwegId is { } leitweg) yield return new LetterFact(say["Fact.LeitwegId"], leitweg);
+        if (content.ToPay == Money.Zero) yield break;
         if (content.Payment is { Route: PaymentRoute.Transfer } transfer) yield return new LetterFact(say["Fact.DueOn"], say.Date(transfer.DueOn), Strong: true);
         if (content.Payment is { CollectOn: { } day }) yield return new LetterFact(say["Fact.CollectOn"], say.Date(day), Strong: true);
     }
@@ -39,9 +42,12 @@ internal static class InvoiceLetter
     private static IEnumerable<LetterBlock> InvoiceBody(InvoiceContent content, PaymentContent payment, AssociationProfile association, LetterLanguage say)
     {
         yield return new LetterParagraph(say["Salutation"]);
-        yield return new LetterParagraph(say["Invoice.Introduction", content.MemberName, content.DuesYear, content.Regulation]);
-        yield return Table(content, say["Table.ToPay"], say);
-        yield return payment.Route == PaymentRoute.DirectDebit ? Collection(content, payment, association, say) : Transfer(content, payment, association, say);
+        if (content.Edition is { } edition)
+            yield return new LetterParagraph(say["Edition.Introduction", edition.Number, say.Date(edition.IssuedOn), say.Date(content.IssuedOn)], LetterTone.Strong);
+        yield return new LetterParagraph(say["Invoice.Introduction" + KindOf(content), content.MemberName, content.DuesYear, content.Regulation]);
+        yield return Table(content, say["Table.ToPay"], content.ToPay, content.SetOff is { } paid ? [new LetterFact(say["Table.SetOff", paid.Invoice], say.Amount(-paid.Amount))] : [], say);
+        if (content.ToPay == Money.Zero) yield return new LetterParagraph(say["Invoice.NothingToPay"], LetterTone.Strong);
+        else yield return payment.Route == PaymentRoute.DirectDebit ? Collection(content, payment, association, say) : Transfer(content, payment, association, say);
     }
 
     private static IEnumerable<LetterBlock> CancellationBody(InvoiceContent content, CancelledContent cancels, LetterLanguage say)
@@ -49,32 +55,46 @@ internal static class InvoiceLetter
         yield return new LetterParagraph(say["Salutation"]);
         yield return new LetterParagraph(say["Cancellation.Introduction", cancels.Number, say.Date(cancels.IssuedOn), content.MemberName]);
         yield return new LetterParagraph(say["Cancellation.Reason", cancels.Reason]);
-        yield return Table(content, say["Table.Cancelled"], say);
-        yield return cancels.Credit > Money.Zero
-            ? new LetterParagraph(say["Cancellation.Credit", say.Amount(cancels.Credit)], LetterTone.Strong)
-            : new LetterParagraph(say["Cancellation.NothingToPay"], LetterTone.Strong);
+        yield return Table(content, say["Table.Cancelled"], content.Amount, [], say);
+        if (cancels.ReplacedBy is { } replacedBy) yield return new LetterParagraph(say["Cancellation.ReplacedBy", replacedBy]);
+        if (cancels.SetOff > Money.Zero)
+            yield return new LetterParagraph(say["Cancellation.SetOff", say.Amount(cancels.Credit + cancels.SetOff), say.Amount(cancels.SetOff), cancels.ReplacedBy!]);
+        yield return cancels switch
+        {
+            { SetOff.Amount: > 0, Credit.Amount: > 0 } => new LetterParagraph(say["Cancellation.Rest", say.Amount(cancels.Credit)], LetterTone.Strong),
+            { Credit.Amount: > 0 } => new LetterParagraph(say["Cancellation.Credit", say.Amount(cancels.Credit)], LetterTone.Strong),
+            _ => new LetterParagraph(say["Cancellation.NothingToPay"], LetterTone.Strong),
+        };
     }
 
-    private static LetterTable Table(InvoiceContent content, string total, LetterLanguage say) =>
+    // The annual dues are the plain case; admission fee and levy have words of their own.
+    private static string KindOf(InvoiceContent content) => content.Kind switch
+    {
+        "admission" => ".Admission",
+        "levy" => ".Levy",
+        _ => "",
+    };
+
+    private static LetterTable Table(InvoiceContent content, string total, Money sum, IReadOnlyList<LetterFact> subtotals, LetterLanguage say) =>
         new([new LetterColumn(say["Table.Text"], 4), new LetterColumn(say["Table.Amount"], 1, LetterAlignment.Right)],
             [.. content.Lines.Select(line => new LetterRow([line.Text, say.Amount(line.Amount)]))],
-            [], new LetterFact(total, say.Amount(content.Amount), Strong: true));
+            subtotals, new LetterFact(total, say.Amount(sum), Strong: true));
 
     private static LetterPaymentBox Transfer(InvoiceContent content, PaymentContent payment, AssociationProfile association, LetterLanguage say) =>
-        new(say["Transfer.Heading"], say["Transfer.Text", say.Amount(content.Amount), say.Date(payment.DueOn)],
+        new(say["Transfer.Heading"], say["Transfer.Text", say.Amount(content.ToPay), say.Date(payment.DueOn)],
             [
                 new LetterFact(say["Transfer.Recipient"], association.Name),
                 new LetterFact("IBAN", LetterSender.Grouped(association.Iban)),
                 new LetterFact("BIC", association.Bic),
-                new LetterFact(say["Transfer.Amount"], say.Amount(content.Amount)),
+                new LetterFact(say["Transfer.Amount"], say.Amount(content.ToPay)),
                 new LetterFact(say["Transfer.PaymentText"], payment.Text, Strong: true),
             ],
-            new EpcPayment(association.Name, association.Iban, association.Bic, content.Amount, payment.Text), say["Transfer.QrCaption"]);
+            new EpcPayment(association.Name, association.Iban, association.Bic, content.ToPay, payment.Text), say["Transfer.QrCaption"]);
 
     private static LetterPaymentBox Collection(InvoiceContent content, PaymentContent payment, AssociationProfile association, LetterLanguage say) =>
-        new(say["Collection.Heading"], say["Collection.Text", say.Amount(content.Amount), say.Date(payment.CollectOn!.Value)],
+        new(say["Collection.Heading"], say["Collection.Text", say.Amount(content.ToPay), say.Date(payment.CollectOn!.Value)],
             [
-                new LetterFact(say["Collection.Amount"], say.Amount(content.Amount)),
+                new LetterFact(say["Collection.Amount"], say.Amount(content.ToPay)),
                 new LetterFact(say["Collection.Day"], say.Date(payment.CollectOn.Value), Strong: true),
                 new LetterFact(say["Collection.Account"], Shortened(payment.Iban!)),
                 new LetterFact(say["Collection.Mandate"], payment.MandateReference!),

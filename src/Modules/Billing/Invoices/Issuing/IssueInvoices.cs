@@ -2,7 +2,6 @@ using Association.Billing.Accounts;
 using Association.Billing.Contracts;
 using Association.Billing.Data;
 using Association.Billing.Invoices.Documents;
-using Association.Billing.Ledger;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.LongWork;
@@ -53,30 +52,8 @@ internal static class IssueInvoicesHandler
     {
         var accounts = await AccountRefresh.RunAsync(db, directory, [.. charges.Select(c => c.Member).Distinct()], ct);
         var first = await NumberSeries.DrawAsync(db, NumberSeries.Invoices, today.Year, charges.Count, ct);
-        var documents = charges.Select((charge, i) => Compose(run, charge, accounts[charge.Member], first + i, letterhead, today)).ToList();
+        var documents = charges.Select((charge, i) => NewInvoice.Of(run, charge, accounts[charge.Member], first + i, letterhead, today)).ToList();
         await IssuedDocument.WriteAsync(await db.ConnectionAsync(ct), documents, by, ct);
         return [.. documents.Select(d => d.Id)];
-    }
-
-    private static IssuedDocument Compose(DuesRunId run, RaisedCharge charge, RefreshedAccount account, int sequence, int letterhead, DateOnly today)
-    {
-        var id = InvoiceId.New();
-        var number = NumberSeries.Format(NumberSeries.Invoices, today.Year, sequence);
-        var terms = PaymentTerms.Of(charge, account, today, number);
-        var card = account.Card;
-        return new IssuedDocument
-        {
-            Id = id,
-            Sequence = sequence,
-            Account = account.Id,
-            Charge = charge.Id,
-            Run = run,
-            Content = new InvoiceContent(
-                number, card.Language, today, charge.Year, card.Number, card.Name, card.Recipient, card.BuyerReference,
-                charge.Lines, charge.Amount, charge.Regulation, terms, null),
-            Terms = terms,
-            LetterheadVersion = letterhead,
-            Posting = Posting.OfInvoice(id, account.Id, number, charge.Amount, today),
-        };
     }
 }

@@ -1,3 +1,4 @@
+using Association.Membership.Dues.Runs;
 using Association.Platform.Web.Modules;
 using Dapper;
 using Npgsql;
@@ -30,8 +31,8 @@ internal sealed class RunsAddUp(NpgsqlDataSource database) : IVerifyCheck
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         var rows = (await connection.QueryAsync<(string Run, bool Ok)>(new CommandDefinition(
-            """
-            select r.year || '-' || r.number,
+            $"""
+            select {DuesRun.CodeSql},
                    r.charges = count(c.id) and r.total = coalesce(sum(c.amount), 0)
                      and r.charges = (select coalesce(sum(k.charges), 0) from membership.dues_run_chunk k where k.run_id = r.id)
               from membership.dues_run r left join membership.charge c on c.run_id = r.id

@@ -26,11 +26,12 @@ internal static class ReadMemberFactsHandler
         $"""
         {DuesCandidates.RulesAndValues}
         select m.name, r.category, u.value, m.joined_on, d.percent
-          from (select *, membership.category_on(make_date($4, 1, 1), category, next_category, next_category_on) as category_in_year
-                  from membership.member where number = $5) m
-          join rule r on r.category = m.category_in_year
+          from membership.member m
+          left join past on past.member_id = m.id
+          join rule r on r.category = {DuesCandidates.CategoryInYear}
           left join usable u on u.member_id = m.id and u.measure = r.measure
           left join membership.dues_reduction d on d.member_id = m.id and int4range(d.from_year, d.to_year, '[]') @> $4
+         where m.number = $5
         """;
 
     public static async Task<MemberFacts?> HandleAsync(ReadMemberFacts query, MembershipDb db, CancellationToken ct)

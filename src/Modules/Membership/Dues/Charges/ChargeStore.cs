@@ -30,16 +30,12 @@ internal static class ChargeStore
     {
         var connection = await db.ConnectionAsync(ct);
         // Hot path: one COPY instead of a row a round trip.
-        await using (var copy = await connection.BeginBinaryImportAsync(
-            """
-            copy membership.charge (id, run_id, chunk, position, member_id, kind, period, category, amount, full_year, last_year, due_on,
-              input_measure, input_value, input_as_of, input_source, input_accepted_by, steps) from stdin (format binary)
-            """, ct))
+        await using (var copy = await connection.BeginBinaryImportAsync(Copy, ct))
         {
             for (var i = 0; i < rows.Count; i++)
             {
                 await copy.StartRowAsync(ct);
-                Write(copy, run, i + 1, rows[i]);
+                Write(copy, new Origin(run.Id, run.Kind, run.Year, i + 1), rows[i]);
             }
             await copy.CompleteAsync(ct);
         }
@@ -52,6 +48,25 @@ internal static class ChargeStore
             Parameters = { new() { Value = run.Id.Value }, new() { Value = ChunkSize }, new() { Value = rows.Count } },
         };
         await chunks.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Voids a charge that was calculated wrongly and stores the right one in its place; null when nothing is owed.</summary>
+    public static async Task<ChargeId?> ReplaceAsync(MembershipDb db, ChargeId wrong, string kind, int period, DuesRow right, DateTimeOffset now, CancellationToken ct)
+    {
+        var connection = await db.ConnectionAsync(ct);
+        await using var voiding = new NpgsqlCommand("update membership.charge set voided_at = $2 where id = $1", connection, db.Transaction)
+        {
+            Parameters = { new() { Value = wrong.Value }, new() { Value = now } },
+        };
+        await voiding.ExecuteNonQueryAsync(ct);
+        if (right.Outcome != DuesOutcome.Owes) return null;
+
+        var id = ChargeId.New();
+        await using var copy = await connection.BeginBinaryImportAsync(Copy, ct);
+        await copy.StartRowAsync(ct);
+        Write(copy, new Origin(null, kind, period, 0, wrong, id), right);
+        await copy.CompleteAsync(ct);
+        return id;
     }
 
     /// <summary>Removes the charges of a draft.</summary>
@@ -91,15 +106,25 @@ internal static class ChargeStore
         }
     }
 
-    private static void Write(NpgsqlBinaryImporter copy, DuesRun run, int position, DuesRow row)
+    private const string Copy =
+        """
+        copy membership.charge (id, run_id, corrects, chunk, position, member_id, kind, period, category, amount, full_year, last_year, due_on,
+          input_measure, input_value, input_as_of, input_source, input_accepted_by, steps) from stdin (format binary)
+        """;
+
+    // A charge of a run has its place there; one that replaces another has none.
+    private sealed record Origin(DuesRunId? Run, string Kind, int Period, int Position, ChargeId? Corrects = null, ChargeId? Id = null);
+
+    private static void Write(NpgsqlBinaryImporter copy, Origin origin, DuesRow row)
     {
-        copy.Write(Guid.CreateVersion7(), NpgsqlDbType.Uuid);
-        copy.Write(run.Id.Value, NpgsqlDbType.Uuid);
-        copy.Write((position - 1) / ChunkSize + 1, NpgsqlDbType.Integer);
-        copy.Write(position, NpgsqlDbType.Integer);
+        copy.Write((origin.Id ?? ChargeId.New()).Value, NpgsqlDbType.Uuid);
+        Write(copy, origin.Run?.Value);
+        Write(copy, origin.Corrects?.Value);
+        copy.Write((origin.Position + ChunkSize - 1) / ChunkSize, NpgsqlDbType.Integer);
+        copy.Write(origin.Position, NpgsqlDbType.Integer);
         copy.Write(row.Member.Value, NpgsqlDbType.Uuid);
-        copy.Write(run.Kind, NpgsqlDbType.Text);
-        copy.Write(run.Year, NpgsqlDbType.Integer);
+        copy.Write(origin.Kind, NpgsqlDbType.Text);
+        copy.Write(origin.Period, NpgsqlDbType.Integer);
         copy.Write(row.Category, NpgsqlDbType.Text);
         copy.Write(row.Amount.Amount, NpgsqlDbType.Numeric);
         copy.Write(row.FullYear.Amount, NpgsqlDbType.Numeric);
@@ -120,5 +145,11 @@ internal static class ChargeStore
             for (var i = 0; i < 5; i++) copy.WriteNull();
         }
         copy.Write(JsonSerializer.SerializeToUtf8Bytes(row.Steps, Json), NpgsqlDbType.Jsonb);
+    }
+
+    private static void Write(NpgsqlBinaryImporter copy, Guid? id)
+    {
+        if (id is { } value) copy.Write(value, NpgsqlDbType.Uuid);
+        else copy.WriteNull();
     }
 }

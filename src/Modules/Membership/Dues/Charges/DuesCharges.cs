@@ -10,23 +10,51 @@ namespace Association.Membership.Dues.Charges;
 /// <summary>Hands frozen charges to Billing, told in each member's language.</summary>
 internal sealed class DuesCharges(MembershipDb db) : IDuesCharges
 {
-    private const string Released = "r.state in ('executing', 'executed')";
+    // Of a run that was executed, or in the place of a wrong charge.
+    private const string Released =
+        """
+        from membership.charge c
+        left join membership.dues_run r on r.id = c.run_id and r.state in ('executing', 'executed')
+        left join membership.dues_correction k on k.replacement_id = c.id
+        """;
 
-    public async Task<IReadOnlyList<RaisedCharge>> ReadChunkAsync(DuesRunId run, int chunk, CancellationToken ct)
+    private const string IsReleased = "(r.id is not null or k.id is not null)";
+
+    public Task<IReadOnlyList<RaisedCharge>> ReadChunkAsync(DuesRunId run, int chunk, CancellationToken ct) =>
+        ReadAsync("c.run_id = $1 and c.chunk = $2 order by c.position", ct, run.Value, chunk);
+
+    public Task<IReadOnlyList<RaisedCharge>> ReadAsync(IReadOnlyCollection<ChargeId> charges, CancellationToken ct) =>
+        ReadAsync("c.id = any ($1)", ct, charges.Select(c => c.Value).ToArray());
+
+    public async Task<IReadOnlyList<ReleasedCharge>> ReleasedAsync(ChargeId? after, int limit, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             $"""
-            select c.id, c.member_id, c.kind, c.period, c.amount, c.steps, c.due_on, m.language, g.resolved_on, g.days_after_issue
-              from membership.charge c
-              join membership.dues_run r on r.id = c.run_id and {Released}
-              join membership.dues_regulation g on g.id = r.regulation_id
-              join membership.member m on m.id = c.member_id
-             where c.run_id = $1 and c.chunk = $2
-             order by c.position
+            select c.id, c.amount, c.voided_at is not null
+            {Released}
+             where {IsReleased} and ($1 is null or c.id > $1)
+             order by c.id limit $2
             """, await db.ConnectionAsync(ct), db.Transaction)
         {
-            Parameters = { new() { Value = run.Value }, new() { Value = chunk } },
+            Parameters = { new() { Value = (object?)after?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }, new() { Value = limit } },
         };
+        var charges = new List<ReleasedCharge>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) charges.Add(new ReleasedCharge(ChargeId.From(reader.GetGuid(0)), new Money(reader.GetDecimal(1)), reader.GetBoolean(2)));
+        return charges;
+    }
+
+    private async Task<IReadOnlyList<RaisedCharge>> ReadAsync(string which, CancellationToken ct, params object[] values)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            select c.id, c.member_id, c.kind, coalesce(r.year, k.year), c.amount, c.steps, c.due_on, m.language, g.resolved_on, g.days_after_issue
+            {Released}
+            join membership.dues_regulation g on g.id = coalesce(r.regulation_id, k.regulation_id)
+            join membership.member m on m.id = c.member_id
+             where {IsReleased} and {which}
+            """, await db.ConnectionAsync(ct), db.Transaction);
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
         var charges = new List<RaisedCharge>(ChargeStore.ChunkSize);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
@@ -37,24 +65,6 @@ internal sealed class DuesCharges(MembershipDb db) : IDuesCharges
                 Lines(ChargeStore.ReadSteps(reader.GetString(5)), language), StepTexts.Regulation(reader.GetFieldValue<DateOnly>(8), language),
                 reader.GetFieldValue<DateOnly>(6), reader.GetInt32(9)));
         }
-        return charges;
-    }
-
-    public async Task<IReadOnlyList<ReleasedCharge>> ReleasedAsync(ChargeId? after, int limit, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(
-            $"""
-            select c.id, c.amount, c.voided_at is not null
-              from membership.charge c join membership.dues_run r on r.id = c.run_id and {Released}
-             where $1 is null or c.id > $1
-             order by c.id limit $2
-            """, await db.ConnectionAsync(ct), db.Transaction)
-        {
-            Parameters = { new() { Value = (object?)after?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }, new() { Value = limit } },
-        };
-        var charges = new List<ReleasedCharge>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) charges.Add(new ReleasedCharge(ChargeId.From(reader.GetGuid(0)), new Money(reader.GetDecimal(1)), reader.GetBoolean(2)));
         return charges;
     }
 

@@ -3,6 +3,8 @@ using Association.Membership.Data;
 using Association.Membership.Dues.Calculation;
 using Association.Membership.Dues.Charges;
 using Association.Membership.Dues.Preview;
+using Association.Membership.Dues.Regulation;
+using Association.Membership.Dues.Runs;
 using Association.Membership.Members.Model;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
@@ -23,24 +25,52 @@ internal sealed record ReadMemberDues(MemberId Member) : IQuery<MemberDues>;
 internal sealed record MemberDues(string Number, IReadOnlyList<MemberCharge> Charges, IReadOnlyList<PriorDues> Prior, IReadOnlyList<DuesReduction> Reductions, Clarification? Question);
 
 /// <summary>A charge on a member.</summary>
-internal sealed record MemberCharge(int Year, string Run, Money Amount, IReadOnlyList<DuesStep> Steps, bool Voided);
+/// <param name="Id">The charge.</param>
+/// <param name="Kind">Dues kind.</param>
+/// <param name="Year">Dues year.</param>
+/// <param name="Run">Code of its run; null when it replaces a wrong charge.</param>
+/// <param name="Amount">What was charged.</param>
+/// <param name="Steps">How it came about.</param>
+/// <param name="Voided">Cancelled.</param>
+/// <param name="Now">What the member's present data would come to, where that differs; null where it does not.</param>
+internal sealed record MemberCharge(ChargeId Id, string Kind, int Year, string? Run, Money Amount, IReadOnlyList<DuesStep> Steps, bool Voided, Money? Now);
 
 internal static class ReadMemberDuesHandler
 {
     public static async Task<MemberDues> HandleAsync(ReadMemberDues query, MembershipDb db, CancellationToken ct)
     {
-        var charges = await DuesReading.QueryAsync<(int Year, string Run, decimal Amount, string Steps, bool Voided)>(db,
-            """
-            select c.period, r.year || '-' || r.number, c.amount, c.steps::text, c.voided_at is not null
-              from membership.charge c join membership.dues_run r on r.id = c.run_id
-             where c.member_id = @Id order by c.period desc, r.number desc
-            """, new { Id = query.Member.Value }, ct);
         return new MemberDues(
             await db.Members.Where(m => m.Id == query.Member).Select(m => m.Number).SingleAsync(ct),
-            [.. charges.Select(c => new MemberCharge(c.Year, c.Run, new Money(c.Amount), ChargeStore.ReadSteps(c.Steps), c.Voided))],
+            await ChargesAsync(db, query.Member, ct),
             await db.PriorDues.AsNoTracking().Where(p => p.MemberId == query.Member).OrderByDescending(p => p.Year).ToListAsync(ct),
             await db.Set<DuesReduction>().AsNoTracking().Where(r => r.MemberId == query.Member).OrderByDescending(r => r.FromYear).ToListAsync(ct),
             await db.Clarifications.AsNoTracking().Where(c => c.MemberId == query.Member && c.Kind == ClarificationKind.Reduction && c.State == ClarificationState.Open)
                 .OrderBy(c => c.CreatedAt).FirstOrDefaultAsync(ct));
     }
+
+    private static async Task<IReadOnlyList<MemberCharge>> ChargesAsync(MembershipDb db, MemberId member, CancellationToken ct)
+    {
+        var rows = await DuesReading.QueryAsync<(Guid Id, string Kind, int Year, string? Run, bool Issued, decimal Amount, string Steps, bool Voided)>(db,
+            $"""
+            select c.id, c.kind, coalesce(r.year, c.period), {DuesRun.CodeSql}, r.id is null or r.state = 'executed', c.amount, c.steps::text, c.voided_at is not null
+              from membership.charge c left join membership.dues_run r on r.id = c.run_id
+             where c.member_id = @Id order by 3 desc, c.id desc
+            """, new { Id = member.Value }, ct);
+        var charges = new List<MemberCharge>();
+        foreach (var row in rows)
+        {
+            var amount = new Money(row.Amount);
+            Money? now = row is { Kind: DuesRun.AnnualDues, Issued: true, Voided: false } && charges.Count < FewYears ? await NowAsync(db, member, row.Year, ct) : null;
+            charges.Add(new MemberCharge(ChargeId.From(row.Id), row.Kind, row.Year, row.Run, amount, ChargeStore.ReadSteps(row.Steps), row.Voided, now == amount ? null : now));
+        }
+        return charges;
+    }
+
+    // What is older than this is looked at on the page of the correction only.
+    private const int FewYears = 4;
+
+    private static async Task<Money?> NowAsync(MembershipDb db, MemberId member, int year, CancellationToken ct) =>
+        await Regulations.ValidInAsync(db, year, ct) is { } regulation
+        && await DuesCandidates.OfMemberAsync(db, regulation, year, member, ct) is { Outcome: not DuesOutcome.MissingInput } row
+            ? row.Amount : null;
 }

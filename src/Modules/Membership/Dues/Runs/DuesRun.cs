@@ -29,8 +29,17 @@ internal enum DuesRunState
 /// <summary>A dues run of one year. Later runs of the same year charge whoever is liable and not yet charged.</summary>
 internal sealed class DuesRun
 {
-    /// <summary>The only kind of dues so far.</summary>
+    /// <summary>Jahresbeitrag, by the regulation.</summary>
     public const string AnnualDues = "annual";
+
+    /// <summary>Aufnahmegebühr, once an admission.</summary>
+    public const string AdmissionFee = "admission";
+
+    /// <summary>Umlage, by resolution.</summary>
+    public const string Levy = "levy";
+
+    /// <summary><see cref="Code"/> of the row <c>r</c>, in SQL.</summary>
+    public const string CodeSql = "r.year || '-' || case r.kind when 'admission' then 'A' when 'levy' then 'U' else '' end || r.number";
 
     public required DuesRunId Id { get; init; }
     public string Kind { get; init; } = AnnualDues;
@@ -62,8 +71,8 @@ internal sealed class DuesRun
     public int Exempt { get; private set; }
     public uint Version { get; private set; }
 
-    /// <summary>What people call it: <c>2027-1</c>.</summary>
-    public string Code => $"{Year}-{Number}";
+    /// <summary>What people call it: <c>2027-1</c>; an admission fee <c>2027-A1</c>, a levy <c>2027-U1</c>.</summary>
+    public string Code => $"{Year}-{Kind switch { AdmissionFee => "A", Levy => "U", _ => "" }}{Number}";
 
     /// <summary>Freezes the figures; the charges are stored beside.</summary>
     public void Submit(Actor by, DateTimeOffset at, RunFigures figures)

@@ -1,0 +1,88 @@
+using Association.Billing.Contracts;
+using Association.Membership.Contracts;
+using Association.Membership.Data;
+using Association.Membership.Dues.Calculation;
+using Association.Membership.Dues.Charges;
+using Association.Membership.Dues.Preview;
+using Association.Membership.Dues.Regulation;
+using Association.Membership.Dues.Runs;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Messaging;
+using Association.Platform.Web.Localisation;
+using Microsoft.Extensions.Localization;
+
+namespace Association.Membership.Dues.Corrections;
+
+/// <summary>A charge beside what the member's present data come to, and how its invoice stands.</summary>
+/// <param name="Charge">As charged.</param>
+/// <param name="Invoice">Null while it has none.</param>
+/// <param name="Regulation">The version valid in the year; null without one.</param>
+/// <param name="Now">As it would be charged now; null when it cannot be calculated.</param>
+/// <param name="Correction">The live correction; null without.</param>
+internal sealed record CorrectionFacts(ChargedOnce Charge, InvoicedCharge? Invoice, DuesRegulation? Regulation, DuesRow? Now, DuesCorrection? Correction)
+{
+    /// <summary>What was paid and goes to the new invoice.</summary>
+    public Money SetOff => Invoice is null || Now is null ? Money.Zero : Invoice.Paid < Now.Amount ? Invoice.Paid : Now.Amount;
+
+    /// <summary>What is to be paid on the new invoice.</summary>
+    public Money Open => Now is null ? Money.Zero : Now.Amount - SetOff;
+
+    /// <summary>What becomes the member's credit.</summary>
+    public Money Credit => Invoice is null ? Money.Zero : Invoice.Paid - SetOff;
+
+    /// <summary>Why this charge cannot be corrected; null when it can.</summary>
+    public string? Obstacle(IStringLocalizer<CorrectionTexts> texts) => this switch
+    {
+        { Correction: { State: CorrectionState.Requested } c } => texts["Problem.Requested", c.Invoice, c.RequestedByName].Value,
+        { Correction: { } c } => texts["Problem.Corrected", c.Invoice, c.RequestedByName].Value,
+        { Invoice: null } => texts["Problem.NotInvoiced"].Value,
+        { Invoice: { CancelledBy: { } by } i } => texts["Problem.Cancelled", i.Number, by].Value,
+        { Charge.Voided: true } => texts["Problem.Cancelled", Invoice.Number, "–"].Value,
+        { Invoice: { Forgiven.Amount: > 0 } i } => texts["Problem.Forgiven", i.Number].Value,
+        { Charge.Kind: not DuesRun.AnnualDues } => texts["Problem.OtherKind", Invoice.Number].Value,
+        { Regulation: null } or { Now: null } => texts["Problem.NoRegulation", Charge.Year].Value,
+        { Now.Outcome: DuesOutcome.MissingInput } => texts["Problem.MissingInput", Charge.Year].Value,
+        { Now: { } now } when now.Amount == Charge.Amount => texts["Problem.SameAmount", Formats.Of(now.Amount)].Value,
+        _ => null,
+    };
+
+    /// <summary>Reads them; null when there is no such charge.</summary>
+    public static async Task<CorrectionFacts?> ReadAsync(MembershipDb db, IInvoicedCharges invoices, ChargeId id, CancellationToken ct)
+    {
+        var found = await DuesReading.QueryAsync<(Guid Member, string Number, string Name, string Kind, int Period, int Year, decimal Amount, string Steps, bool Voided)>(db,
+            """
+            select c.member_id, m.number, m.name, c.kind, c.period, coalesce(r.year, c.period), c.amount, c.steps::text, c.voided_at is not null
+              from membership.charge c join membership.member m on m.id = c.member_id left join membership.dues_run r on r.id = c.run_id
+             where c.id = @Id
+            """, new { Id = id.Value }, ct);
+        if (found is not [var c]) return null;
+        var charge = new ChargedOnce(id, MemberId.From(c.Member), c.Number, c.Name, c.Kind, c.Period, c.Year, new Money(c.Amount), ChargeStore.ReadSteps(c.Steps), c.Voided);
+        var regulation = await Regulations.ValidInAsync(db, charge.Year, ct);
+        var now = regulation is null || charge.Kind != DuesRun.AnnualDues ? null : await DuesCandidates.OfMemberAsync(db, regulation, charge.Year, charge.Member, ct);
+        return new CorrectionFacts(charge, await invoices.OfChargeAsync(id, ct), regulation, now, await DuesCorrections.OfAsync(db, id, ct));
+    }
+}
+
+/// <summary>A charge with its member.</summary>
+internal sealed record ChargedOnce(
+    ChargeId Id, MemberId Member, string Number, string Name, string Kind, int Period, int Year, Money Amount, IReadOnlyList<DuesStep> Steps, bool Voided);
+
+/// <summary>A charge that may be wrong, its invoice, and what it should be; null when there is no such charge.</summary>
+[Permission(DuesFeature.Read)]
+internal sealed record ReadCorrection(ChargeId Charge) : IQuery<CorrectionFacts?>;
+
+internal static class ReadCorrectionHandler
+{
+    public static Task<CorrectionFacts?> HandleAsync(ReadCorrection query, MembershipDb db, IInvoicedCharges invoices, CancellationToken ct) =>
+        CorrectionFacts.ReadAsync(db, invoices, query.Charge, ct);
+}
+
+/// <summary>The charge behind an invoice; null when there is no such invoice.</summary>
+[Permission(DuesFeature.Read)]
+internal sealed record FindChargeOfInvoice(string Number) : IQuery<ChargeId?>;
+
+internal static class FindChargeOfInvoiceHandler
+{
+    public static async Task<ChargeId?> HandleAsync(FindChargeOfInvoice query, IInvoicedCharges invoices, CancellationToken ct) =>
+        (await invoices.OfNumberAsync(query.Number, ct))?.Charge;
+}

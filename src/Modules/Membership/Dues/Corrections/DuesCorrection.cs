@@ -1,0 +1,90 @@
+using Association.Membership.Contracts;
+using Association.Membership.Data;
+using Association.Membership.Dues.Regulation;
+using Association.Membership.Members.Model;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Association.Membership.Dues.Corrections;
+
+internal enum CorrectionState
+{
+    /// <summary>A second person is to agree; nothing has changed yet.</summary>
+    Requested,
+
+    /// <summary>The charge is replaced; Billing cancels and issues.</summary>
+    Released,
+
+    /// <summary>Cancellation and new invoice are issued.</summary>
+    Done,
+
+    /// <summary>Given up before it was released.</summary>
+    Withdrawn,
+}
+
+/// <summary>„Falsch berechnet“: a charge and its invoice are replaced by what the member's present data come to. At most one live one a charge.</summary>
+internal sealed class DuesCorrection
+{
+    public required CorrectionId Id { get; init; }
+    public required ChargeId ChargeId { get; init; }
+    public required MemberId MemberId { get; init; }
+    public required string Kind { get; init; }
+    public required int Year { get; init; }
+
+    /// <summary>Number of the wrong invoice.</summary>
+    public required string Invoice { get; init; }
+
+    /// <summary>Printed on the cancellation.</summary>
+    public required string Reason { get; init; }
+    public required DuesRegulationId RegulationId { get; init; }
+    public required Money OldAmount { get; init; }
+
+    /// <summary>Zero: nothing is owed, and no new invoice is issued.</summary>
+    public required Money NewAmount { get; init; }
+    public CorrectionState State { get; private set; }
+    public required bool NeedsSecond { get; init; }
+    public required UserId RequestedBy { get; init; }
+    public required string RequestedByName { get; init; }
+    public required DateTimeOffset RequestedAt { get; init; }
+    public UserId? ApprovedBy { get; private set; }
+    public string? ApprovedByName { get; private set; }
+    public DateTimeOffset? ApprovedAt { get; private set; }
+    public ChargeId? ReplacementId { get; private set; }
+    public string? Cancellation { get; private set; }
+    public string? NewInvoice { get; private set; }
+    public Money? SetOff { get; private set; }
+    public Money? Credit { get; private set; }
+    public DateTimeOffset? DoneAt { get; private set; }
+    public uint Version { get; private set; }
+
+    public void Approve(Actor by, DateTimeOffset at) => (ApprovedBy, ApprovedByName, ApprovedAt) = (by.Id, by.Name, at);
+
+    public void Release(ChargeId? replacement) => (ReplacementId, State) = (replacement, CorrectionState.Released);
+
+    public void Withdraw() => State = CorrectionState.Withdrawn;
+
+    public void Complete(string cancellation, string? invoice, Money setOff, Money credit, DateTimeOffset at) =>
+        (Cancellation, NewInvoice, SetOff, Credit, DoneAt, State) = (cancellation, invoice, setOff, credit, at, CorrectionState.Done);
+
+    internal sealed class Mapping : IEntityTypeConfiguration<DuesCorrection>
+    {
+        public void Configure(EntityTypeBuilder<DuesCorrection> builder)
+        {
+            builder.Property(c => c.Version).IsRowVersion();
+            builder.HasOne<Member>().WithMany().HasForeignKey(c => c.MemberId);
+        }
+    }
+}
+
+/// <summary>Finds corrections; whoever changes one holds its row until the transaction ends.</summary>
+internal static class DuesCorrections
+{
+    public static async Task<DuesCorrection?> LockAsync(MembershipDb db, CorrectionId id, CancellationToken ct) =>
+        (await db.Set<DuesCorrection>().FromSql($"select c.*, c.xmin from membership.dues_correction c where c.id = {id.Value} for update").ToListAsync(ct)).SingleOrDefault();
+
+    /// <summary>The live correction of a charge; null without.</summary>
+    public static Task<DuesCorrection?> OfAsync(MembershipDb db, ChargeId charge, CancellationToken ct) =>
+        db.Set<DuesCorrection>().AsNoTracking().SingleOrDefaultAsync(c => c.ChargeId == charge && c.State != CorrectionState.Withdrawn, ct);
+}
