@@ -26,7 +26,7 @@ public sealed class MembershipOffice : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        _office = await TestOffice.CreateAsync(services => services.AddScoped<IBilledMembers>(_ => Books), new MembershipModule());
+        _office = await TestOffice.CreateAsync(services => services.AddScoped<IBilledMembers>(_ => Books).AddScoped<IInvoicedCharges>(_ => Books), new MembershipModule());
         SetToday(Day);
     }
 
@@ -35,12 +35,21 @@ public sealed class MembershipOffice : IAsyncLifetime
 }
 
 /// <summary>The books of Billing, as far as Membership asks them.</summary>
-public sealed class Books : IBilledMembers
+public sealed class Books : IBilledMembers, IInvoicedCharges
 {
+    /// <summary>The invoices that Billing would have.</summary>
+    public Dictionary<ChargeId, InvoicedCharge> Invoices { get; } = [];
+
     /// <summary>Who has a document or a posting.</summary>
     public HashSet<MemberId> Billed { get; } = [];
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MemberId>> BilledAsync(IReadOnlyCollection<MemberId> members, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<MemberId>>([.. members.Where(Billed.Contains)]);
+
+    /// <inheritdoc/>
+    public Task<InvoicedCharge?> OfChargeAsync(ChargeId charge, CancellationToken ct) => Task.FromResult(Invoices.GetValueOrDefault(charge));
+
+    /// <inheritdoc/>
+    public Task<InvoicedCharge?> OfNumberAsync(string number, CancellationToken ct) => Task.FromResult(Invoices.Values.FirstOrDefault(i => i.Number == number));
 }

@@ -22,6 +22,8 @@ public sealed class BillingModule : IModule
     internal const string ReadLedger = "billing.ledger.read";
     internal const string RecordPayments = "billing.payments.record";
     internal const string TakeOverOpening = "billing.opening.take-over";
+    internal const string RequestRelief = "billing.relief.request";
+    internal const string ApproveRelief = "billing.relief.approve";
 
     /// <inheritdoc/>
     public string Name => BillingDb.SchemaName;
@@ -43,6 +45,8 @@ public sealed class BillingModule : IModule
         new(ReadLedger, Roles.Office, Roles.Board),
         new(RecordPayments, Roles.Office),
         new(TakeOverOpening, Roles.Office),
+        new(RequestRelief, Roles.Office),
+        new(ApproveRelief, Roles.Office, Roles.Board),
     ];
 
     /// <inheritdoc/>

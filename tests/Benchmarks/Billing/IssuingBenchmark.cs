@@ -107,6 +107,8 @@ internal sealed class IssuingBenchmark : Benchmark
         public Task<IReadOnlyList<RaisedCharge>> ReadChunkAsync(DuesRunId run, int chunk, CancellationToken ct) =>
             Task.FromResult<IReadOnlyList<RaisedCharge>>([.. _cards.Values.Skip((chunk - 1) * chunkSize).Take(chunkSize).Select(Charge)]);
 
+        public Task<IReadOnlyList<RaisedCharge>> ReadAsync(IReadOnlyCollection<ChargeId> charges, CancellationToken ct) => Task.FromResult<IReadOnlyList<RaisedCharge>>([]);
+
         public Task<IReadOnlyList<ReleasedCharge>> ReleasedAsync(ChargeId? after, int limit, CancellationToken ct) => Task.FromResult<IReadOnlyList<ReleasedCharge>>([]);
 
         private static MemberCard Card(int n) => new(

@@ -49,6 +49,17 @@ public sealed class PlannedMembership : IModule, IMemberDirectory, IDuesCharges
         ChargeId.New(), member.Id, "annual", year, new Money(amount), [new ChargeLine($"Jahresbeitrag {year}", new Money(amount))],
         "Beitragsordnung vom 12.11.2026", dueOn ?? new DateOnly(year, 2, 15), 30);
 
+    /// <summary>The charge was wrong: it is voided, and the other one, if any, takes its place.</summary>
+    public ChargeCorrected Correct(RaisedCharge wrong, RaisedCharge? right, string reason = "Falsche Bettenzahl")
+    {
+        Voided.Add(wrong.Id);
+        if (right is not null) _chunks[(DuesRunId.New(), 0)] = [right];
+        return new ChargeCorrected(CorrectionId.New(), wrong.Id, right?.Id, reason);
+    }
+
+    /// <summary>What Billing told: corrections that stand in the books.</summary>
+    public ConcurrentBag<CorrectionBooked> Corrected { get; } = [];
+
     /// <summary>Plans a chunk of a run.</summary>
     public ChargesRaised Plan(DuesRunId run, int chunk, Guid work, params IReadOnlyList<RaisedCharge> charges)
     {
@@ -62,6 +73,9 @@ public sealed class PlannedMembership : IModule, IMemberDirectory, IDuesCharges
     public Task<IReadOnlyList<RaisedCharge>> ReadChunkAsync(DuesRunId run, int chunk, CancellationToken ct) =>
         Task.FromResult(_chunks.GetValueOrDefault((run, chunk), []));
 
+    public Task<IReadOnlyList<RaisedCharge>> ReadAsync(IReadOnlyCollection<ChargeId> charges, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<RaisedCharge>>([.. _chunks.Values.SelectMany(c => c).Where(c => charges.Contains(c.Id))]);
+
     public Task<IReadOnlyList<ReleasedCharge>> ReleasedAsync(ChargeId? after, int limit, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<ReleasedCharge>>([.. _chunks.Values.SelectMany(c => c).Where(c => c.Amount > Money.Zero)
             .OrderBy(c => c.Id.Value).Where(c => after is null || c.Id.Value.CompareTo(after.Value.Value) > 0).Take(limit)
@@ -71,6 +85,11 @@ public sealed class PlannedMembership : IModule, IMemberDirectory, IDuesCharges
 internal static class NoteInvoicedHandler
 {
     public static void Handle(ChargesInvoiced message, PlannedMembership membership) => membership.Invoiced.Add(message);
+}
+
+internal static class NoteCorrectedHandler
+{
+    public static void Handle(CorrectionBooked message, PlannedMembership membership) => membership.Corrected.Add(message);
 }
 
 internal static class NoteVoidedHandler

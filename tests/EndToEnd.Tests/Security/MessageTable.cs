@@ -27,6 +27,9 @@ internal static class MessageTable
         (Office, "ListImports ReadDraft PreviewImport UploadList ChangeDraft ApplyDraft DiscardDraft ApplyImport UndoImport"),
         (OfficeAndBoard, "ReadDuesAgenda CalculateDues ReadMemberFacts ListDuesCharges PreviewDuesRun ReadDuesRun ReadMemberDues ListDuesCategories ReadRegulation ListDuesRuns"),
         (OfficeAndBoard, "ApproveDuesRun ReturnDuesRun ExecuteDuesRun ResumeDuesRun"),
+        (OfficeAndBoard, "ReadCorrection FindChargeOfInvoice ListOpenCorrections ApproveCorrection WithdrawCorrection"),
+        (Office, "CorrectCharge RequestRelief ReverseRelief ReaddressInvoice"),
+        (OfficeAndBoard, "ReadReliefs ListRequestedReliefs ApproveRelief WithdrawRelief"),
         (Office, "StartDuesRun SubmitDuesRun WithdrawDuesRun DiscardDuesRun GrantReduction EndReduction"),
         (OfficeAndBoard, "GetInvoice ListInvoices ListDocuments ReadDocument GetAccount ListCredits ListJournal ListOpenItems"),
         (Office, "CancelInvoice RecordPayment SetOffCredit"),
@@ -35,6 +38,6 @@ internal static class MessageTable
         (SignedIn, "ListJobs ReadJob"),
         (Administrator, "RunJobNow PauseJob ResumeJob"),
         (Nobody, "FireJob VerifyBooks ForgetRuns"),
-        (Nobody, "RenderInvoices"),
+        (Nobody, "RenderEdition RenderInvoices"),
     }.SelectMany(line => line.Names.Split(' ').Select(name => (name, line.Roles))).ToDictionary(row => row.name, row => row.Roles, StringComparer.Ordinal);
 }

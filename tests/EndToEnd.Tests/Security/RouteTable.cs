@@ -73,6 +73,7 @@ internal static class RouteTable
         ["/office/members/import/undo/{ImportId:guid}"] = Office,
 
         ["/office/dues"] = OfficeAndBoard,
+        ["/office/dues/corrections/{Charge:guid}"] = OfficeAndBoard,
         ["/office/dues/calculator"] = OfficeAndBoard,
         ["/office/dues/regulation"] = OfficeAndBoard,
         ["/office/dues/{Code}"] = OfficeAndBoard,
@@ -80,6 +81,8 @@ internal static class RouteTable
         ["/office/dues/{code}/charges.xlsx"] = OfficeAndBoard,
 
         ["/office/invoices"] = OfficeAndBoard,
+        ["/office/invoices/{Number}/recipient"] = Office,
+        ["/office/invoices/{Number}/relief"] = OfficeAndBoard,
         ["/office/invoices/{Number}"] = OfficeAndBoard,
         ["/office/invoices/{number}/document.pdf"] = OfficeAndBoard,
         ["/office/invoices/documents.zip"] = OfficeAndBoard,

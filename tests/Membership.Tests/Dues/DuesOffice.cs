@@ -21,9 +21,17 @@ internal sealed class DuesOffice : IAsyncDisposable
 
     public TestOffice Office { get; }
 
+    /// <summary>What Billing would answer.</summary>
+    public Books Books => Office.Services.GetRequiredService<Books>();
+
     public static async Task<DuesOffice> OpenAsync(bool regulation = true, params IModule[] others)
     {
-        var office = await TestOffice.CreateAsync(services => services.TryAddScoped<IBilledMembers, Books>(), [new MembershipModule(), .. others]);
+        var office = await TestOffice.CreateAsync(services =>
+        {
+            services.TryAddSingleton<Books>();
+            services.TryAddScoped<IBilledMembers>(s => s.GetRequiredService<Books>());
+            services.TryAddScoped<IInvoicedCharges>(s => s.GetRequiredService<Books>());
+        }, [new MembershipModule(), .. others]);
         office.Clock.SetToday(new DateOnly(2026, 11, 23));
         var opened = new DuesOffice(office);
         if (regulation)

@@ -15,7 +15,12 @@ internal sealed class ArchivedDocuments(NpgsqlDataSource database, FileArchive a
         await using var connection = await database.OpenConnectionAsync(ct);
         var found = await archive.VerifyAsync(ct);
         var missing = (await connection.QueryAsync<string>(new CommandDefinition(
-            "select i.number from billing.invoice i where not exists (select from billing.invoice_document d where d.invoice_id = i.id) order by i.series, i.year, i.sequence", cancellationToken: ct))).AsList();
+            """
+            select i.number from billing.invoice i
+             where not exists (select from billing.invoice_document d where d.invoice_id = i.id)
+                or exists (select from billing.invoice_edition e left join billing.invoice_edition_document d using (invoice_id, edition) where e.invoice_id = i.id and d.archive_file_id is null)
+             order by i.series, i.year, i.sequence
+            """, cancellationToken: ct))).AsList();
         return (found.Damaged.Count, missing.Count) switch
         {
             (0, 0) => new CheckResult(true, $"{found.Files} files unchanged, every issued document has its file"),

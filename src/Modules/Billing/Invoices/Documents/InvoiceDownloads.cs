@@ -30,9 +30,9 @@ internal static class InvoiceDownloads
     }
 
     [RequirePermission(BillingModule.ReadInvoices)]
-    private static async Task<IResult> DocumentAsync(string number, IMessageBus bus, HttpResponse response, CancellationToken ct)
+    private static async Task<IResult> DocumentAsync(string number, int? edition, IMessageBus bus, HttpResponse response, CancellationToken ct)
     {
-        if (await bus.QueryAsync(new ReadDocument(number), ct) is not { } pdf) return Results.NotFound();
+        if (await bus.QueryAsync(new ReadDocument(number, edition), ct) is not { } pdf) return Results.NotFound();
         response.Headers.ContentDisposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue("inline") { FileNameStar = number.ToUpperInvariant() + ".pdf" }.ToString();
         return Results.Bytes(pdf, "application/pdf");
     }

@@ -31,8 +31,10 @@ internal sealed record ArchivedDocument(string Number, Guid File, byte[] Sha256)
 }
 
 /// <summary>The bytes of one archived PDF as they were issued; null when the number has none (yet).</summary>
+/// <param name="Number">Of the invoice or cancellation.</param>
+/// <param name="Edition">1 for the first document of an invoice, 2 … for further ones; null for the newest.</param>
 [Permission(BillingModule.ReadInvoices)]
-internal sealed record ReadDocument(string Number) : IQuery<ReadOnlyMemory<byte>?>;
+internal sealed record ReadDocument(string Number, int? Edition = null) : IQuery<ReadOnlyMemory<byte>?>;
 
 internal static class ListDocumentsHandler
 {
@@ -44,7 +46,7 @@ internal static class ListDocumentsHandler
             $"""
             select i.number, f.id, f.sha256
               from billing.invoice i join billing.account a on a.id = i.account_id
-              left join billing.invoice_document d on d.invoice_id = i.id
+              left join billing.current_document d on d.invoice_id = i.id
               left join platform.archive_file f on f.id = d.archive_file_id
              where {where} order by i.series, i.year, i.sequence
             """, parameters, db.Transaction, cancellationToken: ct))).AsList();
@@ -60,8 +62,12 @@ internal static class ReadDocumentHandler
     {
         var connection = await db.ConnectionAsync(ct);
         var file = await connection.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(
-            "select d.archive_file_id from billing.invoice i join billing.invoice_document d on d.invoice_id = i.id where i.number = @number",
-            new { number = query.Number.Trim().ToUpperInvariant() }, db.Transaction, cancellationToken: ct));
+            """
+            select d.archive_file_id from billing.invoice i
+              join (select invoice_id, 1 as edition, archive_file_id from billing.invoice_document
+                    union all select invoice_id, edition, archive_file_id from billing.invoice_edition_document) d on d.invoice_id = i.id
+             where i.number = @number and (@Edition::int is null or d.edition = @Edition) order by d.edition desc limit 1
+            """, new { number = query.Number.Trim().ToUpperInvariant(), query.Edition }, db.Transaction, cancellationToken: ct));
         return file is { } id ? (await archive.ReadAsync(id, ct)).Bytes : null;
     }
 }

@@ -1,0 +1,147 @@
+using Association.Billing.Data;
+using Association.Billing.Ledger;
+using Association.Platform.Data;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Users;
+using Dapper;
+
+namespace Association.Billing.Invoices.Relief;
+
+internal readonly record struct ReliefId(Guid Value) : IEntityId<ReliefId>
+{
+    public static ReliefId From(Guid value) => new(value);
+
+    public static ReliefId New() => EntityIds.New<ReliefId>();
+}
+
+internal enum ReliefKind
+{
+    /// <summary>Erlass: given up for good.</summary>
+    Waiver,
+
+    /// <summary>Ausbuchung: no longer expected; money that still comes is income.</summary>
+    WriteOff,
+}
+
+internal enum ReliefState
+{
+    /// <summary>A second person is to agree.</summary>
+    Requested,
+
+    /// <summary>In the books.</summary>
+    Posted,
+
+    /// <summary>Given up before it was posted.</summary>
+    Withdrawn,
+
+    /// <summary>Taken back: the claim is open again.</summary>
+    Reversed,
+}
+
+/// <summary>A resolution to give up what is open on an invoice. At most one live one an invoice.</summary>
+internal sealed record ClaimRelief(
+    ReliefId Id, InvoiceId Invoice, string Number, string MemberName, ReliefKind Kind, Money Amount, string ResolvedBy, DateOnly ResolvedOn, string Resolution, ReliefState State,
+    UserId RequestedBy, string RequestedByName, DateTimeOffset RequestedAt, bool NeedsSecond, string? ApprovedByName, DateTimeOffset? ApprovedAt, PostingId? Posting)
+{
+    public PostingKind PostingKind => Kind == ReliefKind.Waiver ? PostingKind.Waiver : PostingKind.WriteOff;
+
+    /// <summary>„Vorstand, 12.11.2026: Verein in Auflösung“, for the journal.</summary>
+    public string PostingText => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{ResolvedBy}, {ResolvedOn:dd.MM.yyyy}: {Resolution}");
+}
+
+/// <summary>Reads and writes reliefs in the running transaction.</summary>
+internal static class ClaimReliefs
+{
+    /// <summary>All of an invoice, the newest first.</summary>
+    public static Task<IReadOnlyList<ClaimRelief>> OfInvoiceAsync(BillingDb db, InvoiceId invoice, CancellationToken ct) =>
+        ReadAsync(db, "r.invoice_id = @id", new { id = invoice.Value }, ct);
+
+    /// <summary>Those that wait for a second person, the oldest first.</summary>
+    public static async Task<IReadOnlyList<ClaimRelief>> RequestedAsync(BillingDb db, CancellationToken ct) =>
+        [.. (await ReadAsync(db, "r.state = 'requested'", new { }, ct)).Reverse()];
+
+    /// <summary>One; its invoice is locked by whoever changes it.</summary>
+    public static async Task<ClaimRelief?> FindAsync(BillingDb db, ReliefId id, CancellationToken ct) =>
+        (await ReadAsync(db, "r.id = @id", new { id = id.Value }, ct)).SingleOrDefault();
+
+    public static async Task AddAsync(BillingDb db, ClaimRelief relief, CancellationToken ct)
+    {
+        var connection = await db.ConnectionAsync(ct);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            insert into billing.claim_relief (id, invoice_id, kind, amount, resolved_by, resolved_on, resolution, state, requested_by, requested_by_name, requested_at, needs_second, posting_id)
+            values (@id, @invoice, @kind, @amount, @ResolvedBy, @ResolvedOn, @Resolution, @state, @by, @RequestedByName, @RequestedAt, @NeedsSecond, @posting)
+            """, new
+            {
+                id = relief.Id.Value,
+                invoice = relief.Invoice.Value,
+                kind = EnumText.Of(relief.Kind),
+                amount = relief.Amount.Amount,
+                relief.ResolvedBy,
+                relief.ResolvedOn,
+                relief.Resolution,
+                state = EnumText.Of(relief.State),
+                by = relief.RequestedBy.Value,
+                relief.RequestedByName,
+                relief.RequestedAt,
+                relief.NeedsSecond,
+                posting = relief.Posting?.Value,
+            }, db.Transaction, cancellationToken: ct));
+    }
+
+    public static Task ApproveAsync(BillingDb db, ReliefId id, Actor by, DateTimeOffset at, PostingId posting, CancellationToken ct) => ChangeAsync(
+        db, "state = 'posted', approved_by = @by, approved_by_name = @name, approved_at = @at, posting_id = @posting where state = 'requested' and",
+        new { id = id.Value, by = by.Id!.Value.Value, name = by.Name, at, posting = posting.Value }, ct);
+
+    public static Task WithdrawAsync(BillingDb db, ReliefId id, CancellationToken ct) => ChangeAsync(db, "state = 'withdrawn' where state = 'requested' and", new { id = id.Value }, ct);
+
+    public static Task ReverseAsync(BillingDb db, ReliefId id, PostingId reversal, CancellationToken ct) =>
+        ChangeAsync(db, "state = 'reversed', reversal_id = @reversal where state = 'posted' and", new { id = id.Value, reversal = reversal.Value }, ct);
+
+    private static async Task ChangeAsync(BillingDb db, string change, object parameters, CancellationToken ct)
+    {
+        var connection = await db.ConnectionAsync(ct);
+        var changed = await connection.ExecuteAsync(new CommandDefinition($"update billing.claim_relief set {change} id = @id", parameters, db.Transaction, cancellationToken: ct));
+        if (changed != 1) throw new InvalidOperationException("The relief is no longer in the state that was read under the lock of its invoice.");
+    }
+
+    private static async Task<IReadOnlyList<ClaimRelief>> ReadAsync(BillingDb db, string where, object parameters, CancellationToken ct)
+    {
+        var connection = await db.ConnectionAsync(ct);
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+            $"""
+            select r.id, r.invoice_id as InvoiceId, i.number, a.name as MemberName, r.kind, r.amount, r.resolved_by as ResolvedBy, r.resolved_on as ResolvedOn, r.resolution, r.state,
+                   r.requested_by as RequestedBy, r.requested_by_name as RequestedByName, r.requested_at as RequestedAt, r.needs_second as NeedsSecond,
+                   r.approved_by_name as ApprovedByName, r.approved_at as ApprovedAt, r.posting_id as PostingId
+              from billing.claim_relief r join billing.invoice i on i.id = r.invoice_id join billing.account a on a.id = i.account_id
+             where {where} order by r.requested_at desc
+            """, parameters, db.Transaction, cancellationToken: ct));
+        return [.. rows.Select(r => r.ToRelief())];
+    }
+
+    private sealed class Row
+    {
+        public Guid Id { get; init; }
+        public Guid InvoiceId { get; init; }
+        public required string Number { get; init; }
+        public required string MemberName { get; init; }
+        public required string Kind { get; init; }
+        public decimal Amount { get; init; }
+        public required string ResolvedBy { get; init; }
+        public DateOnly ResolvedOn { get; init; }
+        public required string Resolution { get; init; }
+        public required string State { get; init; }
+        public Guid RequestedBy { get; init; }
+        public required string RequestedByName { get; init; }
+        public DateTime RequestedAt { get; init; }
+        public bool NeedsSecond { get; init; }
+        public string? ApprovedByName { get; init; }
+        public DateTime? ApprovedAt { get; init; }
+        public Guid? PostingId { get; init; }
+
+        public ClaimRelief ToRelief() => new(
+            new ReliefId(Id), new InvoiceId(InvoiceId), Number, MemberName, EnumText.Parse<ReliefKind>(Kind), new Money(Amount), ResolvedBy, ResolvedOn, Resolution,
+            EnumText.Parse<ReliefState>(State), UserId.From(RequestedBy), RequestedByName, RequestedAt, NeedsSecond, ApprovedByName, ApprovedAt,
+            PostingId is { } posting ? new PostingId(posting) : null);
+    }
+}

@@ -1,0 +1,88 @@
+using Association.Billing.Invoices.Cancelling;
+using Association.Billing.Invoices.Documents;
+using Association.Billing.Invoices.Readdressing;
+using Association.Billing.Tests.Office;
+using Association.Membership.Contracts;
+using Association.Platform.Messaging;
+using Shouldly;
+using Xunit;
+
+namespace Association.Billing.Tests.Invoices;
+
+public sealed class ReaddressTests : IAsyncLifetime
+{
+    private const string Number = "BR-2026-00001";
+    private BillingOffice _office = null!;
+
+    public async Task InitializeAsync()
+    {
+        _office = await BillingOffice.OpenAsync();
+        await _office.IssueAsync(PlannedMembership.Charge(_office.Membership.AddMember(), 120));
+    }
+
+    public async Task DisposeAsync() => await _office.DisposeAsync();
+
+    [SkippableFact]
+    public async Task a_further_document_goes_to_another_recipient_and_the_first_stays_byte_for_byte()
+    {
+        var (first, lines) = (await ReadAsync(1), await _office.ReadAsync<long>("select count(*) from billing.posting_line"));
+
+        (await _office.InvokeAsync<InvoiceEditionId>(ToTown())).Number.ShouldBe(2);
+
+        var second = await ReadAsync(2);
+        (await ReadAsync(1)).ShouldBe(first);
+        (await ReadAsync(null)).ShouldBe(second);
+        (await _office.NumbersAsync()).ShouldBe([Number]);
+        (await _office.ReadAsync<long>("select count(*) from billing.posting_line")).ShouldBe(lines);
+        var invoice = await _office.InvoiceAsync(Number);
+        (invoice.Content.Recipient.Lines[0], invoice.Content.PurchaseOrder, invoice.Content.LeitwegId, invoice.Content.Amount.Amount).ShouldBe(("Stadtkasse Homburg", "4500012345", "04011000-1234512345-06", 120));
+        invoice.Editions.Select(e => (e.Number, e.Recipient, e.HasDocument)).ShouldBe([(1, "Praxis Nr. 1301", true), (2, "Stadtkasse Homburg", true)]);
+        var text = await PdfText.OfAsync(second, "edition-2");
+        text.ShouldContain("Stadtkasse Homburg");
+        text.ShouldContain("Ausfertigung 2 vom 21.11.2026");
+        text.ShouldContain("4500012345");
+        text.ShouldContain("Praxis Nr. 1301"); // the debtor
+        text.ShouldContain(Number);
+        await _office.ShouldVerifyAsync();
+    }
+
+    [Fact]
+    public async Task the_same_recipient_a_wrong_leitweg_id_and_a_cancelled_invoice_are_refused()
+    {
+        await _office.InvokeAsync<InvoiceEditionId>(ToTown());
+        (await RefusedAsync(ToTown())).ShouldContain("dieselben wie bisher");
+        (await RefusedAsync(ToTown() with { PurchaseOrder = "1", LeitwegId = "04011000-1234512345-07" })).ShouldContain("Prüfziffern");
+        (await RefusedAsync(ToTown() with { Recipient = new PrintedAddress([" "], "", "", "D") })).ShouldContain("an wen");
+        await _office.InvokeAsync<CancelledInvoice>(new CancelInvoice(Number, "Irrtum"));
+        (await RefusedAsync(ToTown() with { PurchaseOrder = "2" })).ShouldContain("storniert");
+        (await _office.InvoiceAsync("ST-2026-00001")).Content.Recipient.Lines[0].ShouldBe("Stadtkasse Homburg", "the cancellation goes where the invoice went last");
+    }
+
+    [Theory]
+    [InlineData("jsonb_set(content, '{amount}', '\"1.00\"')", 2, "AS002")]
+    [InlineData("jsonb_set(content, '{payment,dueOn}', '\"2030-01-01\"')", 2, "AS002")]
+    [InlineData("jsonb_set(content, '{buyerReference}', '\"4711\"')", 3, "AS002")]
+    public async Task the_database_refuses_another_claim_and_a_gap_in_the_documents(string content, int edition, string state)
+    {
+        var refused = await Should.ThrowAsync<Npgsql.PostgresException>(_office.ExecuteAsync(
+            $"insert into billing.invoice_edition (invoice_id, edition, content, letterhead_version, reason, issued_on, issued_by) select id, {edition}, {content}, letterhead_version, 'x', issued_on, 'x' from billing.invoice"));
+        refused.SqlState.ShouldBe(state);
+    }
+
+    [Fact]
+    public async Task a_further_document_is_final_and_two_people_at_once_issue_two_of_them()
+    {
+        await Task.WhenAll(_office.InvokeAsync<InvoiceEditionId>(ToTown()), _office.InvokeAsync<InvoiceEditionId>(ToTown() with { PurchaseOrder = "other" }));
+        (await _office.ReadAsync<long>("select count(*) from billing.invoice_edition_document")).ShouldBe(2);
+        (await Should.ThrowAsync<Npgsql.PostgresException>(_office.ExecuteAsync("update billing.invoice_edition set reason = 'y'"))).SqlState.ShouldBe("AS001");
+        (await Should.ThrowAsync<Npgsql.PostgresException>(_office.ExecuteAsync("delete from billing.invoice_edition_document"))).SqlState.ShouldBe("AS001");
+        await _office.ShouldVerifyAsync();
+    }
+
+    private static ReaddressInvoice ToTown() => new(
+        Number, new PrintedAddress(["Stadtkasse Homburg", "", "Am Forum 5"], "66424", "Homburg", "de"), "KZ 77-12", "4500012345", "04011000-1234512345-06", "Der Träger zahlt");
+
+    private async Task<string> RefusedAsync(ReaddressInvoice command) => (await Should.ThrowAsync<ProblemsException>(_office.As().Bus.InvokeAsync<InvoiceEditionId>(command))).Message;
+
+    private async Task<byte[]> ReadAsync(int? edition) => (await _office.As().Bus.QueryAsync(new ReadDocument(Number, edition)))!.Value.ToArray();
+}
