@@ -48,7 +48,6 @@ internal static class WebOffice
         services.AddRateLimits(builder.Configuration);
         services.AddScoped<Site>();
         services.AddScoped<ShellMenu>();
-        services.AddScoped<TodayTasks>();
     }
 
     /// <summary>The order in which a request passes the guards, then the pages and the modules' endpoints.</summary>

@@ -8,7 +8,7 @@ internal static class Addresses
     /// <summary>What a page of the list answers; refusals and missing pages are pages, too.</summary>
     public static int StatusOf(string login, string path) => (login, path) switch
     {
-        (_, "/no-such-page" or "/office/jobs/no.such-job") => 404,
+        (_, "/no-such-page" or "/office/jobs/no.such-job" or "/office/task?of=/office/gone") => 404,
         ("office", "/office/people") => 403,
         _ => 200,
     };
@@ -25,6 +25,7 @@ internal static class Addresses
         ("office", "/office/dues"), ("office", "/office/dues/calculator"), ("office", "/office/dues/calculator?member=5005&year=2027"), ("office", "/office/dues/regulation"),
         ("office", "/office/invoices"), ("office", "/office/open-items"), ("office", "/office/ledger"),
         ("office", "/office/accounts/5005"), ("office", "/office/accounts/5005?from=2026-01-01&to=2026-12-31"), ("office", "/office/accounts/5005/refund"), ("office", "/office/opening-balances"),
+        ("office", "/office/task?of=%2Foffice%2Fdues%23prepare-2027"), ("office", "/office/task?of=/office/gone"),
         ("office", "/office/jobs"), ("admin", "/office/jobs"), ("admin", "/office/jobs/operation.verify-books"), ("admin", "/office/jobs/no.such-job"),
         ("admin", "/office"), ("admin", "/office/people"), ("admin", "/office/people/new"), ("admin", $"/office/people/{DemoPeople.All[0].Id.Value}"),
         ("admin", "/office/messages"), ("admin", "/office/messages/scheduled"), ("admin", "/office/messages/dead"), ("admin", "/office/messages/dead?discarded=1"), ("admin", "/office/messages/dead?q=x"), ("admin", "/office/messages/dead/replay"), ("admin", "/office/messages/dead/discard"),

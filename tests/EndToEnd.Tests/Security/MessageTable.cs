@@ -35,6 +35,7 @@ internal static class MessageTable
         (Office, "CancelInvoice RecordPayment SetOffCredit"),
         (OfficeAndBoard, "GetStatement GetReceivable ListOpenings"),
         (Office, "RefundCredit PreviewOpening TakeOverOpening UndoOpening UploadOpening ReadOpeningDraft CorrectControlSum ApplyOpeningDraft"),
+        (SignedIn, "ReadToday ListColleagues AssignTask PutOffTask TakeUpTask"),
         (SignedIn, "ListJobs ReadJob"),
         (Administrator, "RunJobNow PauseJob ResumeJob"),
         (Nobody, "FireJob VerifyBooks ForgetRuns"),

@@ -31,6 +31,7 @@ internal static class RouteTable
         ["/office/people"] = Administrator,
         ["/office/people/new"] = Administrator,
         ["/office/people/{Id:guid}"] = Administrator,
+        ["/office/task"] = SignedIn,
         ["/office/jobs"] = SignedIn,
         ["/office/jobs/{Name}"] = SignedIn,
         ["/office/messages"] = Administrator,

@@ -21,7 +21,7 @@ public interface ITodayTask
 /// <param name="Group">Heading under which it stands, already in the reader's language.</param>
 /// <param name="Text">What is due: „3 Importangaben klären“.</param>
 /// <param name="Detail">One line of context, or empty.</param>
-/// <param name="Href">Where it is done, one click away.</param>
+/// <param name="Href">Where it is done, one click away. It also names the task, for who takes it and when: two tasks on one page differ in the fragment.</param>
 /// <param name="Action">The verb on the button.</param>
 /// <param name="Urgency">Where it stands among the others.</param>
 /// <param name="Due">Business date, when there is one.</param>
@@ -39,6 +39,38 @@ public enum Urgency
     /// <summary>When there is time.</summary>
     Sometime,
 }
+
+/// <summary>A key figure at the top of <em>Heute</em>.</summary>
+[Contribution]
+public interface ITodayFigure
+{
+    /// <summary>The figures that this actor may see, in the actor's language; few, because the page shows two to five.</summary>
+    Task<IReadOnlyList<TodayFigure>> ReadAsync(Actor actor, CancellationToken ct);
+}
+
+/// <summary>One key figure.</summary>
+/// <param name="Order">Position among those of all modules.</param>
+/// <param name="Name">What is counted: „Mitglieder“.</param>
+/// <param name="Value">The number with its unit.</param>
+/// <param name="Note">One line of context.</param>
+/// <param name="Href">The page that proves it.</param>
+/// <param name="Bad">Whether somebody must act on it.</param>
+public sealed record TodayFigure(int Order, string Name, string Value, string Note, string Href, bool Bad = false);
+
+/// <summary>Days on which something ends or falls due, beside the tasks of <em>Heute</em>.</summary>
+[Contribution]
+public interface IDeadlines
+{
+    /// <summary>Those that this actor may see, both days included, in the actor's language. Like is grouped: a line a day and kind, not a line a record.</summary>
+    Task<IReadOnlyList<Deadline>> FindAsync(Actor actor, DateOnly from, DateOnly to, CancellationToken ct);
+}
+
+/// <summary>One line of the calendar.</summary>
+/// <param name="Day">Business date.</param>
+/// <param name="Text">What ends or falls due.</param>
+/// <param name="Detail">One line of context, or empty.</param>
+/// <param name="Href">Where it is looked at.</param>
+public sealed record Deadline(DateOnly Day, string Text, string Detail, string Href);
 
 /// <summary>Finds records of a module for the one search box.</summary>
 [Contribution]

@@ -43,14 +43,14 @@ internal sealed class DuesTasks(IMessageBus bus, IStringLocalizer<DuesTexts> tex
     {
         if (!actor.May(DuesFeature.Prepare)) yield break;
         if (!year.Began && year.Chargeable > 0)
-            yield return new TodayRow(texts["Today.Group"], texts["Today.Prepare", year.Year], texts["Today.PrepareDetail", Formats.Number(year.Chargeable)], "/office/dues", texts["Today.PrepareAction"], Urgency.Soon);
+            yield return new TodayRow(texts["Today.Group"], texts["Today.Prepare", year.Year], texts["Today.PrepareDetail", Formats.Number(year.Chargeable)], $"/office/dues#prepare-{year.Year}", texts["Today.PrepareAction"], Urgency.Soon);
         if (year is { Began: true, Open: false, Chargeable: > 0 })
             yield return new TodayRow(
-                texts["Today.Group"], texts[year.Chargeable == 1 ? "Today.LeftOne" : "Today.Left", Formats.Number(year.Chargeable), year.Year], texts["Today.LeftDetail"], "/office/dues", texts["Today.LeftAction"], Urgency.Soon);
+                texts["Today.Group"], texts[year.Chargeable == 1 ? "Today.LeftOne" : "Today.Left", Formats.Number(year.Chargeable), year.Year], texts["Today.LeftDetail"], $"/office/dues#left-{year.Year}", texts["Today.LeftAction"], Urgency.Soon);
         if (year.Missing > 0)
             yield return new TodayRow(
                 texts["Today.Group"], texts[year.Missing == 1 ? "Today.MissingOne" : "Today.Missing", Formats.Number(year.Missing), year.Year], texts["Today.MissingDetail"],
-                year.Run is { } code ? $"/office/dues/{code}#missing" : "/office/dues", texts["Today.MissingAction"], Urgency.Soon);
+                year.Run is { } code ? $"/office/dues/{code}#missing" : $"/office/dues#missing-{year.Year}", texts["Today.MissingAction"], Urgency.Soon);
     }
 
     private TodayRow Row(string text, string code, string detail, string href, string action, Urgency urgency) =>

@@ -1,0 +1,28 @@
+using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Users;
+using Association.Platform.Web.Localisation;
+using Association.Platform.Web.Modules;
+using Dapper;
+using Microsoft.Extensions.Localization;
+using Npgsql;
+
+namespace Association.Membership.Members.Agenda;
+
+/// <summary>How many members there are today, and how many came and went this year.</summary>
+internal sealed class MemberFigures(NpgsqlDataSource database, TimeProvider clock, IStringLocalizer<MembersTexts> texts) : ITodayFigure
+{
+    public async Task<IReadOnlyList<TodayFigure>> ReadAsync(Actor actor, CancellationToken ct)
+    {
+        if (!actor.May(MembersFeature.Read)) return [];
+        var today = clock.Today();
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var (members, came, went) = await connection.QuerySingleAsync<(int Members, int Came, int Went)>(new CommandDefinition(
+            """
+            select count(*) filter (where (joined_on is null or joined_on <= @today) and (left_on is null or left_on >= @today))::int,
+                   count(*) filter (where joined_on between @first and @today)::int,
+                   count(*) filter (where left_on between @first and @today - 1)::int
+              from membership.member
+            """, new { today, first = new DateOnly(today.Year, 1, 1) }, cancellationToken: ct));
+        return [new TodayFigure(100, texts["Members.Title"], Formats.Number(members), texts["Figure.Members", came, went, today.Year], "/office/members")];
+    }
+}
