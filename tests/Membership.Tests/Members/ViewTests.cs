@@ -34,7 +34,7 @@ public sealed class ViewTests(ListOffice list) : IClassFixture<ListOffice>
     [InlineData("q=%00%0D%0ASet-Cookie:x", "q=Set-Cookie%3Ax")]
     public async Task of_a_hostile_address_only_what_the_list_understands_is_kept(string typed, string kept)
     {
-        var name = $"Feindlich {Guid.NewGuid():N}";
+        var name = $"Feindlich {Guid.CreateVersion7():N}";
         await SaveAsync("office", name, typed);
         (await ViewsAsync("office")).Single(v => v.Name == name).Query.ShouldBe(kept);
     }
