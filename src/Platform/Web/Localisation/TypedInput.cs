@@ -22,7 +22,12 @@ public static partial class TypedInput
 
     /// <summary>A number: „1.234,56“, „1234,56“, „1,234.56“, „1 234,5“, „−60“, with or without € or %.</summary>
     /// <remarks>The last point or comma parts the decimals, unless it stands alone before exactly three digits: then it groups thousands.</remarks>
-    public static bool TryNumber(string text, out decimal number)
+    public static bool TryNumber(string text, out decimal number) => TryRead(text, loneSeparatorGroups: true, out number);
+
+    /// <summary>A factor, which may have three decimals: „0,052“, „1.125“. A single point or comma always parts the decimals.</summary>
+    public static bool TryRate(string text, out decimal rate) => TryRead(text, loneSeparatorGroups: false, out rate);
+
+    private static bool TryRead(string text, bool loneSeparatorGroups, out decimal number)
     {
         number = 0;
         var bare = Noise().Replace(text, "").Replace('\u2212', '-');
@@ -33,7 +38,7 @@ public static partial class TypedInput
             var separator = bare[last];
             var alone = bare.IndexOfAny(['.', ',']) == last;
             var repeated = bare.Count(c => c == separator) > 1;
-            var groups = repeated || (alone && bare.Length - last - 1 == 3);
+            var groups = repeated || (loneSeparatorGroups && alone && bare.Length - last - 1 == 3);
             bare = groups
                 ? bare.Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal)
                 : bare[..last].Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal) + "." + bare[(last + 1)..];

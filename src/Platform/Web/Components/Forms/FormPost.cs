@@ -79,6 +79,18 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IString
         return null;
     }
 
+    /// <summary>A factor such as „0,052“; a problem when it is none. Null when nothing was typed.</summary>
+    public decimal? RateOrNull(string field)
+    {
+        if (Text(field) is not { Length: > 0 } text) return null;
+        if (TypedInput.TryRate(text, out var rate)) return rate;
+        Add(field, texts["Problem.Number"]);
+        return null;
+    }
+
+    /// <summary>A factor; a problem when nothing or none was typed.</summary>
+    public decimal Rate(string field) => Required(field, RateOrNull(field));
+
     /// <summary>A whole number; a problem when it is none. Null when nothing was typed.</summary>
     public int? WholeOrNull(string field)
     {
