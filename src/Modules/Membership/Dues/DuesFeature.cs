@@ -1,5 +1,7 @@
 using Association.Membership.Contracts;
 using Association.Membership.Dues.Charges;
+using Association.Membership.Dues.Regulation.Approval;
+using Association.Membership.Dues.Regulation.Simulation;
 using Association.Platform.Web.Modules;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,5 +29,10 @@ internal static class DuesFeature
 
     public static void AddServices(IServiceCollection services) => services.AddScoped<IDuesCharges, DuesCharges>();
 
-    public static void MapEndpoints(IEndpointRouteBuilder routes) => ChargesWorkbook.Map(routes);
+    public static void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        ChargesWorkbook.Map(routes);
+        ResolutionDownload.Map(routes);
+        SimulationWorkbook.Map(routes);
+    }
 }

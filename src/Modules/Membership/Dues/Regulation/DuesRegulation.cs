@@ -6,14 +6,15 @@ namespace Association.Membership.Dues.Regulation;
 /// <param name="Id">Stable.</param>
 /// <param name="ValidFrom">First day of validity.</param>
 /// <param name="ValidTo">Last day; null while nothing newer replaced it.</param>
-/// <param name="Resolution">Who decided it, when, and in which words.</param>
+/// <param name="Resolution">Who decided it, when, and in which words; <see cref="Regulation.Resolution.None"/> in a draft that waits for it.</param>
 /// <param name="Due">When the annual dues are due.</param>
 /// <param name="Paragraphs">How the regulation numbers what the calculation names.</param>
 /// <param name="ProRataByMonths">Whether who joins in the year owes only the months from the month of joining on.</param>
 /// <param name="Rules">One per category.</param>
+/// <param name="Number">What people call it: Fassung 3; 0 before it is kept.</param>
 internal sealed record DuesRegulation(
     DuesRegulationId Id, DateOnly ValidFrom, DateOnly? ValidTo, Resolution Resolution, DueRule Due, Paragraphs Paragraphs, bool ProRataByMonths,
-    IReadOnlyList<DuesRule> Rules)
+    IReadOnlyList<DuesRule> Rules, int Number = 0)
 {
     /// <summary>The day to which values must refer: 31.12. of the year before.</summary>
     public static DateOnly ReferenceDate(int year) => new(year - 1, 12, 31);
@@ -33,7 +34,11 @@ internal readonly record struct DuesRegulationId(Guid Value) : IEntityId<DuesReg
 /// <param name="Body">„Mitgliederversammlung“.</param>
 /// <param name="On">Day of the decision.</param>
 /// <param name="Text">Its words, or where they stand.</param>
-internal sealed record Resolution(string Body, DateOnly On, string Text);
+internal sealed record Resolution(string Body, DateOnly On, string Text)
+{
+    /// <summary>Of a draft about which nobody decided yet.</summary>
+    public static readonly Resolution None = new("", default, "");
+}
 
 /// <summary>The day on which annual dues are due, and how many days a document issued later leaves.</summary>
 internal sealed record DueRule(int Month, int Day, int DaysAfterIssue)

@@ -16,11 +16,14 @@ internal static class Regulations
     public static async Task<DuesRegulation> ReadAsync(MembershipDb db, DuesRegulationId id, CancellationToken ct) =>
         (await ReadAsync(db, "id = $1", id.Value, ct)).Single();
 
-    /// <summary>All versions in force, the newest first.</summary>
-    public static Task<IReadOnlyList<DuesRegulation>> AllAsync(MembershipDb db, CancellationToken ct) =>
-        ReadAsync(db, "state = 'in_force' and $1", true, ct);
+    /// <summary>Whether there is any version, whatever its state.</summary>
+    public static async Task<bool> AnyAsync(MembershipDb db, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select exists (select from membership.dues_regulation)", await db.ConnectionAsync(ct), db.Transaction);
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
 
-    /// <summary>Keeps a version as in force.</summary>
+    /// <summary>Keeps a version as in force that came with the installation; nobody signs it.</summary>
     /// <exception cref="ArgumentException">It leaves a value without an amount, or with two.</exception>
     public static async Task AddAsync(MembershipDb db, DuesRegulation regulation, CancellationToken ct)
     {
@@ -30,28 +33,58 @@ internal static class Regulations
         var (r, p) = (regulation, regulation.Paragraphs);
         Add(batch,
             """
-            insert into membership.dues_regulation (id, valid_from, valid_to, resolved_by, resolved_on, resolution, due_month, due_day, days_after_issue,
+            insert into membership.dues_regulation (id, delivered, valid_from, valid_to, resolved_by, resolved_on, resolution, due_month, due_day, days_after_issue,
               pro_rata_by_months, paragraph_due, paragraph_amount, paragraph_pro_rata, paragraph_leaving, paragraph_reduction)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            values ($1, true, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             """,
             r.Id.Value, r.ValidFrom, r.ValidTo, r.Resolution.Body, r.Resolution.On, r.Resolution.Text, r.Due.Month, r.Due.Day, r.Due.DaysAfterIssue,
             r.ProRataByMonths, p.Due, p.Amount, p.ProRata, p.Leaving, p.Reduction);
-        foreach (var rule in regulation.Rules)
-        {
-            var kind = rule switch { FlatRule => "flat", BandRule => "bands", _ => "rate" };
-            var rate = rule as RateRule;
-            Add(batch,
-                "insert into membership.dues_rule (regulation_id, category, kind, measure, amount, rate, minimum, maximum) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-                r.Id.Value, rule.Category, kind, rule.NeededMeasure, (rule as FlatRule)?.Amount.Amount, rate?.Rate, rate?.Minimum?.Amount, rate?.Maximum?.Amount);
-            foreach (var band in (rule as BandRule)?.Bands ?? [])
-                Add(batch,
-                    """
-                    insert into membership.dues_band (regulation_id, category, from_value, to_value, amount, unit_above, unit_rate, maximum)
-                    values ($1, $2, $3, $4, $5, $6, $7, $8)
-                    """,
-                    r.Id.Value, rule.Category, band.From, band.To, band.Amount.Amount, band.PerUnit?.Above, band.PerUnit?.Rate, band.PerUnit?.Maximum?.Amount);
-        }
+        foreach (var rule in regulation.Rules) AddRule(batch, r.Id, rule, "");
+        Add(batch, "update membership.dues_regulation set state = 'in_force' where id = $1", r.Id.Value);
         await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Puts a rule of a category in the place of the one that is there, if any. The version must be a draft.</summary>
+    public static async Task ReplaceRuleAsync(MembershipDb db, DuesRegulationId regulation, DuesRule rule, string by, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(await db.ConnectionAsync(ct), db.Transaction);
+        Add(batch, RemovalOfRule, regulation.Value, rule.Category);
+        AddRule(batch, regulation, rule, by);
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Takes the rule of a category away. The version must be a draft.</summary>
+    public static async Task RemoveRuleAsync(MembershipDb db, DuesRegulationId regulation, string category, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(await db.ConnectionAsync(ct), db.Transaction);
+        Add(batch, RemovalOfRule, regulation.Value, category);
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Copies the rules of a version into a draft that has none.</summary>
+    public static async Task CopyRulesAsync(MembershipDb db, DuesRegulationId from, DuesRegulationId to, string by, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(await db.ConnectionAsync(ct), db.Transaction);
+        foreach (var rule in (await ReadAsync(db, from, ct)).Rules) AddRule(batch, to, rule, by);
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    private const string RemovalOfRule = "delete from membership.dues_rule where regulation_id = $1 and category = $2";
+
+    private static void AddRule(NpgsqlBatch batch, DuesRegulationId regulation, DuesRule rule, string by)
+    {
+        var kind = rule switch { FlatRule => "flat", BandRule => "bands", _ => "rate" };
+        var rate = rule as RateRule;
+        Add(batch,
+            "insert into membership.dues_rule (regulation_id, category, kind, measure, amount, rate, minimum, maximum, changed_by_name) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            regulation.Value, rule.Category, kind, rule.NeededMeasure, (rule as FlatRule)?.Amount.Amount, rate?.Rate, rate?.Minimum?.Amount, rate?.Maximum?.Amount, by);
+        foreach (var band in (rule as BandRule)?.Bands ?? [])
+            Add(batch,
+                """
+                insert into membership.dues_band (regulation_id, category, from_value, to_value, amount, unit_above, unit_rate, maximum)
+                values ($1, $2, $3, $4, $5, $6, $7, $8)
+                """,
+                regulation.Value, rule.Category, band.From, band.To, band.Amount.Amount, band.PerUnit?.Above, band.PerUnit?.Rate, band.PerUnit?.Maximum?.Amount);
     }
 
     private static void Add(NpgsqlBatch batch, string sql, params object?[] values)
@@ -87,15 +120,18 @@ internal static class Regulations
             var id = reader.Get<Guid>("id");
             regulations.Add(new DuesRegulation(
                 DuesRegulationId.From(id), reader.Get<DateOnly>("valid_from"), reader.Maybe<DateOnly>("valid_to"),
-                new Resolution(reader.Get<string>("resolved_by"), reader.Get<DateOnly>("resolved_on"), reader.Get<string>("resolution")),
+                ResolutionOf(reader),
                 new DueRule(reader.Get<int>("due_month"), reader.Get<int>("due_day"), reader.Get<int>("days_after_issue")),
                 new Paragraphs(reader.Get<string>("paragraph_due"), reader.Get<string>("paragraph_amount"), reader.Get<string>("paragraph_pro_rata"),
                     reader.Get<string>("paragraph_leaving"), reader.Get<string>("paragraph_reduction")),
                 reader.Get<bool>("pro_rata_by_months"),
-                [.. rules.Where(r => r.Regulation == id).Select(r => r.Rule)]));
+                [.. rules.Where(r => r.Regulation == id).Select(r => r.Rule)], reader.Get<int>("number")));
         }
         return regulations;
     }
+
+    private static Resolution ResolutionOf(NpgsqlDataReader reader) =>
+        reader.MaybeText("resolved_by") is { } body && reader.Maybe<DateOnly>("resolved_on") is { } day ? new Resolution(body, day, reader.Get<string>("resolution")) : Resolution.None;
 
     private static DuesBand Band(NpgsqlDataReader reader) => new(
         reader.Get<int>("from_value"), reader.Maybe<int>("to_value"), new Money(reader.Get<decimal>("amount")),

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Association.Platform.Data.Kernel;
 
-namespace Association.Membership.Dues.Regulation;
+namespace Association.Membership.Dues.Regulation.Sample;
 
 /// <summary>The sample regulation of 2027, as data beside the code (<c>sample-regulation-2027.json</c>).</summary>
 internal static class SampleRegulation
