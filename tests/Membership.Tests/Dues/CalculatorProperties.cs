@@ -1,5 +1,6 @@
 using Association.Membership.Dues.Calculation;
 using Association.Membership.Dues.Regulation;
+using Association.Membership.Dues.Regulation.Sample;
 using Association.Platform.Data.Kernel;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Association.Membership.Dues.Calculation;
 using Association.Membership.Dues.Regulation;
+using Association.Membership.Dues.Regulation.Sample;
 using Association.Platform.Data.Kernel;
 using Shouldly;
 using Xunit;
@@ -129,7 +130,7 @@ public sealed class CalculatorTests
         Faults((0, 9), (9, null)).ShouldBe([FaultKind.Overlap]);
         Faults((0, 9), (10, 20)).ShouldBe([FaultKind.LastBandNotOpen]);
         Faults((1, null)).ShouldBe([FaultKind.Gap]);
-        Faults().ShouldBe([FaultKind.Gap]);
+        Faults().ShouldBe([FaultKind.NoBand]);
         Faults((0, 9), (10, null)).ShouldBeEmpty();
 
         static IEnumerable<FaultKind> Faults(params (int From, int? To)[] bands) =>
