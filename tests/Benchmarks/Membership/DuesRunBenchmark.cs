@@ -3,13 +3,11 @@ using Association.Membership;
 using Association.Membership.Contracts;
 using Association.Membership.Dues.Preview;
 using Association.Membership.Dues.Runs;
-using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging.Operation;
 using Association.Platform.Web.Modules;
 using Association.Testing;
 using Dapper;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Association.Benchmarks.Membership;
@@ -31,7 +29,7 @@ internal sealed class DuesRunBenchmark : Benchmark
     {
         await using var office = await TestOffice.CreateAsync(new MembershipModule(), new BillingModule());
         await using var connection = await office.Database.OpenConnectionAsync();
-        await PrepareAsync(office, connection);
+        await DuesYear.PrepareAsync(office, connection, Members);
 
         await using var first = office.As("office");
         await using var second = office.As("office2");
@@ -73,32 +71,6 @@ internal sealed class DuesRunBenchmark : Benchmark
         await using var system = office.As(Actor.System);
         foreach (var queue in await system.Bus.QueryAsync(new ListQueues()))
             if (queue.Queue.Contains("render", StringComparison.OrdinalIgnoreCase)) await system.Bus.InvokeAsync(new PauseQueue(queue.Queue));
-    }
-
-    private static async Task PrepareAsync(TestOffice office, NpgsqlConnection connection)
-    {
-        office.Clock.SetToday(new DateOnly(2026, 11, 23));
-        await using (var system = office.As(Actor.System))
-        {
-            await system.Services.GetRequiredService<IAssociationProfiles>().SaveAsync(new AssociationProfile(
-                1, "Gesundheitsregion Bliesland e. V.", "Bliesland", "Am Ludwigsplatz 1", "66117", "Saarbrücken", "info@example.org", "0681 1", "example.org",
-                "VR 4711", "Dr. Nora Groß", "040/1", "Deutsche Kreditbank Berlin", "DE02120300000000202051", "BYLADEM1001", "DE98ZZZ09999999999"), CancellationToken.None);
-            foreach (var data in system.Services.GetServices<IInitialData>().OrderBy(d => d.Order)) await data.SeedAsync(CancellationToken.None);
-        }
-        await connection.ExecuteAsync(
-            $"""
-            set session_replication_role = replica; -- no audit trail of invented members
-            insert into membership.member (id, number, kind, name, category, joined_on, street, postal_code, town)
-            select gen_random_uuid(), n::text, 'organisation', (array['Praxis','Apotheke','Klinikum','Pflegedienst','Stadt','Universität','Ärztehaus','Öffentliche Kasse'])[1 + n % 8] || ' Nummer ' || n,
-                   (array['practice','company','hospital','welfare','municipality','research','person','insurer','ministry'])[1 + n % 9], date '2000-01-01' + n % 9000,
-                   'Hauptstraße ' || n, lpad((66000 + n % 999)::text, 5, '0'), (array['Saarbrücken','Homburg','Völklingen','Merzig','St. Wendel'])[1 + n % 5]
-              from generate_series(1, {Members}) n;
-            insert into membership.input_value (id, member_id, measure, value, as_of, source)
-            select gen_random_uuid(), m.id, c.measure, m.number::int % 1200, '2026-12-31', 'list' from membership.member m join membership.category c on c.code = m.category where c.measure is not null;
-            insert into membership.prior_dues select id, 2026, 120 from membership.member;
-            set session_replication_role = origin;
-            """, commandTimeout: 600);
-        await connection.ExecuteAsync("vacuum analyze membership.member, membership.input_value, membership.prior_dues");
     }
 
     // The rows as the server's own binary format, so that nothing but storing them is measured.
