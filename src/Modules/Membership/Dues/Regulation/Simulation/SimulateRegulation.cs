@@ -104,7 +104,7 @@ internal static class SimulateRegulationHandler
     {
         var rules = regulation.Rules.ToDictionary(r => r.Category, StringComparer.Ordinal);
         var before = (baseline?.Rules ?? []).ToDictionary(r => r.Category, StringComparer.Ordinal);
-        await foreach (var candidate in DuesCandidates.ReadAsync(db, regulation, baseline, year, values, null, ct))
+        await foreach (var candidate in DuesCandidates.ReadAsync(db, regulation, baseline, year, values, ct))
         {
             var then = DuesCandidates.Calculate(candidate, candidate.Input, regulation, rules.GetValueOrDefault(candidate.Category), year);
             if (then.Outcome == DuesOutcome.NotLiable) continue;
