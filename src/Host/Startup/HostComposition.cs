@@ -2,6 +2,7 @@ using Association.Billing;
 using Association.Host.Health;
 using Association.Host.Operation;
 using Association.Host.People;
+using Association.Host.Settings;
 using Association.Host.Today;
 using Association.Host.Web;
 using Association.Membership;
@@ -14,7 +15,7 @@ namespace Association.Host.Startup;
 internal static class HostComposition
 {
     /// <summary>The modules; a new one is added here and nowhere else.</summary>
-    public static IModule[] Modules => [new IdentityModule(), new OperationModule(), new TodayModule(), new MembershipModule(), new BillingModule()];
+    public static IModule[] Modules => [new IdentityModule(), new SettingsModule(), new OperationModule(), new TodayModule(), new MembershipModule(), new BillingModule()];
 
     /// <summary>A builder with everything registered and nothing started.</summary>
     public static WebApplicationBuilder CreateBuilder()

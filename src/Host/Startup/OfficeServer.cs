@@ -38,7 +38,7 @@ internal static class OfficeServer
             foreach (var person in DemoPeople.All)
                 Console.WriteLine($"  sign in as {person.Login,-8} {person.Name} ({person.Role}), password {DemoSignIns.Password}");
         else if ((await app.Services.GetRequiredService<IAssociationProfiles>().CurrentAsync(ct)).Iban.Length == 0)
-            Console.WriteLine("  Name, address and account are missing: ./run.sh profile --set FILE. The first administrator: ./run.sh create-administrator.");
+            Console.WriteLine("  The first administrator: ./run.sh create-administrator. Name, address and account are entered at /office/settings, or by ./run.sh profile --set FILE.");
         Console.WriteLine("Ctrl-C closes it.");
     }
 }

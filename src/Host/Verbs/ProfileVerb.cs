@@ -1,18 +1,25 @@
 using System.CommandLine;
 using System.Text.Json;
+using Association.Host.Settings;
+using Association.Host.Settings.Accounts;
+using Association.Host.Settings.Profile;
 using Association.Host.Startup;
-using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
+using Association.Platform.Data.Users;
+using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
+using Association.Platform.Web.Modules;
 
 namespace Association.Host.Verbs;
 
 /// <summary>
-/// <c>profile</c>: shows name, address, account and creditor id of the association, or sets them from a JSON file. Every change is a
-/// new version; issued documents keep theirs.
+/// <c>profile</c>: shows name, address, account and creditor id of the association, or sets them from a JSON file by the same commands as the
+/// pages. Every change is a new version; issued documents keep theirs. Another account waits for a person who confirms it by page.
 /// </summary>
 internal sealed class ProfileVerb : IVerb
 {
+    private static readonly string[] NotTyped = ["version", "logoId"];
+
     private readonly Option<FileInfo?> _set = new("--set") { Description = "A JSON file with the fields that this verb prints; fields that it lacks stay as they are.", HelpName = "FILE" };
 
     public Command Define(IVerbHost host)
@@ -27,11 +34,41 @@ internal sealed class ProfileVerb : IVerb
         var profiles = context.Services.GetRequiredService<IAssociationProfiles>();
         var profile = await profiles.CurrentAsync(context.Cancellation);
         if (context.Arguments.GetValue(_set) is not { } file) return new VerbAnswer(profile, VerbJson.Serialize(profile));
+
         var wished = Merge(profile, file);
-        if (wished == profile) return new VerbAnswer(profile, $"Nothing changed; version {profile.Version} holds.");
-        var version = await profiles.SaveAsync(wished, context.Cancellation);
-        return new VerbAnswer(wished with { Version = version }, $"Version {version} holds from now on.");
+        ActAsAdministrator(context.Services);
+        try
+        {
+            var outcome = await SaveAsync(context.Bus, profile, wished);
+            var current = await profiles.CurrentAsync(context.Cancellation);
+            return new VerbAnswer(current, Sentence(profile, current, outcome));
+        }
+        catch (ProblemsException refused)
+        {
+            throw new RefusedException(string.Join(' ', refused.Problems.Select(p => p.Field.Length == 0 ? p.Text : $"'{char.ToLowerInvariant(p.Field[0])}{p.Field[1..]}': {p.Text}")));
+        }
     }
+
+    private static async Task<BankDetailsOutcome> SaveAsync(IMessageBus bus, AssociationProfile profile, AssociationProfile wished)
+    {
+        if (AssociationData.Of(wished) != AssociationData.Of(profile)) await bus.InvokeAsync(new ChangeAssociation(profile.Version, AssociationData.Of(wished)));
+        var (before, after) = (DetailsOf(profile), DetailsOf(wished));
+        return before == after ? BankDetailsOutcome.Unchanged : await bus.InvokeAsync<BankDetailsOutcome>(new ProposeBankDetails(after, "Kommandozeile"));
+    }
+
+    private static string Sentence(AssociationProfile before, AssociationProfile current, BankDetailsOutcome outcome)
+    {
+        var saved = current.Version == before.Version ? $"Nothing changed; version {current.Version} holds." : $"Version {current.Version} holds from now on.";
+        return outcome == BankDetailsOutcome.Proposed ? $"{saved} The other account waits: the board or an administrator confirms it at {SettingsUrl.Accounts}." : saved;
+    }
+
+    private static void ActAsAdministrator(IServiceProvider services)
+    {
+        var user = services.GetRequiredService<CurrentUser>();
+        if (user.Actor.Id is null) user.Actor = user.Actor with { Permissions = services.GetRequiredService<PermissionCatalog>().HeldBy(Roles.Administrator) };
+    }
+
+    private static BankDetails DetailsOf(AssociationProfile profile) => new BankDetails(profile.BankName, profile.Iban, profile.Bic, profile.CreditorId).Tidy();
 
     private static AssociationProfile Merge(AssociationProfile profile, FileInfo file)
     {
@@ -41,23 +78,15 @@ internal sealed class ProfileVerb : IVerb
             var typed = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file.FullName), JsonSerializerOptions.Web) ?? [];
             foreach (var (name, value) in typed)
             {
-                if (name == "version" || !fields.ContainsKey(name))
-                    throw new RefusedException($"{file.Name} has the field '{name}', which is unknown. Known are {string.Join(", ", fields.Select(f => f.Key).Where(k => k != "version"))}.");
+                if (NotTyped.Contains(name) || !fields.ContainsKey(name))
+                    throw new RefusedException($"{file.Name} has the field '{name}', which is unknown. Known are {string.Join(", ", fields.Select(f => f.Key).Except(NotTyped))}.");
                 fields[name] = value;
             }
-            return Checked(fields.Deserialize<AssociationProfile>(JsonSerializerOptions.Web)!);
+            return fields.Deserialize<AssociationProfile>(JsonSerializerOptions.Web)! with { Logo = profile.Logo };
         }
         catch (JsonException e)
         {
             throw new RefusedException($"{file.Name} is no JSON object of texts (line {e.LineNumber + 1}).");
         }
-    }
-
-    private static AssociationProfile Checked(AssociationProfile profile)
-    {
-        if (profile.Name.Length == 0 || profile.ShortName.Length == 0) throw new RefusedException("'name' and 'shortName' must not be empty.");
-        if (!Iban.TryParse(profile.Iban, out var iban, out _)) throw new RefusedException("'iban' is no valid IBAN.");
-        if (!CreditorId.IsValid(profile.CreditorId)) throw new RefusedException("'creditorId' is no valid Gläubiger-Identifikationsnummer.");
-        return profile with { Iban = iban.Value };
     }
 }

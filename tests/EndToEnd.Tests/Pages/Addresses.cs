@@ -28,6 +28,8 @@ internal static class Addresses
         ("office", "/office/task?of=%2Foffice%2Fdues%23prepare-2027"), ("office", "/office/task?of=/office/gone"),
         ("office", "/office/jobs"), ("admin", "/office/jobs"), ("admin", "/office/jobs/operation.verify-books"), ("admin", "/office/jobs/no.such-job"),
         ("admin", "/office"), ("admin", "/office/people"), ("admin", "/office/people/new"), ("admin", $"/office/people/{DemoPeople.All[0].Id.Value}"),
+        ("admin", "/office/settings"), ("admin", "/office/settings/association"), ("admin", "/office/settings/accounts"), ("admin", "/office/settings/accounts/change"), ("admin", "/office/settings/accounts/new"),
+        ("admin", "/office/settings/letterhead"), ("admin", "/office/settings/office"), ("admin", "/office/settings/claims"), ("admin", "/office/settings/four-eyes"), ("office", "/office/settings"), ("office", "/office/settings/claims"),
         ("admin", "/office/messages"), ("admin", "/office/messages/scheduled"), ("admin", "/office/messages/dead"), ("admin", "/office/messages/dead?discarded=1"), ("admin", "/office/messages/dead?q=x"), ("admin", "/office/messages/dead/replay"), ("admin", "/office/messages/dead/discard"),
     ];
 }

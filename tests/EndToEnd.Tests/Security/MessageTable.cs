@@ -9,12 +9,16 @@ internal static class MessageTable
     private static readonly string[] SignedIn = [Roles.Office, Roles.Board, Roles.Administrator];
     private static readonly string[] OfficeAndBoard = [Roles.Office, Roles.Board];
     private static readonly string[] Office = [Roles.Office];
+    private static readonly string[] BoardAndAdministrator = [Roles.Board, Roles.Administrator];
     private static readonly string[] Administrator = [Roles.Administrator];
 
     public static readonly IReadOnlyDictionary<string, string[]> Allowed = new (string[] Roles, string Names)[]
     {
         (SignedIn, "GetOwnAccount ChangeOwnLanguage ChangeOwnPassword BeginSecondFactor EnrolSecondFactor RemoveSecondFactor"),
         (Administrator, "ListPeople GetPerson CreatePerson ChangePerson ResetSignIn LockPerson"),
+        (SignedIn, "ReadSettings PreviewLetterhead"),
+        (Administrator, "ChangeAssociation ConfirmSettings ChangeOfficeRules ChangeClaimRules ChangeFourEyes AddBankAccount RemoveBankAccount UploadLogo UseLogo"),
+        (BoardAndAdministrator, "ProposeBankDetails WithdrawBankDetails ConfirmBankDetails RefuseBankDetails"),
         (Administrator, "ListQueues ListPausedQueues PauseQueue ResumeQueue ListScheduled DeliverNow"),
         (Administrator, "ListDeadLetters CountDeadLetters ReadDeadLetter ReplayDeadLetter ReplayDeadLetters DiscardDeadLetter DiscardDeadLetters"),
         (OfficeAndBoard, "CountMembers ListMembers ReadMember ListCategories ListClarifications ListOpenSuccessions FindContacts"),

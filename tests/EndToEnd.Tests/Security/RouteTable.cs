@@ -10,6 +10,7 @@ internal static class RouteTable
     private static readonly string[] SignedIn = [Roles.Office, Roles.Board, Roles.Administrator];
     private static readonly string[] OfficeAndBoard = [Roles.Office, Roles.Board];
     private static readonly string[] Office = [Roles.Office];
+    private static readonly string[] BoardAndAdministrator = [Roles.Board, Roles.Administrator];
     private static readonly string[] Administrator = [Roles.Administrator];
 
     public static readonly IReadOnlyDictionary<string, string[]> Allowed = new Dictionary<string, string[]>(StringComparer.Ordinal)
@@ -32,6 +33,18 @@ internal static class RouteTable
         ["/office/people/new"] = Administrator,
         ["/office/people/{Id:guid}"] = Administrator,
         ["/office/task"] = SignedIn,
+        ["/logo/{id:guid}"] = Everybody,
+        ["/office/settings"] = SignedIn,
+        ["/office/settings/association"] = SignedIn,
+        ["/office/settings/accounts"] = SignedIn,
+        ["/office/settings/accounts/change"] = BoardAndAdministrator,
+        ["/office/settings/accounts/new"] = Administrator,
+        ["/office/settings/letterhead"] = SignedIn,
+        ["/office/settings/letterhead/preview.pdf"] = SignedIn,
+        ["/office/settings/logos/{id:guid}"] = SignedIn,
+        ["/office/settings/office"] = SignedIn,
+        ["/office/settings/claims"] = SignedIn,
+        ["/office/settings/four-eyes"] = SignedIn,
         ["/office/jobs"] = SignedIn,
         ["/office/jobs/{Name}"] = SignedIn,
         ["/office/messages"] = Administrator,

@@ -1,6 +1,8 @@
 using Association.Host.Health;
 using Association.Host.Operation;
 using Association.Host.People;
+using Association.Host.Settings;
+using Association.Host.Today;
 using Association.Platform.Data.Migrations;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
@@ -102,7 +104,7 @@ public sealed class JobHost(IServiceCollection services) : IAsyncDisposable
         services.AddSingleton(clock);
         services.AddSingleton<IConfiguration>(configuration);
         services.AddAssociationPlatform(configuration);
-        services.AddAssociationModules(configuration, new IdentityModule(), new OperationModule(), new TrialModule(jobs));
+        services.AddAssociationModules(configuration, new IdentityModule(), new SettingsModule(), new OperationModule(), new TodayModule(), new TrialModule(jobs));
         services.AddMemoryCache();
         services.AddSingleton<SchedulerHealth>();
         services.Configure<MessagingOptions>(options => options.RetryDelayScale = 0); // what fails reaches its end at once

@@ -10,11 +10,18 @@ internal sealed class Site
     /// <summary>Null before the installation has a profile.</summary>
     public AssociationProfile? Profile { get; private set; }
 
+    /// <summary>Languages that the association offers.</summary>
+    public IReadOnlyList<string> Languages { get; private set; } = OfficeRules.Default.Languages.Codes;
+
     /// <summary>Reads it for requests that end at a page.</summary>
     public static void UseSite(IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
-            context.RequestServices.GetRequiredService<Site>().Profile = await ReadAsync(context);
+        {
+            var site = context.RequestServices.GetRequiredService<Site>();
+            site.Profile = await ReadAsync(context);
+            site.Languages = (await context.RequestServices.GetRequiredService<IOfficeRules>().CurrentAsync(context.RequestAborted)).Languages.Codes;
+        }
         await next(context);
     });
 
@@ -26,7 +33,7 @@ internal sealed class Site
         }
         catch (KeyNotFoundException)
         {
-            return null; // a new installation of one's own: the verb that names it comes after the first sign-in
+            return null; // a new installation of one's own: its settings come after the first sign-in
         }
     }
 }

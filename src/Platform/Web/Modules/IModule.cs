@@ -15,8 +15,8 @@ public interface IModule
     /// <summary>The assembly with the module's pages, handlers and contributions.</summary>
     Assembly Assembly => GetType().Assembly;
 
-    /// <summary>The module's schema and its SQL files.</summary>
-    SchemaMigrations Migrations => new(Name, Assembly);
+    /// <summary>The module's schema and its SQL files; null when it works on the platform's.</summary>
+    SchemaMigrations? Migrations => new(Name, Assembly);
 
     /// <summary>Entries of the office menu.</summary>
     IReadOnlyList<MenuEntry> Menu { get; }

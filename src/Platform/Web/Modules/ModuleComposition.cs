@@ -25,7 +25,7 @@ public static class ModuleComposition
         foreach (var module in modules)
         {
             services.AddSingleton(module);
-            services.AddSingleton(module.Migrations);
+            if (module.Migrations is { } migrations) services.AddSingleton(migrations);
             module.AddServices(services, configuration);
         }
         System.Reflection.Assembly[] assemblies = [.. modules.Select(m => m.Assembly).Distinct()];
