@@ -22,7 +22,7 @@ internal static class Addresses
         ("office", "/office/views"), ("office", "/office/views/new?list=membership.members&query=status%3DActive"), ("admin", "/office/views"),
         ("office", "/office/members/5005"), ("office", "/office/members/5005/edit"), ("office", "/office/members/5005/people"), ("office", "/office/members/5005/people/new"), ("office", "/office/members/5005/history"),
         ("office", "/office/members/5005/dues"), ("office", "/office/members/5005/account"), ("office", "/office/members/5005/value"), ("office", "/office/members/5005/payment"), ("office", "/office/members/5005/leave"),
-        ("office", "/office/dues"), ("office", "/office/dues/calculator"), ("office", "/office/dues/calculator?member=5005&year=2027"), ("office", "/office/dues/regulation"), ("office", "/office/dues/regulation/1"), ("office", "/office/dues/regulation/1/compare"), ("office", "/office/dues/regulation/1/simulation"),
+        ("office", "/office/dues"), ("office", "/office/dues/new"), ("office", "/office/members/5005/category"), ("office", "/office/dues/calculator"), ("office", "/office/dues/calculator?member=5005&year=2027"), ("office", "/office/dues/regulation"), ("office", "/office/dues/regulation/1"), ("office", "/office/dues/regulation/1/compare"), ("office", "/office/dues/regulation/1/simulation"),
         ("office", "/office/invoices"), ("office", "/office/open-items"), ("office", "/office/ledger"),
         ("office", "/office/accounts/5005"), ("office", "/office/accounts/5005?from=2026-01-01&to=2026-12-31"), ("office", "/office/accounts/5005/refund"), ("office", "/office/opening-balances"),
         ("office", "/office/task?of=%2Foffice%2Fdues%23prepare-2027"), ("office", "/office/task?of=/office/gone"),

@@ -87,6 +87,7 @@ internal static class RouteTable
         ["/office/members/import/undo/{ImportId:guid}"] = Office,
 
         ["/office/dues"] = OfficeAndBoard,
+        ["/office/dues/new"] = Office,
         ["/office/dues/corrections/{Charge:guid}"] = OfficeAndBoard,
         ["/office/dues/calculator"] = OfficeAndBoard,
         ["/office/dues/regulation"] = OfficeAndBoard,

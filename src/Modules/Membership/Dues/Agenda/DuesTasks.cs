@@ -44,6 +44,10 @@ internal sealed class DuesTasks(IMessageBus bus, IStringLocalizer<DuesTexts> tex
         if (!actor.May(DuesFeature.Prepare)) yield break;
         if (!year.Began && year.Chargeable > 0)
             yield return new TodayRow(texts["Today.Group"], texts["Today.Prepare", year.Year], texts["Today.PrepareDetail", Formats.Number(year.Chargeable)], $"/office/dues#prepare-{year.Year}", texts["Today.PrepareAction"], Urgency.Soon);
+        if (year is { Began: true, Open: false, Newcomers: > 0 })
+            yield return new TodayRow(
+                texts["Today.Group"], year.Newcomer is { } name ? texts["Today.Newcomer", name] : texts["Today.Newcomers", Formats.Number(year.Newcomers)],
+                texts["Today.NewcomerDetail", year.Year], $"/office/dues#new-{year.Year}", texts["Today.LeftAction"], Urgency.Soon);
         if (year is { Began: true, Open: false, Chargeable: > 0 })
             yield return new TodayRow(
                 texts["Today.Group"], texts[year.Chargeable == 1 ? "Today.LeftOne" : "Today.Left", Formats.Number(year.Chargeable), year.Year], texts["Today.LeftDetail"], $"/office/dues#left-{year.Year}", texts["Today.LeftAction"], Urgency.Soon);
@@ -68,7 +72,15 @@ internal sealed record DuesAgenda(IReadOnlyList<OpenRun> Open, IReadOnlyList<Due
 internal sealed record OpenRun(string Code, DuesRunState State, UserId? SubmittedBy, int Charges, Money Total, bool Stalled);
 
 /// <summary>A dues year: this one, and from November on the next.</summary>
-internal sealed record DuesYear(int Year, bool Began, bool Open, int Chargeable, int Missing, string? Run);
+/// <param name="Year">Dues year.</param>
+/// <param name="Began">There is a run.</param>
+/// <param name="Open">One is being worked on.</param>
+/// <param name="Chargeable">Members a run would charge now, newcomers aside once one began.</param>
+/// <param name="Newcomers">Members who joined in the year and are not charged.</param>
+/// <param name="Newcomer">The name, when it is one.</param>
+/// <param name="Missing">Members whose value is missing.</param>
+/// <param name="Run">Code of the last run.</param>
+internal sealed record DuesYear(int Year, bool Began, bool Open, int Chargeable, int Newcomers, string? Newcomer, int Missing, string? Run);
 
 internal static class ReadDuesAgendaHandler
 {
@@ -87,7 +99,10 @@ internal static class ReadDuesAgendaHandler
             if (await Regulations.ValidInAsync(db, year, ct) is not { } regulation) continue;
             var runs = await DuesRuns.OfYearAsync(db, year, ct);
             var summary = await PreviewDuesRunHandler.SummariseAsync(db, regulation, year, null, ct);
-            years.Add(new DuesYear(year, runs.Count > 0, runs.Any(r => r.State != DuesRunState.Executed), summary.Charges, summary.Missing.Count, runs.FirstOrDefault()?.Code));
+            var newcomers = runs.Count > 0 ? summary.Newcomers : [];
+            years.Add(new DuesYear(
+                year, runs.Count > 0, runs.Any(r => r.State != DuesRunState.Executed), summary.Charges - newcomers.Count, newcomers.Count, newcomers is [var one] ? one.Name : null,
+                summary.Missing.Count, runs.FirstOrDefault()?.Code));
         }
         return new DuesAgenda(open, years);
     }

@@ -17,6 +17,8 @@ namespace Association.Membership.Dues.Calculation;
 [JsonDerivedType(typeof(LimitStep), "limit")]
 [JsonDerivedType(typeof(ReductionStep), "reduction")]
 [JsonDerivedType(typeof(MonthsStep), "months")]
+[JsonDerivedType(typeof(AdmissionStep), "admission")]
+[JsonDerivedType(typeof(LevyStep), "levy")]
 internal abstract record DuesStep(string Paragraph, decimal Exact, Money Amount);
 
 /// <summary>A fixed yearly amount.</summary>
@@ -65,6 +67,12 @@ internal sealed record ReductionStep(string Paragraph, decimal Exact, Money Amou
 /// <param name="Months">1 … 11.</param>
 internal sealed record MonthsStep(string Paragraph, decimal Exact, Money Amount, Money Before, DateOnly JoinedOn, int Months)
     : DuesStep(Paragraph, Exact, Amount);
+
+/// <summary>The fee of an admission, by resolution; no paragraph of the regulation.</summary>
+internal sealed record AdmissionStep(string Paragraph, decimal Exact, Money Amount, DateOnly JoinedOn) : DuesStep(Paragraph, Exact, Amount);
+
+/// <summary>A levy, by resolution; no paragraph of the regulation.</summary>
+internal sealed record LevyStep(string Paragraph, decimal Exact, Money Amount) : DuesStep(Paragraph, Exact, Amount);
 
 /// <summary>An input of the calculation.</summary>
 /// <param name="Measure">Code: <c>beds</c>.</param>

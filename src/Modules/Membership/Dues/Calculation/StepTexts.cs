@@ -38,12 +38,18 @@ internal static class StepTexts
             ReductionStep { Reference: { } reference } s => Text("Step.ReductionBy", culture, Percent(s.Percent, culture), reference, Amount(s.Before, culture), Percent(100m - s.Percent, culture)),
             ReductionStep s => Text("Step.Reduction", culture, Percent(s.Percent, culture), Amount(s.Before, culture), Percent(100m - s.Percent, culture)),
             MonthsStep s => Text("Step.Months", culture, Date(s.JoinedOn, culture), Number(s.Months, culture), Amount(s.Before, culture)),
+            AdmissionStep s => Text("Step.Admission", culture, Date(s.JoinedOn, culture)),
+            LevyStep => Text("Step.Levy", culture),
             _ => throw new InvalidOperationException($"Unknown step {step.GetType().Name}."),
         };
     }
 
     /// <summary>„Beitragsordnung vom 12.11.2026“.</summary>
     public static string Regulation(DateOnly resolvedOn, string language) => Text("Regulation.Of", Culture(language), Date(resolvedOn, Culture(language)));
+
+    /// <summary>„Beschluss vom 12.11.2026 (Mitgliederversammlung)“.</summary>
+    public static string Resolution(Regulation.Resolution resolution, string language) =>
+        Text("Run.Resolution", Culture(language), Date(resolution.On, Culture(language)), resolution.Body);
 
     /// <summary>„Planbetten“.</summary>
     public static string Measure(string measure, string language) => Text("Measure." + measure, Culture(language));

@@ -41,6 +41,6 @@ internal static class ChargesWorkbook
             .Date(texts["Excel.Due"], r => r.DueOn);
         http.Response.ContentType = SpreadsheetWriter.MediaType;
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"beitragslauf-{list.Run.Code}.xlsx\"";
-        await SpreadsheetWriter.WriteAsync(http.Response.Body, texts["Run.Title", list.Run.Year], clock.GetUtcNow(), columns, list.Rows.ToAsyncEnumerable(), ct);
+        await SpreadsheetWriter.WriteAsync(http.Response.Body, texts["Run.Title." + list.Run.Kind, list.Run.Year], clock.GetUtcNow(), columns, list.Rows.ToAsyncEnumerable(), ct);
     }
 }

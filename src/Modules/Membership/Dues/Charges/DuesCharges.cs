@@ -1,6 +1,7 @@
 using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Dues.Calculation;
+using Association.Membership.Dues.Kinds;
 using Association.Platform.Data.Kernel;
 using Npgsql;
 using NpgsqlTypes;
@@ -48,7 +49,7 @@ internal sealed class DuesCharges(MembershipDb db) : IDuesCharges
     {
         await using var command = new NpgsqlCommand(
             $"""
-            select c.id, c.member_id, c.kind, coalesce(r.year, k.year), c.amount, c.steps, c.due_on, m.language, g.resolved_on, g.days_after_issue
+            select c.id, c.member_id, c.kind, coalesce(r.year, k.year), c.amount, c.steps, c.due_on, m.language, g.resolved_on, g.days_after_issue, r.terms::text
             {Released}
             join membership.dues_regulation g on g.id = coalesce(r.regulation_id, k.regulation_id)
             join membership.member m on m.id = c.member_id
@@ -62,7 +63,8 @@ internal sealed class DuesCharges(MembershipDb db) : IDuesCharges
             var language = reader.GetString(7);
             charges.Add(new RaisedCharge(
                 ChargeId.From(reader.GetGuid(0)), MemberId.From(reader.GetGuid(1)), reader.GetString(2), reader.GetInt32(3), new Money(reader.GetDecimal(4)),
-                Lines(ChargeStore.ReadSteps(reader.GetString(5)), language), StepTexts.Regulation(reader.GetFieldValue<DateOnly>(8), language),
+                Lines(ChargeStore.ReadSteps(reader.GetString(5)), language), 
+                reader.IsDBNull(10) ? StepTexts.Regulation(reader.GetFieldValue<DateOnly>(8), language) : StepTexts.Resolution(DuesTerms.Read(reader.GetString(10)).Resolution, language),
                 reader.GetFieldValue<DateOnly>(6), reader.GetInt32(9)));
         }
         return charges;

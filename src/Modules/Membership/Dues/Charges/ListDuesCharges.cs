@@ -1,6 +1,7 @@
 using System.Globalization;
 using Association.Membership.Data;
 using Association.Membership.Dues.Calculation;
+using Association.Membership.Dues.Kinds;
 using Association.Membership.Dues.Preview;
 using Association.Membership.Dues.Regulation;
 using Association.Membership.Dues.Runs;
@@ -44,7 +45,7 @@ internal static class ListDuesChargesHandler
     private static async IAsyncEnumerable<DuesRow> ChargesAsync(MembershipDb db, DuesRun run, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         var rows = run.State == DuesRunState.Draft
-            ? DuesCandidates.StreamAsync(db, await Regulations.ReadAsync(db, run.RegulationId, ct), run.Year, null, ct)
+            ? KindCandidates.StreamAsync(db, run, await Regulations.ReadAsync(db, run.RegulationId, ct), null, ct)
             : ChargeStore.StreamAsync(db, run.Id, ct);
         await foreach (var row in rows) yield return row;
     }

@@ -20,7 +20,7 @@ public sealed partial class DuesRunPage
 
     private DateOnly Today => Clock.Today();
 
-    private string Title => view!.Run.Number == 1 ? L["Run.Title", view.Run.Year] : $"{L["Run.Title", view.Run.Year]}{L["Run.Later", view.Run.Number]}";
+    private string Title => view!.Run.Number == 1 ? L["Run.Title." + view.Run.Kind, view.Run.Year] : $"{L["Run.Title." + view.Run.Kind, view.Run.Year]}{L["Run.Later", view.Run.Number]}";
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -75,6 +75,8 @@ public sealed partial class DuesRunPage
             Words(past ? "Plain.Issued" : v.Charged.Charges == 1 ? "Plain.ChargesOne" : "Plain.Charges",
                 Link($"/office/dues/{Code}/charges", Counted("Count.Invoices", v.Charged.Charges)), Bold(Formats.Of(v.Charged.Total))),
         };
+        if (v.Charged.PartYear is var partYear and > 0)
+            parts.Add(Words(partYear == 1 ? "Plain.PartYearOne" : "Plain.PartYear", $"<b>{Text(Counted("Count.Members", partYear))}</b>"));
         if (v.Charged.LastYear > Money.Zero && difference != Money.Zero)
             parts.Add(Words(difference > Money.Zero ? "Plain.More" : "Plain.Less", Bold(Formats.Of(difference > Money.Zero ? difference : -difference)), Text((v.Run.Year - 1).ToString(System.Globalization.CultureInfo.InvariantCulture))));
         if (v.Charged.Increases is { Count: > 0 } increases)

@@ -26,6 +26,12 @@ internal sealed class DuesSummary
     public int Lower { get; private set; }
     public int AlreadyCharged { get; private set; }
 
+    /// <summary>Members that join in the course of the year and owe only its months from then on.</summary>
+    public int PartYear { get; private set; }
+
+    /// <summary>Members that join in the year.</summary>
+    public List<DuesRow> Newcomers { get; } = [];
+
     /// <summary>What those without a value owed last year.</summary>
     public Money MissingLastYear { get; private set; }
 
@@ -71,6 +77,8 @@ internal sealed class DuesSummary
         Total += row.Amount;
         LastYear += last;
         if (row.Route == PaymentRoute.DirectDebit) ByDirectDebit++;
+        if (row.Steps[^1] is MonthsStep) PartYear++;
+        if (row.JoinedOn?.Year == row.DueOn.Year) Newcomers.Add(row);
         _dueDates[row.DueOn] = _dueDates.GetValueOrDefault(row.DueOn) + 1;
         if (row.Input is { AcceptedBy: { } by } input) _otherDates[(input.Measured.AsOf!.Value, by)] = _otherDates.GetValueOrDefault((input.Measured.AsOf.Value, by)) + 1;
 

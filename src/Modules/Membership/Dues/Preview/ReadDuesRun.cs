@@ -2,6 +2,7 @@ using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Dues.Calculation;
 using Association.Membership.Dues.Charges;
+using Association.Membership.Dues.Kinds;
 using Association.Membership.Dues.Regulation;
 using Association.Membership.Dues.Runs;
 using Association.Platform.Data.Kernel;
@@ -73,7 +74,7 @@ internal static class ReadDuesRunHandler
     {
         if (run.State == DuesRunState.Draft)
         {
-            var now = await PreviewDuesRunHandler.SummariseAsync(db, regulation, run.Year, null, ct);
+            var now = await KindCandidates.SummariseAsync(db, run, regulation, ct);
             return (now, now, []);
         }
 
@@ -85,7 +86,7 @@ internal static class ReadDuesRunHandler
         }
         var waits = run.State is DuesRunState.Submitted or DuesRunState.Approved;
         var (others, changed) = (new DuesSummary(), new List<ChangedCharge>());
-        await foreach (var row in DuesCandidates.StreamAsync(db, regulation, run.Year, waits ? run.Id : null, ct))
+        await foreach (var row in KindCandidates.StreamAsync(db, run, regulation, waits ? run.Id : null, ct))
         {
             if (row.Outcome != DuesOutcome.Owes) others.Add(row);
             if (!waits) continue;

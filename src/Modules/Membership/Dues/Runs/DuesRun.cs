@@ -1,5 +1,6 @@
 using Association.Membership.Contracts;
 using Association.Membership.Data;
+using Association.Membership.Dues.Kinds;
 using Association.Membership.Dues.Regulation;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
@@ -26,7 +27,7 @@ internal enum DuesRunState
     Executed,
 }
 
-/// <summary>A dues run of one year. Later runs of the same year charge whoever is liable and not yet charged.</summary>
+/// <summary>A dues run of one kind and year. Later runs of the same year charge whoever is liable and not yet charged.</summary>
 internal sealed class DuesRun
 {
     /// <summary>Jahresbeitrag, by the regulation.</summary>
@@ -47,6 +48,9 @@ internal sealed class DuesRun
     public required int Number { get; init; }
     public DuesRunState State { get; private set; }
     public required DuesRegulationId RegulationId { get; set; }
+
+    /// <summary>What an admission fee or a levy charges; null for the annual dues.</summary>
+    public DuesTerms? Terms { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required string CreatedByName { get; init; }
     public UserId? SubmittedBy { get; private set; }
@@ -124,6 +128,7 @@ internal sealed class DuesRun
         {
             builder.Property(r => r.Version).IsRowVersion();
             builder.Ignore(r => r.Code);
+            builder.Property(r => r.Terms).HasColumnType("jsonb").HasConversion(terms => terms!.Write(), json => DuesTerms.Read(json));
         }
     }
 }
@@ -138,16 +143,18 @@ internal static class DuesRuns
     public static async Task<DuesRun?> LockAsync(MembershipDb db, DuesRunId id, CancellationToken ct) =>
         (await db.Set<DuesRun>().FromSql($"select r.*, r.xmin from membership.dues_run r where r.id = {id.Value} for update").ToListAsync(ct)).SingleOrDefault();
 
-    /// <summary>A run by what people call it: <c>2027-1</c>.</summary>
+    /// <summary>A run by what people call it: <c>2027-1</c>, <c>2027-A1</c>, <c>2027-U1</c>.</summary>
     public static async Task<DuesRun?> FindAsync(MembershipDb db, string code, CancellationToken ct)
     {
         var parts = code.Split('-');
-        return parts.Length == 2 && int.TryParse(parts[0], out var year) && int.TryParse(parts[1], out var number)
-            ? await db.Set<DuesRun>().AsNoTracking().SingleOrDefaultAsync(r => r.Kind == DuesRun.AnnualDues && r.Year == year && r.Number == number, ct)
+        if (parts.Length != 2 || parts[1].Length == 0) return null;
+        var kind = parts[1][0] switch { 'A' => DuesRun.AdmissionFee, 'U' => DuesRun.Levy, _ => DuesRun.AnnualDues };
+        return int.TryParse(parts[0], out var year) && int.TryParse(kind == DuesRun.AnnualDues ? parts[1] : parts[1][1..], out var number)
+            ? await db.Set<DuesRun>().AsNoTracking().SingleOrDefaultAsync(r => r.Kind == kind && r.Year == year && r.Number == number, ct)
             : null;
     }
 
-    /// <summary>The runs of a year, the last one first.</summary>
-    public static Task<List<DuesRun>> OfYearAsync(MembershipDb db, int year, CancellationToken ct) =>
-        db.Set<DuesRun>().AsNoTracking().Where(r => r.Kind == DuesRun.AnnualDues && r.Year == year).OrderByDescending(r => r.Number).ToListAsync(ct);
+    /// <summary>The runs of a kind and year, the last one first.</summary>
+    public static Task<List<DuesRun>> OfYearAsync(MembershipDb db, int year, CancellationToken ct, string kind = DuesRun.AnnualDues) =>
+        db.Set<DuesRun>().AsNoTracking().Where(r => r.Kind == kind && r.Year == year).OrderByDescending(r => r.Number).ToListAsync(ct);
 }

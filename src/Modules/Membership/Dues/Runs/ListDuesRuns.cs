@@ -20,11 +20,11 @@ internal static class ListDuesRunsHandler
 {
     public static async Task<DuesRunList> HandleAsync(ListDuesRuns query, MembershipDb db, TimeProvider clock, CancellationToken ct)
     {
-        var runs = await db.Set<DuesRun>().AsNoTracking().OrderByDescending(r => r.Year).ThenByDescending(r => r.Number).ToListAsync(ct);
+        var runs = await db.Set<DuesRun>().AsNoTracking().OrderByDescending(r => r.Year).ThenByDescending(r => r.CreatedAt).ToListAsync(ct);
         var (years, today) = (new SortedDictionary<int, int>(), clock.Today());
         foreach (var year in new[] { today.Year - 1, today.Year, today.Year + 1 })
         {
-            if (runs.Any(r => r.Year == year && r.State != DuesRunState.Executed) || await Regulations.ValidInAsync(db, year, ct) is not { } regulation) continue;
+            if (runs.Any(r => r.Kind == DuesRun.AnnualDues && r.Year == year && r.State != DuesRunState.Executed) || await Regulations.ValidInAsync(db, year, ct) is not { } regulation) continue;
             var summary = await PreviewDuesRunHandler.SummariseAsync(db, regulation, year, null, ct);
             if (summary.Charges > 0) years.Add(year, summary.Charges);
         }

@@ -2,6 +2,7 @@ using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Dues.Calculation;
 using Association.Membership.Dues.Charges;
+using Association.Membership.Dues.Kinds;
 using Association.Membership.Dues.Preview;
 using Association.Membership.Dues.Regulation;
 using Association.Platform.Data.Kernel;
@@ -31,7 +32,7 @@ internal static class SubmitDuesRunHandler
 
         var charges = new List<DuesRow>();
         var (missing, notLiable, exempt, total) = (0, 0, 0, Money.Zero);
-        await foreach (var row in DuesCandidates.StreamAsync(db, regulation, run.Year, null, ct))
+        await foreach (var row in KindCandidates.StreamAsync(db, run, regulation, null, ct))
         {
             switch (row.Outcome)
             {
