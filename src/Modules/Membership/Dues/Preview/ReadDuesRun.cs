@@ -65,7 +65,7 @@ internal static class ReadDuesRunHandler
             run, regulation, await DuesReading.CategoryNamesAsync(db, ct), charged, others,
             await IncreaseReasons.FindAsync(db, regulation, charged.Increases, run.Year, DuesReading.Language, ct),
             await DuesReading.OfferedValuesAsync(db, others.Missing, run.Year, ct),
-            await DuesReading.OpenQuestionsAsync(db, ct),
+            run.Terms is null ? await DuesReading.OpenQuestionsAsync(db, ct) : [],
             changed, work, await RunProgress.StalledAsync(db, run, clock.GetUtcNow(), ct));
     }
 
