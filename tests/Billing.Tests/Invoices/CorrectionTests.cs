@@ -94,6 +94,16 @@ public sealed class CorrectionTests : IAsyncLifetime
         cancellation.ShouldContain("Darauf waren 1.000,00 € gezahlt; davon sind 1.000,00 € mit BR-2026-00002 verrechnet.");
     }
 
+    [SkippableFact]
+    public async Task an_admission_fee_and_a_levy_are_called_so_and_rest_on_their_resolution()
+    {
+        const string resolution = "Beschluss vom 04.05.2027 (Mitgliederversammlung)";
+        await _office.IssueAsync(PlannedMembership.Charge(_member, 25) with { Kind = "admission", Regulation = resolution }, PlannedMembership.Charge(_member, 50) with { Kind = "levy", Regulation = resolution });
+
+        (await ReadAsync("BR-2026-00002")).ShouldSatisfyAllConditions(t => t.ShouldContain("Aufnahmegebühr 2027"), t => t.ShouldContain("04.05.2027"), t => t.ShouldNotContain("Mitgliedsbeitrag"));
+        (await ReadAsync("BR-2026-00003")).ShouldContain("Umlage 2027");
+    }
+
     private async Task<string> ReadAsync(string number) =>
         await PdfText.OfAsync((await _office.As().Bus.QueryAsync(new ReadDocument(number)))!.Value.ToArray(), "correction-" + number);
 }
