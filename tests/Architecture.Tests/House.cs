@@ -12,7 +12,7 @@ internal static class House
     public static string Root => Repository.Root;
 
     /// <summary>The modules' own assemblies, not their contracts.</summary>
-    public static IReadOnlyList<Assembly> Modules { get; } = [typeof(Membership.MembershipModule).Assembly, typeof(Billing.BillingModule).Assembly];
+    public static IReadOnlyList<Assembly> Modules { get; } = [typeof(Membership.MembershipModule).Assembly, typeof(Billing.BillingModule).Assembly, typeof(Board.BoardModule).Assembly];
 
     /// <summary>The assemblies of the contracts.</summary>
     public static IReadOnlyList<Assembly> Contracts { get; } =

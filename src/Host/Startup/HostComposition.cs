@@ -1,4 +1,5 @@
 using Association.Billing;
+using Association.Board;
 using Association.Host.Health;
 using Association.Host.Operation;
 using Association.Host.People;
@@ -15,7 +16,7 @@ namespace Association.Host.Startup;
 internal static class HostComposition
 {
     /// <summary>The modules; a new one is added here and nowhere else.</summary>
-    public static IModule[] Modules => [new IdentityModule(), new SettingsModule(), new OperationModule(), new TodayModule(), new MembershipModule(), new BillingModule()];
+    public static IModule[] Modules => [new IdentityModule(), new SettingsModule(), new OperationModule(), new TodayModule(), new MembershipModule(), new BillingModule(), new BoardModule()];
 
     /// <summary>A builder with everything registered and nothing started.</summary>
     public static WebApplicationBuilder CreateBuilder()

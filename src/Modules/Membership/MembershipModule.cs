@@ -1,3 +1,5 @@
+using Association.Membership.Board;
+using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Dues;
 using Association.Membership.Import;
@@ -29,6 +31,7 @@ public sealed class MembershipModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDb<MembershipDb>();
+        services.AddScoped<IChargedCategories, ChargedCategories>();
         MembersFeature.AddServices(services);
         ImportFeature.AddServices(services);
         DuesFeature.AddServices(services);

@@ -42,6 +42,7 @@ internal static class MessageTable
         (OfficeAndBoard, "GetStatement GetReceivable ListOpenings"),
         (Office, "RefundCredit PreviewOpening TakeOverOpening UndoOpening UploadOpening ReadOpeningDraft CorrectControlSum ApplyOpeningDraft"),
         (SignedIn, "ReadToday ListColleagues AssignTask PutOffTask TakeUpTask"),
+        (OfficeAndBoard, "ReadBoardFigures ComposeBoardReport CreateBoardReport ListBoardReports ReadBoardReport"),
         (SignedIn, "ListJobs ReadJob"),
         (Administrator, "RunJobNow PauseJob ResumeJob"),
         (Nobody, "FireJob VerifyBooks ForgetRuns"),

@@ -116,6 +116,8 @@ internal static class RouteTable
         ["/office/open-items"] = OfficeAndBoard,
         ["/office/open-items/list.xlsx"] = OfficeAndBoard,
         ["/office/ledger"] = OfficeAndBoard,
+        ["/office/board-report"] = OfficeAndBoard,
+        ["/office/board-report/{id:guid}/report.xlsx"] = OfficeAndBoard,
         ["/office/accounts/{Number}"] = OfficeAndBoard,
         ["/office/opening-balances"] = Office,
         ["/office/opening-balances/{DraftId:guid}"] = Office,

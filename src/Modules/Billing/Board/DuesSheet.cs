@@ -1,0 +1,86 @@
+using Association.Membership.Contracts;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Documents.Workbooks;
+using Association.Platform.Web.Localisation;
+using Association.Platform.Web.Modules;
+using Dapper;
+using Microsoft.Extensions.Localization;
+
+namespace Association.Billing.Board;
+
+/// <summary><em>Beiträge</em>: what each category was charged for a dues year and how much of it is paid, as it stood on the last day of the period.</summary>
+internal sealed class DuesSheet(IChargedCategories categories, IStringLocalizer<BoardTexts> texts) : IBoardReportSheet
+{
+    private const string Sql =
+        """
+        select i.charge_id as Charge, i.dues_year as Year, a.category, i.amount, coalesce(f.forgiven, 0) as Forgiven, i.amount - coalesce(f.forgiven, 0) - coalesce(l.open, 0) as Paid,
+               coalesce(l.open, 0) as Open, coalesce(l.touched, false) as Touched
+          from billing.invoice i
+          join billing.account a on a.id = i.account_id
+          left join billing.invoice c on c.cancels_id = i.id and c.issued_on <= @To
+          left join (select l.invoice_id, sum(l.debit - l.credit) as open, bool_or(p.dated_on >= @From) as touched
+                       from billing.posting_line l join billing.posting p on p.id = l.posting_id
+                      where l.ledger_account = 'receivables' and p.dated_on <= @To
+                      group by 1) l on l.invoice_id = i.id
+          left join (select p.invoice_id, sum(l.debit - l.credit) as forgiven
+                       from billing.posting_line l join billing.posting p on p.id = l.posting_id
+                      where l.ledger_account in ('waived', 'written_off') and p.dated_on <= @To
+                      group by 1) f on f.invoice_id = i.id
+         where i.kind = 'invoice' and i.issued_on <= @To and c.id is null
+        """;
+
+    public int Order => 200;
+
+    public async Task<ReportSheet> ReadAsync(BoardReading reading, CancellationToken ct)
+    {
+        var claims = (await reading.Connection.QueryAsync<Claim>(new CommandDefinition(Sql, new { reading.Period.From, reading.Period.To }, cancellationToken: ct))).AsList();
+        var names = await categories.CategoriesAsync([.. claims.Select(c => new ChargeId(c.Charge))], ct);
+        var groups = claims
+            .GroupBy(c => (c.Year, Category: names.GetValueOrDefault(new ChargeId(c.Charge)) ?? new ChargedCategory(int.MaxValue, c.Category)))
+            .ToDictionary(g => g.Key, g => g.ToList());
+        // A year is shown whole, or not at all: what was paid in full long before belongs to the picture.
+        var years = claims.Where(c => c.Touched || c.Open != 0 || (c.Year >= reading.Period.From.Year && c.Year <= reading.Period.To.Year)).Select(c => c.Year).ToHashSet();
+        var rows = groups
+            .Where(g => years.Contains(g.Key.Year))
+            .OrderByDescending(g => g.Key.Year).ThenBy(g => g.Key.Category.Position)
+            .Select(g => new Row(
+                g.Key.Year, g.Key.Category.Name, g.Value.Count, Sum(g.Value, c => c.Amount), Sum(g.Value, c => c.Forgiven), Sum(g.Value, c => c.Paid), Sum(g.Value, c => c.Open),
+                groups.TryGetValue((g.Key.Year - 1, g.Key.Category), out var before) ? Sum(before, c => c.Amount) : null));
+        var table = new ReportColumns<Row>()
+            .Year(texts["Column.DuesYear"], r => r.Year)
+            .Text(texts["Column.Category"], r => r.Category, total: texts["Column.Sum"])
+            .Count(texts["Column.Count"], r => r.Count, total: true)
+            .Money(texts["Column.Charged"], r => r.Charged, total: true)
+            .Money(texts["Column.Forgiven"], r => r.Forgiven, total: true)
+            .Money(texts["Column.Paid"], r => r.Paid, total: true)
+            .Money(texts["Column.Open"], r => r.Open, total: true)
+            .Ratio(texts["Column.Ratio"], texts["Column.Paid"], texts["Column.Charged"])
+            .Money(texts["Column.LastYear"], r => r.LastYear, total: true)
+            .Difference(texts["Column.Difference"], CellFormat.Money, texts["Column.Charged"], texts["Column.LastYear"])
+            .Table("Beitraege", rows);
+        return new ReportSheet(texts["Dues.Sheet"], texts["Dues.Title", Formats.Of(reading.AsOf)], [texts["Dues.Note"]], table) { Main = table };
+    }
+
+    private static Money Sum(IEnumerable<Claim> claims, Func<Claim, decimal> amount) => new(claims.Sum(amount));
+
+    private sealed record Row(int Year, string Category, int Count, Money Charged, Money Forgiven, Money Paid, Money Open, Money? LastYear);
+
+    private sealed class Claim
+    {
+        public Guid Charge { get; init; }
+
+        public int Year { get; init; }
+
+        public string Category { get; init; } = "";
+
+        public decimal Amount { get; init; }
+
+        public decimal Forgiven { get; init; }
+
+        public decimal Paid { get; init; }
+
+        public decimal Open { get; init; }
+
+        public bool Touched { get; init; }
+    }
+}

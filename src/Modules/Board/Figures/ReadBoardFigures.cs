@@ -1,0 +1,20 @@
+using Association.Board.Reports;
+using Association.Platform.Messaging;
+using Association.Platform.Web.Modules;
+using Microsoft.Extensions.Localization;
+
+namespace Association.Board.Figures;
+
+/// <summary>The key figures of a period beside those of the year before.</summary>
+/// <param name="From">First day.</param>
+/// <param name="To">Last day.</param>
+[Permission(BoardModule.Read)]
+internal sealed record ReadBoardFigures(DateOnly From, DateOnly To) : IQuery<IReadOnlyList<FigureGroup>>;
+
+internal static class ReadBoardFiguresHandler
+{
+    public static IEnumerable<Problem> Validate(ReadBoardFigures query, TimeProvider clock, IStringLocalizer<BoardTexts> texts) => ReportPeriod.Problems(query.From, query.To, clock, texts);
+
+    public static Task<IReadOnlyList<FigureGroup>> HandleAsync(ReadBoardFigures query, BoardReader reader, CancellationToken ct) =>
+        reader.FiguresAsync(new BoardPeriod(query.From, query.To), ct);
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Association.Board.Reports;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Users;
+using Association.Platform.Messaging;
+using Association.Platform.Web.CommandLine;
+using Association.Platform.Web.Localisation;
+using Association.Platform.Web.Modules;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+
+namespace Association.Board.Pages;
+
+/// <summary><c>board-report --from D --to D --out FILE</c>: the board's workbook. With <c>--as</c> the report is also kept, as on the page.</summary>
+internal sealed class BoardReportVerb : IVerb
+{
+    private readonly Option<string?> _from = new("--from") { Description = "First day: 2026-01-01. Without it the year begins." };
+    private readonly Option<string?> _to = new("--to") { Description = "Last day: 2026-12-31. Without it the year of the first day ends." };
+    private readonly Option<string> _out = new("--out") { Required = true, Description = "The file, .xlsx; written over when it is there." };
+
+    public Command Define(IVerbHost host)
+    {
+        var command = new Command("board-report", "Writes the workbook for the board; without a period, of the running year. With --as it is also kept on the page.") { _from, _to, _out };
+        command.SetAction(host.Run(_ => false, RunAsync));
+        return command;
+    }
+
+    private async Task<VerbAnswer> RunAsync(VerbContext context)
+    {
+        var (texts, ct) = (context.Services.GetRequiredService<IStringLocalizer<BoardTexts>>(), context.Cancellation);
+        var period = PeriodOf(context, texts);
+        var path = context.Arguments.GetRequiredValue(_out);
+        var kept = context.Services.GetRequiredService<CurrentUser>().Actor.Id is not null;
+        var (bytes, holds) = kept ? await CreateAsync(context, period) : await ComposeAsync(context, period);
+        try
+        {
+            // Beside first, then renamed: a killed run leaves no half file.
+            await File.WriteAllBytesAsync(path + ".part", bytes, ct);
+            File.Move(path + ".part", path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ProblemsException(texts["Verb.NotWritable", path, e.Message]);
+        }
+        return new VerbAnswer(
+            new Answer(period.From, period.To, path, bytes.Length, kept, holds),
+            $"{texts["Verb.Written", path, Formats.Of(period.From), Formats.Of(period.To)]} {texts[holds ? "Overview.ControlsHold" : "Overview.ControlsDiffer"]}", holds);
+    }
+
+    private static async Task<(byte[], bool)> ComposeAsync(VerbContext context, BoardPeriod period)
+    {
+        var report = await context.Bus.QueryAsync(new ComposeBoardReport(period.From, period.To), context.Cancellation);
+        return (report.Bytes, report.ControlsHold);
+    }
+
+    private static async Task<(byte[], bool)> CreateAsync(VerbContext context, BoardPeriod period)
+    {
+        var report = await context.Bus.InvokeAsync<CreatedReport>(new CreateBoardReport(period.From, period.To), context.Cancellation);
+        return ((await context.Bus.QueryAsync(new ReadBoardReport(report.Id), context.Cancellation))!.Bytes.ToArray(), report.ControlsHold);
+    }
+
+    private BoardPeriod PeriodOf(VerbContext context, IStringLocalizer<BoardTexts> texts)
+    {
+        var from = Day(context.Arguments.GetValue(_from), texts) ?? ReportPeriod.OfYear(context.Services.GetRequiredService<TimeProvider>().Today().Year).From;
+        return new BoardPeriod(from, Day(context.Arguments.GetValue(_to), texts) ?? ReportPeriod.OfYear(from.Year).To);
+    }
+
+    private static DateOnly? Day(string? text, IStringLocalizer<BoardTexts> texts) =>
+        text is null ? null : TypedInput.TryDate(text, out var day) ? day : throw new ProblemsException(texts["Problem.Day", text]);
+
+    private sealed record Answer(DateOnly From, DateOnly To, string File, int Bytes, bool Kept, bool ControlsHold);
+}
