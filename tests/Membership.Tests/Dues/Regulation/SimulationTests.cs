@@ -124,7 +124,7 @@ public sealed class SimulationTests
                 "Kept bis 99: 900,00 €", "Gone 100 bis 299: 1.500,00 €", "Came 100 bis 599: 2.000,00 €", "Gone 300 bis 599: 3.500,00 €",
                 "Gone ab 600: 5.200,00 € zuzüglich 1,10 € je Planbett über 600, höchstens 7.500,00 €", "Came ab 600: 6.000,00 €",
             ]);
-        hospital.Effects.Select(e => (e.Value!.Value, e.Difference!.Value.ToString())).ShouldBe([(100, "500.00"), (500, "-1500.00"), (900, "470.00")]);
+        hospital.Effects.Select(e => (e.Value!.Value, e.Difference!.Value.ToString())).ShouldBe([(100, "500.00"), (300, "-1500.00"), (500, "-1500.00"), (600, "800.00"), (900, "470.00")]);
         compared.Rules.Single(r => r.Category == "insurer").Effects.ShouldHaveSingleItem().Difference.ShouldBe(new Money(25m));
         (await dues.AskAsync(new CompareRegulations(1)))!.Old.ShouldBeNull();
     }

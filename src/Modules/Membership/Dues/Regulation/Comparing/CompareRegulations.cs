@@ -100,7 +100,7 @@ internal static class CompareRegulationsHandler
         var measures = new[] { before?.NeededMeasure, after?.NeededMeasure }.OfType<string>().Distinct().ToList();
         if (measures.Count > 1) yield break;
         var category = (before ?? after)!.Category;
-        IEnumerable<MeasuredValue?> values = measures is [var measure] ? typical.Of(category, measure, [before, after]).Select(v => (MeasuredValue?)new MeasuredValue(measure, v)) : [null];
+        IEnumerable<MeasuredValue?> values = measures is [var measure] ? typical.Of(category, measure, before, after).Select(v => (MeasuredValue?)new MeasuredValue(measure, v)) : [null];
         foreach (var value in values) yield return new TypicalEffect(value, Amount(older, before, value), Amount(newer, after, value));
     }
 

@@ -6,6 +6,8 @@ namespace Association.Membership.Dues.Regulation.Comparing;
 /// <summary>How large members of a category are: the values that a tenth, a half and nine tenths of them do not exceed.</summary>
 internal sealed class TypicalValues
 {
+    private const int AnyValue = 1000; // of a rate, when no member has a value
+
     private readonly ILookup<(string Category, string Measure), int> _values;
 
     private TypicalValues(ILookup<(string, string), int> values) => _values = values;
@@ -24,10 +26,12 @@ internal sealed class TypicalValues
         return new TypicalValues(rows.SelectMany(r => r.Values.Select(value => (Key: (r.Category, r.Measure), value))).ToLookup(v => v.Key, v => v.value));
     }
 
-    /// <summary>Typical values of a category; where no member has one, those at which the rules' bands begin.</summary>
-    public IEnumerable<int> Of(string category, string measure, IEnumerable<DuesRule?> rules) =>
-        _values[(category, measure)].DefaultIfEmpty(-1).SelectMany(v => v >= 0 ? [v] : Starts(rules)).Distinct().Order();
+    /// <summary>Typical values of a category, and those at which a band begins that only one of the rules has.</summary>
+    public IEnumerable<int> Of(string category, string measure, DuesRule? before, DuesRule? after)
+    {
+        var (old, now) = (Bands(before), Bands(after));
+        return _values[(category, measure)].Concat(old.Except(now).Concat(now.Except(old)).Select(b => b.From)).DefaultIfEmpty(AnyValue).Distinct().Order();
+    }
 
-    private static IEnumerable<int> Starts(IEnumerable<DuesRule?> rules) =>
-        rules.OfType<BandRule>().SelectMany(r => r.Bands.Select(b => b.From)).DefaultIfEmpty(1000);
+    private static IReadOnlyList<DuesBand> Bands(DuesRule? rule) => rule is BandRule banded ? banded.Bands : [];
 }

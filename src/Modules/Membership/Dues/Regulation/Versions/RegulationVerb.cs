@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Association.Membership.Dues.Regulation.Simulation;
+using Association.Platform.Data;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
 using Association.Platform.Web.Localisation;
@@ -68,7 +69,7 @@ internal sealed class RegulationVerb : IVerb
 
     private static object Line(RegulationVersion v) => new
     {
-        v.Number, State = v.State.ToString(), v.ValidFrom, v.ValidTo, v.ResolvedBy, v.ResolvedOn, v.Resolution, v.SubmittedByName, v.ApprovedByName, HasDocument = v.DocumentId is not null,
+        v.Number, State = EnumText.Of(v.State), v.ValidFrom, v.ValidTo, v.ResolvedBy, v.ResolvedOn, v.Resolution, v.SubmittedByName, v.ApprovedByName, HasDocument = v.DocumentId is not null,
     };
 
     private static string Told(RegulationVersion v, IStringLocalizer<RegulationTexts> texts) =>
