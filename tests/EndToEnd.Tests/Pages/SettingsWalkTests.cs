@@ -14,7 +14,7 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
     [SkippableFact]
     public async Task a_logo_is_refused_then_taken_looked_at_and_used()
     {
-        await using var admin = await Visit.BeginAsync(chromium, office, scripts: false);
+        await using var admin = await Visit.BeginAsync(chromium, office);
         await admin.SignInAsync("admin");
         await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Einstellungen", Exact = true }).ClickAsync();
         await Expect(admin.Page.Locator("h1")).ToHaveTextAsync("Einstellungen");
@@ -87,18 +87,20 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
     [SkippableFact]
     public async Task rules_are_changed_the_history_says_so_and_a_second_editor_is_told()
     {
-        await using var admin = await Visit.BeginAsync(chromium, office, scripts: false);
+        await using var admin = await Visit.BeginAsync(chromium, office);
         await admin.SignInAsync("admin");
         await admin.Page.GotoAsync("/office/settings/claims");
         var second = await admin.Page.Context.NewPageAsync();
         await second.GotoAsync("/office/settings/claims");
 
+        await admin.Page.BringToFrontAsync();
         await admin.Page.GetByLabel("Gebühr der 1. Mahnung").FillAsync("5,00");
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Speichern" }).ClickAsync();
         await Expect(admin.Page.Locator(".timeline li").First).ToContainTextAsync("Gebühr der 1. Mahnung: 0,00 € 5,00 €");
         await admin.ShouldBeAccessibleAsync();
         await admin.ShootAsync("einstellungen-mahnungen");
 
+        await second.BringToFrontAsync();
         await second.GetByLabel("Gebühr der 1. Mahnung").FillAsync("7,50");
         await second.GetByRole(AriaRole.Button, new() { Name = "Speichern" }).ClickAsync();
         await Expect(second.GetByRole(AriaRole.Alert)).ToContainTextAsync("Rüdiger Lambert hat dies inzwischen geändert");
@@ -106,6 +108,7 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
         await second.GetByRole(AriaRole.Button, new() { Name = "Speichern" }).ClickAsync();
         await Expect(second.GetByText("Gespeichert. Es gilt ab jetzt.")).ToBeVisibleAsync();
 
+        await admin.Page.BringToFrontAsync();
         await admin.Page.SetViewportSizeAsync(390, 844);
         foreach (var page in new[] { "", "/association", "/accounts", "/letterhead", "/office", "/claims", "/four-eyes" })
         {
