@@ -95,7 +95,7 @@ public sealed class KindTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task dues_follow_the_category_of_each_first_of_january_through_two_changes()
+    public async Task dues_follow_the_category_of_each_first_of_january_through_three_changes()
     {
         var member = await _dues.MemberAsync("person", name: "Wechsel, Wanda");
         await ChangeAsync(member, "practice", new DateOnly(2026, 11, 23));
@@ -104,8 +104,10 @@ public sealed class KindTests : IAsyncLifetime
 
         (await AmountAsync(2027)).ShouldBe(120, "the second change counts from 2028 on");
         (await AmountAsync(2028)).ShouldBe(2775);
-        await _dues.ExecuteAsync("update membership.dues_regulation set valid_from = '2025-01-01'");
-        (await AmountAsync(2026)).ShouldBe(60, "before the first change");
+        await ChangeAsync(member, "ministry", new DateOnly(2028, 6, 1));
+        (await AmountAsync(2027)).ShouldBe(120, "calculated again years later it is what it was");
+        (await AmountAsync(2028)).ShouldBe(2775);
+        (await AmountAsync(2029)).ShouldBe(600);
         await using var scope = _dues.Office.As("board");
         (await scope.Bus.QueryAsync(new PriceCategories(member, 2028))).Where(p => p.Category is "person" or "insurer" or "hospital")
             .Select(p => (p.Category, p.Amount?.Amount)).ShouldBe([("hospital", null), ("insurer", 2775m), ("person", 60m)]);
