@@ -1,10 +1,11 @@
 using Association.Host.Startup;
 using Association.Platform.Data;
-using Association.Platform.Web.Modules;
+using Association.Platform.Data.Migrations;
 using Association.Testing;
 using Dapper;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Shouldly;
 using Xunit;
 
@@ -16,15 +17,19 @@ public sealed class SchemaTests
     [Fact]
     public async Task every_mapper_fits_the_migrated_database()
     {
-        await using var office = await TestOffice.CreateAsync(HostComposition.Modules);
-        await using var scope = office.As(Roles.Office);
-        await using var connection = await office.Database.OpenConnectionAsync();
+        var builder = HostComposition.CreateBuilder();
+        await using var database = await TestDatabase.MigratedAsync([.. builder.Services.Select(s => s.ImplementationInstance).OfType<SchemaMigrations>()]);
+        builder.Configuration["ConnectionStrings:Association"] = database.ConnectionString;
+        await using var host = builder.Build(); // composed as it is delivered, and not started
+        await using var scope = host.Services.CreateAsyncScope();
+        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync();
         var mappers = HostComposition.Modules.SelectMany(m => m.Assembly.GetTypes()).Where(t => t.IsSubclassOf(typeof(ModuleDbContext))).ToList();
         mappers.Count.ShouldBeGreaterThan(2);
 
         var differences = new List<string>();
         foreach (var mapper in mappers)
-            differences.AddRange(await SchemaComparison.DifferencesAsync((ModuleDbContext)scope.Services.GetRequiredService(mapper), connection));
+            differences.AddRange(await SchemaComparison.DifferencesAsync((ModuleDbContext)scope.ServiceProvider.GetRequiredService(mapper), connection));
         differences.ShouldBeEmpty();
     }
 
@@ -32,7 +37,7 @@ public sealed class SchemaTests
     public async Task a_mapper_that_does_not_fit_is_found()
     {
         await using var database = await TestDatabase.EmptyAsync();
-        await using var source = Npgsql.NpgsqlDataSource.Create(database.ConnectionString);
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
         await using var connection = await source.OpenConnectionAsync();
         await connection.ExecuteAsync(
             """
