@@ -5,7 +5,7 @@ using Association.Billing.Contracts;
 using Association.Billing.Data;
 using Association.Billing.Invoices.Correcting;
 using Association.Billing.Invoices.Documents;
-using Association.Billing.Ledger;
+using Association.Billing.Ledger.OpenItems;
 using Association.Platform.Data;
 using Association.Platform.Web.Modules;
 using Microsoft.AspNetCore.Routing;

@@ -11,7 +11,7 @@ namespace Association.Benchmarks.Membership;
 /// <summary>The member list over 100,000 members through the bus, against the bare query for the same rows on an open connection.</summary>
 internal sealed class MemberListBenchmark : Benchmark
 {
-    private const int Members = 100_000;
+    internal const int Members = 100_000;
     private const int PageSize = 50;
     private const int Rounds = 41;
 
@@ -57,14 +57,16 @@ internal sealed class MemberListBenchmark : Benchmark
         }
     }
 
-    private static async Task FillAsync(NpgsqlConnection connection)
+    /// <summary>100,000 invented members with their dues.</summary>
+    internal static async Task FillAsync(NpgsqlConnection connection)
     {
         await connection.ExecuteAsync(
         $"""
-        insert into membership.member (id, number, kind, name, category, joined_on, street, postal_code, town)
+        insert into membership.member (id, number, kind, name, category, joined_on, street, postal_code, town, email, phone)
         select gen_random_uuid(), n::text, 'organisation', (array['Praxis','Apotheke','Klinikum','Pflegedienst','Stadt','Universität','Ärztehaus','Öffentliche Kasse'])[1 + n % 8] || ' Nummer ' || n,
                (array['practice','company','hospital','welfare','municipality','research'])[1 + n % 6], date '2000-01-01' + n % 9000,
-               'Hauptstraße ' || n, lpad((66000 + n % 999)::text, 5, '0'), (array['Saarbrücken','Homburg','Völklingen','Merzig','St. Wendel'])[1 + n % 5]
+               'Hauptstraße ' || n, lpad((66000 + n % 999)::text, 5, '0'), (array['Saarbrücken','Homburg','Völklingen','Merzig','St. Wendel'])[1 + n % 5],
+               'post' || n || '@mitglied.example', '0681 ' || n
           from generate_series(1, {Members}) n;
         insert into membership.prior_dues select id, 2026, 120 from membership.member;
         """, commandTimeout: 600);

@@ -1,7 +1,10 @@
 using Association.Billing.Invoices.Browsing;
 using Association.Billing.Ledger;
+using Association.Billing.Ledger.OpenItems;
 using Association.Billing.Tests.Office;
+using Association.Platform.Documents.Excel;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Lists;
 using Association.Platform.Web.Modules;
 using Shouldly;
 using Xunit;
@@ -26,8 +29,11 @@ public sealed class BrowsingTests : IAsyncLifetime
     [InlineData("number")]
     [InlineData("-number")]
     [InlineData("name")]
+    [InlineData("-name")]
     [InlineData("-due")]
+    [InlineData("issued")]
     [InlineData("amount")]
+    [InlineData("-amount")]
     [InlineData("nonsense")]
     public async Task pages_by_key_show_every_row_once_in_every_order(string? sort)
     {
@@ -85,6 +91,78 @@ public sealed class BrowsingTests : IAsyncLifetime
         }
         while (edge is not null);
         entries.ShouldBe(Enumerable.Range(1, 23).Reverse().Select(i => (long)i));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("-due")]
+    [InlineData("name")]
+    [InlineData("-name")]
+    [InlineData("-amount")]
+    [InlineData("open")]
+    [InlineData("number")]
+    [InlineData("nonsense")]
+    public async Task open_items_page_through_everything_in_every_order(string? sort)
+    {
+        var (seen, after) = (new List<OpenItem>(), (string?)null);
+        do
+        {
+            var page = await _office.As().Bus.QueryAsync(new ListOpenItems(After: after, Size: 5, Sort: sort));
+            seen.AddRange(page.Rows);
+            after = page.After;
+        }
+        while (after is not null);
+        seen.Select(i => i.Invoice).Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(1, 23).Select(i => $"BR-2026-{i:00000}"));
+        if (sort == "open") seen.Select(i => i.Open).ShouldBeInOrder();
+        if (sort == "name") seen[0].Name.ShouldStartWith("Ärztehaus");
+        if (sort == "-name") seen[0].Name.ShouldStartWith("Zahnpraxis");
+    }
+
+    [Fact]
+    public async Task amounts_days_and_due_dates_narrow_both_lists()
+    {
+        async Task<int> Invoices(InvoiceFilter filter) => (await _office.As().Bus.QueryAsync(new ListInvoices(filter))).Total;
+        async Task<int> Items(OpenItemFilter filter) => (await _office.As().Bus.QueryAsync(new ListOpenItems(Filter: filter))).Count;
+        (await Invoices(new InvoiceFilter(AmountFrom: 52))).ShouldBe(8);
+        (await Invoices(new InvoiceFilter(AmountFrom: 51, AmountTo: 51.99m))).ShouldBe(8);
+        (await Invoices(new InvoiceFilter(OverdueDays: 1))).ShouldBe(0);
+        (await Items(new OpenItemFilter(OpenTo: 50))).ShouldBe(7);
+        (await Items(new OpenItemFilter(Days: 1))).ShouldBe(0);
+        var due = (await _office.As().Bus.QueryAsync(new ListInvoices(new InvoiceFilter()))).Rows[0].DueOn;
+        (await Invoices(new InvoiceFilter(DueFrom: due, DueTo: due))).ShouldBe(23);
+        (await Invoices(new InvoiceFilter(DueFrom: due.AddDays(1)))).ShouldBe(0);
+        _office.Office.Clock.SetToday(due.AddDays(10));
+        (await Invoices(new InvoiceFilter(OverdueDays: 10))).ShouldBe(23);
+        (await Items(new OpenItemFilter(Days: 11))).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("?state=Open&evil=1&after=x&number=1", "state=Open")]
+    [InlineData("state=99&route=Cash&days=-3&amountfrom=viel&duefrom=31.02.2026&sort=i.id;drop", "")]
+    [InlineData("amountfrom=1.000,50&duefrom=1.3.26&sort=-amount&cols=amount,number,iban", "amountfrom=1000.50&duefrom=2026-03-01&sort=-amount&cols=amount,number")]
+    public void of_a_hostile_address_only_what_the_list_understands_is_kept(string typed, string kept) =>
+        InvoiceQuery.Read(ListQuery.Parse(typed)).ToQueryString().Replace("%2C", ",", StringComparison.Ordinal).ShouldBe(kept);
+
+    [Fact]
+    public async Task the_workbooks_hold_what_the_tables_show_in_their_order()
+    {
+        var invoices = InvoiceQuery.Read(ListQuery.Parse("amountto=50&sort=-number&cols=member,amount,number"));
+        var sheet = await SheetAsync(file => _office.As().Bus.QueryAsync(new ExportInvoices(invoices, file)));
+        var shown = (await _office.As().Bus.QueryAsync(new ListInvoices(invoices.Filter, invoices.Sort, Size: 1000))).Rows;
+        sheet[0].ShouldBe("Mitglied|Betrag|Nummer");
+        sheet.Skip(1).Select(r => r.Split('|')[2]).ShouldBe(shown.Select(l => l.Number));
+
+        var items = OpenItemQuery.Read(ListQuery.Parse("openfrom=52&sort=name&cols=invoice,member"));
+        var open = await SheetAsync(file => _office.As().Bus.QueryAsync(new ExportOpenItems(items, file)));
+        open[0].ShouldBe("Rechnung|Mitglied");
+        open.Skip(1).Select(r => r.Split('|')[0]).ShouldBe((await _office.As().Bus.QueryAsync(items.List)).Rows.Select(i => i.Invoice));
+
+        static async Task<IReadOnlyList<string>> SheetAsync(Func<Stream, Task> write)
+        {
+            var file = new MemoryStream();
+            await write(file);
+            return [.. SpreadsheetReader.Read(file.ToArray(), "x.xlsx").Sheets.Single().Rows.Select(r => string.Join('|', r.Cells.Select(c => c.Text)))];
+        }
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal static class MessageTable
         (OfficeAndBoard, "CountMembers ListMembers ReadMember ListCategories ListClarifications ListOpenSuccessions FindContacts"),
         (Office, "AdmitMember EditMember RemoveMember ChangeCategory ResolveClarification AddContact AssignFunction EditContact EndFunction"),
         (SignedIn, "ListSavedViews FindDefaultView ReadSavedView SaveView ChangeView DeleteView RestoreView"),
-        (OfficeAndBoard, "CountMatches ExportMembers ListTags"),
+        (OfficeAndBoard, "CountMatches ExportMembers ListTags ExportInvoices ExportOpenItems"),
         (Office, "TagMember UntagMember RenameTag MergeTags DeleteTag ReadChoice StartBulk ReadBulk UndoBulk"),
         (Nobody, "RunBulkChunk"),
         (Office, "AcceptInputValue RecordInputValue RecordResignation WithdrawResignation RecordMandate SetBillingRecipient"),

@@ -1,5 +1,6 @@
-using System.Globalization;
+using System.Runtime.CompilerServices;
 using Association.Billing.Data;
+using Association.Billing.Ledger.OpenItems;
 using Association.Membership.Contracts;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
@@ -13,8 +14,18 @@ namespace Association.Billing.Ledger;
 /// <param name="Age">Null for all.</param>
 /// <param name="After">The rows behind this edge.</param>
 /// <param name="Size">Rows a page.</param>
+/// <param name="Filter">What else; null for all.</param>
+/// <param name="Sort">The order; null for the longest due first.</param>
 [Permission(BillingModule.ReadLedger)]
-internal sealed record ListOpenItems(string Search = "", OpenItemAge? Age = null, string? After = null, int Size = 100) : IQuery<OpenItemList>;
+internal sealed record ListOpenItems(
+    string Search = "", OpenItemAge? Age = null, string? After = null, int Size = 100, OpenItemFilter? Filter = null, string? Sort = null) : IQuery<OpenItemList>;
+
+/// <summary>Which open items, beside the search and the age.</summary>
+/// <param name="Route">Null for both.</param>
+/// <param name="OpenFrom">At least so much is open; null for all.</param>
+/// <param name="OpenTo">At most so much is open; null for all.</param>
+/// <param name="Days">Overdue for at least so many days; null for all.</param>
+internal sealed record OpenItemFilter(PaymentRoute? Route = null, decimal? OpenFrom = null, decimal? OpenTo = null, int? Days = null);
 
 /// <summary>How long the due day is past. What is collected by direct debit is not due before a collection failed.</summary>
 internal enum OpenItemAge
@@ -76,46 +87,63 @@ internal static class ListOpenItemsHandler
 
     public static async Task<OpenItemList> HandleAsync(ListOpenItems query, BillingDb db, TimeProvider clock, CancellationToken ct)
     {
-        var search = query.Search.Trim();
-        var parameters = new DynamicParameters(new { today = clock.Today(), search, like = $"%{SqlLike.Escape(search)}%", size = query.Size + 1 });
-        var connection = await db.ConnectionAsync(ct);
-        var sums = (await connection.QueryAsync<(string Age, int Count, decimal Open)>(new CommandDefinition(
-            $"select x.age, count(*)::int, sum(x.open) {From} group by x.age", parameters, db.Transaction, cancellationToken: ct))).ToDictionary(s => EnumText.Parse<OpenItemAge>(s.Age));
-
-        var where = "";
-        if (query.Age is { } age)
-        {
-            where += " and x.age = @age";
-            parameters.Add("age", EnumText.Of(age));
-        }
-        if (PageKey.Read(query.After, 4) is [var day, var series, var year, var sequence]
-            && DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var dueOn)
-            && int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var y) && int.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var n))
-        {
-            where += " and (x.due, x.series, x.year, x.sequence) > (@dueOn, @series, @y, @n)";
-            parameters.AddDynamicParams(new { dueOn, series, y, n });
-        }
-        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
-            $"""
-            select x.series, x.year, x.sequence, x.number, x.member_number as Member, x.name, x.iban, x.amount, x.open, x.due, x.payment_route as Route, x.age, x.payment_text as Reference
-            {From}{where} order by x.due, x.series, x.year, x.sequence limit @size
-            """, parameters, db.Transaction, cancellationToken: ct))).AsList();
+        var (from, parameters) = Selection(query, clock.Today());
+        var sums = (await (await db.ConnectionAsync(ct)).QueryAsync<(string Age, int Count, decimal Open)>(new CommandDefinition(
+            $"select x.age, count(*)::int, sum(x.open) {from} group by x.age", parameters, db.Transaction, cancellationToken: ct))).ToDictionary(s => EnumText.Parse<OpenItemAge>(s.Age));
+        var rows = await RowsAsync(db, query, from, parameters, query.Size + 1, ct).ToListAsync(ct);
         var more = rows.Count > query.Size;
         if (more) rows.RemoveAt(query.Size);
         return new OpenItemList(
             [.. rows.Select(r => r.ToItem())],
-            more ? rows[^1].Key : null,
+            more ? PageKey.Write(rows[^1].Edge) : null,
             [.. Enum.GetValues<OpenItemAge>().Select(a => sums.TryGetValue(a, out var s) ? new AgeSum(a, s.Count, new Money(s.Open)) : new AgeSum(a, 0, Money.Zero))]);
+    }
+
+    /// <summary>All of them, row by row as the database answers.</summary>
+    public static async IAsyncEnumerable<OpenItem> AllAsync(BillingDb db, ListOpenItems query, TimeProvider clock, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var (from, parameters) = Selection(query, clock.Today());
+        await foreach (var row in RowsAsync(db, query with { After = null }, from, parameters, null, ct)) yield return row.ToItem();
+    }
+
+    private static (string From, DynamicParameters Parameters) Selection(ListOpenItems query, DateOnly today)
+    {
+        var search = query.Search.Trim();
+        var (from, parameters) = (From, new DynamicParameters(new { today, search, like = $"%{SqlLike.Escape(search)}%" }));
+        if (query.Filter?.Route is { } route) Add("x.payment_route = @route", "route", EnumText.Of(route));
+        if (query.Filter?.OpenFrom is { } least) Add("x.open >= @openfrom", "openfrom", least);
+        if (query.Filter?.OpenTo is { } most) Add("x.open <= @opento", "opento", most);
+        if (query.Filter?.Days is { } days) Add("x.age <> 'not_due' and @today::date - x.due >= @days", "days", days);
+        return (from, parameters);
+
+        void Add(string condition, string name, object value)
+        {
+            from += " and " + condition;
+            parameters.Add(name, value);
+        }
+    }
+
+    private static async IAsyncEnumerable<Row> RowsAsync(
+        BillingDb db, ListOpenItems query, string from, DynamicParameters parameters, int? limit, [EnumeratorCancellation] CancellationToken ct)
+    {
+        if (query.Age is { } age)
+        {
+            from += " and x.age = @age";
+            parameters.Add("age", EnumText.Of(age));
+        }
+        var order = OpenItemOrder.Of(query.Sort);
+        if (order.Behind(query.After, parameters) is { } behind) from += " and " + behind;
+        parameters.Add("size", limit, System.Data.DbType.Int32);
+        var rows = (await db.ConnectionAsync(ct)).QueryUnbufferedAsync<Row>(
+            $"""
+            select x.number, x.member_number as Member, x.name, x.iban, x.amount, x.open, x.due, x.payment_route as Route, x.age, x.payment_text as Reference, {order.EdgeSql} as Edge
+            {from} order by {order.Sql} limit @size
+            """, parameters, db.Transaction, commandTimeout: limit is null ? 600 : null);
+        await foreach (var row in rows.WithCancellation(ct)) yield return row;
     }
 
     private sealed class Row
     {
-        public required string Series { get; init; }
-
-        public int Year { get; init; }
-
-        public int Sequence { get; init; }
-
         public required string Number { get; init; }
 
         public required string Member { get; init; }
@@ -136,8 +164,7 @@ internal static class ListOpenItemsHandler
 
         public required string Reference { get; init; }
 
-        public string Key => PageKey.Write(
-            Due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Series, Year.ToString(CultureInfo.InvariantCulture), Sequence.ToString(CultureInfo.InvariantCulture));
+        public required string[] Edge { get; init; }
 
         public OpenItem ToItem() => new(
             Number, Member, Name, Iban, new Money(Amount), new Money(Open), Due, EnumText.Parse<PaymentRoute>(Route), EnumText.Parse<OpenItemAge>(Age), Reference);

@@ -37,8 +37,14 @@ internal enum InvoiceState
 /// <param name="Route">Null for both.</param>
 /// <param name="Run">Issued for one dues run; null for all.</param>
 /// <param name="Numbers">Only these; null for all.</param>
+/// <param name="AmountFrom">Of at least so much; null for all.</param>
+/// <param name="AmountTo">Of at most so much; null for all.</param>
+/// <param name="DueFrom">Due on this day or later; null for all.</param>
+/// <param name="DueTo">Due on this day or earlier; null for all.</param>
+/// <param name="OverdueDays">Overdue for at least so many days; null for all.</param>
 internal sealed record InvoiceFilter(
-    string Search = "", InvoiceState? State = null, int? DuesYear = null, Membership.Contracts.PaymentRoute? Route = null, Guid? Run = null, IReadOnlyList<string>? Numbers = null)
+    string Search = "", InvoiceState? State = null, int? DuesYear = null, Membership.Contracts.PaymentRoute? Route = null, Guid? Run = null, IReadOnlyList<string>? Numbers = null,
+    decimal? AmountFrom = null, decimal? AmountTo = null, DateOnly? DueFrom = null, DateOnly? DueTo = null, int? OverdueDays = null)
 {
     /// <summary>The condition on <c>billing.invoice i</c> and <c>billing.account a</c>, and its parameters.</summary>
     public (string Where, DynamicParameters Parameters) ToSql(DateOnly today)
@@ -72,7 +78,18 @@ internal sealed record InvoiceFilter(
             conditions.Add("i.number = any (@numbers)");
             parameters.Add("numbers", numbers.ToArray());
         }
+        if (AmountFrom is { } least) Add("i.amount >= @amountfrom", "amountfrom", least);
+        if (AmountTo is { } most) Add("i.amount <= @amountto", "amountto", most);
+        if (DueFrom is { } from) Add("i.kind = 'invoice' and i.due_on >= @duefrom", "duefrom", from);
+        if (DueTo is { } to) Add("i.kind = 'invoice' and i.due_on <= @dueto", "dueto", to);
+        if (OverdueDays is { } days) Add($"{Condition(InvoiceState.Overdue)} and @today::date - i.due_on >= @days", "days", days);
         return (string.Join(" and ", conditions), parameters);
+
+        void Add(string condition, string name, object value)
+        {
+            conditions.Add(condition);
+            parameters.Add(name, value);
+        }
     }
 
     /// <summary>The state of a document; the same rules as in <see cref="Condition"/>.</summary>

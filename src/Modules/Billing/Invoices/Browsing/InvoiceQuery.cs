@@ -1,33 +1,30 @@
 using System.Globalization;
+using Association.Billing.Data;
 using Association.Membership.Contracts;
-using Microsoft.AspNetCore.Http.Extensions;
+using Association.Platform.Web.Lists;
+using Microsoft.AspNetCore.Http;
 
 namespace Association.Billing.Invoices.Browsing;
 
-/// <summary>The filter of the list as it stands in the address; what cannot be read filters nothing.</summary>
-internal sealed record InvoiceQuery(string Search = "", InvoiceState? State = null, PaymentRoute? Route = null, int? DuesYear = null, Guid? Run = null)
+/// <summary>The list of invoices as it stands in the address; what cannot be read filters nothing.</summary>
+/// <param name="Filter">Which.</param>
+/// <param name="Sort">The order; null for the usual one.</param>
+/// <param name="Columns">What is shown.</param>
+internal sealed record InvoiceQuery(InvoiceFilter Filter, string? Sort, ColumnChoice<InvoiceColumn> Columns)
 {
-    public bool IsFiltered => this != new InvoiceQuery();
+    public bool IsFiltered => Filter != new InvoiceFilter();
 
-    public InvoiceFilter Filter => new(Search, State, DuesYear, Route, Run);
+    public static InvoiceQuery Read(IQueryCollection query) => new(
+        new InvoiceFilter(
+            QueryValue.Text(query, "q") ?? "", QueryValue.Choice<InvoiceState>(query, "state"), QueryValue.Whole(query, "year"), QueryValue.Choice<PaymentRoute>(query, "route"),
+            Guid.TryParse(query["run"], out var run) ? run : null, query["number"] is { Count: > 0 } ticked ? [.. ticked.OfType<string>()] : null,
+            QueryValue.Amount(query, "amountfrom"), QueryValue.Amount(query, "amountto"), QueryValue.Day(query, "duefrom"), QueryValue.Day(query, "dueto"), QueryValue.Whole(query, "days")),
+        InvoiceOrder.Tidy(query["sort"]), ColumnChoice.Read(query, InvoiceColumns.Standard, InvoiceColumn.Number));
 
-    public static InvoiceQuery Read(string? search, string? state, string? route, string? year, string? run) => new(
-        search?.Trim() is { Length: > 0 } text ? text[..Math.Min(text.Length, 200)] : "",
-        Choice<InvoiceState>(state), Choice<PaymentRoute>(route),
-        int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var y) ? y : null,
-        Guid.TryParse(run, out var id) ? id : null);
-
-    /// <summary><c>?q=…&amp;state=…</c>, or nothing.</summary>
-    public string ToQueryString()
-    {
-        var query = new QueryBuilder();
-        if (Search.Length > 0) query.Add("q", Search);
-        if (State is { } state) query.Add("state", state.ToString());
-        if (Route is { } route) query.Add("route", route.ToString());
-        if (DuesYear is { } year) query.Add("year", year.ToString(CultureInfo.InvariantCulture));
-        if (Run is { } run) query.Add("run", run.ToString());
-        return query.ToString();
-    }
-
-    private static T? Choice<T>(string? text) where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
+    /// <summary>As the address writes it, without „?“; empty for the list as it is.</summary>
+    public string ToQueryString() => QueryValue.Write(
+        ("q", Filter.Search), ("state", Filter.State?.ToString()), ("route", Filter.Route?.ToString()), ("year", Filter.DuesYear?.ToString(CultureInfo.InvariantCulture)), ("run", Filter.Run?.ToString()),
+        ("amountfrom", Filter.AmountFrom?.ToString(CultureInfo.InvariantCulture)), ("amountto", Filter.AmountTo?.ToString(CultureInfo.InvariantCulture)),
+        ("duefrom", QueryValue.Of(Filter.DueFrom)), ("dueto", QueryValue.Of(Filter.DueTo)), ("days", Filter.OverdueDays?.ToString(CultureInfo.InvariantCulture)),
+        ("sort", Sort), (ColumnChoice.Parameter, Columns.Text));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Association.Billing.Data;
 using Association.Membership.Contracts;
 using Association.Platform.Data;
@@ -9,7 +10,7 @@ namespace Association.Billing.Invoices.Browsing;
 
 /// <summary>A page of the issued documents, read by key: a page far down costs as much as the first.</summary>
 /// <param name="Filter">Which.</param>
-/// <param name="Sort"><c>number</c>, <c>name</c>, <c>due</c> or <c>amount</c>; with „-“ before it from the end. Anything else: the newest first.</param>
+/// <param name="Sort"><c>number</c>, <c>name</c>, <c>due</c>, <c>issued</c> or <c>amount</c>; with „-“ before it from the end. Anything else: the newest first.</param>
 /// <param name="After">The rows behind this edge.</param>
 /// <param name="Size">Rows a page.</param>
 [Permission(BillingModule.ReadInvoices)]
@@ -18,7 +19,11 @@ internal sealed record ListInvoices(InvoiceFilter Filter, string? Sort = null, s
 /// <summary>A line of the list.</summary>
 internal sealed record InvoiceLine(
     InvoiceId Id, string Number, string MemberNumber, string MemberName, int DuesYear, DateOnly IssuedOn, DateOnly DueOn, DateOnly? CollectOn,
-    PaymentRoute Route, Money Amount, Money Open, InvoiceState State, bool HasDocument);
+    PaymentRoute Route, Money Amount, Money Open, InvoiceState State, bool HasDocument)
+{
+    /// <summary>The day on which money is expected; null of a cancellation.</summary>
+    public DateOnly? PayOn => State == InvoiceState.Cancellation ? null : CollectOn ?? DueOn;
+}
 
 /// <summary>A page and what it is a page of.</summary>
 /// <param name="Rows">In the order asked for.</param>
@@ -42,10 +47,30 @@ internal static class ListInvoicesHandler
              where {where}
             """, parameters, db.Transaction, cancellationToken: ct));
 
-        var order = InvoiceOrder.Of(query.Sort);
-        if (order.Behind(query.After, parameters) is { } behind) where += " and " + behind;
-        parameters.Add("size", query.Size + 1);
-        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
+        var rows = await RowsAsync(db, where, parameters, query.Sort, query.After, query.Size + 1, ct).ToListAsync(ct);
+        var more = rows.Count > query.Size;
+        if (more) rows.RemoveAt(query.Size);
+        return new InvoiceList(
+            [.. rows.Select(r => r.ToLine(today))], more ? PageKey.Write(rows[^1].Edge) : null,
+            totals.Count, new Money(totals.Amount), new Money(totals.Open));
+    }
+
+    /// <summary>All that the filter lets through, row by row as the database answers.</summary>
+    public static async IAsyncEnumerable<InvoiceLine> AllAsync(BillingDb db, InvoiceFilter filter, string? sort, TimeProvider clock, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var today = clock.Today();
+        var (where, parameters) = filter.ToSql(today);
+        await foreach (var row in RowsAsync(db, where, parameters, sort, null, null, ct)) yield return row.ToLine(today);
+    }
+
+    private static async IAsyncEnumerable<Row> RowsAsync(
+        BillingDb db, string where, DynamicParameters parameters, string? sort, string? after, int? limit, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var order = InvoiceOrder.Of(sort);
+        if (order.Behind(after, parameters) is { } behind) where += " and " + behind;
+        parameters.Add("size", limit, System.Data.DbType.Int32);
+        var connection = await db.ConnectionAsync(ct);
+        var rows = connection.QueryUnbufferedAsync<Row>(
             $"""
             select i.id, i.number, a.member_number as MemberNumber, a.name as MemberName, i.dues_year as DuesYear, i.issued_on as IssuedOn, i.due_on as DueOn,
                    i.collect_on as CollectOn, i.payment_route as Route, i.amount, coalesce(o.open, 0) as Open, i.kind = 'cancellation' as IsCancellation,
@@ -56,13 +81,8 @@ internal static class ListInvoicesHandler
               left join lateral (select sum(l.debit - l.credit) as open from billing.posting_line l where l.invoice_id = i.id) o on true
               left join billing.forgiven f on f.invoice_id = i.id
              where {where} order by {order.Sql} limit @size
-            """, parameters, db.Transaction, cancellationToken: ct))).AsList();
-
-        var more = rows.Count > query.Size;
-        if (more) rows.RemoveAt(query.Size);
-        return new InvoiceList(
-            [.. rows.Select(r => r.ToLine(today))], more ? PageKey.Write(rows[^1].Edge) : null,
-            totals.Count, new Money(totals.Amount), new Money(totals.Open));
+            """, parameters, db.Transaction, commandTimeout: limit is null ? 600 : null);
+        await foreach (var row in rows.WithCancellation(ct)) yield return row;
     }
 
     private sealed class Row

@@ -1,0 +1,40 @@
+using Association.Billing.Data;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Documents.Excel;
+using Association.Platform.Messaging;
+using Association.Platform.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Localization;
+
+namespace Association.Billing.Ledger.OpenItems;
+
+/// <summary>The list as a workbook: the columns of the table in its order, all pages of what is filtered, straight from the database's answer.</summary>
+/// <param name="List">Filter, order, columns.</param>
+/// <param name="Output">Written to asynchronously; left open.</param>
+[Permission(BillingModule.ReadLedger)]
+internal sealed record ExportOpenItems(OpenItemQuery List, Stream Output) : IQuery<OpenItemsExported>;
+
+/// <summary>The workbook is written.</summary>
+internal sealed record OpenItemsExported;
+
+internal static class ExportOpenItemsHandler
+{
+    public static async Task<OpenItemsExported> HandleAsync(ExportOpenItems query, BillingDb db, IStringLocalizer<BillingTexts> texts, TimeProvider clock, CancellationToken ct)
+    {
+        await SpreadsheetWriter.WriteAsync(
+            query.Output, texts["OpenItems.Title"], clock.GetUtcNow(), OpenItemColumns.Sheet(query.List.Columns.Shown, texts, clock.Today()),
+            ListOpenItemsHandler.AllAsync(db, query.List.List, clock, ct), ct);
+        return new OpenItemsExported();
+    }
+}
+
+internal static class OpenItemDownloads
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(BillingUrl.OpenItems + "/list.xlsx", ListAsync);
+
+    [RequirePermission(BillingModule.ReadLedger)]
+    private static IResult ListAsync(HttpRequest request, IMessageBus bus, IStringLocalizer<BillingTexts> texts, CancellationToken ct) => Results.Stream(
+        output => bus.QueryAsync(new ExportOpenItems(OpenItemQuery.Read(request.Query), output), ct), SpreadsheetWriter.MediaType, texts["File.OpenItems"] + ".xlsx");
+}
