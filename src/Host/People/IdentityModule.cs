@@ -1,4 +1,8 @@
 using Association.Host.People.Data;
+using Association.Host.People.Invitations;
+using Association.Host.People.Passkeys;
+using Association.Host.People.Permissions;
+using Association.Host.People.Sessions;
 using Association.Host.People.SignIn;
 using Association.Platform.Data;
 using Association.Platform.Data.Migrations;
@@ -12,6 +16,7 @@ internal sealed class IdentityModule : IModule
 {
     public const string ReadPeople = "identity.people.read";
     public const string EditPeople = "identity.people.edit";
+    public const string NameDeputies = "identity.deputies.name";
     public const string OwnAccount = "identity.account.edit";
 
     public string Name => IdentityDb.SchemaName;
@@ -24,6 +29,7 @@ internal sealed class IdentityModule : IModule
     [
         new(ReadPeople, Roles.Administrator),
         new(EditPeople, Roles.Administrator),
+        new(NameDeputies, Roles.Board, Roles.Administrator),
         new(OwnAccount, Roles.Office, Roles.Board, Roles.Administrator),
     ];
 
@@ -39,9 +45,23 @@ internal sealed class IdentityModule : IModule
                 options.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_@";
                 options.Tokens.AuthenticatorIssuer = "Association";
             })
-            .AddEntityFrameworkStores<IdentityDb>()
+            .AddUserManager<PeopleManager>()
+            .AddUserStore<PersonStore>()
             .AddErrorDescriber<PasswordErrors>()
             .AddDefaultTokenProviders();
-        services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = TimeSpan.FromDays(2));
+        services.AddHttpContextAccessor();
+        services.AddSingleton<OwnSession>();
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<RolePermissions>();
+        services.AddSingleton<ActorOfRequest>();
+        services.AddScoped<SessionEnd>();
+        services.AddScoped<InvitationIssue>();
+        services.AddScoped<InvitationUse>();
+    }
+
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        InvitationLetter.Map(routes);
+        PasskeyCeremony.Map(routes);
     }
 }

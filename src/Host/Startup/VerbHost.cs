@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Association.Host.People.Permissions;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
@@ -35,10 +36,9 @@ internal sealed class VerbHost(IServiceProvider services, GlobalOptions options)
                 ? $"This verb writes, so it must know who acts: add --as {string.Join(", --as ", DemoPeople.All.Select(p => p.Login))}."
                 : "This verb writes, so it must know who acts; on this installation people act by signing in to the office.");
         await using var scope = services.CreateAsyncScope();
-        var catalog = services.GetRequiredService<PermissionCatalog>();
         scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = person is null
-            ? new Actor(null, "Kommandozeile", catalog.Reading)
-            : new Actor(person.Id, person.Name, catalog.HeldBy(person.Role));
+            ? new Actor(null, "Kommandozeile", services.GetRequiredService<PermissionCatalog>().Reading)
+            : new Actor(person.Id, person.Name, await services.GetRequiredService<RolePermissions>().HeldByAsync(person.Role, ct));
         var drain = scope.ServiceProvider.GetRequiredService<IMessageDrain>();
         var answer = await body(new VerbContext(scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<IMessageBus>(), arguments, () => SettleAsync(drain, ct), ct));
         await SettleAsync(drain, ct);

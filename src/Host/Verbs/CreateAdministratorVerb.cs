@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Association.Host.People.Administration;
 using Association.Host.People.Data;
+using Association.Host.People.Invitations;
 using Association.Host.Startup;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.CommandLine;
@@ -34,15 +35,15 @@ internal sealed class CreateAdministratorVerb : IVerb
         if (known is null)
         {
             var command = new CreatePerson(login, context.Arguments.GetValue(_name) ?? login, Roles.Administrator, "de", null);
-            return Answer(login, created: true, await context.Bus.InvokeAsync<PasswordLink>(command, context.Cancellation));
+            return Answer(login, created: true, await context.Bus.InvokeAsync<IssuedInvitation>(command, context.Cancellation));
         }
         if (known.Role != Roles.Administrator) throw new RefusedException($"'{login}' is somebody of the {known.Role}. Choose another login; an administrator can change roles in the office.");
         if (!context.Arguments.GetValue(_newLink))
             return new VerbAnswer(new { login, created = false, path = (string?)null }, $"'{login}' is an administrator already. Add --new-link to let them in with a new password.");
-        return Answer(login, created: false, await context.Bus.InvokeAsync<PasswordLink>(new ResetSignIn(known.Id), context.Cancellation));
+        return Answer(login, created: false, await context.Bus.InvokeAsync<IssuedInvitation>(new ResetSignIn(known.Id), context.Cancellation));
     }
 
-    private static VerbAnswer Answer(string login, bool created, PasswordLink link) => new(
-        new { login, created, path = link.Path },
-        $"'{login}' sets a password, once and within two days, at this address of the office:\n{link.Path}");
+    private static VerbAnswer Answer(string login, bool created, IssuedInvitation invitation) => new(
+        new { login, created, path = invitation.Path, validUntil = invitation.ValidUntil },
+        $"'{login}' sets a password, once and within seven days, at this address of the office:\n{invitation.Path}");
 }

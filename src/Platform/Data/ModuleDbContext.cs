@@ -82,6 +82,7 @@ internal sealed class SnakeCaseConvention : Microsoft.EntityFrameworkCore.Metada
     {
         foreach (var entity in modelBuilder.Metadata.GetEntityTypes())
         {
+            if (entity.IsMappedToJson()) continue; // its properties are keys in a document, not columns
             if (entity.GetTableNameConfigurationSource() != ConfigurationSource.Explicit && entity.BaseType is null && !entity.IsOwned())
                 entity.SetTableName(SnakeCase.Of(entity.ClrType.Name));
             foreach (var property in entity.GetProperties())

@@ -71,7 +71,7 @@ public sealed class StartingTests : IDisposable
 
         var first = JsonDocument.Parse((await OnAsync(database, "create-administrator", "--json")).Output).RootElement;
         first.GetProperty("created").GetBoolean().ShouldBeTrue();
-        first.GetProperty("path").GetString()!.ShouldStartWith("/set-password/");
+        first.GetProperty("path").GetString()!.ShouldStartWith("/invitation?code=");
         var second = JsonDocument.Parse((await OnAsync(database, "create-administrator", "--json")).Output).RootElement;
         second.GetProperty("created").GetBoolean().ShouldBeFalse();
 

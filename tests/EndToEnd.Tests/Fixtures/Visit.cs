@@ -26,7 +26,7 @@ public sealed class Visit : IAsyncDisposable
         Page = page;
         page.Console += (_, message) => { if (message.Type is "error" or "warning") _complaints.Add(message.Text); };
         page.PageError += (_, error) => _complaints.Add(error);
-        page.Request += (_, request) => { if (new Uri(request.Url).Host is not "127.0.0.1") _complaints.Add($"request to {request.Url}"); };
+        page.Request += (_, request) => { if (new Uri(request.Url).Host is not ("127.0.0.1" or "localhost")) _complaints.Add($"request to {request.Url}"); };
     }
 
     public IPage Page { get; }
@@ -34,11 +34,11 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Errors and warnings of the console (a refused inline style is one), and requests to other hosts.</summary>
     public IReadOnlyList<string> Complaints => _complaints;
 
-    public static async Task<Visit> BeginAsync(Chromium chromium, OfficeHost office, int width = 1440, int height = 900, bool scripts = true, ColorScheme theme = ColorScheme.Light)
+    public static async Task<Visit> BeginAsync(Chromium chromium, OfficeHost office, int width = 1440, int height = 900, bool scripts = true, ColorScheme theme = ColorScheme.Light, string host = "127.0.0.1")
     {
         var context = await chromium.Browser.NewContextAsync(new()
         {
-            BaseURL = office.Address.ToString(),
+            BaseURL = new UriBuilder(office.Address) { Host = host }.ToString(), // passkeys belong to a name, not to an address
             ViewportSize = new() { Width = width, Height = height },
             JavaScriptEnabled = scripts,
             ColorScheme = theme,

@@ -101,8 +101,7 @@ public sealed class TwoHosts : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Office = await SharedInstallation.CreateAsync();
-        var program = Office.Program.With("SignIn__CheckSessionsEvery", "00:00:00");
-        var hosts = await Task.WhenAll(Office.StartAsync(program), Office.StartAsync(program));
+        var hosts = await Office.StartAsync(2);
         (One, Two) = (hosts[0], hosts[1]);
         await Office.ImportMembersAsync(1);
     }

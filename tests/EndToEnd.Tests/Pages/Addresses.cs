@@ -15,7 +15,7 @@ internal static class Addresses
 
     public static readonly IReadOnlyList<(string Login, string Path)> All =
     [
-        ("", "/"), ("", "/sign-in"), ("", "/no-such-page"), ("", "/set-password/0190a0c0-0000-7000-8000-000000000001?token=x"),
+        ("", "/"), ("", "/sign-in"), ("", "/no-such-page"), ("", "/invitation"), ("", "/invitation?code=0000-0000-0000-0000-0000-0000"),
         ("office", "/office"), ("office", "/office/search"), ("office", "/office/search?q=Lebach"), ("office", "/office/components"), ("office", "/office/account"), ("office", "/office/account/second-factor"), ("office", "/office/people"),
         ("office", "/office/members"), ("office", "/office/members/new"), ("office", "/office/members/import"), ("office", "/office/members/clarifications"),
         ("office", "/office/members?cols=number,name,postal_code,tags,email&since=01.01.2000&missing=Email"), ("office", "/office/members/tags"), ("office", "/office/members/bulk/tag?n=5005&n=5006"), ("office", "/office/members/bulk/category?all=1&status=Active"), ("office", "/office/members/bulk/untag"),
@@ -28,9 +28,9 @@ internal static class Addresses
         ("office", "/office/task?of=%2Foffice%2Fdues%23prepare-2027"), ("office", "/office/task?of=/office/gone"),
         ("office", "/office/board-report"), ("board", "/office/board-report?from=2025-01-01&to=2025-12-31"), ("board", "/office/board-report?from=31.02.2026&to=2025-12-31"),
         ("office", "/office/jobs"), ("admin", "/office/jobs"), ("admin", "/office/jobs/operation.verify-books"), ("admin", "/office/jobs/no.such-job"),
-        ("admin", "/office"), ("admin", "/office/people"), ("admin", "/office/people/new"), ("admin", $"/office/people/{DemoPeople.All[0].Id.Value}"),
         ("admin", "/office/settings"), ("admin", "/office/settings/association"), ("admin", "/office/settings/accounts"), ("admin", "/office/settings/accounts/change"), ("admin", "/office/settings/accounts/new"),
         ("admin", "/office/settings/letterhead"), ("admin", "/office/settings/office"), ("admin", "/office/settings/claims"), ("admin", "/office/settings/four-eyes"), ("office", "/office/settings"), ("office", "/office/settings/claims"),
+        ("admin", "/office"), ("admin", "/office/people"), ("admin", "/office/people/new"), ("admin", "/office/people/roles"), ("admin", "/office/people/deputies"), ("admin", $"/office/people/{DemoPeople.All[0].Id.Value}"),
         ("admin", "/office/messages"), ("admin", "/office/messages/scheduled"), ("admin", "/office/messages/dead"), ("admin", "/office/messages/dead?discarded=1"), ("admin", "/office/messages/dead?q=x"), ("admin", "/office/messages/dead/replay"), ("admin", "/office/messages/dead/discard"),
     ];
 }

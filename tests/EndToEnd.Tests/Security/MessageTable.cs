@@ -6,6 +6,7 @@ namespace Association.EndToEnd.Tests.Security;
 internal static class MessageTable
 {
     private static readonly string[] Nobody = [];
+    private static readonly string[] Everybody = ["", Roles.Office, Roles.Board, Roles.Administrator];
     private static readonly string[] SignedIn = [Roles.Office, Roles.Board, Roles.Administrator];
     private static readonly string[] OfficeAndBoard = [Roles.Office, Roles.Board];
     private static readonly string[] Office = [Roles.Office];
@@ -14,11 +15,13 @@ internal static class MessageTable
 
     public static readonly IReadOnlyDictionary<string, string[]> Allowed = new (string[] Roles, string Names)[]
     {
-        (SignedIn, "GetOwnAccount ChangeOwnLanguage ChangeOwnPassword BeginSecondFactor EnrolSecondFactor RemoveSecondFactor"),
-        (Administrator, "ListPeople GetPerson CreatePerson ChangePerson ResetSignIn LockPerson"),
         (SignedIn, "ReadSettings PreviewLetterhead"),
         (Administrator, "ChangeAssociation ConfirmSettings ChangeOfficeRules ChangeClaimRules ChangeFourEyes AddBankAccount RemoveBankAccount UploadLogo UseLogo"),
         (BoardAndAdministrator, "ProposeBankDetails WithdrawBankDetails ConfirmBankDetails RefuseBankDetails"),
+        (Everybody, "ReadInvitation AcceptInvitation"),
+        (SignedIn, "GetOwnAccount ChangeOwnLanguage ChangeOwnPassword BeginSecondFactor EnrolSecondFactor RemoveSecondFactor RenewRecoveryCodes ListOwnSessions EndOwnSessions ListOwnPasskeys AddOwnPasskey RemoveOwnPasskey"),
+        (Administrator, "ListPeople GetPerson CreatePerson ChangePerson ResetSignIn LockPerson InvitePerson RevokeInvitation ListInvitations ListSessions EndSessions ReadRoles ChangeRoles"),
+        (BoardAndAdministrator, "ListDeputies NameDeputy EndDeputy"),
         (Administrator, "ListQueues ListPausedQueues PauseQueue ResumeQueue ListScheduled DeliverNow"),
         (Administrator, "ListDeadLetters CountDeadLetters ReadDeadLetter ReplayDeadLetter ReplayDeadLetters DiscardDeadLetter DiscardDeadLetters"),
         (OfficeAndBoard, "CountMembers ListMembers ReadMember ListCategories ListClarifications ListOpenSuccessions FindContacts"),

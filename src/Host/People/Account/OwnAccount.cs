@@ -1,4 +1,5 @@
 using Association.Host.People.Data;
+using Association.Host.People.Sessions;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Microsoft.AspNetCore.Identity;
@@ -46,12 +47,13 @@ internal static class ChangeOwnLanguageHandler
 
 internal static class ChangeOwnPasswordHandler
 {
-    public static async Task HandleAsync(ChangeOwnPassword command, IdentityDb _, CurrentUser user, UserManager<Person> people)
+    public static async Task HandleAsync(ChangeOwnPassword command, IdentityDb _, CurrentUser user, UserManager<Person> people, SessionEnd sessions, CancellationToken ct)
     {
         var person = await people.MustFindAsync(user);
         var changed = await people.ChangePasswordAsync(person, command.Present, command.New);
         if (!changed.Succeeded)
             throw new ProblemsException([.. changed.Errors.Select(e => new Problem(e.Code == nameof(IdentityErrorDescriber.PasswordMismatch) ? nameof(command.Present) : nameof(command.New), e.Description))]);
+        await sessions.OfAsync(person.Id, ct);
     }
 }
 

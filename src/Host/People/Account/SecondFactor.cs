@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Association.Host.People.Data;
+using Association.Host.People.Sessions;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Microsoft.AspNetCore.Identity;
@@ -19,12 +20,22 @@ internal sealed record BeginSecondFactor : ICommand;
 /// <param name="QrSize">Modules a side, quiet zone included.</param>
 internal sealed record SecondFactorKey(string Key, string QrPath, int QrSize);
 
-/// <summary>Switches the second factor on when the app shows the right code; answers with ten recovery codes.</summary>
+/// <summary>Switches the second factor on when the app shows the right code; answers with ten recovery codes. Other sessions end.</summary>
 [Permission(IdentityModule.OwnAccount)]
 internal sealed record EnrolSecondFactor(string Code) : ICommand;
 
 /// <summary>Each works once instead of the app's code.</summary>
-internal sealed record RecoveryCodes(IReadOnlyList<string> Codes);
+internal sealed record RecoveryCodes(IReadOnlyList<string> Codes)
+{
+    private const int Count = 10;
+
+    /// <summary>Replaces those that were left.</summary>
+    public static async Task<RecoveryCodes> NewAsync(Person person, UserManager<Person> people) => new([.. await people.GenerateNewTwoFactorRecoveryCodesAsync(person, Count) ?? []]);
+}
+
+/// <summary>Ten new recovery codes; the old ones no longer work. Asks for the password, because an open browser is not the person.</summary>
+[Permission(IdentityModule.OwnAccount)]
+internal sealed record RenewRecoveryCodes(string Password) : ICommand;
 
 /// <summary>Switches the second factor off; asks for the password, because an open browser is not the person.</summary>
 [Permission(IdentityModule.OwnAccount)]
@@ -58,25 +69,39 @@ internal static class BeginSecondFactorHandler
 
 internal static class EnrolSecondFactorHandler
 {
-    public static async Task<RecoveryCodes> HandleAsync(EnrolSecondFactor command, IdentityDb _, CurrentUser user, UserManager<Person> people, IStringLocalizer<PeopleTexts> texts)
+    public static async Task<RecoveryCodes> HandleAsync(EnrolSecondFactor command, IdentityDb _, CurrentUser user, UserManager<Person> people, SessionEnd sessions, IStringLocalizer<PeopleTexts> texts, CancellationToken ct)
     {
         var person = await people.MustFindAsync(user);
         var code = string.Concat(command.Code.Where(char.IsAsciiDigit));
         if (!await people.VerifyTwoFactorTokenAsync(person, people.Options.Tokens.AuthenticatorTokenProvider, code))
             throw new ProblemsException([new Problem(nameof(command.Code), texts["Error.CodeWrong"])]);
         await people.SetTwoFactorEnabledAsync(person, true);
-        return new([.. await people.GenerateNewTwoFactorRecoveryCodesAsync(person, 10) ?? []]);
+        await sessions.OfAsync(person.Id, ct);
+        return await RecoveryCodes.NewAsync(person, people);
+    }
+}
+
+internal static class RenewRecoveryCodesHandler
+{
+    public static async Task<RecoveryCodes> HandleAsync(RenewRecoveryCodes command, IdentityDb _, CurrentUser user, UserManager<Person> people, IStringLocalizer<PeopleTexts> texts)
+    {
+        var person = await people.MustFindAsync(user);
+        if (!person.TwoFactorEnabled) throw new ProblemsException([new Problem("", texts["Error.NoSecond"])]);
+        if (!await people.CheckPasswordAsync(person, command.Password)) throw new ProblemsException([new Problem(nameof(command.Password), texts["Error.PasswordMismatch"])]);
+        return await RecoveryCodes.NewAsync(person, people);
     }
 }
 
 internal static class RemoveSecondFactorHandler
 {
-    public static async Task HandleAsync(RemoveSecondFactor command, IdentityDb _, CurrentUser user, UserManager<Person> people, IStringLocalizer<PeopleTexts> texts)
+    public static async Task HandleAsync(RemoveSecondFactor command, IdentityDb _, CurrentUser user, UserManager<Person> people, SessionEnd sessions, IStringLocalizer<PeopleTexts> texts, CancellationToken ct)
     {
         var person = await people.MustFindAsync(user);
         if (!await people.CheckPasswordAsync(person, command.Password))
             throw new ProblemsException([new Problem(nameof(command.Password), texts["Error.PasswordMismatch"])]);
         await people.SetTwoFactorEnabledAsync(person, false);
         await people.ResetAuthenticatorKeyAsync(person);
+        await people.GenerateNewTwoFactorRecoveryCodesAsync(person, 0);
+        await sessions.OfAsync(person.Id, ct);
     }
 }

@@ -1,4 +1,5 @@
 using Association.Host.People.Data;
+using Association.Host.People.Invitations;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
 using Microsoft.AspNetCore.Identity;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Host.People.Administration;
 
-/// <summary>Lets somebody sign in. The answer carries a link for the first password; it works once, for two days.</summary>
+/// <summary>Lets somebody sign in. The answer carries an invitation, with which the person sets the first password.</summary>
 /// <param name="Login">Letters, digits and <c>. - _ @</c>.</param>
 /// <param name="Name">As shown in the history and on signatures.</param>
 /// <param name="Role">One of <see cref="Roles"/>.</param>
@@ -14,13 +15,6 @@ namespace Association.Host.People.Administration;
 /// <param name="Email">May be empty.</param>
 [Permission(IdentityModule.EditPeople)]
 internal sealed record CreatePerson(string Login, string Name, string Role, string Language, string? Email) : ICommand;
-
-/// <summary>A link that sets a password once. It is shown to the administrator and stored nowhere.</summary>
-public sealed record PasswordLink(Guid PersonId, string Path)
-{
-    internal static async Task<PasswordLink> ForAsync(Person person, UserManager<Person> people) =>
-        new(person.Id, $"/set-password/{person.Id}?token={Uri.EscapeDataString(await people.GeneratePasswordResetTokenAsync(person))}");
-}
 
 internal static class CreatePersonHandler
 {
@@ -32,11 +26,11 @@ internal static class CreatePersonHandler
         if (command.Email is { } email && !System.Net.Mail.MailAddress.TryCreate(email, out _)) yield return new(nameof(command.Email), texts["Error.EmailInvalid"]);
     }
 
-    public static async Task<PasswordLink> HandleAsync(CreatePerson command, IdentityDb _, UserManager<Person> people)
+    public static async Task<IssuedInvitation> HandleAsync(CreatePerson command, IdentityDb _, UserManager<Person> people, InvitationIssue invitations, CancellationToken ct)
     {
         var person = new Person { UserName = command.Login, DisplayName = command.Name, Role = command.Role, Language = command.Language, Email = command.Email };
         var created = await people.CreateAsync(person);
         if (!created.Succeeded) throw new ProblemsException([.. created.Errors.Select(e => new Problem(nameof(command.Login), e.Description))]);
-        return await PasswordLink.ForAsync(person, people);
+        return await invitations.ForAsync(person, ct);
     }
 }

@@ -1,3 +1,6 @@
+using Association.Host.People.Deputies;
+using Association.Host.People.Invitations;
+using Association.Host.People.Sessions;
 using Association.Platform.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -10,13 +13,21 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleD
     public const string SchemaName = "identity";
 
     public DbSet<Person> People => Set<Person>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<Deputy> Deputies => Set<Deputy>();
 }
 
 internal sealed class PersonMapping :
     IEntityTypeConfiguration<Person>,
     IEntityTypeConfiguration<IdentityUserClaim<Guid>>,
     IEntityTypeConfiguration<IdentityUserLogin<Guid>>,
-    IEntityTypeConfiguration<IdentityUserToken<Guid>>
+    IEntityTypeConfiguration<IdentityUserToken<Guid>>,
+    IEntityTypeConfiguration<IdentityUserPasskey<Guid>>,
+    IEntityTypeConfiguration<RecoveryCode>
 {
     public void Configure(EntityTypeBuilder<Person> builder)
     {
@@ -39,5 +50,19 @@ internal sealed class PersonMapping :
     {
         builder.ToTable("person_token");
         builder.HasKey(t => new { t.UserId, t.LoginProvider, t.Name });
+    }
+
+    public void Configure(EntityTypeBuilder<IdentityUserPasskey<Guid>> builder)
+    {
+        builder.ToTable("passkey");
+        builder.HasKey(p => p.CredentialId);
+        builder.OwnsOne(p => p.Data, data => data.ToJson("data"));
+        builder.Navigation(p => p.Data).IsRequired();
+    }
+
+    public void Configure(EntityTypeBuilder<RecoveryCode> builder)
+    {
+        builder.ToTable("recovery_code");
+        builder.HasKey(c => new { c.PersonId, c.CodeHash });
     }
 }

@@ -13,6 +13,4 @@ internal sealed class PasswordErrors(IStringLocalizer<PeopleTexts> texts) : Iden
     public override IdentityError DuplicateUserName(string userName) => new() { Code = nameof(DuplicateUserName), Description = texts["Error.LoginTaken"] };
 
     public override IdentityError InvalidUserName(string? userName) => new() { Code = nameof(InvalidUserName), Description = texts["Error.LoginInvalid"] };
-
-    public override IdentityError InvalidToken() => new() { Code = nameof(InvalidToken), Description = texts["Error.LinkUsed"] };
 }

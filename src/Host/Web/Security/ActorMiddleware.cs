@@ -1,22 +1,15 @@
-using System.Security.Claims;
-using Association.Host.People.SignIn;
+using Association.Host.People.Permissions;
+using Association.Host.People.Sessions;
 using Association.Platform.Data.Users;
-using Association.Platform.Web.Modules;
 
 namespace Association.Host.Web.Security;
 
-/// <summary>Makes the signed-in person the actor of the request, with the permissions of the role.</summary>
-internal sealed class ActorMiddleware(RequestDelegate next, PermissionCatalog catalog)
+/// <summary>Makes the signed-in person the actor of the request, with what the person may at this moment.</summary>
+internal sealed class ActorMiddleware(RequestDelegate next, ActorOfRequest actors)
 {
-    private readonly Dictionary<string, IReadOnlySet<string>> _permissions = Roles.All.ToDictionary(r => r, r => catalog.HeldBy(r), StringComparer.Ordinal);
-
-    public Task InvokeAsync(HttpContext context, CurrentUser user)
+    public async Task InvokeAsync(HttpContext context, CurrentUser user)
     {
-        if (context.User is { Identity.IsAuthenticated: true } principal
-            && Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
-            && principal.FindFirstValue(ClaimTypes.Role) is { } role
-            && _permissions.TryGetValue(role, out var permissions))
-            user.Actor = new Actor(UserId.From(id), principal.FindFirstValue(PersonClaims.DisplayName) ?? "", permissions);
-        return next(context);
+        if (context.Features.Get<SignedIn>() is { } person) user.Actor = await actors.ReadAsync(person, context.RequestAborted);
+        await next(context);
     }
 }

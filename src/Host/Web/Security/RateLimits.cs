@@ -1,8 +1,9 @@
 using System.Threading.RateLimiting;
+using Association.Host.People.Invitations;
 
 namespace Association.Host.Web.Security;
 
-/// <summary>How often one address may try a password, and one person may upload.</summary>
+/// <summary>How often one address may try a password or an invitation, and one person may upload.</summary>
 /// <remarks>Counted in each host by itself. Settings <c>Limits:SignInsPerMinute</c> and <c>Limits:UploadsPerMinute</c>.</remarks>
 internal static class RateLimits
 {
@@ -13,10 +14,14 @@ internal static class RateLimits
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
         {
+            // The page of an invitation looks its code up also when it is only read.
+            if (context.Request.Path.StartsWithSegments(InvitationPath.Page)) return PerMinute($"invitation {context.Connection.RemoteIpAddress}", signIns);
             if (!HttpMethods.IsPost(context.Request.Method)) return RateLimitPartition.GetNoLimiter("reading");
             var who = context.User.Identity?.Name ?? context.Connection.RemoteIpAddress?.ToString() ?? "";
-            if (context.Request.Path.StartsWithSegments("/sign-in") || context.Request.Path.StartsWithSegments("/set-password"))
+            if (context.Request.Path.StartsWithSegments("/sign-in"))
                 return PerMinute($"sign-in {context.Connection.RemoteIpAddress}", signIns);
+            if (context.Request.Path.StartsWithSegments("/office/account"))
+                return PerMinute($"account {who}", signIns);
             if (context.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true)
                 return PerMinute($"upload {who}", uploads);
             return RateLimitPartition.GetNoLimiter("writing");

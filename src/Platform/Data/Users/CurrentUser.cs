@@ -24,6 +24,12 @@ public sealed record Actor(UserId? Id, string Name, IReadOnlySet<string> Permiss
     /// <summary>Whether this is the product itself, which is not asked for permissions.</summary>
     public bool IsSystem { get; private init; }
 
+    /// <summary>The member of the board for whom this person approves today; null for nobody.</summary>
+    public string? DeputyFor { get; init; }
+
+    /// <summary>The name under an approval: „Jonas Thull“, or „Jonas Thull i. V. Dr. Nora Groß“ while approving as a deputy.</summary>
+    public string Signature => DeputyFor is { } board ? $"{Name} i.\u00a0V. {board}" : Name;
+
     /// <summary>Whether this actor may do what carries the permission.</summary>
     public bool May(string permission) => IsSystem || Permissions.Contains(permission);
 }

@@ -68,6 +68,14 @@ public sealed record LetterTable(
 public sealed record LetterPaymentBox(
     string Heading, string Text, IReadOnlyList<LetterFact> Facts, EpcPayment? QrCode = null, string? QrCaption = null) : LetterBlock;
 
+/// <summary>An address to be opened with a phone: a framed box like that of a payment, with the address as QR code. Never split over pages.</summary>
+/// <param name="Heading">„Ihr Zugang“.</param>
+/// <param name="Text">What to do.</param>
+/// <param name="Facts">The same to be typed: address and code.</param>
+/// <param name="Link">The whole address in the code; at most 150 characters.</param>
+/// <param name="Caption">Under the code: „Mit dem Telefon scannen“.</param>
+public sealed record LetterLinkBox(string Heading, string Text, IReadOnlyList<LetterFact> Facts, string Link, string Caption) : LetterBlock;
+
 /// <summary>The end: greeting and who signs. Stays together and with the line before it.</summary>
 /// <param name="Greeting">„Mit freundlichen Grüßen“.</param>
 /// <param name="Names">Who signs, one or two, each „Name, Amt“; empty for a letter that is valid without signature.</param>

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Text;
-using QRCoder;
 
 namespace Association.Platform.Documents.Qr;
 
@@ -12,7 +11,6 @@ public static class EpcQrCode
     private const int LongestPayload = 331;
     private const int LongestName = 70;
     private const int LongestText = 140;
-    private const int QuietZone = 4;
 
     /// <summary>The text in the code, line by line as the guideline has it.</summary>
     /// <exception cref="ArgumentException">The payment breaks a rule of the guideline; the message says which.</exception>
@@ -42,21 +40,7 @@ public static class EpcQrCode
 
     /// <summary>The code's dark modules, row by row, without the quiet zone: leave four modules of white around it.</summary>
     /// <exception cref="ArgumentException">The payment breaks a rule of the guideline.</exception>
-    public static IReadOnlyList<BitArray> Modules(EpcPayment payment)
-    {
-        using var code = QRCodeGenerator.GenerateQrCode(Encoding.UTF8.GetBytes(Payload(payment)), QRCodeGenerator.ECCLevel.M);
-        var all = code.ModuleMatrix;
-        var side = all.Count - 2 * QuietZone;
-        return [.. all.Skip(QuietZone).Take(side).Select(row => Inner(row, side))];
-    }
-
-    private static BitArray Inner(BitArray row, int side)
-    {
-        var inner = new BitArray(side);
-        for (var column = 0; column < side; column++)
-            inner[column] = row[column + QuietZone];
-        return inner;
-    }
+    public static IReadOnlyList<BitArray> Modules(EpcPayment payment) => QrModules.Of(Encoding.UTF8.GetBytes(Payload(payment)));
 
     private static string OneLine(string text) => new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]).Trim();
 

@@ -59,7 +59,7 @@ internal sealed class DuesCorrection
     public DateTimeOffset? DoneAt { get; private set; }
     public uint Version { get; private set; }
 
-    public void Approve(Actor by, DateTimeOffset at) => (ApprovedBy, ApprovedByName, ApprovedAt) = (by.Id, by.Name, at);
+    public void Approve(Actor by, DateTimeOffset at) => (ApprovedBy, ApprovedByName, ApprovedAt) = (by.Id, by.Signature, at);
 
     public void Release(ChargeId? replacement) => (ReplacementId, State) = (replacement, CorrectionState.Released);
 

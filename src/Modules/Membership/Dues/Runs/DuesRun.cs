@@ -100,7 +100,7 @@ internal sealed class DuesRun
     public void Approve(Actor by, DateTimeOffset at)
     {
         Expect(DuesRunState.Submitted);
-        (ApprovedBy, ApprovedByName, ApprovedAt) = (by.Id, by.Name, at);
+        (ApprovedBy, ApprovedByName, ApprovedAt) = (by.Id, by.Signature, at);
         State = DuesRunState.Approved;
     }
 

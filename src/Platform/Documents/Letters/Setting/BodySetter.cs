@@ -34,7 +34,10 @@ internal static class BodySetter
                 pieces.AddRange(TableSetter.Set(table));
                 break;
             case LetterPaymentBox payment:
-                pieces.Add(PaymentSetter.Set(payment));
+                pieces.Add(BoxSetter.Set(payment));
+                break;
+            case LetterLinkBox link:
+                pieces.Add(BoxSetter.Set(link));
                 break;
             case LetterClosing closing:
                 AddClosing(pieces, closing);

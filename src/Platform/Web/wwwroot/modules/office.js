@@ -37,8 +37,9 @@ document.addEventListener("keydown", event => {
 });
 
 // A form is sent once: the second click on a slow line does nothing. The server refuses a second submission as well.
+// A form that opens a window of its own leaves this page as it is.
 document.addEventListener("submit", event => {
-  if (event.target.method !== "post") return;
+  if (event.target.method !== "post" || event.target.target === "_blank") return;
   if (event.target.dataset.sent) { event.preventDefault(); return; }
   event.target.dataset.sent = "yes";
 });

@@ -1,10 +1,12 @@
+using System.Collections;
+using System.Text;
 using Association.Platform.Documents.Pdf;
 using Association.Platform.Documents.Qr;
 
 namespace Association.Platform.Documents.Letters.Setting;
 
-/// <summary>Sets the box that says how to pay.</summary>
-internal static class PaymentSetter
+/// <summary>Sets the framed boxes: how to pay, and where to go with a phone.</summary>
+internal static class BoxSetter
 {
     private const double Padding = 4.5;
     private const double CodeSide = 32;
@@ -12,14 +14,18 @@ internal static class PaymentSetter
     private const double HeadingPitch = 6.6;
     private const double RoomBelow = 1.6;
 
-    public static Piece Set(LetterPaymentBox payment)
+    public static Piece Set(LetterPaymentBox payment) =>
+        Set(payment.Heading, payment.Text, payment.Facts, payment.QrCode is { } code ? EpcQrCode.Modules(code) : null, payment.QrCaption);
+
+    public static Piece Set(LetterLinkBox link) => Set(link.Heading, link.Text, link.Facts, QrModules.Of(Encoding.UTF8.GetBytes(link.Link)), link.Caption);
+
+    private static Piece Set(string heading, string say, IReadOnlyList<LetterFact> allFacts, IReadOnlyList<BitArray>? modules, string? qrCaption)
     {
-        var modules = payment.QrCode is { } code ? EpcQrCode.Modules(code) : null;
         var textWidth = Sheet.Width - 2 * Padding - (modules is null ? 0 : CodeSide + 2 * Padding);
-        var text = TextLines.Wrap(payment.Text, PdfFont.Sans, Sheet.Body, textWidth);
-        var facts = payment.Facts.Select(fact => (Fact: fact, Lines: TextLines.Wrap(fact.Value, Font(fact), Sheet.Body, textWidth - LabelWidth))).ToArray();
+        var text = TextLines.Wrap(say, PdfFont.Sans, Sheet.Body, textWidth);
+        var facts = allFacts.Select(fact => (Fact: fact, Lines: TextLines.Wrap(fact.Value, Font(fact), Sheet.Body, textWidth - LabelWidth))).ToArray();
         var textHeight = HeadingPitch + 1 + text.Count * Sheet.BodyPitch + 2 + facts.Sum(fact => fact.Lines.Count) * Sheet.BodyPitch;
-        var codeHeight = modules is null ? 0 : CodeSide + (payment.QrCaption is null ? 0 : Sheet.SmallPitch + 2);
+        var codeHeight = modules is null ? 0 : CodeSide + (qrCaption is null ? 0 : Sheet.SmallPitch + 2);
         var height = Math.Max(textHeight, codeHeight) + 2 * Padding - 1;
 
         return new Piece(height + RoomBelow, (page, top) =>
@@ -27,7 +33,7 @@ internal static class PaymentSetter
             page.Outline(Sheet.Left, top, Sheet.Width, height, 0.6, PdfColor.Hairline);
             var left = Sheet.Left + Padding;
             var y = top + Padding - 0.5;
-            page.Text(left, y + HeadingPitch * Sheet.Baseline, payment.Heading, PdfFont.Serif, Sheet.HeadingSize, PdfColor.Ink);
+            page.Text(left, y + HeadingPitch * Sheet.Baseline, heading, PdfFont.Serif, Sheet.HeadingSize, PdfColor.Ink);
             y += HeadingPitch + 1;
             foreach (var line in text)
             {
@@ -50,7 +56,7 @@ internal static class PaymentSetter
                 return;
             var codeLeft = Sheet.Right - Padding - CodeSide;
             page.Modules(codeLeft, top + Padding, CodeSide, modules);
-            if (payment.QrCaption is not { } caption)
+            if (qrCaption is not { } caption)
                 return;
             var captionLeft = codeLeft + (CodeSide - PdfFont.Sans.Width(caption, Sheet.Small)) / 2;
             page.Text(captionLeft, top + Padding + CodeSide + Sheet.SmallPitch + 1, caption, PdfFont.Sans, Sheet.Small, PdfColor.SecondInk);

@@ -1,0 +1,69 @@
+using Association.Host.People.Data;
+using Association.Host.People.Sessions;
+using Association.Platform.Messaging;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Association.Host.People.Invitations;
+
+/// <summary>Whom a code lets in. Whoever has the code may ask; without it there is nothing to see.</summary>
+[AnyoneMay("Whoever holds the code is the person invited; it has 120 random bits.")]
+internal sealed record ReadInvitation(string Code) : IQuery<OpenedInvitation?>;
+
+/// <summary>What the page of an invitation shows.</summary>
+/// <param name="HasPassword">Whether the person was in before: then this is a new password.</param>
+internal sealed record OpenedInvitation(Guid PersonId, string Name, string Login, string Role, string Language, bool HasPassword, InvitationState State, DateTimeOffset ValidUntil);
+
+/// <summary>Uses the code up and sets the password. Running sessions of the person end.</summary>
+[AnyoneMay("Whoever holds the code is the person invited; it has 120 random bits.")]
+internal sealed record AcceptInvitation(string Code, string Password) : ICommand;
+
+internal static class ReadInvitationHandler
+{
+    public static async Task<OpenedInvitation?> HandleAsync(ReadInvitation query, IdentityDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var digest = ReadableCode.Digest(query.Code);
+        var found = await (
+            from invitation in db.Invitations.AsNoTracking()
+            join person in db.People on invitation.PersonId equals person.Id
+            where invitation.CodeHash == digest
+            select new { invitation, person }).SingleOrDefaultAsync(ct);
+        return found is null ? null : new OpenedInvitation(
+            found.person.Id, found.person.DisplayName, found.person.UserName!, found.person.Role, found.person.Language, found.person.PasswordHash is not null,
+            found.person.IsLockedByAdministrator ? InvitationState.Revoked : found.invitation.StateAt(clock.GetUtcNow()), found.invitation.ValidUntil);
+    }
+}
+
+internal static class AcceptInvitationHandler
+{
+    public static async Task<Guid> HandleAsync(
+        AcceptInvitation command, IdentityDb db, InvitationUse invitations, UserManager<Person> people, SessionEnd sessions, CancellationToken ct)
+    {
+        var person = await invitations.UseAsync(command.Code, ct);
+        if (person.PasswordHash is not null) await people.RemovePasswordAsync(person);
+        var set = await people.AddPasswordAsync(person, command.Password);
+        if (!set.Succeeded) throw new ProblemsException([.. set.Errors.Select(e => new Problem(nameof(command.Password), e.Description))]);
+        await people.ResetAccessFailedCountAsync(person);
+        await people.SetLockoutEndDateAsync(person, null);
+        await sessions.OfAsync(person.Id, ct);
+        return person.Id;
+    }
+}
+
+/// <summary>Uses a code up: of two browsers that try at the same moment one wins.</summary>
+internal sealed class InvitationUse(IdentityDb db, UserManager<Person> people, TimeProvider clock, IStringLocalizer<InvitationTexts> texts)
+{
+    /// <exception cref="ProblemsException">The code does not work (any more).</exception>
+    public async Task<Person> UseAsync(string code, CancellationToken ct)
+    {
+        var digest = ReadableCode.Digest(code);
+        var invitation = await db.Invitations.FromSql($"select * from identity.invitation where code_hash = {digest} for update").SingleOrDefaultAsync(ct);
+        var now = clock.GetUtcNow();
+        if (invitation is null || invitation.StateAt(now) != InvitationState.Open
+            || await people.FindByIdAsync(invitation.PersonId.ToString()) is not { IsLockedByAdministrator: false } person)
+            throw new ProblemsException([new Problem("", texts["Error.CodeOver"])]);
+        invitation.UsedAt = now;
+        return person;
+    }
+}

@@ -1,0 +1,60 @@
+namespace Association.Host.People.Invitations;
+
+/// <summary>Lets one person in, once: sets the first password, or a new one.</summary>
+internal sealed class Invitation
+{
+    /// <summary>How long the code works.</summary>
+    public static readonly TimeSpan Validity = TimeSpan.FromDays(7);
+
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required Guid PersonId { get; init; }
+
+    public required byte[] CodeHash { get; init; }
+
+    public required DateTimeOffset IssuedAt { get; init; }
+
+    /// <summary>Who issued it, by name.</summary>
+    public required string IssuedBy { get; init; }
+
+    public required DateTimeOffset ValidUntil { get; init; }
+
+    public DateTimeOffset? UsedAt { get; set; }
+
+    public DateTimeOffset? RevokedAt { get; set; }
+
+    public InvitationState StateAt(DateTimeOffset now) =>
+        UsedAt is not null ? InvitationState.Used
+        : RevokedAt is not null ? InvitationState.Revoked
+        : ValidUntil <= now ? InvitationState.Expired
+        : InvitationState.Open;
+}
+
+/// <summary>Whether the code still works, and if not, why.</summary>
+public enum InvitationState
+{
+    /// <summary>It works.</summary>
+    Open,
+
+    /// <summary>A password was set with it.</summary>
+    Used,
+
+    /// <summary>Taken back, or replaced by a newer one.</summary>
+    Revoked,
+
+    /// <summary>Nobody used it in time.</summary>
+    Expired,
+}
+
+/// <summary>A code as it is shown once, to whoever issued it; it is stored nowhere.</summary>
+public sealed record IssuedInvitation(Guid PersonId, string Code, DateTimeOffset ValidUntil)
+{
+    /// <summary>The address that takes the code: for a link, and for the QR code of a letter.</summary>
+    public string Path => $"{InvitationPath.Page}?code={Code}";
+}
+
+internal static class InvitationPath
+{
+    /// <summary>Short, because people type it from paper.</summary>
+    public const string Page = "/invitation";
+}

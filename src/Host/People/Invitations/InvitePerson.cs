@@ -1,0 +1,33 @@
+using Association.Host.People.Data;
+using Association.Platform.Messaging;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Localization;
+
+namespace Association.Host.People.Invitations;
+
+/// <summary>Issues a code for a first or a forgotten password; what the person has, password and second factor, works until the code is used.</summary>
+[Permission(IdentityModule.EditPeople)]
+internal sealed record InvitePerson(Guid Id) : ICommand;
+
+/// <summary>Takes the open invitation back: the code on the letter no longer works.</summary>
+[Permission(IdentityModule.EditPeople)]
+internal sealed record RevokeInvitation(Guid Id) : ICommand;
+
+internal static class InvitePersonHandler
+{
+    public static Task<Person?> LoadAsync(InvitePerson command, UserManager<Person> people) => people.FindByIdAsync(command.Id.ToString());
+
+    public static Problem? Validate(InvitePerson _, Person? person, IStringLocalizer<PeopleTexts> texts) => person switch
+    {
+        null => new("", texts["Error.PersonGone"]),
+        { IsLockedByAdministrator: true } => new("", texts["Error.InviteLocked"]),
+        _ => null,
+    };
+
+    public static Task<IssuedInvitation> HandleAsync(InvitePerson _, Person person, IdentityDb db, InvitationIssue invitations, CancellationToken ct) => invitations.ForAsync(person, ct);
+}
+
+internal static class RevokeInvitationHandler
+{
+    public static Task HandleAsync(RevokeInvitation command, IdentityDb _, InvitationIssue invitations, CancellationToken ct) => invitations.RevokeAsync(command.Id, ct);
+}

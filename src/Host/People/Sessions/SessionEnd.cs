@@ -1,0 +1,17 @@
+using Association.Host.People.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Association.Host.People.Sessions;
+
+/// <summary>Ends sessions with the change that makes it necessary, in its transaction.</summary>
+internal sealed class SessionEnd(IdentityDb db, OwnSession own, TimeProvider clock)
+{
+    /// <summary>Ends every session of the person except the browser that asks, if it is one of them.</summary>
+    /// <returns>How many ended.</returns>
+    public Task<int> OfAsync(Guid personId, CancellationToken ct, Guid? only = null)
+    {
+        var (now, kept) = (clock.GetUtcNow(), only is null ? own.Id : null);
+        return db.Sessions.Where(s => s.PersonId == personId && s.EndedAt == null && s.Id != kept && (only == null || s.Id == only))
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), ct);
+    }
+}
