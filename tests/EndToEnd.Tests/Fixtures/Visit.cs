@@ -55,7 +55,7 @@ public sealed class Visit : IAsyncDisposable
         await Page.GotoAsync("/sign-in");
         await Page.GetByLabel("Anmeldename").FillAsync(login);
         await Page.GetByLabel("Passwort").FillAsync(password);
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Anmelden" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Anmelden", Exact = true }).ClickAsync();
         await Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
     }
 

@@ -61,7 +61,7 @@ public sealed class PeopleWalkTests(OfficeHost office, Chromium chromium)
         await admin.ShootAsync("people");
         await admin.ShouldBeAccessibleAsync();
         await admin.Page.GetByRole(AriaRole.Rowheader, new() { NameRegex = new("Hannelore") }).First.GetByRole(AriaRole.Link).ClickAsync();
-        await Expect(admin.Page.GetByText("benutzt")).ToBeVisibleAsync();
+        await Expect(admin.Page.Locator(".state", new() { HasText = "benutzt" })).ToBeVisibleAsync();
         await admin.ShootAsync("people-person");
         await admin.ShouldBeAccessibleAsync();
     }

@@ -91,7 +91,7 @@ internal static class ClaimReliefs
 
     public static Task ApproveAsync(BillingDb db, ReliefId id, Actor by, DateTimeOffset at, PostingId posting, CancellationToken ct) => ChangeAsync(
         db, "state = 'posted', approved_by = @by, approved_by_name = @name, approved_at = @at, posting_id = @posting where state = 'requested' and",
-        new { id = id.Value, by = by.Id!.Value.Value, name = by.Name, at, posting = posting.Value }, ct);
+        new { id = id.Value, by = by.Id!.Value.Value, name = by.Signature, at, posting = posting.Value }, ct);
 
     public static Task WithdrawAsync(BillingDb db, ReliefId id, CancellationToken ct) => ChangeAsync(db, "state = 'withdrawn' where state = 'requested' and", new { id = id.Value }, ct);
 

@@ -89,7 +89,7 @@ internal sealed class RegulationVersion
     public void PutInForce(Actor by, DateTimeOffset at)
     {
         Expect(RegulationState.Submitted);
-        (ApprovedBy, ApprovedByName, ApprovedAt, State) = (by.Id, by.Name, at, RegulationState.InForce);
+        (ApprovedBy, ApprovedByName, ApprovedAt, State) = (by.Id, by.Signature, at, RegulationState.InForce);
     }
 
     /// <summary>Another version follows on a day.</summary>
