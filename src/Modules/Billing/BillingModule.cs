@@ -6,6 +6,7 @@ using Association.Billing.Data;
 using Association.Billing.Invoices.Correcting;
 using Association.Billing.Invoices.Documents;
 using Association.Billing.Ledger.OpenItems;
+using Association.Billing.Printing;
 using Association.Platform.Data;
 using Association.Platform.Web.Modules;
 using Microsoft.AspNetCore.Routing;
@@ -24,6 +25,7 @@ public sealed class BillingModule : IModule
     internal const string TakeOverOpening = "billing.opening.take-over";
     internal const string RequestRelief = "billing.relief.request";
     internal const string ApproveRelief = "billing.relief.approve";
+    internal const string Print = "billing.documents.print";
 
     /// <inheritdoc/>
     public string Name => BillingDb.SchemaName;
@@ -34,7 +36,8 @@ public sealed class BillingModule : IModule
         new MenuEntry("Menu.Finance", "/office/invoices", "euro", ReadInvoices, 200, typeof(BillingTexts),
             new MenuEntry("Menu.Invoices", "/office/invoices", "", ReadInvoices, 201, typeof(BillingTexts)),
             new MenuEntry("Menu.OpenItems", "/office/open-items", "", ReadLedger, 202, typeof(BillingTexts)),
-            new MenuEntry("Menu.Ledger", "/office/ledger", "", ReadLedger, 203, typeof(BillingTexts))),
+            new MenuEntry("Menu.Ledger", "/office/ledger", "", ReadLedger, 203, typeof(BillingTexts)),
+            new MenuEntry("Menu.Printing", PrintingUrl.Start, "", Print, 204, typeof(PrintingTexts))),
     ];
 
     /// <inheritdoc/>
@@ -47,6 +50,7 @@ public sealed class BillingModule : IModule
         new(TakeOverOpening, Roles.Office),
         new(RequestRelief, Roles.Office),
         new(ApproveRelief, Roles.Office, Roles.Board),
+        new(Print, Roles.Office),
     ];
 
     /// <inheritdoc/>
@@ -62,5 +66,6 @@ public sealed class BillingModule : IModule
         OpenItemDownloads.Map(routes);
         StatementDownloads.Map(routes);
         OpeningDownloads.Map(routes);
+        PrintingDownloads.Map(routes);
     }
 }

@@ -83,7 +83,7 @@ internal sealed class IssuingBenchmark : Benchmark
     }
 
     /// <summary>The membership side: as many members as charges, in memory.</summary>
-    private sealed class Charged(int charges, int chunkSize) : IModule, IMemberDirectory, IDuesCharges
+    private sealed class Charged(int charges, int chunkSize) : IModule, IMemberDirectory, IDuesCharges, IDuesComparisons
     {
         public static readonly AssociationProfile Profile = new(
             1, "Gesundheitsregion Beispiel e. V.", "Beispiel", "Am Markt 1", "66111", "Saarbrücken", "buero@beispiel.example", "+49 681 1", "beispiel.example",
@@ -99,7 +99,7 @@ internal sealed class IssuingBenchmark : Benchmark
 
         public DuesRunId Run { get; } = DuesRunId.New();
 
-        public void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddSingleton<IMemberDirectory>(this).AddSingleton<IDuesCharges>(this);
+        public void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddSingleton<IMemberDirectory>(this).AddSingleton<IDuesCharges>(this).AddSingleton<IDuesComparisons>(this);
 
         public Task<IReadOnlyList<MemberCard>> ReadAsync(IReadOnlyCollection<MemberId> members, CancellationToken ct) =>
             Task.FromResult<IReadOnlyList<MemberCard>>([.. members.Select(m => _cards[m])]);
@@ -108,6 +108,7 @@ internal sealed class IssuingBenchmark : Benchmark
             Task.FromResult<IReadOnlyList<RaisedCharge>>([.. _cards.Values.Skip((chunk - 1) * chunkSize).Take(chunkSize).Select(Charge)]);
 
         public Task<IReadOnlyList<RaisedCharge>> ReadAsync(IReadOnlyCollection<ChargeId> charges, CancellationToken ct) => Task.FromResult<IReadOnlyList<RaisedCharge>>([]);
+        public Task<IReadOnlyList<ChargeComparison>> CompareAsync(IReadOnlyCollection<ChargeId> charges, CancellationToken ct) => Task.FromResult<IReadOnlyList<ChargeComparison>>([]);
 
         public Task<IReadOnlyList<ReleasedCharge>> ReleasedAsync(ChargeId? after, int limit, CancellationToken ct) => Task.FromResult<IReadOnlyList<ReleasedCharge>>([]);
 

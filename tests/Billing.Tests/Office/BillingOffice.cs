@@ -60,7 +60,7 @@ internal sealed class BillingOffice : IAsyncDisposable
         var scope = As();
         await scope.Bus.PublishAsync(message);
         var report = await scope.DrainAsync();
-        report.DeadLettered.Select(m => m.Error).ShouldBeEmpty();
+        report.DeadLettered.Concat(report.Scheduled).Select(m => m.Error).ShouldBeEmpty();
         report.Ok.ShouldBeTrue();
     }
 
@@ -69,7 +69,9 @@ internal sealed class BillingOffice : IAsyncDisposable
     {
         var scope = As();
         var answer = await scope.Bus.InvokeAsync<T>(command);
-        (await scope.DrainAsync()).Ok.ShouldBeTrue();
+        var report = await scope.DrainAsync();
+        report.DeadLettered.Concat(report.Scheduled).Select(m => m.Error).ShouldBeEmpty();
+        report.Ok.ShouldBeTrue();
         return answer;
     }
 

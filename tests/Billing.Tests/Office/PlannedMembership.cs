@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Association.Billing.Tests.Office;
 
 /// <summary>The membership side as a test plans it: members' cards and the chunks of runs, in memory.</summary>
-public sealed class PlannedMembership : IModule, IMemberDirectory, IDuesCharges, IChargedCategories
+public sealed class PlannedMembership : IModule, IMemberDirectory, IDuesCharges, IChargedCategories, IDuesComparisons
 {
     private readonly ConcurrentDictionary<MemberId, MemberCard> _cards = new();
     private readonly ConcurrentDictionary<(DuesRunId Run, int Chunk), IReadOnlyList<RaisedCharge>> _chunks = new();
@@ -28,7 +28,10 @@ public sealed class PlannedMembership : IModule, IMemberDirectory, IDuesCharges,
     public ConcurrentBag<ChargeId> Voided { get; } = [];
 
     public void AddServices(IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(this).AddSingleton<IMemberDirectory>(this).AddSingleton<IDuesCharges>(this).AddSingleton<IChargedCategories>(this);
+        .AddSingleton(this).AddSingleton<IMemberDirectory>(this).AddSingleton<IDuesCharges>(this).AddSingleton<IChargedCategories>(this).AddSingleton<IDuesComparisons>(this);
+
+    /// <summary>What the members paid the year before, by charge.</summary>
+    public ConcurrentDictionary<ChargeId, ChargeComparison> Comparisons { get; } = new();
 
     /// <summary>Adds a member who pays by transfer; change the card with <c>with</c> and <see cref="Put"/>.</summary>
     public MemberCard AddMember(Func<MemberCard, MemberCard>? with = null)
@@ -75,6 +78,8 @@ public sealed class PlannedMembership : IModule, IMemberDirectory, IDuesCharges,
 
     public Task<IReadOnlyList<RaisedCharge>> ReadAsync(IReadOnlyCollection<ChargeId> charges, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<RaisedCharge>>([.. _chunks.Values.SelectMany(c => c).Where(c => charges.Contains(c.Id))]);
+    public Task<IReadOnlyList<ChargeComparison>> CompareAsync(IReadOnlyCollection<ChargeId> charges, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<ChargeComparison>>([.. charges.Where(Comparisons.ContainsKey).Select(c => Comparisons[c])]);
 
     public Task<IReadOnlyDictionary<ChargeId, ChargedCategory>> CategoriesAsync(IReadOnlyCollection<ChargeId> charges, CancellationToken ct) =>
         Task.FromResult<IReadOnlyDictionary<ChargeId, ChargedCategory>>(charges.ToDictionary(c => c, _ => new ChargedCategory(1, "Arztpraxen und Apotheken")));

@@ -43,6 +43,8 @@ internal static class MessageTable
         (OfficeAndBoard, "GetInvoice ListInvoices ListDocuments ReadDocument GetAccount ListCredits ListJournal ListOpenItems"),
         (Office, "CancelInvoice RecordPayment SetOffCredit"),
         (OfficeAndBoard, "GetStatement GetReceivable ListOpenings"),
+        (Office, "PreviewPrintBatch CreatePrintBatch ListPrintBatches ReadPrintBatch MarkPrintBatch SaveCoverLetter ListCoverLetters GetCoverLetter ReadCoverFacts"),
+        (Nobody, "MakePrintBatch"),
         (Office, "RefundCredit PreviewOpening TakeOverOpening UndoOpening UploadOpening ReadOpeningDraft CorrectControlSum ApplyOpeningDraft"),
         (SignedIn, "ReadToday ListColleagues AssignTask PutOffTask TakeUpTask"),
         (OfficeAndBoard, "ReadBoardFigures ComposeBoardReport CreateBoardReport ListBoardReports ReadBoardReport"),

@@ -27,7 +27,7 @@ internal static class DuesFeature
 
     public static readonly MenuEntry Menu = new("Menu.DuesRuns", "/office/dues", "", Read, 140, typeof(DuesTexts));
 
-    public static void AddServices(IServiceCollection services) => services.AddScoped<IDuesCharges, DuesCharges>();
+    public static void AddServices(IServiceCollection services) => services.AddScoped<IDuesCharges, DuesCharges>().AddScoped<IDuesComparisons, DuesComparisons>();
 
     public static void MapEndpoints(IEndpointRouteBuilder routes)
     {

@@ -37,6 +37,10 @@ public sealed class PdfBundle : IDisposable
     /// <summary>Pages so far.</summary>
     public int PageCount => pages.Count;
 
+    /// <summary>How many pages a document has.</summary>
+    /// <exception cref="InvalidDataException">It was not written by <see cref="PdfDocument"/>, or is damaged.</exception>
+    public static int PagesOf(ReadOnlyMemory<byte> pdf) => new PdfSource(pdf).Pages.Count;
+
     /// <summary>Adds all pages of a document.</summary>
     /// <exception cref="InvalidDataException">It was not written by <see cref="PdfDocument"/>, or is damaged; names its place in the
     /// bundle, which has to be given up then.</exception>

@@ -35,6 +35,16 @@ internal sealed class LetterLanguage
 
     public string Date(DateOnly date) => date.ToString(_dateFormat, _culture);
 
+    /// <summary>A year, or a count below a thousand.</summary>
+    public string Number(int number) => number.ToString(_culture);
+
+    /// <summary><c>4,9 %</c> of the ratio 0.0488.</summary>
+    public string Percent(decimal ratio)
+    {
+        var digits = decimal.Round(ratio * 100, 1, MidpointRounding.AwayFromZero).ToString("0.#", _culture);
+        return Code == "en" ? digits + "%" : digits + "\u00a0%";
+    }
+
     /// <summary><c>1.234,56 €</c>, with a real minus and blanks that do not break.</summary>
     public string Amount(Money amount)
     {

@@ -1,3 +1,5 @@
+using Association.Billing.Data;
+
 namespace Association.Billing.Accounts.Opening.Reading;
 
 /// <summary>Whether a name in a list is the member's: spelling, legal form and order of words may differ, the words may not.</summary>
@@ -15,7 +17,7 @@ internal static class ListedName
 
     private static HashSet<string> Words(string name)
     {
-        var all = OpeningColumns.Plain(name, separate: true).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var all = PlainText.Of(name, separate: true).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var specific = all.Where(w => !Unspecific.Contains(w)).ToHashSet(StringComparer.Ordinal);
         return specific.Count > 0 ? specific : [.. all];
     }

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using Association.Billing.Data;
 using Association.Platform.Documents.Excel;
 
 namespace Association.Billing.Accounts.Opening.Reading;
@@ -51,21 +50,7 @@ internal sealed record OpeningColumns(int Row, ILookup<OpeningColumn, int> Colum
     private static string Key(string header)
     {
         var bare = header.IndexOf('(', StringComparison.Ordinal) is > 0 and var bracket ? header[..bracket] : header;
-        return Plain(bare, separate: false);
-    }
-
-    /// <summary>Lower case without umlauts and accents; other signs become blanks, or are left out.</summary>
-    public static string Plain(string text, bool separate)
-    {
-        var spelled = text.Normalize(NormalizationForm.FormC).ToLowerInvariant()
-            .Replace("ä", "ae", StringComparison.Ordinal).Replace("ö", "oe", StringComparison.Ordinal).Replace("ü", "ue", StringComparison.Ordinal).Replace("ß", "ss", StringComparison.Ordinal);
-        var plain = new StringBuilder(spelled.Length);
-        foreach (var letter in spelled.Normalize(NormalizationForm.FormD))
-        {
-            if (char.IsLetterOrDigit(letter)) plain.Append(letter);
-            else if (separate && CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark) plain.Append(' ');
-        }
-        return plain.ToString();
+        return PlainText.Of(bare, separate: false);
     }
 
     private static Dictionary<string, OpeningColumn> Build(params (OpeningColumn Column, string Words)[] entries) =>

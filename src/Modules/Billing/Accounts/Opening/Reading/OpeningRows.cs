@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Association.Billing.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Excel;
 using Association.Platform.Messaging;
@@ -99,7 +100,7 @@ internal sealed partial class OpeningRows(SpreadsheetSheet sheet, OpeningColumns
     private bool IsTotal(SpreadsheetRow row) =>
         Text(row, OpeningColumn.Number) is var number && (number.Length == 0 || !number.Any(char.IsDigit))
         && row.Cells.FirstOrDefault(c => !c.IsEmpty) is { Kind: CellKind.Text } first
-        && OpeningColumns.Plain(first.Text, separate: true).Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var word, ..] && Totals.Contains(word);
+        && PlainText.Of(first.Text, separate: true).Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var word, ..] && Totals.Contains(word);
 
     private string Text(SpreadsheetRow row, OpeningColumn column) => header.Of(column) is { } at ? row[at].Text.Trim() : "";
 

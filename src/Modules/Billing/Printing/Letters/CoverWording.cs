@@ -1,0 +1,74 @@
+using Association.Platform.Messaging;
+using Microsoft.Extensions.Localization;
+
+namespace Association.Billing.Printing.Letters;
+
+/// <summary>What a covering letter says in one language.</summary>
+/// <param name="Subject">One line.</param>
+/// <param name="Body">Paragraphs, parted by empty lines.</param>
+/// <param name="More">The sentence for <c>{Veränderung}</c> when the dues rise.</param>
+/// <param name="Same">When they stay.</param>
+/// <param name="Less">When they fall.</param>
+/// <param name="First">When nothing is known of the year before; may be empty.</param>
+internal sealed record CoverWording(string Subject, string Body, string More, string Same, string Less, string First)
+{
+    public const int LongestBody = 5000;
+    private const int LongestLine = 500;
+
+    public static readonly CoverWording Empty = new("", "", "", "", "", "");
+
+    public bool IsEmpty => Parts.All(p => p.Text.Length == 0);
+
+    /// <summary>The parts by the names of their fields in a form.</summary>
+    public IReadOnlyList<(string Name, string Text)> Parts =>
+        [(nameof(Subject), Subject), (nameof(Body), Body), (nameof(More), More), (nameof(Same), Same), (nameof(Less), Less), (nameof(First), First)];
+
+    /// <summary>With line ends of one kind, without blanks around.</summary>
+    public CoverWording Trimmed() => new(Clean(Subject), Clean(Body), Clean(More), Clean(Same), Clean(Less), Clean(First));
+
+    public bool Uses(CoverField field) => Parts.Any(p => CoverText.Read(p.Text).Fields.Contains(field));
+
+    /// <summary>What keeps it from being a letter; at fields named <c>de-Body</c>.</summary>
+    public IEnumerable<Problem> Check(string language, IStringLocalizer<PrintingTexts> texts)
+    {
+        if (Subject.Length == 0) yield return new Problem($"{language}-{nameof(Subject)}", texts["Problem.SubjectMissing"]);
+        if (Body.Length == 0) yield return new Problem($"{language}-{nameof(Body)}", texts["Problem.BodyMissing"]);
+        if (Uses(CoverField.Change))
+            foreach (var (name, text) in new[] { (nameof(More), More), (nameof(Same), Same), (nameof(Less), Less) })
+                if (text.Length == 0) yield return new Problem($"{language}-{name}", texts["Problem.SentenceMissing", CoverFields.NameOf(CoverField.Change, language)]);
+        foreach (var (name, text) in Parts)
+        {
+            var longest = name == nameof(Body) ? LongestBody : LongestLine;
+            if (text.Length > longest) yield return new Problem($"{language}-{name}", texts["Problem.TextTooLong", text.Length, longest]);
+            else if (text.Any(c => char.IsControl(c) && c is not '\n')) yield return new Problem($"{language}-{name}", texts["Problem.ControlCharacter"]);
+            else foreach (var fault in Faults(name, text)) yield return new Problem($"{language}-{name}", Say(fault, language, texts));
+        }
+    }
+
+    private static List<CoverFault> Faults(string name, string text)
+    {
+        var faults = new List<CoverFault>();
+        var fields = CoverText.Read(text, faults.Add).Fields.Distinct().ToList();
+        // What compares with the year before stands where there is one; the sentence that fits stands in the body alone.
+        var sentence = name is nameof(More) or nameof(Same) or nameof(Less);
+        faults.AddRange(fields.Where(f => f == CoverField.Change ? name != nameof(Body) : CoverFields.Compares(f) && !sentence).Select(f => Place(text, f)));
+        return faults;
+    }
+
+    private static CoverFault Place(string text, CoverField field)
+    {
+        for (var at = text.IndexOf('{', StringComparison.Ordinal); at >= 0; at = text.IndexOf('{', at + 1))
+            if (text.IndexOf('}', at) is > 0 and var end && text[(at + 1)..end] is var name && CoverFields.Find(name) == field) return CoverFault.At(text, at, name, CoverFaultKind.NotHere);
+        throw new InvalidOperationException("The field was read from this text.");
+    }
+
+    private static string Say(CoverFault fault, string language, IStringLocalizer<PrintingTexts> texts) => fault.Kind switch
+    {
+        CoverFaultKind.Brace => texts["Problem.Brace", fault.Line, fault.Column],
+        CoverFaultKind.NotHere => texts["Problem.FieldNotHere", fault.Line, fault.Column, fault.Name],
+        _ when CoverFields.Nearest(fault.Name) is { } near => texts["Problem.UnknownFieldMeant", fault.Line, fault.Column, fault.Name, CoverFields.NameOf(near, language)],
+        _ => texts["Problem.UnknownField", fault.Line, fault.Column, fault.Name],
+    };
+
+    private static string Clean(string text) => text.ReplaceLineEndings("\n").Trim();
+}

@@ -1,0 +1,130 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Dapper;
+using Microsoft.Playwright;
+using Shouldly;
+using Xunit;
+
+namespace Association.EndToEnd.Tests.Pages;
+
+/// <summary>The office around the dues: balances of earlier books come in, a member on the phone gets its statement, a credit goes back, and what is on paper goes out.</summary>
+[Collection(OfficeCollection.Name)]
+public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
+{
+    [SkippableFact]
+    public async Task balances_come_in_and_a_member_on_the_phone_gets_its_statement_and_its_credit()
+    {
+        await using var connection = await office.ConnectAsync();
+        var accounts = (await connection.QueryAsync<(string Number, string Name)>("select member_number, name from billing.account order by member_number limit 2")).AsList();
+        var list = $"Mitgliedsnummer;Name;Offener Betrag;Guthaben;Beleg/Jahr;Fällig am\n{accounts[0].Number};{accounts[0].Name};1.234,50;;Beitrag 2025;15.02.2025\n{accounts[1].Number};{accounts[1].Name};;80,00;Überzahlung 2025;\n";
+        await using var anna = await Visit.BeginAsync(chromium, office, scripts: false);
+        await anna.SignInAsync("office");
+        var page = anna.Page;
+
+        await page.GotoAsync("/office/opening-balances");
+        await page.GetByLabel("Saldenliste", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "salden-2025.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(list) });
+        await page.GetByLabel("Kontrollsumme").FillAsync("1.145,50");
+        await anna.ShootAsync("account-1-upload");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Datei lesen" }).ClickAsync();
+        await Expect(page.GetByText("Ihre Kontrollsumme ist 1.145,50 €, die Datei ergibt 1.154,50 €.")).ToBeVisibleAsync();
+        await anna.ShouldBeAccessibleAsync();
+        await anna.ShootAsync("account-2-wrong-sum");
+        await page.GetByLabel("Kontrollsumme").FillAsync("1154,50");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Kontrollsumme berichtigen" }).ClickAsync();
+        await anna.ShootAsync("account-3-preview");
+        await page.GetByRole(AriaRole.Button, new() { Name = "2 Posten übernehmen" }).ClickAsync();
+        await Expect(page.GetByText("1 offener Betrag und 1 Guthaben sind übernommen.")).ToBeVisibleAsync();
+        await anna.ShouldBeAccessibleAsync();
+
+        await page.GotoAsync($"/office/members/{accounts[0].Number}/account");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Kontoauszug für einen Zeitraum" }).ClickAsync();
+        await Expect(page.GetByText("Beitrag 2025").First).ToBeVisibleAsync();
+        await anna.ShouldBeAccessibleAsync();
+        await anna.ShootAsync("account-4-statement");
+        var letter = await page.Context.APIRequest.GetAsync(new Uri(office.Address, $"/office/accounts/{accounts[0].Number}/statement.pdf").ToString());
+        Encoding.ASCII.GetString((await letter.BodyAsync()).AsSpan(0, 5)).ShouldBe("%PDF-");
+        await File.WriteAllBytesAsync(Path.Combine(Testing.Repository.Root, "artifacts", "screenshots", "account-statement.pdf"), await letter.BodyAsync());
+        await page.SetViewportSizeAsync(390, 844);
+        await anna.ShouldFitAsync();
+        await anna.ShootAsync("account-5-statement-phone");
+        await page.SetViewportSizeAsync(1440, 900);
+
+        await page.GotoAsync($"/office/accounts/{accounts[1].Number}");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Guthaben erstatten" }).ClickAsync();
+        await anna.ShouldBeAccessibleAsync();
+        await anna.ShootAsync("account-6-refund");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Erstattung buchen" }).ClickAsync();
+        await Expect(page.GetByText("80,00 € sind als erstattet gebucht; Guthaben jetzt 0,00 €.")).ToBeVisibleAsync();
+        anna.Complaints.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task a_letter_is_written_a_batch_is_made_printed_and_sent()
+    {
+        await IssueAsync();
+        await using var anna = await Visit.BeginAsync(chromium, office);
+        await anna.SignInAsync("office");
+        var page = anna.Page;
+        await page.GotoAsync("/office/printing/letters/new");
+        await page.GetByLabel("Text", new() { Exact = true }).First.FillAsync("{Anrede}\n\nIhr {Betrg} ist fällig.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Vorschau" }).ClickAsync();
+        await Expect(page.GetByText("Zeile 3, Zeichen 5: Ein Feld „Betrg“ gibt es nicht. Gemeint ist vermutlich „Betrag“.").First).ToBeVisibleAsync();
+        await anna.ShootAsync("printing-1-unknown-field");
+        await page.GetByLabel("Text", new() { Exact = true }).First.FillAsync("{Anrede}\n\nIhr Beitrag {Jahr} beträgt {Betrag}. {Veränderung}\n\nMit freundlichen Grüßen");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Vorschau" }).ClickAsync();
+        await Expect(page.Locator("#preview")).ToBeVisibleAsync();
+        await anna.ShouldBeAccessibleAsync();
+        await anna.ShootAsync("printing-2-letter");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Fassung speichern" }).ClickAsync();
+        await Expect(page.GetByText("Die Fassung ist gespeichert.")).ToBeVisibleAsync();
+
+        await page.GotoAsync("/office/printing?email=on");
+        await page.GetByLabel("Begleitschreiben").SelectOptionAsync(new SelectOptionValue { Label = "Begleitschreiben zur Beitragsrechnung" });
+        await anna.ShouldBeAccessibleAsync();
+        await anna.ShootAsync("printing-3-waiting");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("zusammenstellen") }).ClickAsync();
+        await Expect(page.Locator(".head .state")).ToHaveTextAsync("bereit zum Druck", new() { Timeout = 60_000 });
+        await anna.ShouldBeAccessibleAsync();
+        await anna.ShootAsync("printing-4-batch");
+        var batch = new Uri(page.Url).AbsolutePath;
+        foreach (var file in new[] { "print", "list" })
+        {
+            var pdf = await page.Context.APIRequest.GetAsync(new Uri(office.Address, $"{batch}/{file}.pdf").ToString());
+            await File.WriteAllBytesAsync(Path.Combine(Testing.Repository.Root, "artifacts", "screenshots", $"printing-{file}.pdf"), await pdf.BodyAsync());
+            pdf.Status.ShouldBe(200);
+        }
+        await page.GetByRole(AriaRole.Button, new() { Name = "Als gedruckt vermerken" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Als versendet vermerken" }).ClickAsync();
+        await Expect(page.Locator(".head .state")).ToHaveTextAsync("versendet");
+        await anna.ShootAsync("printing-5-sent");
+        await page.SetViewportSizeAsync(390, 844);
+        await anna.ShouldFitAsync();
+        await anna.ShootAsync("printing-6-phone");
+        anna.Complaints.ShouldBeEmpty();
+    }
+
+    // A year of its own, so that the dues year's walk finds its year untouched.
+    private async Task IssueAsync()
+    {
+        await using var anna = await Visit.BeginAsync(chromium, office, scripts: false);
+        await anna.SignInAsync("office");
+        await anna.Page.GotoAsync("/office/dues");
+        await anna.Page.GetByLabel("Beitragsjahr").SelectOptionAsync("2028");
+        await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Entwurf anlegen" }).ClickAsync();
+        await anna.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("zur Freigabe einreichen") }).ClickAsync();
+        await using var jonas = await Visit.BeginAsync(chromium, office, scripts: false);
+        await jonas.SignInAsync("office2");
+        await jonas.Page.GotoAsync(new Uri(anna.Page.Url).PathAndQuery);
+        await jonas.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("freigeben") }).ClickAsync();
+        await jonas.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("ausstellen") }).ClickAsync();
+        await Expect(jonas.Page.Locator(".head .state")).ToHaveTextAsync("ausgeführt", new() { Timeout = 60_000 });
+        // The documents follow in the background; the page says how many are missing.
+        for (var missing = 1; missing > 0;)
+        {
+            await jonas.Page.GotoAsync("/office/printing?email=on");
+            missing = await jonas.Page.GetByText("entsteht das PDF noch").CountAsync();
+        }
+    }
+
+    private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
+}
