@@ -3,6 +3,7 @@ using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Members.Model;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
 using Dapper;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ namespace Association.Membership.Members.Demo;
 
 /// <summary>An invented membership for trying the product: all categories, contacts, values, mandates, a few things to clarify.</summary>
 /// <remarks>The same at every start: what varies, varies by the position in the list.</remarks>
-internal sealed class DemoMembers(MembershipDb db, TimeProvider clock) : IDemoData
+internal sealed class DemoMembers(MembershipDb db, IMessageBus bus, TimeProvider clock) : IDemoData
 {
     private const int FirstNumber = 5001; // beside the numbers of the sample lists, which are imported into a demo installation
 
@@ -25,7 +26,10 @@ internal sealed class DemoMembers(MembershipDb db, TimeProvider clock) : IDemoDa
         var (today, now) = (clock.Today(), clock.GetUtcNow());
         var plans = DemoNames.All().ToList();
         for (var i = 0; i < plans.Count; i++) Add(plans[i], i, today, now);
+        var members = db.Members.Local.Select(m => m.Id).ToList();
         await db.SaveChangesAsync(ct);
+        // who keeps a copy of members makes it of these, too
+        foreach (var some in members.Chunk(500)) await bus.PublishAsync(new MembersChanged(some), ct);
         return string.Create(CultureInfo.InvariantCulture, $"{plans.Count} Mitglieder");
     }
 
