@@ -22,7 +22,7 @@ internal sealed class ColumnWidths
     /// <summary>How many lines a header takes in its column.</summary>
     public int Lines(string header, int column, bool filters)
     {
-        var (lines, used, room) = (1, 0, this[column] - 1 - (filters ? FilterButton : 0));
+        var (lines, used, room) = (1, 0, this[column] - (filters ? FilterButton : 0));
         foreach (var word in header.Split(' '))
         {
             if (used > 0 && used + 1 + word.Length > room) (lines, used) = (lines + 1, 0);

@@ -140,7 +140,7 @@ internal sealed class ReportSheetWriter(IXLWorksheet sheet, ReportBook book, Com
             return;
         }
         cell.Style.NumberFormat.Format = ReportStyles.NumberFormat(format, book.Words.DateFormat);
-        if (format != CellFormat.Year) cell.Style.Alignment.Horizontal = XLAlignmentHorizontalValues.Right;
+        cell.Style.Alignment.Horizontal = format == CellFormat.Year ? XLAlignmentHorizontalValues.Left : XLAlignmentHorizontalValues.Right; // a year is a name
     }
 
     // Text stays text: as a typed string, and with the mark that keeps it text when somebody edits the cell.
