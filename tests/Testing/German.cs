@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
-namespace Association.Membership.Tests;
+namespace Association.Testing;
 
-/// <summary>Tests read German sentences, whatever the machine speaks.</summary>
+/// <summary>Tests read German sentences, whatever the machine speaks. Compiled into each test project, because it has to run before its first test.</summary>
 internal static class German
 {
     [ModuleInitializer]
