@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Association.Platform.Web.Localisation;
 
-/// <summary>Reads what people type into fields: dates and numbers in any of the usual ways, whatever the page's language.</summary>
+/// <summary>Reads what people type into fields: dates and numbers in any of the usual ways.</summary>
 public static partial class TypedInput
 {
     private static readonly string[] DatePatterns =
@@ -21,7 +21,10 @@ public static partial class TypedInput
     }
 
     /// <summary>A number: „1.234,56“, „1234,56“, „1,234.56“, „1 234,5“, „−60“, with or without € or %.</summary>
-    /// <remarks>The last point or comma parts the decimals, unless it stands alone before exactly three digits: then it groups thousands.</remarks>
+    /// <remarks>
+    /// The last point or comma parts the decimals. One that stands alone before exactly three digits groups thousands, unless it is the sign by which the page's
+    /// language parts decimals: „1.234“ is a thousand and more on a German page, „1,234“ there is little more than one.
+    /// </remarks>
     public static bool TryNumber(string text, out decimal number) => TryRead(text, loneSeparatorGroups: true, out number);
 
     /// <summary>A factor, which may have three decimals: „0,052“, „1.125“. A single point or comma always parts the decimals.</summary>
@@ -38,13 +41,15 @@ public static partial class TypedInput
             var separator = bare[last];
             var alone = bare.IndexOfAny(['.', ',']) == last;
             var repeated = bare.Count(c => c == separator) > 1;
-            var groups = repeated || (loneSeparatorGroups && alone && bare.Length - last - 1 == 3);
+            var groups = repeated || (loneSeparatorGroups && alone && bare.Length - last - 1 == 3 && separator != DecimalSeparator && bare.TrimStart('-', '+')[0] != '0');
             bare = groups
                 ? bare.Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal)
                 : bare[..last].Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal) + "." + bare[(last + 1)..];
         }
         return decimal.TryParse(bare, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
     }
+
+    private static char DecimalSeparator => CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator[0];
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();
