@@ -20,6 +20,7 @@ public sealed class BillingModule : IModule
 {
     internal const string ReadInvoices = "billing.invoices.read";
     internal const string CancelInvoices = "billing.invoices.cancel";
+    internal const string ApproveCancellation = "billing.invoices.approve-cancellation";
     internal const string ReadLedger = "billing.ledger.read";
     internal const string RecordPayments = "billing.payments.record";
     internal const string TakeOverOpening = "billing.opening.take-over";
@@ -45,6 +46,7 @@ public sealed class BillingModule : IModule
     [
         new(ReadInvoices, Roles.Office, Roles.Board),
         new(CancelInvoices, Roles.Office),
+        new(ApproveCancellation, Roles.Office, Roles.Board),
         new(ReadLedger, Roles.Office, Roles.Board),
         new(RecordPayments, Roles.Office),
         new(TakeOverOpening, Roles.Office),

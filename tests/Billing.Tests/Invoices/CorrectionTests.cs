@@ -1,4 +1,3 @@
-using Association.Billing.Invoices.Cancelling;
 using Association.Billing.Invoices.Documents;
 using Association.Billing.Ledger;
 using Association.Billing.Tests.Office;
@@ -71,7 +70,7 @@ public sealed class CorrectionTests : IAsyncLifetime
     public async Task an_invoice_that_somebody_cancelled_meanwhile_is_replaced_and_its_money_set_off_as_far_as_it_is_there()
     {
         await _office.InvokeAsync<RecordedPayment>(new RecordPayment(Wrong, new Money(1000), BillingOffice.Today));
-        await _office.InvokeAsync<CancelledInvoice>(new CancelInvoice(Wrong, "Doppelt gedrückt"));
+        await _office.CancelAsync(Wrong, "Doppelt gedrückt");
 
         await _office.DeliverAsync(_office.Membership.Correct(_wrong, PlannedMembership.Charge(_member, 3500)));
 

@@ -1,5 +1,6 @@
 using Association.Billing.Data;
 using Association.Billing.Invoices.Browsing;
+using Association.Billing.Invoices.Cancelling;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.LongWork;
@@ -73,6 +74,15 @@ internal sealed class BillingOffice : IAsyncDisposable
         report.DeadLettered.Concat(report.Scheduled).Select(m => m.Error).ShouldBeEmpty();
         report.Ok.ShouldBeTrue();
         return answer;
+    }
+
+    /// <summary>Cancels an invoice whatever its amount: from the office's limit on the board agrees.</summary>
+    public async Task CancelAsync(string number, string reason)
+    {
+        if ((await InvokeAsync<CancelledInvoice>(new CancelInvoice(number, reason))).Number is not null) return;
+        var board = As(Roles.Board);
+        await board.Bus.InvokeAsync(new ApproveCancellation(number));
+        (await board.DrainAsync()).Ok.ShouldBeTrue();
     }
 
     public async Task<InvoiceView> InvoiceAsync(string number) => (await As().Bus.QueryAsync(new GetInvoice(number))).ShouldNotBeNull();

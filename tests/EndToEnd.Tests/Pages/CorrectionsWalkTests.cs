@@ -27,6 +27,8 @@ public sealed class CorrectionsWalkTests(OfficeHost office, Chromium chromium)
         await jonas.SignInAsync("office2");
         var wrong = await IssueAsync(anna, jonas);
 
+        await AskAndRefuseAsync(anna, jonas, wrong);
+
         await anna.Page.GotoAsync($"/office/invoices/{wrong}/payment");
         await anna.Page.GetByLabel("Betrag").FillAsync("1.000,00");
         await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Zahlung erfassen" }).ClickAsync();
@@ -111,6 +113,26 @@ public sealed class CorrectionsWalkTests(OfficeHost office, Chromium chromium)
         await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Entwurf verwerfen" }).ClickAsync();
         await Expect(anna.Page.Locator("h1")).ToHaveTextAsync("Beitragsläufe");
         anna.Complaints.ShouldBeEmpty();
+    }
+
+    // Plain cancelling of a large amount waits too; here the second person would rather have it corrected.
+    private static async Task AskAndRefuseAsync(Visit anna, Visit jonas, string invoice)
+    {
+        await anna.Page.GotoAsync($"/office/invoices/{invoice}/cancel");
+        await Expect(anna.Page.Locator(".plain")).ToContainTextAsync("stimmt eine zweite Person zu");
+        await anna.Page.Locator("#cancel-Reason").FillAsync("Falsche Bettenzahl");
+        await anna.ShouldBeAccessibleAsync();
+        await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Rechnung stornieren" }).ClickAsync();
+        await Expect(anna.Page.GetByText("eine zweite Person muss zustimmen")).ToBeVisibleAsync();
+        await anna.ShootAsync("corrections-0-cancellation-waits");
+
+        await jonas.Page.GotoAsync("/office");
+        await Expect(jonas.Page.GetByText($"Stornierung von {invoice} wartet auf Ihre Zustimmung")).ToBeVisibleAsync();
+        await jonas.Page.GotoAsync($"/office/invoices/{invoice}/cancel");
+        await Expect(jonas.Page.GetByText("Grund: Falsche Bettenzahl")).ToBeVisibleAsync();
+        await jonas.ShootAsync("corrections-0-cancellation-second-person");
+        await jonas.Page.GetByRole(AriaRole.Button, new() { Name = "Nicht zustimmen" }).ClickAsync();
+        await Expect(jonas.Page.GetByText("eine zweite Person muss zustimmen")).ToHaveCountAsync(0);
     }
 
     private static async Task<string> IssueAsync(Visit anna, Visit jonas)

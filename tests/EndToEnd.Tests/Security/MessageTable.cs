@@ -37,6 +37,7 @@ internal static class MessageTable
         (Office, "StartRegulation EditRegulation SaveRule RemoveRule AttachResolution SubmitRegulation WithdrawRegulation DiscardRegulation"),
         (OfficeAndBoard, "ApproveDuesRun ReturnDuesRun ExecuteDuesRun ResumeDuesRun"),
         (OfficeAndBoard, "PriceCategories ReadCorrection FindChargeOfInvoice ListOpenCorrections ApproveCorrection WithdrawCorrection"),
+        (OfficeAndBoard, "ReadCancellationRequest ListCancellationRequests ApproveCancellation WithdrawCancellation"),
         (Office, "CorrectCharge StartKindRun RequestRelief ReverseRelief ReaddressInvoice"),
         (OfficeAndBoard, "ReadReliefs ListRequestedReliefs ApproveRelief WithdrawRelief"),
         (Office, "StartDuesRun SubmitDuesRun WithdrawDuesRun DiscardDuesRun GrantReduction EndReduction"),

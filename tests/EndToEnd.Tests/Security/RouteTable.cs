@@ -116,7 +116,7 @@ internal static class RouteTable
         ["/office/invoices/documents.zip"] = OfficeAndBoard,
         ["/office/invoices/print.pdf"] = OfficeAndBoard,
         ["/office/invoices/list.xlsx"] = OfficeAndBoard,
-        ["/office/invoices/{Number}/cancel"] = Office,
+        ["/office/invoices/{Number}/cancel"] = OfficeAndBoard,
         ["/office/invoices/{Number}/payment"] = Office,
         ["/office/open-items"] = OfficeAndBoard,
         ["/office/open-items/list.xlsx"] = OfficeAndBoard,

@@ -9,45 +9,72 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Invoices.Cancelling;
 
-/// <summary>Take an issued invoice back by a document of its own (Storno). What was paid becomes credit; the claim may be charged again.</summary>
+/// <summary>
+/// Take an issued invoice back by a document of its own (Storno). What was paid becomes credit; the claim may be charged again. From the office's
+/// limit on a second person has to agree first.
+/// </summary>
 /// <param name="Number">Of the invoice.</param>
 /// <param name="Reason">Printed on the cancellation; 3 to 300 characters.</param>
 [MessageName("billing.cancel-invoice"), Permission(BillingModule.CancelInvoices)]
 internal sealed record CancelInvoice(string Number, string Reason) : ICommand;
 
 /// <summary>What the cancellation did.</summary>
-/// <param name="Number">Of the cancellation.</param>
+/// <param name="Number">Of the cancellation; null as long as it waits for a second person.</param>
 /// <param name="Credit">What now stands to the member's credit.</param>
-internal sealed record CancelledInvoice(string Number, Money Credit);
+internal sealed record CancelledInvoice(string? Number, Money Credit);
+
+/// <summary>An invoice, locked, with the request to cancel it.</summary>
+internal sealed record InvoiceToCancel(LockedInvoice? Invoice, CancellationRequest? Request)
+{
+    // The request is read after the lock, so that it is what the transaction before it committed.
+    public static async Task<InvoiceToCancel> FindAsync(BillingDb db, string number, CancellationToken ct) =>
+        await LockedInvoice.FindAsync(db, number, ct) is { } invoice ? new InvoiceToCancel(invoice, await CancellationRequests.FindAsync(db, invoice.Number, ct)) : new InvoiceToCancel(null, null);
+
+    /// <summary>Why the invoice cannot be cancelled; null when it can.</summary>
+    public string? Obstacle(string number, IStringLocalizer<BillingTexts> texts) => Invoice switch
+    {
+        null => texts["Problem.NoSuchInvoice", number].Value,
+        { IsCancellation: true } => texts["Problem.CancellationStays", Invoice.Number].Value,
+        { CancelledBy: { } by } => texts["Problem.AlreadyCancelled", Invoice.Number, by].Value,
+        { Forgiven.Sum.Amount: > 0 } => texts["Problem.Forgiven", Invoice.Number].Value,
+        _ => null,
+    };
+}
 
 [PlainWords(typeof(BillingTexts), "Work.CancelInvoice")]
 internal static class CancelInvoiceHandler
 {
-    public static Task<LockedInvoice?> LoadAsync(CancelInvoice cancel, BillingDb db, CancellationToken ct) => LockedInvoice.FindAsync(db, cancel.Number, ct);
+    public static Task<InvoiceToCancel> LoadAsync(CancelInvoice cancel, BillingDb db, CancellationToken ct) => InvoiceToCancel.FindAsync(db, cancel.Number, ct);
 
-    public static IEnumerable<Problem> Validate(CancelInvoice cancel, LockedInvoice? invoice, IStringLocalizer<BillingTexts> texts)
+    public static IEnumerable<Problem> Validate(CancelInvoice cancel, InvoiceToCancel found, IStringLocalizer<BillingTexts> texts, IStringLocalizer<CancellingTexts> waiting)
     {
-        if (invoice is null)
-            yield return new Problem(nameof(cancel.Number), texts["Problem.NoSuchInvoice", cancel.Number]);
-        else if (invoice.IsCancellation)
-            yield return new Problem(nameof(cancel.Number), texts["Problem.CancellationStays", invoice.Number]);
-        else if (invoice.CancelledBy is { } by)
-            yield return new Problem(nameof(cancel.Number), texts["Problem.AlreadyCancelled", invoice.Number, by]);
-        else if (invoice.Forgiven.Sum > Money.Zero)
-            yield return new Problem(nameof(cancel.Number), texts["Problem.Forgiven", invoice.Number]);
+        if (found.Obstacle(cancel.Number, texts) is { } obstacle)
+            yield return new Problem(nameof(cancel.Number), obstacle);
+        else if (found.Request is { State: CancellationState.Requested } request)
+            yield return new Problem(nameof(cancel.Number), waiting["Problem.Waiting", request.Number, request.RequestedByName]);
 
         var reason = cancel.Reason.Trim();
         if (reason.Length < 3) yield return new Problem(nameof(cancel.Reason), texts["Problem.ReasonMissing"]);
         if (reason.Length > 300) yield return new Problem(nameof(cancel.Reason), texts["Problem.ReasonTooLong", reason.Length]);
     }
 
-    public static async Task<(CancelledInvoice, RenderInvoices, ChargesVoided)> HandleAsync(
-        CancelInvoice cancel, LockedInvoice? invoice, BillingDb db, IAssociationProfiles profiles, CurrentUser user, TimeProvider clock, CancellationToken ct)
+    public static async Task<(CancelledInvoice Answer, OutgoingMessages Messages)> HandleAsync(
+        CancelInvoice cancel, InvoiceToCancel found, BillingDb db, IAssociationProfiles profiles, IOfficeRules rules, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
-        var (cancelled, today) = (invoice!, clock.Today());
+        var (invoice, reason) = (found.Invoice!, cancel.Reason.Trim());
+        if (!FourEyesRules.Reaches((await rules.CurrentAsync(ct)).FourEyes.CancellationFrom, invoice.Amount)) return await IssueAsync(invoice, reason, db, profiles, user, clock, ct);
+        await CancellationRequests.AddAsync(db, invoice.Id, reason, user.Actor, clock.GetUtcNow(), ct);
+        return (new CancelledInvoice(null, Money.Zero), []);
+    }
+
+    /// <summary>Issues the cancellation; the claim is gone from here on.</summary>
+    public static async Task<(CancelledInvoice Answer, OutgoingMessages Messages)> IssueAsync(
+        LockedInvoice cancelled, string reason, BillingDb db, IAssociationProfiles profiles, CurrentUser user, TimeProvider clock, CancellationToken ct)
+    {
+        var today = clock.Today();
         var sequence = await NumberSeries.DrawAsync(db, NumberSeries.Cancellations, today.Year, 1, ct);
-        var document = NewCancellation.Of(cancelled, sequence, (await profiles.CurrentAsync(ct)).Version, today, cancel.Reason.Trim());
+        var document = NewCancellation.Of(cancelled, sequence, (await profiles.CurrentAsync(ct)).Version, today, reason);
         await IssuedDocument.WriteAsync(await db.ConnectionAsync(ct), [document], user.Actor.Name, ct);
-        return (new CancelledInvoice(document.Content.Number, cancelled.Paid), new RenderInvoices([document.Id]), new ChargesVoided([cancelled.Charge]));
+        return (new CancelledInvoice(document.Content.Number, cancelled.Paid), [new RenderInvoices([document.Id]), new ChargesVoided([cancelled.Charge])]);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Association.Billing.Invoices.Browsing;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
 using Association.Platform.Web.Localisation;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,32 +9,53 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Invoices.Cancelling;
 
-/// <summary><c>cancel-invoice NUMBER --reason TEXT</c>: takes an invoice back; repeated, it answers with the cancellation there is.</summary>
+/// <summary><c>cancel-invoice NUMBER --reason TEXT</c>: takes an invoice back, or asks the second person to; repeated, it answers with the state there is.</summary>
 internal sealed class CancelInvoiceVerb : IVerb
 {
+    private readonly Argument<string> _number = new("NUMBER") { Description = "The invoice: BR-2026-00001." };
+    private readonly Option<string?> _reason = new("--reason") { Description = "Printed on the cancellation." };
+    private readonly Option<bool> _approve = new("--approve") { Description = "The second person agrees." };
+
     public Command Define(IVerbHost host)
     {
-        var number = new Argument<string>("NUMBER") { Description = "The invoice: BR-2026-00001." };
-        var reason = new Option<string>("--reason") { Required = true, Description = "Printed on the cancellation." };
-        var command = new Command("cancel-invoice", "Cancels an issued invoice by a document of its own.") { number, reason };
-        command.SetAction(host.Run(_ => true, context => RunAsync(context, context.Arguments.GetRequiredValue(number), context.Arguments.GetRequiredValue(reason))));
+        var command = new Command("cancel-invoice", "Cancels an issued invoice by a document of its own; from the office's limit on a second person agrees first.") { _number, _reason, _approve };
+        command.Validators.Add(result =>
+        {
+            if ((result.GetValue(_reason) is not null) == result.GetValue(_approve)) result.AddError("Name the reason with --reason, or agree with --approve.");
+        });
+        command.SetAction(host.Run(_ => true, RunAsync));
         return command;
     }
 
-    private static async Task<VerbAnswer> RunAsync(VerbContext context, string number, string reason)
+    private async Task<VerbAnswer> RunAsync(VerbContext context)
     {
-        var texts = context.Services.GetRequiredService<IStringLocalizer<BillingTexts>>();
-        if (await context.Bus.QueryAsync(new GetInvoice(number), context.Cancellation) is { CancelledBy: { } by } done)
-        {
-            var credit = (await context.Bus.QueryAsync(new GetInvoice(by), context.Cancellation))!.Content.Cancels!.Credit;
-            return new VerbAnswer(new Answer(done.Content.Number, by, credit), texts["Problem.AlreadyCancelled", done.Content.Number, by]);
-        }
-        var cancelled = await context.Bus.InvokeAsync<CancelledInvoice>(new CancelInvoice(number, reason), context.Cancellation);
+        var general = context.Services.GetRequiredService<IStringLocalizer<BillingTexts>>();
+        var number = context.Arguments.GetRequiredValue(_number);
+        if (await CancelledAsync(context.Bus, number, context.Cancellation) is { } done)
+            return new VerbAnswer(done, general["Problem.AlreadyCancelled", done.Invoice, done.Cancellation!]);
+
+        if (context.Arguments.GetValue(_approve)) await context.Bus.InvokeAsync(new ApproveCancellation(number), context.Cancellation);
+        else if (await WaitingAsync() is null) await context.Bus.InvokeAsync<CancelledInvoice>(new CancelInvoice(number, context.Arguments.GetValue(_reason)!), context.Cancellation);
         await context.Drain();
-        return new VerbAnswer(
-            new Answer(number, cancelled.Number, cancelled.Credit),
-            texts["Verb.Cancelled", number, cancelled.Number, Formats.Of(cancelled.Credit)]);
+
+        if (await WaitingAsync() is { } waiting)
+        {
+            var texts = context.Services.GetRequiredService<IStringLocalizer<CancellingTexts>>();
+            return new VerbAnswer(new Answer(waiting.Number, null, Money.Zero), texts["Verb.Waits", waiting.Number, waiting.RequestedByName]);
+        }
+        var cancelled = (await CancelledAsync(context.Bus, number, context.Cancellation))!;
+        return new VerbAnswer(cancelled, general["Verb.Cancelled", cancelled.Invoice, cancelled.Cancellation!, Formats.Of(cancelled.Credit)]);
+
+        async Task<CancellationRequest?> WaitingAsync() =>
+            await context.Bus.QueryAsync(new ReadCancellationRequest(number), context.Cancellation) is { State: CancellationState.Requested } request ? request : null;
     }
 
-    private sealed record Answer(string Invoice, string Cancellation, Money Credit);
+    // The invoice as cancelled; null while it is not.
+    private static async Task<Answer?> CancelledAsync(IMessageBus bus, string number, CancellationToken ct) =>
+        await bus.QueryAsync(new GetInvoice(number), ct) is { CancelledBy: { } by } invoice
+            ? new Answer(invoice.Content.Number, by, (await bus.QueryAsync(new GetInvoice(by), ct))!.Content.Cancels!.Credit)
+            : null;
+
+    // Without cancellation it waits for a second person.
+    private sealed record Answer(string Invoice, string? Cancellation, Money Credit);
 }
