@@ -5,10 +5,8 @@ using Association.Host.Settings.Accounts;
 using Association.Host.Settings.Profile;
 using Association.Host.Startup;
 using Association.Platform.Data.Settings;
-using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
-using Association.Platform.Web.Modules;
 
 namespace Association.Host.Verbs;
 
@@ -36,17 +34,9 @@ internal sealed class ProfileVerb : IVerb
         if (context.Arguments.GetValue(_set) is not { } file) return new VerbAnswer(profile, VerbJson.Serialize(profile));
 
         var wished = Merge(profile, file);
-        ActAsAdministrator(context.Services);
-        try
-        {
-            var outcome = await SaveAsync(context.Bus, profile, wished);
-            var current = await profiles.CurrentAsync(context.Cancellation);
-            return new VerbAnswer(current, Sentence(profile, current, outcome));
-        }
-        catch (ProblemsException refused)
-        {
-            throw new RefusedException(string.Join(' ', refused.Problems.Select(p => p.Field.Length == 0 ? p.Text : $"'{char.ToLowerInvariant(p.Field[0])}{p.Field[1..]}': {p.Text}")));
-        }
+        var outcome = await AsAdministrator.RunAsync(context.Services, () => SaveAsync(context.Bus, profile, wished));
+        var current = await profiles.CurrentAsync(context.Cancellation);
+        return new VerbAnswer(current, Sentence(profile, current, outcome));
     }
 
     private static async Task<BankDetailsOutcome> SaveAsync(IMessageBus bus, AssociationProfile profile, AssociationProfile wished)
@@ -60,12 +50,6 @@ internal sealed class ProfileVerb : IVerb
     {
         var saved = current.Version == before.Version ? $"Nothing changed; version {current.Version} holds." : $"Version {current.Version} holds from now on.";
         return outcome == BankDetailsOutcome.Proposed ? $"{saved} The other account waits: the board or an administrator confirms it at {SettingsUrl.Accounts}." : saved;
-    }
-
-    private static void ActAsAdministrator(IServiceProvider services)
-    {
-        var user = services.GetRequiredService<CurrentUser>();
-        if (user.Actor.Id is null) user.Actor = user.Actor with { Permissions = services.GetRequiredService<PermissionCatalog>().HeldBy(Roles.Administrator) };
     }
 
     private static BankDetails DetailsOf(AssociationProfile profile) => new BankDetails(profile.BankName, profile.Iban, profile.Bic, profile.CreditorId).Tidy();

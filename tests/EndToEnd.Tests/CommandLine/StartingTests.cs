@@ -25,6 +25,38 @@ public sealed class StartingTests : IDisposable
         (await _office.RunAsync("dues-run", "--year", "2027", "--preview")).GetProperty("charged").GetInt32().ShouldBe(0);
     }
 
+    [Fact]
+    public async Task the_rules_of_the_office_are_set_from_a_file_and_a_field_that_does_not_fit_is_named()
+    {
+        Directory.CreateDirectory(_folder);
+        var set = await _office.RunAsync("settings", "set", await FileAsync("""{ "fourEyes": { "cancellationFrom": "250.00", "waiverFrom": null }, "bookkeeping": { "basis": "claims" } }"""));
+        set.GetProperty("fourEyes").GetProperty("cancellationFrom").GetString().ShouldBe("250.00");
+
+        var shown = await _office.RunAsync("settings", "show");
+        shown.GetRawText().ShouldBe(set.GetRawText());
+        shown.GetProperty("fourEyes").GetProperty("waiverFrom").ValueKind.ShouldBe(JsonValueKind.Null);
+        shown.GetProperty("bookkeeping").GetProperty("basis").GetString().ShouldBe("claims");
+        shown.GetProperty("due").GetProperty("daysAfterIssue").GetInt32().ShouldBe(30, "what the file lacks stays");
+
+        (await RefusedAsync("""{ "fourEyes": { "refund": "1.00" } }""")).ShouldContain("'fourEyes.refund', which is unknown. Known are fourEyes.waiverFrom");
+        (await RefusedAsync("""{ "fourEyes": { "refundFrom": "viel" } }""")).ShouldContain("does not fit");
+        (await RefusedAsync("""{ "bookkeeping": { "fiscalYearMonth": 13 } }""")).ShouldContain("'bookkeeping.fiscalYearMonth'");
+
+        async Task<string> RefusedAsync(string json)
+        {
+            var (exit, output, error) = await _office.TryAsync("settings", "set", await FileAsync(json));
+            (exit, output).ShouldBe((1, ""));
+            return error;
+        }
+
+        async Task<string> FileAsync(string json)
+        {
+            var file = Path.Combine(_folder, "regeln.json");
+            await File.WriteAllTextAsync(file, json);
+            return file;
+        }
+    }
+
     [Theory]
     [InlineData("--as office", "dues-run", "--year", "2027", "--submit")]
     [InlineData("does not know 'nobody'", "dues-run", "--year", "2027", "--submit", "--as", "nobody")]
