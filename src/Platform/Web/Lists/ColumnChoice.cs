@@ -43,7 +43,9 @@ public static class ColumnChoice
     {
         var fromForm = query.ContainsKey(Box);
         IEnumerable<string> named = fromForm
-            ? query[Box].OfType<string>().OrderBy(key => Place(query[PlaceOf(key)]))
+            ? query[Box].OfType<string>().Select((key, at) => (Key: key, At: at, Place: Place(query[PlaceOf(key)])))
+                // Whoever types 3 wants the third place: the column that stood there moves on.
+                .OrderBy(c => c.Place).ThenBy(c => c.Place == int.MaxValue ? c.At : -c.At).Select(c => c.Key)
             : query[Parameter].ToString().Split(',');
         var known = named.Select(Column<T>).OfType<T>().Distinct().ToList();
         if (known.Count == 0) return new ColumnChoice<T>(standard, standard, fromForm);
