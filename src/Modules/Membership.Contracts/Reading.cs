@@ -18,7 +18,34 @@ public enum PaymentRoute
 /// <param name="PostalCode">As written in the country: <c>66111</c>, <c>L-1526</c>.</param>
 /// <param name="Town">Town.</param>
 /// <param name="Country">ISO 3166-1 alpha-2: <c>DE</c>.</param>
-public sealed record PrintedAddress(IReadOnlyList<string> Lines, string PostalCode, string Town, string Country);
+public sealed record PrintedAddress(IReadOnlyList<string> Lines, string PostalCode, string Town, string Country)
+{
+    /// <summary>As the lines of a letter's window (DIN 5008): the country in capitals, only abroad.</summary>
+    public IEnumerable<string> InWindow()
+    {
+        foreach (var line in Lines) yield return line;
+        yield return $"{PostalCode} {Town}".Trim();
+        if (Country != "DE") yield return InCapitals(Country);
+    }
+
+    // The German name of a neighbour: the carrier in the sender's country must read it. Beyond, the code itself.
+    private static string InCapitals(string code) => code switch
+    {
+        "FR" => "FRANKREICH",
+        "LU" => "LUXEMBURG",
+        "BE" => "BELGIEN",
+        "NL" => "NIEDERLANDE",
+        "CH" => "SCHWEIZ",
+        "AT" => "ÖSTERREICH",
+        "IT" => "ITALIEN",
+        "DK" => "DÄNEMARK",
+        "PL" => "POLEN",
+        "CZ" => "TSCHECHIEN",
+        "ES" => "SPANIEN",
+        "GB" => "GROSSBRITANNIEN",
+        _ => code,
+    };
+}
 
 /// <summary>What other modules keep of a member.</summary>
 /// <param name="Id">The member.</param>

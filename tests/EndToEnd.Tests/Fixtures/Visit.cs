@@ -56,7 +56,8 @@ public sealed class Visit : IAsyncDisposable
         await Page.GetByLabel("Anmeldename").FillAsync(login);
         await Page.GetByLabel("Passwort").FillAsync(password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Anmelden", Exact = true }).ClickAsync();
-        await Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        // The answer is enough: under load the page can be complete before anybody waits for that, and the waiting never ends.
+        await Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
     }
 
     /// <summary>Chooses the language as the switch does.</summary>

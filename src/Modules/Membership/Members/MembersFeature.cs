@@ -1,4 +1,5 @@
 using Association.Membership.Contracts;
+using Association.Membership.Members.Letters;
 using Association.Membership.Members.List;
 using Association.Membership.Members.Record;
 using Association.Platform.Web.Modules;
@@ -21,5 +22,9 @@ internal static class MembersFeature
 
     public static void AddServices(IServiceCollection services) => services.AddScoped<IMemberDirectory, MemberDirectory>();
 
-    public static void MapEndpoints(IEndpointRouteBuilder routes) => MemberDownloads.Map(routes);
+    public static void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        MemberDownloads.Map(routes);
+        SerialLetterDownload.Map(routes);
+    }
 }

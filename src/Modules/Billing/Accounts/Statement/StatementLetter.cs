@@ -1,4 +1,3 @@
-using Association.Billing.Invoices.Documents;
 using Association.Billing.Ledger;
 using Association.Membership.Contracts;
 using Association.Platform.Data;
@@ -22,7 +21,7 @@ internal static class StatementLetter
         var title = say["Title", holder.Number];
         var period = statement.From is { } from ? say["Period", say.Date(from), say.Date(statement.To)] : say["Until", say.Date(statement.To)];
         return new LetterContent(
-            title, say.Code, now, LetterSender.Of(association, say.Code), [.. PrintedWindow.Of(holder.Recipient)],
+            title, say.Code, now, LetterSender.Of(association, say.Code), [.. holder.Recipient.InWindow()],
             [
                 new LetterFact(say["Fact.Date"], say.Date(today)), new LetterFact(say["Fact.MemberNumber"], holder.Number),
                 new LetterFact(say["Fact.Balance"], say.Amount(statement.After), Strong: true),

@@ -18,11 +18,11 @@ internal static class InvoiceLetter
     /// <param name="issuedAt">The instant of issue: rendering again gives the same bytes.</param>
     public static LetterContent Write(InvoiceContent content, AssociationProfile letterhead, DateTimeOffset issuedAt)
     {
-        var say = LetterLanguage.Of(content.Language);
+        var say = LetterLanguage.Of(content.Language, typeof(InvoiceLetterTexts));
         var title = content.Cancels is { } c ? say["Cancellation.Subject", c.Number] : say["Invoice.Subject" + KindOf(content), content.DuesYear];
         return new LetterContent(
             content.Cancels is null ? $"{say["Invoice.Title"]} {content.Number}" : $"{say["Cancellation.Title"]} {content.Number}",
-            say.Code, issuedAt, LetterSender.Of(letterhead, say.Code), [.. PrintedWindow.Of(content.Recipient)], [.. Facts(content, say)], title,
+            say.Code, issuedAt, LetterSender.Of(letterhead, say.Code), [.. content.Recipient.InWindow()], [.. Facts(content, say)], title,
             [.. content.Cancels is { } cancels ? CancellationBody(content, cancels, say) : InvoiceBody(content, content.Payment!, letterhead, say), Closing(say)]);
     }
 

@@ -11,7 +11,7 @@ internal static class PrintList
     public static LetterContent Write(
         int number, string language, bool duplex, string by, IReadOnlyList<PrintedEnvelope> envelopes, AssociationProfile association, DateOnly today, DateTimeOffset createdAt)
     {
-        var (words, say) = (new PrintWords(language), LetterLanguage.Of(language));
+        var (words, say) = (new PrintWords(language), LetterLanguage.Of(language, typeof(InvoiceLetterTexts)));
         return new LetterContent(
             words.Title(number), say.Code, createdAt, LetterSender.Of(association, say.Code), [association.Name, association.Street, $"{association.PostalCode} {association.Town}"],
             [

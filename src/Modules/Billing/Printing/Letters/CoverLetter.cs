@@ -11,10 +11,10 @@ internal static class CoverLetter
     public static LetterContent Write(StoredCoverLetter letter, CoverFacts facts, AssociationProfile association, DateOnly today, DateTimeOffset createdAt)
     {
         var language = letter.LanguageFor(facts.Language);
-        var say = LetterLanguage.Of(language);
+        var say = LetterLanguage.Of(language, typeof(InvoiceLetterTexts));
         var filled = Fill(letter.Wordings[language], facts, language);
         return new LetterContent(
-            filled.Subject, say.Code, createdAt, LetterSender.Of(association, say.Code), [.. PrintedWindow.Of(facts.Recipient)],
+            filled.Subject, say.Code, createdAt, LetterSender.Of(association, say.Code), [.. facts.Recipient.InWindow()],
             [new LetterFact(say["Fact.Date"], say.Date(today)), new LetterFact(say["Fact.MemberNumber"], facts.MemberNumber)],
             filled.Subject, [.. filled.Paragraphs.Select(p => new LetterParagraph(p))]);
     }
@@ -22,14 +22,12 @@ internal static class CoverLetter
     /// <summary>The words alone, for the preview on a page.</summary>
     public static FilledLetter Fill(CoverWording wording, CoverFacts facts, string language)
     {
-        var say = LetterLanguage.Of(language);
+        var say = LetterLanguage.Of(language, typeof(InvoiceLetterTexts));
         var sentence = facts.LastYear is not { } last ? wording.First : facts.FullYear > last ? wording.More : facts.FullYear < last ? wording.Less : wording.Same;
-        var change = CoverText.Read(sentence).Fill(field => Value(field, facts, "", say));
+        var change = CoverFields.All.Read(sentence).Fill(field => Value(field, facts, "", say));
         return new FilledLetter(
-            CoverText.Read(wording.Subject).Fill(field => Value(field, facts, change, say)).ReplaceLineEndings(" "),
-            // Parted before filling: what a field says makes no paragraphs of its own.
-            [.. wording.Body.Split("\n\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .Select(paragraph => CoverText.Read(paragraph).Fill(field => Value(field, facts, change, say)).Trim()).Where(p => p.Length > 0)]);
+            CoverFields.All.Read(wording.Subject).Fill(field => Value(field, facts, change, say)).ReplaceLineEndings(" "),
+            CoverFields.All.Paragraphs(wording.Body, field => Value(field, facts, change, say)));
     }
 
     private static string Value(CoverField field, CoverFacts facts, string change, LetterLanguage say) => field switch

@@ -1,3 +1,4 @@
+using Association.Platform.Documents.Letters.Fields;
 using Association.Platform.Messaging;
 using Microsoft.Extensions.Localization;
 
@@ -26,7 +27,7 @@ internal sealed record CoverWording(string Subject, string Body, string More, st
     /// <summary>With line ends of one kind, without blanks around.</summary>
     public CoverWording Trimmed() => new(Clean(Subject), Clean(Body), Clean(More), Clean(Same), Clean(Less), Clean(First));
 
-    public bool Uses(CoverField field) => Parts.Any(p => CoverText.Read(p.Text).Fields.Contains(field));
+    public bool Uses(CoverField field) => Parts.Any(p => CoverFields.All.Read(p.Text).Fields.Contains(field));
 
     /// <summary>What keeps it from being a letter; at fields named <c>de-Body</c>.</summary>
     public IEnumerable<Problem> Check(string language, IStringLocalizer<PrintingTexts> texts)
@@ -35,40 +36,32 @@ internal sealed record CoverWording(string Subject, string Body, string More, st
         if (Body.Length == 0) yield return new Problem($"{language}-{nameof(Body)}", texts["Problem.BodyMissing"]);
         if (Uses(CoverField.Change))
             foreach (var (name, text) in new[] { (nameof(More), More), (nameof(Same), Same), (nameof(Less), Less) })
-                if (text.Length == 0) yield return new Problem($"{language}-{name}", texts["Problem.SentenceMissing", CoverFields.NameOf(CoverField.Change, language)]);
+                if (text.Length == 0) yield return new Problem($"{language}-{name}", texts["Problem.SentenceMissing", CoverFields.All.NameOf(CoverField.Change, language)]);
         foreach (var (name, text) in Parts)
         {
             var longest = name == nameof(Body) ? LongestBody : LongestLine;
             if (text.Length > longest) yield return new Problem($"{language}-{name}", texts["Problem.TextTooLong", text.Length, longest]);
             else if (text.Any(c => char.IsControl(c) && c is not '\n')) yield return new Problem($"{language}-{name}", texts["Problem.ControlCharacter"]);
-            else foreach (var fault in Faults(name, text)) yield return new Problem($"{language}-{name}", Say(fault, language, texts));
+            else foreach (var fault in Faults(name, text, language, texts)) yield return new Problem($"{language}-{name}", fault);
         }
     }
 
-    private static List<CoverFault> Faults(string name, string text)
+    private static IEnumerable<string> Faults(string name, string text, string language, IStringLocalizer<PrintingTexts> texts)
     {
-        var faults = new List<CoverFault>();
-        var fields = CoverText.Read(text, faults.Add).Fields.Distinct().ToList();
+        var faults = new List<FieldFault>();
+        var fields = CoverFields.All.Read(text, faults.Add).Fields.Distinct().ToList();
         // What compares with the year before stands where there is one; the sentence that fits stands in the body alone.
         var sentence = name is nameof(More) or nameof(Same) or nameof(Less);
-        faults.AddRange(fields.Where(f => f == CoverField.Change ? name != nameof(Body) : CoverFields.Compares(f) && !sentence).Select(f => Place(text, f)));
-        return faults;
+        var misplaced = fields.Where(f => f == CoverField.Change ? name != nameof(Body) : CoverFields.Compares(f) && !sentence).Select(f => Place(text, f));
+        return [.. faults.Select(f => CoverFields.All.Say(f, language)), .. misplaced.Select(p => texts["Problem.FieldNotHere", p.Line, p.Column, p.Name].Value)];
     }
 
-    private static CoverFault Place(string text, CoverField field)
+    private static FieldFault Place(string text, CoverField field)
     {
         for (var at = text.IndexOf('{', StringComparison.Ordinal); at >= 0; at = text.IndexOf('{', at + 1))
-            if (text.IndexOf('}', at) is > 0 and var end && text[(at + 1)..end] is var name && CoverFields.Find(name) == field) return CoverFault.At(text, at, name, CoverFaultKind.NotHere);
+            if (text.IndexOf('}', at) is > 0 and var end && text[(at + 1)..end] is var name && CoverFields.All.Find(name) == field) return FieldFault.At(text, at, name);
         throw new InvalidOperationException("The field was read from this text.");
     }
-
-    private static string Say(CoverFault fault, string language, IStringLocalizer<PrintingTexts> texts) => fault.Kind switch
-    {
-        CoverFaultKind.Brace => texts["Problem.Brace", fault.Line, fault.Column],
-        CoverFaultKind.NotHere => texts["Problem.FieldNotHere", fault.Line, fault.Column, fault.Name],
-        _ when CoverFields.Nearest(fault.Name) is { } near => texts["Problem.UnknownFieldMeant", fault.Line, fault.Column, fault.Name, CoverFields.NameOf(near, language)],
-        _ => texts["Problem.UnknownField", fault.Line, fault.Column, fault.Name],
-    };
 
     private static string Clean(string text) => text.ReplaceLineEndings("\n").Trim();
 }

@@ -24,11 +24,16 @@ internal sealed class MemberDirectory(MembershipDb db, TimeProvider clock) : IMe
             direct ? m.MandateReference : null, direct ? m.MandateSignedOn : null, direct ? PaymentRoute.DirectDebit : PaymentRoute.Transfer, m.BuyerReference);
     }
 
+    /// <summary>The member as it is addressed.</summary>
+    public static string NameOf(Member m) => m.Kind == MemberKind.Person ? GivenNameFirst(m.Name) : m.Name;
+
+    /// <summary>The member's own address, whoever gets its invoices.</summary>
+    public static PrintedAddress Own(Member m) => Printed([NameOf(m), m.Address.Addition, m.Address.Street], m.Address.PostalCode, m.Address.Town, m.Address.Country);
+
     // Another recipient without an address of its own gets the post at the member's address.
     private static PrintedAddress Recipient(Member m)
     {
-        var name = m.Kind == MemberKind.Person ? GivenNameFirst(m.Name) : m.Name;
-        if (m.Billing is not { } billing) return Printed([name, m.Address.Addition, m.Address.Street], m.Address.PostalCode, m.Address.Town, m.Address.Country);
+        if (m.Billing is not { } billing) return Own(m);
         return string.IsNullOrEmpty(billing.Town)
             ? Printed([billing.Name, billing.Addition, m.Address.Addition, m.Address.Street], m.Address.PostalCode, m.Address.Town, m.Address.Country)
             : Printed([billing.Name, billing.Addition, billing.Street], billing.PostalCode ?? "", billing.Town, billing.Country ?? "DE");

@@ -1,4 +1,4 @@
-using Association.Billing.Data;
+using Association.Platform.Data.Kernel;
 
 namespace Association.Billing.Accounts.Opening.Reading;
 

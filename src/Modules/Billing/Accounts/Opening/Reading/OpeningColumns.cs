@@ -1,4 +1,4 @@
-using Association.Billing.Data;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Excel;
 
 namespace Association.Billing.Accounts.Opening.Reading;

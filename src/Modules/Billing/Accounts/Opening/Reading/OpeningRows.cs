@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Association.Billing.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Excel;
 using Association.Platform.Messaging;

@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Resources;
 using Association.Platform.Data.Kernel;
 
-namespace Association.Billing.Invoices.Documents;
+namespace Association.Platform.Documents.Letters;
 
 /// <summary>Words, dates and amounts of a printed document in the member's language.</summary>
-internal sealed class LetterLanguage
+public sealed class LetterLanguage
 {
     private static readonly ConcurrentDictionary<Type, ResourceManager> Sets = new();
 
@@ -20,19 +20,21 @@ internal sealed class LetterLanguage
     /// <summary><c>de</c>, <c>fr</c> or <c>en</c>.</summary>
     public string Code { get; }
 
+    /// <summary>The language of a letter.</summary>
     /// <param name="code">Of the member.</param>
-    /// <param name="texts">Marks the letter's texts; without it those of invoices and cancellations.</param>
-    public static LetterLanguage Of(string code, Type? texts = null) => code switch
+    /// <param name="texts">Marks the letter's texts.</param>
+    public static LetterLanguage Of(string code, Type texts) => code switch
     {
-        "fr" => new LetterLanguage(texts ?? typeof(InvoiceLetterTexts), "fr", "fr-FR", "dd/MM/yyyy"),
-        "en" => new LetterLanguage(texts ?? typeof(InvoiceLetterTexts), "en", "en-GB", "d MMM yyyy"), // 02/03/2027 would be read both ways
-        _ => new LetterLanguage(texts ?? typeof(InvoiceLetterTexts), "de", "de-DE", "dd.MM.yyyy"),
+        "fr" => new LetterLanguage(texts, "fr", "fr-FR", "dd/MM/yyyy"),
+        "en" => new LetterLanguage(texts, "en", "en-GB", "d MMM yyyy"), // 02/03/2027 would be read both ways
+        _ => new LetterLanguage(texts, "de", "de-DE", "dd.MM.yyyy"),
     };
 
     /// <summary>The text of a key, filled in.</summary>
     public string this[string key, params object[] values] =>
         string.Format(_culture, _texts.GetString(key, _culture) ?? throw new MissingManifestResourceException(key), values);
 
+    /// <summary>A day, written so that nobody reads it the other way round.</summary>
     public string Date(DateOnly date) => date.ToString(_dateFormat, _culture);
 
     /// <summary>A year, or a count below a thousand.</summary>

@@ -1,0 +1,74 @@
+using Association.Membership.Contracts;
+using Association.Membership.Data;
+using Association.Membership.Members.Bulk;
+using Association.Membership.Members.List;
+using Association.Membership.Members.Record;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Messaging;
+using Microsoft.EntityFrameworkCore;
+
+namespace Association.Membership.Members.Letters;
+
+/// <summary>Whether a member gets a letter.</summary>
+internal enum LetterOutcome
+{
+    /// <summary>It does.</summary>
+    Letter,
+
+    /// <summary>It wants nothing on paper.</summary>
+    NoPost,
+
+    /// <summary>Street or town is missing.</summary>
+    NoAddress,
+}
+
+/// <summary>What is true of a member when its letter is made.</summary>
+internal sealed record LetterFacts(string Name, string Number, string Category, PrintedAddress Address);
+
+/// <summary>A member of the selection.</summary>
+internal sealed record LetterRecipient(MemberId Member, LetterFacts Facts, LetterOutcome Outcome);
+
+/// <summary>Who of a selection would get a letter now, as the file is sorted.</summary>
+/// <param name="Filter">Whom.</param>
+/// <param name="Language">Of the letter: names of categories are in it.</param>
+[Permission(MembersFeature.Edit)]
+internal sealed record ReadLetterRecipients(MemberFilter Filter, string Language) : IQuery<LetterRecipients>;
+
+/// <summary>The members of a selection, sorted: those with a letter first, by postal code.</summary>
+/// <param name="Count">How many were selected.</param>
+/// <param name="Digest">The same members give the same digest.</param>
+/// <param name="All">None when there are too many for one file.</param>
+internal sealed record LetterRecipients(int Count, string Digest, IReadOnlyList<LetterRecipient> All)
+{
+    /// <summary>A file of this many letters is what printers and people can still handle.</summary>
+    public const int Most = 2000;
+
+    public static readonly LetterRecipients Nobody = new(0, "", []);
+
+    public IEnumerable<LetterRecipient> With(LetterOutcome outcome) => All.Where(r => r.Outcome == outcome);
+
+    public static async Task<LetterRecipients> ReadAsync(MembershipDb db, MemberFilter filter, string language, DateOnly today, CancellationToken ct)
+    {
+        var (selection, _) = await MemberSelection.FindAsync(db, filter, today, ct);
+        var ids = await ChosenMembers.IdsAsync(db, selection, ct);
+        if (ids.Length > Most) return new LetterRecipients(ids.Length, ChosenMembers.Digest(ids), []);
+        var wanted = ids.Select(MemberId.From).ToList();
+        var categories = await db.Categories.AsNoTracking().ToDictionaryAsync(c => c.Code, c => c.NameIn(language), ct);
+        var members = await db.Members.AsNoTracking().Where(m => wanted.Contains(m.Id)).ToListAsync(ct);
+        // As the carrier sorts: the country's own post by postal code, then abroad.
+        return new LetterRecipients(ids.Length, ChosenMembers.Digest(ids),
+        [
+            .. members.Select(m => new LetterRecipient(
+                    m.Id, new LetterFacts(MemberDirectory.NameOf(m), m.Number, categories[m.CategoryOn(today)], MemberDirectory.Own(m)),
+                    m.NoPost ? LetterOutcome.NoPost : m.Address.Street.Length == 0 || m.Address.Town.Length == 0 ? LetterOutcome.NoAddress : LetterOutcome.Letter))
+                .OrderBy(r => r.Outcome).ThenBy(r => r.Facts.Address.Country != "DE").ThenBy(r => r.Facts.Address.Country, StringComparer.Ordinal)
+                .ThenBy(r => r.Facts.Address.PostalCode, StringComparer.Ordinal).ThenBy(r => r.Facts.Name, StringComparer.Ordinal).ThenBy(r => r.Facts.Number, StringComparer.Ordinal),
+        ]);
+    }
+}
+
+internal static class ReadLetterRecipientsHandler
+{
+    public static Task<LetterRecipients> HandleAsync(ReadLetterRecipients query, MembershipDb db, TimeProvider clock, CancellationToken ct) =>
+        LetterRecipients.ReadAsync(db, query.Filter, query.Language, clock.Today(), ct);
+}

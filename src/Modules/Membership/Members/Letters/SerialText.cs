@@ -1,0 +1,81 @@
+using Association.Platform.Documents.Letters;
+using Association.Platform.Documents.Letters.Fields;
+using Association.Platform.Messaging;
+using Microsoft.Extensions.Localization;
+
+namespace Association.Membership.Members.Letters;
+
+/// <summary>What a serial letter can say about its member.</summary>
+internal enum SerialField
+{
+    Salutation,
+    Name,
+    MemberNumber,
+    Category,
+    Town,
+    Date,
+    Year,
+}
+
+internal static class SerialFields
+{
+    public static readonly LetterFields<SerialField> All = new(
+        new FieldName<SerialField>(SerialField.Salutation, "Anrede", "Civilité", "Salutation"),
+        new FieldName<SerialField>(SerialField.Name, "Name", "Nom", "MemberName"),
+        new FieldName<SerialField>(SerialField.MemberNumber, "Mitgliedsnummer", "NuméroAdhérent", "MemberNumber"),
+        new FieldName<SerialField>(SerialField.Category, "Kategorie", "Catégorie", "Category"),
+        new FieldName<SerialField>(SerialField.Town, "Ort", "Localité", "Town"),
+        new FieldName<SerialField>(SerialField.Date, "Datum", "Date", "Date"),
+        new FieldName<SerialField>(SerialField.Year, "Jahr", "Année", "Year"));
+}
+
+/// <summary>What a serial letter says, with fields between braces.</summary>
+/// <param name="Subject">One line.</param>
+/// <param name="Body">Paragraphs, parted by empty lines.</param>
+/// <param name="Language"><c>de</c>, <c>fr</c> or <c>en</c>: of the text, of its dates and of the salutation.</param>
+internal sealed record SerialText(string Subject, string Body, string Language)
+{
+    public const int LongestSubject = 200;
+    public const int LongestBody = 5000;
+    public static readonly IReadOnlyList<string> Languages = ["de", "fr", "en"];
+
+    /// <summary>With line ends of one kind, without blanks around.</summary>
+    public SerialText Trimmed() => new(Subject.Trim(), Body.ReplaceLineEndings("\n").Trim(), Language);
+
+    /// <summary>What keeps it from being a letter, each with its place.</summary>
+    public IEnumerable<Problem> Check(IStringLocalizer<SerialLetterTexts> texts)
+    {
+        if (!Languages.Contains(Language)) yield return new Problem(nameof(Language), texts["Problem.Language"]);
+        foreach (var (name, text, longest) in new[] { (nameof(Subject), Subject, LongestSubject), (nameof(Body), Body, LongestBody) })
+        {
+            var faults = new List<FieldFault>();
+            SerialFields.All.Read(text, faults.Add);
+            if (text.Length == 0) yield return new Problem(name, texts[$"Problem.{name}Missing"]);
+            else if (text.Length > longest) yield return new Problem(name, texts["Problem.TooLong", text.Length, longest]);
+            else if (text.Any(c => char.IsControl(c) && (c != '\n' || name == nameof(Subject)))) yield return new Problem(name, texts["Problem.ControlCharacter"]);
+            else foreach (var fault in faults) yield return new Problem(name, SerialFields.All.Say(fault, Language));
+        }
+    }
+
+    /// <summary>The words for one member.</summary>
+    public FilledText Fill(LetterFacts facts, DateOnly day)
+    {
+        var say = LetterLanguage.Of(Language, typeof(SerialLetterTexts));
+        return new FilledText(SerialFields.All.Read(Subject).Fill(Value), SerialFields.All.Paragraphs(Body, Value));
+
+        string Value(SerialField field) => field switch
+        {
+            SerialField.Salutation => say["Letter.Salutation"],
+            SerialField.Name => facts.Name,
+            SerialField.MemberNumber => facts.Number,
+            SerialField.Category => facts.Category,
+            SerialField.Town => facts.Address.Town,
+            SerialField.Date => say.Date(day),
+            SerialField.Year => say.Number(day.Year),
+            _ => throw new ArgumentOutOfRangeException(nameof(field)),
+        };
+    }
+}
+
+/// <summary>A letter's words for one member.</summary>
+internal sealed record FilledText(string Subject, IReadOnlyList<string> Paragraphs);
