@@ -32,7 +32,7 @@ internal static class CoverFields
     public static readonly LetterFields<CoverField> All = new(
         new FieldName<CoverField>(CoverField.Salutation, "Anrede", "Civilité", "Salutation"),
         new FieldName<CoverField>(CoverField.Name, "Name", "Nom", "MemberName"),
-        new FieldName<CoverField>(CoverField.MemberNumber, "Mitgliedsnummer", "NuméroAdhérent", "MemberNumber"),
+        new FieldName<CoverField>(CoverField.MemberNumber, "Mitgliedsnummer", "NuméroMembre", "MemberNumber"),
         new FieldName<CoverField>(CoverField.InvoiceNumber, "Rechnungsnummer", "NuméroFacture", "InvoiceNumber"),
         new FieldName<CoverField>(CoverField.Year, "Jahr", "Année", "Year"),
         new FieldName<CoverField>(CoverField.Amount, "Betrag", "Montant", "Amount"),
