@@ -16,7 +16,7 @@ public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
     {
         var accounts = await AccountsAsync();
         var list = $"Mitgliedsnummer;Name;Offener Betrag;Guthaben;Beleg/Jahr;Fällig am\n{accounts[0].Number};{accounts[0].Name};1.234,50;;Beitrag 2025;15.02.2025\n{accounts[1].Number};{accounts[1].Name};;80,00;Überzahlung 2025;\n";
-        await using var anna = await Visit.BeginAsync(chromium, office, scripts: false);
+        await using var anna = await Visit.BeginAsync(chromium, office);
         await anna.SignInAsync("office");
         var page = anna.Page;
 
@@ -28,7 +28,7 @@ public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
         await Expect(page.GetByText("Ihre Kontrollsumme ist 1.145,50 €, die Datei ergibt 1.154,50 €.")).ToBeVisibleAsync();
         await anna.ShouldBeAccessibleAsync();
         await anna.ShootAsync("account-2-wrong-sum");
-        await page.GetByLabel("Kontrollsumme").FillAsync("1154,50");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Kontrollsumme" }).FillAsync("1154,50");
         await page.GetByRole(AriaRole.Button, new() { Name = "Kontrollsumme berichtigen" }).ClickAsync();
         await anna.ShootAsync("account-3-preview");
         await page.GetByRole(AriaRole.Button, new() { Name = "2 Posten übernehmen" }).ClickAsync();

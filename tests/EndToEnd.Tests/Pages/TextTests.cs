@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using System.Xml.Linq;
 using AngleSharp.Dom;
 using Association.Testing;
 using Shouldly;
@@ -13,18 +12,16 @@ public sealed partial class TextTests(OfficeHost office)
 {
     private static readonly string Source = Path.Combine(Repository.Root, "src");
 
-    private static IEnumerable<string> All => Directory.EnumerateFiles(Source, "*Texts.resx", SearchOption.AllDirectories).Where(f => !f.Contains("/obj/", StringComparison.Ordinal)).Select(f => Path.GetRelativePath(Source, f)).Order();
-
-    public static TheoryData<string> Files => [.. All];
+    public static TheoryData<string> Files => [.. GermanTexts.Files];
 
     [Theory]
     [MemberData(nameof(Files))]
     public void every_text_exists_in_three_languages_with_the_same_places(string file)
     {
-        var german = Read(file);
+        var german = GermanTexts.Read(file);
         foreach (var language in new[] { "fr", "en" })
         {
-            var other = Read(Path.ChangeExtension(file, $".{language}.resx"));
+            var other = GermanTexts.Read(Path.ChangeExtension(file, $".{language}.resx"));
             other.Keys.Except(german.Keys).ShouldBeEmpty($"only in {language}");
             german.Keys.Except(other.Keys).ShouldBeEmpty($"missing in {language}");
             german.Where(t => !Places(t.Value).SetEquals(Places(other[t.Key]))).Select(t => t.Key).ShouldBeEmpty($"other places than in {language}");
@@ -43,17 +40,12 @@ public sealed partial class TextTests(OfficeHost office)
             .Select(File.ReadAllText));
         var quoted = Quoted().Matches(sources).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
         var beginnings = quoted.Where(q => q.EndsWith('.')).Concat(quoted.Where(q => q.Contains('.', StringComparison.Ordinal) && !q.EndsWith('.')).Select(q => q + ".")).Concat(Computed().Matches(sources).Select(m => m.Groups[1].Value)).Where(b => b.Length > 1).ToHashSet(StringComparer.Ordinal);
-        Read(file).Keys.Where(k => !quoted.Contains(k) && !beginnings.Any(b => k.StartsWith(b, StringComparison.Ordinal)) && !k.StartsWith("History.", StringComparison.Ordinal)).ShouldBeEmpty("nobody uses them");
+        GermanTexts.Read(file).Keys.Where(k => !quoted.Contains(k) && !beginnings.Any(b => k.StartsWith(b, StringComparison.Ordinal)) && !k.StartsWith("History.", StringComparison.Ordinal)).ShouldBeEmpty("nobody uses them");
     }
 
     [Fact]
     public async Task a_french_page_holds_no_german_text()
     {
-        var german = All.SelectMany(file =>
-        {
-            var french = Read(Path.ChangeExtension(file, ".fr.resx"));
-            return Read(file).Where(t => t.Value.Length >= 8 && !t.Value.Contains('{') && french.GetValueOrDefault(t.Key) != t.Value).Select(t => t.Value);
-        }).Distinct().ToList();
         var found = new List<string>();
         foreach (var login in Addresses.All.Select(p => p.Login).Distinct())
         {
@@ -64,15 +56,11 @@ public sealed partial class TextTests(OfficeHost office)
             {
                 var page = await HttpVisit.ReadAsync(await visit.GetAsync(path));
                 page.DocumentElement.GetAttribute("lang").ShouldBe("fr", path);
-                var words = new HashSet<string>(page.Body!.GetDescendants().OfType<IText>().Select(t => t.Data.Trim()), StringComparer.Ordinal);
-                found.AddRange(german.Where(words.Contains).Select(text => $"{path}: {text}"));
+                found.AddRange(GermanTexts.Among(page.Body!.GetDescendants().OfType<IText>().Select(t => t.Data)).Select(text => $"{path}: {text}"));
             }
         }
         found.ShouldBeEmpty();
     }
-
-    private static Dictionary<string, string> Read(string file) =>
-        XDocument.Load(Path.Combine(Source, file)).Root!.Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value, StringComparer.Ordinal);
 
     private static HashSet<string> Places(string text) => [.. Place().Matches(text).Select(m => m.Groups[1].Value)];
 
