@@ -64,6 +64,8 @@ public sealed partial class FrenchWalkTests(OfficeHost office, Chromium chromium
         await Expect(page.GetByLabel("Du", new() { Exact = true })).ToHaveValueAsync("01/01/2026");
         await ShouldBeFrenchAsync(claire, "francais-5-releve");
 
+        await page.GetByRole(AriaRole.Link, new() { Name = "Finances" }).First.ClickAsync();
+        await ShouldBeFrenchAsync(claire, "francais-finances");
         await page.GetByRole(AriaRole.Link, new() { Name = "Impression et envoi" }).First.ClickAsync();
         await ShouldBeFrenchAsync(claire, "francais-6-impression");
         await page.GetByRole(AriaRole.Link, new() { Name = "Rapport au comité" }).First.ClickAsync();
