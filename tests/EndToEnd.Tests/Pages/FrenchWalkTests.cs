@@ -76,8 +76,6 @@ public sealed partial class FrenchWalkTests(OfficeHost office, Chromium chromium
         await page.GotoAsync("/office/settings");
         await Expect(page.Locator("h1")).ToHaveTextAsync("Réglages");
         await ShouldBeFrenchAsync(claire, "francais-8-reglages");
-        await page.GotoAsync("/office/dues/regulation/1");
-        await ShouldBeFrenchAsync(claire, "francais-9-reglement");
     }
 
     // No German sentence, and dates and amounts as they are written in French.
