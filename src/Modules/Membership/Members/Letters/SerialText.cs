@@ -22,7 +22,7 @@ internal static class SerialFields
     public static readonly LetterFields<SerialField> All = new(
         new FieldName<SerialField>(SerialField.Salutation, "Anrede", "Civilité", "Salutation"),
         new FieldName<SerialField>(SerialField.Name, "Name", "Nom", "MemberName"),
-        new FieldName<SerialField>(SerialField.MemberNumber, "Mitgliedsnummer", "NuméroAdhérent", "MemberNumber"),
+        new FieldName<SerialField>(SerialField.MemberNumber, "Mitgliedsnummer", "NuméroMembre", "MemberNumber"),
         new FieldName<SerialField>(SerialField.Category, "Kategorie", "Catégorie", "Category"),
         new FieldName<SerialField>(SerialField.Town, "Ort", "Localité", "Town"),
         new FieldName<SerialField>(SerialField.Date, "Datum", "Date", "Date"),
