@@ -109,11 +109,11 @@ public sealed class EveryPageTests(OfficeHost office, Chromium chromium)
         await visit.SignInAsync("office");
         await visit.Page.GotoAsync("/office/components");
         await visit.Page.GetByLabel("Eintritt").FillAsync("31.02.2026");
-        await visit.Page.GetByLabel("Betrag", new() { Exact = true }).FillAsync("viel");
+        await visit.Page.GetByRole(AriaRole.Textbox, new() { Name = "Betrag", Exact = true }).FillAsync("viel");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Eingaben prüfen" }).ClickAsync();
 
         (await visit.Page.GetByLabel("Eintritt").InputValueAsync()).ShouldBe("31.02.2026");
-        (await visit.Page.GetByLabel("Betrag", new() { Exact = true }).InputValueAsync()).ShouldBe("viel");
+        (await visit.Page.GetByRole(AriaRole.Textbox, new() { Name = "Betrag", Exact = true }).InputValueAsync()).ShouldBe("viel");
         (await visit.Page.GetByRole(AriaRole.Heading, new() { Name = "3 Angaben stimmen noch nicht" }).CountAsync()).ShouldBe(1);
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Eintritt: Diesen Tag gibt es nicht. So wird er geschrieben: 21.11.2026." }).ClickAsync();
         (await visit.Page.Locator("input:target").GetAttributeAsync("name")).ShouldBe("Joined");
