@@ -65,6 +65,7 @@ public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
         await anna.SignInAsync("office");
         var page = anna.Page;
         await page.GotoAsync("/office/printing/letters/new");
+        await page.GetByLabel("Name des Schreibens", new() { Exact = true }).FillAsync("Anschreiben 2027");
         await page.GetByLabel("Text", new() { Exact = true }).First.FillAsync("{Anrede}\n\nIhr {Betrg} ist fällig.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Vorschau" }).ClickAsync();
         await Expect(page.GetByText("Zeile 3, Zeichen 5: Ein Feld „Betrg“ gibt es nicht. Gemeint ist vermutlich „Betrag“.").First).ToBeVisibleAsync();
@@ -78,7 +79,7 @@ public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
         await Expect(page.GetByText("Die Fassung ist gespeichert.")).ToBeVisibleAsync();
 
         await page.GotoAsync("/office/printing?email=on");
-        await page.GetByLabel("Begleitschreiben").SelectOptionAsync(new SelectOptionValue { Label = "Begleitschreiben zur Beitragsrechnung" });
+        await page.GetByLabel("Begleitschreiben").SelectOptionAsync(new SelectOptionValue { Label = "Anschreiben 2027" });
         await anna.ShouldBeAccessibleAsync();
         await anna.ShootAsync("printing-3-waiting");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("zusammenstellen") }).ClickAsync();

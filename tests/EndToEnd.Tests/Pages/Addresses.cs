@@ -25,7 +25,7 @@ internal static class Addresses
         ("office", "/office/dues"), ("office", "/office/dues/new"), ("office", "/office/members/5005/category"), ("office", "/office/dues/calculator"), ("office", "/office/dues/calculator?member=5005&year=2027"), ("office", "/office/dues/regulation"), ("office", "/office/dues/regulation/1"), ("office", "/office/dues/regulation/1/compare"), ("office", "/office/dues/regulation/1/simulation"),
         ("office", "/office/invoices"), ("office", "/office/open-items"), ("office", "/office/ledger"),
         ("office", "/office/accounts/5005"), ("office", "/office/accounts/5005?from=2026-01-01&to=2026-12-31"), ("office", "/office/accounts/5005/refund"), ("office", "/office/opening-balances"), ("office", "/office/printing"), ("office", "/office/printing/letters"), ("office", "/office/printing/letters/new"),
-        ("office", "/office/task?of=%2Foffice%2Fdues%23prepare-2027"), ("office", "/office/task?of=/office/gone"),
+        ("office", $"/office/task?of=%2Foffice%2Faccount%23of-{DemoPeople.All[0].Id.Value}"), ("office", "/office/task?of=/office/gone"),
         ("office", "/office/board-report"), ("board", "/office/board-report?from=2025-01-01&to=2025-12-31"), ("board", "/office/board-report?from=31.02.2026&to=2025-12-31"),
         ("office", "/office/jobs"), ("admin", "/office/jobs"), ("admin", "/office/jobs/operation.verify-books"), ("admin", "/office/jobs/no.such-job"),
         ("admin", "/office/settings"), ("admin", "/office/settings/association"), ("admin", "/office/settings/accounts"), ("admin", "/office/settings/accounts/change"), ("admin", "/office/settings/accounts/new"),

@@ -26,7 +26,7 @@ public sealed class MessagesWalkTests(OfficeHost office, Chromium chromium) : IA
         var page = visit.Page;
         await visit.SignInAsync("admin");
         await visit.ShootAsync("messages-1-today");
-        await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex($"2 × gescheitert: {Work}") }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex($"^2 × gescheitert: {Work}") }).ClickAsync();
         await visit.ShootAsync("messages-2-dead");
 
         await page.GetByRole(AriaRole.Link, new() { Name = Work }).First.ClickAsync();

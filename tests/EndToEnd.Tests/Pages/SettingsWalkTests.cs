@@ -72,7 +72,7 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
 
         await using var board = await Visit.BeginAsync(chromium, office);
         await board.SignInAsync("board");
-        await board.Page.GetByRole(AriaRole.Link, new() { Name = "Anderes Bankkonto bestätigen" }).ClickAsync();
+        await board.Page.GetByRole(AriaRole.Link, new() { Name = "Anderes Bankkonto bestätigen", Exact = true }).ClickAsync();
         await Expect(board.Page.GetByText("DE89 3704 0044 0532 0130 00").First).ToBeVisibleAsync();
         await board.ShouldBeAccessibleAsync();
         await board.ShootAsync("einstellungen-konto-bestaetigen");
