@@ -1,6 +1,7 @@
 using Association.Host.Health;
 using Association.Host.Operation;
 using Association.Host.People;
+using Association.Host.Startup;
 using Association.Host.Settings;
 using Association.Host.Today;
 using Association.Platform.Data.Migrations;
@@ -103,6 +104,7 @@ public sealed class JobHost(IServiceCollection services) : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton(clock);
         services.AddSingleton<IConfiguration>(configuration);
+        services.AddSingleton<HostClock>().AddSingleton<GlobalOptions>().AddSingleton<Installation>(); // the host's verbs ask for them
         services.AddAssociationPlatform(configuration);
         services.AddAssociationModules(configuration, new IdentityModule(), new SettingsModule(), new OperationModule(), new TodayModule(), new TrialModule(jobs));
         services.AddMemoryCache();
