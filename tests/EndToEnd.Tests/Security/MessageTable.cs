@@ -11,6 +11,7 @@ internal static class MessageTable
     private static readonly string[] OfficeAndBoard = [Roles.Office, Roles.Board];
     private static readonly string[] Office = [Roles.Office];
     private static readonly string[] BoardAndAdministrator = [Roles.Board, Roles.Administrator];
+    private static readonly string[] OfficeAndAdministrator = [Roles.Office, Roles.Administrator];
     private static readonly string[] Administrator = [Roles.Administrator];
 
     public static readonly IReadOnlyDictionary<string, string[]> Allowed = new (string[] Roles, string Names)[]
@@ -24,6 +25,9 @@ internal static class MessageTable
         (BoardAndAdministrator, "ListDeputies NameDeputy EndDeputy"),
         (Administrator, "ListQueues ListPausedQueues PauseQueue ResumeQueue ListScheduled DeliverNow"),
         (Administrator, "ListDeadLetters CountDeadLetters ReadDeadLetter ReplayDeadLetter ReplayDeadLetters DiscardDeadLetter DiscardDeadLetters"),
+        (OfficeAndAdministrator, "ListMails ReadMail CountMails ExportMails SendMailAgain ConfirmMailArrived WithdrawMail"),
+        (Administrator, "SendTestMail"),
+        (Nobody, "SendMail"),
         (OfficeAndBoard, "CountMembers ListMembers ReadMember ListCategories ListClarifications ListOpenSuccessions FindContacts"),
         (Office, "AdmitMember EditMember RemoveMember ChangeCategory ResolveClarification AddContact AssignFunction EditContact EndFunction"),
         (SignedIn, "ListSavedViews FindDefaultView ReadSavedView SaveView ChangeView DeleteView RestoreView"),

@@ -34,6 +34,9 @@ public sealed record OfficeRules
 
     /// <summary>From which amount a second person is needed.</summary>
     public FourEyesRules FourEyes { get; init; } = new();
+
+    /// <summary>How mail leaves.</summary>
+    public MailRules Mail { get; init; } = new();
 }
 
 /// <summary>Languages besides German, which is always offered.</summary>

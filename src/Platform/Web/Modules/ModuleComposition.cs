@@ -1,5 +1,6 @@
 using Association.Platform.Data;
 using Association.Platform.Documents.Archive;
+using Association.Platform.Mail;
 using Association.Platform.Messaging;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +31,8 @@ public static class ModuleComposition
         }
         System.Reflection.Assembly[] assemblies = [.. modules.Select(m => m.Assembly).Distinct()];
         services.AddSingleton(MessagingServices.Migrations);
-        services.AddMessaging([.. assemblies, typeof(ModuleComposition).Assembly]);
+        services.AddMail();
+        services.AddMessaging([.. assemblies, typeof(ModuleComposition).Assembly, typeof(MailServices).Assembly]);
         return services.AddContributions(assemblies);
     }
 

@@ -1,3 +1,4 @@
+using Association.Platform.Mail;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Lists;
 
@@ -12,7 +13,11 @@ public sealed class PermissionCatalog(IEnumerable<IModule> modules)
     // Nor are the lists, whose views everybody keeps.
     private static readonly Permission[] OfTheLists = [new(ListPermissions.Views, [.. Roles.All])];
 
-    private readonly IReadOnlyList<Permission> _all = [.. modules.SelectMany(m => m.Permissions), .. OfTheBus, .. OfTheLists];
+    // Nor is outgoing mail, which every module may cause.
+    private static readonly Permission[] OfTheMail =
+        [new(MailPermissions.Read, Roles.Office, Roles.Administrator), new(MailPermissions.Decide, Roles.Office, Roles.Administrator), new(MailPermissions.Test, Roles.Administrator)];
+
+    private readonly IReadOnlyList<Permission> _all = [.. modules.SelectMany(m => m.Permissions), .. OfTheBus, .. OfTheLists, .. OfTheMail];
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Permission> All => _all;

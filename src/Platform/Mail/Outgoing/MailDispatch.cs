@@ -1,0 +1,103 @@
+using Association.Platform.Documents.Archive;
+using Association.Platform.Mail.Mime;
+using Association.Platform.Mail.Smtp;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Association.Platform.Mail.Outgoing;
+
+/// <summary>
+/// Hands one mail over, at most once. The claim is committed before the first word to the server, and its end right after the last; who finds a claim
+/// that nobody holds any more knows that its holder died in between, and that nobody knows whether the mail arrived.
+/// </summary>
+internal sealed class MailDispatch(
+    NpgsqlDataSource database, MailServers servers, MailContents contents, FileArchive archive, IOptionsMonitor<MailOptions> options, TimeProvider clock, ILogger<MailDispatch> log)
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan[] Pauses = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4)];
+
+    /// <summary>Does what the mail's state asks for.</summary>
+    /// <returns>When to look again; null: there is nothing more to do in this turn.</returns>
+    public async Task<DateTimeOffset?> SendAsync(Guid id, int turn, CancellationToken ct)
+    {
+        await using var row = await MailRow.HoldAsync(database, id, ct);
+        if (!row.IsHeld) return clock.GetUtcNow() + LookAgain; // somebody talks to the server about it right now
+        if (await row.ReadAsync(ct) is not { } mail || mail.Turn != turn) return null;
+        var now = clock.GetUtcNow();
+        switch (mail.State)
+        {
+            case MailState.Sending:
+                log.LogWarning("Mail {Mail}: whoever was handing it over has gone; nobody knows whether it arrived", id);
+                await row.SettleAsync(MailState.Unknown, now, ct);
+                return null;
+            case not MailState.Waiting:
+                return null;
+        }
+        if (mail.SendUntil <= now)
+        {
+            await row.SettleAsync(MailState.Expired, now, ct);
+            return null;
+        }
+        if (mail.NextAttemptAt > now) return mail.NextAttemptAt;
+        if (await servers.CurrentAsync(ct) is not { } server) return mail.SendUntil; // setting one gives all that wait another turn
+        var claim = await row.ClaimAsync(mail, MailAddresses.DomainOf(server.Sender.Address), now, ct);
+        return claim is null ? null : await ConverseAsync(row, claim, server, ct);
+    }
+
+    private async Task<DateTimeOffset?> ConverseAsync(MailRow row, ClaimedMail mail, MailServer server, CancellationToken ct)
+    {
+        var turns = new List<SmtpTurn>();
+        try
+        {
+            var message = await MessageAsync(mail, server, ct);
+            await using var session = await SmtpSession.OpenAsync(server.Address, turns, ct);
+            var (_, accepted) = await session.SendAsync(MailAddresses.Ascii(server.Sender.Address), [MailAddresses.Ascii(mail.RecipientAddress)], message, ct);
+            await row.EndAsync(mail, MailState.Sent, new LastWords(SmtpStep.Acceptance, null, accepted.Words), clock.GetUtcNow());
+            log.LogInformation("Mail {Mail} was taken by the server after {Attempts} attempts", mail.Id, mail.Attempts);
+            return null;
+        }
+        catch (SmtpFailure failure)
+        {
+            return await FailedAsync(row, mail, failure);
+        }
+        catch (Exception) when (turns.All(t => t.Step < SmtpStep.Content))
+        {
+            // Stopped, or broken in this program, before the mail was on its way: it waits as if nothing had been said.
+            await row.GiveBackAsync(mail, clock.GetUtcNow());
+            throw;
+        }
+    }
+
+    private async Task<DateTimeOffset?> FailedAsync(MailRow row, ClaimedMail mail, SmtpFailure failure)
+    {
+        var (now, words) = (clock.GetUtcNow(), new LastWords(failure.Step, failure.Fault, failure.Reply?.Words));
+        log.LogWarning("Mail {Mail}, attempt {Attempts}: {Failure}, so {Verdict}", mail.Id, mail.Attempts, failure.Message, failure.Verdict);
+        switch (failure.Verdict)
+        {
+            case SmtpVerdict.Unknown:
+                await row.EndAsync(mail, MailState.Unknown, words, now);
+                return null;
+            case SmtpVerdict.Never:
+                await row.EndAsync(mail, MailState.Refused, words, now);
+                return null;
+            default:
+                var pause = Pauses[Math.Min(mail.Attempts, Pauses.Length) - 1] * options.CurrentValue.RetryDelayScale;
+                var next = now + pause < mail.SendUntil ? now + pause : mail.SendUntil;
+                await row.EndAsync(mail, MailState.Waiting, words, now, next);
+                return next;
+        }
+    }
+
+    private async Task<byte[]> MessageAsync(ClaimedMail mail, MailServer server, CancellationToken ct)
+    {
+        MailAttachment? attachment = null;
+        if (mail.AttachmentId is { } id)
+        {
+            var file = await archive.ReadAsync(id, ct);
+            attachment = new MailAttachment(file.Name, file.MediaType, file.Bytes);
+        }
+        return MimeWriter.Write(new MailMessage(
+            mail.MessageId, mail.CreatedAt, server.Sender, new Mailbox(mail.RecipientName, mail.RecipientAddress), server.ReplyTo, mail.Subject, contents.Read(mail.Content), attachment));
+    }
+}

@@ -1,0 +1,24 @@
+using Association.Platform.Messaging;
+using Dapper;
+
+namespace Association.Platform.Mail.Outgoing;
+
+/// <summary>Hands a mail over to the server. Only an id: neither address nor text lies in the bus.</summary>
+/// <param name="Id">The mail.</param>
+/// <param name="Turn">Whoever has the mail sent anew gives it another turn; messages of an earlier one do nothing.</param>
+[InternalOnly]
+[MessageName("mail.send")]
+internal sealed record SendMail(Guid Id, int Turn) : ICommand;
+
+[PlainWords(typeof(MailTexts), "Work.Send")]
+internal static class SendMailHandler
+{
+    public static void Configure(HandlerPolicy policy) => policy.MaximumParallelMessages(4);
+
+    public static async Task<ScheduledMessage?> HandleAsync(SendMail message, MailDispatch dispatch, IUnitOfWork unit, CancellationToken ct)
+    {
+        // A slow server is talked to for longer than the bus lets a handler's transaction be silent.
+        await unit.Connection.ExecuteAsync(new CommandDefinition("set local idle_in_transaction_session_timeout = '30min'", transaction: unit.Transaction, cancellationToken: ct));
+        return await dispatch.SendAsync(message.Id, message.Turn, ct) is { } again ? new ScheduledMessage(message, again) : null;
+    }
+}

@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using Association.Mail.Tests.Server;
+using Association.Platform.Mail;
+using Association.Platform.Mail.Operation;
+using Association.Platform.Messaging;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Xunit;
+
+namespace Association.Mail.Tests.Outgoing;
+
+/// <summary>Hosts that are killed while they hand mails over, hosts that race, hosts that are stopped: nothing is lost, nothing is sent twice.</summary>
+public sealed class CrashTests() : MailOffice(working: false)
+{
+    [Theory]
+    [InlineData("RCPT")]
+    [InlineData(".")]
+    public async Task a_host_killed_between_claim_and_answer_leaves_an_uncertain_mail_that_no_other_host_sends(string at)
+    {
+        var reached = new TaskCompletionSource();
+        Server.Before = line =>
+        {
+            if (!line.StartsWith(at, StringComparison.Ordinal)) return Task.CompletedTask;
+            reached.TrySetResult();
+            return Task.CompletedTask;
+        };
+        Server.Answer = line => line.StartsWith(at, StringComparison.Ordinal) ? TrialServer.Hang : null;
+        await Office.As(Clerk).Bus.InvokeAsync(new NameServer(Server.Port));
+        await Anna.Bus.InvokeAsync(new WriteLetter("letter:1", TimeSpan.FromDays(1)));
+        using (var host = Start())
+        {
+            await reached.Task.WaitAsync(TimeSpan.FromMinutes(1));
+            host.Kill();
+            await host.WaitForExitAsync();
+        }
+        Server.Answer = _ => null;
+        var id = (await ReadAsync<Guid>("select id from mail.outgoing_mail where state = 'sending'")).Single();
+
+        await Anna.Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync(); // this process goes on where the other was
+
+        (await StateAsync(id)).ShouldBe(MailState.Unknown);
+        Server.Commands.Count(c => c.StartsWith("RCPT", StringComparison.Ordinal)).ShouldBe(1);
+        await Anna.InvokeAndWaitAsync(new SendMailAgain(id));
+        (await StateAsync(id)).ShouldBe(MailState.Sent);
+    }
+
+    [Fact]
+    public async Task hosts_killed_at_any_moment_lose_no_mail_and_send_none_twice()
+    {
+        const int Letters = 60;
+        var random = new Random(4711);
+        Server.Before = line => Task.Delay(line is "" or "." ? 2 : 0); // a server takes its time, so that a kill finds a conversation
+        await Office.As(Clerk).Bus.InvokeAsync(new NameServer(Server.Port));
+        for (var i = 0; i < Letters; i++) await Anna.Bus.InvokeAsync(new WriteLetter($"letter:{i}", TimeSpan.FromDays(1)));
+        var rounds = Environment.GetEnvironmentVariable("ASSOCIATION_TEST_LONG") == "1" ? 60 : 4;
+        for (var round = 0; round < rounds; round++)
+        {
+            using var host = Start();
+            await host.StandardOutput.ReadLineAsync();
+            var before = Server.Mails.Count;
+            await UntilAsync(async () => Server.Mails.Count > before || (await ReadAsync<long>("select count(*) from mail.outgoing_mail where state = 'waiting'")).Single() == 0);
+            await Task.Delay(random.Next(60)); // any moment
+            host.Kill();
+            await host.WaitForExitAsync();
+        }
+        await Anna.Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync();
+
+        var states = await ReadAsync<(string MessageId, string State)>("select coalesce(message_id, ''), state from mail.outgoing_mail");
+        states.Count.ShouldBe(Letters);
+        states.ShouldAllBe(s => s.State == "sent" || s.State == "unknown");
+        var arrived = Server.Mails.CountBy(m => m.MessageId).ToDictionary();
+        arrived.Values.ShouldAllBe(times => times == 1, "a mail was sent twice");
+        states.Where(s => s.State == "sent").ShouldAllBe(s => arrived.ContainsKey(s.MessageId), "a mail said to be sent was lost");
+    }
+
+    [Fact]
+    public async Task two_hosts_and_doubled_messages_send_each_mail_once()
+    {
+        const int Letters = 40;
+        for (var i = 0; i < Letters; i++) await Anna.Bus.InvokeAsync(new WriteLetter($"letter:{i}", TimeSpan.FromDays(1)));
+        await Office.As(Clerk).Bus.InvokeAsync(new NameServer(Server.Port));
+        var doubled = Office.As(Platform.Data.Users.Actor.System).Bus;
+        foreach (var (id, turn) in await ReadAsync<(Guid, int)>("select id, turn from mail.outgoing_mail")) await doubled.SendAsync(new Platform.Mail.Outgoing.SendMail(id, turn));
+        var (one, two) = (await HostAsync(Office.ConnectionString), await HostAsync(Office.ConnectionString));
+
+        await UntilAsync(async () => (await ReadAsync<long>("select count(*) from mail.outgoing_mail where state <> 'sent'")).Single() == 0);
+
+        await StopAsync(one);
+        await StopAsync(two);
+        Server.Mails.Select(m => m.MessageId).Distinct().Count().ShouldBe(Letters);
+        Server.Mails.Count.ShouldBe(Letters);
+    }
+
+    [Fact]
+    public async Task while_one_host_talks_to_the_server_another_leaves_the_mail_alone()
+    {
+        var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Server.Before = line =>
+        {
+            if (line != ".") return Task.CompletedTask;
+            reached.TrySetResult();
+            return go.Task;
+        };
+        await SetServerAsync();
+        await Anna.Bus.InvokeAsync(new WriteLetter("letter:1", TimeSpan.FromDays(1)));
+        var first = await HostAsync(Office.ConnectionString);
+        await reached.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        var id = (await ReadAsync<Guid>("select id from mail.outgoing_mail")).Single();
+
+        var second = await Office.Services.GetRequiredService<Platform.Mail.Outgoing.MailDispatch>().SendAsync(id, 1, default);
+
+        second.ShouldNotBeNull("it looks again later");
+        (await StateAsync(id)).ShouldBe(MailState.Sending);
+        go.SetResult();
+        await UntilAsync(async () => await StateAsync(id) == MailState.Sent);
+        await StopAsync(first);
+        Server.Mails.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task a_host_that_is_stopped_before_the_mail_left_gives_it_back_untried()
+    {
+        var reached = new TaskCompletionSource();
+        Server.Before = line =>
+        {
+            if (!line.StartsWith("MAIL", StringComparison.Ordinal)) return Task.CompletedTask;
+            reached.TrySetResult();
+            return Task.Delay(TimeSpan.FromSeconds(9));
+        };
+        await SetServerAsync();
+        await Anna.Bus.InvokeAsync(new WriteLetter("letter:1", TimeSpan.FromDays(1)));
+        var host = await HostAsync(Office.ConnectionString, options => options.ShutdownGrace = TimeSpan.FromMilliseconds(50));
+        await reached.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+        await StopAsync(host);
+
+        var id = (await ReadAsync<Guid>("select id from mail.outgoing_mail")).Single();
+        (await MailAsync(id)).ShouldSatisfyAllConditions(m => m.State.ShouldBe(MailState.Waiting), m => m.Attempts.ShouldBe(0));
+        Server.Before = _ => Task.CompletedTask;
+        await Anna.Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync();
+        (await StateAsync(id)).ShouldBe(MailState.Sent);
+        Server.Mails.Count.ShouldBe(1);
+    }
+
+    private Process Start() => Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [typeof(CrashTests).Assembly.Location, "work", Office.ConnectionString])
+    {
+        RedirectStandardInput = true, // closed when this process ends, whichever way: then the child ends, too
+        RedirectStandardOutput = true,
+    })!;
+}
