@@ -63,5 +63,6 @@ internal sealed class IdentityModule : IModule
     {
         InvitationLetter.Map(routes);
         PasskeyCeremony.Map(routes);
+        AcceptByPasskeyHandler.Map(routes);
     }
 }

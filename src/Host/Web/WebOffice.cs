@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Association.Host.People.SecondFactors;
 using Association.Host.People.SignIn;
 using Association.Host.Telemetry;
 using Association.Host.Web.Security;
@@ -69,6 +70,7 @@ internal static class WebOffice
         app.UseStatusPageRequests();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseSecondFactorGate();
         app.UseMiddleware<ActorMiddleware>();
         Site.UseSite(app);
         app.UseRateLimiter();

@@ -24,7 +24,7 @@ public sealed class PeopleWalkTests(OfficeHost office, Chromium chromium)
         var link = new Uri(await admin.Page.Locator("code.typed").InnerTextAsync()).PathAndQuery;
 
         await using var person = await Visit.BeginAsync(chromium, office, host: "localhost");
-        await PlugInAuthenticatorAsync(person.Page);
+        await Authenticator.PlugInAsync(person.Page);
         await person.Page.GotoAsync(link);
         await person.ShootAsync("people-invitation");
         await person.ShouldBeAccessibleAsync();
@@ -37,7 +37,9 @@ public sealed class PeopleWalkTests(OfficeHost office, Chromium chromium)
         await person.Page.GetByLabel("Name des Geräts").FillAsync("Notebook Büro");
         await person.Page.GetByRole(AriaRole.Button, new() { Name = "Passkey einrichten" }).ClickAsync();
         await Expect(person.Page.GetByText("Der Passkey „Notebook Büro“ ist eingerichtet.")).ToBeVisibleAsync();
+        await RenameAsync(person.Page, "Notebook Büro", "Notebook im Sitzungszimmer mit dem langen Namen");
         await person.ShootAsync("people-account");
+        await RenameAsync(person.Page, "Notebook im Sitzungszimmer mit dem langen Namen", "Notebook Büro");
         await person.ShouldBeAccessibleAsync();
         await person.Page.GotoAsync("/office");
         await Expect(person.Page.GetByText("Zweiten Faktor oder Passkey einrichten")).ToHaveCountAsync(0);
@@ -66,6 +68,32 @@ public sealed class PeopleWalkTests(OfficeHost office, Chromium chromium)
         await admin.ShouldBeAccessibleAsync();
     }
 
+    [SkippableFact]
+    public async Task an_invited_person_comes_in_with_a_passkey_and_no_password()
+    {
+        using var admin = await new HttpVisit(office).SignInAsync("admin");
+        var note = await HttpVisit.ReadAsync(await admin.SubmitAsync("/office/people/new", "new-person", ("Login", "passkey"), ("Name", "Petra Passkey"), ("Role", "board"), ("Language", "de"), ("Email", "")));
+        await using var person = await Visit.BeginAsync(chromium, office, host: "localhost");
+        await Authenticator.PlugInAsync(person.Page);
+        await person.Page.GotoAsync(new Uri(note.QuerySelector("code.typed")!.TextContent).PathAndQuery);
+        var form = person.Page.GetByRole(AriaRole.Form, new() { Name = "Mit Passkey" });
+        (await form.GetByLabel("Name des Geräts").InputValueAsync()).ShouldBe("Chrome unter Linux");
+        await form.GetByRole(AriaRole.Button, new() { Name = "Passkey einrichten und anmelden" }).ClickAsync();
+        await Expect(person.Page.GetByText("Ihr Passkey ist eingerichtet.")).ToBeVisibleAsync();
+        await person.Page.GotoAsync("/office/account");
+        await Expect(person.Page.GetByText("Sie melden sich mit Passkey an und haben kein Passwort.")).ToBeVisibleAsync();
+        await person.ShouldBeAccessibleAsync();
+        await person.ShootAsync("people-account-passkey");
+
+        await person.Page.GetByRole(AriaRole.Form, new() { Name = "Entfernen: Chrome unter Linux" }).GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(person.Page.GetByText("Mit diesem Passkey allein kommen Sie herein.").First).ToBeVisibleAsync();
+        await person.Page.Context.ClearCookiesAsync();
+        await person.Page.GotoAsync("/sign-in");
+        await person.Page.GetByRole(AriaRole.Button, new() { Name = "Mit Passkey anmelden" }).ClickAsync();
+        await Expect(person.Page.Locator("h1")).ToHaveTextAsync("Heute");
+        person.Complaints.ShouldBeEmpty();
+    }
+
     [SkippableTheory]
     [InlineData("/office/account", "people-account-phone")]
     [InlineData("/office/people", "people-phone")]
@@ -90,18 +118,12 @@ public sealed class PeopleWalkTests(OfficeHost office, Chromium chromium)
         await Expect(visit.Page.GetByText("Hier geht das nicht: Passkeys brauchen JavaScript")).ToBeVisibleAsync();
     }
 
-    /// <summary>An authenticator in the browser that has a user who always agrees.</summary>
-    private static async Task PlugInAuthenticatorAsync(IPage page)
+    private static async Task RenameAsync(IPage page, string from, string to)
     {
-        var devtools = await page.Context.NewCDPSessionAsync(page);
-        await devtools.SendAsync("WebAuthn.enable");
-        await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
-        {
-            ["options"] = new Dictionary<string, object>
-            {
-                ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true,
-            },
-        });
+        await page.GetByRole(AriaRole.Link, new() { Name = $"Umbenennen {from}" }).ClickAsync();
+        await page.GetByRole(AriaRole.Form, new() { Name = $"Umbenennen: {from}" }).GetByLabel("Name des Geräts").FillAsync(to);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Namen speichern" }).ClickAsync();
+        await Expect(page.GetByText($"Der Passkey heißt jetzt „{to}“.")).ToBeVisibleAsync();
     }
 
     private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);

@@ -17,11 +17,11 @@ internal static class MessageTable
     public static readonly IReadOnlyDictionary<string, string[]> Allowed = new (string[] Roles, string Names)[]
     {
         (SignedIn, "ReadSettings PreviewLetterhead"),
-        (Administrator, "ChangeAssociation ConfirmSettings ChangeOfficeRules ChangeClaimRules ChangeFourEyes AddBankAccount RemoveBankAccount UploadLogo UseLogo"),
+        (Administrator, "ChangeAssociation ConfirmSettings ChangeOfficeRules ChangeNumbers ChangeClaimRules ChangeFourEyes ChangeRules AddBankAccount RemoveBankAccount UploadLogo UseLogo"),
         (BoardAndAdministrator, "ProposeBankDetails WithdrawBankDetails ConfirmBankDetails RefuseBankDetails"),
-        (Everybody, "ReadInvitation AcceptInvitation"),
-        (SignedIn, "GetOwnAccount ChangeOwnLanguage ChangeOwnPassword BeginSecondFactor EnrolSecondFactor RemoveSecondFactor RenewRecoveryCodes ListOwnSessions EndOwnSessions ListOwnPasskeys AddOwnPasskey RemoveOwnPasskey"),
-        (Administrator, "ListPeople GetPerson CreatePerson ChangePerson ResetSignIn LockPerson InvitePerson RevokeInvitation ListInvitations ListSessions EndSessions ReadRoles ChangeRoles"),
+        (Everybody, "ReadInvitation AcceptInvitation AcceptByPasskey"),
+        (SignedIn, "GetOwnAccount ChangeOwnLanguage ChangeOwnPassword BeginSecondFactor EnrolSecondFactor RemoveSecondFactor RenewRecoveryCodes ListOwnSessions EndOwnSessions ListOwnPasskeys AddOwnPasskey RenameOwnPasskey RemoveOwnPasskey"),
+        (Administrator, "ListPeople GetPerson CreatePerson ChangePerson ResetSignIn LockPerson InvitePerson RevokeInvitation ListInvitations ListSessions EndSessions ReadRoles ChangeRoles ReadSecondFactorRule RequireSecondFactor"),
         (BoardAndAdministrator, "ListDeputies NameDeputy EndDeputy"),
         (Administrator, "ListQueues ListPausedQueues PauseQueue ResumeQueue ListScheduled DeliverNow"),
         (Administrator, "ListDeadLetters CountDeadLetters ReadDeadLetter ReplayDeadLetter ReplayDeadLetters DiscardDeadLetter DiscardDeadLetters"),

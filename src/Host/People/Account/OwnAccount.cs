@@ -11,7 +11,7 @@ namespace Association.Host.People.Account;
 [Permission(IdentityModule.OwnAccount)]
 internal sealed record GetOwnAccount : IQuery<OwnAccountView>;
 
-internal sealed record OwnAccountView(string Login, string Name, string Role, string Language, bool HasSecondFactor, int RecoveryCodesLeft);
+internal sealed record OwnAccountView(string Login, string Name, string Role, string Language, bool HasPassword, bool HasSecondFactor, int RecoveryCodesLeft);
 
 /// <summary>Sets the language of the pages.</summary>
 [Permission(IdentityModule.OwnAccount)]
@@ -26,7 +26,7 @@ internal static class GetOwnAccountHandler
     public static async Task<OwnAccountView> HandleAsync(GetOwnAccount _, CurrentUser user, UserManager<Person> people)
     {
         var person = await people.MustFindAsync(user);
-        return new(person.UserName!, person.DisplayName, person.Role, person.Language, person.TwoFactorEnabled, await people.CountRecoveryCodesAsync(person));
+        return new(person.UserName!, person.DisplayName, person.Role, person.Language, person.PasswordHash is not null, person.TwoFactorEnabled, await people.CountRecoveryCodesAsync(person));
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Association.Host.People.Data;
+using Association.Host.People.SecondFactors;
 using Association.Host.People.Sessions;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
@@ -18,7 +19,7 @@ internal sealed record BeginSecondFactor : ICommand;
 /// <param name="Key">Base32, in groups of four.</param>
 /// <param name="QrPath">Path data of an SVG; a module is one unit.</param>
 /// <param name="QrSize">Modules a side, quiet zone included.</param>
-internal sealed record SecondFactorKey(string Key, string QrPath, int QrSize);
+public sealed record SecondFactorKey(string Key, string QrPath, int QrSize);
 
 /// <summary>Switches the second factor on when the app shows the right code; answers with ten recovery codes. Other sessions end.</summary>
 [Permission(IdentityModule.OwnAccount)]
@@ -77,6 +78,7 @@ internal static class EnrolSecondFactorHandler
             throw new ProblemsException([new Problem(nameof(command.Code), texts["Error.CodeWrong"])]);
         await people.SetTwoFactorEnabledAsync(person, true);
         await sessions.OfAsync(person.Id, ct);
+        await sessions.NoteSecondFactorAsync(ct);
         return await RecoveryCodes.NewAsync(person, people);
     }
 }
@@ -94,11 +96,12 @@ internal static class RenewRecoveryCodesHandler
 
 internal static class RemoveSecondFactorHandler
 {
-    public static async Task HandleAsync(RemoveSecondFactor command, IdentityDb _, CurrentUser user, UserManager<Person> people, SessionEnd sessions, IStringLocalizer<PeopleTexts> texts, CancellationToken ct)
+    public static async Task HandleAsync(RemoveSecondFactor command, IdentityDb db, CurrentUser user, UserManager<Person> people, SessionEnd sessions, IStringLocalizer<PeopleTexts> texts, CancellationToken ct)
     {
         var person = await people.MustFindAsync(user);
         if (!await people.CheckPasswordAsync(person, command.Password))
             throw new ProblemsException([new Problem(nameof(command.Password), texts["Error.PasswordMismatch"])]);
+        if ((await people.GetPasskeysAsync(person)).Count == 0 && await RequiredSecondFactor.IsNeededByAsync(person, db, ct)) throw new ProblemsException([new Problem("", texts["Error.SecondNeeded"])]);
         await people.SetTwoFactorEnabledAsync(person, false);
         await people.ResetAuthenticatorKeyAsync(person);
         await people.GenerateNewTwoFactorRecoveryCodesAsync(person, 0);

@@ -97,6 +97,7 @@ internal static class Administrators
     public static async Task<bool> OthersThanAsync(Guid personId, IdentityDb db, CancellationToken ct)
     {
         var all = await db.People.FromSql($"select * from identity.person where role = {Roles.Administrator} order by id for update").AsNoTracking().ToListAsync(ct);
-        return all.Any(p => p.Id != personId && !p.IsLockedByAdministrator && p.PasswordHash is not null);
+        var withPasskey = await db.Set<IdentityUserPasskey<Guid>>().Select(k => k.UserId).Distinct().ToListAsync(ct);
+        return all.Any(p => p.Id != personId && !p.IsLockedByAdministrator && (p.PasswordHash is not null || withPasskey.Contains(p.Id)));
     }
 }

@@ -13,7 +13,8 @@ internal sealed record ReadInvitation(string Code) : IQuery<OpenedInvitation?>;
 
 /// <summary>What the page of an invitation shows.</summary>
 /// <param name="HasPassword">Whether the person was in before: then this is a new password.</param>
-internal sealed record OpenedInvitation(Guid PersonId, string Name, string Login, string Role, string Language, bool HasPassword, InvitationState State, DateTimeOffset ValidUntil);
+/// <param name="HasSecondFactor">Whether the person has an app or a passkey, which a code on paper does not replace.</param>
+internal sealed record OpenedInvitation(Guid PersonId, string Name, string Login, string Role, string Language, bool HasPassword, bool HasSecondFactor, InvitationState State, DateTimeOffset ValidUntil);
 
 /// <summary>Uses the code up and sets the password. Running sessions of the person end.</summary>
 [AnyoneMay("Whoever holds the code is the person invited; it has 120 random bits.")]
@@ -28,9 +29,9 @@ internal static class ReadInvitationHandler
             from invitation in db.Invitations.AsNoTracking()
             join person in db.People on invitation.PersonId equals person.Id
             where invitation.CodeHash == digest
-            select new { invitation, person }).SingleOrDefaultAsync(ct);
+            select new { invitation, person, HasSecondFactor = person.TwoFactorEnabled || db.Set<IdentityUserPasskey<Guid>>().Any(k => k.UserId == person.Id) }).SingleOrDefaultAsync(ct);
         return found is null ? null : new OpenedInvitation(
-            found.person.Id, found.person.DisplayName, found.person.UserName!, found.person.Role, found.person.Language, found.person.PasswordHash is not null,
+            found.person.Id, found.person.DisplayName, found.person.UserName!, found.person.Role, found.person.Language, found.person.PasswordHash is not null, found.HasSecondFactor,
             found.person.IsLockedByAdministrator ? InvitationState.Revoked : found.invitation.StateAt(clock.GetUtcNow()), found.invitation.ValidUntil);
     }
 }
@@ -38,21 +39,16 @@ internal static class ReadInvitationHandler
 internal static class AcceptInvitationHandler
 {
     public static async Task<Guid> HandleAsync(
-        AcceptInvitation command, IdentityDb db, InvitationUse invitations, UserManager<Person> people, SessionEnd sessions, CancellationToken ct)
+        AcceptInvitation command, IdentityDb _, InvitationUse invitations, CancellationToken ct)
     {
         var person = await invitations.UseAsync(command.Code, ct);
-        if (person.PasswordHash is not null) await people.RemovePasswordAsync(person);
-        var set = await people.AddPasswordAsync(person, command.Password);
-        if (!set.Succeeded) throw new ProblemsException([.. set.Errors.Select(e => new Problem(nameof(command.Password), e.Description))]);
-        await people.ResetAccessFailedCountAsync(person);
-        await people.SetLockoutEndDateAsync(person, null);
-        await sessions.OfAsync(person.Id, ct);
+        await invitations.LetInAsync(person, command.Password, ct);
         return person.Id;
     }
 }
 
 /// <summary>Uses a code up: of two browsers that try at the same moment one wins.</summary>
-internal sealed class InvitationUse(IdentityDb db, UserManager<Person> people, TimeProvider clock, IStringLocalizer<InvitationTexts> texts)
+internal sealed class InvitationUse(IdentityDb db, UserManager<Person> people, SessionEnd sessions, TimeProvider clock, IStringLocalizer<InvitationTexts> texts)
 {
     /// <exception cref="ProblemsException">The code does not work (any more).</exception>
     public async Task<Person> UseAsync(string code, CancellationToken ct)
@@ -65,5 +61,20 @@ internal sealed class InvitationUse(IdentityDb db, UserManager<Person> people, T
             throw new ProblemsException([new Problem("", texts["Error.CodeOver"])]);
         invitation.UsedAt = now;
         return person;
+    }
+
+    /// <summary>Replaces the password, forgets wrong ones and ends running sessions.</summary>
+    /// <param name="person">Whose code it was.</param>
+    /// <param name="password">Null: the person has a passkey instead.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="ProblemsException">The password is too short.</exception>
+    public async Task LetInAsync(Person person, string? password, CancellationToken ct)
+    {
+        if (person.PasswordHash is not null) await people.RemovePasswordAsync(person);
+        if (password is not null && await people.AddPasswordAsync(person, password) is { Succeeded: false } refused)
+            throw new ProblemsException([.. refused.Errors.Select(e => new Problem("Password", e.Description))]);
+        await people.ResetAccessFailedCountAsync(person);
+        await people.SetLockoutEndDateAsync(person, null);
+        await sessions.OfAsync(person.Id, ct);
     }
 }

@@ -11,8 +11,14 @@ namespace Association.Host.People.Permissions;
 /// <summary>What a signed-in person may at this moment: by role, and as somebody's deputy.</summary>
 internal sealed class ActorOfRequest(RolePermissions roles, NpgsqlDataSource database, TimeProvider clock)
 {
+    // What sets a second factor up is part of the own account. Whoever has one already sets up none before showing it.
+    private static readonly HashSet<string> ToSetUp = [IdentityModule.OwnAccount];
+    private static readonly HashSet<string> Nothing = [];
+
     public async Task<Actor> ReadAsync(SignedIn person, CancellationToken ct)
     {
+        if (person.Missing != MissingFactor.Nothing)
+            return new Actor(UserId.From(person.PersonId), person.Name, person.Missing == MissingFactor.ToSetUp ? ToSetUp : Nothing);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var answers = await connection.QueryMultipleAsync(new CommandDefinition(
             """

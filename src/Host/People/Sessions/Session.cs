@@ -19,6 +19,9 @@ internal sealed class Session
 
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>Whether the person showed more than a password.</summary>
+    public bool TwoFactors { get; init; }
+
     /// <summary>The two words that a person recognises in the long text a browser sends; the text itself is not kept.</summary>
     public static (string Browser, string System) DeviceOf(string? userAgent)
     {

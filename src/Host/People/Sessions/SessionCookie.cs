@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Association.Host.People.Passkeys;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.StaticAssets;
@@ -15,9 +16,13 @@ internal sealed class SessionCookie(SessionStore sessions) : CookieAuthenticatio
         if (context.HttpContext.Features.Get<SignedIn>() is { } before) await sessions.EndAsync(before.SessionId, context.HttpContext.RequestAborted);
         var identity = (ClaimsIdentity)context.Principal!.Identity!;
         var (browser, system) = Session.DeviceOf(context.HttpContext.Request.Headers.UserAgent);
-        var id = await sessions.BeginAsync(Guid.Parse(identity.FindFirst(ClaimTypes.NameIdentifier)!.Value), browser, system, context.HttpContext.RequestAborted);
+        var id = await sessions.BeginAsync(Guid.Parse(identity.FindFirst(ClaimTypes.NameIdentifier)!.Value), browser, system, ShowedTwoFactors(identity), context.HttpContext.RequestAborted);
         identity.AddClaim(new Claim(SessionClaim, id.ToString()));
     }
+
+    // Identity notes how somebody came in: "mfa" behind the app's code or a recovery code (RFC 8176).
+    private static bool ShowedTwoFactors(ClaimsIdentity identity) =>
+        identity.HasClaim("amr", "mfa") || identity.HasClaim(ClaimTypes.AuthenticationMethod, PasskeyCeremony.Method);
 
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {

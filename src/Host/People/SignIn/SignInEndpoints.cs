@@ -1,4 +1,5 @@
 using Association.Host.People.Data;
+using Association.Host.People.SecondFactors;
 using Association.Host.Web.Shell;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
@@ -14,7 +15,7 @@ internal static class SignInEndpoints
             await antiforgery.ValidateRequestAsync(context);
             await signIn.SignOutAsync();
             return Results.LocalRedirect("/");
-        });
+        }).WithMetadata(new OpenWithoutSecondFactorAttribute());
         routes.MapGet("/language/{language}", (HttpContext context, string language, string? back) =>
         {
             Cultures.Choose(context, language);

@@ -23,7 +23,9 @@ for (const place of able ? document.querySelectorAll("[data-passkey]") : []) {
 
 async function answer(place, form) {
   const token = form.elements.__RequestVerificationToken;
-  const response = await fetch(place.dataset.options, { method: "POST", body: new URLSearchParams({ [token.name]: token.value }) });
+  const question = new URLSearchParams({ [token.name]: token.value });
+  if (form.elements.Code) question.set("Code", form.elements.Code.value); // whoever is not signed in yet has the code of an invitation
+  const response = await fetch(place.dataset.options, { method: "POST", body: question });
   if (!response.ok) throw new Error(`${response.status}`);
   const options = await response.json();
   return place.dataset.passkey === "create"
