@@ -64,16 +64,16 @@ internal static class RequestReliefHandler
         var relief = new ClaimRelief(
             ReliefId.New(), invoice.Id, invoice.Number, invoice.Content.MemberName, command.Kind, invoice.Open, command.ResolvedBy.Trim(), command.ResolvedOn, command.Resolution.Trim(),
             ReliefState.Requested, user.Id, user.Actor.Name, clock.GetUtcNow(), needsSecond, null, null, null);
-        if (!needsSecond) relief = relief with { State = ReliefState.Posted, Posting = await PostAsync(db, relief, invoice, user.Actor, clock, ct) };
+        if (!needsSecond) relief = relief with { State = ReliefState.Posted, Posting = await PostAsync(db, relief, invoice, user.Actor.Name, clock, ct) };
         await ClaimReliefs.AddAsync(db, relief, ct);
         return relief.State;
     }
 
     /// <summary>Posts it; the claim is settled from here on.</summary>
-    public static async Task<PostingId> PostAsync(BillingDb db, ClaimRelief relief, LockedInvoice invoice, Actor by, TimeProvider clock, CancellationToken ct)
+    public static async Task<PostingId> PostAsync(BillingDb db, ClaimRelief relief, LockedInvoice invoice, string by, TimeProvider clock, CancellationToken ct)
     {
         var posting = Posting.OfRelief(relief.PostingKind, invoice.Id, invoice.Account, invoice.Open, relief.ResolvedOn, clock.Today(), relief.PostingText);
-        await Journal.AppendAsync(await db.ConnectionAsync(ct), [posting], by.Name, ct);
+        await Journal.AppendAsync(await db.ConnectionAsync(ct), [posting], by, ct);
         return posting.Id;
     }
 }
@@ -98,7 +98,7 @@ internal static class ApproveReliefHandler
     public static async Task HandleAsync(ApproveRelief command, InvoiceWithReliefs found, BillingDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
         if (found.Live is not { State: ReliefState.Requested } relief) return;
-        var posting = await RequestReliefHandler.PostAsync(db, relief, found.Invoice!, user.Actor, clock, ct);
+        var posting = await RequestReliefHandler.PostAsync(db, relief, found.Invoice!, user.Actor.Signature, clock, ct);
         await ClaimReliefs.ApproveAsync(db, relief.Id, user.Actor, clock.GetUtcNow(), posting, ct);
     }
 }
