@@ -1,5 +1,6 @@
 using Association.Host.Settings.Changes;
 using Association.Host.Settings.Letterhead;
+using Association.Host.Settings.Numbers;
 using Association.Platform.Data.Migrations;
 using Association.Platform.Web.Modules;
 
@@ -33,6 +34,7 @@ internal sealed class SettingsModule : IModule
         services.AddScoped<SettingsReader>();
         services.AddScoped<SettingsEdits>();
         services.AddScoped<LetterheadSample>();
+        services.AddScoped<NumberSeriesInUse>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes) => LogoEndpoints.Map(routes);

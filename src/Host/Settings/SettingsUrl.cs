@@ -12,6 +12,7 @@ internal static class SettingsUrl
     public const string Preview = Letterhead + "/preview.pdf";
     public const string Logos = Overview + "/logos";
     public const string Office = Overview + "/office";
+    public const string Numbers = Overview + "/numbers";
     public const string Claims = Overview + "/claims";
     public const string FourEyes = Overview + "/four-eyes";
 

@@ -25,7 +25,7 @@ internal sealed class SettingsVerb : IVerb
 
     public Command Define(IVerbHost host)
     {
-        var show = new Command("show", "Print languages, bookkeeping, due and reminder rules, settlement and four-eyes limits.");
+        var show = new Command("show", "Print languages, bookkeeping, forms of numbers, due and reminder rules, settlement and four-eyes limits.");
         show.SetAction(host.Run(_ => false, ShowAsync));
         var set = new Command("set", "Set them from a file. Whoever runs this has the database anyway, so no user is asked for.") { _file };
         set.SetAction(host.Run(_ => false, SetAsync));
@@ -44,9 +44,7 @@ internal sealed class SettingsVerb : IVerb
         var wished = Merge(rules, context.Arguments.GetRequiredValue(_file));
         var current = await AsAdministrator.RunAsync(context.Services, async () =>
         {
-            await context.Bus.InvokeAsync(new ChangeOfficeRules(rules.Version, wished.Languages, wished.Bookkeeping), context.Cancellation);
-            await context.Bus.InvokeAsync(new ChangeClaimRules(rules.Version, wished.Due, wished.Reminders, wished.Settlement), context.Cancellation);
-            await context.Bus.InvokeAsync(new ChangeFourEyes(rules.Version, wished.FourEyes), context.Cancellation);
+            await context.Bus.InvokeAsync(new ChangeRules(rules.Version, wished), context.Cancellation);
             return await RulesOf(context).CurrentAsync(context.Cancellation);
         });
         return new VerbAnswer(

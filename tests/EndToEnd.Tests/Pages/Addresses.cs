@@ -29,7 +29,7 @@ internal static class Addresses
         ("office", "/office/board-report"), ("board", "/office/board-report?from=2025-01-01&to=2025-12-31"), ("board", "/office/board-report?from=31.02.2026&to=2025-12-31"),
         ("office", "/office/jobs"), ("admin", "/office/jobs"), ("admin", "/office/jobs/operation.verify-books"), ("admin", "/office/jobs/no.such-job"),
         ("admin", "/office/settings"), ("admin", "/office/settings/association"), ("admin", "/office/settings/accounts"), ("admin", "/office/settings/accounts/change"), ("admin", "/office/settings/accounts/new"),
-        ("admin", "/office/settings/letterhead"), ("admin", "/office/settings/office"), ("admin", "/office/settings/claims"), ("admin", "/office/settings/four-eyes"), ("office", "/office/settings"), ("office", "/office/settings/claims"),
+        ("admin", "/office/settings/letterhead"), ("admin", "/office/settings/office"), ("admin", "/office/settings/numbers"), ("admin", "/office/settings/claims"), ("admin", "/office/settings/four-eyes"), ("office", "/office/settings"), ("office", "/office/settings/claims"),
         ("admin", "/office"), ("admin", "/office/people"), ("admin", "/office/people/new"), ("admin", "/office/people/roles"), ("admin", "/office/people/deputies"), ("admin", $"/office/people/{DemoPeople.All[0].Id.Value}"),
         ("admin", "/office/messages"), ("admin", "/office/messages/scheduled"), ("admin", "/office/messages/dead"), ("admin", "/office/messages/dead?discarded=1"), ("admin", "/office/messages/dead?q=x"), ("admin", "/office/messages/dead/replay"), ("admin", "/office/messages/dead/discard"),
     ];

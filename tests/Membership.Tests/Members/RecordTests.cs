@@ -4,6 +4,8 @@ using Association.Membership.Members.Categories;
 using Association.Membership.Members.Leaving;
 using Association.Membership.Members.Model;
 using Association.Membership.Members.Record;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Settings;
 using Association.Platform.Messaging;
 using Association.Testing;
 using Dapper;
@@ -33,6 +35,30 @@ public sealed class RecordTests(MembershipOffice membership) : IClassFixture<Mem
     {
         var members = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => office.MemberAsync(name: $"Praxis {i}", category: "practice")));
         members.Select(m => m.Number).ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task numbers_of_another_form_count_on_from_the_highest_that_looks_alike()
+    {
+        var rules = office.Services.GetRequiredService<IOfficeRules>();
+        async Task WriteAsync(NumberForm form)
+        {
+            await using var connection = await office.Database.OpenConnectionAsync();
+            await rules.SaveAsync(connection, await rules.CurrentAsync(CancellationToken.None) with { Numbers = new() { Members = form } }, CancellationToken.None);
+        }
+        await office.MemberAsync("M-0041");
+        await office.MemberAsync("M-7 alt");
+        try
+        {
+            await WriteAsync(new NumberForm("M", NumberYear.Without, 4));
+            (await office.MemberAsync()).Number.ShouldBe("M-0042");
+            await WriteAsync(new NumberForm("M", NumberYear.FourDigits, 3));
+            (await office.MemberAsync()).Number.ShouldBe($"M-{office.Clock.Today().Year}-001");
+        }
+        finally
+        {
+            await WriteAsync(new NumberForm("", NumberYear.Without, 1)); // the other tests know plain numbers
+        }
     }
 
     [Fact]

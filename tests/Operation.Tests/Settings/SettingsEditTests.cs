@@ -1,9 +1,13 @@
+using Association.Host.Settings;
+using Association.Host.Settings.Numbers;
 using Association.Host.Settings.Profile;
 using Association.Host.Settings.Rules;
 using Association.Host.Startup;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Modules;
+using Microsoft.Extensions.Localization;
 using Shouldly;
 using Xunit;
 
@@ -66,6 +70,54 @@ public sealed class SettingsEditTests
     }
 
     [Fact]
+    public async Task numbers_name_their_year_and_no_two_series_share_a_prefix()
+    {
+        await using var office = await SettingsOffice.OpenAsync();
+        async Task<IEnumerable<string>> FieldsAsync(NumberRules numbers) => (await office.ProblemsAsync("admin", new ChangeNumbers(0, numbers))).Select(p => p.Field);
+
+        (await FieldsAsync(new() { Invoices = new("br"), Cancellations = new("ZULANGES"), Members = new("1A") })).ShouldBe(["Numbers.Invoices.Prefix", "Numbers.Cancellations.Prefix", "Numbers.Members.Prefix"]);
+        (await FieldsAsync(new() { Invoices = new("BR", NumberYear.Without, 2), Cancellations = new("ST", NumberYear.TwoDigits, 9) })).ShouldBe(["Numbers.Invoices.Year", "Numbers.Invoices.Digits", "Numbers.Cancellations.Digits"]);
+        (await FieldsAsync(new() { Invoices = new("ST"), Cancellations = new("ST") })).ShouldBe(["Numbers.Invoices.Prefix", "Numbers.Cancellations.Prefix"]);
+
+        await office.InvokeAsync("admin", new ChangeNumbers(0, new() { Invoices = new("RE", NumberYear.TwoDigits, 4), Members = new("M", NumberYear.Without, 4) }));
+        var settings = await office.ReadAsync();
+        settings.Rules.Numbers.Invoices.Write(2026, 13).ShouldBe("RE-26-0013");
+        settings.Changes[0].Values.Select(v => v.Field).ShouldBe(["Numbers.Invoices.Prefix", "Numbers.Invoices.Year", "Numbers.Invoices.Digits", "Numbers.Members.Prefix", "Numbers.Members.Digits"]);
+    }
+
+    [Theory]
+    [InlineData("ST", "Storno")]
+    [InlineData("GS", "Storno")]
+    [InlineData("EB", "Übernommener Posten")]
+    [InlineData("M", null)] // members give theirs up with the same saving
+    public void a_prefix_that_another_series_bore_is_not_taken_over(string prefix, string? refusedBy)
+    {
+        NumberSeriesState[] used =
+        [
+            new("Invoices", "Rechnung", "BR-2026-00002", ["BR"]), new("Cancellations", "Storno", "ST-2026-00001", ["ST", "GS"]), new("", "Übernommener Posten", "EB-00001", ["EB"]),
+            new("Members", "Mitglied", "M-1001", ["M"]),
+        ];
+
+        var problems = NumberFormProblems.Of(new NumberRules { Invoices = new(prefix) }, used, new EchoingTexts()).ToList();
+
+        (problems.FirstOrDefault()?.Text).ShouldBe(refusedBy is null ? null : $"Problem.PrefixTaken {prefix} {refusedBy}");
+    }
+
+    [Fact]
+    public async Task a_file_of_rules_is_saved_as_a_whole_or_not_at_all()
+    {
+        await using var office = await SettingsOffice.OpenAsync();
+        var wished = OfficeRules.Default with { Languages = new(French: false), Due = new(31, 12), FourEyes = new() { WaiverFrom = new Money(100m) } };
+
+        (await office.ProblemsAsync("admin", new ChangeRules(0, wished with { Due = new(32, 12), FourEyes = new() { RefundFrom = new Money(-1m) } }))).Select(p => p.Field).ShouldBe(["Due.Day", "FourEyes.RefundFrom"]);
+        (await office.ReadAsync()).Rules.ShouldBe(OfficeRules.Default, "the languages were right, and were not saved either");
+
+        await office.InvokeAsync("admin", new ChangeRules(0, wished));
+        (await office.ReadAsync()).Rules.ShouldBe(wished with { Version = 1 }, "one version for all groups");
+        await Should.ThrowAsync<ConcurrentEditException>(() => office.InvokeAsync("admin", new ChangeRules(0, OfficeRules.Default)));
+    }
+
+    [Fact]
     public async Task today_asks_for_the_data_until_they_are_there_and_confirmed()
     {
         await using var office = await SettingsOffice.OpenAsync(FirstProfiles.Own);
@@ -79,5 +131,15 @@ public sealed class SettingsEditTests
         (await office.ProblemsAsync("admin", new ConfirmSettings(2))).Single().Text.ShouldStartWith("Die Angaben wurden inzwischen geändert.");
         await office.InvokeAsync("admin", new ConfirmSettings(3));
         (await office.TodayAsync("admin")).ShouldBeEmpty();
+    }
+
+    /// <summary>Says key and places, so that a test need not know the sentence.</summary>
+    private sealed class EchoingTexts : IStringLocalizer<SettingsTexts>
+    {
+        public LocalizedString this[string name] => new(name, name);
+
+        public LocalizedString this[string name, params object[] arguments] => new(name, $"{name} {string.Join(' ', arguments)}");
+
+        public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => [];
     }
 }

@@ -19,6 +19,7 @@ internal static class SettingWords
         ("LogoId", _) => texts["Value.Logo"],
         ("Iban", _) => Formats.Iban(value),
         ("Bookkeeping.Basis" or "Settlement.Order", _) => texts["Value." + value],
+        _ when IsNumberYear(field) => texts["Value." + value],
         ("Bookkeeping.FiscalYearMonth" or "Due.Month", _) => Month(int.Parse(value, CultureInfo.InvariantCulture)),
         _ when IsMoney(field) => Limit(texts, field, new Money(decimal.Parse(value, CultureInfo.InvariantCulture))),
         _ => value,
@@ -33,6 +34,8 @@ internal static class SettingWords
 
     private static string Limit(IStringLocalizer<SettingsTexts> texts, string field, Money amount) =>
         field.StartsWith("FourEyes.", StringComparison.Ordinal) ? Limit(texts, amount) : Formats.Of(amount);
+
+    private static bool IsNumberYear(string field) => field.StartsWith("Numbers.", StringComparison.Ordinal) && field.EndsWith(".Year", StringComparison.Ordinal);
 
     private static bool IsMoney(string field) => field.StartsWith("FourEyes.", StringComparison.Ordinal) || field.EndsWith("Fee", StringComparison.Ordinal) || field.EndsWith("Difference", StringComparison.Ordinal);
 }

@@ -22,8 +22,14 @@ public sealed record SettingsGroup(string Name, string Href, params string[] Fie
     /// <summary>Due dates, reminders, settlement.</summary>
     public static readonly SettingsGroup Claims = new("Claims", SettingsUrl.Claims, "Due.", "Reminders.", "Settlement.");
 
+    /// <summary>Forms of numbers.</summary>
+    public static readonly SettingsGroup Numbers = new("Numbers", SettingsUrl.Numbers, "Numbers.");
+
     /// <summary>Limits for a second person.</summary>
     public static readonly SettingsGroup FourEyes = new("FourEyes", SettingsUrl.FourEyes, "FourEyes.");
+
+    /// <summary>All that a file of rules on the command line may name.</summary>
+    public static readonly SettingsGroup Rules = new("Rules", SettingsUrl.Overview, [.. Office.Fields, .. Numbers.Fields, .. Claims.Fields, .. FourEyes.Fields]);
 
     /// <summary>The changes that concern this group, each with the values that do.</summary>
     public IEnumerable<SettingsChange> Of(IEnumerable<SettingsChange> changes) =>

@@ -1,4 +1,5 @@
 using Association.Host.Settings.Changes;
+using Association.Host.Settings.Numbers;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
 using Association.Platform.Messaging;
@@ -26,6 +27,12 @@ internal sealed record ChangeClaimRules(int Seen, DueRules Due, ReminderRules Re
 /// <param name="Limits">What shall hold.</param>
 [Permission(SettingsModule.Edit)]
 internal sealed record ChangeFourEyes(int Seen, FourEyesRules Limits) : ICommand;
+
+/// <summary>All rules at once, as a file of the command line has them: all of them hold, or none.</summary>
+/// <param name="Seen">The version that the file was put over.</param>
+/// <param name="Rules">What shall hold.</param>
+[Permission(SettingsModule.Edit)]
+internal sealed record ChangeRules(int Seen, OfficeRules Rules) : ICommand;
 
 internal static class ChangeOfficeRulesHandler
 {
@@ -82,4 +89,22 @@ internal static class ChangeFourEyesHandler
 
     public static Task HandleAsync(ChangeFourEyes command, SettingsEdits edits, CancellationToken ct) =>
         edits.SaveAsync(command.Seen, SettingsGroup.FourEyes, (OfficeRules rules) => rules with { FourEyes = command.Limits }, ct);
+}
+
+internal static class ChangeRulesHandler
+{
+    public static async Task<IReadOnlyList<Problem>> ValidateAsync(ChangeRules command, NumberSeriesInUse used, IStringLocalizer<SettingsTexts> texts, CancellationToken ct)
+    {
+        var (seen, rules) = command;
+        return
+        [
+            .. ChangeOfficeRulesHandler.Validate(new(seen, rules.Languages, rules.Bookkeeping), texts),
+            .. await ChangeNumbersHandler.ValidateAsync(new(seen, rules.Numbers), used, texts, ct),
+            .. ChangeClaimRulesHandler.Validate(new(seen, rules.Due, rules.Reminders, rules.Settlement), texts),
+            .. ChangeFourEyesHandler.Validate(new(seen, rules.FourEyes), texts),
+        ];
+    }
+
+    public static Task HandleAsync(ChangeRules command, SettingsEdits edits, CancellationToken ct) =>
+        edits.SaveAsync(command.Seen, SettingsGroup.Rules, (OfficeRules current) => command.Rules with { Version = current.Version }, ct);
 }

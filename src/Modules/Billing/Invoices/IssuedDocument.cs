@@ -33,7 +33,7 @@ internal sealed record IssuedDocument
 
     public required Posting Posting { get; init; }
 
-    private string Series => Cancels is null ? NumberSeries.Invoices : NumberSeries.Cancellations;
+    private string Series => (Cancels is null ? NumberSeries.Invoices : NumberSeries.Cancellations).Name;
 
     /// <summary>Writes documents in the running transaction: lines, postings, and last the documents, which the database checks against both.</summary>
     /// <remarks>COPY, because a dues run issues thousands at once; a single cancellation takes the same way.</remarks>
@@ -59,7 +59,7 @@ internal sealed record IssuedDocument
 
         await using var heads = await connection.BeginBinaryImportAsync(
             """
-            copy billing.invoice (id, series, year, sequence, kind, account_id, charge_id, run_id, dues_year, issued_on, due_on, amount, payment_route,
+            copy billing.invoice (id, series, year, sequence, number, kind, account_id, charge_id, run_id, dues_year, issued_on, due_on, amount, payment_route,
               payment_text, iban, mandate_reference, collect_on, regulation, letterhead_version, content, cancels_id, cancel_reason, issued_by)
             from stdin (format binary)
             """, ct);
@@ -74,6 +74,7 @@ internal sealed record IssuedDocument
         await copy.WriteAsync(Series, NpgsqlDbType.Text, ct);
         await copy.WriteAsync(Content.IssuedOn.Year, NpgsqlDbType.Integer, ct);
         await copy.WriteAsync(Sequence, NpgsqlDbType.Integer, ct);
+        await copy.WriteAsync(Content.Number, NpgsqlDbType.Text, ct);
         await copy.WriteAsync(Cancels is null ? "invoice" : "cancellation", NpgsqlDbType.Text, ct);
         await copy.WriteAsync(Account.Value, NpgsqlDbType.Uuid, ct);
         await copy.WriteAsync(Charge.Value, NpgsqlDbType.Uuid, ct);

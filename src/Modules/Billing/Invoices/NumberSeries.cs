@@ -1,32 +1,43 @@
-using System.Globalization;
 using Association.Billing.Data;
+using Association.Platform.Data.Settings;
 using Dapper;
 
 namespace Association.Billing.Invoices;
 
-/// <summary>The numbers of issued documents: gapless per series and year of issue.</summary>
-internal static class NumberSeries
+/// <summary>A series of issued documents: gapless per year of issue, whatever its numbers look like.</summary>
+/// <param name="Name">In the database; also the prefix as long as the settings name no other.</param>
+/// <param name="Rule">The setting that says how its numbers are written.</param>
+/// <param name="FormIn">The same, read.</param>
+internal sealed record NumberSeries(string Name, string Rule, Func<NumberRules, NumberForm> FormIn)
 {
     /// <summary>Beitragsrechnung.</summary>
-    public const string Invoices = "BR";
+    public static readonly NumberSeries Invoices = new("BR", nameof(NumberRules.Invoices), rules => rules.Invoices);
 
     /// <summary>Storno.</summary>
-    public const string Cancellations = "ST";
+    public static readonly NumberSeries Cancellations = new("ST", nameof(NumberRules.Cancellations), rules => rules.Cancellations);
 
-    /// <summary>Draws numbers in the running transaction; whoever draws next waits until it ends, and a rollback gives them back.</summary>
-    /// <returns>The first of <paramref name="count"/> consecutive numbers.</returns>
-    public static async Task<int> DrawAsync(BillingDb db, string series, int year, int count, CancellationToken ct)
+    /// <summary>Draws consecutive numbers in the running transaction; whoever draws next waits until it ends, and a rollback gives them back.</summary>
+    public async Task<DrawnNumbers> DrawAsync(BillingDb db, OfficeRules rules, int year, int count, CancellationToken ct)
     {
+        var form = FormIn(rules.Numbers);
         var connection = await db.ConnectionAsync(ct);
         var last = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
             """
-            insert into billing.number_series as s (series, year, last_number) values (@series, @year, @count)
+            insert into billing.number_prefix (prefix, series) values (@Prefix, @Name) on conflict do nothing;
+            insert into billing.number_series as s (series, year, last_number) values (@Name, @year, @count)
             on conflict (series, year) do update set last_number = s.last_number + @count
             returning last_number
-            """, new { series, year, count }, db.Transaction, cancellationToken: ct));
-        return last - count + 1;
+            """, new { Name, form.Prefix, year, count }, db.Transaction, cancellationToken: ct));
+        return new DrawnNumbers(form, year, last - count + 1);
     }
-
-    /// <summary><c>BR-2026-00001</c>, as the database generates it.</summary>
-    public static string Format(string series, int year, int sequence) => string.Create(CultureInfo.InvariantCulture, $"{series}-{year}-{sequence:00000}");
 }
+
+/// <summary>Numbers that were drawn, in their order.</summary>
+internal sealed record DrawnNumbers(NumberForm Form, int Year, int First)
+{
+    public DrawnNumber this[int index] => new(First + index, Form.Write(Year, First + index));
+}
+
+/// <param name="Sequence">Its place in series and year.</param>
+/// <param name="Text">As it is printed: <c>BR-2026-00001</c>.</param>
+internal readonly record struct DrawnNumber(int Sequence, string Text);

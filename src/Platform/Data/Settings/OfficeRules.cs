@@ -32,6 +32,9 @@ public sealed record OfficeRules
     /// <summary>How a payment settles what is open.</summary>
     public SettlementRules Settlement { get; init; } = new();
 
+    /// <summary>How new numbers are written.</summary>
+    public NumberRules Numbers { get; init; } = new();
+
     /// <summary>From which amount a second person is needed.</summary>
     public FourEyesRules FourEyes { get; init; } = new();
 

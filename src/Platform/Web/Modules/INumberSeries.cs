@@ -9,6 +9,8 @@ public interface INumberSeries
 }
 
 /// <summary>Where a series stands.</summary>
+/// <param name="Rule">The property of <see cref="Data.Settings.NumberRules"/> that says how it is written; empty when that is fixed.</param>
 /// <param name="Document">What it numbers, in the reader's language.</param>
 /// <param name="Next"><c>BR-2026-00013</c>; drawn only when a document is issued, so another one may get it.</param>
-public sealed record NumberSeriesState(string Document, string Next);
+/// <param name="Prefixes">Those that its numbers bear or bore: no other series may take them.</param>
+public sealed record NumberSeriesState(string Rule, string Document, string Next, IReadOnlyCollection<string> Prefixes);

@@ -24,11 +24,11 @@ internal static class ApproveCancellationHandler
     };
 
     public static async Task<OutgoingMessages?> HandleAsync(
-        ApproveCancellation command, InvoiceToCancel found, BillingDb db, IAssociationProfiles profiles, CurrentUser user, TimeProvider clock, CancellationToken ct)
+        ApproveCancellation command, InvoiceToCancel found, BillingDb db, IAssociationProfiles profiles, IOfficeRules rules, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
         if (found.Request is not { State: CancellationState.Requested } request) return null;
         await CancellationRequests.ApproveAsync(db, request, user.Actor, clock.GetUtcNow(), ct);
-        return (await CancelInvoiceHandler.IssueAsync(found.Invoice!, request.Reason, db, profiles, user, clock, ct)).Messages;
+        return (await CancelInvoiceHandler.IssueAsync(found.Invoice!, request.Reason, db, profiles, await rules.CurrentAsync(ct), user.Actor.Signature, clock, ct)).Messages;
     }
 }
 

@@ -62,19 +62,20 @@ internal static class CancelInvoiceHandler
         CancelInvoice cancel, InvoiceToCancel found, BillingDb db, IAssociationProfiles profiles, IOfficeRules rules, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
         var (invoice, reason) = (found.Invoice!, cancel.Reason.Trim());
-        if (!FourEyesRules.Reaches((await rules.CurrentAsync(ct)).FourEyes.CancellationFrom, invoice.Amount)) return await IssueAsync(invoice, reason, db, profiles, user, clock, ct);
+        var current = await rules.CurrentAsync(ct);
+        if (!FourEyesRules.Reaches(current.FourEyes.CancellationFrom, invoice.Amount)) return await IssueAsync(invoice, reason, db, profiles, current, user.Actor.Name, clock, ct);
         await CancellationRequests.AddAsync(db, invoice.Id, reason, user.Actor, clock.GetUtcNow(), ct);
         return (new CancelledInvoice(null, Money.Zero), []);
     }
 
     /// <summary>Issues the cancellation; the claim is gone from here on.</summary>
     public static async Task<(CancelledInvoice Answer, OutgoingMessages Messages)> IssueAsync(
-        LockedInvoice cancelled, string reason, BillingDb db, IAssociationProfiles profiles, CurrentUser user, TimeProvider clock, CancellationToken ct)
+        LockedInvoice cancelled, string reason, BillingDb db, IAssociationProfiles profiles, OfficeRules rules, string by, TimeProvider clock, CancellationToken ct)
     {
         var today = clock.Today();
-        var sequence = await NumberSeries.DrawAsync(db, NumberSeries.Cancellations, today.Year, 1, ct);
-        var document = NewCancellation.Of(cancelled, sequence, (await profiles.CurrentAsync(ct)).Version, today, reason);
-        await IssuedDocument.WriteAsync(await db.ConnectionAsync(ct), [document], user.Actor.Name, ct);
+        var numbers = await NumberSeries.Cancellations.DrawAsync(db, rules, today.Year, 1, ct);
+        var document = NewCancellation.Of(cancelled, numbers[0], (await profiles.CurrentAsync(ct)).Version, today, reason);
+        await IssuedDocument.WriteAsync(await db.ConnectionAsync(ct), [document], by, ct);
         return (new CancelledInvoice(document.Content.Number, cancelled.Paid), [new RenderInvoices([document.Id]), new ChargesVoided([cancelled.Charge])]);
     }
 }

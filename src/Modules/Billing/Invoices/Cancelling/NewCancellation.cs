@@ -9,27 +9,26 @@ namespace Association.Billing.Invoices.Cancelling;
 internal static class NewCancellation
 {
     /// <param name="cancelled">The invoice, locked; nothing of it is waived or written off.</param>
-    /// <param name="sequence">Drawn in this transaction.</param>
+    /// <param name="number">Drawn in this transaction.</param>
     /// <param name="letterhead">Version of the association's profile.</param>
     /// <param name="today">Date of the cancellation.</param>
     /// <param name="reason">Printed on it.</param>
     /// <param name="replacedBy">The invoice that takes its place; null without.</param>
     /// <param name="setOff">What of the money paid goes to that invoice.</param>
     public static IssuedDocument Of(
-        LockedInvoice cancelled, int sequence, int letterhead, DateOnly today, string reason, string? replacedBy = null, Money setOff = default)
+        LockedInvoice cancelled, DrawnNumber number, int letterhead, DateOnly today, string reason, string? replacedBy = null, Money setOff = default)
     {
         var id = InvoiceId.New();
-        var number = NumberSeries.Format(NumberSeries.Cancellations, today.Year, sequence);
         var original = cancelled.Content;
         return new IssuedDocument
         {
             Id = id,
-            Sequence = sequence,
+            Sequence = number.Sequence,
             Account = cancelled.Account,
             Charge = cancelled.Charge,
             Content = original with
             {
-                Number = number,
+                Number = number.Text,
                 IssuedOn = today,
                 Lines = [.. original.Lines.Select(line => line with { Amount = -line.Amount })],
                 Amount = -original.Amount,
@@ -42,7 +41,7 @@ internal static class NewCancellation
             Terms = new PaymentContent(PaymentRoute.Transfer, today, original.Payment!.Text, null, null, null),
             LetterheadVersion = letterhead,
             Cancels = cancelled.Id,
-            Posting = Posting.OfCancellation(id, cancelled.Id, cancelled.Account, number, cancelled.Amount, cancelled.Open, today),
+            Posting = Posting.OfCancellation(id, cancelled.Id, cancelled.Account, number.Text, cancelled.Amount, cancelled.Open, today),
         };
     }
 }

@@ -22,7 +22,7 @@ namespace Association.Billing.Invoices.Correcting;
 internal static class CorrectInvoiceHandler
 {
     public static async Task<OutgoingMessages> HandleAsync(
-        ChargeCorrected corrected, BillingDb db, IDuesCharges dues, IMemberDirectory directory, IAssociationProfiles profiles, CurrentUser user, TimeProvider clock, CancellationToken ct)
+        ChargeCorrected corrected, BillingDb db, IDuesCharges dues, IMemberDirectory directory, IAssociationProfiles profiles, IOfficeRules rules, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
         var old = await LockedInvoice.OfChargeAsync(db, corrected.Charge, ct)
             ?? throw new InvalidOperationException($"Charge {corrected.Charge.Value} is corrected and has no invoice.");
@@ -32,20 +32,21 @@ internal static class CorrectInvoiceHandler
         if (await AnswerOfAsync(db, corrected, old, ct) is { } booked) return [booked];
 
         var (today, letterhead, by) = (clock.Today(), (await profiles.CurrentAsync(ct)).Version, user.Actor.Name);
+        var forms = await rules.CurrentAsync(ct);
         var paid = await PaidAsync(db, old, ct);
         var setOff = replacement is null ? Money.Zero : paid < replacement.Amount ? paid : replacement.Amount;
         var documents = new List<IssuedDocument>();
         if (replacement is not null)
         {
             var accounts = await AccountRefresh.RunAsync(db, directory, [replacement.Member], ct);
-            var sequence = await NumberSeries.DrawAsync(db, NumberSeries.Invoices, today.Year, 1, ct);
+            var numbers = await NumberSeries.Invoices.DrawAsync(db, forms, today.Year, 1, ct);
             documents.Add(NewInvoice.Of(
-                null, replacement, accounts[replacement.Member], sequence, letterhead, today, setOff > Money.Zero ? new SetOffContent(old.Number, setOff) : null));
+                null, replacement, accounts[replacement.Member], numbers[0], letterhead, today, setOff > Money.Zero ? new SetOffContent(old.Number, setOff) : null));
         }
         var invoice = documents.FirstOrDefault();
         if (old.CancelledBy is null)
             documents.Add(NewCancellation.Of(
-                old, await NumberSeries.DrawAsync(db, NumberSeries.Cancellations, today.Year, 1, ct), letterhead, today, corrected.Reason, invoice?.Content.Number, setOff));
+                old, (await NumberSeries.Cancellations.DrawAsync(db, forms, today.Year, 1, ct))[0], letterhead, today, corrected.Reason, invoice?.Content.Number, setOff));
 
         var connection = await db.ConnectionAsync(ct);
         await IssuedDocument.WriteAsync(connection, documents, by, ct);

@@ -22,14 +22,14 @@ internal static class IssueInvoicesHandler
     private const int DocumentsPerMessage = 25;
 
     public static async Task<OutgoingMessages> HandleAsync(
-        ChargesRaised raised, BillingDb db, IDuesCharges dues, IMemberDirectory directory, IAssociationProfiles profiles,
+        ChargesRaised raised, BillingDb db, IDuesCharges dues, IMemberDirectory directory, IAssociationProfiles profiles, IOfficeRules rules,
         LongWorkLog work, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
         var charges = await NotYetInvoicedAsync(db, await dues.ReadChunkAsync(raised.Run, raised.Chunk, ct), ct);
         var outgoing = new OutgoingMessages();
         if (charges.Count > 0)
         {
-            var issued = await IssueAsync(raised.Run, charges, db, directory, (await profiles.CurrentAsync(ct)).Version, user.Actor.Name, clock.Today(), ct);
+            var issued = await IssueAsync(raised.Run, charges, db, directory, await rules.CurrentAsync(ct), (await profiles.CurrentAsync(ct)).Version, user.Actor.Name, clock.Today(), ct);
             await work.AdvanceAsync(db, raised.Work, issued.Count, failed: 0, ct);
             outgoing.AddRange(issued.Chunk(DocumentsPerMessage).Select(ids => new RenderInvoices([.. ids])));
         }
@@ -48,11 +48,11 @@ internal static class IssueInvoicesHandler
     }
 
     private static async Task<IReadOnlyList<InvoiceId>> IssueAsync(
-        DuesRunId run, IReadOnlyList<RaisedCharge> charges, BillingDb db, IMemberDirectory directory, int letterhead, string by, DateOnly today, CancellationToken ct)
+        DuesRunId run, IReadOnlyList<RaisedCharge> charges, BillingDb db, IMemberDirectory directory, OfficeRules rules, int letterhead, string by, DateOnly today, CancellationToken ct)
     {
         var accounts = await AccountRefresh.RunAsync(db, directory, [.. charges.Select(c => c.Member).Distinct()], ct);
-        var first = await NumberSeries.DrawAsync(db, NumberSeries.Invoices, today.Year, charges.Count, ct);
-        var documents = charges.Select((charge, i) => NewInvoice.Of(run, charge, accounts[charge.Member], first + i, letterhead, today)).ToList();
+        var numbers = await NumberSeries.Invoices.DrawAsync(db, rules, today.Year, charges.Count, ct);
+        var documents = charges.Select((charge, i) => NewInvoice.Of(run, charge, accounts[charge.Member], numbers[i], letterhead, today)).ToList();
         await IssuedDocument.WriteAsync(await db.ConnectionAsync(ct), documents, by, ct);
         return [.. documents.Select(d => d.Id)];
     }

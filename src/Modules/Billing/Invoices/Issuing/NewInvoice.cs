@@ -11,30 +11,29 @@ internal static class NewInvoice
     /// <param name="run">The dues run; null when it replaces a wrong invoice.</param>
     /// <param name="charge">What is claimed.</param>
     /// <param name="account">Of the debtor.</param>
-    /// <param name="sequence">Drawn in this transaction.</param>
+    /// <param name="number">Drawn in this transaction.</param>
     /// <param name="letterhead">Version of the association's profile.</param>
     /// <param name="today">Date of the invoice.</param>
     /// <param name="setOff">What is already paid; null without.</param>
     public static IssuedDocument Of(
-        DuesRunId? run, RaisedCharge charge, RefreshedAccount account, int sequence, int letterhead, DateOnly today, SetOffContent? setOff = null)
+        DuesRunId? run, RaisedCharge charge, RefreshedAccount account, DrawnNumber number, int letterhead, DateOnly today, SetOffContent? setOff = null)
     {
         var id = InvoiceId.New();
-        var number = NumberSeries.Format(NumberSeries.Invoices, today.Year, sequence);
-        var terms = PaymentTerms.Of(charge, account, today, number);
+        var terms = PaymentTerms.Of(charge, account, today, number.Text);
         var card = account.Card;
         return new IssuedDocument
         {
             Id = id,
-            Sequence = sequence,
+            Sequence = number.Sequence,
             Account = account.Id,
             Charge = charge.Id,
             Run = run,
             Content = new InvoiceContent(
-                number, card.Language, today, charge.Year, card.Number, card.Name, card.Recipient, card.BuyerReference,
+                number.Text, card.Language, today, charge.Year, card.Number, card.Name, card.Recipient, card.BuyerReference,
                 charge.Lines, charge.Amount, charge.Regulation, terms, null, charge.Kind == AnnualDues ? null : charge.Kind, setOff),
             Terms = terms,
             LetterheadVersion = letterhead,
-            Posting = Posting.OfInvoice(id, account.Id, number, charge.Amount, today),
+            Posting = Posting.OfInvoice(id, account.Id, number.Text, charge.Amount, today),
         };
     }
 

@@ -2,9 +2,9 @@ using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Members.Model;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Settings;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Localisation;
-using Dapper;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
@@ -32,12 +32,12 @@ internal static class AdmitMemberHandler
         return problems;
     }
 
-    public static async Task<(MemberAdmitted, MembersChanged)> Handle(AdmitMember command, MembershipDb db, CancellationToken ct)
+    public static async Task<(MemberAdmitted, MembersChanged)> Handle(AdmitMember command, MembershipDb db, IOfficeRules rules, TimeProvider clock, CancellationToken ct)
     {
         var member = new Member
         {
             Id = MemberId.New(),
-            Number = TidyText.OrNull(command.Number) ?? await NextNumberAsync(db, ct),
+            Number = TidyText.OrNull(command.Number) ?? await MemberNumbers.DrawAsync(db, (await rules.CurrentAsync(ct)).Numbers.Members, clock.Today().Year, ct),
             Kind = command.Details.Kind,
             Name = "",
             Category = command.Category,
@@ -46,16 +46,6 @@ internal static class AdmitMemberHandler
         command.Details.Tidy().Apply(member);
         db.Members.Add(member);
         return (new MemberAdmitted(member.Id, member.Number), new MembersChanged([member.Id]));
-    }
-
-    // Two admissions at once wait for each other, so that both get a number of their own.
-    private static async Task<string> NextNumberAsync(MembershipDb db, CancellationToken ct)
-    {
-        var connection = await db.ConnectionAsync(ct);
-        await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_xact_lock(hashtext('membership.member.number'))", transaction: db.Transaction, cancellationToken: ct));
-        return await connection.ExecuteScalarAsync<string>(new CommandDefinition(
-            "select (coalesce(max(number::bigint), 1000) + 1)::text from membership.member where number ~ '^[1-9][0-9]{0,14}$'",
-            transaction: db.Transaction, cancellationToken: ct)) ?? "1001";
     }
 }
 
