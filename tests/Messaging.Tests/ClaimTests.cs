@@ -10,29 +10,10 @@ namespace Association.Messaging.Tests;
 /// <summary>The one rule of recovery: a claim is the row lock of the handler's own transaction and ends with it.</summary>
 public sealed class ClaimTests() : TrialOffice(options =>
 {
-    options.HandlerSilence = TimeSpan.FromMilliseconds(300);
     options.PollInterval = TimeSpan.FromMilliseconds(50);
     options.RetryDelayScale = 0;
 })
 {
-    [Fact]
-    public async Task a_handler_that_is_silent_for_too_long_loses_its_claim_and_has_one_effect_together_with_the_one_that_took_over()
-    {
-        var runs = 0;
-        var taken = new TaskCompletionSource();
-        Board.On("first", async (_, _) =>
-        {
-            if (Interlocked.Increment(ref runs) == 1) await taken.Task; // holds until the second run is through
-        });
-        await Anna.Bus.SendAsync(new ThingMade("chair"));
-        await UntilAsync(async () => (await EffectsAsync()).Contains("first:chair"));
-        taken.SetResult();
-        (await Anna.DrainAsync()).Ok.ShouldBeTrue();
-        runs.ShouldBe(2);
-        (await EffectsAsync()).Order().ShouldBe(["first:chair", "second:chair"]);
-        (await ReadAsync<int>("select max(attempts) from messaging.handled")).ShouldBe([0]); // to lose a claim is no failed attempt
-    }
-
     [Fact]
     public async Task a_message_that_ends_its_transaction_again_and_again_is_parked()
     {
