@@ -53,6 +53,10 @@ public sealed class LongWorkLog(NpgsqlDataSource database, TimeProvider clock)
         await AdvanceAsync(db, work, 0, 1, ct);
     }
 
+    /// <summary>All that did not fail is done: ends the work with its last step, which concerned all of it.</summary>
+    public async Task CompleteAsync(ModuleDbContext db, Guid work, CancellationToken ct) =>
+        await ExecuteAsync(db, "update platform.long_work set done = total - failed, finished_at = coalesce(finished_at, @now) where id = @work", new { work, now = clock.GetUtcNow() }, ct);
+
     /// <summary>Ends the work before all is done: it was cancelled, or nothing is left.</summary>
     public async Task FinishAsync(ModuleDbContext db, Guid work, CancellationToken ct) =>
         await ExecuteAsync(db, "update platform.long_work set finished_at = coalesce(finished_at, @now) where id = @work", new { work, now = clock.GetUtcNow() }, ct);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Association.Platform.Documents.Pdf;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -56,6 +57,22 @@ public sealed class FileArchive(NpgsqlDataSource database)
         await using var rows = await command.ExecuteReaderAsync(ct);
         while (await rows.ReadAsync(ct))
             yield return Checked(rows);
+    }
+
+    /// <summary>Joins archived documents of our own to one for printing, in the given order; memory holds one at a time.</summary>
+    /// <param name="ids">What is not there is left out.</param>
+    /// <param name="output">Written to only, and only asynchronously; left open.</param>
+    /// <param name="information">What the joined document says about itself.</param>
+    /// <param name="startOnFront">For printing on both sides: every document begins on a sheet of its own.</param>
+    /// <param name="ct">Cancels; the output is incomplete then.</param>
+    /// <returns>How many pages it has.</returns>
+    /// <exception cref="ArchiveDamagedException">One no longer has its bytes.</exception>
+    public async Task<int> JoinAsync(IReadOnlyCollection<Guid> ids, Stream output, PdfInformation information, bool startOnFront, CancellationToken ct)
+    {
+        using var bundle = new PdfBundle(output, information, startOnFront);
+        await foreach (var file in ReadAllAsync(ids, ct)) await bundle.AddAsync(file.Bytes, ct);
+        await bundle.FinishAsync(ct);
+        return bundle.PageCount;
     }
 
     /// <summary>Computes the digest of every file anew, in the database: nothing is transferred.</summary>

@@ -40,7 +40,8 @@ internal static class InvoiceDownloads
         if (list.Documents.Count == 0) return Results.NotFound();
         var information = new PdfInformation(
             texts["Invoices.Title"], (await profiles.CurrentAsync(ct)).Name, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, clock.GetUtcNow());
-        return Results.Stream(output => WriteBundleAsync(output, information, archive.ReadAllAsync(list.Files, ct), ct), "application/pdf", texts["File.Invoices"] + ".pdf");
+        // Every letter begins on a sheet of its own, also when the printer prints on both sides.
+        return Results.Stream(output => archive.JoinAsync(list.Files, output, information, startOnFront: true, ct), "application/pdf", texts["File.Invoices"] + ".pdf");
     }
 
     [RequirePermission(BillingModule.ReadInvoices)]
@@ -55,14 +56,6 @@ internal static class InvoiceDownloads
     [RequirePermission(BillingModule.ReadInvoices)]
     private static IResult ListAsync(HttpRequest request, IMessageBus bus, IStringLocalizer<BillingTexts> texts, CancellationToken ct) => Results.Stream(
         output => bus.QueryAsync(new ExportInvoices(InvoiceQuery.Read(request.Query), output), ct), SpreadsheetWriter.MediaType, texts["File.Invoices"] + ".xlsx");
-
-    // Every letter begins on a sheet of its own, also when the printer prints on both sides.
-    private static async Task WriteBundleAsync(Stream output, PdfInformation information, IAsyncEnumerable<ArchivedFile> files, CancellationToken ct)
-    {
-        using var bundle = new PdfBundle(output, information, startOnFront: true);
-        await foreach (var file in files) await bundle.AddAsync(file.Bytes, ct);
-        await bundle.FinishAsync(ct);
-    }
 
     private static async Task WriteZipAsync(Stream output, DateTimeOffset created, IAsyncEnumerable<ArchivedFile> files, CancellationToken ct)
     {

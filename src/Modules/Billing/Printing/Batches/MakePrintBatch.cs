@@ -43,8 +43,7 @@ internal static class MakePrintBatchHandler
         if (unmade.Count == 0)
         {
             await JoinAsync(batch, db, archive, await profiles.CurrentAsync(ct), clock, ct);
-            var done = (await log.ReadAsync(batch.WorkId, ct))!;
-            await log.AdvanceAsync(db, batch.WorkId, done.Total - done.Done - done.Failed, failed: 0, ct);
+            await log.CompleteAsync(db, batch.WorkId, ct);
             return [];
         }
 
@@ -99,11 +98,7 @@ internal static class MakePrintBatchHandler
 
         using var file = new MemoryStream();
         var title = LetterWordsOf(batch).Title(batch.Number);
-        using (var bundle = new PdfBundle(file, new PdfInformation(title, association.Name, batch.Language, batch.CreatedAt), startOnFront: batch.Duplex))
-        {
-            await foreach (var part in archive.ReadAllAsync([.. rows.SelectMany(r => r.Files)], ct)) await bundle.AddAsync(part.Bytes, ct);
-            await bundle.FinishAsync(ct);
-        }
+        await archive.JoinAsync([.. rows.SelectMany(r => r.Files)], file, new PdfInformation(title, association.Name, batch.Language, batch.CreatedAt), startOnFront: batch.Duplex, ct);
         var name = LetterWordsOf(batch).FileName(batch.Number);
         var print = ArchivedFile.New(name + ".pdf", "application/pdf", file.ToArray());
         var list = ArchivedFile.New(name + "-" + LetterWordsOf(batch).ListName + ".pdf", "application/pdf",

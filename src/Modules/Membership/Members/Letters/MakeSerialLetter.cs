@@ -36,8 +36,7 @@ internal static class MakeSerialLetterHandler
         if (unwritten.Count == 0)
         {
             await JoinAsync(letter, db, archive, association, ct);
-            var done = (await works.ReadAsync(letter.Work, ct))!;
-            await works.AdvanceAsync(db, letter.Work, done.Total - done.Done - done.Failed, failed: 0, ct);
+            await works.CompleteAsync(db, letter.Work, ct);
             return [];
         }
 
@@ -70,14 +69,7 @@ internal static class MakeSerialLetterHandler
         var parts = (await connection.QueryAsync<Guid>(new CommandDefinition(
             "select file_id from membership.serial_letter_member where letter_id = @Id and file_id is not null order by place", new { letter.Id }, db.Transaction, cancellationToken: ct))).AsList();
         using var output = new MemoryStream();
-        int pages;
-        using (var bundle = new PdfBundle(output, new PdfInformation(letter.Text.Subject, association.Name, letter.Text.Language, letter.CreatedAt), startOnFront: letter.Duplex))
-        {
-            await foreach (var part in archive.ReadAllAsync(parts, ct)) await bundle.AddAsync(part.Bytes, ct);
-            await bundle.FinishAsync(ct);
-            pages = bundle.PageCount;
-        }
-
+        var pages = await archive.JoinAsync(parts, output, new PdfInformation(letter.Text.Subject, association.Name, letter.Text.Language, letter.CreatedAt), startOnFront: letter.Duplex, ct);
         var say = LetterLanguage.Of(letter.Text.Language, typeof(SerialLetterTexts));
         var file = ArchivedFile.New(string.Create(CultureInfo.InvariantCulture, $"{say["Letter.File"]}-{letter.CreatedAt:yyyy-MM-dd}.pdf"), "application/pdf", output.ToArray());
         await FileArchive.AddAsync(connection, [file], ct);
