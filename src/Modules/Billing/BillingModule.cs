@@ -20,7 +20,7 @@ public sealed class BillingModule : IModule
 {
     internal const string ReadInvoices = "billing.invoices.read";
     internal const string CancelInvoices = "billing.invoices.cancel";
-    internal const string ApproveCancellation = "billing.invoices.approve-cancellation";
+    internal const string ApproveCancellation = "billing.cancellations.approve";
     internal const string ReadLedger = "billing.ledger.read";
     internal const string RecordPayments = "billing.payments.record";
     internal const string TakeOverOpening = "billing.opening.take-over";

@@ -1,4 +1,5 @@
 using Association.Host.People.Data;
+using Association.Host.People.Permissions;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Modules;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ internal sealed class SecondFactorTask(IdentityDb db, IStringLocalizer<PasskeyTe
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {
-        if (actor.Id is not { } id || !(actor.May(IdentityModule.EditPeople) || actor.Permissions.Any(p => p.EndsWith(".approve", StringComparison.Ordinal)))) return [];
+        if (actor.Id is not { } id || !(actor.May(IdentityModule.EditPeople) || actor.Permissions.Any(p => p.EndsWith(RoleLimits.Approves, StringComparison.Ordinal)))) return [];
         var bare = await db.People.AnyAsync(p => p.Id == id.Value && !p.TwoFactorEnabled && !db.Set<IdentityUserPasskey<Guid>>().Any(k => k.UserId == p.Id), ct);
         return bare ? [new TodayRow(texts["Today.Group"], texts["Today.Text"], texts["Today.Detail"], $"/office/account#of-{id.Value}", texts["Today.Action"], Urgency.Sometime)] : [];
     }
