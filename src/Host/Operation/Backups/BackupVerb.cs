@@ -26,7 +26,7 @@ internal sealed class BackupVerb(Installation installation, GlobalOptions option
     {
         var invocation = options.Read(arguments);
         var file = arguments.GetValue(_out) ?? new FileInfo($"association-{clock.GetLocalNow().ToString("yyyy-MM-dd-HHmm", CultureInfo.InvariantCulture)}.backup");
-        if (file.Exists) throw new BackupException($"{file.FullName} is there already and is not overwritten. Name another file with --out.");
+        BackupFile.MustBeNew(file.FullName); // before a data folder is opened for nothing
         if (file.Directory is not { Exists: true }) throw new BackupException($"There is no folder {file.DirectoryName}.");
         var address = await installation.ConnectAsync(invocation, ct);
         using var scope = scopes.CreateScope(); // not earlier: the data source is made with the address it finds

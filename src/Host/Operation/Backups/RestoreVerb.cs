@@ -22,17 +22,17 @@ internal sealed class RestoreVerb(Installation installation, GlobalOptions optio
     {
         var invocation = options.Read(arguments);
         var file = arguments.GetRequiredValue(_file);
-        var manifest = await DatabaseBackups.CheckAsync(file.FullName, ct); // before a data folder is made for a file that is none
+        using var backup = await BackupFile.OpenAsync(file.FullName, ct); // before a data folder is made for a file that is none
         if (arguments.GetValue(_check))
         {
-            await BackupWords.PrintAsync(invocation, manifest, file, "The backup is complete; nothing was restored.");
+            await BackupWords.PrintAsync(invocation, backup.Manifest, file, "The backup is complete; nothing was restored.");
             return 0;
         }
         var address = await installation.ConnectAsync(invocation, ct);
         using var scope = scopes.CreateScope(); // not earlier: the data source is made with the address it finds
-        await scope.ServiceProvider.GetRequiredService<DatabaseBackups>().RestoreAsync(file.FullName, address, ct);
+        await scope.ServiceProvider.GetRequiredService<DatabaseBackups>().RestoreAsync(backup, address, ct);
         await BackupWords.PrintAsync(
-            invocation, manifest, file,
+            invocation, backup.Manifest, file,
             $"Restored{(installation.Embedded is null ? "" : $" into {invocation.DataFolder}")}. Messages that waited are handled when the office opens. Check the books with 'verify'.");
         return 0;
     }

@@ -10,7 +10,7 @@ namespace Association.Platform.Data.Backups;
 /// A backup on disk: a ZIP file with the rows of every table, or with what pg_dump wrote, and the manifest as its last entry. A ZIP file keeps its directory at
 /// the end, so one that was cut off anywhere does not open; the digests find what was changed within.
 /// </summary>
-internal sealed class BackupFile : IDisposable
+public sealed class BackupFile : IDisposable
 {
     private readonly ZipArchive _zip;
 
@@ -20,13 +20,38 @@ internal sealed class BackupFile : IDisposable
         Manifest = manifest;
     }
 
+    /// <summary>Its last entry: what is in it, and of when.</summary>
     public BackupManifest Manifest { get; }
+
+    /// <summary>Opens a file and reads it to its end once, comparing the digests; no database is needed.</summary>
+    /// <exception cref="BackupException">It is no complete backup, or something in it was changed.</exception>
+    public static async Task<BackupFile> OpenAsync(string path, CancellationToken ct)
+    {
+        var file = Open(path, path);
+        try
+        {
+            await file.CheckAsync(ct);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Refuses a name that is taken: no backup is ever overwritten.</summary>
+    /// <exception cref="BackupException">There is a file of this name.</exception>
+    public static void MustBeNew(string path)
+    {
+        if (File.Exists(path)) throw new BackupException($"{path} is there already and is not overwritten. Name another file with --out.");
+    }
 
     /// <summary>Writes a new file: under another name first, so that what bears the name is always complete.</summary>
     /// <exception cref="BackupException">There is a file of this name already.</exception>
-    public static async Task<BackupManifest> WriteAsync(string path, Func<ZipArchive, Task<BackupManifest>> fill, CancellationToken ct)
+    internal static async Task<BackupManifest> WriteAsync(string path, Func<ZipArchive, Task<BackupManifest>> fill, CancellationToken ct)
     {
-        if (File.Exists(path)) throw new BackupException($"{path} is there already and is not overwritten. Name another file with --out.");
+        MustBeNew(path);
         var partial = path + ".partial";
         try
         {
@@ -51,40 +76,18 @@ internal sealed class BackupFile : IDisposable
         }
     }
 
-    /// <summary>Opens a file whose directory and manifest can be read.</summary>
-    /// <exception cref="BackupException">It is no complete backup.</exception>
-    public static BackupFile Open(string path) => Open(path, path);
-
-    /// <summary>Reads everything once and compares the digests.</summary>
-    /// <exception cref="BackupException">Something is missing or was changed.</exception>
-    public async Task CheckAsync(CancellationToken ct)
-    {
-        foreach (var expected in Manifest.Entries)
-        {
-            try
-            {
-                await using var content = await OpenEntryAsync(expected, ct);
-                var found = await DigestAsync(expected.Name, content, Stream.Null, ct);
-                if (found != expected) throw Damaged($"its part {expected.Name} is not what was written");
-            }
-            catch (InvalidDataException)
-            {
-                throw Damaged($"its part {expected.Name} cannot be unpacked");
-            }
-        }
-    }
-
     /// <summary>What an entry holds, unpacked.</summary>
-    public async Task<Stream> OpenEntryAsync(BackupEntry entry, CancellationToken ct) =>
+    internal async Task<Stream> OpenEntryAsync(BackupEntry entry, CancellationToken ct) =>
         await (_zip.GetEntry(entry.Name) ?? throw Damaged($"its part {entry.Name} is missing")).OpenAsync(ct);
 
     /// <summary>Packs a stream as an entry.</summary>
-    public static async Task<BackupEntry> AddAsync(ZipArchive zip, string name, Stream content, CompressionLevel level, CancellationToken ct)
+    internal static async Task<BackupEntry> AddAsync(ZipArchive zip, string name, Stream content, CompressionLevel level, CancellationToken ct)
     {
         await using var entry = await zip.CreateEntry(name, level).OpenAsync(ct);
         return await DigestAsync(name, content, entry, ct);
     }
 
+    /// <summary>Closes the file.</summary>
     public void Dispose() => _zip.Dispose();
 
     private static BackupFile Open(string path, string shownAs)
@@ -111,6 +114,23 @@ internal sealed class BackupFile : IDisposable
         finally
         {
             zip?.Dispose();
+        }
+    }
+
+    private async Task CheckAsync(CancellationToken ct)
+    {
+        foreach (var expected in Manifest.Entries)
+        {
+            try
+            {
+                await using var content = await OpenEntryAsync(expected, ct);
+                var found = await DigestAsync(expected.Name, content, Stream.Null, ct);
+                if (found != expected) throw Damaged($"its part {expected.Name} is not what was written");
+            }
+            catch (InvalidDataException)
+            {
+                throw Damaged($"its part {expected.Name} cannot be unpacked");
+            }
         }
     }
 

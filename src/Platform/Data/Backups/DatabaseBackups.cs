@@ -51,25 +51,18 @@ public sealed class DatabaseBackups(
         }
     }
 
-    /// <summary>Reads a file to its end; no database is needed.</summary>
-    /// <exception cref="BackupException">It is no complete backup, or was changed.</exception>
-    public static async Task<BackupManifest> CheckAsync(string path, CancellationToken ct)
-    {
-        using var file = BackupFile.Open(path);
-        await file.CheckAsync(ct);
-        return file.Manifest;
-    }
-
     /// <summary>
     /// Restores into a database without an association, in one transaction. The schema has the state of the backup afterwards; the next start brings it to this
     /// release's, as with any upgrade.
     /// </summary>
-    /// <exception cref="BackupException">The file is damaged, the database is in use, or a needed program is missing. The database is as before.</exception>
+    /// <param name="file">Opened, and thereby read to its end: what is half there is not begun.</param>
+    /// <param name="connectionString">Of the same database, with its password, for pg_restore.</param>
+    /// <param name="ct">Cancels; the database is as before.</param>
+    /// <exception cref="BackupException">The database is in use, or a needed program is missing. The database is as before.</exception>
     /// <exception cref="MigrationException">The backup was taken by a newer release.</exception>
-    public async Task RestoreAsync(string path, string connectionString, CancellationToken ct)
+    public async Task RestoreAsync(BackupFile file, string connectionString, CancellationToken ct)
     {
-        using var file = BackupFile.Open(path);
-        await file.CheckAsync(ct);
+        ArgumentNullException.ThrowIfNull(file);
         if (await IsInUseAsync(ct))
             throw new BackupException("The database holds an association already, and a restore overwrites nothing. Restore into another folder (--data DIR) or another database.");
         if (file.Manifest.Dump is { } dump) await RestoreDumpAsync(file, dump, connectionString, ct);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Association.Platform.Data.Postgres;
 using Npgsql;
 
@@ -9,7 +8,7 @@ namespace Association.Platform.Data.Backups;
 /// <summary>pg_dump and pg_restore, where a PostgreSQL that brings them is installed. They speak through pipes; nothing is written beside the backup.</summary>
 /// <param name="Path">Of the program.</param>
 /// <param name="Major">Its release.</param>
-internal sealed partial record PostgresDump(string Path, int Major)
+internal sealed record PostgresDump(string Path, int Major)
 {
     /// <summary>The pg_dump of the server's release, or the next newer one: an older one refuses, a much newer one writes what the server may not read back.</summary>
     /// <returns>Null when there is none.</returns>
@@ -81,14 +80,7 @@ internal sealed partial record PostgresDump(string Path, int Major)
     {
         var found = new List<PostgresDump>();
         foreach (var path in PostgresBinaries.Candidates().Select(folder => System.IO.Path.Combine(folder, program)).Where(File.Exists).Distinct(StringComparer.Ordinal))
-        {
-            var version = await Tool.RunAsync(path, ["--version"], null, ct);
-            if (version.ExitCode == 0 && Version().Match(version.Output) is { Success: true } match)
-                found.Add(new PostgresDump(path, int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)));
-        }
+            if (await PostgresBinaries.MajorOfAsync(path, ct) is { } major) found.Add(new PostgresDump(path, major));
         return found;
     }
-
-    [GeneratedRegex(@"\(PostgreSQL\) (\d+)")]
-    private static partial Regex Version();
 }

@@ -60,6 +60,15 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
         return [.. path, .. system, .. NpmBinaries.Folders()];
     }
 
+    /// <summary>The release that a program of PostgreSQL says it is of.</summary>
+    /// <returns>Null when it says none.</returns>
+    /// <exception cref="Win32Exception">It cannot be run.</exception>
+    public static async Task<int?> MajorOfAsync(string program, CancellationToken ct)
+    {
+        var said = await Tool.RunAsync(program, ["--version"], null, ct);
+        return said.ExitCode == 0 && Version().Match(said.Output) is { Success: true } match ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null;
+    }
+
     private static bool IsComplete(string folder) => Programs.All(p => File.Exists(Path.Combine(folder, p)));
 
     private static async Task<int?> MajorAsync(string folder, CancellationToken ct)
@@ -67,9 +76,7 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
         try
         {
             NpmBinaries.MakeLinks(folder);
-            var result = await Tool.RunAsync(Path.Combine(folder, "postgres"), ["--version"], null, ct);
-            var match = Version().Match(result.Output);
-            return result.ExitCode == 0 && match.Success ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null;
+            return await MajorOfAsync(Path.Combine(folder, "postgres"), ct);
         }
         catch (Win32Exception)
         {
