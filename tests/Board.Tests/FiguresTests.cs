@@ -1,6 +1,10 @@
 using Association.Board.Figures;
 using Association.Board.Reports;
+using Association.Platform.Data.Settings;
+using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Modules;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -120,6 +124,20 @@ public sealed class FiguresTests(SeededYear year) : IClassFixture<SeededYear>
     {
         (await Should.ThrowAsync<ProblemsException>(year.Office.AskAsync(new ComposeBoardReport(BoardOffice.Day(from), BoardOffice.Day(to))))).Message.ShouldContain(sentence);
         (await Should.ThrowAsync<ProblemsException>(year.Office.FiguresAsync(from, to))).Message.ShouldContain(sentence);
+    }
+
+    [Fact]
+    public async Task years_are_the_fiscal_years_of_the_settings()
+    {
+        await using var office = await BoardOffice.OpenAsync(new DateOnly(2027, 3, 10));
+        await using var scope = office.Office.As(Actor.System);
+        await using (var connection = await office.Office.Database.OpenConnectionAsync())
+            (await scope.Services.GetRequiredService<IOfficeRules>().SaveAsync(connection, OfficeRules.Default with { Bookkeeping = new(FiscalYearMonth: 10) }, CancellationToken.None)).ShouldNotBeNull();
+        var periods = scope.Services.GetRequiredService<ReportPeriods>();
+
+        (await periods.YearAsync(null, CancellationToken.None)).ShouldBe(new BoardPeriod(new DateOnly(2026, 10, 1), new DateOnly(2027, 9, 30)));
+        (await periods.YearAsync(new DateOnly(2025, 10, 1), CancellationToken.None)).To.ShouldBe(new DateOnly(2026, 9, 30));
+        (await office.AskAsync(new ComposeBoardReport(new DateOnly(2026, 10, 1), new DateOnly(2027, 9, 30)))).FileName.ShouldBe("vorstandsbericht-2026-10-01-2027-09-30.xlsx");
     }
 
     private static decimal? Value(FigureGroup group, string key) => group.Number(group.Figures.Select((f, row) => (f, row)).Single(f => f.f.Key == key).row);

@@ -1,5 +1,6 @@
 using Association.Board.Figures;
 using Association.Board.Pages;
+using Association.Board.Reports;
 using Association.Platform.Web.Modules;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -23,7 +24,11 @@ public sealed class BoardModule : IModule
     public IReadOnlyList<Permission> Permissions => [new(Read, Roles.Office, Roles.Board), new(Create, Roles.Office, Roles.Board)];
 
     /// <inheritdoc/>
-    public void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddScoped<BoardReader>();
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<BoardReader>();
+        services.AddScoped<ReportPeriods>();
+    }
 
     /// <inheritdoc/>
     public void MapEndpoints(IEndpointRouteBuilder routes) => BoardReportDownloads.Map(routes);

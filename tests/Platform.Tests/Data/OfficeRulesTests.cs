@@ -1,3 +1,4 @@
+using System.Globalization;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
 using Association.Testing;
@@ -30,6 +31,15 @@ public sealed class OfficeRulesTests : IAsyncLifetime
         (rules.Reminders.ReminderAfterDays, rules.Reminders.FirstLevelAfterDays, rules.Reminders.SecondLevelAfterDays).ShouldBe((14, 21, 21));
         rules.Languages.Codes.ShouldBe(["de", "fr", "en"]);
     }
+
+    [Theory]
+    [InlineData(1, "2026-11-22", "2026-01-01", "2026-12-31")]
+    [InlineData(7, "2026-11-22", "2026-07-01", "2027-06-30")]
+    [InlineData(7, "2027-06-30", "2026-07-01", "2027-06-30")]
+    [InlineData(3, "2028-02-29", "2027-03-01", "2028-02-29")]
+    public void the_fiscal_year_of_a_day_begins_with_its_month(int month, string day, string from, string to) =>
+        new BookkeepingRules(month).FiscalYearOf(DateOnly.Parse(day, CultureInfo.InvariantCulture))
+            .ShouldBe((DateOnly.Parse(from, CultureInfo.InvariantCulture), DateOnly.Parse(to, CultureInfo.InvariantCulture)));
 
     [Fact]
     public async Task every_version_stays_with_who_saved_it()

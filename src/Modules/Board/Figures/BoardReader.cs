@@ -42,9 +42,12 @@ internal sealed class BoardReader(
         return groups;
     }
 
+    /// <summary>From the first of January to the last of December.</summary>
+    public static bool IsCalendarYear(BoardPeriod period) => period.From is { Day: 1, Month: 1 } && period.To == new DateOnly(period.From.Year, 12, 31);
+
     /// <summary>„2026“, or „01.04.2026 – 30.06.2026“.</summary>
     public static string Span(BoardPeriod period) =>
-        period.From is { Day: 1, Month: 1 } && period.To == new DateOnly(period.From.Year, 12, 31)
+        IsCalendarYear(period)
             ? period.From.Year.ToString(System.Globalization.CultureInfo.InvariantCulture)
             : $"{Formats.Of(period.From)} – {Formats.Of(period.To)}";
 }

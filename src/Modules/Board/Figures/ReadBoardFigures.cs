@@ -1,7 +1,6 @@
 using Association.Board.Reports;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
-using Microsoft.Extensions.Localization;
 
 namespace Association.Board.Figures;
 
@@ -13,7 +12,7 @@ internal sealed record ReadBoardFigures(DateOnly From, DateOnly To) : IQuery<IRe
 
 internal static class ReadBoardFiguresHandler
 {
-    public static IEnumerable<Problem> Validate(ReadBoardFigures query, TimeProvider clock, IStringLocalizer<BoardTexts> texts) => ReportPeriod.Problems(query.From, query.To, clock, texts);
+    public static Task<IReadOnlyList<Problem>> ValidateAsync(ReadBoardFigures query, ReportPeriods periods, CancellationToken ct) => periods.ProblemsAsync(query.From, query.To, ct);
 
     public static Task<IReadOnlyList<FigureGroup>> HandleAsync(ReadBoardFigures query, BoardReader reader, CancellationToken ct) =>
         reader.FiguresAsync(new BoardPeriod(query.From, query.To), ct);

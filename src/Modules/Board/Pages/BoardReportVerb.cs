@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Association.Board.Reports;
-using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
@@ -14,8 +13,8 @@ namespace Association.Board.Pages;
 /// <summary><c>board-report --from D --to D --out FILE</c>: the board's workbook. With <c>--as</c> the report is also kept, as on the page.</summary>
 internal sealed class BoardReportVerb : IVerb
 {
-    private readonly Option<string?> _from = new("--from") { Description = "First day: 2026-01-01. Without it the year begins." };
-    private readonly Option<string?> _to = new("--to") { Description = "Last day: 2026-12-31. Without it the year of the first day ends." };
+    private readonly Option<string?> _from = new("--from") { Description = "First day: 2026-01-01. Without it that of the running fiscal year." };
+    private readonly Option<string?> _to = new("--to") { Description = "Last day: 2026-12-31. Without it that of the first day's fiscal year." };
     private readonly Option<string> _out = new("--out") { Required = true, Description = "The file, .xlsx; written over when it is there." };
 
     public Command Define(IVerbHost host)
@@ -28,7 +27,7 @@ internal sealed class BoardReportVerb : IVerb
     private async Task<VerbAnswer> RunAsync(VerbContext context)
     {
         var (texts, ct) = (context.Services.GetRequiredService<IStringLocalizer<BoardTexts>>(), context.Cancellation);
-        var period = PeriodOf(context, texts);
+        var period = await PeriodAsync(context, texts);
         var path = context.Arguments.GetRequiredValue(_out);
         var kept = context.Services.GetRequiredService<CurrentUser>().Actor.Id is not null;
         var (bytes, holds) = kept ? await CreateAsync(context, period) : await ComposeAsync(context, period);
@@ -59,10 +58,11 @@ internal sealed class BoardReportVerb : IVerb
         return ((await context.Bus.QueryAsync(new ReadBoardReport(report.Id), context.Cancellation))!.Bytes.ToArray(), report.ControlsHold);
     }
 
-    private BoardPeriod PeriodOf(VerbContext context, IStringLocalizer<BoardTexts> texts)
+    private async Task<BoardPeriod> PeriodAsync(VerbContext context, IStringLocalizer<BoardTexts> texts)
     {
-        var from = Day(context.Arguments.GetValue(_from), texts) ?? ReportPeriod.OfYear(context.Services.GetRequiredService<TimeProvider>().Today().Year).From;
-        return new BoardPeriod(from, Day(context.Arguments.GetValue(_to), texts) ?? ReportPeriod.OfYear(from.Year).To);
+        var from = Day(context.Arguments.GetValue(_from), texts);
+        var year = await context.Services.GetRequiredService<ReportPeriods>().YearAsync(from, context.Cancellation);
+        return new BoardPeriod(from ?? year.From, Day(context.Arguments.GetValue(_to), texts) ?? year.To);
     }
 
     private static DateOnly? Day(string? text, IStringLocalizer<BoardTexts> texts) =>

@@ -4,13 +4,12 @@ using Association.Platform.Documents.Archive;
 using Association.Platform.Documents.Excel;
 using Association.Platform.Messaging;
 using Dapper;
-using Microsoft.Extensions.Localization;
 
 namespace Association.Board.Reports;
 
 /// <summary>Make the board's workbook of a period and keep it: what the board gets stays as it is, byte for byte.</summary>
 /// <param name="From">First day.</param>
-/// <param name="To">Last day, at most the end of this year.</param>
+/// <param name="To">Last day, at most the end of this fiscal year.</param>
 [MessageName("board.create-report"), Permission(BoardModule.Create)]
 internal sealed record CreateBoardReport(DateOnly From, DateOnly To) : ICommand;
 
@@ -20,7 +19,7 @@ internal sealed record CreatedReport(Guid Id, string FileName, bool ControlsHold
 [PlainWords(typeof(BoardTexts), "Work.CreateReport")]
 internal static class CreateBoardReportHandler
 {
-    public static IEnumerable<Problem> Validate(CreateBoardReport command, TimeProvider clock, IStringLocalizer<BoardTexts> texts) => ReportPeriod.Problems(command.From, command.To, clock, texts);
+    public static Task<IReadOnlyList<Problem>> ValidateAsync(CreateBoardReport command, ReportPeriods periods, CancellationToken ct) => periods.ProblemsAsync(command.From, command.To, ct);
 
     public static async Task<CreatedReport> HandleAsync(CreateBoardReport command, IMessageBus bus, IUnitOfWork work, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {

@@ -66,7 +66,15 @@ public enum AccountingBasis
 /// <param name="FiscalYearMonth">1 to 12: the month with whose first day the fiscal year begins.</param>
 /// <param name="Basis">By receipts or by claims.</param>
 /// <param name="Chart">Name of the chart of accounts.</param>
-public sealed record BookkeepingRules(int FiscalYearMonth = 1, AccountingBasis Basis = AccountingBasis.Receipts, string Chart = "SKR 42");
+public sealed record BookkeepingRules(int FiscalYearMonth = 1, AccountingBasis Basis = AccountingBasis.Receipts, string Chart = "SKR 42")
+{
+    /// <summary>First and last day of the fiscal year of a day.</summary>
+    public (DateOnly From, DateOnly To) FiscalYearOf(DateOnly day)
+    {
+        var from = new DateOnly(day.Month >= FiscalYearMonth ? day.Year : day.Year - 1, FiscalYearMonth, 1);
+        return (from, from.AddYears(1).AddDays(-1));
+    }
+}
 
 /// <summary>What a new version of the regulation begins with.</summary>
 /// <param name="Day">Day of the month; with <paramref name="Month"/> the day of the dues year on which dues fall due.</param>
