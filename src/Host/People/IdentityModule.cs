@@ -54,6 +54,7 @@ internal sealed class IdentityModule : IModule
         services.AddSingleton<SessionStore>();
         services.AddSingleton<RolePermissions>();
         services.AddSingleton<ActorOfRequest>();
+        services.AddScoped<CommandLineSignIn>();
         services.AddScoped<SessionEnd>();
         services.AddScoped<InvitationIssue>();
         services.AddScoped<InvitationUse>();

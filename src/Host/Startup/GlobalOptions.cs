@@ -14,7 +14,7 @@ internal sealed class GlobalOptions
         HelpName = "DIR",
     };
 
-    private readonly Option<string?> _as = new("--as") { Description = "Who acts (demo installations only): office, office2, board, admin.", Recursive = true, HelpName = "USER" };
+    private readonly Option<string?> _as = new("--as") { Description = "Who acts: a login of the office. The password comes from ASSOCIATION_PASSWORD (a code of the second factor from ASSOCIATION_CODE) or is asked for; demo installations ask for none.", Recursive = true, HelpName = "LOGIN" };
 
     private readonly Option<DateOnly?> _today = new("--today")
     {

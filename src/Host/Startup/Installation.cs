@@ -16,14 +16,14 @@ internal sealed class Installation(IConfiguration configuration, IServiceScopeFa
     /// <summary>The embedded server; null with a server of one's own, and before <see cref="OpenAsync"/>.</summary>
     public EmbeddedPostgres? Embedded { get; private set; }
 
-    /// <summary>Whether the people have passwords that everybody knows, so that <c>--as</c> and <c>--today</c> are allowed.</summary>
+    /// <summary>Whether the people have passwords that everybody knows, so that none is asked for and <c>--today</c> is allowed.</summary>
     public bool IsDemo => _record?.IsDemo ?? throw new InvalidOperationException("The installation is not open yet.");
 
     /// <summary>Opens the database, migrates it, and writes what a new installation needs.</summary>
-    /// <param name="invocation">Data folder, user and date.</param>
+    /// <param name="invocation">Data folder and date.</param>
     /// <param name="wishesDemoData">Whether a new demo installation gets demo members, too.</param>
     /// <param name="ct">Cancels.</param>
-    /// <exception cref="RefusedException"><c>--as</c> or <c>--today</c> on an installation that is no demo.</exception>
+    /// <exception cref="RefusedException"><c>--today</c> on an installation that is no demo.</exception>
     public async Task OpenAsync(Invocation invocation, bool wishesDemoData, CancellationToken ct)
     {
         await ConnectAsync(invocation, ct);
@@ -32,8 +32,11 @@ internal sealed class Installation(IConfiguration configuration, IServiceScopeFa
         await scope.ServiceProvider.GetRequiredService<MigrationRunner>().MigrateAsync(ct);
         var database = scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>();
         _record = await InstallationRecord.EnsureAsync(database, embedded, wishesDemoData, ct);
-        if (!IsDemo) RefuseDemoOptions(invocation);
-        if (invocation.Today is { } today) clock.Shift(today);
+        if (invocation.Today is { } today)
+        {
+            if (!IsDemo) throw new RefusedException("--today is for demo installations only: an office's books follow the calendar.");
+            clock.Shift(today);
+        }
         if (_record is { IsInitialised: true, DemoDataWished: false }) return;
         scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = Actor.System;
         await scope.ServiceProvider.GetRequiredService<FirstStart>().RunAsync(ct);
@@ -54,13 +57,5 @@ internal sealed class Installation(IConfiguration configuration, IServiceScopeFa
     public async ValueTask DisposeAsync()
     {
         if (Embedded is not null) await Embedded.DisposeAsync();
-    }
-
-    private static void RefuseDemoOptions(Invocation invocation)
-    {
-        if (invocation.Login is not null)
-            throw new RefusedException("--as is for demo installations only, because their passwords are known. Sign in to the office instead.");
-        if (invocation.Today is not null)
-            throw new RefusedException("--today is for demo installations only: an office's books follow the calendar.");
     }
 }

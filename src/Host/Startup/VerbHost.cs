@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Association.Host.People.Permissions;
+using Association.Host.People.SignIn;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
@@ -28,17 +28,14 @@ internal sealed class VerbHost(IServiceProvider services, GlobalOptions options)
     private async Task<VerbAnswer> RunAsync(Invocation invocation, ParseResult arguments, bool writes, Func<VerbContext, Task<VerbAnswer>> body, CancellationToken ct)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = German;
-        var person = DemoPerson(invocation.Login);
         var installation = services.GetRequiredService<Installation>();
         await installation.OpenAsync(invocation, wishesDemoData: false, ct);
-        if (writes && person is null)
-            throw new RefusedException(installation.IsDemo
-                ? $"This verb writes, so it must know who acts: add --as {string.Join(", --as ", DemoPeople.All.Select(p => p.Login))}."
-                : "This verb writes, so it must know who acts; on this installation people act by signing in to the office.");
+        if (writes && invocation.Login is null)
+            throw new RefusedException($"This verb writes, so it must know who acts: add --as {(installation.IsDemo ? string.Join(" or --as ", DemoPeople.All.Select(p => p.Login)) : "LOGIN")}.");
         await using var scope = services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = person is null
-            ? new Actor(null, "Kommandozeile", services.GetRequiredService<PermissionCatalog>().Reading)
-            : new Actor(person.Id, person.Name, await services.GetRequiredService<RolePermissions>().HeldByAsync(person.Role, ct));
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = invocation.Login is { } login
+            ? await scope.ServiceProvider.GetRequiredService<CommandLineSignIn>().SignInAsync(login, ct)
+            : new Actor(null, "Kommandozeile", services.GetRequiredService<PermissionCatalog>().Reading);
         var drain = scope.ServiceProvider.GetRequiredService<IMessageDrain>();
         var answer = await body(new VerbContext(scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<IMessageBus>(), arguments, () => SettleAsync(drain, ct), ct));
         await SettleAsync(drain, ct);
@@ -53,7 +50,4 @@ internal sealed class VerbHost(IServiceProvider services, GlobalOptions options)
         var failures = report.DeadLettered.Concat(report.Scheduled.Where(m => m.Attempts > 0)).Select(m => $"{m.Queue} ({m.Error?.Split('\n')[0]})").Distinct();
         throw new RefusedException($"The verb itself was done, but what follows from it failed: {string.Join("; ", failures)}. The office shows these messages and lets them be repeated.");
     }
-
-    private static DemoPerson? DemoPerson(string? login) => login is null ? null : DemoPeople.All.FirstOrDefault(p => p.Login == login)
-        ?? throw new RefusedException($"--as does not know '{login}'. Known are {string.Join(", ", DemoPeople.All.Select(p => p.Login))}.");
 }

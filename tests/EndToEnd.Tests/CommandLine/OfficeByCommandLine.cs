@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Association.EndToEnd.Tests.CommandLine;
 
 /// <summary>An installation of its own in a folder of its own, used through the program's command line in child processes.</summary>
-internal sealed class OfficeByCommandLine : IDisposable
+public sealed class OfficeByCommandLine : IDisposable
 {
     private readonly string _data = Path.Combine(Path.GetTempPath(), "association-" + Guid.CreateVersion7().ToString("N")[^12..]);
 

@@ -97,7 +97,7 @@ public sealed class StartingTests : IDisposable
     public async Task a_server_of_ones_own_gets_no_known_password_and_its_first_administrator_by_a_verb()
     {
         await using var database = await TestDatabase.EmptyAsync();
-        (await OnAsync(database, "verify", "--as", "office")).Error.ShouldContain("--as is for demo installations only");
+        (await OnAsync(database, "verify", "--as", "office")).Error.ShouldContain("set ASSOCIATION_PASSWORD");
         (await OnAsync(database, "verify", "--today", "2027-01-01")).Error.ShouldContain("--today is for demo installations only");
         (await OnAsync(database, "demo")).Exit.ShouldBe(1);
 
@@ -110,6 +110,32 @@ public sealed class StartingTests : IDisposable
         await using var source = Npgsql.NpgsqlDataSource.Create(database.ConnectionString);
         await using var people = source.CreateCommand("select count(*)::int from identity.person where password_hash is not null");
         (await people.ExecuteScalarAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task a_person_of_a_real_installation_acts_at_the_command_line_with_the_own_password()
+    {
+        const string password = "ein langer Satz aus Worten";
+        await using var database = await TestDatabase.EmptyAsync();
+        var invited = JsonDocument.Parse((await OnAsync(database, "create-administrator", "--login", "verwaltung", "--json")).Output).RootElement;
+        var code = invited.GetProperty("path").GetString()!.Split("code=")[1];
+        var accepted = await OnAsync(database, "invoke", "AcceptInvitation", JsonSerializer.Serialize(new { code = Uri.UnescapeDataString(code), password }));
+        accepted.Exit.ShouldBe(0, accepted.Error);
+
+        var wrong = await ActAsync("ein anderer Satz");
+        (wrong.Exit, wrong.Output).ShouldBe((1, ""));
+        wrong.Error.ShouldContain("Login or password is wrong");
+        await using var source = Npgsql.NpgsqlDataSource.Create(database.ConnectionString);
+        await using var failed = source.CreateCommand("select access_failed_count from identity.person");
+        (await failed.ExecuteScalarAsync()).ShouldBe(1, "a fifth wrong password locks, as at the page");
+
+        var right = await ActAsync(password);
+        right.Exit.ShouldBe(0, right.Error);
+        JsonDocument.Parse(right.Output).RootElement.GetRawText().ShouldContain("verwaltung");
+        (await failed.ExecuteScalarAsync()).ShouldBe(0);
+
+        Task<(int Exit, string Output, string Error)> ActAsync(string typed) =>
+            OfficeProgram.On(database.ConnectionString).With("ASSOCIATION_PASSWORD", typed).TryAsync("invoke", "ListPeople", "{}", "--as", "verwaltung", "--json");
     }
 
     private static Task<(int Exit, string Output, string Error)> OnAsync(TestDatabase database, params string[] verb) => OfficeProgram.On(database.ConnectionString).TryAsync(verb);

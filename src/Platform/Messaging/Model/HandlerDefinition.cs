@@ -21,6 +21,9 @@ internal sealed class HandlerDefinition
     /// <summary>What the container must provide.</summary>
     public required IReadOnlyList<Type> Services { get; init; }
 
+    /// <summary>What <c>Handle</c> answers, without its task; null for nothing.</summary>
+    public required Type? Answer { get; init; }
+
     public required Step? Load { get; init; }
 
     public required Step? Validate { get; init; }

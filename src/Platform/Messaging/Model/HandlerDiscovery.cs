@@ -44,6 +44,7 @@ internal sealed class HandlerDiscovery(List<string> findings)
             Policy = PolicyOf(type),
             ContextType = contexts.FirstOrDefault(),
             Services = [.. Parameters(methods).Except(loaded).Except(WellKnown).Distinct()],
+            Answer = StepCompiler.AnswerOf(handle),
             Load = load is null ? null : StepCompiler.Compile(load, []),
             Validate = validate is null ? null : StepCompiler.Compile(validate, loaded),
             Handle = StepCompiler.Compile(handle, loaded),

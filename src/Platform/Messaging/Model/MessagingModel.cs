@@ -65,7 +65,7 @@ public sealed class MessagingModel
 
     /// <summary>Who may invoke what, for the table of permissions.</summary>
     public IReadOnlyList<MessageAccess> Access() =>
-        [.. Messages.Where(m => m.Kind != MessageKind.Event).Select(m => new MessageAccess(m.Type, m.Kind, m.Permission, m.Anyone, m.InternalOnly))];
+        [.. Messages.Where(m => m.Kind != MessageKind.Event).Select(m => new MessageAccess(m.Type, m.Kind, m.Permission, m.Anyone, m.InternalOnly, AnswerTo(m)))];
 
     /// <summary>Whether somebody handles messages of this type.</summary>
     public bool IsHandled(Type message) => HandlersOf(message).Length > 0;
@@ -83,6 +83,17 @@ public sealed class MessagingModel
         module.GetReferencedAssemblies().Where(r => r.Name == module.GetName().Name + ".Contracts").Select(Assembly.Load);
 
     private static IEnumerable<Type> TypesOf(Assembly assembly) => assembly.GetTypes().Where(t => !t.IsNested);
+
+    // What is not a message itself goes back to whoever invokes.
+    private Type? AnswerTo(MessageType message) => message.Kind == MessageKind.Query
+        ? message.Type.GetInterfaces().First(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IQuery<>)).GetGenericArguments()[0]
+        : StepCompiler.PartsOf(HandlersOf(message.Type) is [var handler] ? handler.Answer : null).FirstOrDefault(part => !IsMessages(part));
+
+    private static bool IsMessages(Type part)
+    {
+        var one = part == typeof(string) ? part : part.GetInterfaces().Prepend(part).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0] ?? part;
+        return one == typeof(object) || one == typeof(ScheduledMessage) || MessageType.Of(one) is { StableName: not null } or { Kind: not MessageKind.Event };
+    }
 
     private void CheckMessages()
     {
@@ -116,8 +127,14 @@ public sealed class MessagingModel
 /// <summary>One handler, for a person.</summary>
 public sealed record HandlerDescription(string Message, MessageKind Kind, string Handler, string Queue, string Policy);
 
-/// <summary>Who may invoke a command or query.</summary>
-public sealed record MessageAccess(Type Message, MessageKind Kind, string? Permission, bool Anyone, bool InternalOnly);
+/// <summary>Who may invoke a command or query, and what comes back.</summary>
+/// <param name="Message">The record that is invoked.</param>
+/// <param name="Kind">Command or query.</param>
+/// <param name="Permission">What the actor needs.</param>
+/// <param name="Anyone">No sign-in is needed.</param>
+/// <param name="InternalOnly">No person may.</param>
+/// <param name="Answer">What the handler answers to the caller; null for nothing.</param>
+public sealed record MessageAccess(Type Message, MessageKind Kind, string? Permission, bool Anyone, bool InternalOnly, Type? Answer);
 
 /// <summary>The handlers do not fit together; the product does not start.</summary>
 public sealed class MessagingModelException(IReadOnlyList<string> findings)

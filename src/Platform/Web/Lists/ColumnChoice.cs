@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Association.Platform.Data;
 using Microsoft.AspNetCore.Http;
 
@@ -10,11 +11,19 @@ public sealed class ColumnChoice<T> where T : struct, Enum
 {
     private readonly IReadOnlyList<T> standard;
 
-    internal ColumnChoice(IReadOnlyList<T> shown, IReadOnlyList<T> standard, bool fromForm)
+    /// <summary>These columns, chosen by other means than an address.</summary>
+    /// <param name="shown">From left to right; at least one.</param>
+    [JsonConstructor]
+    public ColumnChoice(IReadOnlyList<T> shown)
+        : this(shown is { Count: > 0 } ? shown : throw new ArgumentException("At least one column is shown.", nameof(shown)), [], isFromForm: false)
+    {
+    }
+
+    internal ColumnChoice(IReadOnlyList<T> shown, IReadOnlyList<T> standard, bool isFromForm)
     {
         Shown = shown;
         this.standard = standard;
-        IsFromForm = fromForm;
+        IsFromForm = isFromForm;
     }
 
     /// <summary>From left to right; at least one.</summary>

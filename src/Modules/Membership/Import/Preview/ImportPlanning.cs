@@ -1,9 +1,10 @@
+using System.Text.Json.Serialization;
 using Association.Membership.Data;
 using Association.Membership.Import.Mapping;
 using Association.Membership.Import.Reading;
 using Association.Platform.Data.Kernel;
-using Association.Platform.Documents;
 using Association.Platform.Documents.Excel;
+using Association.Platform.Documents;
 using Association.Platform.Messaging;
 using Microsoft.Extensions.Localization;
 
@@ -14,6 +15,7 @@ namespace Association.Membership.Import.Preview;
 /// <param name="Bytes">The file.</param>
 /// <param name="Choices">What its columns and words mean.</param>
 /// <param name="Decisions">Corrections and decisions about rows.</param>
+[method: JsonConstructor]
 internal sealed record ListUpload(string FileName, ReadOnlyMemory<byte> Bytes, MappingChoices Choices, RowDecisions Decisions)
 {
     public ListUpload(string fileName, ReadOnlyMemory<byte> bytes) : this(fileName, bytes, MappingChoices.None, RowDecisions.None) { }

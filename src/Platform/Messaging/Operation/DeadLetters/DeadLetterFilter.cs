@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Dapper;
 
 namespace Association.Platform.Messaging.Operation;
@@ -16,7 +17,9 @@ public sealed record LetterKey(Guid Id, string Queue);
 /// <summary>Dead letters that somebody chose: some by their keys, or all that match.</summary>
 public sealed record DeadLetterSelection
 {
-    private DeadLetterSelection(IReadOnlyList<LetterKey>? letters, DeadLetterFilter? matching) => (Letters, Matching) = (letters, matching);
+    [JsonConstructor]
+    private DeadLetterSelection(IReadOnlyList<LetterKey>? letters, DeadLetterFilter? matching) =>
+        (Letters, Matching) = letters is null == matching is null ? throw new ArgumentException("Name letters, or what they match.") : (letters, matching);
 
     /// <summary>Null when all that match are meant.</summary>
     public IReadOnlyList<LetterKey>? Letters { get; }

@@ -1,0 +1,75 @@
+using System.Text;
+using Association.Host.People.Data;
+using Association.Host.People.Permissions;
+using Association.Host.People.Sessions;
+using Association.Host.Startup;
+using Association.Platform.Data.Users;
+using Association.Platform.Web.Modules;
+using Microsoft.AspNetCore.Identity;
+
+namespace Association.Host.People.SignIn;
+
+/// <summary>
+/// Says who acts in a verb. A person shows the same as at the sign-in page: the password, and the second factor where there is one; from the environment, or typed
+/// unseen. On a demo installation everybody knows the passwords, so none is asked for.
+/// </summary>
+internal sealed class CommandLineSignIn(UserManager<Person> people, ActorOfRequest actors, Installation installation)
+{
+    private const string PasswordVariable = "ASSOCIATION_PASSWORD";
+    private const string CodeVariable = "ASSOCIATION_CODE";
+
+    /// <summary>The person of a login, with all that the person may at this moment.</summary>
+    /// <exception cref="RefusedException">Unknown, locked, or not proved.</exception>
+    public async Task<Actor> SignInAsync(string login, CancellationToken ct)
+    {
+        var person = await people.FindByNameAsync(login);
+        if (installation.IsDemo)
+        {
+            if (person is null || await people.IsLockedOutAsync(person))
+                throw new RefusedException($"--as does not know '{login}'. Known are {string.Join(", ", DemoPeople.All.Select(p => p.Login))}.");
+        }
+        else
+        {
+            await ProveAsync(login, person);
+        }
+        return await actors.ReadAsync(new SignedIn(Guid.Empty, person!.Id, person.DisplayName, person.Role), ct);
+    }
+
+    private async Task ProveAsync(string login, Person? person)
+    {
+        var password = Secret(PasswordVariable, $"Password of {login}: ");
+        var known = person?.PasswordHash is not null && !await people.IsLockedOutAsync(person);
+        if (!known) people.PasswordHasher.HashPassword(person!, password); // takes as long as a wrong password
+        if (!known || !await people.CheckPasswordAsync(person!, password))
+        {
+            if (known) await people.AccessFailedAsync(person!);
+            throw new RefusedException($"Login or password is wrong, or '{login}' is locked. Whoever only has a passkey sets a password on the page of the own account first.");
+        }
+        if (await people.GetTwoFactorEnabledAsync(person!)) await ProveSecondFactorAsync(login, person!);
+        await people.ResetAccessFailedCountAsync(person!);
+    }
+
+    private async Task ProveSecondFactorAsync(string login, Person person)
+    {
+        var code = string.Concat(Secret(CodeVariable, $"Code of the second factor of {login}: ").Where(c => !char.IsWhiteSpace(c)));
+        if (await people.VerifyTwoFactorTokenAsync(person, people.Options.Tokens.AuthenticatorTokenProvider, code)) return;
+        await people.AccessFailedAsync(person);
+        throw new RefusedException("The code is wrong or too old. Take the one that the app shows now.");
+    }
+
+    private static string Secret(string variable, string question)
+    {
+        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given) return given;
+        if (Console.IsInputRedirected || Console.IsErrorRedirected)
+            throw new RefusedException($"--as needs proof: set {variable}, or call the verb at a terminal, where it is asked for. No option takes it: what stands on a command line is everybody's who may list processes.");
+        Console.Error.Write(question);
+        var typed = new StringBuilder();
+        for (var key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
+        {
+            if (key.Key == ConsoleKey.Backspace) typed.Length = Math.Max(0, typed.Length - 1);
+            else if (!char.IsControl(key.KeyChar)) typed.Append(key.KeyChar);
+        }
+        Console.Error.WriteLine();
+        return typed.ToString();
+    }
+}
