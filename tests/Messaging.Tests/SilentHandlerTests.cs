@@ -7,7 +7,7 @@ namespace Association.Messaging.Tests;
 /// <summary>A handler that says nothing to the database for too long: its host froze, or lost its network.</summary>
 public sealed class SilentHandlerTests() : TrialOffice(options =>
 {
-    options.HandlerSilence = TimeSpan.FromMilliseconds(300);
+    options.HandlerSilence = TimeSpan.FromSeconds(1);
     options.PollInterval = TimeSpan.FromMilliseconds(50);
     options.RetryDelayScale = 0;
 })
