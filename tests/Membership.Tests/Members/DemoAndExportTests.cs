@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using Association.Membership.Members.Demo;
 using Association.Membership.Members.List;
+using Association.Membership.Members.List.Export;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Excel;
 using Association.Platform.Web.Modules;
@@ -57,6 +59,24 @@ public sealed class DemoAndExportTests(MembershipOffice membership) : IClassFixt
             reader.GetDouble(6).ShouldBe((double)row.Dues!.Value.Amount);
         }
         reader.Read().ShouldBeFalse();
+    }
+
+    public static TheoryData<string, bool> Orders => [.. Enum.GetNames<MemberSort>().SelectMany(sort => new[] { (sort, false), (sort, true) })];
+
+    [Theory]
+    [MemberData(nameof(Orders))]
+    public async Task the_export_has_every_member_and_column_in_the_order_of_the_pages(string sort, bool descending)
+    {
+        await SeedAsync();
+        var scope = office.As("board");
+        var list = new ListMembers(MemberFilter.All, Enum.Parse<MemberSort>(sort), descending, Size: 1000, Columns: Enum.GetValues<MemberColumn>());
+        var file = new MemoryStream();
+        (await scope.Bus.QueryAsync(new ExportMembers(list, file))).Members.ShouldBe(60);
+
+        var rows = SpreadsheetReader.Read(file.ToArray(), "m.xlsx").Sheets[0].Rows;
+        rows[0].Cells.Count.ShouldBe(list.Columns!.Count);
+        rows.Skip(1).Select(r => (r[1 + (int)MemberColumn.Number].Text, r[1 + (int)MemberColumn.Email].Text, r[1 + (int)MemberColumn.Value].Text, r[1 + (int)MemberColumn.ToClarify].Text))
+            .ShouldBe((await scope.Bus.QueryAsync(list)).Rows.Select(m => (m.Number, m.Email ?? "", m.Value?.ToString(CultureInfo.InvariantCulture) ?? "", m.ToClarify ? "WAHR" : "FALSCH")));
     }
 
     private async Task<string?> SeedAsync() =>

@@ -1,5 +1,6 @@
 using Association.Membership.Contracts;
 using Association.Membership.Members.List;
+using Association.Membership.Members.List.Export;
 using Association.Membership.Members.Tags;
 using Association.Platform.Documents.Excel;
 using Association.Testing;

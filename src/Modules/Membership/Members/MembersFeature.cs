@@ -1,6 +1,6 @@
 using Association.Membership.Contracts;
 using Association.Membership.Members.Letters;
-using Association.Membership.Members.List;
+using Association.Membership.Members.List.Export;
 using Association.Membership.Members.Record;
 using Association.Platform.Web.Modules;
 using Microsoft.AspNetCore.Routing;

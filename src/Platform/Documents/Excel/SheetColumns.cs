@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Excel.Writing;
 
@@ -17,6 +18,10 @@ public sealed class SheetColumns<T>
     public SheetColumns<T> Text(string header, Func<T, string?> value) => Add(
         header, (sheet, place, row) => sheet.TextCell(place, value(row)), row => LongestLine(value(row)));
 
+    /// <summary>Text that is there as UTF-8 already, without ever becoming a string: what a long list reads from a database.</summary>
+    public SheetColumns<T> Utf8Text(string header, Utf8Value<T> value) => Add(
+        header, (sheet, place, row) => sheet.TextCell(place, value(row)), row => LongestLine(Encoding.UTF8.GetString(value(row))));
+
     /// <summary>A whole number, without grouping: beds, years, days.</summary>
     public SheetColumns<T> WholeNumber(string header, Func<T, long?> value) => Add(
         header, (sheet, place, row) => sheet.IntegerCell(place, value(row)), row => value(row)?.ToString(CultureInfo.InvariantCulture).Length ?? 0);
@@ -34,7 +39,7 @@ public sealed class SheetColumns<T>
     public SheetColumns<T> YesNo(string header, Func<T, bool?> value) => Add(
         header, (sheet, place, row) => sheet.BooleanCell(place, value(row)), row => value(row) is null ? 0 : 8);
 
-    private SheetColumns<T> Add(string header, Action<SheetText, CellPlace, T> write, Func<T, int> width)
+    private SheetColumns<T> Add(string header, Action<SheetText, CellStart, T> write, Func<T, int> width)
     {
         columns.Add(new SheetColumn<T>(header, write, width));
         return this;
@@ -49,7 +54,10 @@ public sealed class SheetColumns<T>
     }
 }
 
+/// <summary>A text of a row, as UTF-8; empty for none. Read before the next call.</summary>
+public delegate ReadOnlySpan<byte> Utf8Value<in T>(T row);
+
 /// <param name="Header">The name in the first row.</param>
-/// <param name="Write">Writes a row's cell at a place like „B7“; nothing for a missing value.</param>
+/// <param name="Write">Writes a row's cell into the column; nothing for a missing value.</param>
 /// <param name="Width">Characters a row's value needs.</param>
-internal sealed record SheetColumn<T>(string Header, Action<SheetText, CellPlace, T> Write, Func<T, int> Width);
+internal sealed record SheetColumn<T>(string Header, Action<SheetText, CellStart, T> Write, Func<T, int> Width);

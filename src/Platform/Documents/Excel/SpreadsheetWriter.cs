@@ -18,6 +18,7 @@ public sealed class SpreadsheetWriter : IDisposable
 
     private const int LastRow = 1_048_576;
     private const int MeasuredRows = 200;
+    private const int FilterButton = 3; // covers about so many characters of a header
     private const int Chunk = 48 * 1024;
 
     private readonly OutputBuffer buffer;
@@ -41,21 +42,24 @@ public sealed class SpreadsheetWriter : IDisposable
     }
 
     /// <summary>A workbook of one sheet, begun and finished.</summary>
-    public static async Task WriteAsync<T>(
+    /// <returns>How many rows it has under its header.</returns>
+    public static async Task<int> WriteAsync<T>(
         Stream output, string title, DateTimeOffset created, SheetColumns<T> columns, IAsyncEnumerable<T> rows, CancellationToken ct)
     {
         using var writer = new SpreadsheetWriter(output, title, created);
-        await writer.AddSheetAsync(title, columns, rows, ct);
+        var written = await writer.AddSheetAsync(title, columns, rows, ct);
         await writer.FinishAsync(ct);
+        return written;
     }
 
     /// <summary>Writes a sheet to its end.</summary>
     /// <param name="name">Its tab; what Excel does not allow in it is replaced, a name that is taken gets a number.</param>
     /// <param name="columns">At least one.</param>
-    /// <param name="rows">Read once, up to 1,048,575.</param>
+    /// <param name="rows">Read once, up to 1,048,575; each only until the next one, so that they may be one object.</param>
     /// <param name="ct">Stops between rows.</param>
+    /// <returns>How many rows it has under its header.</returns>
     /// <exception cref="InvalidOperationException">More rows than a sheet has.</exception>
-    public async Task AddSheetAsync<T>(string name, SheetColumns<T> columns, IAsyncEnumerable<T> rows, CancellationToken ct)
+    public async Task<int> AddSheetAsync<T>(string name, SheetColumns<T> columns, IAsyncEnumerable<T> rows, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfZero(columns.All.Count, nameof(columns));
         sheets.Add(SheetNames.Allowed(name, sheets));
@@ -71,6 +75,7 @@ public sealed class SpreadsheetWriter : IDisposable
 
         await PartAsync($"xl/worksheets/_rels/sheet{number}.xml.rels", WorkbookParts.SheetRelations(number), ct);
         await PartAsync($"xl/tables/table{number}.xml", WorkbookParts.Table(number, headers, Math.Max(lastRow, 2)), ct);
+        return lastRow - 1;
     }
 
     /// <summary>Writes what remains. A workbook without sheets gets an empty one.</summary>
@@ -99,21 +104,30 @@ public sealed class SpreadsheetWriter : IDisposable
     private async Task<int> WriteRowsAsync<T>(
         Stream part, IReadOnlyList<string> headers, IReadOnlyList<SheetColumn<T>> columns, IAsyncEnumerable<T> rows, CancellationToken ct)
     {
-        // Widths stand before the rows in the file, so the first rows are held back and measured.
-        var held = new List<T>(MeasuredRows);
-        var letters = Enumerable.Range(1, columns.Count).Select(SpreadsheetCell.LetterOf).ToArray();
+        var starts = Enumerable.Range(1, columns.Count).Select(column => new CellStart(column)).ToArray();
+        // Widths stand before the rows in the file, so the first rows are measured while they wait in the buffer.
+        var widths = headers.Select(header => header.Length + FilterButton).ToArray();
+        var begun = false;
         var row = 1;
+        HeaderRow(starts, headers);
         await foreach (var item in rows.WithCancellation(ct))
         {
-            if (held.Count < MeasuredRows && row == 1)
+            if (row == LastRow)
+                throw new InvalidOperationException("A sheet has 1,048,576 rows; this list has more.");
+            row++;
+            text.OpenRow(row);
+            for (var column = 0; column < columns.Count; column++)
+                columns[column].Write(text, starts[column], item);
+            text.Raw("</row>"u8);
+            if (!begun)
             {
-                held.Add(item);
-                continue;
+                for (var column = 0; column < columns.Count; column++)
+                    widths[column] = Math.Max(widths[column], columns[column].Width(item));
+                if (row <= MeasuredRows)
+                    continue;
+                Begin();
             }
 
-            if (row == 1)
-                Begin();
-            Row(item);
             if (text.Length > Chunk)
             {
                 text.Flush(part);
@@ -121,50 +135,32 @@ public sealed class SpreadsheetWriter : IDisposable
             }
         }
 
-        if (row == 1)
+        if (!begun)
             Begin();
         return row;
 
         void Begin()
         {
-            Opening(headers, columns, held);
-            HeaderRow(letters, headers);
-            foreach (var item in held)
-                Row(item);
-        }
-
-        void Row(T item)
-        {
-            if (row == LastRow)
-                throw new InvalidOperationException("A sheet has 1,048,576 rows; this list has more.");
-            row++;
-            text.OpenRow(row);
-            for (var column = 0; column < columns.Count; column++)
-                columns[column].Write(text, new CellPlace(letters[column], row), item);
-            text.Raw("</row>"u8);
+            part.Write(Opening(widths));
+            begun = true;
         }
     }
 
-    private void Opening<T>(IReadOnlyList<string> headers, IReadOnlyList<SheetColumn<T>> columns, List<T> measured)
+    private static byte[] Opening(int[] widths)
     {
-        text.Raw(WorkbookParts.Head);
-        text.Raw($"""<worksheet xmlns="{WorkbookParts.Main}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>""");
-        for (var column = 0; column < columns.Count; column++)
-        {
-            // The filter's button covers about three characters of a header.
-            var width = Math.Clamp(Math.Max(headers[column].Length + 3, measured.Select(columns[column].Width).DefaultIfEmpty().Max()) + 1.5, 6, 60);
-            text.Raw(string.Create(CultureInfo.InvariantCulture, $"""<col min="{column + 1}" max="{column + 1}" width="{width}" customWidth="1"/>"""));
-        }
-
-        text.Raw("</cols><sheetData>"u8);
+        var xml = new StringBuilder(WorkbookParts.Head);
+        xml.Append(CultureInfo.InvariantCulture, $"""<worksheet xmlns="{WorkbookParts.Main}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>""");
+        for (var column = 1; column <= widths.Length; column++)
+            xml.Append(CultureInfo.InvariantCulture, $"""<col min="{column}" max="{column}" width="{Math.Clamp(widths[column - 1] + 1.5, 6, 60)}" customWidth="1"/>""");
+        return Encoding.UTF8.GetBytes(xml.Append("</cols><sheetData>").ToString());
     }
 
-    private void HeaderRow(string[] letters, IReadOnlyList<string> headers)
+    private void HeaderRow(CellStart[] starts, IReadOnlyList<string> headers)
     {
         text.OpenRow(1);
         for (var column = 0; column < headers.Count; column++)
         {
-            text.HeaderCell(new CellPlace(letters[column], 1), sharedTexts.Count);
+            text.HeaderCell(starts[column], sharedTexts.Count);
             sharedTexts.Add(headers[column]);
         }
 

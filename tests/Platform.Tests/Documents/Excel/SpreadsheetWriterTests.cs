@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using System.Xml.Linq;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Excel;
@@ -38,6 +39,7 @@ public sealed class SpreadsheetWriterTests
 
         cell.Kind.ShouldBe(CellKind.Text);
         cell.Text.ShouldBe(text);
+        (await ReadBackUtf8(text)).ShouldBe(text);
     }
 
     [Fact]
@@ -46,6 +48,16 @@ public sealed class SpreadsheetWriterTests
         var rows = (await WriteAndRead(new Line("a\0b\ac", 1, null, null, null), new Line("halb\ud800", 1, null, null, null), new Line("\ufffe", 1, null, null, null))).Rows;
 
         rows.Skip(1).Select(row => row[1].Text).ShouldBe(["abc", "halb", ""]);
+    }
+
+    [Fact]
+    public async Task a_text_of_bytes_is_written_like_any_other()
+    {
+        (await ReadBackUtf8("a\u0007b\uffffc\ufffe")).ShouldBe("abc");
+        (await ReadBackUtf8("\uff21 ﬁn")).ShouldBe("\uff21 ﬁn", "most that begins with the byte of what is forbidden is allowed");
+        (await ReadBackUtf8(new string('ä', 20_000))).ShouldBe(new string('ä', 20_000), "characters count, not bytes");
+        (await ReadBackUtf8(new string('x', 40_000))).Length.ShouldBe(32_767);
+        (await ReadBackUtf8("")).ShouldBe("");
     }
 
     [Fact]
@@ -109,6 +121,14 @@ public sealed class SpreadsheetWriterTests
     [Fact]
     public async Task the_same_list_gives_the_same_bytes() =>
         (await Write([new Line("a", 1, null, null, null)])).ShouldBe(await Write([new Line("a", 1, null, null, null)]));
+
+    private static async Task<string> ReadBackUtf8(string text)
+    {
+        using var file = new MemoryStream();
+        var bytes = Encoding.UTF8.GetBytes(text);
+        (await SpreadsheetWriter.WriteAsync(file, "M", Created, new SheetColumns<byte[]>().WholeNumber("Nr", _ => 1).Utf8Text("Name", b => b), new[] { bytes }.ToAsyncEnumerable(), default)).ShouldBe(1);
+        return SpreadsheetReader.Read(file.ToArray(), "m.xlsx").Sheets[0].Rows[1][2].Text;
+    }
 
     private static XDocument Part(ZipArchive zip, string name)
     {

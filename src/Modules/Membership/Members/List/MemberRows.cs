@@ -5,6 +5,7 @@ using Association.Membership.Data;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Dapper;
+using Npgsql;
 
 namespace Association.Membership.Members.List;
 
@@ -29,7 +30,7 @@ internal sealed record MemberRow(
     public MemberStatus StatusOn(DateOnly today) => MemberStatuses.Of(JoinedOn, LeftOn, today);
 }
 
-/// <summary>The statement behind the list, read row by row: a page holds fifty of them, the workbook all, and neither has them in memory at once.</summary>
+/// <summary>The statements behind the list: a page of it, and all of it row by row for the workbook.</summary>
 internal static class MemberRows
 {
     /// <summary>What an import says of the dues of the present year.</summary>
@@ -45,8 +46,24 @@ internal static class MemberRows
     /// <summary>What was charged counts; before the run, what an import says.</summary>
     public const string Dues = $"left join {PriorOfYear} d on d.member_id = m.id left join {ChargedOfYear} charged on charged.member_id = m.id";
 
-    private const string Category = "join membership.category c on c.code = membership.category_on(@today, m.category, m.next_category, m.next_category_on)";
-    private const string Value = "(select v.value from membership.input_value v where v.member_id = m.id and v.measure = c.measure order by v.as_of desc limit 1)";
+    /// <summary>The same as a list of its own.</summary>
+    public const string DuesOfYear =
+        $"(select coalesce(charged.member_id, d.member_id) as member_id, coalesce(charged.amount, d.amount) as amount from {PriorOfYear} d full join {ChargedOfYear} charged on charged.member_id = d.member_id)";
+
+    /// <summary>Code of the category that counts today.</summary>
+    public const string CategoryCode = "membership.category_on(@today, m.category, m.next_category, m.next_category_on)";
+
+    /// <summary>The newest value that the dues of that category are measured by.</summary>
+    public const string Value =
+        $"(select v.value from membership.input_value v where v.member_id = m.id and v.measure = (select k.measure from membership.category k where k.code = {CategoryCode}) order by v.as_of desc limit 1)";
+
+    /// <summary>Whether there is something to clarify.</summary>
+    public const string ToClarify = "exists (select from membership.clarification o where o.member_id = m.id and o.state = 'open')";
+
+    /// <summary>By name, with commas between.</summary>
+    public const string TagNames = "(select string_agg(t.name, ', ' order by t.name) from membership.member_tag x join membership.tag t on t.id = x.tag_id where x.member_id = m.id)";
+
+    private const string Category = $"join membership.category c on c.code = {CategoryCode}";
     private const string Tags = "(select array_agg(t.name order by t.name) from membership.member_tag x join membership.tag t on t.id = x.tag_id where x.member_id = m.id)";
 
     /// <param name="db">Where.</param>
@@ -54,46 +71,71 @@ internal static class MemberRows
     /// <param name="selection">Which members.</param>
     /// <param name="edge">The rows behind it; null from the beginning.</param>
     /// <param name="backwards">From the edge towards the beginning.</param>
-    /// <param name="limit">At most so many; null for all.</param>
+    /// <param name="limit">At most so many.</param>
     /// <param name="ct">Stops the statement itself.</param>
     public static async IAsyncEnumerable<MemberRow> ReadAsync(
-        MembershipDb db, ListMembers list, MemberSelection selection, MemberCursor? edge, bool backwards, int? limit, [EnumeratorCancellation] CancellationToken ct)
+        MembershipDb db, ListMembers list, MemberSelection selection, MemberCursor? edge, bool backwards, int limit, [EnumeratorCancellation] CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
         var (sql, parameters) = Statement(list, selection, edge, backwards, limit);
-        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(sql, parameters, db.Transaction, cancellationToken: ct, commandTimeout: limit is null ? 600 : null));
+        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(sql, parameters, db.Transaction, cancellationToken: ct));
         while (await reader.ReadAsync(ct)) yield return Row(reader);
     }
 
-    private static (string Sql, DynamicParameters Parameters) Statement(ListMembers list, MemberSelection selection, MemberCursor? edge, bool backwards, int? limit)
+    /// <summary>Some columns of all members that are meant, as the database sends them: the same reader again for each.</summary>
+    /// <param name="db">Where.</param>
+    /// <param name="columns">Expressions over <c>membership.member m</c>.</param>
+    /// <param name="list">Its order.</param>
+    /// <param name="selection">Which members.</param>
+    /// <param name="ct">Stops the statement itself.</param>
+    public static async IAsyncEnumerable<NpgsqlDataReader> EachAsync(
+        MembershipDb db, string columns, ListMembers list, MemberSelection selection, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var connection = await db.ConnectionAsync(ct);
+        // How many are wanted is hidden from the planner: it then supposes a few and walks the index of the order, so that the first rows come at once.
+        // Told that all are wanted it would sort them first.
+        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(
+            $"""
+            {selection.With}
+            select {columns} from membership.member m {Sorting(list.Sort)} where {selection.Where}
+             order by {Order(MemberCursor.Columns(list.Sort), list.Descending)} limit (select {int.MaxValue})
+            """, selection.Parameters, db.Transaction, commandTimeout: 600, cancellationToken: ct));
+        var rows = (NpgsqlDataReader)((IWrappedDataReader)reader).Reader; // past the wrapper, through which a million calls would go
+        while (await rows.ReadAsync(ct)) yield return rows;
+    }
+
+    private static (string Sql, DynamicParameters Parameters) Statement(ListMembers list, MemberSelection selection, MemberCursor? edge, bool backwards, int limit)
     {
         var descending = list.Descending != backwards;
         var columns = MemberCursor.Columns(list.Sort);
         var parameters = new DynamicParameters(selection.Parameters);
-        parameters.Add("limit", limit, System.Data.DbType.Int32);
+        parameters.Add("limit", limit);
         var where = selection.Where;
         if (edge is not null)
         {
             where += $" and ({string.Join(", ", columns.Select(c => c.Column))}) {(descending ? '<' : '>')} ({string.Join(", ", columns.Select((c, i) => $"@key{i}::{c.Type}"))})";
             for (var i = 0; i < columns.Length; i++) parameters.Add($"key{i}", edge.Keys[i]);
         }
-        var order = string.Join(", ", columns.Select(c => descending ? c.Column + " desc" : c.Column));
-        // Category and dues are the orders without an index: what counts depends on the day. Only then their joins stand inside.
-        var inside = list.Sort switch { MemberSort.Category => Category, MemberSort.Dues => Dues, _ => "" };
+        var order = Order(columns, descending);
         bool Wants(MemberColumn column) => list.Columns?.Contains(column) == true;
         return (
             $"""
             {selection.With}
             select m.id, m.number, m.name, c.code, c.position, m.town, m.joined_on, m.left_on, m.payment_route, coalesce(charged.amount, d.amount),
-                   exists (select from membership.clarification o where o.member_id = m.id and o.state = 'open'),
+                   {ToClarify},
                    m.postal_code, m.street, m.email, m.phone, m.billing_name,
                    {(Wants(MemberColumn.Value) ? Value : "null::int")}, {(Wants(MemberColumn.Tags) ? Tags : "null::text[]")}
-              from (select m.* from membership.member m {inside} where {where} order by {order} limit @limit) m
+              from (select m.* from membership.member m {Sorting(list.Sort)} where {where} order by {order} limit @limit) m
               {Category}
               {Dues}
              order by {order}
             """, parameters);
     }
+
+    private static string Order((string Column, string Type)[] columns, bool descending) => string.Join(", ", columns.Select(c => descending ? c.Column + " desc" : c.Column));
+
+    // Category and dues are the orders without an index: what counts depends on the day.
+    private static string Sorting(MemberSort sort) => sort switch { MemberSort.Category => Category, MemberSort.Dues => Dues, _ => "" };
 
     private static MemberRow Row(DbDataReader reader) => new(
         MemberId.From(reader.GetGuid(0)), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetInt16(4), reader.GetString(5), Day(reader, 6), Day(reader, 7),

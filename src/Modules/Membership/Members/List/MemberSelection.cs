@@ -56,7 +56,7 @@ internal sealed record MemberSelection(string With, string Any, string Where, Dy
         if (filter.WithoutTag is { } without) Add($"m.id not in ({Tagged("without")})", "without", without);
         if (filter.DuesFrom is not null || filter.DuesTo is not null)
         {
-            where.Add($"m.id in (select coalesce(charged.member_id, d.member_id) from {MemberRows.PriorOfYear} d full join {MemberRows.ChargedOfYear} charged on charged.member_id = d.member_id where coalesce(charged.amount, d.amount) between coalesce(@duesfrom, 0) and coalesce(@duesto, 'infinity'::numeric))");
+            where.Add($"m.id in (select d.member_id from {MemberRows.DuesOfYear} d where d.amount between coalesce(@duesfrom, 0) and coalesce(@duesto, 'infinity'::numeric))");
             parameters.Add("duesfrom", filter.DuesFrom, System.Data.DbType.Decimal);
             parameters.Add("duesto", filter.DuesTo, System.Data.DbType.Decimal);
         }

@@ -1,15 +1,18 @@
+using System.Data;
 using Association.Membership.Data;
+using Association.Membership.Members.Categories;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Excel;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Security;
+using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
-namespace Association.Membership.Members.List;
+namespace Association.Membership.Members.List.Export;
 
 /// <summary>
 /// The list as a workbook: the columns of the table in its order, all pages of what is filtered. Goes straight from the database's answer into the
@@ -21,19 +24,35 @@ namespace Association.Membership.Members.List;
 internal sealed record ExportMembers(ListMembers List, Stream Output) : IQuery<MembersExported>;
 
 /// <summary>The workbook is written.</summary>
-internal sealed record MembersExported;
+/// <param name="Members">How many are in it.</param>
+internal sealed record MembersExported(int Members);
 
 internal static class ExportMembersHandler
 {
     public static async Task<MembersExported> HandleAsync(ExportMembers query, MembershipDb db, IStringLocalizer<MembersTexts> texts, TimeProvider clock, CancellationToken ct)
     {
         var today = clock.Today();
+        var columns = query.List.Columns ?? MemberColumns.Standard;
+        await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct); // members and dues of one moment
         var categories = await db.Categories.AsNoTracking().ToListAsync(ct);
         var (selection, _) = await MemberSelection.FindAsync(db, query.List.Filter, today, ct);
-        await SpreadsheetWriter.WriteAsync(
-            query.Output, texts["Members.Title"], clock.GetUtcNow(), MemberColumns.Sheet(query.List.Columns ?? MemberColumns.Standard, texts, categories, today),
-            MemberRows.ReadAsync(db, query.List, selection, null, backwards: false, limit: null, ct), ct);
-        return new MembersExported();
+        var sheet = new MemberSheet(
+            texts, categories.ToDictionary(c => c.Code, c => categories.NameOf(c.Code), StringComparer.Ordinal),
+            columns.Contains(MemberColumn.Dues) ? await DuesAsync(db, today, ct) : new Dictionary<Guid, decimal>(), today);
+        var cells = sheet.Columns(columns);
+        return new MembersExported(await SpreadsheetWriter.WriteAsync(
+            query.Output, texts["Members.Title"], clock.GetUtcNow(), cells, MemberRows.EachAsync(db, sheet.Read, query.List, selection, ct), ct));
+    }
+
+    // Looked up here and not joined there: a join would have the database sort all members before it answers the first.
+    private static async Task<Dictionary<Guid, decimal>> DuesAsync(MembershipDb db, DateOnly today, CancellationToken ct)
+    {
+        var dues = new Dictionary<Guid, decimal>();
+        var connection = await db.ConnectionAsync(ct);
+        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(
+            $"select member_id, amount from {MemberRows.DuesOfYear} d", new { today }, db.Transaction, cancellationToken: ct));
+        while (await reader.ReadAsync(ct)) dues.Add(reader.GetGuid(0), reader.GetDecimal(1));
+        return dues;
     }
 }
 
