@@ -26,21 +26,12 @@ internal sealed class BoardReportVerb : IVerb
 
     private async Task<VerbAnswer> RunAsync(VerbContext context)
     {
-        var (texts, ct) = (context.Services.GetRequiredService<IStringLocalizer<BoardTexts>>(), context.Cancellation);
+        var texts = context.Services.GetRequiredService<IStringLocalizer<BoardTexts>>();
         var period = await PeriodAsync(context, texts);
         var path = context.Arguments.GetRequiredValue(_out);
         var kept = context.Services.GetRequiredService<CurrentUser>().Actor.Id is not null;
         var (bytes, holds) = kept ? await CreateAsync(context, period) : await ComposeAsync(context, period);
-        try
-        {
-            // Beside first, then renamed: a killed run leaves no half file.
-            await File.WriteAllBytesAsync(path + ".part", bytes, ct);
-            File.Move(path + ".part", path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ProblemsException(texts["Verb.NotWritable", path, e.Message]);
-        }
+        await OutputFile.WriteAsync(context, path, bytes);
         return new VerbAnswer(
             new Answer(period.From, period.To, path, bytes.Length, kept, holds),
             $"{texts["Verb.Written", path, Formats.Of(period.From), Formats.Of(period.To)]} {texts[holds ? "Overview.ControlsHold" : "Overview.ControlsDiffer"]}", holds);

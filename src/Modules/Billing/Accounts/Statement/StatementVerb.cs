@@ -29,7 +29,7 @@ internal sealed class StatementVerb : IVerb
     {
         var texts = context.Services.GetRequiredService<IStringLocalizer<AccountTexts>>();
         var statement = await context.Bus.QueryAsync(query, context.Cancellation) ?? throw new ProblemsException(texts["Problem.NoSuchAccount", query.Member]);
-        if (file is not null) await WriteAsync(context, statement, file, texts);
+        if (file is not null) await OutputFile.WriteAsync(context, file.FullName, await LetterAsync(context, statement));
         return new VerbAnswer(
             new Answer(
                 statement.Holder.Number, statement.From, statement.To, statement.Before, statement.After, statement.OpenSum, statement.Credit,
@@ -38,18 +38,11 @@ internal sealed class StatementVerb : IVerb
                 texts["Verb.Statement", statement.Holder.Number, Formats.Of(statement.Before), Formats.Of(statement.After)].Value]));
     }
 
-    private static async Task WriteAsync(VerbContext context, AccountStatement statement, FileInfo file, IStringLocalizer<AccountTexts> texts)
+    private static async Task<byte[]> LetterAsync(VerbContext context, AccountStatement statement)
     {
         var clock = context.Services.GetRequiredService<TimeProvider>();
         var association = await context.Services.GetRequiredService<IAssociationProfiles>().CurrentAsync(context.Cancellation);
-        try
-        {
-            await File.WriteAllBytesAsync(file.FullName, Letter.Render(StatementLetter.Write(statement, association, clock.Today(), clock.GetUtcNow())), context.Cancellation);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ProblemsException(texts["Verb.NotWritable", file.Name]);
-        }
+        return Letter.Render(StatementLetter.Write(statement, association, clock.Today(), clock.GetUtcNow()));
     }
 
     private sealed record Answer(string Member, DateOnly? From, DateOnly To, Money Before, Money After, Money Open, Money Credit, IReadOnlyList<Line> Lines);

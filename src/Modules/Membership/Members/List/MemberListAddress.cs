@@ -62,6 +62,9 @@ internal static class MemberListAddress
         }
     }
 
+    /// <summary>What the list understands of an address, in its own order.</summary>
+    public static string Canonical(IQueryCollection query) => Write(Read(query), Columns(query));
+
     /// <summary>The order as the column headings write it: <c>name</c>, <c>-joined</c>.</summary>
     public static string SortOf(ListMembers list) => (list.Descending ? "-" : "") + KeyOf(list.Sort);
 

@@ -19,7 +19,7 @@ internal sealed class MembersView(IMessageBus bus, IStringLocalizer<MembersTexts
 
     public string Permission => MembersFeature.Read;
 
-    public string Canonical(IQueryCollection query) => MemberListAddress.Write(MemberListAddress.Read(query), MemberListAddress.Columns(query));
+    public string Canonical(IQueryCollection query) => MemberListAddress.Canonical(query);
 
     public async Task<int> CountAsync(string canonical, CancellationToken ct) => (await bus.QueryAsync(new CountMatches(MemberListAddress.Read(ListQuery.Parse(canonical)).Filter), ct)).Members;
 }

@@ -1,0 +1,64 @@
+using Association.EndToEnd.Tests.Hosts;
+using Association.Platform.Documents.Excel;
+using Shouldly;
+using Xunit;
+
+namespace Association.EndToEnd.Tests.CommandLine;
+
+/// <summary>Lists and print batches as a script takes them.</summary>
+public sealed class ListVerbTests : IAsyncLifetime
+{
+    private SharedInstallation? _installation;
+
+    private SharedInstallation Office => _installation!;
+
+    private OfficeProgram Program => Office.Program;
+
+    public async Task InitializeAsync()
+    {
+        _installation = await SharedInstallation.CreateAsync();
+        await Office.ImportMembersAsync(3);
+    }
+
+    public async Task DisposeAsync() => await Office.DisposeAsync();
+
+    [Fact]
+    public async Task the_member_list_is_exported_by_filters_or_by_a_view()
+    {
+        var file = Path.Combine(Office.Files, "mitglieder.xlsx");
+        await Office.ExecuteAsync(
+            """
+            insert into platform.saved_view (id, list, name, query, owner_id, owner_name, shared)
+            select gen_random_uuid(), 'membership.members', 'Nach Nummer', 'sort=-number&cols=number,name', gen_random_uuid(), 'Jemand', true
+            """);
+
+        (await Program.RunAsync("members", "export", "--filter", "q=Nummer 2", "--out", file)).GetProperty("members").GetInt32().ShouldBe(1);
+        Cells(file)[1].ShouldContain("Praxis Nummer 2");
+
+        (await Program.RunAsync("members", "export", "--view", "nach nummer", "--columns", "number,town", "--out", file, "--as", "office")).GetProperty("members").GetInt32().ShouldBe(3);
+        Cells(file).ShouldBe([["Mitglied", "Nr.", "Ort"], ["Praxis Nummer 3", "3", "Saarbrücken"], ["Praxis Nummer 2", "2", "Saarbrücken"], ["Praxis Nummer 1", "1", "Saarbrücken"]]);
+
+        (await Program.TryAsync("members", "export", "--filter", "stauts=Active", "--out", Path.Combine(Office.Files, "alle.xlsx"))).ShouldSatisfyAllConditions(
+            r => r.Exit.ShouldBe(1), r => r.Error.ShouldContain("Den Filter „stauts=Active“ versteht die Mitgliederliste nicht."));
+        File.Exists(Path.Combine(Office.Files, "alle.xlsx")).ShouldBeFalse("a filter that means nothing must not export everybody");
+    }
+
+    [Fact]
+    public async Task a_batch_is_made_written_and_marked()
+    {
+        await Office.ApproveRunAsync();
+        await Program.RunAsync("dues-run", "--year", "2027", "--execute", "--as", "office");
+        var file = Path.Combine(Office.Files, "stapel.pdf");
+
+        var made = await Program.RunAsync("print-batch", "make", "--out", file, "--as", "office");
+        (made.GetProperty("number").GetInt32(), made.GetProperty("state").GetString(), made.GetProperty("documents").GetInt32()).ShouldBe((1, "ready", 3));
+        (await File.ReadAllBytesAsync(file)).AsSpan(0, 5).SequenceEqual("%PDF-"u8).ShouldBeTrue();
+
+        (await Program.RunAsync("print-batch", "mark", "1", "printed", "--as", "office")).GetProperty("state").GetString().ShouldBe("printed");
+        (await Program.TryAsync("print-batch", "mark", "1", "dissolved", "--as", "office")).ShouldSatisfyAllConditions(r => r.Exit.ShouldBe(1), r => r.Error.ShouldContain("gedruckt"));
+        (await Program.RunAsync("print-batch", "list", "--as", "office")).EnumerateArray().ShouldHaveSingleItem().GetProperty("state").GetString().ShouldBe("printed");
+    }
+
+    private static IReadOnlyList<IReadOnlyList<string>> Cells(string file) =>
+        [.. SpreadsheetReader.Read(File.ReadAllBytes(file), "m.xlsx").Sheets[0].Rows.Select(r => (IReadOnlyList<string>)[.. r.Cells.Select(c => c.Text)])];
+}
