@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Association.EndToEnd.Tests.CommandLine;
+using Association.Platform.Data.Postgres;
 using Association.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Xunit;
 
@@ -10,7 +12,8 @@ namespace Association.EndToEnd.Tests.Backups;
 /// A data folder as an earlier release left it, opened by this one. The file beside this test was taken of an installation of that release: our sample list
 /// imported, the year 2027 charged, one invoice paid in part, one cancelled, one job paused.
 /// </summary>
-public sealed class UpgradeTests : IDisposable
+[Collection(RestoredBooksCollection.Name)]
+public sealed class UpgradeTests(RestoredBooks restored) : IDisposable
 {
     /// <summary>A backup by tables that an earlier release's database was restored from; a later release adds its own file and keeps this one.</summary>
     public static string Release { get; } = Path.Combine(Repository.Root, "tests", "EndToEnd.Tests", "Backups", "release-2026-11-22.backup");
@@ -26,6 +29,7 @@ public sealed class UpgradeTests : IDisposable
     {
         (await Office.RunAsync("restore", Release)).GetProperty("migrations").GetInt32().ShouldBe(14); // the state of that release, not of this one
 
+        await using var running = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions(Path.Combine(_folder, "data")), NullLogger.Instance, default); // the verbs need not start it each
         (await Office.RunAsync("verify")).GetProperty("ok").GetBoolean().ShouldBeTrue(); // the first to open it migrates it
 
         var open = (await Office.RunAsync("open-items")).EnumerateArray().ToDictionary(i => i.GetProperty("invoice").GetString()!, i => i.GetProperty("open").GetString());
@@ -46,15 +50,15 @@ public sealed class UpgradeTests : IDisposable
     [Fact]
     public async Task the_office_goes_on_with_the_next_year()
     {
-        await Office.RunAsync("restore", Release);
-        using (var opened = await OfficeProcess.StartAsync(Office)) (await opened.IsReadyAsync()).ShouldBeTrue();
+        await using var office = await restored.CopyAsync();
+        using (var opened = await OfficeProcess.StartAsync(office.Program)) (await opened.IsReadyAsync()).ShouldBeTrue();
 
-        await Office.RunAsync("dues-run", "--year", "2028", "--submit", "--as", "office");
-        await Office.RunAsync("dues-run", "--year", "2028", "--approve", "--as", "office2");
-        var run = await Office.RunAsync("dues-run", "--year", "2028", "--execute", "--as", "office");
+        await office.Program.RunAsync("dues-run", "--year", "2028", "--submit", "--as", "office");
+        await office.Program.RunAsync("dues-run", "--year", "2028", "--approve", "--as", "office2");
+        var run = await office.Program.RunAsync("dues-run", "--year", "2028", "--execute", "--as", "office");
 
         run.GetProperty("charged").GetInt32().ShouldBe(6);
-        (await Office.RunAsync("verify")).GetProperty("ok").GetBoolean().ShouldBeTrue();
+        (await office.Program.RunAsync("verify")).GetProperty("ok").GetBoolean().ShouldBeTrue();
     }
 
     private static string Digest(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));

@@ -43,6 +43,16 @@ public sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>A copy of another, made by the server.</summary>
+    /// <param name="original">Nobody may be connected to it.</param>
+    public static async Task<TestDatabase> CopyOfAsync(TestDatabase original)
+    {
+        NpgsqlConnection.ClearPool(new NpgsqlConnection(original.ConnectionString));
+        var copy = new TestDatabase(original._server, TestServer.NewName());
+        await copy._server.ExecuteAsync($"create database {copy.Name} template {original.Name}");
+        return copy;
+    }
+
     /// <summary>Drops it, whoever is still connected.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,47 @@
+using Association.EndToEnd.Tests.CommandLine;
+using Association.EndToEnd.Tests.Hosts;
+using Association.Testing;
+using Dapper;
+using Npgsql;
+using Xunit;
+
+namespace Association.EndToEnd.Tests.Backups;
+
+/// <summary>
+/// An installation with members, an executed run, a payment and a cancellation: what an earlier release left, see <see cref="UpgradeTests"/>. The verb restores
+/// it once; each test works on a copy of its own, which the server makes at once.
+/// </summary>
+public sealed class RestoredBooks : IAsyncLifetime
+{
+    private TestDatabase? _books;
+
+    public async Task InitializeAsync()
+    {
+        _books = await TestDatabase.EmptyAsync();
+        await OfficeProgram.On(_books.ConnectionString).RunAsync("restore", UpgradeTests.Release);
+    }
+
+    public async Task DisposeAsync() => await _books!.DisposeAsync();
+
+    /// <summary>As the verb left it: no later release has migrated it yet.</summary>
+    internal async Task<SharedInstallation> CopyAsync() => SharedInstallation.On(await TestDatabase.CopyOfAsync(_books!));
+
+    /// <summary>Every table with the number and the digest of its rows, and every sequence: read here, not by what is tested.</summary>
+    internal static async Task<IReadOnlyList<string>> ContentAsync(string connectionString)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        var tables = (await connection.QueryAsync<string>(
+            """
+            select format('%I.%I', s.nspname, c.relname) from pg_class c join pg_namespace s on s.oid = c.relnamespace
+             where c.relkind = 'r' and s.nspname !~ '^pg_' and s.nspname <> 'information_schema' and c.relname <> 'schema_migrations' order by 1
+            """)).AsList();
+        var digests = tables.Select(t => $"""select '{t} ' || count(*) || ' ' || coalesce(md5(string_agg(x::text, ' ' order by x::text collate "C")), '') from {t} x""");
+        return (await connection.QueryAsync<string>($"{string.Join(" union all ", digests)} union all select format('%I.%I %s', schemaname, sequencename, last_value) from pg_sequences order by 1")).AsList();
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class RestoredBooksCollection : ICollectionFixture<RestoredBooks>
+{
+    public const string Name = "restored books";
+}
