@@ -2,7 +2,9 @@ using Association.Host.Operation.Jobs;
 using Association.Host.Operation.Jobs.Own;
 using Association.Host.Operation.Jobs.Pages;
 using Association.Host.Operation.Messages;
+using Association.Host.Operation.Outgoing;
 using Association.Platform.Data.Migrations;
+using Association.Platform.Mail;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
 
@@ -17,6 +19,7 @@ internal sealed class OperationModule : IModule
 
     public IReadOnlyList<MenuEntry> Menu =>
     [
+        new MenuEntry("Menu.Outgoing", OutgoingUrl.All, "mail", MailPermissions.Read, 890, typeof(OutgoingTexts)),
         new MenuEntry("Menu.Messages", MessagesUrl.Queues, "swap", MessagingPermissions.Read, 920, typeof(MessagesTexts)),
         new MenuEntry("Menu.Jobs", JobsUrl.All, "clock", OperationPermissions.ReadJobs, 930, typeof(JobsTexts)),
     ];
@@ -32,4 +35,6 @@ internal sealed class OperationModule : IModule
     public IReadOnlyList<JobDeclaration> Jobs => OwnJobs.All;
 
     public void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddJobs();
+
+    public void MapEndpoints(IEndpointRouteBuilder routes) => OutgoingDownload.Map(routes);
 }

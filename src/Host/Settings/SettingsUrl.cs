@@ -15,6 +15,7 @@ internal static class SettingsUrl
     public const string Numbers = Overview + "/numbers";
     public const string Claims = Overview + "/claims";
     public const string FourEyes = Overview + "/four-eyes";
+    public const string Mail = Overview + "/mail";
 
     /// <summary>The letterhead as a PDF with this logo; null: without one.</summary>
     public static string PreviewOf(Guid? logo) => $"{Preview}?logo={logo?.ToString() ?? "none"}";

@@ -21,6 +21,7 @@ public static class MailServices
         services.AddSingleton<MailContents>();
         services.AddSingleton<MailServers>();
         services.AddSingleton<MailDispatch>();
+        services.AddSingleton<MailBacklog>();
         services.AddScoped<IOutgoingMails, OutgoingMails>();
         services.AddScoped<MailDecision>();
         services.AddScoped<MailWords>();

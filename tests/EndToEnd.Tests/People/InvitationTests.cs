@@ -165,6 +165,26 @@ public sealed class InvitationTests(OfficeHost office)
         (await HttpVisit.ReadAsync(await admin.SubmitAsync(page, "invite"))).QuerySelector("[role=alert]")!.TextContent.ShouldContain("Der Zugang ist gesperrt.");
     }
 
+    [Fact]
+    public async Task a_mailed_invitation_waits_for_a_server_shows_nobody_its_link_and_goes_with_the_invitation()
+    {
+        using var admin = await new HttpVisit(office).SignInAsync("admin");
+        var note = await HttpVisit.ReadAsync(await admin.SubmitAsync(
+            "/office/people/new", "new-person", ("Login", "mailed"), ("Name", "Mona Mailed"), ("Role", "office"), ("Language", "de"), ("Way", "Mail"), ("Email", "mona@verein.example")));
+        note.Body!.TextContent.ShouldContain("Die Einladung an mona@verein.example wartet");
+        note.QuerySelector("code.typed").ShouldBeNull();
+        note.QuerySelectorAll("input[name=Code]").ShouldBeEmpty();
+        var page = await PageOfAsync("mailed");
+        (await admin.ReadAsync(page)).QuerySelector("td a[href^='/office/mail/']")!.TextContent.ShouldBe("wartet");
+        await using var connection = await office.ConnectAsync();
+        (await connection.QuerySingleAsync<bool>("select content is not null from mail.outgoing_mail where recipient_address = 'mona@verein.example'")).ShouldBeTrue();
+
+        await admin.SubmitAsync(page, "revoke");
+
+        (await admin.ReadAsync(page)).QuerySelector("td a[href^='/office/mail/']")!.TextContent.ShouldBe("zurückgezogen");
+        (await connection.QuerySingleAsync<bool>("select content is null from mail.outgoing_mail where recipient_address = 'mona@verein.example'")).ShouldBeTrue("the link is gone");
+    }
+
     private static async Task<string> AnswerAsync(HttpVisit person, string link, string password, string again) =>
         (await HttpVisit.ReadAsync(await person.SubmitAsync(link, "accept", ("Password", password), ("Again", again)))).QuerySelector("[role=alert]")!.TextContent;
 

@@ -26,7 +26,7 @@ internal static class MessageTable
         (Administrator, "ListQueues ListPausedQueues PauseQueue ResumeQueue ListScheduled DeliverNow"),
         (Administrator, "ListDeadLetters CountDeadLetters ReadDeadLetter ReplayDeadLetter ReplayDeadLetters DiscardDeadLetter DiscardDeadLetters"),
         (OfficeAndAdministrator, "ListMails ReadMail CountMails ExportMails SendMailAgain ConfirmMailArrived WithdrawMail"),
-        (Administrator, "SendTestMail"),
+        (Administrator, "SendTestMail ChangeMailRules"),
         (Nobody, "SendMail"),
         (OfficeAndBoard, "CountMembers ListMembers ReadMember ListCategories ListClarifications ListOpenSuccessions FindContacts"),
         (Office, "AdmitMember EditMember RemoveMember ChangeCategory ResolveClarification AddContact AssignFunction EditContact EndFunction"),

@@ -11,6 +11,7 @@ internal static class RouteTable
     private static readonly string[] OfficeAndBoard = [Roles.Office, Roles.Board];
     private static readonly string[] Office = [Roles.Office];
     private static readonly string[] BoardAndAdministrator = [Roles.Board, Roles.Administrator];
+    private static readonly string[] OfficeAndAdministrator = [Roles.Office, Roles.Administrator];
     private static readonly string[] Administrator = [Roles.Administrator];
 
     public static readonly IReadOnlyDictionary<string, string[]> Allowed = new Dictionary<string, string[]>(StringComparer.Ordinal)
@@ -53,6 +54,11 @@ internal static class RouteTable
         ["/office/settings/numbers"] = SignedIn,
         ["/office/settings/claims"] = SignedIn,
         ["/office/settings/four-eyes"] = SignedIn,
+        ["/office/settings/mail"] = SignedIn,
+
+        ["/office/mail"] = OfficeAndAdministrator,
+        ["/office/mail/list.xlsx"] = OfficeAndAdministrator,
+        ["/office/mail/{Id:guid}"] = OfficeAndAdministrator,
         ["/office/jobs"] = SignedIn,
         ["/office/jobs/{Name}"] = SignedIn,
         ["/office/messages"] = Administrator,

@@ -4,6 +4,7 @@ using Association.Platform.Mail;
 using Association.Platform.Mail.Operation;
 using Association.Platform.Messaging;
 using Microsoft.Extensions.DependencyInjection;
+using Association.Testing;
 using Shouldly;
 using Xunit;
 

@@ -5,6 +5,7 @@ using Association.Platform.Mail.Smtp;
 using Association.Platform.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Association.Testing;
 using Shouldly;
 using Xunit;
 

@@ -4,6 +4,7 @@ using System.Text;
 using Association.Mail.Tests.Server;
 using Association.Platform.Data.Settings;
 using Association.Platform.Mail.Smtp;
+using Association.Testing;
 using Shouldly;
 using Xunit;
 

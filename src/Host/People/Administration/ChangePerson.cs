@@ -66,7 +66,7 @@ internal static class ResetSignInHandler
         foreach (var passkey in await people.GetPasskeysAsync(person)) await people.RemovePasskeyAsync(person, passkey.CredentialId);
         await people.ResetAccessFailedCountAsync(person);
         await sessions.OfAsync(person.Id, ct);
-        return await invitations.ForAsync(person, ct);
+        return await invitations.ForAsync(person, null, ct);
     }
 }
 

@@ -1,5 +1,6 @@
 using Association.Host.People.Data;
 using Association.Host.People.Sessions;
+using Association.Platform.Mail;
 using Association.Platform.Messaging;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -48,7 +49,8 @@ internal static class AcceptInvitationHandler
 }
 
 /// <summary>Uses a code up: of two browsers that try at the same moment one wins.</summary>
-internal sealed class InvitationUse(IdentityDb db, UserManager<Person> people, SessionEnd sessions, TimeProvider clock, IStringLocalizer<InvitationTexts> texts)
+internal sealed class InvitationUse(
+    IdentityDb db, UserManager<Person> people, SessionEnd sessions, IOutgoingMails mails, TimeProvider clock, IStringLocalizer<InvitationTexts> texts)
 {
     /// <exception cref="ProblemsException">The code does not work (any more).</exception>
     public async Task<Person> UseAsync(string code, CancellationToken ct)
@@ -60,6 +62,7 @@ internal sealed class InvitationUse(IdentityDb db, UserManager<Person> people, S
             || await people.FindByIdAsync(invitation.PersonId.ToString()) is not { IsLockedByAdministrator: false } person)
             throw new ProblemsException([new Problem("", texts["Error.CodeOver"])]);
         invitation.UsedAt = now;
+        await mails.WithdrawAsync([InvitationMail.PurposeOf(invitation.Id)], ct); // one that never arrived need not any more
         return person;
     }
 

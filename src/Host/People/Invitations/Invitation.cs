@@ -49,6 +49,15 @@ public enum InvitationState
 /// <summary>A code as it is shown once, to whoever issued it; it is stored nowhere.</summary>
 public sealed record IssuedInvitation(Guid PersonId, string Code, DateTimeOffset ValidUntil)
 {
+    /// <summary>How it reaches the person; of a mailed one the code stays secret, and <see cref="Code"/> is empty.</summary>
+    public InvitationWay Way { get; init; }
+
+    /// <summary>Where the mail goes; empty for the other ways.</summary>
+    public string Email { get; init; } = "";
+
+    /// <summary>Whether the mail waits because no server is set.</summary>
+    public bool Waits { get; init; }
+
     /// <summary>The address that takes the code: for a link, and for the QR code of a letter.</summary>
     public string Path => $"{InvitationPath.Page}?code={Code}";
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Association.Host.Web.Shell;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
 using Association.Platform.Documents.Letters;
@@ -28,7 +26,7 @@ internal static class InvitationLetter
         if (await bus.QueryAsync(new ReadInvitation(code), ct) is not { State: InvitationState.Open } invitation) return Results.NotFound();
         var profile = await profiles.CurrentAsync(ct);
         var site = $"{context.Request.Scheme}://{context.Request.Host}";
-        var pdf = In(invitation.Language, () => Letter.Render(Content(invitation, code, site, profile, clock.GetUtcNow(), texts)));
+        var pdf = InvitationMail.InLanguage(invitation.Language, () => Letter.Render(Content(invitation, code, site, profile, clock.GetUtcNow(), texts)));
         context.Response.Headers.CacheControl = "no-store";
         return Results.File(pdf, "application/pdf");
     });
@@ -50,19 +48,4 @@ internal static class InvitationLetter
             new LetterParagraph(texts["Letter.Secret"]),
             new LetterClosing(texts["Letter.Greeting"], [profile.Name]),
         ]);
-
-    /// <summary>The letter speaks the language of whom it is for, not of whom prints it.</summary>
-    private static T In<T>(string language, Func<T> make)
-    {
-        var (format, words) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Cultures.All.FirstOrDefault(c => c.TwoLetterISOLanguageName == language) ?? Cultures.All[0];
-            return make();
-        }
-        finally
-        {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (format, words);
-        }
-    }
 }

@@ -31,6 +31,9 @@ public sealed record SettingsGroup(string Name, string Href, params string[] Fie
     /// <summary>All that a file of rules on the command line may name.</summary>
     public static readonly SettingsGroup Rules = new("Rules", SettingsUrl.Overview, [.. Office.Fields, .. Numbers.Fields, .. Claims.Fields, .. FourEyes.Fields]);
 
+    /// <summary>Mail server and sender.</summary>
+    public static readonly SettingsGroup Mail = new("Mail", SettingsUrl.Mail, "Mail.");
+
     /// <summary>The changes that concern this group, each with the values that do.</summary>
     public IEnumerable<SettingsChange> Of(IEnumerable<SettingsChange> changes) =>
         changes.Select(c => c with { Values = [.. c.Values.Where(v => Has(v.Field))] }).Where(c => c.Values.Count > 0);

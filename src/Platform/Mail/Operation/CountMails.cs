@@ -29,11 +29,9 @@ public sealed record MailCounts(IReadOnlyDictionary<MailState, int> ByState, boo
 
 internal static class CountMailsHandler
 {
-    private const int ManyAttempts = 3;
-
     public static async Task<MailCounts> HandleAsync(CountMails query, NpgsqlDataSource database, IOfficeRules rules, CancellationToken ct)
     {
-        var parameters = new DynamicParameters(new { ManyAttempts });
+        var parameters = new DynamicParameters(new { MailBacklog.ManyAttempts });
         var where = (query.Filter ?? new()).ToSql(parameters);
         await using var connection = await database.OpenConnectionAsync(ct);
         var rows = (await connection.QueryAsync<(string State, string Kind, int Mails, int Stuck)>(new CommandDefinition(

@@ -6,16 +6,20 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Association.Mail.Tests.Server;
+namespace Association.Testing;
 
 /// <summary>A mail that the server has, whatever it said.</summary>
-internal sealed record Received(string From, IReadOnlyList<string> To, string Data)
+/// <param name="From">Of the envelope.</param>
+/// <param name="To">Of the envelope.</param>
+/// <param name="Data">Headers and body.</param>
+public sealed record Received(string From, IReadOnlyList<string> To, string Data)
 {
+    /// <summary>Of its headers.</summary>
     public string MessageId => Regex.Match(Data, "^Message-ID: <(.+)>", RegexOptions.Multiline).Groups[1].Value.TrimEnd('\r');
 }
 
 /// <summary>A mail server on a socket that behaves as a test tells it to, well or badly.</summary>
-internal sealed class TrialServer : IAsyncDisposable
+public sealed class TrialServer : IAsyncDisposable
 {
     /// <summary>An answer: breaks the connection off instead.</summary>
     public const string Cut = "(cut)";
@@ -30,12 +34,14 @@ internal sealed class TrialServer : IAsyncDisposable
     private readonly Task _accepting;
     private readonly ConcurrentBag<Task> _talks = [];
 
+    /// <summary>Listens.</summary>
     public TrialServer()
     {
         _listener.Start();
         _accepting = AcceptAsync();
     }
 
+    /// <summary>Where.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>What it has taken.</summary>
@@ -65,6 +71,7 @@ internal sealed class TrialServer : IAsyncDisposable
     /// <summary>Happens before it answers a line.</summary>
     public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
