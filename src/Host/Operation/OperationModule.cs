@@ -19,7 +19,7 @@ internal sealed class OperationModule : IModule
 
     public IReadOnlyList<MenuEntry> Menu =>
     [
-        new MenuEntry("Menu.Outgoing", OutgoingUrl.All, "mail", MailPermissions.Read, 890, typeof(OutgoingTexts)),
+        new MenuEntry("Menu.Outgoing", OutgoingUrl.All, "mail", MailPermissions.Read, 915, typeof(OutgoingTexts)),
         new MenuEntry("Menu.Messages", MessagesUrl.Queues, "swap", MessagingPermissions.Read, 920, typeof(MessagesTexts)),
         new MenuEntry("Menu.Jobs", JobsUrl.All, "clock", OperationPermissions.ReadJobs, 930, typeof(JobsTexts)),
     ];

@@ -53,7 +53,13 @@ internal sealed class SettingsVerb : IVerb
 
     private static IOfficeRules RulesOf(VerbContext context) => context.Services.GetRequiredService<IOfficeRules>();
 
-    private static JsonObject JsonOf(OfficeRules rules) => JsonSerializer.SerializeToNode(rules, Json)!.AsObject();
+    // Without the mail server: it has a password, which belongs in no file, and a form that tries it.
+    private static JsonObject JsonOf(OfficeRules rules)
+    {
+        var fields = JsonSerializer.SerializeToNode(rules, Json)!.AsObject();
+        fields.Remove("mail");
+        return fields;
+    }
 
     private static OfficeRules Merge(OfficeRules rules, FileInfo file)
     {

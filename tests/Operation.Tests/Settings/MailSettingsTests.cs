@@ -1,4 +1,5 @@
 using Association.Host.Settings.Mail;
+using Association.Host.Settings.Rules;
 using Association.Platform.Data.Settings;
 using Association.Platform.Mail.Operation;
 using Association.Platform.Messaging;
@@ -60,6 +61,18 @@ public sealed class MailSettingsTests
         (await office.ReadAsync()).Rules.Mail.HasServer.ShouldBeFalse();
         await Should.ThrowAsync<PermissionDeniedException>(() => office.InvokeAsync("office", new ChangeMailRules(2, Rules, Secret)));
         await Should.ThrowAsync<PermissionDeniedException>(() => office.InvokeAsync("office", new SendTestMail("post@bliesland.example")));
+    }
+
+    [Fact]
+    public async Task a_file_of_rules_leaves_the_mail_server_as_it_is()
+    {
+        await using var office = await SettingsOffice.OpenAsync();
+        await office.InvokeAsync("admin", new ChangeMailRules(0, Rules, Secret));
+        var rules = (await office.ReadAsync()).Rules;
+
+        await office.InvokeAsync("admin", new ChangeRules(1, rules with { Mail = rules.Mail with { Server = "smtp.boese.example" }, Due = new DueRules(1, 3) }));
+
+        (await office.ReadAsync()).Rules.ShouldSatisfyAllConditions(r => r.Mail.ShouldBe(rules.Mail), r => r.Due.Month.ShouldBe(3));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Association.Host.Operation.Messages.Verbs;
+using Association.Host.Verbs;
 using Association.Platform.Mail;
 using Association.Platform.Mail.Operation;
 using Association.Platform.Web.CommandLine;
@@ -20,7 +21,7 @@ internal sealed class MailVerb : IVerb
     {
         MessagesVerb.Sub("list", "List mails, the newest first, at most 500.", host.Run(_ => false, ListAsync), _state, _text),
         MessagesVerb.Sub("send-again", "Send a refused, an uncertain or a waiting mail, and wait for how it ends.", host.Run(_ => true, SendAgainAsync), _id, _arrived),
-        MessagesVerb.Sub("test", "Send a test mail by the saved settings, and print what the server said.", host.Run(_ => true, TestAsync), _to),
+        MessagesVerb.Sub("test", "Send a test mail by the saved settings, and print what the server said. Whoever runs this has the database anyway, so no user is asked for.", host.Run(_ => false, TestAsync), _to),
     };
 
     private async Task<VerbAnswer> ListAsync(VerbContext context)
@@ -41,7 +42,8 @@ internal sealed class MailVerb : IVerb
 
     private async Task<VerbAnswer> TestAsync(VerbContext context)
     {
-        var report = await context.Bus.InvokeAsync<MailTestReport>(new SendTestMail(context.Arguments.GetRequiredValue(_to)), context.Cancellation);
+        var report = await AsAdministrator.RunAsync(
+            context.Services, () => context.Bus.InvokeAsync<MailTestReport>(new SendTestMail(context.Arguments.GetRequiredValue(_to)), context.Cancellation));
         var steps = report.Steps.Select(s => $"{s.Step}: {(s.Words.Length > 0 ? s.Words : "ok")}");
         return new VerbAnswer(report, string.Join('\n', report is { FailedAt: { } step, Fault: { } fault } ? steps.Append($"{step}: FAILED ({fault}) {report.Reply}".TrimEnd()) : steps), report.Ok);
     }

@@ -106,5 +106,5 @@ internal static class ChangeRulesHandler
     }
 
     public static Task HandleAsync(ChangeRules command, SettingsEdits edits, CancellationToken ct) =>
-        edits.SaveAsync(command.Seen, SettingsGroup.Rules, (OfficeRules current) => command.Rules with { Version = current.Version }, ct);
+        edits.SaveAsync(command.Seen, SettingsGroup.Rules, (OfficeRules current) => command.Rules with { Version = current.Version, Mail = current.Mail }, ct);
 }

@@ -17,6 +17,9 @@ public sealed record CountMails(MailFilter? Filter = null) : IQuery<MailCounts>;
 /// <param name="Kinds">What there are mails about.</param>
 public sealed record MailCounts(IReadOnlyDictionary<MailState, int> ByState, bool HasServer, int Stuck, IReadOnlyList<string> Kinds)
 {
+    /// <summary>Before anything was read.</summary>
+    public static readonly MailCounts None = new(new Dictionary<MailState, int>(), true, 0, []);
+
     /// <summary>All that match.</summary>
     public int Total => ByState.Values.Sum();
 

@@ -30,7 +30,7 @@ internal sealed class MailRow : IAsyncDisposable
         {
             // A host that froze or lost its network does not hold the mail for ever: the server ends its silent session.
             var held = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-                "set idle_session_timeout = '30min'; select pg_try_advisory_lock(hashtextextended('mail.outgoing_mail ' || @id, 0))", new { id = id.ToString() }, cancellationToken: ct));
+                "set idle_session_timeout = '30min'; set association.user_name = 'System'; select pg_try_advisory_lock(hashtextextended('mail.outgoing_mail ' || @id, 0))", new { id = id.ToString() }, cancellationToken: ct));
             return new MailRow(database, connection, id, held);
         }
         catch
@@ -99,7 +99,7 @@ internal sealed class MailRow : IAsyncDisposable
         {
             try
             {
-                await _connection.ExecuteAsync("select pg_advisory_unlock_all(); reset idle_session_timeout");
+                await _connection.ExecuteAsync("select pg_advisory_unlock_all(); reset idle_session_timeout; reset association.user_name");
             }
             catch (NpgsqlException)
             {
