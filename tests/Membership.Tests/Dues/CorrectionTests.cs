@@ -58,7 +58,7 @@ public sealed class CorrectionTests : IAsyncLifetime
     [Fact]
     public async Task two_people_and_eight_clicks_at_once_replace_the_charge_once()
     {
-        await LimitAsync(null);
+        await _dues.SecondPersonFromAsync(null);
         await BedsAsync(210);
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>
@@ -106,7 +106,7 @@ public sealed class CorrectionTests : IAsyncLifetime
     [Fact]
     public async Task a_reduction_granted_after_the_invoice_is_offered_on_the_members_page_and_frees_entirely_without_a_new_invoice()
     {
-        await LimitAsync(null);
+        await _dues.SecondPersonFromAsync(null);
         (await DuesAsync()).Charges.Single().Now.ShouldBeNull();
         await _dues.InvokeAsync("office", new GrantReduction(_member, ReductionKind.Resolution, 50m, 2027, null, "Vorstand", new DateOnly(2026, 11, 20)));
         (await DuesAsync()).Charges.Single().Now.ShouldBe(new Money(2622));
@@ -154,22 +154,11 @@ public sealed class CorrectionTests : IAsyncLifetime
 
     private async Task WithoutSecondPersonAsync(CorrectCharge command)
     {
-        await LimitAsync(null);
+        await _dues.SecondPersonFromAsync(null);
         await _dues.InvokeAsync("office", command);
     }
 
     private Task BedsAsync(int beds) => _dues.ExecuteAsync("update membership.input_value set value = @beds", new { beds });
-
-    private async Task LimitAsync(Money? limit)
-    {
-        await using var scope = _dues.Office.As(Actor.System);
-        var rules = scope.Services.GetRequiredService<Association.Platform.Data.Settings.IOfficeRules>();
-        var current = await rules.CurrentAsync(CancellationToken.None);
-        await using var connection = await _dues.Office.Database.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        (await rules.SaveAsync(connection, current with { FourEyes = current.FourEyes with { CancellationFrom = limit } }, CancellationToken.None)).ShouldNotBeNull();
-        await transaction.CommitAsync();
-    }
 
     private void Invoice(decimal paid, decimal forgiven = 0) =>
         _dues.Books.Invoices[_charge] = new InvoicedCharge(

@@ -1,7 +1,10 @@
 using Association.Billing.Contracts;
 using Association.Membership.Contracts;
+using Association.Membership.Dues.Kinds;
 using Association.Membership.Dues.Preview;
 using Association.Membership.Dues.Runs;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
@@ -104,6 +107,37 @@ internal sealed class DuesOffice : IAsyncDisposable
         await InvokeAsync("office2", new ApproveDuesRun(run));
         await InvokeAsync("board", new ExecuteDuesRun(run));
         return code;
+    }
+
+    /// <summary>Opens the draft of an admission fee or a levy of 2027.</summary>
+    public async Task<string> StartKindAsync(string kind, DuesTerms terms)
+    {
+        await using var scope = Office.As("office");
+        return await scope.Bus.InvokeAsync<string>(new StartKindRun(kind, 2027, terms));
+    }
+
+    /// <summary>The same way as <see cref="ReleaseAsync"/>.</summary>
+    public async Task<string> ReleaseKindAsync(string kind, DuesTerms terms)
+    {
+        var code = await StartKindAsync(kind, terms);
+        var run = await IdAsync(code);
+        await InvokeAsync("office", new SubmitDuesRun(run));
+        await InvokeAsync("office2", new ApproveDuesRun(run));
+        await InvokeAsync("board", new ExecuteDuesRun(run));
+        return code;
+    }
+
+    /// <summary>From which amount on a correction needs a second person; null: never.</summary>
+    public async Task SecondPersonFromAsync(Money? limit)
+    {
+        await using var scope = Office.As(Actor.System);
+        var rules = scope.Services.GetRequiredService<IOfficeRules>();
+        var current = await rules.CurrentAsync(CancellationToken.None);
+        await using var connection = await Office.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        _ = await rules.SaveAsync(connection, current with { FourEyes = current.FourEyes with { CancellationFrom = limit } }, CancellationToken.None)
+            ?? throw new InvalidOperationException("Somebody else saved the rules.");
+        await transaction.CommitAsync();
     }
 
     /// <summary>Stands in for Billing: reports every chunk as invoiced.</summary>

@@ -33,7 +33,7 @@ public sealed class KindTests : IAsyncLifetime
         await _dues.MemberAsync("hospital", name: "Klinik", joined: "2027-04-01");
         await _dues.MemberAsync("ministry", name: "Ministerium", joined: "2027-04-01");
 
-        var code = await ReleaseAsync(DuesRun.AdmissionFee, Terms(25, ("hospital", 100), ("ministry", 0)));
+        var code = await _dues.ReleaseKindAsync(DuesRun.AdmissionFee, Terms(25, ("hospital", 100), ("ministry", 0)));
         code.ShouldBe("2027-A1");
         var run = await _dues.ReadAsync(code);
         (run.Run.Charges, run.Run.Total.Amount, run.Run.Exempt).ShouldBe((2, 125, 1));
@@ -46,14 +46,14 @@ public sealed class KindTests : IAsyncLifetime
         await _dues.InvoicedAsync(code);
 
         await _dues.MemberAsync("person", name: "Später, Sven", joined: "2027-05-20");
-        var later = await ReleaseAsync(DuesRun.AdmissionFee, Terms(25));
+        var later = await _dues.ReleaseKindAsync(DuesRun.AdmissionFee, Terms(25));
         later.ShouldBe("2027-A2");
         (await _dues.ReadAsync(later)).Run.Charges.ShouldBe(2, "who came since, and the ministry that now pays as all do");
         await _dues.InvoicedAsync(later);
 
         // Left and admitted again in the same year: another admission, another fee.
         await _dues.ExecuteAsync("update membership.member set joined_on = '2027-05-25' where id = @id", new { id = first.Value });
-        (await _dues.ReadAsync(await ReleaseAsync(DuesRun.AdmissionFee, Terms(25)))).Run.Charges.ShouldBe(1);
+        (await _dues.ReadAsync(await _dues.ReleaseKindAsync(DuesRun.AdmissionFee, Terms(25)))).Run.Charges.ShouldBe(1);
         (await _dues.PreviewAsync()).Summary.AlreadyCharged.ShouldBe(0, "the annual dues are another claim");
     }
 
@@ -63,14 +63,14 @@ public sealed class KindTests : IAsyncLifetime
         await _dues.MemberAsync("insurer", name: "Kasse");
         await _dues.MemberAsync("person", name: "Gegangen, Gerd", left: "2026-12-31");
         await _dues.ReductionAsync(await _dues.MemberAsync("person", name: "Ehre, Eva"), 100m, kind: "honorary");
-        var code = await ReleaseAsync(DuesRun.Levy, Terms(50) with { DueOn = new DateOnly(2027, 9, 1) });
+        var code = await _dues.ReleaseKindAsync(DuesRun.Levy, Terms(50) with { DueOn = new DateOnly(2027, 9, 1) });
         code.ShouldBe("2027-U1");
         var run = (await _dues.ReadAsync(code)).Run;
         (run.Charges, run.Exempt, run.NotLiable, run.Terms!.Resolution.Body).ShouldBe((1, 1, 1, "Mitgliederversammlung"));
         (await RaisedAsync(run.Id)).ShouldHaveSingleItem().DueOn.ShouldBe(new DateOnly(2027, 9, 1));
         await _dues.InvoicedAsync(code);
 
-        var again = await StartAsync(DuesRun.Levy, Terms(50) with { DueOn = new DateOnly(2027, 9, 1) });
+        var again = await _dues.StartKindAsync(DuesRun.Levy, Terms(50) with { DueOn = new DateOnly(2027, 9, 1) });
         (await Should.ThrowAsync<ProblemsException>(_dues.InvokeAsync("office", new SubmitDuesRun(await _dues.IdAsync(again))))).Message.ShouldContain("niemand");
         (await _dues.QueryAsync<long>("select count(*) from membership.charge where kind = 'levy' and voided_at is null")).ShouldBe([1]);
     }
@@ -81,7 +81,7 @@ public sealed class KindTests : IAsyncLifetime
         (await ProblemsAsync(DuesRun.Levy, new DuesTerms(null, new Dictionary<string, Money>(), null, new Resolution("", new DateOnly(2027, 6, 2), ""))))
             .ShouldBe(["Amount", "DueOn", "ResolvedBy", "ResolvedOn", "Resolution"]);
         (await ProblemsAsync("annual", Terms(-1))).ShouldBe(["Kind", "Amount"]);
-        await StartAsync(DuesRun.AdmissionFee, Terms(25));
+        await _dues.StartKindAsync(DuesRun.AdmissionFee, Terms(25));
         (await ProblemsAsync(DuesRun.AdmissionFee, Terms(25))).ShouldBe([""]);
     }
 
@@ -116,24 +116,8 @@ public sealed class KindTests : IAsyncLifetime
     private static DuesTerms Terms(decimal amount, params (string Category, decimal Amount)[] own) => new(
         new Money(amount), own.ToDictionary(o => o.Category, o => new Money(o.Amount)), null, new Resolution("Mitgliederversammlung", new DateOnly(2027, 5, 4), "TOP 7"));
 
-    private async Task<string> StartAsync(string kind, DuesTerms terms)
-    {
-        await using var scope = _dues.Office.As("office");
-        return await scope.Bus.InvokeAsync<string>(new StartKindRun(kind, 2027, terms));
-    }
-
-    private async Task<string> ReleaseAsync(string kind, DuesTerms terms)
-    {
-        var code = await StartAsync(kind, terms);
-        var run = await _dues.IdAsync(code);
-        await _dues.InvokeAsync("office", new SubmitDuesRun(run));
-        await _dues.InvokeAsync("office2", new ApproveDuesRun(run));
-        await _dues.InvokeAsync("board", new ExecuteDuesRun(run));
-        return code;
-    }
-
     private async Task<IReadOnlyList<string>> ProblemsAsync(string kind, DuesTerms terms) =>
-        [.. (await Should.ThrowAsync<ProblemsException>(StartAsync(kind, terms))).Problems.Select(p => p.Field)];
+        [.. (await Should.ThrowAsync<ProblemsException>(_dues.StartKindAsync(kind, terms))).Problems.Select(p => p.Field)];
 
     private async Task<IReadOnlyList<RaisedCharge>> RaisedAsync(DuesRunId run)
     {

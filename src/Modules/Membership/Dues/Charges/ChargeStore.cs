@@ -35,7 +35,7 @@ internal static class ChargeStore
             for (var i = 0; i < rows.Count; i++)
             {
                 await copy.StartRowAsync(ct);
-                Write(copy, new Origin(run.Id, run.Kind, PeriodOf(run, rows[i]), i + 1), rows[i]);
+                Write(copy, new Origin(run.Id, run.Kind, PeriodOf(run.Kind, run.Year, rows[i]), i + 1), rows[i]);
             }
             await copy.CompleteAsync(ct);
         }
@@ -50,9 +50,9 @@ internal static class ChargeStore
         await chunks.ExecuteNonQueryAsync(ct);
     }
 
-    // The period that the unique key covers: the dues year; of an admission fee the admission itself.
-    private static int PeriodOf(DuesRun run, DuesRow row) =>
-        run.Kind == DuesRun.AdmissionFee && row.JoinedOn is { } joined ? joined.Year * 10_000 + joined.Month * 100 + joined.Day : run.Year;
+    /// <summary>The period that the unique key covers: the dues year; of an admission fee the admission itself.</summary>
+    public static int PeriodOf(string kind, int year, DuesRow row) =>
+        kind == DuesRun.AdmissionFee && row.JoinedOn is { } joined ? joined.Year * 10_000 + joined.Month * 100 + joined.Day : year;
 
     /// <summary>Voids a charge that was calculated wrongly and stores the right one in its place; null when nothing is owed.</summary>
     public static async Task<ChargeId?> ReplaceAsync(MembershipDb db, ChargeId wrong, string kind, int period, DuesRow right, DateTimeOffset now, CancellationToken ct)

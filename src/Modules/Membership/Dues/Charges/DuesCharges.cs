@@ -49,7 +49,7 @@ internal sealed class DuesCharges(MembershipDb db) : IDuesCharges
     {
         await using var command = new NpgsqlCommand(
             $"""
-            select c.id, c.member_id, c.kind, coalesce(r.year, k.year), c.amount, c.steps, c.due_on, m.language, g.resolved_on, g.days_after_issue, r.terms::text
+            select c.id, c.member_id, c.kind, coalesce(r.year, k.year), c.amount, c.steps, c.due_on, m.language, g.resolved_on, g.days_after_issue, coalesce(r.terms, k.terms)::text
             {Released}
             join membership.dues_regulation g on g.id = coalesce(r.regulation_id, k.regulation_id)
             join membership.member m on m.id = c.member_id
@@ -63,7 +63,7 @@ internal sealed class DuesCharges(MembershipDb db) : IDuesCharges
             var language = reader.GetString(7);
             charges.Add(new RaisedCharge(
                 ChargeId.From(reader.GetGuid(0)), MemberId.From(reader.GetGuid(1)), reader.GetString(2), reader.GetInt32(3), new Money(reader.GetDecimal(4)),
-                Lines(ChargeStore.ReadSteps(reader.GetString(5)), language), 
+                Lines(ChargeStore.ReadSteps(reader.GetString(5)), language),
                 reader.IsDBNull(10) ? StepTexts.Regulation(reader.GetFieldValue<DateOnly>(8), language) : StepTexts.Resolution(DuesTerms.Read(reader.GetString(10)).Resolution, language),
                 reader.GetFieldValue<DateOnly>(6), reader.GetInt32(9)));
         }

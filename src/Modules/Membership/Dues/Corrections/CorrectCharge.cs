@@ -55,6 +55,7 @@ internal static class CorrectChargeHandler
             Invoice = invoice.Number,
             Reason = command.Reason.Trim(),
             RegulationId = facts.Regulation!.Id,
+            Terms = charge.Terms,
             OldAmount = charge.Amount,
             NewAmount = facts.Now!.Amount,
             NeedsSecond = FourEyesRules.Reaches((await rules.CurrentAsync(ct)).FourEyes.CancellationFrom, charge.Amount),
@@ -70,7 +71,7 @@ internal static class CorrectChargeHandler
     public static async Task<ChargeCorrected> ReleaseAsync(DuesCorrection correction, CorrectionFacts facts, MembershipDb db, DateTimeOffset now, CancellationToken ct)
     {
         var charge = facts.Charge;
-        var replacement = await ChargeStore.ReplaceAsync(db, charge.Id, charge.Kind, charge.Period, facts.Now!, now, ct);
+        var replacement = await ChargeStore.ReplaceAsync(db, charge.Id, charge.Kind, ChargeStore.PeriodOf(charge.Kind, charge.Year, facts.Now!), facts.Now!, now, ct);
         correction.Release(replacement);
         return new ChargeCorrected(correction.Id, charge.Id, replacement, correction.Reason);
     }

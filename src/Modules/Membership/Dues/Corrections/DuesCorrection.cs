@@ -1,5 +1,6 @@
 using Association.Membership.Contracts;
 using Association.Membership.Data;
+using Association.Membership.Dues.Kinds;
 using Association.Membership.Dues.Regulation;
 using Association.Membership.Members.Model;
 using Association.Platform.Data.Kernel;
@@ -39,6 +40,9 @@ internal sealed class DuesCorrection
     /// <summary>Printed on the cancellation.</summary>
     public required string Reason { get; init; }
     public required DuesRegulationId RegulationId { get; init; }
+
+    /// <summary>Under which an admission fee or a levy was charged, and is charged anew; null for the annual dues.</summary>
+    public DuesTerms? Terms { get; init; }
     public required Money OldAmount { get; init; }
 
     /// <summary>Zero: nothing is owed, and no new invoice is issued.</summary>
@@ -73,6 +77,7 @@ internal sealed class DuesCorrection
         public void Configure(EntityTypeBuilder<DuesCorrection> builder)
         {
             builder.Property(c => c.Version).IsRowVersion();
+            builder.Property(c => c.Terms).HasColumnType("jsonb").HasConversion(terms => terms!.Write(), json => DuesTerms.Read(json));
             builder.HasOne<Member>().WithMany().HasForeignKey(c => c.MemberId);
         }
     }

@@ -15,7 +15,7 @@ namespace Association.Membership.Dues.Kinds;
 internal static class KindCandidates
 {
     // Whoever joined in the year owes an admission fee, once an admission; a levy is owed by whoever is a member in the year.
-    private const string Sql =
+    private const string Members =
         """
         with past as (
           select distinct on (member_id) member_id, category from membership.past_category where ended_on >= make_date($1, 1, 1) order by member_id, ended_on)
@@ -26,9 +26,11 @@ internal static class KindCandidates
           left join past on past.member_id = m.id
           left join membership.charge live on live.member_id = m.id and live.kind = $2 and live.voided_at is null and ($3::uuid is null or live.run_id is distinct from $3)
                 and live.period = case $2 when 'admission' then to_char(m.joined_on, 'YYYYMMDD')::int else $1 end
-         where $2 <> 'admission' or extract(year from m.joined_on) = $1
-         order by m.name, m.id
         """;
+
+    private const string All = $"{Members} where $2 <> 'admission' or extract(year from m.joined_on) = $1 order by m.name, m.id";
+
+    private const string One = $"{Members} where m.id = $4";
 
     /// <summary>The members as of now.</summary>
     /// <param name="db">Read in its transaction, when one runs.</param>
@@ -37,7 +39,31 @@ internal static class KindCandidates
     /// <param name="except">A run whose own charges do not count.</param>
     /// <param name="ct">Cancels.</param>
     public static IAsyncEnumerable<DuesRow> StreamAsync(MembershipDb db, DuesRun run, DuesRegulation regulation, DuesRunId? except, CancellationToken ct) =>
-        run.Terms is { } terms ? StreamAsync(db, run, terms, except, ct) : DuesCandidates.StreamAsync(db, regulation, run.Year, except, ct);
+        run.Terms is { } terms ? StreamAsync(db, new KindClaim(run.Kind, run.Year, terms), except, ct) : DuesCandidates.StreamAsync(db, regulation, run.Year, except, ct);
+
+    /// <summary>The members as of now, under terms of which there is no run yet.</summary>
+    public static IAsyncEnumerable<DuesRow> StreamAsync(MembershipDb db, string kind, int year, DuesTerms terms, CancellationToken ct) =>
+        StreamAsync(db, new KindClaim(kind, year, terms), null, ct);
+
+    /// <summary>What the claim of a kind and year comes to for one member as of now, whether or not it is charged already; null when there is no such member.</summary>
+    /// <param name="db">Read in its transaction, when one runs.</param>
+    /// <param name="regulation">The version valid in the year, for the annual dues.</param>
+    /// <param name="kind">Dues kind.</param>
+    /// <param name="year">Dues year.</param>
+    /// <param name="terms">Under which it was charged; null for the annual dues.</param>
+    /// <param name="member">Whose.</param>
+    /// <param name="ct">Cancels.</param>
+    public static async Task<DuesRow?> OfMemberAsync(
+        MembershipDb db, DuesRegulation regulation, string kind, int year, DuesTerms? terms, MemberId member, CancellationToken ct)
+    {
+        if (terms is null) return await DuesCandidates.OfMemberAsync(db, regulation, year, member, ct);
+        var claim = new KindClaim(kind, year, terms);
+        await using var command = new NpgsqlCommand(One, await db.ConnectionAsync(ct), db.Transaction);
+        Add(command, claim, null);
+        command.Parameters.Add(new() { Value = member.Value });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? Row(reader, claim) : null;
+    }
 
     /// <summary>The figures of all of them.</summary>
     public static async Task<DuesSummary> SummariseAsync(MembershipDb db, DuesRun run, DuesRegulation regulation, CancellationToken ct)
@@ -47,35 +73,38 @@ internal static class KindCandidates
         return summary;
     }
 
-    private static async IAsyncEnumerable<DuesRow> StreamAsync(MembershipDb db, DuesRun run, DuesTerms terms, DuesRunId? except, [EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<DuesRow> StreamAsync(MembershipDb db, KindClaim claim, DuesRunId? except, [EnumeratorCancellation] CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(Sql, await db.ConnectionAsync(ct), db.Transaction)
-        {
-            Parameters =
-            {
-                new() { Value = run.Year },
-                new() { Value = run.Kind },
-                new() { Value = (object?)except?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
-            },
-        };
+        await using var command = new NpgsqlCommand(All, await db.ConnectionAsync(ct), db.Transaction);
+        Add(command, claim, except);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) yield return Row(reader, run, terms);
+        while (await reader.ReadAsync(ct)) yield return reader.GetBoolean(7) ? Row(reader, claim) with { Outcome = DuesOutcome.AlreadyCharged, Steps = [] } : Row(reader, claim);
     }
 
-    private static DuesRow Row(NpgsqlDataReader reader, DuesRun run, DuesTerms terms)
+    private static void Add(NpgsqlCommand command, KindClaim claim, DuesRunId? except)
+    {
+        command.Parameters.Add(new() { Value = claim.Year });
+        command.Parameters.Add(new() { Value = claim.Kind });
+        command.Parameters.Add(new() { Value = (object?)except?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
+    }
+
+    private static DuesRow Row(NpgsqlDataReader reader, KindClaim claim)
     {
         var category = reader.GetString(3);
         DateOnly? joined = reader.IsDBNull(5) ? null : reader.GetFieldValue<DateOnly>(5);
-        var facts = new DuesFacts(run.Year, null, joined, reader.IsDBNull(6) ? null : reader.GetFieldValue<DateOnly>(6));
-        var amount = terms.Of(category);
-        // A levy follows the annual dues: who is free of those is free of it. An admission fee is owed by whoever is admitted.
-        var outcome = reader.GetBoolean(7) ? DuesOutcome.AlreadyCharged
-            : !DuesCalculator.IsLiable(facts) ? DuesOutcome.NotLiable
-            : amount == Money.Zero || (run.Kind == DuesRun.Levy && reader.GetBoolean(8)) ? DuesOutcome.Exempt
+        var facts = new DuesFacts(claim.Year, null, joined, reader.IsDBNull(6) ? null : reader.GetFieldValue<DateOnly>(6));
+        var amount = claim.Terms.Of(category);
+        // A levy follows the annual dues: who is free of those is free of it. An admission fee is owed by whoever is admitted, in the year of the admission.
+        var isLevy = claim.Kind == DuesRun.Levy;
+        var outcome = !DuesCalculator.IsLiable(facts) || (!isLevy && joined?.Year != claim.Year) ? DuesOutcome.NotLiable
+            : amount == Money.Zero || (isLevy && reader.GetBoolean(8)) ? DuesOutcome.Exempt
             : DuesOutcome.Owes;
-        DuesStep step = run.Kind == DuesRun.Levy ? new LevyStep("", amount.Amount, amount) : new AdmissionStep("", amount.Amount, amount, joined ?? default);
+        DuesStep step = isLevy ? new LevyStep("", amount.Amount, amount) : new AdmissionStep("", amount.Amount, amount, joined ?? default);
         return new DuesRow(
             MemberId.From(reader.GetGuid(0)), reader.GetString(1), reader.GetString(2), category, reader.GetBoolean(4) ? PaymentRoute.DirectDebit : PaymentRoute.Transfer,
-            outcome, outcome == DuesOutcome.Owes ? [step] : [], joined, null, null, terms.DueOn ?? joined ?? new DateOnly(run.Year, 1, 1));
+            outcome, outcome == DuesOutcome.Owes ? [step] : [], joined, null, null, claim.Terms.DueOn ?? joined ?? new DateOnly(claim.Year, 1, 1));
     }
+
+    // What is claimed of everybody whom it concerns.
+    private sealed record KindClaim(string Kind, int Year, DuesTerms Terms);
 }

@@ -2,6 +2,7 @@ using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Dues.Calculation;
 using Association.Membership.Dues.Charges;
+using Association.Membership.Dues.Kinds;
 using Association.Membership.Dues.Preview;
 using Association.Membership.Dues.Regulation;
 using Association.Membership.Dues.Runs;
@@ -50,17 +51,19 @@ internal static class ReadMemberDuesHandler
 
     private static async Task<IReadOnlyList<MemberCharge>> ChargesAsync(MembershipDb db, MemberId member, CancellationToken ct)
     {
-        var rows = await DuesReading.QueryAsync<(Guid Id, string Kind, int Year, string? Run, bool Issued, decimal Amount, string Steps, bool Voided)>(db,
+        var rows = await DuesReading.QueryAsync<(Guid Id, string Kind, int Year, string? Run, bool Issued, decimal Amount, string Steps, bool Voided, string? Terms)>(db,
             $"""
-            select c.id, c.kind, coalesce(r.year, c.period), {DuesRun.CodeSql}, r.id is null or r.state = 'executed', c.amount, c.steps::text, c.voided_at is not null
-              from membership.charge c left join membership.dues_run r on r.id = c.run_id
+            select c.id, c.kind, coalesce(r.year, k.year, c.period), {DuesRun.CodeSql}, r.id is null or r.state = 'executed', c.amount, c.steps::text, c.voided_at is not null,
+                   coalesce(r.terms, k.terms)::text
+              from membership.charge c left join membership.dues_run r on r.id = c.run_id left join membership.dues_correction k on k.replacement_id = c.id
              where c.member_id = @Id order by 3 desc, c.id desc
             """, new { Id = member.Value }, ct);
         var charges = new List<MemberCharge>();
         foreach (var row in rows)
         {
             var amount = new Money(row.Amount);
-            Money? now = row is { Kind: DuesRun.AnnualDues, Issued: true, Voided: false } && charges.Count < FewYears ? await NowAsync(db, member, row.Year, ct) : null;
+            var terms = row.Terms is null ? null : DuesTerms.Read(row.Terms);
+            Money? now = row is { Issued: true, Voided: false } && charges.Count < FewYears ? await NowAsync(db, member, row.Kind, row.Year, terms, ct) : null;
             charges.Add(new MemberCharge(ChargeId.From(row.Id), row.Kind, row.Year, row.Run, amount, ChargeStore.ReadSteps(row.Steps), row.Voided, now == amount ? null : now));
         }
         return charges;
@@ -69,8 +72,8 @@ internal static class ReadMemberDuesHandler
     // What is older than this is looked at on the page of the correction only.
     private const int FewYears = 4;
 
-    private static async Task<Money?> NowAsync(MembershipDb db, MemberId member, int year, CancellationToken ct) =>
+    private static async Task<Money?> NowAsync(MembershipDb db, MemberId member, string kind, int year, DuesTerms? terms, CancellationToken ct) =>
         await Regulations.ValidInAsync(db, year, ct) is { } regulation
-        && await DuesCandidates.OfMemberAsync(db, regulation, year, member, ct) is { Outcome: not DuesOutcome.MissingInput } row
+        && await KindCandidates.OfMemberAsync(db, regulation, kind, year, terms, member, ct) is { Outcome: not DuesOutcome.MissingInput } row
             ? row.Amount : null;
 }
