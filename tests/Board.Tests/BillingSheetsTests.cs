@@ -96,7 +96,7 @@ public sealed class BillingSheetsTests(SeededYear year) : IClassFixture<SeededYe
             row["Überweisungen"].ShouldBe(await SumAsync("l.ledger_account = 'bank' and i.payment_route = 'transfer'", "l.debit", month));
             row["Einzüge"].ShouldBe(await SumAsync("l.ledger_account = 'bank' and i.payment_route = 'direct_debit'", "l.debit", month));
             row["Rückzahlungen"].ShouldBe(-await SumAsync("l.ledger_account = 'bank'", "l.credit", month));
-            row["Guthaben"].ShouldBe(await SumAsync("l.ledger_account = 'credit' and p.kind <> 'opening'", "l.debit", month) - await SumAsync("l.ledger_account = 'credit' and p.kind <> 'opening'", "l.credit", month));
+            row["Guthaben"].ShouldBe(await SumAsync("l.ledger_account = 'credit' and p.kind not in ('opening', 'write_off')", "l.debit", month) - await SumAsync("l.ledger_account = 'credit' and p.kind not in ('opening', 'write_off')", "l.credit", month));
             row["Auf Ausgebuchtes"].ShouldBe(-await SumAsync("l.ledger_account = 'recovered'", "l.credit", month));
             row["Summe"].ShouldBe((decimal)row["Überweisungen"]! + (decimal)row["Einzüge"]! + (decimal)row["Rückzahlungen"]! + (decimal)row["Guthaben"]! + (decimal)row["Auf Ausgebuchtes"]!);
         }

@@ -57,6 +57,7 @@ public sealed class FiguresTests(SeededYear year) : IClassFixture<SeededYear>
              where x.payment_route = 'transfer' and x.due_on < least(@to::date, '2027-12-05')
             """, from, to));
         Value(figures, "credits").ShouldBe(await SumAsync("select sum(credit - debit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'credit' and p.dated_on <= @to::date", from, to));
+        Value(figures, "released").ShouldBe(await SumAsync("select sum(credit - debit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'released_credit' and p.dated_on between @from::date and @to::date", from, to));
         Value(figures, "control").ShouldBe(0);
         var owed = Value(figures, "open-before")! + Value(figures, "charged") + Value(figures, "taken-over") - Value(figures, "cancelled") - Value(figures, "waived") - Value(figures, "written-off");
         Value(figures, "owed").ShouldBe(owed);

@@ -82,6 +82,8 @@ public sealed class SeededYear : IAsyncLifetime
             {await NumberAsync("Praxis am Wald")};Praxis am Wald;90;;2025;15.02.2025;2025-7
             {await NumberAsync("Markt-Apotheke")};Markt-Apotheke;;15;2026;;
             """), new Money(75))));
+        await GiveUpAsync("EB-00001", ReliefKind.Waiver, 30m); // of 90 open
+        await GiveUpAsync("EB-00002", ReliefKind.WriteOff, 5m); // of a credit of 15
 
         office.Office.Clock.SetToday(new DateOnly(2027, 12, 5));
         await office.ValueAsync(hospital, 655, 2028);
@@ -97,9 +99,15 @@ public sealed class SeededYear : IAsyncLifetime
     // Small claims; where the office's rules ask for a second person, one agrees.
     private async Task ForgiveAsync(string name, ReliefKind kind, DateOnly resolvedOn)
     {
-        var number = await Office.InvoiceAsync(await MemberAsync(name), 2027);
-        if (await Office.InvokeAsync<ReliefState>("office", new RequestRelief(number, kind, "Vorstand", resolvedOn, "Beschluss vom Frühjahr")) == ReliefState.Requested)
-            await Office.InvokeAsync("office2", new ApproveRelief(number));
+        await DecideAsync(new RequestRelief(await Office.InvoiceAsync(await MemberAsync(name), 2027), kind, "Vorstand", resolvedOn, "Beschluss vom Frühjahr"));
+    }
+
+    private Task GiveUpAsync(string number, ReliefKind kind, decimal amount) =>
+        DecideAsync(new RequestRelief(number, kind, "Vorstand", new DateOnly(2027, 11, 20), "Beschluss über das Übernommene", new Money(amount)));
+
+    private async Task DecideAsync(RequestRelief relief)
+    {
+        if (await Office.InvokeAsync<ReliefState>("office", relief) == ReliefState.Requested) await Office.InvokeAsync("office2", new ApproveRelief(relief.Number));
     }
 
     private async Task<MemberId> MemberAsync(string name) => MemberId.From(await Office.ReadAsync<Guid>("select id from membership.member where name = @name", new { name }));

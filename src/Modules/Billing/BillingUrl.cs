@@ -14,7 +14,10 @@ internal static class BillingUrl
     public static string Invoice(string number, string below = "") => $"{Invoices}/{Uri.EscapeDataString(number)}{(below.Length > 0 ? "/" + below : "")}";
 
     /// <summary>What shows an item of a member's account: the document's page, or the account of an item taken over, which has no document.</summary>
-    public static string Item(string number, string member) => number.StartsWith("EB-", StringComparison.Ordinal) ? Account(member) : Invoice(number);
+    public static string Item(string number, string member) => IsOpening(number) ? Account(member) : Invoice(number);
+
+    /// <summary>Whether a number names an item taken over from the books kept before.</summary>
+    public static bool IsOpening(string number) => number.StartsWith("EB-", StringComparison.Ordinal);
 
     /// <summary>The statement of a member's account, or a page below it.</summary>
     public static string Account(string member, string below = "") => $"{Accounts}/{Uri.EscapeDataString(member)}{(below.Length > 0 ? "/" + below : "")}";

@@ -1,3 +1,4 @@
+using Association.Billing.Accounts.Statement;
 using Association.Billing.Invoices.Browsing;
 using Association.Billing.Invoices.Cancelling;
 using Association.Billing.Invoices.Relief;
@@ -58,6 +59,8 @@ public sealed class ReliefTests : IAsyncLifetime
         (await PayAsync(50)).ShouldBe(new RecordedPayment(Money.Zero, new Money(30), new Money(20)));
 
         (await BalanceAsync("recovered")).ShouldBe(-120);
+        (await _office.As().Bus.QueryAsync(new GetStatement(_member.Number)))!.Lines.Select(l => (l.Debit.Amount, l.Credit.Amount, l.Late.Amount, l.Balance.Amount)).ShouldBe(
+            [(120, 0, 0, 120), (0, 120, 0, 0), (100, 100, 100, 0), (20, 50, 20, -30)]);
         (await _office.InvoiceAsync(Number)).State.ShouldBe(InvoiceState.WrittenOff);
         (await Should.ThrowAsync<ProblemsException>(_office.As().Bus.InvokeAsync(new ReverseRelief(Number, "Doch bezahlt")))).Message.ShouldContain("lässt sich nicht mehr zurücknehmen");
         await _office.ShouldVerifyAsync();
@@ -79,6 +82,27 @@ public sealed class ReliefTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_part_is_waived_and_the_rest_stays_open_until_it_is_waived_too_and_the_newest_is_taken_back_first()
+    {
+        await _office.As().Bus.InvokeAsync<ReliefState>(Decided(ReliefKind.Waiver) with { Amount = new Money(50) });
+        await PayAsync(20);
+        await _office.As(Roles.Board).Bus.InvokeAsync(new ApproveRelief(Number)); // 50 of 100 are still there
+        var reduced = await _office.InvoiceAsync(Number);
+        (reduced.Open, reduced.State, reduced.Forgiven.Waived).ShouldBe((new Money(50), InvoiceState.Open, new Money(50)));
+        (await _office.As().Bus.QueryAsync(new ListInvoices(new InvoiceFilter(State: InvoiceState.Waived)))).Rows.ShouldBeEmpty();
+
+        await RequestAsync(ReliefKind.WriteOff);
+        await _office.As(Roles.Board).Bus.InvokeAsync(new ApproveRelief(Number));
+        (await _office.InvoiceAsync(Number)).Open.ShouldBe(Money.Zero);
+        await _office.As().Bus.InvokeAsync(new ReverseRelief(Number, "Adresse gefunden"));
+        (await BalanceAsync("written_off"), await BalanceAsync("waived")).ShouldBe((0, 50));
+        await _office.As().Bus.InvokeAsync(new ReverseRelief(Number, "Auch das nicht"));
+        (await _office.InvoiceAsync(Number)).Open.ShouldBe(new Money(100));
+        (await Should.ThrowAsync<ProblemsException>(_office.As().Bus.InvokeAsync(Decided(ReliefKind.Waiver) with { Amount = new Money(100.01m) }))).Problems.ShouldHaveSingleItem().Field.ShouldBe("Amount");
+        await _office.ShouldVerifyAsync();
+    }
+
+    [Fact]
     public async Task people_at_once_request_once_and_post_once_and_a_payment_meanwhile_is_noticed()
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(async i =>
@@ -96,7 +120,7 @@ public sealed class ReliefTests : IAsyncLifetime
         outcomes.Count(done => done).ShouldBe(1);
 
         await PayAsync(20);
-        (await Should.ThrowAsync<ProblemsException>(_office.As(Roles.Board).Bus.InvokeAsync(new ApproveRelief(Number)))).Message.ShouldContain("statt");
+        (await Should.ThrowAsync<ProblemsException>(_office.As(Roles.Board).Bus.InvokeAsync(new ApproveRelief(Number)))).Message.ShouldContain("beschlossen sind");
         await _office.As(Roles.Board).Bus.InvokeAsync(new WithdrawRelief(Number));
         await RequestAsync(ReliefKind.Waiver);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _office.As(Roles.Board).Bus.InvokeAsync(new ApproveRelief(Number))));

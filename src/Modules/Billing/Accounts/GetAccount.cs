@@ -28,7 +28,8 @@ internal sealed record AccountView(string MemberNumber, Money Open, DateOnly? Ne
 /// <param name="Debit">The member owes so much more.</param>
 /// <param name="Credit">The member owes so much less.</param>
 /// <param name="Balance">What the member owes after it; negative is credit.</param>
-internal sealed record AccountMovement(DateOnly DatedOn, PostingKind Kind, string? Invoice, string Text, Money Debit, Money Credit, Money Balance);
+/// <param name="Late">What of it came late on something written off: owed again and paid at once, on both sides of the line.</param>
+internal sealed record AccountMovement(DateOnly DatedOn, PostingKind Kind, string? Invoice, string Text, Money Debit, Money Credit, Money Balance, Money Late);
 
 internal static class GetAccountHandler
 {
@@ -45,20 +46,20 @@ internal static class GetAccountHandler
               from billing.open_receivable o where o.account_id = @id
             """, new { id = account.Id }, db.Transaction, cancellationToken: ct));
         // What an entry does to the account is the sum over its receivables and its credit: an overpayment is one movement.
-        var rows = await connection.QueryAsync<(DateOnly Dated, string Kind, string? Invoice, string Text, decimal Effect)>(new CommandDefinition(
+        var rows = await connection.QueryAsync<(DateOnly Dated, string Kind, string? Invoice, string Text, decimal Effect, decimal Late)>(new CommandDefinition(
             """
-            select p.dated_on, p.kind, coalesce(i.number, e.number), p.text, sum(l.debit - l.credit)
-              from billing.posting_line l join billing.posting p on p.id = l.posting_id
+            select p.dated_on, p.kind, coalesce(i.number, e.number), p.text, x.effect, x.late
+              from billing.account_movement x join billing.posting p on p.id = x.posting_id
               left join billing.invoice i on i.id = p.invoice_id left join billing.opening_item e on e.id = p.opening_id
-             where l.account_id = @id group by p.id, i.number, e.number order by p.sequence
+             where x.account_id = @id order by p.sequence
             """, new { id = account.Id }, db.Transaction, cancellationToken: ct));
 
         var (movements, balance) = (new List<AccountMovement>(), Money.Zero);
-        foreach (var (dated, kind, invoice, text, effect) in rows)
+        foreach (var (dated, kind, invoice, text, effect, late) in rows)
         {
             balance += new Money(effect);
             movements.Add(new AccountMovement(
-                dated, EnumText.Parse<PostingKind>(kind), invoice, text, new Money(Math.Max(effect, 0)), new Money(Math.Max(-effect, 0)), balance));
+                dated, EnumText.Parse<PostingKind>(kind), invoice, text, new Money(Math.Max(effect, 0) + late), new Money(Math.Max(-effect, 0) + late), balance, new Money(late)));
         }
         movements.Reverse();
         return new AccountView(account.Number, new Money(sums.Open), sums.NextDue, new Money(sums.Credit), movements);

@@ -23,10 +23,11 @@ internal sealed class BillingFigures(IStringLocalizer<BoardTexts> texts) : IBoar
                (select coalesce(-sum(amount), 0) from billing.invoice where kind = 'cancellation' and issued_on between @From and @To) as Cancelled,
                coalesce(sum(amount) filter (where account = 'waived' and within), 0) as Waived,
                coalesce(sum(amount) filter (where account = 'written_off' and within), 0) as WrittenOff,
-               coalesce(sum(amount) filter (where within and (account in ('bank', 'recovered') or (account = 'credit' and kind not in ('opening', 'opening_undo')))), 0) as Paid,
+               coalesce(sum(amount) filter (where within and (account in ('bank', 'recovered') or (account = 'credit' and kind not in ('opening', 'opening_undo', 'waiver', 'write_off', 'reversal')))), 0) as Paid,
                coalesce(sum(amount) filter (where account = 'receivables'), 0) as Open,
                coalesce(-sum(amount) filter (where account = 'credit'), 0) as Credits,
                coalesce(-sum(amount) filter (where account = 'recovered' and within), 0) as Recovered,
+               coalesce(-sum(amount) filter (where account = 'released_credit' and within), 0) as Released,
                (select max(p.dated_on) from billing.posting p join billing.posting_line l on l.posting_id = p.id
                  where l.ledger_account = 'bank' and p.dated_on <= @To) as Bank
           from line
@@ -56,6 +57,7 @@ internal sealed class BillingFigures(IStringLocalizer<BoardTexts> texts) : IBoar
             Of("ratio", CellFormat.Percent) with { Ratio = ("paid", "owed"), IsHeadline = true },
             Money("credits", found.Credits),
             Money("recovered", found.Recovered),
+            Money("released", found.Released),
             Of("bank", CellFormat.Date) with { Day = found.Bank },
         ];
     }
@@ -85,6 +87,8 @@ internal sealed class BillingFigures(IStringLocalizer<BoardTexts> texts) : IBoar
         public decimal Credits { get; init; }
 
         public decimal Recovered { get; init; }
+
+        public decimal Released { get; init; }
 
         public DateOnly? Bank { get; init; }
     }

@@ -26,4 +26,7 @@ internal static class LedgerAccounts
 
     /// <summary>Money that came in on claims written off.</summary>
     public const string Recovered = "recovered";
+
+    /// <summary>Credits of members that nobody will be paid.</summary>
+    public const string ReleasedCredit = "released_credit";
 }

@@ -27,9 +27,12 @@ internal sealed record LockedReceivable(ItemRef Item, string Number, AccountId A
         if (item is not { } found) return null;
 
         // A statement of its own after the lock, so that it sees what the transaction before it committed.
-        var open = await connection.ExecuteScalarAsync<decimal>(new CommandDefinition(
-            "select coalesce(sum(debit - credit), 0) from billing.posting_line where opening_id = @id", new { id = found.Id }, db.Transaction, cancellationToken: ct));
-        return new LockedReceivable(new OpeningItemId(found.Id), found.Number, new AccountId(found.Account), new Money(open), null);
+        var (open, recoverable) = await connection.QuerySingleAsync<(decimal Open, decimal Recoverable)>(new CommandDefinition(
+            """
+            select (select coalesce(sum(debit - credit), 0) from billing.posting_line where opening_id = @id),
+                   coalesce((select written_off - recovered from billing.forgiven_opening where opening_id = @id), 0)
+            """, new { id = found.Id }, db.Transaction, cancellationToken: ct));
+        return new LockedReceivable(new OpeningItemId(found.Id), found.Number, new AccountId(found.Account), new Money(open), null, new Money(recoverable));
     }
 }
 

@@ -80,22 +80,22 @@ internal sealed record Posting(PostingKind Kind, DateOnly BookedOn, DateOnly Dat
         ]);
     }
 
-    /// <summary>What is open on an invoice is given up: waived, or written off.</summary>
-    public static Posting OfRelief(PostingKind kind, InvoiceId invoice, AccountId account, Money open, DateOnly resolvedOn, DateOnly bookedOn, string text) =>
-        new(kind, bookedOn, resolvedOn, invoice, text,
-        [
-            PostingLine.Debit(kind == PostingKind.Waiver ? LedgerAccounts.Waived : LedgerAccounts.WrittenOff, open),
-            PostingLine.Credit(LedgerAccounts.Receivables, open, account, invoice),
-        ]);
+    /// <summary>A claim is given up as far as it was resolved: waived, or written off.</summary>
+    public static Posting OfRelief(PostingKind kind, ItemRef item, AccountId account, Money amount, DateOnly resolvedOn, DateOnly bookedOn, string text) =>
+        new(kind, bookedOn, resolvedOn, item, text,
+            [PostingLine.Debit(kind == PostingKind.Waiver ? LedgerAccounts.Waived : LedgerAccounts.WrittenOff, amount), PostingLine.Credit(LedgerAccounts.Receivables, amount, account, item)]);
 
-    /// <summary>Takes a relief back: the claim is open again.</summary>
-    public static Posting OfReversedRelief(PostingId relief, PostingKind kind, InvoiceId invoice, AccountId account, Money amount, DateOnly bookedOn, string text) =>
-        new(PostingKind.Reversal, bookedOn, bookedOn, invoice, text,
-        [
-            PostingLine.Debit(LedgerAccounts.Receivables, amount, account, invoice),
-            PostingLine.Credit(kind == PostingKind.Waiver ? LedgerAccounts.Waived : LedgerAccounts.WrittenOff, amount),
-        ])
-        { Reverses = relief };
+    /// <summary>A credit taken over is given up: the association owes it to nobody any more.</summary>
+    public static Posting OfReleasedCredit(PostingKind kind, ItemRef item, AccountId account, Money amount, DateOnly resolvedOn, DateOnly bookedOn, string text) =>
+        new(kind, bookedOn, resolvedOn, item, text, [PostingLine.Debit(LedgerAccounts.Credit, amount, account), PostingLine.Credit(LedgerAccounts.ReleasedCredit, amount)]);
+
+    /// <summary>Takes a relief back: the claim is open again, the credit is there again.</summary>
+    /// <param name="relief">The entry in the journal.</param>
+    /// <param name="posted">What it says.</param>
+    /// <param name="bookedOn">Today.</param>
+    /// <param name="text">Why.</param>
+    public static Posting OfReversedRelief(PostingId relief, Posting posted, DateOnly bookedOn, string text) =>
+        posted.Undone(bookedOn) with { Kind = PostingKind.Reversal, Text = text, Reverses = relief };
 
     /// <summary>Credit pays an invoice.</summary>
     public static Posting OfSetOff(ItemRef item, AccountId account, Money amount, DateOnly bookedOn, string text) =>

@@ -49,7 +49,9 @@ internal sealed record AccountHolder(AccountId Account, MemberId Member, string 
 /// <param name="Debit">The member owes so much more.</param>
 /// <param name="Credit">The member owes so much less.</param>
 /// <param name="Balance">What the member owes after it; negative is credit.</param>
-internal sealed record StatementLine(DateOnly BookedOn, DateOnly DatedOn, PostingKind Kind, string? Number, bool HasDocument, string Text, Money Debit, Money Credit, Money Balance);
+/// <param name="Late">What of it came late on something written off: owed again and paid at once, on both sides of the line.</param>
+internal sealed record StatementLine(
+    DateOnly BookedOn, DateOnly DatedOn, PostingKind Kind, string? Number, bool HasDocument, string Text, Money Debit, Money Credit, Money Balance, Money Late = default);
 
 /// <summary>Something to be paid.</summary>
 /// <param name="Number">Of the invoice or the item taken over.</param>
@@ -89,24 +91,24 @@ internal static class GetStatementHandler
     private static async Task<(Money Before, IReadOnlyList<StatementLine> Lines)> LinesAsync(BillingDb db, Guid account, DateOnly? from, DateOnly to, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        var rows = await connection.QueryAsync<(DateOnly Booked, DateOnly Dated, string Kind, string? Number, bool HasDocument, string Text, decimal Effect)>(new CommandDefinition(
+        var rows = await connection.QueryAsync<(DateOnly Booked, DateOnly Dated, string Kind, string? Number, bool HasDocument, string Text, decimal Effect, decimal Late)>(new CommandDefinition(
             """
             select p.booked_on, p.dated_on, p.kind, coalesce(i.number, e.number),
-                   p.kind in ('invoice', 'cancellation') and exists (select from billing.invoice_document d where d.invoice_id = p.invoice_id), p.text, x.effect
-              from (select posting_id, sum(debit - credit) as effect from billing.posting_line where account_id = @account group by posting_id) x
-              join billing.posting p on p.id = x.posting_id
+                   p.kind in ('invoice', 'cancellation') and exists (select from billing.invoice_document d where d.invoice_id = p.invoice_id), p.text, x.effect, x.late
+              from billing.account_movement x join billing.posting p on p.id = x.posting_id
               left join billing.invoice i on i.id = p.invoice_id left join billing.opening_item e on e.id = p.opening_id
-             where p.booked_on <= @to order by p.booked_on, p.sequence
+             where x.account_id = @account and p.booked_on <= @to order by p.booked_on, p.sequence
             """, new { account, to }, db.Transaction, cancellationToken: ct));
 
         var (before, balance, lines) = (Money.Zero, Money.Zero, new List<StatementLine>());
-        foreach (var (booked, dated, kind, number, hasDocument, text, effect) in rows)
+        foreach (var (booked, dated, kind, number, hasDocument, text, effect, late) in rows)
         {
             balance += new Money(effect);
             if (booked < from) before = balance;
             else
                 lines.Add(new StatementLine(
-                    booked, dated, EnumText.Parse<PostingKind>(kind), number, hasDocument, text, new Money(Math.Max(effect, 0)), new Money(Math.Max(-effect, 0)), balance));
+                    booked, dated, EnumText.Parse<PostingKind>(kind), number, hasDocument, text,
+                    new Money(Math.Max(effect, 0) + late), new Money(Math.Max(-effect, 0) + late), balance, new Money(late)));
         }
         return (before, lines);
     }

@@ -52,7 +52,8 @@ internal static class StatementLetter
     {
         var what = say["Kind." + EnumText.Of(line.Kind)];
         var named = line.Kind is PostingKind.Opening or PostingKind.OpeningUndo ? $"{what}: {line.Text}" : line.Number is { } number ? $"{what} {number}" : what;
-        return line.DatedOn == line.BookedOn ? named : $"{named} ({say["Dated", say.Date(line.DatedOn)]})";
+        var dated = line.DatedOn == line.BookedOn ? named : $"{named} ({say["Dated", say.Date(line.DatedOn)]})";
+        return line.Late > Money.Zero ? $"{dated}, {say["Late", say.Amount(line.Late)]}" : dated;
     }
 
     // Only a statement up to today says what to pay: that of a past period would ask for money that came since.

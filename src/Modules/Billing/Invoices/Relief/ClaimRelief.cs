@@ -38,9 +38,9 @@ internal enum ReliefState
     Reversed,
 }
 
-/// <summary>A resolution to give up what is open on an invoice. At most one live one an invoice.</summary>
+/// <summary>A resolution to give up what is open on an invoice or an amount taken over, or a credit taken over; all of it or a part. At most one waits for each.</summary>
 internal sealed record ClaimRelief(
-    ReliefId Id, InvoiceId Invoice, string Number, string MemberName, ReliefKind Kind, Money Amount, string ResolvedBy, DateOnly ResolvedOn, string Resolution, ReliefState State,
+    ReliefId Id, ItemRef Item, string Number, string MemberName, ReliefKind Kind, Money Amount, string ResolvedBy, DateOnly ResolvedOn, string Resolution, ReliefState State,
     UserId RequestedBy, string RequestedByName, DateTimeOffset RequestedAt, bool NeedsSecond, string? ApprovedByName, DateTimeOffset? ApprovedAt, PostingId? Posting)
 {
     public PostingKind PostingKind => Kind == ReliefKind.Waiver ? PostingKind.Waiver : PostingKind.WriteOff;
@@ -52,29 +52,26 @@ internal sealed record ClaimRelief(
 /// <summary>Reads and writes reliefs in the running transaction.</summary>
 internal static class ClaimReliefs
 {
-    /// <summary>All of an invoice, the newest first.</summary>
-    public static Task<IReadOnlyList<ClaimRelief>> OfInvoiceAsync(BillingDb db, InvoiceId invoice, CancellationToken ct) =>
-        ReadAsync(db, "r.invoice_id = @id", new { id = invoice.Value }, ct);
+    /// <summary>All that concern a number, the newest first.</summary>
+    public static Task<IReadOnlyList<ClaimRelief>> OfNumberAsync(BillingDb db, string number, CancellationToken ct) =>
+        ReadAsync(db, "(i.number = @number or e.number = @number)", new { number = number.Trim().ToUpperInvariant() }, ct);
 
     /// <summary>Those that wait for a second person, the oldest first.</summary>
     public static async Task<IReadOnlyList<ClaimRelief>> RequestedAsync(BillingDb db, CancellationToken ct) =>
-        [.. (await ReadAsync(db, "r.state = 'requested'", new { }, ct)).Reverse()];
-
-    /// <summary>One; its invoice is locked by whoever changes it.</summary>
-    public static async Task<ClaimRelief?> FindAsync(BillingDb db, ReliefId id, CancellationToken ct) =>
-        (await ReadAsync(db, "r.id = @id", new { id = id.Value }, ct)).SingleOrDefault();
+        [.. (await ReadAsync(db, "r.state = 'requested' and not coalesce(e.undone, false)", new { }, ct)).Reverse()];
 
     public static async Task AddAsync(BillingDb db, ClaimRelief relief, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
         await connection.ExecuteAsync(new CommandDefinition(
             """
-            insert into billing.claim_relief (id, invoice_id, kind, amount, resolved_by, resolved_on, resolution, state, requested_by, requested_by_name, requested_at, needs_second, posting_id)
-            values (@id, @invoice, @kind, @amount, @ResolvedBy, @ResolvedOn, @Resolution, @state, @by, @RequestedByName, @RequestedAt, @NeedsSecond, @posting)
+            insert into billing.claim_relief (id, invoice_id, opening_id, kind, amount, resolved_by, resolved_on, resolution, state, requested_by, requested_by_name, requested_at, needs_second, posting_id)
+            values (@id, @invoice, @opening, @kind, @amount, @ResolvedBy, @ResolvedOn, @Resolution, @state, @by, @RequestedByName, @RequestedAt, @NeedsSecond, @posting)
             """, new
             {
                 id = relief.Id.Value,
-                invoice = relief.Invoice.Value,
+                invoice = relief.Item.Invoice?.Value,
+                opening = relief.Item.Opening?.Value,
                 kind = EnumText.Of(relief.Kind),
                 amount = relief.Amount.Amount,
                 relief.ResolvedBy,
@@ -102,7 +99,7 @@ internal static class ClaimReliefs
     {
         var connection = await db.ConnectionAsync(ct);
         var changed = await connection.ExecuteAsync(new CommandDefinition($"update billing.claim_relief set {change} id = @id", parameters, db.Transaction, cancellationToken: ct));
-        if (changed != 1) throw new InvalidOperationException("The relief is no longer in the state that was read under the lock of its invoice.");
+        if (changed != 1) throw new InvalidOperationException("The relief is no longer in the state that was read under the lock of its item.");
     }
 
     private static async Task<IReadOnlyList<ClaimRelief>> ReadAsync(BillingDb db, string where, object parameters, CancellationToken ct)
@@ -110,10 +107,11 @@ internal static class ClaimReliefs
         var connection = await db.ConnectionAsync(ct);
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
             $"""
-            select r.id, r.invoice_id as InvoiceId, i.number, a.name as MemberName, r.kind, r.amount, r.resolved_by as ResolvedBy, r.resolved_on as ResolvedOn, r.resolution, r.state,
+            select r.id, r.invoice_id as InvoiceId, r.opening_id as OpeningId, coalesce(i.number, e.number) as Number, a.name as MemberName, r.kind, r.amount, r.resolved_by as ResolvedBy, r.resolved_on as ResolvedOn, r.resolution, r.state,
                    r.requested_by as RequestedBy, r.requested_by_name as RequestedByName, r.requested_at as RequestedAt, r.needs_second as NeedsSecond,
                    r.approved_by_name as ApprovedByName, r.approved_at as ApprovedAt, r.posting_id as PostingId
-              from billing.claim_relief r join billing.invoice i on i.id = r.invoice_id join billing.account a on a.id = i.account_id
+              from billing.claim_relief r left join billing.invoice i on i.id = r.invoice_id left join billing.opening_item e on e.id = r.opening_id
+              join billing.account a on a.id = coalesce(i.account_id, e.account_id)
              where {where} order by r.requested_at desc
             """, parameters, db.Transaction, cancellationToken: ct));
         return [.. rows.Select(r => r.ToRelief())];
@@ -122,7 +120,8 @@ internal static class ClaimReliefs
     private sealed class Row
     {
         public Guid Id { get; init; }
-        public Guid InvoiceId { get; init; }
+        public Guid? InvoiceId { get; init; }
+        public Guid? OpeningId { get; init; }
         public required string Number { get; init; }
         public required string MemberName { get; init; }
         public required string Kind { get; init; }
@@ -140,7 +139,7 @@ internal static class ClaimReliefs
         public Guid? PostingId { get; init; }
 
         public ClaimRelief ToRelief() => new(
-            new ReliefId(Id), new InvoiceId(InvoiceId), Number, MemberName, EnumText.Parse<ReliefKind>(Kind), new Money(Amount), ResolvedBy, ResolvedOn, Resolution,
+            new ReliefId(Id), InvoiceId is { } invoice ? new InvoiceId(invoice) : new OpeningItemId(OpeningId!.Value), Number, MemberName, EnumText.Parse<ReliefKind>(Kind), new Money(Amount), ResolvedBy, ResolvedOn, Resolution,
             EnumText.Parse<ReliefState>(State), UserId.From(RequestedBy), RequestedByName, RequestedAt, NeedsSecond, ApprovedByName, ApprovedAt,
             PostingId is { } posting ? new PostingId(posting) : null);
     }

@@ -31,10 +31,10 @@ internal sealed class ReliefsHold(NpgsqlDataSource database) : IVerifyCheck
         await using var connection = await database.OpenConnectionAsync(ct);
         var (all, wrong) = await connection.QuerySingleAsync<(long, long)>(new CommandDefinition(
             """
-            select count(*), count(*) filter (where r.id is null or r.amount <> l.debit or (r.needs_second and r.approved_by is null)
+            select count(*), count(*) filter (where r.id is null or r.amount <> l.debit + l.credit or (r.needs_second and r.approved_by is null)
                                                 or (v.id is not null) <> (r.state = 'reversed') or v.id is distinct from r.reversal_id)
               from billing.posting p
-              join billing.posting_line l on l.posting_id = p.id and l.ledger_account in ('waived', 'written_off')
+              join billing.posting_line l on l.posting_id = p.id and l.ledger_account in ('waived', 'written_off', 'released_credit')
               left join billing.claim_relief r on r.posting_id = p.id
               left join billing.posting v on v.reverses_id = p.id
              where p.kind in ('waiver', 'write_off')
