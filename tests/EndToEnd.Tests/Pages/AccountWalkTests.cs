@@ -47,6 +47,7 @@ public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
         await anna.ShouldFitAsync();
         await anna.ShootAsync("account-5-statement-phone");
         await page.SetViewportSizeAsync(1440, 900);
+        await ReduceAndWriteOffAsync(anna, accounts[0].Number);
 
         await page.GotoAsync($"/office/accounts/{accounts[1].Number}");
         await page.GetByRole(AriaRole.Link, new() { Name = "Guthaben erstatten" }).ClickAsync();
@@ -55,6 +56,56 @@ public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
         await page.GetByRole(AriaRole.Button, new() { Name = "Erstattung buchen" }).ClickAsync();
         await Expect(page.GetByText("80,00 € sind als erstattet gebucht; Guthaben jetzt 0,00 €.")).ToBeVisibleAsync();
         anna.Complaints.ShouldBeEmpty();
+    }
+
+    // What was open in the books before is reduced and the rest written off, each by two people; then the member pays after all.
+    private async Task ReduceAndWriteOffAsync(Visit anna, string member)
+    {
+        await using var jonas = await Visit.BeginAsync(chromium, office, scripts: false);
+        await jonas.SignInAsync("office2");
+        var page = anna.Page;
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Erlassen oder ausbuchen EB-") }).First.ClickAsync();
+        await page.GetByLabel("Betrag", new() { Exact = true }).FillAsync("2.000,00");
+        await page.GetByLabel("Beschlossen am").FillAsync("20.11.2026");
+        await page.Locator("#relief-Resolution").FillAsync("Vergleich vom 20.11.2026");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Betrag aufgeben" }).ClickAsync();
+        await Expect(page.GetByText("Nennen Sie einen Betrag über 0,00 € und höchstens 1.234,50 €.").First).ToBeVisibleAsync();
+        await page.GetByLabel("Betrag", new() { Exact = true }).FillAsync("234,50");
+        await anna.ShouldBeAccessibleAsync();
+        await anna.ShootAsync("account-7-reduce");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Betrag aufgeben" }).ClickAsync();
+        await Expect(page.GetByText("Der Beschluss wartet auf eine zweite Person.")).ToBeVisibleAsync();
+        var relief = new Uri(page.Url).AbsolutePath;
+        await AgreeAsync(jonas, relief);
+
+        await page.GotoAsync(relief);
+        await page.GetByLabel("Ausbuchung: Mit der Zahlung ist nicht mehr zu rechnen.").CheckAsync();
+        await page.GetByLabel("Beschlossen am").FillAsync("20.11.2026");
+        await page.Locator("#relief-Resolution").FillAsync("Vorstand, TOP 4");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Betrag aufgeben" }).ClickAsync();
+        await AgreeAsync(jonas, relief);
+
+        await page.GotoAsync(relief.Replace("/relief", "/payment", StringComparison.Ordinal));
+        await page.GetByLabel("Betrag", new() { Exact = true }).FillAsync("100,00");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Zahlung erfassen" }).ClickAsync();
+        await page.GotoAsync($"/office/accounts/{member}");
+        await Expect(page.GetByText("100,00 € davon auf Ausgebuchtes: Einnahme, der Saldo bleibt")).ToBeVisibleAsync();
+        await anna.ShouldBeAccessibleAsync();
+        await anna.ShootAsync("account-8-late-money");
+        await page.GotoAsync(relief);
+        await anna.ShouldBeAccessibleAsync();
+        await anna.ShootAsync("account-9-written-off");
+        await page.SetViewportSizeAsync(390, 844);
+        await anna.ShouldFitAsync();
+        await anna.ShootAsync("account-9-written-off-phone");
+        await page.SetViewportSizeAsync(1440, 900);
+    }
+
+    private static async Task AgreeAsync(Visit second, string relief)
+    {
+        await second.Page.GotoAsync(relief);
+        await second.Page.GetByRole(AriaRole.Button, new() { Name = "Zustimmen und buchen" }).ClickAsync();
+        await Expect(second.Page.GetByText("Der Beschluss ist gebucht.")).ToBeVisibleAsync();
     }
 
     [SkippableFact]

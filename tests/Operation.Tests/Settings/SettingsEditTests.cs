@@ -66,7 +66,8 @@ public sealed class SettingsEditTests
         (await office.ProblemsAsync("admin", new ChangeClaimRules(0, new DueRules(30, 2, -1), new ReminderRules(0, 400, 21, new Money(-1m)), new SettlementRules(SmallDifference: new Money(11m)))))
             .Select(p => p.Field).ShouldBe(["Due.Day", "Due.DaysAfterIssue", "Reminders.ReminderAfterDays", "Reminders.FirstLevelAfterDays", "Reminders.ReminderFee", "Settlement.SmallDifference"], ignoreOrder: true);
         (await office.ProblemsAsync("admin", new ChangeFourEyes(0, new FourEyesRules { RefundFrom = new Money(-0.01m) }))).Single().Field.ShouldBe("FourEyes.RefundFrom");
-        (await office.ProblemsAsync("admin", new ChangeOfficeRules(0, new OfferedLanguages(), new BookkeepingRules(13, Chart: "")))).Count.ShouldBe(2);
+        (await office.ProblemsAsync("admin", new ChangeOfficeRules(0, new OfferedLanguages(), new BookkeepingRules(13, Chart: "") { Income = new("40", "4O10", "4020") })))
+            .Select(p => p.Field).ShouldBe(["Bookkeeping.FiscalYearMonth", "Bookkeeping.Chart", "Bookkeeping.Income.Dues", "Bookkeeping.Income.Admission"], ignoreOrder: true);
     }
 
     [Fact]

@@ -42,6 +42,9 @@ internal static class ChangeOfficeRulesHandler
     {
         if (command.Bookkeeping.FiscalYearMonth is < 1 or > 12) yield return new("Bookkeeping.FiscalYearMonth", texts["Problem.Month"]);
         if (command.Bookkeeping.Chart.Length is 0 or > LongestChart) yield return new("Bookkeeping.Chart", texts["Problem.Chart", LongestChart]);
+        var income = command.Bookkeeping.Income;
+        foreach (var (field, number) in new[] { ("Dues", income.Dues), ("Admission", income.Admission), ("Levy", income.Levy) })
+            if (number.Length is < 3 or > 8 || !number.All(char.IsAsciiDigit)) yield return new("Bookkeeping.Income." + field, texts["Problem.AccountNumber"]);
     }
 
     public static Task HandleAsync(ChangeOfficeRules command, SettingsEdits edits, CancellationToken ct) =>

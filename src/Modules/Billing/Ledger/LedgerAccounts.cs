@@ -1,3 +1,5 @@
+using Association.Platform.Data.Settings;
+
 namespace Association.Billing.Ledger;
 
 /// <summary>The accounts of the ledger, by their codes in <c>billing.ledger_account</c>.</summary>
@@ -15,8 +17,14 @@ internal static class LedgerAccounts
     /// <summary>The other side of what was taken over from the books kept before.</summary>
     public const string Opening = "opening";
 
-    /// <summary>Claimed dues.</summary>
+    /// <summary>Claimed annual dues.</summary>
     public const string DuesIncome = "dues_income";
+
+    /// <summary>Claimed admission fees.</summary>
+    public const string AdmissionIncome = "admission_income";
+
+    /// <summary>Claimed levies.</summary>
+    public const string LevyIncome = "levy_income";
 
     /// <summary>Claims given up for good (Erlass).</summary>
     public const string Waived = "waived";
@@ -29,4 +37,22 @@ internal static class LedgerAccounts
 
     /// <summary>Credits of members that nobody will be paid.</summary>
     public const string ReleasedCredit = "released_credit";
+
+    /// <summary>Where a kind of dues is income.</summary>
+    /// <param name="kind">As the charge names it: <c>annual</c>, <c>admission</c>, <c>levy</c>.</param>
+    public static string IncomeOf(string kind) => kind switch
+    {
+        "admission" => AdmissionIncome,
+        "levy" => LevyIncome,
+        _ => DuesIncome,
+    };
+
+    /// <summary>The number under which the bookkeeper knows an account: of an income account the office's own, of the others the chart's.</summary>
+    public static string NumberOf(string account, string ofTheChart, IncomeAccounts own) => account switch
+    {
+        DuesIncome => own.Dues,
+        AdmissionIncome => own.Admission,
+        LevyIncome => own.Levy,
+        _ => ofTheChart,
+    };
 }

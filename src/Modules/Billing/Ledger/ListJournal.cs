@@ -2,6 +2,7 @@ using System.Globalization;
 using Association.Billing.Data;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Settings;
 using Association.Platform.Messaging;
 using Dapper;
 
@@ -46,9 +47,9 @@ internal sealed record JournalPage(IReadOnlyList<JournalEntry> Entries, string? 
 
 internal static class ListJournalHandler
 {
-    public static async Task<JournalPage> HandleAsync(ListJournal query, BillingDb db, CancellationToken ct)
+    public static async Task<JournalPage> HandleAsync(ListJournal query, BillingDb db, IOfficeRules rules, CancellationToken ct)
     {
-        var connection = await db.ConnectionAsync(ct);
+        var (connection, own) = (await db.ConnectionAsync(ct), (await rules.CurrentAsync(ct)).Bookkeeping.Income);
         var search = query.Search.Trim();
         var edge = PageKey.Read(query.After, 1) is [var text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : long.MaxValue;
         var parameters = new { search, like = $"%{SqlLike.Escape(search)}%", query.From, query.To, edge, size = query.Size + 1 };
@@ -80,15 +81,15 @@ internal static class ListJournalHandler
               from billing.posting_line l join billing.ledger_account c on c.code = l.ledger_account
              where l.posting_id = any (@ids) order by l.posting_id, l.position
             """, new { ids = heads.Select(h => h.Id).ToArray() }, db.Transaction, cancellationToken: ct)))
-            .ToLookup(l => l.Posting, l => new JournalLine(l.Account, l.Number, new Money(l.Debit), new Money(l.Credit)));
+            .ToLookup(l => l.Posting, l => new JournalLine(l.Account, LedgerAccounts.NumberOf(l.Account, l.Number, own), new Money(l.Debit), new Money(l.Credit)));
         var balances = await connection.QueryAsync<(string Account, string Number, decimal Debit, decimal Credit)>(new CommandDefinition(
             """
             select c.code, c.number, coalesce(sum(l.debit), 0), coalesce(sum(l.credit), 0)
-              from billing.ledger_account c left join billing.posting_line l on l.ledger_account = c.code group by c.code, c.number order by c.number
+              from billing.ledger_account c left join billing.posting_line l on l.ledger_account = c.code group by c.code, c.number
             """, transaction: db.Transaction, cancellationToken: ct));
         return new JournalPage(
             [.. heads.Select(h => h.ToEntry(lines[h.Id]))], more ? PageKey.Write(heads[^1].Sequence.ToString(CultureInfo.InvariantCulture)) : null, total,
-            [.. balances.Select(b => new LedgerBalance(b.Account, b.Number, new Money(b.Debit), new Money(b.Credit)))]);
+            [.. balances.Select(b => new LedgerBalance(b.Account, LedgerAccounts.NumberOf(b.Account, b.Number, own), new Money(b.Debit), new Money(b.Credit))).OrderBy(b => b.Number, StringComparer.Ordinal).ThenBy(b => b.Account, StringComparer.Ordinal)]);
     }
 
     private sealed class Head

@@ -51,17 +51,17 @@ internal sealed record Posting(PostingKind Kind, DateOnly BookedOn, DateOnly Dat
     /// <summary>The entry that this one takes back; null otherwise.</summary>
     public PostingId? Reverses { get; private init; }
 
-    /// <summary>A claim: the member owes, the association earned.</summary>
-    public static Posting OfInvoice(InvoiceId invoice, AccountId account, string number, Money amount, DateOnly issuedOn) =>
+    /// <summary>A claim: the member owes, the association earned, on the account of the kind of dues.</summary>
+    public static Posting OfInvoice(InvoiceId invoice, AccountId account, string number, Money amount, string income, DateOnly issuedOn) =>
         new(PostingKind.Invoice, issuedOn, issuedOn, invoice, number,
-            [PostingLine.Debit(LedgerAccounts.Receivables, amount, account, invoice), PostingLine.Credit(LedgerAccounts.DuesIncome, amount)]);
+            [PostingLine.Debit(LedgerAccounts.Receivables, amount, account, invoice), PostingLine.Credit(income, amount)]);
 
     /// <summary>Takes a claim back: what is still open is no longer owed, what was paid becomes credit.</summary>
     public static Posting OfCancellation(
-        InvoiceId cancellation, InvoiceId cancelled, AccountId account, string number, Money amount, Money open, DateOnly issuedOn) =>
+        InvoiceId cancellation, InvoiceId cancelled, AccountId account, string number, Money amount, Money open, string income, DateOnly issuedOn) =>
         new(PostingKind.Cancellation, issuedOn, issuedOn, cancellation, number,
         [
-            PostingLine.Debit(LedgerAccounts.DuesIncome, amount),
+            PostingLine.Debit(income, amount),
             .. PostingLine.CreditUnlessZero(LedgerAccounts.Receivables, open, account, cancelled),
             .. PostingLine.CreditUnlessZero(LedgerAccounts.Credit, amount - open, account),
         ]);

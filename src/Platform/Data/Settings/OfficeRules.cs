@@ -68,6 +68,9 @@ public enum AccountingBasis
 /// <param name="Chart">Name of the chart of accounts.</param>
 public sealed record BookkeepingRules(int FiscalYearMonth = 1, AccountingBasis Basis = AccountingBasis.Receipts, string Chart = "SKR 42")
 {
+    /// <summary>Where each kind of dues is income.</summary>
+    public IncomeAccounts Income { get; init; } = new();
+
     /// <summary>First and last day of the fiscal year of a day.</summary>
     public (DateOnly From, DateOnly To) FiscalYearOf(DateOnly day)
     {
@@ -75,6 +78,12 @@ public sealed record BookkeepingRules(int FiscalYearMonth = 1, AccountingBasis B
         return (from, from.AddYears(1).AddDays(-1));
     }
 }
+
+/// <summary>Numbers of the income accounts in the chart; two kinds may share one.</summary>
+/// <param name="Dues">Mitgliedsbeiträge.</param>
+/// <param name="Admission">Aufnahmegebühren.</param>
+/// <param name="Levy">Umlagen.</param>
+public sealed record IncomeAccounts(string Dues = "4000", string Admission = "4010", string Levy = "4020");
 
 /// <summary>What a new version of the regulation begins with.</summary>
 /// <param name="Day">Day of the month; with <paramref name="Month"/> the day of the dues year on which dues fall due.</param>

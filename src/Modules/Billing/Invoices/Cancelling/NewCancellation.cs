@@ -41,7 +41,7 @@ internal static class NewCancellation
             Terms = new PaymentContent(PaymentRoute.Transfer, today, original.Payment!.Text, null, null, null),
             LetterheadVersion = letterhead,
             Cancels = cancelled.Id,
-            Posting = Posting.OfCancellation(id, cancelled.Id, cancelled.Account, number.Text, cancelled.Amount, cancelled.Open, today),
+            Posting = Posting.OfCancellation(id, cancelled.Id, cancelled.Account, number.Text, cancelled.Amount, cancelled.Open, cancelled.Income, today),
         };
     }
 }

@@ -33,7 +33,7 @@ internal static class NewInvoice
                 charge.Lines, charge.Amount, charge.Regulation, terms, null, charge.Kind == AnnualDues ? null : charge.Kind, setOff),
             Terms = terms,
             LetterheadVersion = letterhead,
-            Posting = Posting.OfInvoice(id, account.Id, number.Text, charge.Amount, today),
+            Posting = Posting.OfInvoice(id, account.Id, number.Text, charge.Amount, LedgerAccounts.IncomeOf(charge.Kind), today),
         };
     }
 

@@ -6,7 +6,6 @@ using Association.Membership.Dues.Charges;
 using Association.Membership.Dues.Kinds;
 using Association.Membership.Dues.Preview;
 using Association.Membership.Dues.Regulation;
-using Association.Membership.Dues.Runs;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Localisation;

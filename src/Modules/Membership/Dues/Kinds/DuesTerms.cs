@@ -16,6 +16,11 @@ internal sealed record DuesTerms(Money? Amount, IReadOnlyDictionary<string, Mone
     /// <summary>What a member of the category owes.</summary>
     public Money Of(string category) => Amounts.TryGetValue(category, out var own) ? own : Amount ?? Money.Zero;
 
+    /// <summary>Whether both say the same in the same words.</summary>
+    public bool SaysTheSameAs(DuesTerms other) =>
+        Amount == other.Amount && DueOn == other.DueOn && Resolution == other.Resolution && Amounts.Count == other.Amounts.Count
+        && Amounts.All(own => other.Amounts.TryGetValue(own.Key, out var amount) && amount == own.Value);
+
     public static DuesTerms Read(string json) => JsonSerializer.Deserialize<DuesTerms>(json, Json)!;
 
     public string Write() => JsonSerializer.Serialize(this, Json);
