@@ -87,8 +87,16 @@ public sealed record ChargeLine(string Text, Money Amount);
 /// <param name="Regulation">„Beitragsordnung vom 12.11.2026“.</param>
 /// <param name="DueOn">The regulation's due date; the document is due no earlier than <paramref name="DaysAfterIssue"/> days after its issue.</param>
 /// <param name="DaysAfterIssue">30.</param>
+/// <param name="References">What the recipient wants on the invoice of this year; null without.</param>
 public sealed record RaisedCharge(
-    ChargeId Id, MemberId Member, string Kind, int Year, Money Amount, IReadOnlyList<ChargeLine> Lines, string Regulation, DateOnly DueOn, int DaysAfterIssue);
+    ChargeId Id, MemberId Member, string Kind, int Year, Money Amount, IReadOnlyList<ChargeLine> Lines, string Regulation, DateOnly DueOn, int DaysAfterIssue,
+    ChargeReferences? References = null);
+
+/// <summary>The references of a member's recipient for one dues year; at least one of them.</summary>
+/// <param name="PurchaseOrder">Order number; null without.</param>
+/// <param name="CashReference">Kassenzeichen or another sign; null: <see cref="MemberCard.BuyerReference"/>.</param>
+/// <param name="LeitwegId">Of a public body; null without.</param>
+public sealed record ChargeReferences(string? PurchaseOrder, string? CashReference, string? LeitwegId);
 
 /// <summary>Frozen charges, for Billing.</summary>
 public interface IDuesCharges

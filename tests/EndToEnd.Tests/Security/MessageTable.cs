@@ -34,7 +34,7 @@ internal static class MessageTable
         (OfficeAndBoard, "CountMatches ExportMembers ListTags ExportInvoices ExportOpenItems"),
         (Office, "TagMember UntagMember RenameTag MergeTags DeleteTag ReadChoice StartBulk ReadBulk UndoBulk ReadLetterRecipients StartSerialLetter ListSerialLetters ReadSerialLetter"),
         (Nobody, "RunBulkChunk MakeSerialLetter"),
-        (Office, "AcceptInputValue RecordInputValue RecordResignation WithdrawResignation RecordMandate SetBillingRecipient"),
+        (Office, "AcceptInputValue RecordInputValue RecordResignation WithdrawResignation RecordMandate SetBillingRecipient SetReferences"),
         (Office, "ListImports ReadDraft PreviewImport UploadList ChangeDraft ApplyDraft DiscardDraft ApplyImport UndoImport"),
         (OfficeAndBoard, "ReadDuesAgenda CalculateDues ReadMemberFacts ListDuesCharges PreviewDuesRun ReadDuesRun ReadMemberDues ListDuesCategories ListDuesRuns"),
         (OfficeAndBoard, "ListRegulations ReadRegulation ReadResolution ReadRegulationAgenda CompareRegulations SimulateRegulation PutRegulationInForce ReturnRegulation"),

@@ -96,6 +96,7 @@ internal static class RouteTable
         ["/office/members/{Number}/people/{ContactGuid:guid}"] = Office,
         ["/office/members/{Number}/people/{ContactGuid:guid}/end"] = Office,
         ["/office/members/{Number}/recipient"] = Office,
+        ["/office/members/{Number}/references"] = Office,
         ["/office/members/{Number}/remove"] = Office,
         ["/office/members/{Number}/value"] = Office,
         ["/office/members/import"] = Office,

@@ -2,6 +2,7 @@ using Association.Billing.Accounts;
 using Association.Billing.Data;
 using Association.Billing.Ledger;
 using Association.Membership.Contracts;
+using Association.Platform.Data.Kernel;
 
 namespace Association.Billing.Invoices.Issuing;
 
@@ -29,13 +30,20 @@ internal static class NewInvoice
             Charge = charge.Id,
             Run = run,
             Content = new InvoiceContent(
-                number.Text, card.Language, today, charge.Year, card.Number, card.Name, card.Recipient, card.BuyerReference,
-                charge.Lines, charge.Amount, charge.Regulation, terms, null, charge.Kind == AnnualDues ? null : charge.Kind, setOff),
+                number.Text, card.Language, today, charge.Year, card.Number, card.Name, card.Recipient, BuyerReference(charge.References, card),
+                charge.Lines, charge.Amount, charge.Regulation, terms, null, charge.Kind == AnnualDues ? null : charge.Kind, setOff,
+                charge.References?.PurchaseOrder, charge.References?.LeitwegId),
             Terms = terms,
             LetterheadVersion = letterhead,
             Posting = Posting.OfInvoice(id, account.Id, number.Text, charge.Amount, LedgerAccounts.IncomeOf(charge.Kind), today),
         };
     }
+
+    // The year's sign before the one that stands with the member; that may be a Leitweg-ID, which the year's own replaces.
+    private static string? BuyerReference(ChargeReferences? ofTheYear, MemberCard card) =>
+        ofTheYear?.CashReference is { } sign ? sign
+        : ofTheYear?.LeitwegId is not null && LeitwegId.TryParse(card.BuyerReference, out _, out _) ? null
+        : card.BuyerReference;
 
     private const string AnnualDues = "annual";
 }

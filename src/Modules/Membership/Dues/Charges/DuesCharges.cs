@@ -49,10 +49,12 @@ internal sealed class DuesCharges(MembershipDb db) : IDuesCharges
     {
         await using var command = new NpgsqlCommand(
             $"""
-            select c.id, c.member_id, c.kind, coalesce(r.year, k.year), c.amount, c.steps, c.due_on, m.language, g.resolved_on, g.days_after_issue, coalesce(r.terms, k.terms)::text
+            select c.id, c.member_id, c.kind, coalesce(r.year, k.year), c.amount, c.steps, c.due_on, m.language, g.resolved_on, g.days_after_issue, coalesce(r.terms, k.terms)::text,
+                   y.member_id is not null, y.purchase_order, y.cash_reference, y.leitweg_id
             {Released}
             join membership.dues_regulation g on g.id = coalesce(r.regulation_id, k.regulation_id)
             join membership.member m on m.id = c.member_id
+            left join membership.year_references y on y.member_id = c.member_id and y.year = coalesce(r.year, k.year)
              where {IsReleased} and {which}
             """, await db.ConnectionAsync(ct), db.Transaction);
         foreach (var value in values) command.Parameters.Add(new() { Value = value });
@@ -65,10 +67,12 @@ internal sealed class DuesCharges(MembershipDb db) : IDuesCharges
                 ChargeId.From(reader.GetGuid(0)), MemberId.From(reader.GetGuid(1)), reader.GetString(2), reader.GetInt32(3), new Money(reader.GetDecimal(4)),
                 Lines(ChargeStore.ReadSteps(reader.GetString(5)), language),
                 reader.IsDBNull(10) ? StepTexts.Regulation(reader.GetFieldValue<DateOnly>(8), language) : StepTexts.Resolution(DuesTerms.Read(reader.GetString(10)).Resolution, language),
-                reader.GetFieldValue<DateOnly>(6), reader.GetInt32(9)));
+                reader.GetFieldValue<DateOnly>(6), reader.GetInt32(9), reader.GetBoolean(11) ? new ChargeReferences(Text(reader, 12), Text(reader, 13), Text(reader, 14)) : null));
         }
         return charges;
     }
+
+    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
     // Each step is a line with what it adds or takes off, so that the lines sum to the charge.
     private static List<ChargeLine> Lines(IReadOnlyList<DuesStep> steps, string language)
