@@ -65,14 +65,15 @@ public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
         await jonas.SignInAsync("office2");
         var page = anna.Page;
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Erlassen oder ausbuchen EB-") }).First.ClickAsync();
-        await page.GetByLabel("Betrag", new() { Exact = true }).FillAsync("2.000,00");
+        await page.GetByLabel("Betrag", new() { Exact = true }).FillAsync("234,50");
         await page.GetByLabel("Beschlossen am").FillAsync("20.11.2026");
         await page.Locator("#relief-Resolution").FillAsync("Vergleich vom 20.11.2026");
+        await anna.ShootAsync("account-7-reduce");
+        await page.GetByLabel("Betrag", new() { Exact = true }).FillAsync("2.000,00");
         await page.GetByRole(AriaRole.Button, new() { Name = "Betrag aufgeben" }).ClickAsync();
         await Expect(page.GetByText("Nennen Sie einen Betrag über 0,00 € und höchstens 1.234,50 €.").First).ToBeVisibleAsync();
         await page.GetByLabel("Betrag", new() { Exact = true }).FillAsync("234,50");
         await anna.ShouldBeAccessibleAsync();
-        await anna.ShootAsync("account-7-reduce");
         await page.GetByRole(AriaRole.Button, new() { Name = "Betrag aufgeben" }).ClickAsync();
         await Expect(page.GetByText("Der Beschluss wartet auf eine zweite Person.")).ToBeVisibleAsync();
         var relief = new Uri(page.Url).AbsolutePath;

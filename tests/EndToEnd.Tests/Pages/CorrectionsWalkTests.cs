@@ -27,6 +27,9 @@ public sealed class CorrectionsWalkTests(OfficeHost office, Chromium chromium)
         await jonas.SignInAsync("office2");
         var wrong = await IssueAsync(anna, jonas);
 
+        await anna.Page.GotoAsync($"/office/invoices/{wrong}");
+        await Expect(anna.Page.GetByText("4500077777")).ToBeVisibleAsync();
+        await Expect(anna.Page.GetByText("Leitweg-ID: 04011000-1234512345-06")).ToBeVisibleAsync();
         await AskAndRefuseAsync(anna, jonas, wrong);
 
         await anna.Page.GotoAsync($"/office/invoices/{wrong}/payment");
@@ -142,6 +145,7 @@ public sealed class CorrectionsWalkTests(OfficeHost office, Chromium chromium)
         await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Datei lesen" }).ClickAsync();
         await anna.Page.GetByRole(AriaRole.Button, new() { Name = "0 ändern, 1 anlegen" }).ClickAsync();
         await EnterValueAsync(anna.Page, "640");
+        await EnterReferencesAsync(anna);
 
         await anna.Page.GotoAsync("/office/dues");
         await anna.Page.GetByLabel("Beitragsjahr").SelectOptionAsync("2027");
@@ -153,6 +157,28 @@ public sealed class CorrectionsWalkTests(OfficeHost office, Chromium chromium)
         await Expect(jonas.Page.Locator(".head .state")).ToHaveTextAsync("ausgeführt", new() { Timeout = 60_000 });
         await anna.Page.GotoAsync("/office/invoices?q=9301");
         return await anna.Page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex(@"^BR-2026-\d{5}$") }).First.InnerTextAsync();
+    }
+
+    // What the hospital's Träger wants on the invoices of 2027.
+    private static async Task EnterReferencesAsync(Visit anna)
+    {
+        await anna.Page.GotoAsync(Member);
+        await anna.Page.GetByText("Mehr", new() { Exact = true }).ClickAsync();
+        await anna.Page.GetByRole(AriaRole.Link, new() { Name = "Bestellangaben" }).ClickAsync();
+        await anna.Page.Locator("#references-PurchaseOrder").FillAsync("4500077777");
+        await anna.Page.Locator("#references-LeitwegId").FillAsync("04011000-1234512345-60");
+        await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Für 2027 speichern" }).ClickAsync();
+        await Expect(anna.Page.GetByText("Die Prüfziffern der Leitweg-ID stimmen nicht; wahrscheinlich ist eine Ziffer vertippt.").First).ToBeVisibleAsync();
+        await anna.Page.Locator("#references-LeitwegId").FillAsync("04011000-1234512345-06");
+        await anna.ShouldBeAccessibleAsync();
+        await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Für 2027 speichern" }).ClickAsync();
+        await Expect(anna.Page.GetByText("Die Bestellangaben für 2027 sind gespeichert.")).ToBeVisibleAsync();
+        await anna.Page.GotoAsync(Member + "/references");
+        await anna.ShootAsync("corrections-10-references");
+        await anna.Page.SetViewportSizeAsync(390, 844);
+        await anna.ShouldFitAsync();
+        await anna.ShootAsync("corrections-10-references-phone");
+        await anna.Page.SetViewportSizeAsync(1440, 900);
     }
 
     private static async Task EnterValueAsync(IPage page, string beds)

@@ -28,7 +28,7 @@ internal static class MessageTable
         (OfficeAndAdministrator, "ListMails ReadMail CountMails ExportMails SendMailAgain ConfirmMailArrived WithdrawMail"),
         (Administrator, "SendTestMail ChangeMailRules"),
         (Nobody, "SendMail"),
-        (OfficeAndBoard, "CountMembers ListMembers ReadMember ListCategories ListClarifications ListOpenSuccessions FindContacts"),
+        (OfficeAndBoard, "CountMembers ListMembers ReadMember ReadReferences ListCategories ListClarifications ListOpenSuccessions FindContacts"),
         (Office, "AdmitMember EditMember RemoveMember ChangeCategory ResolveClarification AddContact AssignFunction EditContact EndFunction"),
         (SignedIn, "ListSavedViews FindDefaultView ReadSavedView SaveView ChangeView DeleteView RestoreView"),
         (OfficeAndBoard, "CountMatches ExportMembers ListTags ExportInvoices ExportOpenItems"),
