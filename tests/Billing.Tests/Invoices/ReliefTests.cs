@@ -129,6 +129,16 @@ public sealed class ReliefTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_resolution_that_waits_when_the_invoice_is_cancelled_asks_nobody_any_more()
+    {
+        await RequestAsync(ReliefKind.Waiver);
+        await _office.CancelAsync(Number, "Falsche Kategorie");
+        (await _office.As().Bus.QueryAsync(new ListRequestedReliefs())).ShouldBeEmpty();
+        (await Should.ThrowAsync<ProblemsException>(_office.As(Roles.Board).Bus.InvokeAsync(new ApproveRelief(Number)))).Message.ShouldContain("beschlossen sind");
+        await _office.ShouldVerifyAsync();
+    }
+
+    [Fact]
     public async Task bad_input_ends_in_a_sentence_and_the_database_keeps_the_second_signature()
     {
         var office = _office.As();

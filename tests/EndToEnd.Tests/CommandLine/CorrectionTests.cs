@@ -36,19 +36,8 @@ public sealed class CorrectionTests : IAsyncLifetime
 
         for (var i = 0; i < numbers.Count; i++)
         {
-            using var process = Program.Start(["correct-invoice", numbers[i], "--reason", "Falsche Kategorie", "--as", i % 2 == 0 ? "office" : "office2", "--json"]);
-            var read = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(700 + 600 * i));
-            try
-            {
-                await process.WaitForExitAsync(patience.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill(); // wherever it is: before the charge is replaced, between the two transactions, or after both
-                await process.WaitForExitAsync();
-            }
-            await read;
+            // wherever it is: before the charge is replaced, between the two transactions, or after both
+            await KilledAsync(700 + 600 * i, ["correct-invoice", numbers[i], "--reason", "Falsche Kategorie", "--as", i % 2 == 0 ? "office" : "office2", "--json"]);
         }
         // Whoever tries again, two at once, finds what there is and ends it.
         foreach (var number in numbers)
@@ -78,6 +67,50 @@ public sealed class CorrectionTests : IAsyncLifetime
 
         (await Program.RunAsync("open-items")).GetArrayLength().ShouldBe(Members - 1);
         await VerifyAsync();
+    }
+
+    [Fact]
+    public async Task processes_killed_while_they_waive_agree_take_back_and_cancel_leave_books_that_hold_and_every_step_ends_when_it_is_tried_again()
+    {
+        string[] decided = ["--resolved-by", "Vorstand", "--resolved-on", "2026-01-02", "--resolution", "Protokoll, TOP 3"];
+        for (var i = 0; i < Members; i++)
+        {
+            var number = await NumberAsync(i);
+            string[][] steps = [["waive-invoice", number, "--amount", "20.00", .. decided, "--as", "office"], ["waive-invoice", number, "--approve", "--as", "board"]];
+            foreach (var step in steps)
+            {
+                await KilledAsync(600 + 300 * i, step);
+                await Program.RunAsync(step);
+            }
+            (await Office.ReadAsync<decimal>($"select open from billing.open_item o join billing.invoice i on i.id = o.invoice_id where i.number = '{number}'")).ShouldBe([100m]);
+        }
+        await Program.RunAsync("waive-invoice", await NumberAsync(0), "--undo", "Doch bezahlt", "--as", "office");
+        var cancelled = await NumberAsync(0);
+        await KilledAsync(900, ["cancel-invoice", cancelled, "--reason", "Doppelt", "--as", "office"]);
+        await Program.RunAsync("cancel-invoice", cancelled, "--reason", "Doppelt", "--as", "office2");
+
+        (await Office.ReadAsync<(long, decimal)>("select count(*), sum(debit) from billing.posting p join billing.posting_line l on l.posting_id = p.id and l.ledger_account = 'waived' where p.kind = 'waiver'")).ShouldBe([(Members, Members * 20m)]);
+        (await Office.ReadAsync<(long, long)>("select count(*) filter (where series = 'BR'), count(*) filter (where series = 'ST') from billing.invoice")).ShouldBe([(Members, 1)]);
+        (await Office.ReadAsync<long>("select count(*) from membership.charge where voided_at is not null")).ShouldBe([1]);
+        await VerifyAsync();
+    }
+
+    // Started and killed wherever it is then.
+    private async Task KilledAsync(int milliseconds, string[] arguments)
+    {
+        using var process = Program.Start(arguments);
+        var read = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(milliseconds));
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+        await read;
     }
 
     private async Task<string> NumberAsync(int index) =>

@@ -32,7 +32,11 @@ internal sealed class CancelInvoiceVerb : IVerb
         var general = context.Services.GetRequiredService<IStringLocalizer<BillingTexts>>();
         var number = context.Arguments.GetRequiredValue(_number);
         if (await CancelledAsync(context.Bus, number, context.Cancellation) is { } done)
+        {
+            // An earlier call may have been interrupted after it: what it caused is still there, the document and the charge that is free again.
+            await context.Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync(context.Cancellation);
             return new VerbAnswer(done, general["Problem.AlreadyCancelled", done.Invoice, done.Cancellation!]);
+        }
 
         if (context.Arguments.GetValue(_approve)) await context.Bus.InvokeAsync(new ApproveCancellation(number), context.Cancellation);
         else if (await WaitingAsync() is null) await context.Bus.InvokeAsync<CancelledInvoice>(new CancelInvoice(number, context.Arguments.GetValue(_reason)!), context.Cancellation);

@@ -56,9 +56,9 @@ internal static class ClaimReliefs
     public static Task<IReadOnlyList<ClaimRelief>> OfNumberAsync(BillingDb db, string number, CancellationToken ct) =>
         ReadAsync(db, "(i.number = @number or e.number = @number)", new { number = number.Trim().ToUpperInvariant() }, ct);
 
-    /// <summary>Those that wait for a second person, the oldest first.</summary>
+    /// <summary>Those that wait for a second person, the oldest first; nothing waits on what was cancelled or undone meanwhile.</summary>
     public static async Task<IReadOnlyList<ClaimRelief>> RequestedAsync(BillingDb db, CancellationToken ct) =>
-        [.. (await ReadAsync(db, "r.state = 'requested' and not coalesce(e.undone, false)", new { }, ct)).Reverse()];
+        [.. (await ReadAsync(db, "r.state = 'requested' and not coalesce(e.undone, false) and not exists (select from billing.invoice c where c.cancels_id = i.id)", new { }, ct)).Reverse()];
 
     public static async Task AddAsync(BillingDb db, ClaimRelief relief, CancellationToken ct)
     {
