@@ -1,8 +1,11 @@
+using Association.Billing.Accounts.Statement;
 using Association.Billing.Invoices.Browsing;
+using Association.Billing.Invoices.Documents;
 using Association.Billing.Ledger;
 using Association.Billing.Ledger.OpenItems;
 using Association.Billing.Tests.Office;
 using Association.Platform.Documents.Excel;
+using Association.Platform.Documents.Pdf;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Lists;
 using Association.Platform.Web.Modules;
@@ -116,6 +119,21 @@ public sealed class BrowsingTests : IAsyncLifetime
         if (sort == "open") seen.Select(i => i.Open).ShouldBeInOrder();
         if (sort == "name") seen[0].Name.ShouldStartWith("Ärztehaus");
         if (sort == "-name") seen[0].Name.ShouldStartWith("Zahnpraxis");
+    }
+
+    [Fact]
+    public async Task ticked_items_and_all_matches_become_statements_and_documents()
+    {
+        var ticked = await _office.As().Bus.QueryAsync(new ChooseOpenItems(new ListOpenItems(Filter: new OpenItemFilter(Numbers: ["BR-2026-00003", "BR-2026-00007", "BR-2027-99999"]))));
+        ticked.Numbers.ShouldBe(["BR-2026-00003", "BR-2026-00007"]);
+        (await _office.As().Bus.QueryAsync(new ChooseOpenItems(new ListOpenItems("zahnpraxis", After: "x", Size: 1)))).Members.Count.ShouldBe(12, "all pages");
+        (await _office.As().Bus.QueryAsync(new ListDocuments(new InvoiceFilter(Numbers: ticked.Numbers)))).Members.ShouldBe(ticked.Members, ignoreOrder: true);
+
+        using var file = new MemoryStream();
+        var printed = await _office.As().Bus.QueryAsync(new PrintStatements([.. ticked.Members, ticked.Members[0], "no such member"], file));
+
+        printed.ShouldBe(new StatementsPrinted(2, 3), "the second begins on a sheet of its own");
+        PdfBundle.PagesOf(file.ToArray()).ShouldBe(3);
     }
 
     [Fact]

@@ -55,6 +55,17 @@ public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
         await anna.ShootAsync("account-6-refund");
         await page.GetByRole(AriaRole.Button, new() { Name = "Erstattung buchen" }).ClickAsync();
         await Expect(page.GetByText("80,00 € sind als erstattet gebucht; Guthaben jetzt 0,00 €.")).ToBeVisibleAsync();
+
+        await page.GotoAsync($"/office/open-items?q={accounts[0].Number}");
+        await page.Locator("tbody input[type=checkbox]").First.CheckAsync();
+        await anna.ShouldBeAccessibleAsync();
+        await anna.ShootAsync("account-7-open-items");
+        var statements = await page.RunAndWaitForDownloadAsync(() => page.Locator(".bulk").GetByRole(AriaRole.Button, new() { Name = "Kontoauszüge als ein PDF" }).ClickAsync());
+        Encoding.ASCII.GetString((await File.ReadAllBytesAsync((await statements.PathAsync())!)).AsSpan(0, 5)).ShouldBe("%PDF-");
+        await page.GetByText("Treffer bearbeiten").ClickAsync();
+        await page.SetViewportSizeAsync(390, 844);
+        await anna.ShouldFitAsync();
+        await anna.ShootAsync("account-8-open-items-phone");
         anna.Complaints.ShouldBeEmpty();
     }
 

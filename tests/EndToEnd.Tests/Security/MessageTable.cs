@@ -31,7 +31,7 @@ internal static class MessageTable
         (OfficeAndBoard, "CountMembers ListMembers ReadMember ReadReferences ListCategories ListClarifications ListOpenSuccessions FindContacts"),
         (Office, "AdmitMember EditMember RemoveMember ChangeCategory ResolveClarification AddContact AssignFunction EditContact EndFunction"),
         (SignedIn, "ListSavedViews FindDefaultView ReadSavedView SaveView ChangeView DeleteView RestoreView"),
-        (OfficeAndBoard, "CountMatches ExportMembers ListTags ExportInvoices ExportOpenItems"),
+        (OfficeAndBoard, "CountMatches ExportMembers ListTags ExportInvoices ExportOpenItems ChooseOpenItems PrintStatements"),
         (Office, "TagMember UntagMember RenameTag MergeTags DeleteTag ReadChoice StartBulk ReadBulk UndoBulk ReadLetterRecipients StartSerialLetter ListSerialLetters ReadSerialLetter"),
         (Nobody, "RunBulkChunk MakeSerialLetter"),
         (Office, "AcceptInputValue RecordInputValue RecordResignation WithdrawResignation RecordMandate SetBillingRecipient SetReferences"),

@@ -25,7 +25,8 @@ internal sealed record ListOpenItems(
 /// <param name="OpenFrom">At least so much is open; null for all.</param>
 /// <param name="OpenTo">At most so much is open; null for all.</param>
 /// <param name="Days">Overdue for at least so many days; null for all.</param>
-internal sealed record OpenItemFilter(PaymentRoute? Route = null, decimal? OpenFrom = null, decimal? OpenTo = null, int? Days = null);
+/// <param name="Numbers">Only these, ticked one by one; null for all.</param>
+internal sealed record OpenItemFilter(PaymentRoute? Route = null, decimal? OpenFrom = null, decimal? OpenTo = null, int? Days = null, IReadOnlyList<string>? Numbers = null);
 
 /// <summary>How long the due day is past. What is collected by direct debit is not due before a collection failed.</summary>
 internal enum OpenItemAge
@@ -114,6 +115,7 @@ internal static class ListOpenItemsHandler
         if (query.Filter?.OpenFrom is { } least) Add("x.open >= @openfrom", "openfrom", least);
         if (query.Filter?.OpenTo is { } most) Add("x.open <= @opento", "opento", most);
         if (query.Filter?.Days is { } days) Add("x.age <> 'not_due' and @today::date - x.due >= @days", "days", days);
+        if (query.Filter?.Numbers is { } numbers) Add("x.number = any (@numbers)", "numbers", numbers.ToArray());
         return (from, parameters);
 
         void Add(string condition, string name, object value)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Association.Billing.Accounts;
+using Association.Billing.Accounts.Statement;
 using Association.Billing.Invoices.Browsing;
 using Association.Platform.Data.Settings;
 using Association.Platform.Documents.Archive;
@@ -22,6 +24,7 @@ internal static class InvoiceDownloads
         routes.MapGet(BillingUrl.Invoices + "/print.pdf", PrintAsync);
         routes.MapGet(BillingUrl.Invoices + "/documents.zip", ZipAsync);
         routes.MapGet(BillingUrl.Invoices + "/list.xlsx", ListAsync);
+        routes.MapGet(BillingUrl.Invoices + "/statements.pdf", StatementsAsync);
     }
 
     [RequirePermission(BillingModule.ReadInvoices)]
@@ -33,10 +36,15 @@ internal static class InvoiceDownloads
     }
 
     [RequirePermission(BillingModule.ReadInvoices)]
-    private static async Task<IResult> PrintAsync(
-        HttpRequest request, IMessageBus bus, FileArchive archive, IAssociationProfiles profiles, TimeProvider clock, IStringLocalizer<BillingTexts> texts, CancellationToken ct)
+    private static Task<IResult> PrintAsync(
+        HttpRequest request, IMessageBus bus, FileArchive archive, IAssociationProfiles profiles, TimeProvider clock, IStringLocalizer<BillingTexts> texts, CancellationToken ct) =>
+        PrintedAsync(InvoiceQuery.Read(request.Query).Filter, bus, archive, profiles, clock, texts, ct);
+
+    /// <summary>Archived documents again, as one PDF for the printer; not found when there is none.</summary>
+    public static async Task<IResult> PrintedAsync(
+        InvoiceFilter filter, IMessageBus bus, FileArchive archive, IAssociationProfiles profiles, TimeProvider clock, IStringLocalizer<BillingTexts> texts, CancellationToken ct)
     {
-        var list = await bus.QueryAsync(new ListDocuments(InvoiceQuery.Read(request.Query).Filter), ct);
+        var list = await bus.QueryAsync(new ListDocuments(filter), ct);
         if (list.Documents.Count == 0) return Results.NotFound();
         var information = new PdfInformation(
             texts["Invoices.Title"], (await profiles.CurrentAsync(ct)).Name, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, clock.GetUtcNow());
@@ -56,6 +64,10 @@ internal static class InvoiceDownloads
     [RequirePermission(BillingModule.ReadInvoices)]
     private static IResult ListAsync(HttpRequest request, IMessageBus bus, IStringLocalizer<BillingTexts> texts, CancellationToken ct) => Results.Stream(
         output => bus.QueryAsync(new ExportInvoices(InvoiceQuery.Read(request.Query), output), ct), SpreadsheetWriter.MediaType, texts["File.Invoices"] + ".xlsx");
+
+    [RequirePermission(BillingModule.ReadLedger)]
+    private static async Task<IResult> StatementsAsync(HttpRequest request, IMessageBus bus, IStringLocalizer<AccountTexts> texts, CancellationToken ct) =>
+        PrintStatementsHandler.Download((await bus.QueryAsync(new ListDocuments(InvoiceQuery.Read(request.Query).Filter), ct)).Members, bus, texts, ct);
 
     private static async Task WriteZipAsync(Stream output, DateTimeOffset created, IAsyncEnumerable<ArchivedFile> files, CancellationToken ct)
     {

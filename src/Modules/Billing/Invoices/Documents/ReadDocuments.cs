@@ -14,7 +14,8 @@ internal sealed record ListDocuments(InvoiceFilter Filter) : IQuery<DocumentList
 /// <summary>The archived PDFs, and what has none yet.</summary>
 /// <param name="Documents">Archived.</param>
 /// <param name="Pending">Numbers whose PDF is still being made.</param>
-internal sealed record DocumentList(IReadOnlyList<ArchivedDocument> Documents, IReadOnlyList<string> Pending)
+/// <param name="Members">Numbers of the members whose documents they are, each once.</param>
+internal sealed record DocumentList(IReadOnlyList<ArchivedDocument> Documents, IReadOnlyList<string> Pending, IReadOnlyList<string> Members)
 {
     /// <summary>The archived files, in the same order.</summary>
     public IReadOnlyList<Guid> Files => [.. Documents.Select(d => d.File)];
@@ -42,9 +43,9 @@ internal static class ListDocumentsHandler
     {
         var (where, parameters) = query.Filter.ToSql(clock.Today());
         var connection = await db.ConnectionAsync(ct);
-        var rows = (await connection.QueryAsync<(string Number, Guid? File, byte[]? Sha256)>(new CommandDefinition(
+        var rows = (await connection.QueryAsync<(string Number, Guid? File, byte[]? Sha256, string Member)>(new CommandDefinition(
             $"""
-            select i.number, f.id, f.sha256
+            select i.number, f.id, f.sha256, a.member_number
               from billing.invoice i join billing.account a on a.id = i.account_id
               left join billing.current_document d on d.invoice_id = i.id
               left join platform.archive_file f on f.id = d.archive_file_id
@@ -52,7 +53,8 @@ internal static class ListDocumentsHandler
             """, parameters, db.Transaction, cancellationToken: ct))).AsList();
         return new DocumentList(
             [.. rows.Where(r => r.File is not null).Select(r => new ArchivedDocument(r.Number, r.File!.Value, r.Sha256!))],
-            [.. rows.Where(r => r.File is null).Select(r => r.Number)]);
+            [.. rows.Where(r => r.File is null).Select(r => r.Number)],
+            [.. rows.Select(r => r.Member).Distinct(StringComparer.Ordinal)]);
     }
 }
 

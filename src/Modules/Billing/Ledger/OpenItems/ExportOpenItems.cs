@@ -1,5 +1,11 @@
+using Association.Billing.Accounts;
+using Association.Billing.Accounts.Statement;
 using Association.Billing.Data;
+using Association.Billing.Invoices.Browsing;
+using Association.Billing.Invoices.Documents;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Settings;
+using Association.Platform.Documents.Archive;
 using Association.Platform.Documents.Excel;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Security;
@@ -32,9 +38,26 @@ internal static class ExportOpenItemsHandler
 
 internal static class OpenItemDownloads
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(BillingUrl.OpenItems + "/list.xlsx", ListAsync);
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(BillingUrl.OpenItems + "/list.xlsx", ListAsync);
+        routes.MapGet(BillingUrl.OpenItems + "/print.pdf", PrintAsync);
+        routes.MapGet(BillingUrl.OpenItems + "/statements.pdf", StatementsAsync);
+    }
 
     [RequirePermission(BillingModule.ReadLedger)]
     private static IResult ListAsync(HttpRequest request, IMessageBus bus, IStringLocalizer<BillingTexts> texts, CancellationToken ct) => Results.Stream(
         output => bus.QueryAsync(new ExportOpenItems(OpenItemQuery.Read(request.Query), output), ct), SpreadsheetWriter.MediaType, texts["File.OpenItems"] + ".xlsx");
+
+    [RequirePermission(BillingModule.ReadInvoices)]
+    private static async Task<IResult> PrintAsync(
+        HttpRequest request, IMessageBus bus, FileArchive archive, IAssociationProfiles profiles, TimeProvider clock, IStringLocalizer<BillingTexts> texts, CancellationToken ct)
+    {
+        var chosen = await bus.QueryAsync(new ChooseOpenItems(OpenItemQuery.Read(request.Query).List), ct);
+        return await InvoiceDownloads.PrintedAsync(new InvoiceFilter(Numbers: chosen.Numbers), bus, archive, profiles, clock, texts, ct);
+    }
+
+    [RequirePermission(BillingModule.ReadLedger)]
+    private static async Task<IResult> StatementsAsync(HttpRequest request, IMessageBus bus, IStringLocalizer<AccountTexts> texts, CancellationToken ct) =>
+        PrintStatementsHandler.Download((await bus.QueryAsync(new ChooseOpenItems(OpenItemQuery.Read(request.Query).List), ct)).Members, bus, texts, ct);
 }

@@ -15,7 +15,8 @@ internal sealed record OpenItemQuery(ListOpenItems List, ColumnChoice<OpenItemCo
         new ListOpenItems(
             QueryValue.Text(query, "q") ?? "", QueryValue.Choice<OpenItemAge>(query, "age"), query["after"],
             Filter: new OpenItemFilter(
-                QueryValue.Choice<PaymentRoute>(query, "route"), QueryValue.Amount(query, "openfrom"), QueryValue.Amount(query, "opento"), QueryValue.Whole(query, "days")),
+                QueryValue.Choice<PaymentRoute>(query, "route"), QueryValue.Amount(query, "openfrom"), QueryValue.Amount(query, "opento"), QueryValue.Whole(query, "days"),
+                query["number"] is { Count: > 0 } ticked ? [.. ticked.OfType<string>()] : null),
             Sort: OpenItemOrder.Tidy(query["sort"])),
         ColumnChoice.Read(query, OpenItemColumns.Standard, OpenItemColumn.Member));
 

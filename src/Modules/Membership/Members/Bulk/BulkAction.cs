@@ -1,6 +1,7 @@
 using Association.Membership.Data;
 using Association.Membership.Members.List;
 using Association.Platform.Data;
+using Association.Platform.Web.Lists;
 using Dapper;
 using Microsoft.Extensions.Localization;
 
@@ -74,5 +75,5 @@ internal static class BulkUrl
 
     public static string Of(Guid action) => Bulk + action;
 
-    public static (string Href, string Icon, string Text) Action(BulkKind kind, string icon, IStringLocalizer<MemberListTexts> texts) => (Of(kind), icon, texts[$"Bulk.{kind}"]);
+    public static BulkChoice Action(BulkKind kind, string icon, IStringLocalizer<MemberListTexts> texts) => new(Of(kind), icon, texts[$"Bulk.{kind}"]);
 }
