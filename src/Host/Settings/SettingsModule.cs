@@ -37,5 +37,9 @@ internal sealed class SettingsModule : IModule
         services.AddScoped<NumberSeriesInUse>();
     }
 
-    public void MapEndpoints(IEndpointRouteBuilder routes) => LogoEndpoints.Map(routes);
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        LogoEndpoints.Map(routes);
+        ColorEndpoint.Map(routes);
+    }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Association.Host.Settings;
 using Association.Host.Settings.Accounts;
+using Association.Host.Settings.Letterhead;
 using Association.Host.Settings.Profile;
 using Association.Host.Startup;
 using Association.Platform.Data.Settings;
@@ -22,7 +23,7 @@ internal sealed class ProfileVerb : IVerb
 
     public Command Define(IVerbHost host)
     {
-        var command = new Command("profile", "Show or set what stands on letters: name, address, account, creditor id. Whoever runs this has the database anyway, so no user is asked for.") { _set };
+        var command = new Command("profile", "Show or set what stands on letters: name, address, colour, account, creditor id. Whoever runs this has the database anyway, so no user is asked for.") { _set };
         command.SetAction(host.Run(_ => false, RunAsync));
         return command;
     }
@@ -41,6 +42,7 @@ internal sealed class ProfileVerb : IVerb
 
     private static async Task<BankDetailsOutcome> SaveAsync(IMessageBus bus, AssociationProfile profile, AssociationProfile wished)
     {
+        if (Color(wished) != profile.Color) await bus.InvokeAsync(new UseColor(profile.Version, Color(wished)));
         if (AssociationData.Of(wished) != AssociationData.Of(profile)) await bus.InvokeAsync(new ChangeAssociation(profile.Version, AssociationData.Of(wished)));
         var (before, after) = (DetailsOf(profile), DetailsOf(wished));
         return before == after ? BankDetailsOutcome.Unchanged : await bus.InvokeAsync<BankDetailsOutcome>(new ProposeBankDetails(after, "Kommandozeile"));
@@ -51,6 +53,8 @@ internal sealed class ProfileVerb : IVerb
         var saved = current.Version == before.Version ? $"Nothing changed; version {current.Version} holds." : $"Version {current.Version} holds from now on.";
         return outcome == BankDetailsOutcome.Proposed ? $"{saved} The other account waits: the board or an administrator confirms it at {SettingsUrl.Accounts}." : saved;
     }
+
+    private static string? Color(AssociationProfile profile) => profile.Color is { Length: > 0 } color ? color : null;
 
     private static BankDetails DetailsOf(AssociationProfile profile) => new BankDetails(profile.BankName, profile.Iban, profile.Bic, profile.CreditorId).Tidy();
 

@@ -21,7 +21,7 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
         await admin.ShouldBeAccessibleAsync();
         await admin.ShootAsync("einstellungen");
 
-        await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Ändern Logo und Briefkopf" }).ClickAsync();
+        await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Ändern Logo, Farbe und Briefkopf" }).ClickAsync();
         await UploadAsync(admin.Page, "logo.png", Encoding.ASCII.GetBytes("PK\u0003\u0004 something else"));
         await Expect(admin.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Das ist ein ZIP-Archiv");
         await admin.ShouldBeAccessibleAsync();
@@ -49,6 +49,73 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
         }
         await Expect(admin.Page.Locator(".rail .brand-logo")).ToHaveCountAsync(0);
         admin.Complaints.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task a_colour_of_ones_own_is_refused_when_too_light_and_worn_by_day_and_night()
+    {
+        await using var admin = await Visit.BeginAsync(chromium, office);
+        await admin.SignInAsync("admin");
+        await admin.Page.GotoAsync("/office/settings/letterhead");
+        await UseColorAsync(admin.Page, "#ffb000");
+        await Expect(admin.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("nur 1,8 : 1 Kontrast, nötig sind 4,5 : 1. Dunkel genug ist #");
+        (await admin.Page.GetByLabel("Farbe", new() { Exact = true }).InputValueAsync()).ShouldBe("#ffb000", "nothing typed is lost");
+        await admin.ShootAsync("einstellungen-farbe-abgelehnt");
+        try
+        {
+            await UseColorAsync(admin.Page, "#1d5c8a");
+            await Expect(admin.Page.GetByText("Die Farbe gilt ab jetzt.")).ToBeVisibleAsync();
+            (await ButtonColorAsync(admin.Page)).ShouldBe("rgb(29, 92, 138)");
+            await admin.ShouldBeAccessibleAsync();
+            await admin.ShootAsync("einstellungen-farbe");
+            foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
+            {
+                await using var anna = await Visit.BeginAsync(chromium, office, theme: theme);
+                await anna.SignInAsync("office");
+                foreach (var path in new[] { "/office/components", "/office/members?q=Lebach" })
+                {
+                    await anna.Page.GotoAsync(path);
+                    await anna.ShouldBeAccessibleAsync();
+                }
+                await anna.ShootAsync($"einstellungen-farbe-{theme.ToString().ToLowerInvariant()}");
+                anna.Complaints.ShouldBeEmpty();
+            }
+        }
+        finally
+        {
+            await admin.Page.GotoAsync("/office/settings/letterhead"); // the other tests know the product's colour
+            await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Zurück zur Farbe des Programms" }).ClickAsync();
+        }
+        await Expect(admin.Page.GetByText("Es gilt wieder die Farbe des Programms.")).ToBeVisibleAsync();
+        (await ButtonColorAsync(admin.Page)).ShouldBe("rgb(123, 31, 87)");
+        admin.Complaints.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task numbers_get_another_form_and_the_page_says_what_comes_next()
+    {
+        await using var admin = await Visit.BeginAsync(chromium, office);
+        await admin.SignInAsync("admin");
+        await admin.Page.GotoAsync("/office/settings/numbers");
+        await admin.Page.Locator("input[name='Numbers.Invoices.Prefix']").FillAsync("st");
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Speichern" }).ClickAsync();
+        await Expect(admin.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("„ST“ gehört zu: Storno.");
+        try
+        {
+            await admin.Page.Locator("input[name='Numbers.Invoices.Prefix']").FillAsync("RE");
+            await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Speichern" }).ClickAsync();
+            await Expect(admin.Page.Locator("section[aria-labelledby=series]")).ToContainTextAsync("RE-2026-000");
+            await Expect(admin.Page.Locator(".timeline li").First).ToContainTextAsync("Kürzel der Beitragsrechnungen: BR RE");
+            await admin.ShouldBeAccessibleAsync();
+            await admin.ShootAsync("einstellungen-nummern");
+        }
+        finally
+        {
+            await admin.Page.GotoAsync("/office/settings/numbers"); // the other tests know BR
+            await admin.Page.Locator("input[name='Numbers.Invoices.Prefix']").FillAsync("BR");
+            await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Speichern" }).ClickAsync();
+            await Expect(admin.Page.Locator("section[aria-labelledby=series]")).ToContainTextAsync("BR-2026-000");
+        }
     }
 
     [SkippableFact]
@@ -110,7 +177,7 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
 
         await admin.Page.BringToFrontAsync();
         await admin.Page.SetViewportSizeAsync(390, 844);
-        foreach (var page in new[] { "", "/association", "/accounts", "/letterhead", "/office", "/claims", "/four-eyes" })
+        foreach (var page in new[] { "", "/association", "/accounts", "/letterhead", "/office", "/numbers", "/claims", "/four-eyes" })
         {
             await admin.Page.GotoAsync("/office/settings" + page);
             await admin.ShouldFitAsync();
@@ -123,7 +190,7 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
     {
         await using var anna = await Visit.BeginAsync(chromium, office, theme: ColorScheme.Dark);
         await anna.SignInAsync("office");
-        foreach (var page in new[] { "", "/association", "/accounts", "/letterhead", "/office", "/claims", "/four-eyes" })
+        foreach (var page in new[] { "", "/association", "/accounts", "/letterhead", "/office", "/numbers", "/claims", "/four-eyes" })
         {
             await anna.Page.GotoAsync("/office/settings" + page);
             (await anna.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Speichern|hochladen|bestätigen") }).CountAsync()).ShouldBe(0, page);
@@ -131,6 +198,14 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
             await anna.ShootAsync($"einstellungen-dark{page.Replace('/', '-')}");
         }
     }
+
+    private static async Task UseColorAsync(IPage page, string color)
+    {
+        await page.GetByLabel("Farbe", new() { Exact = true }).FillAsync(color);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Farbe verwenden" }).ClickAsync();
+    }
+
+    private static Task<string> ButtonColorAsync(IPage page) => page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.btn-primary')).backgroundColor");
 
     private static async Task UploadAsync(IPage page, string name, byte[] file)
     {

@@ -17,7 +17,7 @@ internal static class MessageTable
     public static readonly IReadOnlyDictionary<string, string[]> Allowed = new (string[] Roles, string Names)[]
     {
         (SignedIn, "ReadSettings PreviewLetterhead"),
-        (Administrator, "ChangeAssociation ConfirmSettings ChangeOfficeRules ChangeNumbers ChangeClaimRules ChangeFourEyes ChangeRules AddBankAccount RemoveBankAccount UploadLogo UseLogo"),
+        (Administrator, "ChangeAssociation ConfirmSettings ChangeOfficeRules ChangeNumbers ChangeClaimRules ChangeFourEyes ChangeRules AddBankAccount RemoveBankAccount UploadLogo UseLogo UseColor"),
         (BoardAndAdministrator, "ProposeBankDetails WithdrawBankDetails ConfirmBankDetails RefuseBankDetails"),
         (Everybody, "ReadInvitation AcceptInvitation AcceptByPasskey"),
         (SignedIn, "GetOwnAccount ChangeOwnLanguage ChangeOwnPassword BeginSecondFactor EnrolSecondFactor RemoveSecondFactor RenewRecoveryCodes ListOwnSessions EndOwnSessions ListOwnPasskeys AddOwnPasskey RenameOwnPasskey RemoveOwnPasskey"),

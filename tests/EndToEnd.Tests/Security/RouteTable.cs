@@ -42,6 +42,7 @@ internal static class RouteTable
         ["/office/people/{Id:guid}"] = Administrator,
         ["/office/task"] = SignedIn,
         ["/logo/{id:guid}"] = Everybody,
+        ["/color/{color}.css"] = Everybody,
         ["/office/settings"] = SignedIn,
         ["/office/settings/association"] = SignedIn,
         ["/office/settings/accounts"] = SignedIn,

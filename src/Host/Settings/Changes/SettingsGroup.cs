@@ -13,8 +13,8 @@ public sealed record SettingsGroup(string Name, string Href, params string[] Fie
     /// <summary>Account on invoices and creditor id.</summary>
     public static readonly SettingsGroup Accounts = new("Accounts", SettingsUrl.Accounts, "BankName", "Iban", "Bic", "CreditorId");
 
-    /// <summary>Logo.</summary>
-    public static readonly SettingsGroup Letterhead = new("Letterhead", SettingsUrl.Letterhead, "LogoId");
+    /// <summary>Logo and colour.</summary>
+    public static readonly SettingsGroup Letterhead = new("Letterhead", SettingsUrl.Letterhead, "LogoId", "Color");
 
     /// <summary>Languages, fiscal year, accounting.</summary>
     public static readonly SettingsGroup Office = new("Office", SettingsUrl.Office, "Languages.", "Bookkeeping.");

@@ -29,12 +29,15 @@ internal static class ComposeBoardReportHandler
         ComposeBoardReport query, BoardReader reader, IAssociationProfiles profiles, CurrentUser user, TimeProvider clock, IStringLocalizer<BoardTexts> texts, CancellationToken ct)
     {
         var period = new BoardPeriod(query.From, query.To);
-        var (now, association) = (clock.GetUtcNow(), (await profiles.CurrentAsync(ct)).Name);
+        var (now, profile) = (clock.GetUtcNow(), await profiles.CurrentAsync(ct));
         var (groups, sheets) = await reader.AllAsync(period, ct);
         var book = new ReportBook(
-            texts["Overview.Title", BoardReader.Span(period)], association, now,
+            texts["Overview.Title", BoardReader.Span(period)], profile.Name, now,
             new ReportWords(texts["Print.Page"], texts["Print.Of"], texts["Print.Nothing"], CultureInfo.CurrentCulture.TwoLetterISOLanguageName == "de" ? "dd.mm.yyyy" : "dd/mm/yyyy"),
-            [OverviewSheet.Of(association, period, now, user.Actor.Name, groups, texts), .. sheets]);
+            [OverviewSheet.Of(profile.Name, period, now, user.Actor.Name, groups, texts), .. sheets])
+        {
+            Color = AccentColor.TryParse(profile.Color, out var own) ? own : null,
+        };
         return new ComposedReport(ReportPeriods.FileName(period, texts), ReportWorkbook.Write(book), groups.All(g => g.ControlsHold));
     }
 }

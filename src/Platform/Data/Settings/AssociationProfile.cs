@@ -26,6 +26,9 @@ public sealed record AssociationProfile(
     /// <summary>The logo on pages and letters; null without one.</summary>
     public Guid? LogoId { get; init; }
 
+    /// <summary>The colour on pages, letters and workbooks, <c>#7b1f57</c>; null: that of the product.</summary>
+    public string? Color { get; init; }
+
     /// <summary>The logo itself; read with the profile.</summary>
     [JsonIgnore]
     public AssociationLogo? Logo { get; init; }

@@ -19,6 +19,9 @@ public sealed record LetterSender(string Name, string? Tagline, string ReturnAdd
     /// <summary>At the right of the name, or null.</summary>
     public PdfImage? Logo { get; init; }
 
+    /// <summary>Of name and rule at the top.</summary>
+    public PdfColor Color { get; init; } = PdfColor.Ink;
+
     /// <summary>The letterhead of an association as its profile has it.</summary>
     /// <param name="profile">The version that the document names.</param>
     /// <param name="language"><c>de</c>, <c>fr</c> or <c>en</c>: the footer's words.</param>
@@ -39,6 +42,7 @@ public sealed record LetterSender(string Name, string? Tagline, string ReturnAdd
             ])
         {
             Logo = profile.Logo is { } logo ? Logos.GetValue(logo, l => PdfImage.Of(Picture.Read(l.Bytes.Span))) : null,
+            Color = AccentColor.TryParse(profile.Color, out var own) ? new PdfColor(own.Red, own.Green, own.Blue) : PdfColor.Ink,
         };
     }
 

@@ -18,9 +18,6 @@ public readonly record struct PdfColor(byte Red, byte Green, byte Blue)
     /// <summary>Tinted ground (<c>--shade</c>).</summary>
     public static readonly PdfColor Shade = new(0xF5, 0xF1, 0xEC);
 
-    /// <summary>The association's hue (<c>--accent</c>).</summary>
-    public static readonly PdfColor Accent = new(0x7B, 0x1F, 0x57);
-
     /// <summary>Modules of a QR code: nothing reads better.</summary>
     public static readonly PdfColor Black = new(0, 0, 0);
 }

@@ -1,3 +1,5 @@
+using Association.Platform.Data.Settings;
+
 namespace Association.Platform.Documents.Workbooks;
 
 /// <summary>A sheet of a report: a title, some lines that say what is seen, and tables below each other.</summary>
@@ -20,7 +22,11 @@ public sealed record ReportSheet(string Name, string Title, IReadOnlyList<string
 /// <param name="CreatedAt">In the file's properties.</param>
 /// <param name="Words">Words of the reader's language that the writer puts in.</param>
 /// <param name="Sheets">At least one.</param>
-public sealed record ReportBook(string Title, string Author, DateTimeOffset CreatedAt, ReportWords Words, IReadOnlyList<ReportSheet> Sheets);
+public sealed record ReportBook(string Title, string Author, DateTimeOffset CreatedAt, ReportWords Words, IReadOnlyList<ReportSheet> Sheets)
+{
+    /// <summary>Of titles, rules below headers and tabs; null: ink.</summary>
+    public AccentColor? Color { get; init; }
+}
 
 /// <summary>Words and forms of the reader's language.</summary>
 /// <param name="Page">„Seite“.</param>

@@ -9,6 +9,7 @@ namespace Association.Platform.Tests.Documents.Pdf;
 
 public sealed class PdfDocumentTests
 {
+    private static readonly PdfColor Bramble = new(0x7B, 0x1F, 0x57);
     private static readonly PdfInformation Information = new("Prüfblatt (1) „Ä“", "Verein & Söhne e. V.", "de", new DateTimeOffset(2026, 11, 21, 9, 30, 0, TimeSpan.Zero));
 
     [SkippableFact]
@@ -114,13 +115,13 @@ public sealed class PdfDocumentTests
         page.Text(25, 40, "Größe, Maß & „Öl“ – 1.234,56 € · −60,00 €", PdfFont.Sans, 10, PdfColor.Ink);
         page.Text(25, 50, "AV Wa To Łódź İstanbul Ελλάδα", PdfFont.SansSemiBold, 10, PdfColor.Ink);
         page.Text(25, 60, "kursiv gesetzt", PdfFont.SansItalic, 10, PdfColor.SecondInk);
-        var width = page.Text(25, 80, "Vä", PdfFont.Serif, 24, PdfColor.Accent);
-        page.Text(25 + width, 80, "Serif", PdfFont.Serif, 24, PdfColor.Accent);
+        var width = page.Text(25, 80, "Vä", PdfFont.Serif, 24, Bramble);
+        page.Text(25 + width, 80, "Serif", PdfFont.Serif, 24, Bramble);
         page.TextRight(190, 60, "1.234,56 €", PdfFont.Sans, 10, PdfColor.Ink);
         page.Line(25, 90, 190, 90, 0.5, PdfColor.Ink);
         page.Fill(25, 95, 40, 10, PdfColor.Shade);
         page.Outline(25, 95, 40, 10, 0.5, PdfColor.Hairline);
-        page.Circle(100, 100, 5, PdfColor.Accent);
+        page.Circle(100, 100, 5, Bramble);
         return document.Save();
     }
 }

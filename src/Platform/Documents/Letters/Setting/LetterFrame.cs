@@ -46,10 +46,10 @@ internal sealed class LetterFrame(LetterContent content)
         var room = Sheet.Width - DrawLogo(page);
         var width = PdfFont.Serif.Width(content.Sender.Name, Sheet.NameSize);
         var size = width <= room ? Sheet.NameSize : Sheet.NameSize * room / width;
-        page.Text(Sheet.Left, Sheet.NameBaseline, content.Sender.Name, PdfFont.Serif, size, PdfColor.Ink);
+        page.Text(Sheet.Left, Sheet.NameBaseline, content.Sender.Name, PdfFont.Serif, size, content.Sender.Color);
         if (content.Sender.Tagline is { } tagline)
             page.Text(Sheet.Left, Sheet.NameBaseline + 5.4, tagline, PdfFont.Sans, Sheet.Small, PdfColor.SecondInk);
-        page.Line(Sheet.Left, Sheet.HeadRule, Sheet.Right, Sheet.HeadRule, 0.75, PdfColor.Ink);
+        page.Line(Sheet.Left, Sheet.HeadRule, Sheet.Right, Sheet.HeadRule, 0.75, content.Sender.Color);
     }
 
     // As large as its box allows, standing on the rule's distance, flush right; what it takes from the name's line is the answer.

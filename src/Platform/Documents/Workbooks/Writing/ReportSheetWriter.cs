@@ -9,6 +9,7 @@ internal sealed class ReportSheetWriter(IXLWorksheet sheet, ReportBook book, Com
     private const double LineHeight = 15;
     private const int LongestText = 32_767; // what Excel keeps in one cell
 
+    private readonly XLColor _color = book.Color is { } own ? XLColor.FromHtml(own.ToString()) : ReportStyles.Ink;
     private readonly ColumnWidths _widths = new();
     private int _row = 1;
 
@@ -18,7 +19,8 @@ internal sealed class ReportSheetWriter(IXLWorksheet sheet, ReportBook book, Com
         for (var column = 0; column < _widths.Count; column++) sheet.Column(column + 1).Width = _widths[column];
 
         Words(sheet.Cell(_row, 1), report.Title);
-        ReportStyles.Title(sheet.Cell(_row++, 1).Style);
+        ReportStyles.Title(sheet.Cell(_row++, 1).Style, _color);
+        if (book.Color is not null) sheet.SetTabColor(_color);
         foreach (var note in report.Notes) Note(note);
         if (report.Facts.Count > 0) _row++;
         foreach (var (name, value) in report.Facts)
@@ -64,7 +66,7 @@ internal sealed class ReportSheetWriter(IXLWorksheet sheet, ReportBook book, Com
         {
             var cell = sheet.Cell(header, column + 1);
             Words(cell, table.Columns[column].Header);
-            ReportStyles.Header(cell.Style, table.Columns[column].Format);
+            ReportStyles.Header(cell.Style, table.Columns[column].Format, _color);
             if (!ReportStyles.IsNumeric(table.Columns[column].Format) && column > 0) cell.Style.Alignment.Indent = 1;
         }
         sheet.Row(header).Height = LineHeight * table.Columns.Select((c, i) => _widths.Lines(c.Header, i, table.Filters)).Max();

@@ -8,7 +8,7 @@ internal static class ReportStyles
     public const string Font = "Calibri";
     public const double TextSize = 11;
 
-    private static readonly XLColor Ink = XLColor.FromHtml("#241A20");
+    public static readonly XLColor Ink = XLColor.FromHtml("#241A20");
     private static readonly XLColor Quiet = XLColor.FromHtml("#5B5057");
     private static readonly XLColor Shade = XLColor.FromHtml("#F5F1EC");
     private static readonly XLColor Line = XLColor.FromHtml("#E4DCD4");
@@ -26,10 +26,10 @@ internal static class ReportStyles
 
     public static bool IsNumeric(CellFormat format) => format is not CellFormat.Text;
 
-    public static void Title(IXLStyle style)
+    public static void Title(IXLStyle style, XLColor color)
     {
         style.Font.FontSize = 16;
-        style.Font.FontColor = Ink;
+        style.Font.FontColor = color;
     }
 
     public static void Note(IXLStyle style)
@@ -45,12 +45,12 @@ internal static class ReportStyles
         style.Font.Bold = true;
     }
 
-    public static void Header(IXLStyle style, CellFormat format)
+    public static void Header(IXLStyle style, CellFormat format, XLColor color)
     {
         style.Font.Bold = true;
         style.Fill.BackgroundColor = Shade;
         style.Border.BottomBorder = XLBorderStyleValues.Thin;
-        style.Border.BottomBorderColor = Ink;
+        style.Border.BottomBorderColor = color;
         style.Alignment.WrapText = true;
         style.Alignment.Vertical = XLAlignmentVerticalValues.Bottom;
         style.Alignment.Horizontal = IsNumeric(format) && format != CellFormat.Year ? XLAlignmentHorizontalValues.Right : XLAlignmentHorizontalValues.Left;
