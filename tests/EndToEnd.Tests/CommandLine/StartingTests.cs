@@ -134,6 +134,15 @@ public sealed class StartingTests : IDisposable
         JsonDocument.Parse(right.Output).RootElement.GetRawText().ShouldContain("verwaltung");
         (await failed.ExecuteScalarAsync()).ShouldBe(0);
 
+        var required = await OnAsync(database, "second-factor", "require", "administrator", "board");
+        required.Output.ShouldContain("administrator: needed, 1 of 1 without");
+        var bare = await ActAsync(password);
+        (bare.Exit, bare.Output).ShouldBe((1, ""));
+        bare.Error.ShouldContain("Your role needs a second factor.");
+        (await OnAsync(database, "second-factor", "release", "administrator")).Output.ShouldContain("board: needed, 0 of 0 without");
+        (await ActAsync(password)).Exit.ShouldBe(0);
+        (await OnAsync(database, "second-factor", "require", "everybody")).Exit.ShouldBe(1);
+
         Task<(int Exit, string Output, string Error)> ActAsync(string typed) =>
             OfficeProgram.On(database.ConnectionString).With("ASSOCIATION_PASSWORD", typed).TryAsync("invoke", "ListPeople", "{}", "--as", "verwaltung", "--json");
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using Association.Host.People.Data;
 using Association.Host.People.Permissions;
+using Association.Host.People.SecondFactors;
 using Association.Host.People.Sessions;
 using Association.Host.Startup;
 using Association.Platform.Data.Users;
@@ -13,7 +14,7 @@ namespace Association.Host.People.SignIn;
 /// Says who acts in a verb. A person shows the same as at the sign-in page: the password, and the second factor where there is one; from the environment, or typed
 /// unseen. On a demo installation everybody knows the passwords, so none is asked for.
 /// </summary>
-internal sealed class CommandLineSignIn(UserManager<Person> people, ActorOfRequest actors, Installation installation)
+internal sealed class CommandLineSignIn(UserManager<Person> people, IdentityDb db, ActorOfRequest actors, Installation installation)
 {
     private const string PasswordVariable = "ASSOCIATION_PASSWORD";
     private const string CodeVariable = "ASSOCIATION_CODE";
@@ -30,12 +31,12 @@ internal sealed class CommandLineSignIn(UserManager<Person> people, ActorOfReque
         }
         else
         {
-            await ProveAsync(login, person);
+            await ProveAsync(login, person, ct);
         }
         return await actors.ReadAsync(new SignedIn(Guid.Empty, person!.Id, person.DisplayName, person.Role), ct);
     }
 
-    private async Task ProveAsync(string login, Person? person)
+    private async Task ProveAsync(string login, Person? person, CancellationToken ct)
     {
         var password = Secret(PasswordVariable, $"Password of {login}: ");
         var known = person?.PasswordHash is not null && !await people.IsLockedOutAsync(person);
@@ -46,6 +47,8 @@ internal sealed class CommandLineSignIn(UserManager<Person> people, ActorOfReque
             throw new RefusedException($"Login or password is wrong, or '{login}' is locked. Whoever only has a passkey sets a password on the page of the own account first.");
         }
         if (await people.GetTwoFactorEnabledAsync(person!)) await ProveSecondFactorAsync(login, person!);
+        else if (await RequiredSecondFactor.IsNeededByAsync(person!, db, ct))
+            throw new RefusedException("Your role needs a second factor. Here that is the code of an app: set one up on the page of the own account; a passkey cannot be shown at a command line.");
         await people.ResetAccessFailedCountAsync(person!);
     }
 
