@@ -185,6 +185,17 @@ public sealed class InvitationTests(OfficeHost office)
         (await connection.QuerySingleAsync<bool>("select content is null from mail.outgoing_mail where recipient_address = 'mona@verein.example'")).ShouldBeTrue("the link is gone");
     }
 
+    [Fact]
+    public async Task a_mailed_invitation_speaks_the_language_of_whom_it_is_for()
+    {
+        using var admin = await new HttpVisit(office).SignInAsync("admin");
+        await admin.SubmitAsync("/office/people/new", "new-person", ("Login", "claudine"), ("Name", "Claudine Courrier"), ("Role", "office"), ("Language", "fr"), ("Way", "Mail"), ("Email", "claudine@verein.example"));
+
+        await using var connection = await office.ConnectAsync();
+        (await connection.QuerySingleAsync<string>("select subject from mail.outgoing_mail where recipient_address = 'claudine@verein.example'")).ShouldBe("Votre accès au secrétariat de Gesundheitsregion Bliesland e. V.");
+        await admin.SubmitAsync(await PageOfAsync("claudine"), "revoke"); // the walks know no mail that waits
+    }
+
     private static async Task<string> AnswerAsync(HttpVisit person, string link, string password, string again) =>
         (await HttpVisit.ReadAsync(await person.SubmitAsync(link, "accept", ("Password", password), ("Again", again)))).QuerySelector("[role=alert]")!.TextContent;
 
