@@ -4,6 +4,7 @@ using Association.Billing.Accounts.Refunds;
 using Association.Billing.Invoices.Cancelling;
 using Association.Billing.Invoices.Relief;
 using Association.Billing.Ledger;
+using Association.Billing.Ledger.Payments;
 using Association.Board.Tests.Reading;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;

@@ -5,6 +5,7 @@ using Association.Billing.Accounts.Refunds;
 using Association.Billing.Accounts.Statement;
 using Association.Billing.Invoices.Relief;
 using Association.Billing.Ledger;
+using Association.Billing.Ledger.Payments;
 using Association.Billing.Tests.Invoices;
 using Association.Billing.Tests.Office;
 using Association.Membership.Contracts;

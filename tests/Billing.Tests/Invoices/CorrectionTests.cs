@@ -1,5 +1,6 @@
 using Association.Billing.Invoices.Documents;
 using Association.Billing.Ledger;
+using Association.Billing.Ledger.Payments;
 using Association.Billing.Tests.Office;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Association.Billing.Invoices.Cancelling;
 using Association.Billing.Invoices.Documents;
 using Association.Billing.Ledger;
+using Association.Billing.Ledger.Payments;
 using Association.Billing.Tests.Office;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;

@@ -3,6 +3,7 @@ using Association.Billing.Invoices.Browsing;
 using Association.Billing.Invoices.Cancelling;
 using Association.Billing.Invoices.Relief;
 using Association.Billing.Ledger;
+using Association.Billing.Ledger.Payments;
 using Association.Billing.Tests.Office;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;

@@ -1,5 +1,6 @@
 using Association.Billing.Data;
 using Association.Billing.Ledger;
+using Association.Billing.Ledger.Payments;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Dapper;

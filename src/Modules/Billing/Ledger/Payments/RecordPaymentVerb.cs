@@ -7,7 +7,7 @@ using Association.Platform.Web.Localisation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 
-namespace Association.Billing.Ledger;
+namespace Association.Billing.Ledger.Payments;
 
 /// <summary><c>record-payment NUMBER --amount A --date D</c>: enters money that came in for an invoice.</summary>
 internal sealed class RecordPaymentVerb : IVerb

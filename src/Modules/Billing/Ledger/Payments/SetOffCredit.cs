@@ -4,7 +4,7 @@ using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Microsoft.Extensions.Localization;
 
-namespace Association.Billing.Ledger;
+namespace Association.Billing.Ledger.Payments;
 
 /// <summary>Pay an open invoice, or an open item taken over, from the member's credit, as far as it reaches.</summary>
 /// <param name="Number">Of the invoice or the item.</param>

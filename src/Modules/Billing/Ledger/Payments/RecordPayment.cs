@@ -4,7 +4,7 @@ using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Microsoft.Extensions.Localization;
 
-namespace Association.Billing.Ledger;
+namespace Association.Billing.Ledger.Payments;
 
 /// <summary>Money came in for an invoice or an item taken over, entered by hand. It pays what is open; late money on what was written off is income; the rest becomes the member's credit.</summary>
 /// <param name="Number">Of the invoice or the item.</param>

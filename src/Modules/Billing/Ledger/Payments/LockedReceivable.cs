@@ -3,7 +3,7 @@ using Association.Billing.Invoices;
 using Association.Platform.Data.Kernel;
 using Dapper;
 
-namespace Association.Billing.Ledger;
+namespace Association.Billing.Ledger.Payments;
 
 /// <summary>What can be paid, locked until the command's transaction ends: an invoice, or an item taken over from the books kept before.</summary>
 /// <param name="Item">In the ledger.</param>

@@ -3,7 +3,7 @@ using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Dapper;
 
-namespace Association.Billing.Ledger;
+namespace Association.Billing.Ledger.Payments;
 
 /// <summary>The accounts that have something in hand, the largest first, with the oldest open invoice that it could pay.</summary>
 [Permission(BillingModule.ReadLedger)]

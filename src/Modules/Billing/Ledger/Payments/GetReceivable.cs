@@ -3,7 +3,7 @@ using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Dapper;
 
-namespace Association.Billing.Ledger;
+namespace Association.Billing.Ledger.Payments;
 
 /// <summary>What can be paid under a number: an invoice, or an item taken over; null when there is none.</summary>
 [Permission(BillingModule.ReadLedger)]
