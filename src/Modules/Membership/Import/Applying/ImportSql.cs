@@ -3,8 +3,6 @@ namespace Association.Membership.Import.Applying;
 /// <summary>The statements of an import. Rows come as one JSON array each: however many there are, a statement a table.</summary>
 internal static class ImportSql
 {
-    public const string Archive = "insert into platform.archive_file (id, name, media_type, bytes, sha256, archived_at) values ($1, $2, $3, $4, sha256($4), $5)";
-
     public const string Batch =
         """
         insert into membership.import (id, file_id, file_name, sheet, as_of, accepted_for_year, rows, created, changed, unchanged, duplicates, refused, ignored, imported_at, imported_by, imported_by_name)

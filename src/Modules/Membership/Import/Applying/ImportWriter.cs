@@ -6,6 +6,8 @@ using Association.Membership.Members.Model;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
+using Association.Platform.Documents.Archive;
+using Association.Platform.Documents.Excel;
 using Dapper;
 using Npgsql;
 
@@ -79,15 +81,9 @@ internal sealed class ImportWriter(MembershipDb db, ImportPlan plan, ListUpload 
 
     private async Task<Guid> ArchiveAsync(CancellationToken ct)
     {
-        var id = Guid.CreateVersion7();
-        await using var insert = new NpgsqlCommand(ImportSql.Archive, _connection, db.Transaction);
-        insert.Parameters.AddWithValue(id);
-        insert.Parameters.AddWithValue(upload.FileName);
-        insert.Parameters.AddWithValue(upload.Bytes.Span.StartsWith("PK"u8) ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv");
-        insert.Parameters.Add(new NpgsqlParameter { Value = upload.Bytes.ToArray() });
-        insert.Parameters.AddWithValue(now);
-        await insert.ExecuteNonQueryAsync(ct);
-        return id;
+        var file = ArchivedFile.New(upload.FileName, upload.Bytes.Span.StartsWith("PK"u8) ? SpreadsheetWriter.MediaType : "text/csv", upload.Bytes);
+        await FileArchive.AddAsync(_connection, [file], ct);
+        return file.Id;
     }
 
     private Clarifying[] Clarifications()
