@@ -2,7 +2,7 @@ using Association.Platform.Data;
 using Association.Platform.Messaging;
 using Microsoft.EntityFrameworkCore;
 
-namespace Association.Messaging.Tests;
+namespace Association.Messaging.Tests.Declaring;
 
 /// <summary>One fixture for each mistake that start-up must find. Nested, so that scanning this assembly does not find them.</summary>
 internal static class Broken

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
-namespace Association.Messaging.Tests;
+namespace Association.Messaging.Tests.Declaring;
 
 /// <summary>Start-up finds each mistake, says it in a sentence, and says all of them at once.</summary>
 public sealed class ModelTests

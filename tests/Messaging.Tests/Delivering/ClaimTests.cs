@@ -5,7 +5,7 @@ using Npgsql;
 using Shouldly;
 using Xunit;
 
-namespace Association.Messaging.Tests;
+namespace Association.Messaging.Tests.Delivering;
 
 /// <summary>The one rule of recovery: a claim is the row lock of the handler's own transaction and ends with it.</summary>
 public sealed class ClaimTests() : TrialOffice(options =>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
-namespace Association.Messaging.Tests;
+namespace Association.Messaging.Tests.Delivering;
 
 /// <summary>Several processes on one database; this one only sends and looks.</summary>
 public sealed class HostsTests() : TrialOffice(working: false)

@@ -3,7 +3,7 @@ using Association.Messaging.Tests.Trial;
 using Shouldly;
 using Xunit;
 
-namespace Association.Messaging.Tests;
+namespace Association.Messaging.Tests.Delivering;
 
 /// <summary>Messages of one group are handled in the order of commit, retries included; groups do not wait for each other.</summary>
 public sealed class OrderTests : TrialOffice

@@ -2,7 +2,7 @@ using Association.Messaging.Tests.Trial;
 using Shouldly;
 using Xunit;
 
-namespace Association.Messaging.Tests;
+namespace Association.Messaging.Tests.Delivering;
 
 /// <summary>A queue that handles pages of messages in one transaction promises the same as any other.</summary>
 public sealed class PageTests() : TrialOffice(working: false)

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
 
-namespace Association.Messaging.Tests;
+namespace Association.Messaging.Tests.Delivering;
 
 /// <summary>A message is stored if and only if the change that caused it is committed.</summary>
 public sealed class StoringTests : TrialOffice

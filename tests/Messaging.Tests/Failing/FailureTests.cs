@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
-namespace Association.Messaging.Tests;
+namespace Association.Messaging.Tests.Failing;
 
 /// <summary>A failing message is retried, then kept; nothing is dropped silently, and what it began leaves no trace.</summary>
 public sealed class FailureTests : TrialOffice

@@ -2,7 +2,7 @@ using Association.Messaging.Tests.Trial;
 using Shouldly;
 using Xunit;
 
-namespace Association.Messaging.Tests;
+namespace Association.Messaging.Tests.Failing;
 
 /// <summary>A handler that says nothing to the database for too long: its host froze, or lost its network.</summary>
 public sealed class SilentHandlerTests() : TrialOffice(options =>

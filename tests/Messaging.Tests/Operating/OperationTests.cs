@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
-namespace Association.Messaging.Tests;
+namespace Association.Messaging.Tests.Operating;
 
 /// <summary>What the administrator does with queues, dead letters and scheduled messages.</summary>
 public sealed class OperationTests : TrialOffice

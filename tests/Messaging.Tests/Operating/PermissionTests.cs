@@ -5,7 +5,7 @@ using Association.Platform.Web.Modules;
 using Shouldly;
 using Xunit;
 
-namespace Association.Messaging.Tests;
+namespace Association.Messaging.Tests.Operating;
 
 public sealed class PermissionTests : TrialOffice
 {

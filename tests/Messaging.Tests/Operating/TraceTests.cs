@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
-namespace Association.Messaging.Tests;
+namespace Association.Messaging.Tests.Operating;
 
 /// <summary>What a person caused is one trace to its last handler, however the messages come to be handled.</summary>
 public sealed class TraceTests() : TrialOffice(working: false), IDisposable

@@ -2,7 +2,7 @@ using Association.Messaging.Tests.Trial;
 using Shouldly;
 using Xunit;
 
-namespace Association.Messaging.Tests;
+namespace Association.Messaging.Tests.Planning;
 
 /// <summary>
 /// Wall clocks jump. A process's clock says only how far away a time is at the moment when it schedules a message; from then on the database's

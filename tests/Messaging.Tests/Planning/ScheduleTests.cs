@@ -5,7 +5,7 @@ using Association.Platform.Messaging.Operation;
 using Shouldly;
 using Xunit;
 
-namespace Association.Messaging.Tests;
+namespace Association.Messaging.Tests.Planning;
 
 public sealed class ScheduleTests : TrialOffice
 {
