@@ -1,6 +1,7 @@
 using Association.Billing;
 using Association.Membership;
 using Association.Membership.Members.List;
+using Association.Membership.Members.List.Filtering;
 using Association.Platform.Web.Modules;
 using Association.Testing;
 using Dapper;

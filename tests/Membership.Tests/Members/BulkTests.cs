@@ -1,5 +1,6 @@
 using Association.Membership.Members.Bulk;
 using Association.Membership.Members.List;
+using Association.Membership.Members.List.Filtering;
 using Association.Membership.Members.Record;
 using Association.Membership.Members.Tags;
 using Association.Platform.Messaging;

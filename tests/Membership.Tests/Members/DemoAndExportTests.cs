@@ -3,6 +3,8 @@ using System.Text;
 using Association.Membership.Members.Demo;
 using Association.Membership.Members.List;
 using Association.Membership.Members.List.Export;
+using Association.Membership.Members.List.Filtering;
+using Association.Membership.Members.List.Rows;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Excel;
 using Association.Platform.Web.Modules;
@@ -61,7 +63,19 @@ public sealed class DemoAndExportTests(MembershipOffice membership) : IClassFixt
         reader.Read().ShouldBeFalse();
     }
 
-    public static TheoryData<string, bool> Orders => [.. Enum.GetNames<MemberSort>().SelectMany(sort => new[] { (sort, false), (sort, true) })];
+    public static TheoryData<string, bool> Orders
+    {
+        get
+        {
+            var orders = new TheoryData<string, bool>();
+            foreach (var sort in Enum.GetNames<MemberSort>())
+            {
+                orders.Add(sort, false);
+                orders.Add(sort, true);
+            }
+            return orders;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Orders))]

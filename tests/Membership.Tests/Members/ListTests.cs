@@ -3,6 +3,8 @@ using Association.Membership.Contracts;
 using Association.Membership.Members.Contacts;
 using Association.Membership.Members.Leaving;
 using Association.Membership.Members.List;
+using Association.Membership.Members.List.Filtering;
+using Association.Membership.Members.List.Rows;
 using Association.Membership.Members.Model;
 using Association.Membership.Members.Payment;
 using Association.Membership.Members.Record;

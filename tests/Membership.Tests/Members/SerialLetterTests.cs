@@ -1,6 +1,6 @@
 using System.Text;
 using Association.Membership.Members.Letters;
-using Association.Membership.Members.List;
+using Association.Membership.Members.List.Filtering;
 using Association.Platform.Data.Settings;
 using Association.Platform.Documents.Archive;
 using Association.Platform.Documents.Pdf;

@@ -1,5 +1,7 @@
 using Association.Membership.Members;
 using Association.Membership.Members.List;
+using Association.Membership.Members.List.Filtering;
+using Association.Membership.Members.List.Rows;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Lists;

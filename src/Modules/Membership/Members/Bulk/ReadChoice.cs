@@ -1,5 +1,5 @@
 using Association.Membership.Data;
-using Association.Membership.Members.List;
+using Association.Membership.Members.List.Filtering;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Dapper;

@@ -1,6 +1,6 @@
 using Association.Membership.Contracts;
 using Association.Membership.Data;
-using Association.Membership.Members.List;
+using Association.Membership.Members.List.Filtering;
 using Association.Membership.Members.Tags;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;

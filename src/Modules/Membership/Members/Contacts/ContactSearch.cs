@@ -1,5 +1,5 @@
 using Association.Membership.Data;
-using Association.Membership.Members.List;
+using Association.Membership.Members.List.Filtering;
 using Association.Membership.Members.Record;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;

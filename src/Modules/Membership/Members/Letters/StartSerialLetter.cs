@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Association.Membership.Data;
-using Association.Membership.Members.List;
+using Association.Membership.Members.List.Filtering;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.LongWork;

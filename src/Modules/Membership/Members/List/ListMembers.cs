@@ -1,4 +1,6 @@
 using Association.Membership.Data;
+using Association.Membership.Members.List.Filtering;
+using Association.Membership.Members.List.Rows;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Dapper;

@@ -1,3 +1,4 @@
+using Association.Membership.Members.List.Rows;
 using Association.Membership.Members.Model;
 using Association.Membership.Members.Tags;
 using Association.Platform.Web.Lists;

@@ -1,3 +1,4 @@
+using Association.Membership.Members.List.Filtering;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Lists;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,5 @@
 using Association.Membership.Members.List;
+using Association.Membership.Members.List.Filtering;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
 using Microsoft.Extensions.Localization;

@@ -1,6 +1,7 @@
 using Association.Membership.Data;
 using Association.Membership.Members.InputValues;
 using Association.Membership.Members.List;
+using Association.Membership.Members.List.Filtering;
 using Association.Membership.Members.Model;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;

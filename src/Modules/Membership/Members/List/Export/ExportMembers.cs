@@ -1,6 +1,8 @@
 using System.Data;
 using Association.Membership.Data;
 using Association.Membership.Members.Categories;
+using Association.Membership.Members.List.Filtering;
+using Association.Membership.Members.List.Rows;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Excel;
 using Association.Platform.Messaging;

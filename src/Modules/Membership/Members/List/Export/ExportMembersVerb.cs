@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Association.Membership.Members.List.Filtering;
+using Association.Membership.Members.List.Rows;
 using Association.Platform.Data;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;

@@ -1,5 +1,7 @@
 using System.Text;
 using Association.Membership.Contracts;
+using Association.Membership.Members.List.Filtering;
+using Association.Membership.Members.List.Rows;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Excel;

@@ -3,7 +3,7 @@ using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Dapper;
 
-namespace Association.Membership.Members.List;
+namespace Association.Membership.Members.List.Filtering;
 
 /// <summary>How many members a filter lets through.</summary>
 [Permission(MembersFeature.Read)]

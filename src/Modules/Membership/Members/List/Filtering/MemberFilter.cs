@@ -1,6 +1,6 @@
 using Association.Membership.Contracts;
 
-namespace Association.Membership.Members.List;
+namespace Association.Membership.Members.List.Filtering;
 
 /// <summary>Where a membership stands on a day.</summary>
 internal enum MemberStatus

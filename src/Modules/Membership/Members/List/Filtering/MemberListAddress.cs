@@ -1,11 +1,12 @@
 using System.Globalization;
 using Association.Membership.Contracts;
+using Association.Membership.Members.List.Rows;
 using Association.Platform.Web.Lists;
 using Association.Platform.Web.Localisation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 
-namespace Association.Membership.Members.List;
+namespace Association.Membership.Members.List.Filtering;
 
 /// <summary>The state of the list as it stands in the address; page, export, saved views and bulk actions read the same.</summary>
 internal static class MemberListAddress

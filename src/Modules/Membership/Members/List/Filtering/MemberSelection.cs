@@ -1,9 +1,10 @@
 using Association.Membership.Members.InputValues;
+using Association.Membership.Members.List.Rows;
 using Association.Platform.Data;
 using Dapper;
 using Npgsql;
 
-namespace Association.Membership.Members.List;
+namespace Association.Membership.Members.List.Filtering;
 
 /// <summary>The part of a statement that picks members, shared by page, totals, export and whatever is done to many at once.</summary>
 /// <param name="With">A common table expression, or empty.</param>

@@ -1,6 +1,7 @@
+using Association.Membership.Members.List.Filtering;
 using Microsoft.Extensions.Localization;
 
-namespace Association.Membership.Members.List;
+namespace Association.Membership.Members.List.Rows;
 
 /// <summary>What the list can show of a member; the first eight are the usual ones.</summary>
 internal enum MemberColumn

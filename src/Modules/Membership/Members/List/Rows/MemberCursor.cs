@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
 
-namespace Association.Membership.Members.List;
+namespace Association.Membership.Members.List.Rows;
 
 /// <summary>The order of the list.</summary>
 internal enum MemberSort

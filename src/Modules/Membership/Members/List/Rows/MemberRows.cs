@@ -2,12 +2,13 @@ using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Association.Membership.Contracts;
 using Association.Membership.Data;
+using Association.Membership.Members.List.Filtering;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Dapper;
 using Npgsql;
 
-namespace Association.Membership.Members.List;
+namespace Association.Membership.Members.List.Rows;
 
 /// <summary>A line of the list: category and dues are those of today and of the present year.</summary>
 internal sealed record MemberRow(
