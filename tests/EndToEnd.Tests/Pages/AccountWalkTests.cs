@@ -48,6 +48,7 @@ public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
         await anna.ShootAsync("account-5-statement-phone");
         await page.SetViewportSizeAsync(1440, 900);
         await StatementsOfOpenItemsAsync(anna, accounts[0].Number);
+        await page.GotoAsync($"/office/accounts/{accounts[0].Number}");
         await ReduceAndWriteOffAsync(anna, accounts[0].Number);
 
         await page.GotoAsync($"/office/accounts/{accounts[1].Number}");
