@@ -5,6 +5,8 @@ using Association.Host.People.SignIn;
 using Association.Host.Telemetry;
 using Association.Host.Web.Security;
 using Association.Host.Web.Shell;
+using Association.Host.Web.Shell.Menus;
+using Association.Host.Web.Translation;
 using Association.Platform.Messaging;
 using Association.Platform.Web;
 using Association.Platform.Web.Modules;

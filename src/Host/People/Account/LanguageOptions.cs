@@ -1,4 +1,4 @@
-using Association.Host.Web.Shell;
+using Association.Host.Web.Translation;
 using Association.Platform.Web.Components;
 
 namespace Association.Host.People.Account;

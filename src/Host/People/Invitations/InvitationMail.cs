@@ -1,6 +1,6 @@
 using System.Globalization;
 using Association.Host.People.Data;
-using Association.Host.Web.Shell;
+using Association.Host.Web.Translation;
 using Association.Platform.Data.Settings;
 using Association.Platform.Mail;
 using Association.Platform.Web.Localisation;

@@ -1,6 +1,7 @@
 using Association.Host.People.Data;
 using Association.Host.People.SecondFactors;
-using Association.Host.Web.Shell;
+using Association.Host.Web.Security;
+using Association.Host.Web.Translation;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 

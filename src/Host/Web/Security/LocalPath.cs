@@ -1,4 +1,4 @@
-namespace Association.Host.Web.Shell;
+namespace Association.Host.Web.Security;
 
 /// <summary>Where to go after sign-in or a change of language: only within this site.</summary>
 internal static class LocalPath

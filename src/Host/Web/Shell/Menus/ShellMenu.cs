@@ -2,7 +2,7 @@ using Association.Platform.Data.Users;
 using Association.Platform.Web.Modules;
 using Microsoft.Extensions.Localization;
 
-namespace Association.Host.Web.Shell;
+namespace Association.Host.Web.Shell.Menus;
 
 /// <summary>An entry as this person sees it on this page.</summary>
 /// <param name="Text">In the reader's language.</param>

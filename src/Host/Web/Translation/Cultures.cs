@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Localization;
 
-namespace Association.Host.Web.Shell;
+namespace Association.Host.Web.Translation;
 
 /// <summary>The three languages of the pages. German unless the person chose another one, whatever the browser prefers.</summary>
 internal static class Cultures
