@@ -40,6 +40,7 @@ public sealed class TextKeyTests
     [InlineData("""L[$"Of.{Words["a"]}"]""", """^Of\..+$""")]
     [InlineData("""L["Field." + name]""", """^Field\..+$""")]
     [InlineData("""L["Source." + (asked ? "Ask" : name)]""", """^Source\..+$""")]
+    [InlineData("""L[(mine ? "Waits.Own." : "Waits.") + kind]""", """^Waits\.Own\..+$, ^Waits\..+$""")]
     [InlineData("""L.Counted("Rows", n)""", "Rows, Rows.One")]
     [InlineData("""L[key]""", "")]
     [InlineData("""table["Title"] = view.L["Other"]""", "")]

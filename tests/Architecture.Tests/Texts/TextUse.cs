@@ -51,8 +51,9 @@ internal static partial class TextUses
             if (before.Length > 0 && !Answers().IsMatch(before)) continue;
             if (before.Count(c => c == '(') - before.Count(c => c == ')') > (before.StartsWith('(') ? 1 : 0)) continue; // part of a key that begins before
             var (text, isInterpolated) = (literal.Groups["text"].Value, literal.Groups["dollar"].Success);
-            var after = argument[(literal.Index + literal.Length)..].TrimStart();
-            if (isInterpolated || after.StartsWith('+')) yield return ($"^{string.Join(".+", Hole().Split(text).Select(Regex.Escape))}{(after.StartsWith('+') ? ".+" : "")}$", true);
+            // No key ends with a dot: something is put behind it, here or after the bracket around.
+            var goesOn = text.EndsWith('.') || argument[(literal.Index + literal.Length)..].TrimStart().StartsWith('+');
+            if (isInterpolated || goesOn) yield return ($"^{string.Join(".+", Hole().Split(text).Select(Regex.Escape))}{(goesOn ? ".+" : "")}$", true);
             else yield return (text, false);
         }
     }
