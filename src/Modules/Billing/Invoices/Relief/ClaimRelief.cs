@@ -3,6 +3,7 @@ using Association.Billing.Ledger;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
+using Association.Platform.Messaging;
 using Dapper;
 
 namespace Association.Billing.Invoices.Relief;
@@ -47,6 +48,24 @@ internal sealed record ClaimRelief(
 
     /// <summary>„Vorstand, 12.11.2026: Verein in Auflösung“, for the journal.</summary>
     public string PostingText => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{ResolvedBy}, {ResolvedOn:dd.MM.yyyy}: {Resolution}");
+}
+
+/// <summary>The resolutions on an invoice or an item taken over, the newest first.</summary>
+[Permission(BillingModule.ReadInvoices)]
+internal sealed record ReadReliefs(string Number) : IQuery<IReadOnlyList<ClaimRelief>>;
+
+internal static class ReadReliefsHandler
+{
+    public static Task<IReadOnlyList<ClaimRelief>> HandleAsync(ReadReliefs query, BillingDb db, CancellationToken ct) => ClaimReliefs.OfNumberAsync(db, query.Number, ct);
+}
+
+/// <summary>The resolutions that wait for a second person, the oldest first.</summary>
+[Permission(BillingModule.ReadInvoices)]
+internal sealed record ListRequestedReliefs : IQuery<IReadOnlyList<ClaimRelief>>;
+
+internal static class ListRequestedReliefsHandler
+{
+    public static Task<IReadOnlyList<ClaimRelief>> HandleAsync(ListRequestedReliefs _, BillingDb db, CancellationToken ct) => ClaimReliefs.RequestedAsync(db, ct);
 }
 
 /// <summary>Reads and writes reliefs in the running transaction.</summary>
