@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 namespace Association.Host.Settings;
 
 /// <summary>What the pages of the settings share: the settings, and who may change them.</summary>
-public abstract class SettingsPageBase : ComponentBase
+public abstract class SettingsPageBase : LoadedComponent
 {
     [Inject] private IMessageBus Bus { get; set; } = null!;
 

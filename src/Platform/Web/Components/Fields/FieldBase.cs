@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 namespace Association.Platform.Web.Components;
 
 /// <summary>What all fields share: label, hint, error, the text that was typed.</summary>
-public abstract class FieldBase : ComponentBase
+public abstract class FieldBase : LoadedComponent
 {
     /// <summary>The command's property; also the posted name.</summary>
     [Parameter, EditorRequired] public string Name { get; set; } = "";

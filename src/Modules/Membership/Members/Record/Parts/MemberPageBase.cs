@@ -7,7 +7,7 @@ using Microsoft.Extensions.Localization;
 namespace Association.Membership.Members.Record.Parts;
 
 /// <summary>A page about one member: reads the member of the address, or answers 404.</summary>
-public abstract class MemberPageBase : ComponentBase
+public abstract class MemberPageBase : LoadedComponent
 {
     /// <summary>Mitgliedsnummer from the address.</summary>
     [Parameter] public string Number { get; set; } = "";
