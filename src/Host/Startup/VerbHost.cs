@@ -34,7 +34,7 @@ internal sealed class VerbHost(IServiceProvider services, GlobalOptions options)
             throw new RefusedException($"This verb writes, so it must know who acts: add --as {(installation.IsDemo ? string.Join(" or --as ", DemoPeople.All.Select(p => p.Login)) : "LOGIN")}.");
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = invocation.Login is { } login
-            ? await scope.ServiceProvider.GetRequiredService<CommandLineSignIn>().SignInAsync(login, ct)
+            ? await scope.ServiceProvider.GetRequiredService<CommandLineSignIn>().SignInAsync(login, installation.IsDemo, ct)
             : new Actor(null, "Kommandozeile", services.GetRequiredService<PermissionCatalog>().Reading);
         var drain = scope.ServiceProvider.GetRequiredService<IMessageDrain>();
         var answer = await body(new VerbContext(scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<IMessageBus>(), arguments, () => SettleAsync(drain, ct), ct));

@@ -14,17 +14,20 @@ namespace Association.Host.People.SignIn;
 /// Says who acts in a verb. A person shows the same as at the sign-in page: the password, and the second factor where there is one; from the environment, or typed
 /// unseen. On a demo installation everybody knows the passwords, so none is asked for.
 /// </summary>
-internal sealed class CommandLineSignIn(UserManager<Person> people, IdentityDb db, ActorOfRequest actors, Installation installation)
+internal sealed class CommandLineSignIn(UserManager<Person> people, IdentityDb db, ActorOfRequest actors)
 {
     private const string PasswordVariable = "ASSOCIATION_PASSWORD";
     private const string CodeVariable = "ASSOCIATION_CODE";
 
     /// <summary>The person of a login, with all that the person may at this moment.</summary>
+    /// <param name="login">As typed behind <c>--as</c>.</param>
+    /// <param name="passwordsAreKnown">On a demo installation, to everybody.</param>
+    /// <param name="ct">Cancels.</param>
     /// <exception cref="RefusedException">Unknown, locked, or not proved.</exception>
-    public async Task<Actor> SignInAsync(string login, CancellationToken ct)
+    public async Task<Actor> SignInAsync(string login, bool passwordsAreKnown, CancellationToken ct)
     {
         var person = await people.FindByNameAsync(login);
-        if (installation.IsDemo)
+        if (passwordsAreKnown)
         {
             if (person is null || await people.IsLockedOutAsync(person))
                 throw new RefusedException($"--as does not know '{login}'. Known are {string.Join(", ", DemoPeople.All.Select(p => p.Login))}.");
