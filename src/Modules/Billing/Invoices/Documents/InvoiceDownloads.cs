@@ -36,16 +36,16 @@ internal static class InvoiceDownloads
     }
 
     [RequirePermission(BillingModule.ReadInvoices)]
-    private static Task<IResult> PrintAsync(
+    private static async Task<IResult> PrintAsync(
         HttpRequest request, IMessageBus bus, FileArchive archive, IAssociationProfiles profiles, TimeProvider clock, IStringLocalizer<BillingTexts> texts, CancellationToken ct) =>
-        PrintedAsync(InvoiceQuery.Read(request.Query).Filter, bus, archive, profiles, clock, texts, ct);
+        await PrintedAsync(InvoiceQuery.Read(request.Query).Filter, bus, archive, profiles, clock, texts, ct) ?? Results.NotFound();
 
-    /// <summary>Archived documents again, as one PDF for the printer; not found when there is none.</summary>
-    public static async Task<IResult> PrintedAsync(
+    /// <summary>Archived documents again, as one PDF for the printer; null when there is none.</summary>
+    public static async Task<IResult?> PrintedAsync(
         InvoiceFilter filter, IMessageBus bus, FileArchive archive, IAssociationProfiles profiles, TimeProvider clock, IStringLocalizer<BillingTexts> texts, CancellationToken ct)
     {
         var list = await bus.QueryAsync(new ListDocuments(filter), ct);
-        if (list.Documents.Count == 0) return Results.NotFound();
+        if (list.Documents.Count == 0) return null;
         var information = new PdfInformation(
             texts["Invoices.Title"], (await profiles.CurrentAsync(ct)).Name, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, clock.GetUtcNow());
         // Every letter begins on a sheet of its own, also when the printer prints on both sides.

@@ -8,6 +8,7 @@ using Association.Platform.Data.Settings;
 using Association.Platform.Documents.Archive;
 using Association.Platform.Documents.Excel;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Components;
 using Association.Platform.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -51,10 +52,12 @@ internal static class OpenItemDownloads
 
     [RequirePermission(BillingModule.ReadInvoices)]
     private static async Task<IResult> PrintAsync(
-        HttpRequest request, IMessageBus bus, FileArchive archive, IAssociationProfiles profiles, TimeProvider clock, IStringLocalizer<BillingTexts> texts, CancellationToken ct)
+        HttpRequest request, IMessageBus bus, FileArchive archive, IAssociationProfiles profiles, Toasts toasts, TimeProvider clock, IStringLocalizer<BillingTexts> texts, CancellationToken ct)
     {
         var chosen = await bus.QueryAsync(new ChooseOpenItems(OpenItemQuery.Read(request.Query).List), ct);
-        return await InvoiceDownloads.PrintedAsync(new InvoiceFilter(Numbers: chosen.Numbers), bus, archive, profiles, clock, texts, ct);
+        if (await InvoiceDownloads.PrintedAsync(new InvoiceFilter(Numbers: chosen.Numbers), bus, archive, profiles, clock, texts, ct) is { } printed) return printed;
+        toasts.Say(texts["OpenItems.NoDocuments"]);
+        return Results.LocalRedirect(BillingUrl.OpenItems);
     }
 
     [RequirePermission(BillingModule.ReadLedger)]
