@@ -5,6 +5,7 @@ using Association.Billing.Contracts;
 using Association.Billing.Data;
 using Association.Billing.Invoices.Correcting;
 using Association.Billing.Invoices.Documents;
+using Association.Billing.Ledger;
 using Association.Billing.Ledger.OpenItems;
 using Association.Billing.Printing;
 using Association.Platform.Data;
@@ -66,6 +67,7 @@ public sealed class BillingModule : IModule
     {
         InvoiceDownloads.Map(routes);
         OpenItemDownloads.Map(routes);
+        JournalDownload.Map(routes);
         StatementDownloads.Map(routes);
         OpeningDownloads.Map(routes);
         PrintingDownloads.Map(routes);

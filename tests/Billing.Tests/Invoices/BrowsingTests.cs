@@ -175,6 +175,13 @@ public sealed class BrowsingTests : IAsyncLifetime
         open[0].ShouldBe("Rechnung|Mitglied");
         open.Skip(1).Select(r => r.Split('|')[0]).ShouldBe((await _office.As().Bus.QueryAsync(items.List)).Rows.Select(i => i.Invoice));
 
+        var journal = (await _office.As().Bus.QueryAsync(new ListJournal("BR-2026-00007"))).Entries.ShouldHaveSingleItem();
+        var lines = await SheetAsync(file => _office.As().Bus.QueryAsync(new ExportJournal(new ListJournal("BR-2026-00007"), file)));
+        lines[0].ShouldBe("Lfd. Nr.|Gebucht|Datum|Vorgang|Nummer|Mitgliedsnummer|Mitglied|Text|Nr.|Konto|Soll|Haben|Gebucht von");
+        lines.Count.ShouldBe(1 + journal.Lines.Count, "a row for each side");
+        lines.Skip(1).ShouldAllBe(l => l.StartsWith($"{journal.Sequence}|", StringComparison.Ordinal) && l.Contains("|BR-2026-00007|", StringComparison.Ordinal));
+        (await SheetAsync(file => _office.As().Bus.QueryAsync(new ExportJournal(new ListJournal(To: new DateOnly(2000, 1, 1)), file)))).Count.ShouldBe(1);
+
         static async Task<IReadOnlyList<string>> SheetAsync(Func<Stream, Task> write)
         {
             var file = new MemoryStream();

@@ -18,6 +18,9 @@ public sealed class MessagePermissionTests(OfficeHost office)
     public void every_command_and_query_stands_in_the_table() =>
         Messages().Select(m => m.Name).Except(MessageTable.Allowed.Keys).ShouldBeEmpty("a message without a row in MessageTable");
 
+    [Fact]
+    public void every_row_of_the_table_is_a_command_or_query() => MessageTable.Allowed.Keys.Except(Messages().Select(m => m.Name)).ShouldBeEmpty("a row without its message");
+
     [Theory]
     [InlineData(""), InlineData(Roles.Office), InlineData(Roles.Board), InlineData(Roles.Administrator)]
     public async Task each_role_invokes_what_is_its_own_and_nothing_else(string role)

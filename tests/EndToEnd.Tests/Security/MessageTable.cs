@@ -45,7 +45,7 @@ internal static class MessageTable
         (Office, "CorrectCharge StartKindRun RequestRelief ReverseRelief ReaddressInvoice"),
         (OfficeAndBoard, "ReadReliefs ReadReliefSubject ListRequestedReliefs ApproveRelief WithdrawRelief"),
         (Office, "StartDuesRun SubmitDuesRun WithdrawDuesRun DiscardDuesRun GrantReduction EndReduction"),
-        (OfficeAndBoard, "GetInvoice ListInvoices ListDocuments ReadDocument GetAccount ListCredits ListJournal ListOpenItems"),
+        (OfficeAndBoard, "GetInvoice ListInvoices ListDocuments ReadDocument GetAccount ListCredits ListJournal ExportJournal ListOpenItems"),
         (Office, "CancelInvoice RecordPayment SetOffCredit"),
         (OfficeAndBoard, "GetStatement GetReceivable ListOpenings"),
         (Office, "PreviewPrintBatch CreatePrintBatch ListPrintBatches ReadPrintBatch MarkPrintBatch SaveCoverLetter ListCoverLetters GetCoverLetter ReadCoverFacts"),

@@ -15,6 +15,9 @@ public sealed partial class RoutePermissionTests(OfficeHost office)
     public void every_address_stands_in_the_table() =>
         Routes().Except(RouteTable.Allowed.Keys).ShouldBeEmpty("an address without a row in RouteTable");
 
+    [Fact]
+    public void every_row_of_the_table_is_an_address() => RouteTable.Allowed.Keys.Except(Routes()).ShouldBeEmpty("a row without its address");
+
     [Theory]
     [InlineData("", ""), InlineData("office", Roles.Office), InlineData("board", Roles.Board), InlineData("admin", Roles.Administrator)]
     public async Task each_role_opens_what_is_its_own_and_nothing_else(string login, string role)

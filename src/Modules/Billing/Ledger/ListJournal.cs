@@ -50,28 +50,14 @@ internal static class ListJournalHandler
     public static async Task<JournalPage> HandleAsync(ListJournal query, BillingDb db, IOfficeRules rules, CancellationToken ct)
     {
         var (connection, own) = (await db.ConnectionAsync(ct), (await rules.CurrentAsync(ct)).Bookkeeping.Income);
-        var search = query.Search.Trim();
         var edge = PageKey.Read(query.After, 1) is [var text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : long.MaxValue;
-        var parameters = new { search, like = $"%{SqlLike.Escape(search)}%", query.From, query.To, edge, size = query.Size + 1 };
-        const string where =
-            """
-            (@From::date is null or p.booked_on >= @From) and (@To::date is null or p.booked_on <= @To)
-              and (@search = '' or p.text ilike @like or coalesce(i.number, e.number) ilike @like or a.name ilike @like or a.member_number = @search)
-            """;
-        const string from =
-            """
-            from billing.posting p left join billing.invoice i on i.id = p.invoice_id left join billing.opening_item e on e.id = p.opening_id
-              left join lateral (select l.account_id from billing.posting_line l where l.posting_id = p.id and l.account_id is not null limit 1) x on true
-              left join billing.account a on a.id = x.account_id
-            """;
+        var parameters = JournalSql.Parameters(query);
+        parameters.Add("edge", edge);
+        parameters.Add("size", query.Size + 1);
 
-        var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition($"select count(*)::int {from} where {where}", parameters, db.Transaction, cancellationToken: ct));
+        var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition($"select count(*)::int {JournalSql.From} where {JournalSql.Where}", parameters, db.Transaction, cancellationToken: ct));
         var heads = (await connection.QueryAsync<Head>(new CommandDefinition(
-            $"""
-            select p.id, p.sequence, p.kind, p.booked_on as BookedOn, p.dated_on as DatedOn, coalesce(i.number, e.number) as Invoice, a.member_number as MemberNumber, a.name as MemberName,
-                   p.text, p.posted_by as By
-            {from} where {where} and p.sequence < @edge order by p.sequence desc limit @size
-            """, parameters, db.Transaction, cancellationToken: ct))).AsList();
+            $"select {JournalSql.Head} {JournalSql.From} where {JournalSql.Where} and p.sequence < @edge order by p.sequence desc limit @size", parameters, db.Transaction, cancellationToken: ct))).AsList();
         var more = heads.Count > query.Size;
         if (more) heads.RemoveAt(query.Size);
 
@@ -92,29 +78,59 @@ internal static class ListJournalHandler
             [.. balances.Select(b => new LedgerBalance(b.Account, LedgerAccounts.NumberOf(b.Account, b.Number, own), new Money(b.Debit), new Money(b.Credit))).OrderBy(b => b.Number, StringComparer.Ordinal).ThenBy(b => b.Account, StringComparer.Ordinal)]);
     }
 
-    private sealed class Head
+    private sealed class Head : JournalHead
     {
-        public Guid Id { get; init; }
-
-        public long Sequence { get; init; }
-
-        public required string Kind { get; init; }
-
-        public DateOnly BookedOn { get; init; }
-
-        public DateOnly DatedOn { get; init; }
-
-        public string? Invoice { get; init; }
-
-        public string? MemberNumber { get; init; }
-
-        public string? MemberName { get; init; }
-
-        public required string Text { get; init; }
-
-        public required string By { get; init; }
-
         public JournalEntry ToEntry(IEnumerable<JournalLine> lines) =>
             new(Sequence, EnumText.Parse<PostingKind>(Kind), BookedOn, DatedOn, Invoice, MemberNumber, MemberName, Text, By, [.. lines]);
     }
+}
+
+/// <summary>What page and workbook of the journal read alike.</summary>
+internal static class JournalSql
+{
+    public const string Head =
+        "p.id, p.sequence, p.kind, p.booked_on as BookedOn, p.dated_on as DatedOn, coalesce(i.number, e.number) as Invoice, a.member_number as MemberNumber, a.name as MemberName, p.text, p.posted_by as By";
+
+    public const string From =
+        """
+        from billing.posting p left join billing.invoice i on i.id = p.invoice_id left join billing.opening_item e on e.id = p.opening_id
+          left join lateral (select l.account_id from billing.posting_line l where l.posting_id = p.id and l.account_id is not null limit 1) x on true
+          left join billing.account a on a.id = x.account_id
+        """;
+
+    public const string Where =
+        """
+        (@from::date is null or p.booked_on >= @from) and (@to::date is null or p.booked_on <= @to)
+          and (@search = '' or p.text ilike @like or coalesce(i.number, e.number) ilike @like or a.name ilike @like or a.member_number = @search)
+        """;
+
+    public static DynamicParameters Parameters(ListJournal query)
+    {
+        var search = query.Search.Trim();
+        return new DynamicParameters(new { search, like = $"%{SqlLike.Escape(search)}%", from = query.From, to = query.To });
+    }
+}
+
+/// <summary>An entry without its sides, as the database answers it.</summary>
+internal abstract class JournalHead
+{
+    public Guid Id { get; init; }
+
+    public long Sequence { get; init; }
+
+    public required string Kind { get; init; }
+
+    public DateOnly BookedOn { get; init; }
+
+    public DateOnly DatedOn { get; init; }
+
+    public string? Invoice { get; init; }
+
+    public string? MemberNumber { get; init; }
+
+    public string? MemberName { get; init; }
+
+    public required string Text { get; init; }
+
+    public required string By { get; init; }
 }
