@@ -43,14 +43,14 @@ public sealed partial class FrenchWalkTests(OfficeHost office, Chromium chromium
         await ShouldBeFrenchAsync(claire, "francais-1-aujourdhui");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Membres" }).First.ClickAsync();
-        await page.GetByLabel("Rechercher", new() { Exact = true }).FillAsync("Waldkrankenhaus");
+        await page.GetByLabel("Rechercher", new() { Exact = true }).FillAsync("Sozialstation");
         await page.GetByRole(AriaRole.Button, new() { Name = "Appliquer", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Enregistrer la vue" }).ClickAsync();
         await ShouldBeFrenchAsync(claire, "francais-2-vue");
-        await page.GetByLabel("Nom de la vue").FillAsync("Cliniques en forêt");
+        await page.GetByLabel("Nom de la vue").FillAsync("Soins à domicile");
         await page.GetByRole(AriaRole.Button, new() { Name = "Enregistrer la vue" }).ClickAsync();
-        await Expect(page.GetByText("Vue « Cliniques en forêt » enregistrée.")).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Cliniques en forêt") })).ToHaveAttributeAsync("aria-current", new Regex("."));
+        await Expect(page.GetByText("Vue « Soins à domicile » enregistrée.")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Soins à domicile") })).ToHaveAttributeAsync("aria-current", new Regex("."));
         await ShouldBeFrenchAsync(claire, "francais-3-membres");
         await claire.ShouldBeAccessibleAsync();
 
