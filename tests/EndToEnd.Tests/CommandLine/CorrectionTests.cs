@@ -96,22 +96,7 @@ public sealed class CorrectionTests : IAsyncLifetime
     }
 
     // Started and killed wherever it is then.
-    private async Task KilledAsync(int milliseconds, string[] arguments)
-    {
-        using var process = Program.Start(arguments);
-        var read = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(milliseconds));
-        try
-        {
-            await process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill();
-            await process.WaitForExitAsync();
-        }
-        await read;
-    }
+    private Task KilledAsync(int milliseconds, string[] arguments) => Program.KillAfterAsync(TimeSpan.FromMilliseconds(milliseconds), arguments);
 
     private async Task<string> NumberAsync(int index) =>
         (await Office.ReadAsync<string>(string.Create(CultureInfo.InvariantCulture, $"select number from billing.invoice order by number offset {index} limit 1"))).Single();

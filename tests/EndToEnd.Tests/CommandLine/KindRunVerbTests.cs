@@ -74,22 +74,7 @@ public sealed class KindRunVerbTests : IAsyncLifetime
     private static string State(JsonElement answer) => answer.GetProperty("state").GetString()!;
 
     // Started and killed wherever it is then.
-    private async Task KilledAsync(int milliseconds, string[] arguments)
-    {
-        using var process = Program.Start(arguments);
-        var read = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(milliseconds));
-        try
-        {
-            await process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill();
-            await process.WaitForExitAsync();
-        }
-        await read;
-    }
+    private Task KilledAsync(int milliseconds, string[] arguments) => Program.KillAfterAsync(TimeSpan.FromMilliseconds(milliseconds), arguments);
 
     // Of two at once one may be refused because the other is just at it.
     private async Task TryAsync(string[] arguments) => await Program.TryAsync(arguments);

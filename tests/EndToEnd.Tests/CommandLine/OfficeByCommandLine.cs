@@ -18,24 +18,8 @@ public sealed class OfficeByCommandLine : IDisposable
     /// <summary>Runs a verb that prints JSON to its end, whatever it says.</summary>
     public Task<(int Exit, string Output, string Error)> TryAsync(params string[] verb) => Program.TryAsync([.. verb, "--json"]);
 
-    /// <summary>Starts a verb and kills it (SIGKILL, no clean-up) after a while, or lets it finish if it is faster.</summary>
-    public async Task KillAfterAsync(TimeSpan after, params string[] verb)
-    {
-        using var process = Program.Start(verb);
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        using var patience = new CancellationTokenSource(after);
-        try
-        {
-            await process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(); // this process only: the database server is another one and survives, as after a crash
-            await process.WaitForExitAsync();
-        }
-        await Task.WhenAll(output, error);
-    }
+    /// <inheritdoc cref="OfficeProgram.KillAfterAsync"/>
+    public Task KillAfterAsync(TimeSpan after, params string[] verb) => Program.KillAfterAsync(after, verb);
 
     public void Dispose()
     {

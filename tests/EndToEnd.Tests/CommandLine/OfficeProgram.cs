@@ -64,4 +64,23 @@ internal sealed class OfficeProgram
         exit.ShouldBe(0, $"{string.Join(' ', verb)}\n{error}");
         return JsonDocument.Parse(output).RootElement;
     }
+
+    /// <summary>Starts a verb and kills it (SIGKILL, no clean-up) after a while, or lets it finish if it is faster.</summary>
+    public async Task KillAfterAsync(TimeSpan after, params string[] verb)
+    {
+        using var process = Start(verb);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(after);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(); // this process only: the database server is another one and survives, as after a crash
+            await process.WaitForExitAsync();
+        }
+        await Task.WhenAll(output, error);
+    }
 }
