@@ -1,4 +1,3 @@
-using Association.Platform.Data.Settings;
 using Association.Platform.Web.Modules;
 using Dapper;
 using Npgsql;
@@ -7,7 +6,7 @@ namespace Association.Host.Startup;
 
 /// <summary>What a new installation needs before anybody works with it; also takes up a first start that was killed.</summary>
 internal sealed class FirstStart(
-    NpgsqlDataSource database, IAssociationProfiles profiles, IEnumerable<IInitialData> initialData, IEnumerable<IDemoData> demoData, ILogger<FirstStart> log)
+    NpgsqlDataSource database, IEnumerable<IInitialData> initialData, IEnumerable<IDemoData> demoData, ILogger<FirstStart> log)
 {
     private const long LockKey = 0x46495253; // "FIRS"
 
@@ -19,7 +18,7 @@ internal sealed class FirstStart(
         try
         {
             var record = await InstallationRecord.EnsureAsync(database, embedded: false, wishesDemoData: false, ct); // exists: read again under the lock
-            if (!record.IsInitialised) await InitialiseAsync(record, ct);
+            if (!record.IsInitialised) await InitialiseAsync(ct);
             if (record.DemoDataWished) await AddDemoDataAsync(ct);
         }
         finally
@@ -39,17 +38,10 @@ internal sealed class FirstStart(
         return added;
     }
 
-    private async Task InitialiseAsync(InstallationRecord record, CancellationToken ct)
+    private async Task InitialiseAsync(CancellationToken ct)
     {
         log.LogInformation("First start: writing settings and categories");
-        if (!await HasProfileAsync(ct)) await profiles.SaveAsync(record.IsDemo ? FirstProfiles.Demo : FirstProfiles.Own, ct);
         foreach (var module in initialData.OrderBy(d => d.Order)) await module.SeedAsync(ct);
         await InstallationRecord.NoteInitialisedAsync(database, ct);
-    }
-
-    private async Task<bool> HasProfileAsync(CancellationToken ct)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select exists (select from platform.association_profile)", cancellationToken: ct));
     }
 }

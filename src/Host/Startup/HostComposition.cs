@@ -1,12 +1,15 @@
 using Association.Billing;
 using Association.Board;
 using Association.Host.Health;
-using Association.Host.Operation;
-using Association.Host.People;
-using Association.Host.Settings;
-using Association.Host.Today;
+using Association.Office.Operation;
+using Association.Office.People;
+using Association.Office.Settings;
+using Association.Office.Today;
+using Association.Host.Verbs;
 using Association.Host.Web;
 using Association.Membership;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Web.CommandLine;
 using Association.Platform.Web.Modules;
 using Microsoft.Extensions.Logging.Console;
 
@@ -31,6 +34,8 @@ internal static class HostComposition
         services.AddSingleton<GlobalOptions>();
         services.AddSingleton<Installation>();
         services.AddScoped<FirstStart>();
+        services.AddScoped<IVerb, DemoVerb>();
+        services.AddScoped<IVerb, InvokeVerb>();
         services.AddHostedService<PostgresWatch>();
         services.AddHealth(builder.Configuration);
         builder.AddWebOffice();

@@ -1,7 +1,9 @@
+using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Migrations;
 using Association.Platform.Data.Postgres;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.CommandLine;
 using Npgsql;
 
 namespace Association.Host.Startup;

@@ -1,8 +1,8 @@
 using Association.Host.Health;
-using Association.Host.People.SignIn;
 using Association.Host.Web;
 using Association.Platform.Data.Settings;
 using Association.Platform.Messaging.Model;
+using Association.Platform.Web.CommandLine;
 using Association.Platform.Web.Modules;
 
 namespace Association.Host.Startup;
@@ -36,7 +36,7 @@ internal static class OfficeServer
         Console.WriteLine($"The office is open: {address}");
         if (app.Services.GetRequiredService<Installation>().IsDemo)
             foreach (var person in DemoPeople.All)
-                Console.WriteLine($"  sign in as {person.Login,-8} {person.Name} ({person.Role}), password {DemoSignIns.Password}");
+                Console.WriteLine($"  sign in as {person.Login,-8} {person.Name} ({person.Role}), password {DemoPeople.Password}");
         else if ((await app.Services.GetRequiredService<IAssociationProfiles>().CurrentAsync(ct)).Iban.Length == 0)
             Console.WriteLine("  The first administrator: ./run.sh create-administrator. Name, address and account are entered at /office/settings, or by ./run.sh profile --set FILE.");
         Console.WriteLine("Ctrl-C closes it.");

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Xml.Linq;
 using AngleSharp.Html.Dom;
-using Association.Host.People.Permissions;
+using Association.Office.People.Permissions;
 using Association.Platform.Web.Modules;
 using Association.Testing;
 using Dapper;

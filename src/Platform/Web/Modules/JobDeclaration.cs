@@ -48,3 +48,8 @@ public sealed record JobReport(Guid Run, IReadOnlyList<JobFinding> Findings);
 /// <param name="Ok">Whether it is as it should be.</param>
 /// <param name="Detail">What was counted, or what is wrong. No personal data.</param>
 public sealed record JobFinding(string Subject, bool Ok, string Detail);
+
+/// <summary>A module declares jobs that could never run; the office does not open.</summary>
+/// <param name="findings">Sentences that name the job.</param>
+public sealed class JobDeclarationException(IReadOnlyList<string> findings)
+    : Exception($"The jobs that the modules declare do not fit:{string.Concat(findings.Select(f => $"{Environment.NewLine}* {f}"))}");
