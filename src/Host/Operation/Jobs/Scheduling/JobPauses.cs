@@ -22,6 +22,6 @@ internal sealed class JobPauses(IUnitOfWork unit)
         "select exists (select from operation.job_pause where job = @job and (resumed_at is null or resumed_at >= @time))",
         new { job, time = time.ToUniversalTime() }, unit.Transaction, cancellationToken: ct));
 
-    private Task ExecuteAsync(string sql, object parameters, CancellationToken ct) =>
+    private Task<int> ExecuteAsync(string sql, object parameters, CancellationToken ct) =>
         unit.Connection.ExecuteAsync(new CommandDefinition(sql, parameters, unit.Transaction, cancellationToken: ct));
 }
