@@ -50,6 +50,7 @@ internal static class HostComposition
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace); // standard output is for answers
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // keys lie in the database, as safe as all else there
+        logging.AddFilter("Hangfire", LogLevel.Warning);
         logging.AddFilter("System.Net.Http", LogLevel.Warning);
     }
 }

@@ -5,6 +5,9 @@ internal static class JobsUrl
 {
     public const string All = "/office/jobs";
 
+    /// <summary>The scheduler's own pages.</summary>
+    public const string Scheduler = "/office/operation/hangfire";
+
     /// <summary>One job.</summary>
     public static string Of(string job) => $"{All}/{job}";
 
