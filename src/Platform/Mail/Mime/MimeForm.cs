@@ -9,7 +9,7 @@ namespace Association.Platform.Mail.Mime;
 /// <summary>A mail in the form in which it travels: seven bits throughout, so that every relay takes it.</summary>
 internal static class MimeForm
 {
-    /// <summary>Short lines, in headers too: a line with encoded words has 76 characters at most (RFC 2047), and the library counts loosely.</summary>
+    /// <summary>Short lines, in headers too.</summary>
     public static FormatOptions Format { get; } = new() { NewLineFormat = NewLineFormat.Dos, MaxLineLength = 72, EnsureNewLine = true };
 
     // An escaped blank at a line's end and an escaped „From “ at its beginning come on top, two letters each.
@@ -28,11 +28,11 @@ internal static class MimeForm
         return mime;
     }
 
-    // What looks like an encoded word is encoded itself, so that it is read as it was written.
+    // The library's encoded words are a letter or two too long (RFC 2047 allows 76 a line), and it leaves alone what only looks like one.
     private static Header Subject(string text)
     {
         var header = new Header(HeaderId.Subject, "");
-        if (!text.Contains("=?", StringComparison.Ordinal)) header.SetValue(Format, Encoding.UTF8, text);
+        if (Ascii.IsValid(text) && !text.Contains("=?", StringComparison.Ordinal)) header.SetValue(Format, Encoding.UTF8, text);
         else header.SetRawValue(Encoding.ASCII.GetBytes(string.Concat(text.EnumerateRunes().Chunk(10).Select(runes => $" =?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Concat(runes)))}?=\r\n"))));
         return header;
     }
