@@ -17,7 +17,7 @@ internal sealed class TrailKeeper(NpgsqlDataSource database, IOptions<MessagingO
     // Of messages that began before and did not end only one is handled at a time, on all hosts together (this lock): the one that ends its process
     // takes no other suspect with it, so the innocent get through and it alone begins again and again, until it is parked.
     private const long OneSuspectAtATime = 7077;
-    private const int Suspicious = 2;
+    private const int Suspicious = 1;
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
 
