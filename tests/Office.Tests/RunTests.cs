@@ -80,7 +80,7 @@ public sealed class RunTests : JobOffice
         await host.InvokeAsync(new RunJobNow("trial.nightly"));
         await SettleAsync(host, "done");
         var before = await LatestAsync(host);
-        await ExecuteAsync("delete from messaging.handled");
+        await ExecuteAsync("delete from messaging.trail where ended_at is not null");
         await SettleAsync(host, "done");
         (await LatestAsync(host)).ShouldBeEquivalentTo(before);
     }

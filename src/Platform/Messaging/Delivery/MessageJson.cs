@@ -1,12 +1,15 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Association.Platform.Data.Kernel;
+using Wolverine;
+using Wolverine.Runtime.Serialization;
 
-namespace Association.Platform.Messaging.Storage;
+namespace Association.Platform.Messaging.Delivery;
 
 /// <summary>How message bodies are written; readable in the database and by the next release.</summary>
-internal static class MessageJson
+internal sealed class MessageJson : IMessageSerializer
 {
     /// <summary>A message carries ids, not contents; a longer body is a mistake and is refused before it is stored.</summary>
     public const int MaxBytes = 1_000_000;
@@ -41,4 +44,25 @@ internal static class MessageJson
 
     /// <exception cref="JsonException">The body does not fit the type.</exception>
     public static object Read(string body, Type type) => JsonSerializer.Deserialize(body, type, Options) ?? throw new JsonException("The body is empty.");
+
+    string IMessageSerializer.ContentType => EnvelopeConstants.JsonContentType;
+
+    byte[] IMessageSerializer.Write(Envelope envelope) => Encoding.UTF8.GetBytes(Write(envelope.Message!));
+
+    byte[] IMessageSerializer.WriteMessage(object message) => Encoding.UTF8.GetBytes(Write(message));
+
+    /// <exception cref="UnreadableMessageException">The body does not fit this release.</exception>
+    object IMessageSerializer.ReadFromData(Type messageType, Envelope envelope)
+    {
+        try
+        {
+            return Read(Encoding.UTF8.GetString(envelope.Data!), messageType);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or FormatException or ArgumentException or OverflowException)
+        {
+            throw new UnreadableMessageException($"The body of '{envelope.MessageType}' does not fit this release: {e.Message}", e);
+        }
+    }
+
+    object IMessageSerializer.ReadFromData(byte[] data) => throw new NotSupportedException("A message is read by its name.");
 }
