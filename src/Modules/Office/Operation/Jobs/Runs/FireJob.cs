@@ -1,4 +1,4 @@
-using Association.Host.Operation.Jobs.Scheduling;
+using Association.Office.Operation.Jobs.Scheduling;
 using Association.Platform.Messaging;
 
 namespace Association.Office.Operation.Jobs.Runs;
