@@ -51,6 +51,8 @@ internal static class HostComposition
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // keys lie in the database, as safe as all else there
         logging.AddFilter("Hangfire", LogLevel.Warning);
+        logging.AddFilter("Wolverine", LogLevel.Error);  // how it was set up is ours to know; what fails, the trail and the dead letters say
+        logging.AddFilter("JasperFx", LogLevel.Error);
         logging.AddFilter("System.Net.Http", LogLevel.Warning);
     }
 }
