@@ -1,7 +1,6 @@
 using Association.Platform.Messaging.Model;
 using JasperFx;
 using JasperFx.CodeGeneration;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 using Wolverine;
 using Wolverine.ErrorHandling;
@@ -35,7 +34,6 @@ internal static class DeliverySetup
             wolverine.RegisterMessageType(message.Key, message.First().Message.StableName!);
             var handler = new StoredMessageHandler(message.Key, [.. message], delivery);
             wolverine.AddMessageHandler(message.Key, handler);
-            handler.Chain!.SuccessLogLevel = handler.Chain.ProcessingLogLevel = LogLevel.Debug; // a run of 5,000 members is not 10,000 lines
             foreach (var definition in message)
             {
                 definition.Configure?.Invoke(handler.Chain!);
