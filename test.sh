@@ -50,7 +50,7 @@ export ASSOCIATION_TEST_FOLDER
 ASSOCIATION_TEST_FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/association-test-XXXXXX")
 chmod 755 "$ASSOCIATION_TEST_FOLDER"
 beside=''
-trap '[ -z "$beside" ] || kill "$beside" 2> /dev/null; rm -rf "$ASSOCIATION_TEST_FOLDER"' EXIT
+trap '[ -z "$beside" ] || kill -- -"$beside" 2> /dev/null; rm -rf "$ASSOCIATION_TEST_FOLDER"' EXIT
 
 run() {
   local name
@@ -70,8 +70,10 @@ add() { # NAME STATUS: what a project's output says
 
 longest=EndToEnd.Tests
 if [ ${#projects[@]} -gt 1 ] && [ "${projects[*]}" != "${projects[*]#*$longest}" ]; then
-  run "tests/$longest" > "artifacts/$longest.txt" 2>&1 &
+  set -m # a job of its own: without it the shell would have it, and all that it starts, ignore Ctrl-C, which some tests send
+  run "tests/$longest" > "artifacts/$longest.txt" 2>&1 < /dev/null &
   beside=$!
+  set +m
 fi
 for project in "${projects[@]}"; do
   name=$(basename "$project") status=0
