@@ -7,8 +7,8 @@ internal sealed class Terminal
 {
     private static readonly AsyncLocal<Terminal?> Current = new();
 
-    private readonly StringWriter _output = new();
-    private readonly StringWriter _error = new();
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _error = new();
 
     static Terminal()
     {
@@ -25,12 +25,12 @@ internal sealed class Terminal
         return (exit, Text(terminal._output), Text(terminal._error));
     }
 
-    private static string Text(StringWriter writer)
+    private static string Text(StringBuilder said)
     {
-        lock (writer) return writer.ToString();
+        lock (said) return said.ToString();
     }
 
-    private sealed class Switch(TextWriter real, Func<Terminal, StringWriter> side) : TextWriter
+    private sealed class Switch(TextWriter real, Func<Terminal, StringBuilder> side) : TextWriter
     {
         public override Encoding Encoding => real.Encoding;
 
@@ -42,8 +42,13 @@ internal sealed class Terminal
 
         public override void Write(ReadOnlySpan<char> buffer)
         {
-            var writer = Current.Value is { } terminal ? side(terminal) : real;
-            lock (writer) writer.Write(buffer);
+            if (Current.Value is not { } terminal)
+            {
+                real.Write(buffer);
+                return;
+            }
+            var said = side(terminal);
+            lock (said) said.Append(buffer);
         }
 
         public override void WriteLine(string? value) => Write(value + NewLine);
