@@ -80,6 +80,26 @@ public sealed class Visit : IAsyncDisposable
         inner.ShouldBeLessThanOrEqualTo(outer, $"{Page.Url} is wider than its window");
     }
 
+    /// <summary>Loads the page again until it shows what another process or handler does: it does not change by itself.</summary>
+    /// <exception cref="TimeoutException">It was not there within a minute.</exception>
+    public async Task ReloadUntilAsync(ILocator expected)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (await expected.CountAsync() == 0)
+        {
+            if (patience.IsCancellationRequested) throw new TimeoutException($"{Page.Url} never showed {expected}.");
+            await Task.Delay(200);
+            try
+            {
+                await Page.ReloadAsync();
+            }
+            catch (PlaywrightException) when (!patience.IsCancellationRequested)
+            {
+                // The answer to the last click arrived in between: its page is the next to be looked at.
+            }
+        }
+    }
+
     /// <summary>Writes a picture into artifacts/screenshots.</summary>
     public Task ShootAsync(string name)
     {

@@ -19,7 +19,9 @@ public sealed class JobsWalkTests(OfficeHost office, Chromium chromium)
         await admin.Page.GetByRole(AriaRole.Form, new() { Name = "Jetzt ausführen: Bücher prüfen" }).GetByRole(AriaRole.Button).ClickAsync();
 
         await Expect(admin.Page.GetByText("„Bücher prüfen“ ist angestoßen.")).ToBeVisibleAsync();
-        await UntilAsync(admin.Page, () => Expect(admin.Page.Locator("tbody .state").First).ToHaveTextAsync("stimmt", new() { Timeout = 500 }));
+        var first = admin.Page.Locator("tbody .state").First;
+        await admin.ReloadUntilAsync(first.Filter(new() { HasText = "stimmt" }));
+        await Expect(first).ToHaveTextAsync("stimmt");
         await Expect(admin.Page.Locator(".head .state")).ToHaveTextAsync("erledigt");
         await Expect(admin.Page.GetByRole(AriaRole.Rowheader, new() { NameRegex = new Regex("Das Forderungsbuch geht auf") })).ToBeVisibleAsync();
         await Expect(admin.Page.Locator("#runs + *, section[aria-labelledby=runs] tbody").Last).ToContainTextAsync("Rüdiger Lambert");
@@ -47,22 +49,6 @@ public sealed class JobsWalkTests(OfficeHost office, Chromium chromium)
             await board.ShouldFitAsync();
             await board.ShouldBeAccessibleAsync();
             await board.ShootAsync(picture);
-        }
-    }
-
-    private static async Task UntilAsync(IPage page, Func<Task> expected)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                await expected();
-                return;
-            }
-            catch (PlaywrightException) when (tries < 30)
-            {
-                await page.ReloadAsync(); // the page does not change by itself
-            }
         }
     }
 

@@ -149,7 +149,7 @@ public sealed class ListsWalkTests(OfficeHost office, Chromium chromium) : IAsyn
         await page.SetViewportSizeAsync(1440, 900);
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Briefe? herstellen$") }).ClickAsync();
         var print = page.GetByRole(AriaRole.Link, new() { Name = "Druckdatei öffnen" });
-        for (var tries = 0; tries < 60 && await print.CountAsync() == 0; tries++) await page.ReloadAsync();
+        await visit.ReloadUntilAsync(print);
         await visit.ShouldBeAccessibleAsync();
         await visit.ShootAsync("letters-4-made");
         var file = await page.Context.APIRequest.GetAsync(new Uri(office.Address, $"{new Uri(page.Url).AbsolutePath}/print.pdf").ToString());

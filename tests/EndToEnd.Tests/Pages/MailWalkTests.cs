@@ -111,11 +111,8 @@ public sealed partial class MailWalkTests(OfficeHost office, Chromium chromium)
         await Expect(admin.Page.GetByText("Die Einladung geht an wilhelmine@bliesland.example")).ToBeVisibleAsync();
         await LinkAsync(server, 3);
         server.Answer = _ => null;
-        await UntilAsync(async () =>
-        {
-            await admin.Page.GotoAsync("/office/mail?state=Unknown");
-            return await admin.Page.GetByRole(AriaRole.Rowheader).CountAsync() > 0;
-        });
+        await admin.Page.GotoAsync("/office/mail?state=Unknown");
+        await admin.ReloadUntilAsync(admin.Page.GetByRole(AriaRole.Rowheader));
         await admin.Page.GotoAsync("/office");
         await admin.Page.GetByRole(AriaRole.Link, new() { Name = "1 E-Mail: angekommen oder nicht?", Exact = true }).ClickAsync();
         await admin.Page.GetByRole(AriaRole.Rowheader).GetByRole(AriaRole.Link).First.ClickAsync();
@@ -124,11 +121,7 @@ public sealed partial class MailWalkTests(OfficeHost office, Chromium chromium)
         await admin.ShootAsync("mail-unknown");
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Erneut senden" }).ClickAsync();
         await LinkAsync(server, 4);
-        await UntilAsync(async () =>
-        {
-            await admin.Page.ReloadAsync();
-            return await admin.Page.Locator(".state", new() { HasText = "versandt" }).CountAsync() > 0;
-        });
+        await admin.ReloadUntilAsync(admin.Page.Locator(".state", new() { HasText = "versandt" }));
         await admin.ShootAsync("mail-sent");
 
         await admin.Page.GotoAsync("/office/mail");
