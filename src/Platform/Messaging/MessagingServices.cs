@@ -53,6 +53,7 @@ public static class MessagingServices
         services.AddSingleton<Housekeeping>();
         services.AddSingleton(provider => new MessageBacklog(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<MessagingModel>()));
         services.AddScoped<BusScope>();
+        services.AddScoped<DocumentSessions>();
         services.AddScoped<IMessageBus, MessageBus>();
         services.AddScoped<IMessageDrain, MessageDrain>();
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<BusScope>());

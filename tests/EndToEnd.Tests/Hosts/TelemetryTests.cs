@@ -45,7 +45,7 @@ public sealed class TelemetryTests
         collector.Spans.ShouldNotContain(s => s.Name.Contains("/health", StringComparison.Ordinal));
         collector.Spans.Where(s => s.Parent.Length == 0).ShouldAllBe(s => s.Source != "Npgsql", "the poll of the workers is no trace");
         collector.Spans.ShouldAllBe(s => !$"{s.Name} {s.Labels}".Contains("Geheimnis", StringComparison.Ordinal) && !s.Labels.Contains("Praxis", StringComparison.Ordinal));
-        foreach (var figure in (string[])["messaging.published", "messaging.handled", "messaging.handling.duration", "messaging.waiting.duration", "messaging.waiting", "messaging.waiting.oldest", "http.server.request.duration"])
+        foreach (var figure in (string[])["messaging.published", "messaging.handled", "messaging.handling.duration", "messaging.waiting.duration", "messaging.waiting", "messaging.waiting.oldest", "messaging.dead_letters", "http.server.request.duration"])
             collector.Figures.ShouldContainKeyAndValue(figure, true);
     }
 }

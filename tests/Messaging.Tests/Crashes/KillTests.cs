@@ -36,7 +36,7 @@ public sealed class KillTests(RunLog log) : TrialOffice(working: false), IClassF
         await SettleAsync(mixture);
         (await Anna.DrainAsync()).DeadLettered.ShouldBeEmpty(); // nothing is left, nothing comes twice after the last
         foreach (var host in hosts) await (await host).DisposeAsync();
-        mixture.ShouldBeExactly(await ReadAsync<string>("select queue || ' ' || subject from trial.effect order by at"));
+        mixture.ShouldBeExactly(await ReadAsync<string>(Mixture.Effects));
         log.Say($"{Rounds} rounds with {kills} kills of hosts at work");
     }
 
@@ -85,7 +85,7 @@ public sealed class KillTests(RunLog log) : TrialOffice(working: false), IClassF
         }
     }
 
-    private async Task<long> MissingAsync(Mixture mixture) => mixture.Missing((await ReadAsync<long>("select count(*) from trial.effect"))[0]);
+    private async Task<long> MissingAsync(Mixture mixture) => mixture.Missing((await ReadAsync<long>($"select count(*) from ({Mixture.Effects}) as effects"))[0]);
 
     private Task<ChildProcess> StartAsync() => ChildProcess.StartAsync("work", Office.ConnectionString);
 }

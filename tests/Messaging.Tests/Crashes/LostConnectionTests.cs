@@ -21,10 +21,10 @@ public sealed class LostConnectionTests() : TrialOffice(Mixture.Configure, worki
             await Task.Delay(Random.Shared.Next(100));
             await TerminateAsync("pid <> pg_backend_pid()");
         }
-        await UntilAsync(async () => mixture.Missing((await ReadAsync<long>("select count(*) from trial.effect"))[0]) <= 0);
+        await UntilAsync(async () => mixture.Missing((await ReadAsync<long>($"select count(*) from ({Mixture.Effects}) as effects"))[0]) <= 0);
         foreach (var host in hosts) await StopAsync(host);
         (await Anna.DrainAsync()).DeadLettered.ShouldBeEmpty();
-        mixture.ShouldBeExactly(await ReadAsync<string>("select queue || ' ' || subject from trial.effect order by at"));
+        mixture.ShouldBeExactly(await ReadAsync<string>(Mixture.Effects));
     }
 
     [Fact]

@@ -7,14 +7,25 @@ using Shouldly;
 namespace Association.Messaging.Tests.Crashes;
 
 /// <summary>
-/// Work of every kind: a message with two handlers, queues that take one after the other, messages that cause others, and
-/// handlers that fail now and then. It knows which effects must be there in the end, each once.
+/// Work of every kind: a message with two handlers, queues that take one after the other, messages that cause others,
+/// handlers on documents and event streams, and some that fail now and then. It knows which effects must be there in the end, each once.
 /// </summary>
 internal sealed class Mixture
 {
+    /// <summary>What handlers left: rows, documents, events, and a folder that does not hold what its stream says.</summary>
+    public const string Effects =
+        """
+        select queue || ' ' || subject as effect from trial.effect
+        union all select 'copy ' || (data ->> 'number') from trial.mt_doc_slipcopy
+        union all select 'slip ' || (data ->> 'number') from trial.mt_events where type = 'slip_added'
+        union all select 'broken folder ' || id from trial.mt_doc_folder f where (f.data ->> 'slips')::int <> (select count(*) from trial.mt_events e where e.stream_id = f.id)
+        """;
+
+    private const int Folders = 4;
+
     private static readonly string[] Lines = ["line a", "line b", "line c"];
     private readonly List<string> _expected = [];
-    private int _things, _steps, _stamps;
+    private int _things, _steps, _stamps, _slips;
 
     /// <summary>Options of hosts that are killed again and again.</summary>
     public static void Configure(MessagingOptions options)
@@ -31,6 +42,7 @@ internal sealed class Mixture
         board.On("first", (_, ct) => DisturbAsync(3, 25, ct));
         board.On("step", (_, ct) => DisturbAsync(2, 15, ct));
         board.On("stamp", (_, ct) => DisturbAsync(0, 60, ct));
+        board.On("slip", (_, ct) => DisturbAsync(3, 25, ct));
     }
 
     /// <summary>Stores more work.</summary>
@@ -42,6 +54,7 @@ internal sealed class Mixture
             await bus.PublishAsync(new ThingMade(Text(thing)));
             _expected.AddRange([$"first {thing}", $"second {thing}"]);
             if (i % 4 == 0) await StepAsync(bus);
+            if (i % 3 == 0) await FileAsync(bus);
         }
         var stamps = Enumerable.Range(_stamps, amount).ToList();
         await bus.InvokeAsync(new SellStamps(amount, _stamps));
@@ -66,6 +79,14 @@ internal sealed class Mixture
         var (line, number) = (Lines[_steps % Lines.Length], _steps++);
         await bus.PublishAsync(new StepDone(line, number));
         _expected.Add($"{line} {number}");
+    }
+
+    private async Task FileAsync(IMessageBus bus)
+    {
+        var slip = _slips++;
+        await bus.PublishAsync(new SlipFiled(slip % Folders, slip));
+        _expected.AddRange([$"slip {slip}", $"copy {slip}", $"row {slip}"]);
+        if (slip % 5 == 0) _expected.Add($"sheet {-slip - 1}");
     }
 
     private static async Task DisturbAsync(int milliseconds, int oneIn, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Association.Platform.Data;
 using Association.Platform.Messaging;
+using Marten;
 using Microsoft.EntityFrameworkCore;
 
 namespace Association.Messaging.Tests.Declaring;
@@ -63,6 +64,17 @@ internal static class Broken
         internal static class NamelessHandler
         {
             public static void Handle(Nameless message) { }
+        }
+    }
+
+    internal static class NoDocuments
+    {
+        [MessageName("trial.filed")]
+        internal sealed record Filed;
+
+        internal static class FilingHandler
+        {
+            public static void Handle(Filed message, IDocumentSession session) { }
         }
     }
 

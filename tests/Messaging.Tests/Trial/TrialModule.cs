@@ -22,6 +22,7 @@ public sealed class TrialModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDb<TrialDb>();
+        services.AddModuleDocuments<TrialModule>("trial", TrialDocuments.Configure);
         services.AddSingleton<Switchboard>();
     }
 }

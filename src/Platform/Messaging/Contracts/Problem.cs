@@ -13,9 +13,6 @@ public sealed class ProblemsException(IReadOnlyList<Problem> problems) : Excepti
 
     /// <summary>At least one.</summary>
     public IReadOnlyList<Problem> Problems { get; } = problems;
-
-    /// <summary>Thrown by the bus after <c>Validate</c>, before anything was done; an invoking handler may go on.</summary>
-    internal bool IsFromValidate { get; init; }
 }
 
 /// <summary>The actor lacks the permission that the command or query declares.</summary>

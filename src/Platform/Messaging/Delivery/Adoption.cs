@@ -14,8 +14,6 @@ internal sealed class Adoption(MessagingModel model, DeliveryNode node, NpgsqlDa
 {
     private const int Page = 1_000;
 
-    private readonly string[] _queues = [.. model.Handlers.Where(h => h.IsQueued).Select(h => h.Queue)];
-
     /// <param name="correlation">Only what this caused; null for everything.</param>
     /// <param name="ct">Cancels.</param>
     /// <returns>How many messages were taken; when it is a full page, there may be more.</returns>
@@ -42,7 +40,7 @@ internal sealed class Adoption(MessagingModel model, DeliveryNode node, NpgsqlDa
             {
                 Parameters =
                 {
-                    new() { Value = self }, new() { NpgsqlDbType = NpgsqlDbType.Uuid, Value = correlation ?? (object)DBNull.Value }, new() { Value = _queues },
+                    new() { Value = self }, new() { NpgsqlDbType = NpgsqlDbType.Uuid, Value = correlation ?? (object)DBNull.Value }, new() { Value = model.Queues },
                 },
             };
             await using var reader = await command.ExecuteReaderAsync(ct);

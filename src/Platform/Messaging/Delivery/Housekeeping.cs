@@ -39,7 +39,7 @@ internal sealed class Housekeeping(NpgsqlDataSource database, MessagingModel mod
             select id, received_at, message_type, body, 'association', 'UnknownQueue', 'No handler of this release has the queue ' || queue || '.', coalesce(sent_at, now()), now(), false
               from unknown
             """);
-        command.Parameters.Add(new() { Value = model.Handlers.Select(h => h.Queue).ToArray() });
+        command.Parameters.Add(new() { Value = model.Queues });
         command.Parameters.Add(new() { Value = options.Value.UnknownQueueGrace });
         var parked = await command.ExecuteNonQueryAsync(ct);
         if (parked > 0) log.LogError("{Count} messages lay in queues that this release does not know; they are dead letters now", parked);

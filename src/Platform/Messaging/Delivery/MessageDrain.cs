@@ -62,7 +62,7 @@ internal sealed class MessageDrain(BusScope scope, MessagingModel model, Deliver
                  and not exists (select from messaging.paused_queue p where p.queue = m.queue))
             """);
         command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Uuid, Value = correlationId ?? (object)DBNull.Value });
-        command.Parameters.Add(new() { Value = model.Handlers.Select(h => h.Queue).ToArray() });
+        command.Parameters.Add(new() { Value = model.Queues });
         command.Parameters.Add(new() { Value = Patience });
         return (bool)(await command.ExecuteScalarAsync(ct))!;
     }

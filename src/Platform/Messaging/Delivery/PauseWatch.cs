@@ -21,7 +21,7 @@ internal sealed class PauseWatch(MessagingModel model, NpgsqlDataSource database
         await using (var reader = await command.ExecuteReaderAsync(ct))
             while (await reader.ReadAsync(ct)) paused.Add(reader.GetString(0));
 
-        foreach (var queue in model.Handlers.Where(h => h.IsQueued).Select(h => h.Queue))
+        foreach (var queue in model.Queues)
         {
             if (runtime.Endpoints.FindListenerCircuit(Addresses.Of(queue)) is not { } circuit) continue;
             var isPaused = circuit.Status == ListeningStatus.Paused;

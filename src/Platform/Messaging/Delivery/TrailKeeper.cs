@@ -67,16 +67,13 @@ internal sealed class TrailKeeper(NpgsqlDataSource database, IOptions<MessagingO
             {
                 new NpgsqlBatchCommand(
                     """
-                    delete from messaging.wolverine_incoming_envelopes e using messaging.trail t
-                     where e.id = $1 and e.received_at = $3 and t.id = $1 and t.queue = $2 and t.ended_at is not null
-                    """)
-                {
-                    Parameters = { Id(envelope.Id), Text(handler.Queue), Text(envelope.Destination!.ToString()) },
-                },
-                new NpgsqlBatchCommand(
-                    """
+                    with ended as (
+                      delete from messaging.wolverine_incoming_envelopes e using messaging.trail t
+                       where e.id = $1 and e.received_at = $3 and t.id = $1 and t.queue = $2 and t.ended_at is not null
+                      returning e.id
+                    )
                     update messaging.wolverine_incoming_envelopes set owner_id = 0
-                     where id = $1 and received_at = $3 and exists (select from messaging.paused_queue p where p.queue = $2)
+                     where id = $1 and received_at = $3 and not exists (select from ended) and exists (select from messaging.paused_queue p where p.queue = $2)
                     """)
                 {
                     Parameters = { Id(envelope.Id), Text(handler.Queue), Text(envelope.Destination!.ToString()) },

@@ -21,6 +21,9 @@ internal sealed class HandlerDefinition
     /// <summary>The module's context, whose connection carries the transaction; null when the handler names none.</summary>
     public required Type? ContextType { get; init; }
 
+    /// <summary>Whether it works on its module's documents.</summary>
+    public required bool UsesDocuments { get; init; }
+
     /// <summary>What the container must provide.</summary>
     public required IReadOnlyList<Type> Services { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
+using Marten;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Association.Platform.Messaging.Model;
@@ -18,11 +19,15 @@ public sealed class MessagingModel
         _findings = findings;
         _handlers = handlers.GroupBy(h => h.Message.Type).ToFrozenDictionary(g => g.Key, g => g.ToArray());
         _queues = handlers.DistinctBy(h => h.Queue).ToFrozenDictionary(h => h.Queue, StringComparer.Ordinal);
+        Queues = [.. handlers.Where(h => h.IsQueued).Select(h => h.Queue)];
     }
 
     internal IReadOnlyList<HandlerDefinition> Handlers { get; }
 
     internal IReadOnlyList<MessageType> Messages { get; }
+
+    /// <summary>The queues of this release: one for each handler whose messages can be stored.</summary>
+    internal string[] Queues { get; }
 
     /// <summary>Finds the handlers of these assemblies; what is wrong with them is kept for <see cref="Validate"/>.</summary>
     public static MessagingModel Build(params IEnumerable<Assembly> assemblies)
@@ -50,7 +55,9 @@ public sealed class MessagingModel
     /// <param name="registered">Knows what the container provides.</param>
     public IReadOnlyList<string> Validate(IServiceProviderIsService registered) =>
         [.. _findings, .. Handlers.SelectMany(h => h.Services.Where(s => !registered.IsService(s))
-            .Select(s => $"{h.HandlerType.Name} takes {s.Name}, which is neither the message, nor what Load answers, nor a registered service. Register it in the module's AddServices."))];
+            .Select(s => $"{h.HandlerType.Name} takes {s.Name}, which is neither the message, nor what Load answers, nor a registered service. Register it in the module's AddServices.")),
+         .. Handlers.Where(h => h.UsesDocuments && registered is IServiceProviderIsKeyedService keyed && !keyed.IsKeyedService(typeof(IDocumentStore), h.HandlerType.Assembly))
+            .Select(h => $"{h.HandlerType.Name} takes a session, but its module has no documents. Register them with AddModuleDocuments in the module's AddServices.")];
 
     /// <summary>Refuses to start with a model that is not sound.</summary>
     /// <exception cref="MessagingModelException">Lists all findings.</exception>

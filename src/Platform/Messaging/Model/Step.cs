@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Association.Platform.Messaging.Running;
+using Marten;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Association.Platform.Messaging.Model;
@@ -26,10 +27,13 @@ internal static class StepCompiler
     private static Step Build(MethodInfo method, IReadOnlyList<Type> loaded)
     {
         var call = Expression.Parameter(typeof(HandlerCall), "call");
-        var arguments = method.GetParameters().Select((p, i) => Argument(p, i, call, loaded));
+        var arguments = method.GetParameters().Select((p, i) => IsSession(p.ParameterType) ? Session(method, call) : Argument(p, i, call, loaded));
         var invocation = Expression.Call(method, arguments);
         return Expression.Lambda<Step>(Adapt(invocation), call).Compile();
     }
+
+    /// <summary>Whether a parameter is the session of the module's documents.</summary>
+    public static bool IsSession(Type type) => type == typeof(IDocumentSession) || type == typeof(IQuerySession);
 
     /// <summary>The answer's type behind a task; null for nothing.</summary>
     public static Type? AnswerOf(MethodInfo method)
@@ -55,6 +59,10 @@ internal static class StepCompiler
                 return Expression.Convert(Expression.ArrayIndex(Expression.Property(call, nameof(HandlerCall.Loaded)), Expression.Constant(i)), type);
         return Expression.Call(GetService.MakeGenericMethod(type), Expression.Property(call, nameof(HandlerCall.Services)));
     }
+
+    private static MethodCallExpression Session(MethodInfo handler, ParameterExpression call) => Expression.Call(
+        Expression.Call(GetService.MakeGenericMethod(typeof(DocumentSessions)), Expression.Property(call, nameof(HandlerCall.Services))),
+        nameof(DocumentSessions.Of), [], Expression.Constant(handler.DeclaringType!.Assembly));
 
     private static Expression Adapt(MethodCallExpression invocation)
     {

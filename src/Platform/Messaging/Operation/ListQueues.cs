@@ -58,7 +58,7 @@ internal static class ListQueuesHandler
               from (select unnest(@known::text[]) as queue union select queue from stored union select queue from dead union select queue from messaging.paused_queue) as q
               left join stored using (queue) left join dead using (queue) left join done using (queue) left join messaging.paused_queue p using (queue)
              order by coalesce(letters, 0) desc, oldest desc nulls last, queue
-            """, new { known = model.Handlers.Where(h => h.IsQueued).Select(h => h.Queue).ToArray() }, cancellationToken: ct));
+            """, new { known = model.Queues }, cancellationToken: ct));
         return [.. queues.Select(q => q with { Work = words.Of(q.Queue, q.Queue) })];
     }
 }

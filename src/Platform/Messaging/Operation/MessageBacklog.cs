@@ -14,7 +14,8 @@ public sealed class MessageBacklog
     private const string Sql =
         """
         select q as "Queue", coalesce(due.count, 0) as "Waiting", clock_timestamp() - due.oldest as "Oldest",
-               exists (select from messaging.paused_queue p where p.queue = q) as "Paused"
+               exists (select from messaging.paused_queue p where p.queue = q) as "Paused",
+               (select count(*) from messaging.wolverine_dead_letters d where d.received_at = messaging.address_of(q)) as "DeadLetters"
           from unnest(@queues) as q
           left join (
             select queue, count(*) as count, min(due_at) as oldest
@@ -28,7 +29,7 @@ public sealed class MessageBacklog
     internal MessageBacklog(NpgsqlDataSource database, MessagingModel model)
     {
         _database = database;
-        _queues = [.. model.Handlers.Where(h => h.IsQueued).Select(h => h.Queue)];
+        _queues = model.Queues;
     }
 
     /// <summary>Every queue of this release, the idle ones included.</summary>
@@ -51,4 +52,5 @@ public sealed class MessageBacklog
 /// <param name="Waiting">Due, those included that are being handled; of all queues together no more than ten times <see cref="MessageBacklog.MostCounted"/> are counted.</param>
 /// <param name="Oldest">For how long the oldest of them has been due; null when none is.</param>
 /// <param name="Paused">A person paused it.</param>
-public sealed record QueueBacklog(string Queue, long Waiting, TimeSpan? Oldest, bool Paused);
+/// <param name="DeadLetters">Failed for good; a person replays or discards them.</param>
+public sealed record QueueBacklog(string Queue, long Waiting, TimeSpan? Oldest, bool Paused, long DeadLetters);

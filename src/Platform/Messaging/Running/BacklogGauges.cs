@@ -14,6 +14,7 @@ internal sealed class BacklogGauges(MessageBacklog backlog) : IHostedService, ID
     {
         _meter.CreateObservableGauge("messaging.waiting", () => Read(q => q.Waiting), "{message}", "Due and not done, by queue.");
         _meter.CreateObservableGauge("messaging.waiting.oldest", () => Read(q => q.Oldest?.TotalSeconds ?? 0), "s", "For how long the oldest of them has been due, by queue.");
+        _meter.CreateObservableGauge("messaging.dead_letters", () => Read(q => q.DeadLetters), "{message}", "Failed for good and neither replayed nor discarded, by queue.");
         return Task.CompletedTask;
     }
 

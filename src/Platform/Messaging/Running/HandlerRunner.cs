@@ -3,6 +3,8 @@ using Association.Platform.Data;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging.Delivery;
 using Association.Platform.Messaging.Model;
+using JasperFx;
+using Marten.Exceptions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -20,31 +22,11 @@ internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
         await using var unit = await UnitOfWork.BeginAsync(database, ct);
         await BeginAsync(unit, origin.Actor, formToken, ct);
         await RunAsync(unit, handler, message, origin, null, cascade, ct);
-        await CommitAsync(unit, ct);
     }
 
     /// <summary>The same for a stored message whose trail the transaction has ended; that commits with the handler's changes.</summary>
-    public async Task HandleAsync(UnitOfWork unit, HandlerDefinition handler, object message, Received received, string? traceParent, CancellationToken ct)
-    {
-        await RunAsync(unit, handler, message, new Origin(received.CorrelationId, received.Id, received.Actor, traceParent ?? received.TraceParent), received, answer => answer, ct);
-        await CommitAsync(unit, ct);
-    }
-
-    /// <summary>Runs a nested handler in the transaction of the one that invokes it.</summary>
-    public async Task JoinAsync(UnitOfWork unit, HandlerDefinition handler, object message, IServiceProvider services, Func<object?, object?> cascade, CancellationToken ct)
-    {
-        try
-        {
-            if (ContextOf(handler, services) is { } context) await unit.EnlistAsync(context, ct);
-            await RunInAsync(unit, handler, message, services, cascade, ct);
-            await SaveAsync(unit, ct);
-        }
-        catch (Exception e) when (e is not ProblemsException { IsFromValidate: true })
-        {
-            unit.Fail(e);
-            throw;
-        }
-    }
+    public Task HandleAsync(UnitOfWork unit, HandlerDefinition handler, object message, Received received, string? traceParent, CancellationToken ct) =>
+        RunAsync(unit, handler, message, new Origin(received.CorrelationId, received.Id, received.Actor, traceParent ?? received.TraceParent), received, answer => answer, ct);
 
     /// <summary>Answers a query: no transaction, nothing saved.</summary>
     public async Task<object?> AskAsync(HandlerDefinition handler, object query, Origin origin, CancellationToken ct)
@@ -61,28 +43,30 @@ internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
     private async Task RunAsync(
         UnitOfWork unit, HandlerDefinition handler, object message, Origin origin, Received? received, Func<object?, object?> cascade, CancellationToken ct)
     {
-        await using var scope = Open(origin.Actor);
-        var services = scope.ServiceProvider;
-        var busScope = services.GetRequiredService<BusScope>();
-        (busScope.Unit, busScope.CorrelationId, busScope.Received) = (unit, origin.CorrelationId, received);
-        try
+        await using (var scope = Open(origin.Actor))
         {
-            if (ContextOf(handler, services) is { } context) await unit.EnlistAsync(context, ct);
-            unit.ActFor(origin);
-            await RunInAsync(unit, handler, message, services, cascade, ct);
-            await SaveAsync(unit, ct);
+            var services = scope.ServiceProvider;
+            var busScope = services.GetRequiredService<BusScope>();
+            (busScope.Unit, busScope.CorrelationId, busScope.Received) = (unit, origin.CorrelationId, received);
+            try
+            {
+                if (handler.ContextType is { } context) await unit.EnlistAsync((ModuleDbContext)services.GetRequiredService(context), ct);
+                var answer = await CallAsync(handler, message, services, ct);
+                foreach (var next in Cascade.Messages(cascade(answer))) unit.Send(router.Route(next));
+                await unit.SaveAsync(ct);
+            }
+            catch (Exception e) when (IsConflict(e))
+            {
+                throw new ConcurrentEditException("The record was changed meanwhile; nothing was written.", e);
+            }
+            finally
+            {
+                busScope.Unit = null;
+                unit.Release();
+            }
         }
-        finally
-        {
-            busScope.Unit = null;
-            unit.Release();
-        }
-    }
-
-    private async Task CommitAsync(UnitOfWork unit, CancellationToken ct)
-    {
-        var own = await unit.CommitAsync(writer, ct);
-        foreach (var (origin, messages) in unit.Outbox) observer.OnSent(origin, messages);
+        var own = await unit.CommitAsync(writer, origin, ct);
+        observer.OnSent(origin, unit.Outbox);
         await node.EnqueueAsync(own);
     }
 
@@ -93,42 +77,15 @@ internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
         return scope;
     }
 
-    private static ModuleDbContext? ContextOf(HandlerDefinition handler, IServiceProvider services) =>
-        handler.ContextType is { } type ? (ModuleDbContext)services.GetRequiredService(type) : null;
-
-    private async Task RunInAsync(UnitOfWork unit, HandlerDefinition handler, object message, IServiceProvider services, Func<object?, object?> cascade, CancellationToken ct)
-    {
-        try
-        {
-            var answer = await CallAsync(handler, message, services, ct);
-            foreach (var next in Cascade.Messages(cascade(answer))) unit.Send(router.Route(next));
-        }
-        catch (DbUpdateConcurrencyException e) // a handler may save by itself
-        {
-            throw Conflict(e);
-        }
-    }
-
-    private static async Task SaveAsync(UnitOfWork unit, CancellationToken ct)
-    {
-        try
-        {
-            await unit.SaveAsync(ct);
-        }
-        catch (DbUpdateConcurrencyException e)
-        {
-            throw Conflict(e);
-        }
-    }
-
-    private static ConcurrentEditException Conflict(DbUpdateConcurrencyException e) => new("The record was changed meanwhile; nothing was written.", e);
+    // A stream that two begin at once is the first conflict of its life.
+    private static bool IsConflict(Exception e) => e is DbUpdateConcurrencyException or ConcurrencyException or ExistingStreamIdCollisionException;
 
     private static async Task<object?> CallAsync(HandlerDefinition handler, object message, IServiceProvider services, CancellationToken ct)
     {
         var call = new HandlerCall(message, services, ct);
         if (handler.Load is not null) call.Loaded = Parts(await handler.Load(call));
         if (handler.Validate is not null && Problems(await handler.Validate(call)) is { Count: > 0 } problems)
-            throw new ProblemsException(problems) { IsFromValidate = true };
+            throw new ProblemsException(problems);
         return await handler.Handle(call);
     }
 

@@ -55,12 +55,9 @@ internal sealed class MessageBus(
     {
         var handler = Permitted(message);
         if (handler.Message.Kind == MessageKind.Query) throw new InvalidOperationException($"{message.GetType().Name} is a query; ask it with QueryAsync.");
+        if (scope.Unit is not null)
+            throw new InvalidOperationException($"{message.GetType().Name} is invoked by a handler, whose transaction it would not be part of: call its function, or send a message.");
         using var activity = MessagingTelemetry.Calling("invoke", handler.Message.Type.Name, ActivityKind.Internal);
-        if (scope.Unit is { } unit)
-        {
-            await runner.JoinAsync(unit, handler, message, services, cascade, ct);
-            return;
-        }
         await runner.InvokeAsync(handler, message, Origin, FormToken, cascade, ct);
         FormToken = null; // used up; a refused submission keeps it for the corrected one
     }

@@ -20,8 +20,6 @@ public static class MessagingTelemetry
     internal static readonly Counter<long> Published = Meter.CreateCounter<long>("messaging.published", "{message}", "Rows stored: one for a message and a queue.");
     internal static readonly Counter<long> Handled = Meter.CreateCounter<long>("messaging.handled", "{message}");
     internal static readonly Counter<long> Failed = Meter.CreateCounter<long>("messaging.failed", "{attempt}", "Failed attempts, including those that are retried.");
-    internal static readonly Counter<long> Retried = Meter.CreateCounter<long>("messaging.retried", "{attempt}", "Failed attempts that are followed by another.");
-    internal static readonly Counter<long> DeadLettered = Meter.CreateCounter<long>("messaging.dead_lettered", "{message}");
     internal static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("messaging.handling.duration", "s");
     internal static readonly Histogram<double> Waited = Meter.CreateHistogram<double>("messaging.waiting.duration", "s", "From the moment a message was sent, scheduled or postponed for, to the start of its handler.");
 

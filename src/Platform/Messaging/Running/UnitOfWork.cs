@@ -1,18 +1,20 @@
+using System.Reflection;
 using Association.Platform.Data;
 using Association.Platform.Messaging.Delivery;
+using Marten;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Wolverine;
 
 namespace Association.Platform.Messaging.Running;
 
-/// <summary>One transaction with all that happens in it: the handler, those it invokes, the contexts they use, the messages they send.</summary>
+/// <summary>One transaction with all that happens in it: the handler, the contexts and sessions that it uses, the messages that it sends.</summary>
 internal sealed class UnitOfWork : IAsyncDisposable
 {
     private readonly List<ModuleDbContext> _contexts = [];
-    private readonly List<(Origin Origin, List<OutgoingMessage> Messages)> _outbox = [];
+    private readonly Dictionary<Assembly, IDocumentSession> _sessions = [];
+    private readonly List<OutgoingMessage> _outbox = [];
     private readonly bool _ownsConnection;
-    private Exception? _failure;
 
     private UnitOfWork(NpgsqlConnection connection, NpgsqlTransaction transaction, bool ownsConnection)
     {
@@ -25,8 +27,8 @@ internal sealed class UnitOfWork : IAsyncDisposable
 
     public NpgsqlTransaction Transaction { get; }
 
-    /// <summary>What was sent, by what caused it.</summary>
-    public IReadOnlyCollection<(Origin Origin, List<OutgoingMessage> Messages)> Outbox => _outbox;
+    /// <summary>What is sent.</summary>
+    public IReadOnlyCollection<OutgoingMessage> Outbox => _outbox;
 
     /// <summary>Begins on a connection of its own; the first command goes to the server together with the begin.</summary>
     public static async Task<UnitOfWork> BeginAsync(NpgsqlDataSource database, CancellationToken ct)
@@ -48,18 +50,20 @@ internal sealed class UnitOfWork : IAsyncDisposable
         _contexts.Add(context);
     }
 
-    /// <summary>What is sent from now on has this cause.</summary>
-    public void ActFor(Origin origin) => _outbox.Add((origin, []));
+    /// <summary>The session of a module's documents in this transaction.</summary>
+    public IDocumentSession SessionOf(Assembly module, Func<Assembly, UnitOfWork, IDocumentSession> begin)
+    {
+        if (!_sessions.TryGetValue(module, out var session)) _sessions[module] = session = begin(module, this);
+        return session;
+    }
 
-    public void Send(OutgoingMessage message) => _outbox[^1].Messages.Add(message);
+    public void Send(OutgoingMessage message) => _outbox.Add(message);
 
-    /// <summary>A nested handler failed after it may have written: swallowing its exception does not make its half work whole.</summary>
-    public void Fail(Exception exception) => _failure ??= exception;
-
-    /// <summary>Writes what the contexts hold.</summary>
+    /// <summary>Writes what the contexts and sessions hold.</summary>
     public async Task SaveAsync(CancellationToken ct)
     {
         foreach (var context in _contexts) await context.SaveChangesAsync(ct);
+        foreach (var session in _sessions.Values) await session.SaveChangesAsync(ct);
     }
 
     /// <summary>Lets go of the contexts, whose scope ends before the transaction; else they would take it with them.</summary>
@@ -69,15 +73,13 @@ internal sealed class UnitOfWork : IAsyncDisposable
         _contexts.Clear();
     }
 
-    /// <summary>Stores the messages and commits.</summary>
+    /// <summary>Stores the messages, with what caused them, and commits.</summary>
     /// <returns>What this process hands to its own queues now.</returns>
-    public async Task<List<Envelope>> CommitAsync(MessageWriter writer, CancellationToken ct)
+    public async Task<List<Envelope>> CommitAsync(MessageWriter writer, Origin origin, CancellationToken ct)
     {
-        if (_failure is not null) throw new InvalidOperationException("A nested invocation failed; what it began cannot be committed.", _failure);
-        var own = new List<Envelope>();
         await using var batch = new NpgsqlBatch(Connection, Transaction);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("savepoint whole")); // an error when the handler ended or broke its transaction: a commit alone would say nothing
-        foreach (var (origin, messages) in _outbox) own.AddRange(writer.Append(batch, messages, origin));
+        var own = writer.Append(batch, _outbox, origin);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit")); // in the same round trip; an error before it leaves the transaction broken
         await batch.PrepareAsync(ct);
         await batch.ExecuteNonQueryAsync(CancellationToken.None); // cancelled here, nobody would know how it ended
@@ -87,6 +89,7 @@ internal sealed class UnitOfWork : IAsyncDisposable
     /// <summary>Rolls back what was not committed.</summary>
     public async ValueTask DisposeAsync()
     {
+        foreach (var session in _sessions.Values) await session.DisposeAsync();
         await Transaction.DisposeAsync();
         if (_ownsConnection) await Connection.DisposeAsync();
     }
