@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Association.Platform.Data.Kernel;
 using JasperFx;
 using JasperFx.Events;
