@@ -2,6 +2,7 @@ using Association.Billing.Data;
 using Association.Billing.Invoices.Browsing;
 using Association.Billing.Invoices.Cancelling;
 using Association.Membership.Contracts;
+using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.LongWork;
 using Association.Platform.Data.Settings;
@@ -52,7 +53,7 @@ internal sealed class BillingOffice : IAsyncDisposable
     {
         await using var scope = _office.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BillingDb>();
-        var work = await scope.ServiceProvider.GetRequiredService<LongWorkLog>().StartAsync(db, "test", "Beitragslauf", "/", charges.Count, "Test", CancellationToken.None);
+        var work = await scope.ServiceProvider.GetRequiredService<LongWorkLog>().StartAsync(db, "test", StoredText.Of<BillingTexts>("Test"), "/", charges.Count, "Test", CancellationToken.None);
         return Membership.Plan(DuesRunId.New(), 1, work, charges);
     }
 

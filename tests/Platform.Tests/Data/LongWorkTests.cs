@@ -1,7 +1,12 @@
+using System.Globalization;
+using Association.Platform.Data;
 using Association.Platform.Data.LongWork;
+using Association.Platform.Web;
+using Association.Platform.Web.Localisation;
 using Association.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
 using Shouldly;
 using Xunit;
 
@@ -10,6 +15,8 @@ namespace Association.Platform.Tests.Data;
 /// <summary>Progress that is true after any crash: it moves in the transaction of the chunk.</summary>
 public sealed class LongWorkTests : IAsyncLifetime
 {
+    private static readonly StoredText Subject = StoredText.Of<WebTexts>("Chart.Label", "2027");
+
     private TestOffice _office = null!;
 
     public async Task InitializeAsync() => _office = await TestOffice.CreateAsync(new SampleModule());
@@ -19,7 +26,7 @@ public sealed class LongWorkTests : IAsyncLifetime
     [Fact]
     public async Task work_ends_with_its_last_chunk()
     {
-        var id = await InTransactionAsync((log, db) => log.StartAsync(db, "sample.work", "Probe", "/office", 500, "Anna Dörr", CancellationToken.None));
+        var id = await InTransactionAsync((log, db) => log.StartAsync(db, "sample.work", Subject, "/office", 500, "Anna Dörr", CancellationToken.None));
         await AdvanceAsync(id, 200);
         var half = await ReadAsync(id);
         half.Percent.ShouldBe(40);
@@ -37,10 +44,30 @@ public sealed class LongWorkTests : IAsyncLifetime
         (await Log.ErrorsAsync(id, 10, CancellationToken.None)).ShouldHaveSingleItem().Subject.ShouldBe("M-0017");
     }
 
+    [Theory]
+    [InlineData("de-DE", "Balkendiagramm: 2027. Die Zahlen stehen in der Tabelle darunter.")]
+    [InlineData("en-GB", "Bar chart: 2027. The figures are in the table below.")]
+    public async Task whoever_looks_reads_in_her_own_language_what_it_is(string culture, string sentence)
+    {
+        var id = await InTransactionAsync((log, db) => log.StartAsync(db, "sample.work", Subject, "/office", 1, "Anna Dörr", CancellationToken.None));
+        var stored = (await ReadAsync(id)).Subject;
+        var before = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
+            _office.Services.GetRequiredService<IStringLocalizerFactory>().Say(stored).ShouldBe(sentence);
+            _office.Services.GetRequiredService<IStringLocalizerFactory>().Say("Beitragslauf 2027").ShouldBe("Beitragslauf 2027", "stored by an earlier release");
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+
     [Fact]
     public async Task a_chunk_that_is_rolled_back_moves_nothing()
     {
-        var id = await InTransactionAsync((log, db) => log.StartAsync(db, "sample.work", "Probe", "/office", 10, "Anna Dörr", CancellationToken.None));
+        var id = await InTransactionAsync((log, db) => log.StartAsync(db, "sample.work", Subject, "/office", 10, "Anna Dörr", CancellationToken.None));
         await using var scope = _office.As("office");
         var db = scope.Services.GetRequiredService<SampleDb>();
         await using (await db.Database.BeginTransactionAsync())
@@ -52,7 +79,7 @@ public sealed class LongWorkTests : IAsyncLifetime
     [Fact]
     public async Task chunks_that_end_at_once_are_all_counted()
     {
-        var id = await InTransactionAsync((log, db) => log.StartAsync(db, "sample.work", "Probe", "/office", 100, "Anna Dörr", CancellationToken.None));
+        var id = await InTransactionAsync((log, db) => log.StartAsync(db, "sample.work", Subject, "/office", 100, "Anna Dörr", CancellationToken.None));
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AdvanceAsync(id, 5)));
         (await ReadAsync(id)).IsFinished.ShouldBeTrue();
     }
@@ -60,7 +87,7 @@ public sealed class LongWorkTests : IAsyncLifetime
     [Fact]
     public async Task a_wish_to_cancel_is_seen_by_the_next_chunk()
     {
-        var id = await InTransactionAsync((log, db) => log.StartAsync(db, "sample.work", "Probe", "/office", 10, "Anna Dörr", CancellationToken.None));
+        var id = await InTransactionAsync((log, db) => log.StartAsync(db, "sample.work", Subject, "/office", 10, "Anna Dörr", CancellationToken.None));
         (await Log.RunningAsync(CancellationToken.None)).Select(w => w.Id).ShouldContain(id);
         await Log.WishCancelAsync(id, CancellationToken.None);
         (await ReadAsync(id)).CancelWished.ShouldBeTrue();
@@ -70,7 +97,7 @@ public sealed class LongWorkTests : IAsyncLifetime
     [Fact]
     public async Task work_without_anything_to_do_is_finished_at_once()
     {
-        var id = await InTransactionAsync((log, db) => log.StartAsync(db, "sample.work", "Nichts", "/office", 0, "Anna Dörr", CancellationToken.None));
+        var id = await InTransactionAsync((log, db) => log.StartAsync(db, "sample.work", Subject, "/office", 0, "Anna Dörr", CancellationToken.None));
         (await ReadAsync(id)).IsFinished.ShouldBeTrue();
     }
 

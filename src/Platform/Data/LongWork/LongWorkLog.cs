@@ -21,7 +21,7 @@ public sealed class LongWorkLog(NpgsqlDataSource database, TimeProvider clock)
     /// <param name="by">Name of the person.</param>
     /// <param name="ct">Cancels.</param>
     /// <returns>Its id.</returns>
-    public async Task<Guid> StartAsync(ModuleDbContext db, string kind, string subject, string link, int total, string by, CancellationToken ct)
+    public async Task<Guid> StartAsync(ModuleDbContext db, string kind, StoredText subject, string link, int total, string by, CancellationToken ct)
     {
         var id = Guid.CreateVersion7();
         await ExecuteAsync(db,
@@ -29,7 +29,7 @@ public sealed class LongWorkLog(NpgsqlDataSource database, TimeProvider clock)
             insert into platform.long_work (id, kind, subject, link, total, started_by, started_at, finished_at)
             values (@id, @kind, @subject, @link, @total, @by, @now, case when @total = 0 then @now end)
             """,
-            new { id, kind, subject, link, total, by, now = clock.GetUtcNow() }, ct);
+            new { id, kind, subject = subject.ToString(), link, total, by, now = clock.GetUtcNow() }, ct);
         return id;
     }
 

@@ -3,7 +3,7 @@ namespace Association.Platform.Data.LongWork;
 /// <summary>How far a piece of long work is.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Kind">What does it: <c>membership.dues-run</c>.</param>
-/// <param name="Subject">What a person calls it: „Beitragslauf 2027“.</param>
+/// <param name="Subject">What a person calls it („Beitragslauf 2027“), a <see cref="StoredText"/>.</param>
 /// <param name="Link">The page that shows it.</param>
 /// <param name="Total">How many things there are to do; zero is finished at once.</param>
 /// <param name="Done">How many went well.</param>

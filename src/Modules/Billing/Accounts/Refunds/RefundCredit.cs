@@ -54,9 +54,9 @@ internal static class RefundCreditHandler
     }
 
     public static async Task<RefundedCredit> HandleAsync(
-        RefundCredit refund, AccountAndCredit found, BillingDb db, CurrentUser user, TimeProvider clock, IStringLocalizer<AccountTexts> texts, CancellationToken ct)
+        RefundCredit refund, AccountAndCredit found, BillingDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
-        var text = refund.Note.Trim() is { Length: > 0 } note ? note : texts["Refund.Text"].Value;
+        var text = refund.Note.Trim() is { Length: > 0 } note ? note : refund.Member;
         var posting = Posting.OfRefund(found.Account!.Value, refund.Amount, refund.PaidOn, clock.Today(), text);
         await Journal.AppendAsync(await db.ConnectionAsync(ct), [posting], user.Actor.Name, ct);
         return new RefundedCredit(refund.Amount, found.Credit - refund.Amount);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Association.Billing.Data;
 using Association.Billing.Printing.Letters;
+using Association.Platform.Data;
 using Association.Platform.Data.LongWork;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
@@ -46,7 +47,7 @@ internal static class CreatePrintBatchHandler
     }
 
     public static async Task<(int, MakePrintBatch)> HandleAsync(
-        CreatePrintBatch command, ChosenLetter chosen, BillingDb db, LongWorkLog log, CurrentUser user, TimeProvider clock, IStringLocalizer<PrintingTexts> texts, CancellationToken ct)
+        CreatePrintBatch command, ChosenLetter chosen, BillingDb db, LongWorkLog log, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
         var documents = (await connection.QueryAsync<(Guid Invoice, Guid Account, Guid File, string Address)>(new CommandDefinition(
@@ -54,7 +55,7 @@ internal static class CreatePrintBatchHandler
             .GroupBy(d => (d.Account, d.Address)).Take(MostEnvelopes).Select(group => (Id: Guid.CreateVersion7(), group.Key.Account, group.Key.Address, Documents: group.ToList())).ToList();
 
         var batch = Guid.CreateVersion7();
-        var work = await log.StartAsync(db, "billing.print-batch", texts["Work.Batch"], PrintingUrl.Start, documents.Count, user.Actor.Name, ct);
+        var work = await log.StartAsync(db, "billing.print-batch", StoredText.Of<PrintingTexts>("Work.Batch"), PrintingUrl.Start, documents.Count, user.Actor.Name, ct);
         var number = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
             """
             insert into billing.print_batch (id, letter_id, letter_version, reason, duplex, language, work_id, envelopes, documents, created_at, created_by)

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Dues.Charges;
+using Association.Platform.Data;
 using Association.Platform.Data.LongWork;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
@@ -26,10 +28,10 @@ internal static class ExecuteDuesRunHandler
     };
 
     public static async Task<OutgoingMessages?> HandleAsync(
-        ExecuteDuesRun command, DuesRun run, MembershipDb db, LongWorkLog works, CurrentUser user, TimeProvider clock, IStringLocalizer<DuesTexts> texts, CancellationToken ct)
+        ExecuteDuesRun command, DuesRun run, MembershipDb db, LongWorkLog works, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
         if (run.State != DuesRunState.Approved) return null;
-        var work = await works.StartAsync(db, "membership.dues-run", texts["Run.Title." + run.Kind, run.Year], $"/office/dues/{run.Code}", run.Charges, user.Actor.Name, ct);
+        var work = await works.StartAsync(db, "membership.dues-run", StoredText.Of<DuesTexts>($"Run.Title.{run.Kind}", run.Year.ToString(CultureInfo.InvariantCulture)), $"/office/dues/{run.Code}", run.Charges, user.Actor.Name, ct);
         run.BeginExecution(user.Actor, clock.GetUtcNow(), work);
         return [.. Enumerable.Range(1, (run.Charges + ChargeStore.ChunkSize - 1) / ChargeStore.ChunkSize).Select(chunk => new ChargesRaised(run.Id, chunk, work))];
     }

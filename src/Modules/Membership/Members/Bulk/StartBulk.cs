@@ -46,12 +46,12 @@ internal static class StartBulkHandler
     }
 
     public static async Task<(BulkStarted Answer, OutgoingMessages Messages)> HandleAsync(
-        StartBulk command, ChosenNow chosen, MembershipDb db, LongWorkLog works, CurrentUser user, TimeProvider clock, IStringLocalizer<BulkTexts> texts, CancellationToken ct)
+        StartBulk command, ChosenNow chosen, MembershipDb db, LongWorkLog works, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
         var tag = command.Kind == BulkKind.Category ? null : await TagStore.GetOrAddAsync(db, TagStore.Tidy(command.Subject), ct);
         var id = Guid.CreateVersion7();
         Guid? work = chosen.Ids.Length <= AtOnce ? null
-            : await works.StartAsync(db, "membership.bulk", texts[$"Work.{command.Kind}"], BulkUrl.Of(id), chosen.Ids.Length, user.Actor.Name, ct);
+            : await works.StartAsync(db, "membership.bulk", StoredText.Of<BulkTexts>($"Work.{command.Kind}"), BulkUrl.Of(id), chosen.Ids.Length, user.Actor.Name, ct);
         await (await db.ConnectionAsync(ct)).ExecuteAsync(new CommandDefinition(
             """
             insert into membership.bulk_action (id, kind, tag_id, subject, effective_on, total, work_id, started_by, started_at)

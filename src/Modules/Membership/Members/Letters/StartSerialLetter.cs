@@ -33,10 +33,10 @@ internal static class StartSerialLetterHandler
     }
 
     public static async Task<(Guid, MakeSerialLetter)> HandleAsync(
-        StartSerialLetter command, LetterRecipients chosen, MembershipDb db, LongWorkLog works, CurrentUser user, TimeProvider clock, IStringLocalizer<SerialLetterTexts> texts, CancellationToken ct)
+        StartSerialLetter command, LetterRecipients chosen, MembershipDb db, LongWorkLog works, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
         var (connection, id, text) = (await db.ConnectionAsync(ct), Guid.CreateVersion7(), command.Text.Trimmed());
-        var work = await works.StartAsync(db, "membership.serial-letter", texts["Work.Letter"], SerialLetter.Url(id), chosen.With(LetterOutcome.Letter).Count(), user.Actor.Name, ct);
+        var work = await works.StartAsync(db, "membership.serial-letter", StoredText.Of<SerialLetterTexts>("Work.Letter"), SerialLetter.Url(id), chosen.With(LetterOutcome.Letter).Count(), user.Actor.Name, ct);
         await connection.ExecuteAsync(new CommandDefinition(
             """
             insert into membership.serial_letter (id, subject, body, language, duplex, work_id, created_at, created_by) values (@id, @Subject, @Body, @Language, @Duplex, @work, @now, @by);
