@@ -29,7 +29,7 @@ internal static class ExecuteDuesRunHandler
         ExecuteDuesRun command, DuesRun run, MembershipDb db, LongWorkLog works, CurrentUser user, TimeProvider clock, IStringLocalizer<DuesTexts> texts, CancellationToken ct)
     {
         if (run.State != DuesRunState.Approved) return null;
-        var work = await works.StartAsync(db, "membership.dues-run", texts["Run.Title." + run.Kind, run.Year], $"/office/dues/{run.Code}", run.Charges, user.Actor.Name, ct);
+        var work = await works.StartAsync(db, "membership.dues-run", texts["Run.Title." + run.Kind, run.Year], MembershipPages.Run(run.Code), run.Charges, user.Actor.Name, ct);
         run.BeginExecution(user.Actor, clock.GetUtcNow(), work);
         return [.. Enumerable.Range(1, (run.Charges + ChargeStore.ChunkSize - 1) / ChargeStore.ChunkSize).Select(chunk => new ChargesRaised(run.Id, chunk, work))];
     }

@@ -1,9 +1,10 @@
+using Association.Office.Contracts;
 using Association.Office.People.Data;
 using Association.Office.People.Permissions;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Modules;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Office.People.Passkeys;
@@ -15,6 +16,6 @@ internal sealed class SecondFactorTask(IdentityDb db, IStringLocalizer<PasskeyTe
     {
         if (actor.Id is not { } id || !(actor.May(IdentityModule.EditPeople) || actor.Permissions.Any(p => p.EndsWith(RoleLimits.Approves, StringComparison.Ordinal)))) return [];
         var bare = await db.People.AnyAsync(p => p.Id == id.Value && !p.TwoFactorEnabled && !db.Set<IdentityUserPasskey<Guid>>().Any(k => k.UserId == p.Id), ct);
-        return bare ? [new TodayRow(texts["Today.Group"], texts["Today.Text"], texts["Today.Detail"], $"/office/account#of-{id.Value}", texts["Today.Action"], Urgency.Sometime)] : [];
+        return bare ? [new TodayRow(texts["Today.Group"], texts["Today.Text"], texts["Today.Detail"], $"{OfficePages.Account}#of-{id.Value}", texts["Today.Action"], Urgency.Sometime)] : [];
     }
 }

@@ -1,9 +1,11 @@
+using Association.Office.Contracts;
+
 namespace Association.Office.Operation.Jobs.Pages;
 
 /// <summary>Addresses of the pages about jobs.</summary>
 internal static class JobsUrl
 {
-    public const string All = "/office/jobs";
+    public const string All = OfficePages.Jobs;
 
     /// <summary>One job.</summary>
     public static string Of(string job) => $"{All}/{job}";
