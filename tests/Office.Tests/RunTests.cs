@@ -80,7 +80,7 @@ public sealed class RunTests : JobOffice
         await host.InvokeAsync(new RunJobNow("trial.nightly"));
         await SettleAsync(host, "done");
         var before = await LatestAsync(host);
-        await ExecuteAsync("delete from messaging.handled");
+        await ExecuteAsync("delete from messaging.trail where ended_at is not null");
         await SettleAsync(host, "done");
         (await LatestAsync(host)).ShouldBeEquivalentTo(before);
     }
@@ -121,9 +121,14 @@ public sealed class RunTests : JobOffice
         (await MissedAsync(now.AddHours(14).AddMinutes(39))).ShouldBeNull("nine minutes are nothing");
         (await MissedAsync(now.AddHours(14).AddMinutes(41))).ShouldBe(ScheduleTests.Berlin("2026-11-11 02:30"));
 
-        await ExecuteAsync("update quartz.qrtz_triggers set prev_fire_time = next_fire_time, next_fire_time = next_fire_time + 864000000000 where trigger_name = 'trial.nightly'");
+        await ExecuteAsync(
+            """
+            insert into hangfire.hash (key, field, value) select key, 'LastExecution', value from hangfire.hash where key = 'recurring-job:trial.nightly' and field = 'NextExecution'
+            on conflict (key, field) do update set value = excluded.value;
+            update hangfire.hash set value = '2026-11-12T01:30:00.0000000Z' where key = 'recurring-job:trial.nightly' and field = 'NextExecution'
+            """);
         (await MissedAsync(now.AddHours(20))).ShouldBe(ScheduleTests.Berlin("2026-11-11 02:30"));
-        await ExecuteAsync("update quartz.qrtz_triggers set trigger_state = 'PAUSED'");
+        await ExecuteAsync("insert into operation.job_pause (job, paused_by, paused_at) values ('trial.nightly', '', now())");
         (await MissedAsync(now.AddDays(9))).ShouldBeNull("somebody wants it so");
 
         async Task<DateTimeOffset?> MissedAsync(DateTimeOffset at)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Association.Office.Operation.Jobs;
 using Association.Office.Operation.Jobs.Runs;
 using Association.Office.Tests.Trial;
@@ -22,7 +23,7 @@ public sealed class StoredScheduleTests : JobOffice
         await first.StopAsync();
 
         var second = await HostAsync(Noon.AddDays(1), jobs: TrialModule.Job("trial.nightly", "0 0 5 * * ?", LateRun.Skip));
-        await UntilAsync(async () => (await ReadAsync<string>("select cron_expression from quartz.qrtz_cron_triggers where trigger_name = 'trial.nightly'")) is ["0 0 5 * * ?"]);
+        await UntilAsync(async () => (await FieldsAsync("Cron")).GetValueOrDefault("trial.nightly") is "0 0 5 * * ?");
         (await StateAsync(second)).IsPaused.ShouldBeTrue();
 
         await second.InvokeAsync(new ResumeJob("trial.nightly"));
@@ -40,11 +41,31 @@ public sealed class StoredScheduleTests : JobOffice
         (await StateAsync(verb)).IsPaused.ShouldBeTrue();
 
         var office = await HostAsync(Noon, jobs: TrialModule.Job("trial.nightly"));
-        await UntilScheduledAsync("operation.verify-books");
+        await UntilScheduledAsync("trial.nightly");
+        await UntilAsync(async () => (await ReadAsync<string>("select id from hangfire.server")).Count > 0);
         (await StateAsync(office)).IsPaused.ShouldBeTrue();
         await verb.InvokeAsync(new ResumeJob("trial.nightly"));
         (await StateAsync(office)).Next.ShouldBe(ScheduleTests.Berlin("2026-11-11 02:30"));
-        (await ReadAsync<string>("select instance_name from quartz.qrtz_scheduler_state")).Count.ShouldBe(1, "the verb is no host of the cluster");
+        (await ReadAsync<string>("select id from hangfire.server")).Count.ShouldBe(1, "the verb is no server");
+    }
+
+    [Fact]
+    public async Task what_falls_into_a_pause_is_left_out_whether_a_host_runs_meanwhile_or_not()
+    {
+        var job = TrialModule.Job("trial.often", "0/1 * * * * ?");
+        var host = await HostAsync(jobs: job);
+        await UntilAsync(async () => (await EffectsAsync()).Count > 0);
+        await host.InvokeAsync(new PauseJob("trial.often"));
+        var paused = host.Now;
+        await UntilAsync(async () => (await FieldsAsync("LastExecution")).TryGetValue("trial.often", out var found) && DateTimeOffset.Parse(found, CultureInfo.InvariantCulture) > paused.AddSeconds(2));
+        await host.StopAsync();
+        await host.InvokeAsync(new ResumeJob("trial.often"));
+        var resumed = host.Now;
+
+        var next = await HostAsync(jobs: job);
+        await UntilAsync(async () => (await RunsOfAsync("trial.often"))[^1] > resumed);
+        await next.StopAsync();
+        (await RunsOfAsync("trial.often")).Where(t => t > paused && t <= resumed.AddSeconds(-1)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -55,15 +76,15 @@ public sealed class StoredScheduleTests : JobOffice
         await old.StopAsync();
 
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => HostAsync(Noon, jobs: TrialModule.Job("trial.nightly", "0 0 4 * * ?"))));
-        await UntilAsync(async () => (await ReadAsync<string>("select job_name from quartz.qrtz_job_details order by 1")) is ["operation.forget-runs", "operation.verify-books", "trial.nightly"]);
-        await UntilAsync(async () => (await ReadAsync<string>("select instance_name from quartz.qrtz_scheduler_state")).Count == 3);
-        (await ReadAsync<string>("select cron_expression from quartz.qrtz_cron_triggers where trigger_name like 'trial.%'")).ShouldBe(["0 0 4 * * ?"]);
+        await UntilAsync(async () => (await FieldsAsync("Job")).Keys.Order().ToList() is ["operation.forget-runs", "operation.verify-books", "trial.nightly"]);
+        await UntilAsync(async () => (await ReadAsync<string>("select id from hangfire.server")).Count == 3);
+        (await FieldsAsync("Cron"))["trial.nightly"].ShouldBe("0 0 4 * * ?");
     }
 
     [Theory]
     [InlineData("every night", "cannot be read")]
     [InlineData("0 30 25 * * ?", "cannot be read")]
-    [InlineData("0 30 2 1 1 ? 2020", "never comes again")]
+    [InlineData("0 30 2 30 2 ?", "never comes again")]
     public async Task a_wrong_expression_stops_the_start_and_says_which(string cron, string why)
     {
         var refused = await Should.ThrowAsync<JobDeclarationException>(() => HostAsync(jobs: TrialModule.Job("trial.odd", cron)));

@@ -30,7 +30,7 @@ public sealed class TakeOverTests : JobOffice
             await connection.OpenAsync();
             await using var transaction = await connection.BeginTransactionAsync();
             // So that the host cannot tell the others that it has fired.
-            await using (var hold = new NpgsqlCommand("lock table quartz.qrtz_fired_triggers in share row exclusive mode", connection, transaction)) await hold.ExecuteNonQueryAsync();
+            await using (var hold = new NpgsqlCommand("lock table hangfire.job, hangfire.jobqueue in share row exclusive mode", connection, transaction)) await hold.ExecuteNonQueryAsync();
             await child.StandardInput.WriteLineAsync();
             await UntilAsync(async () => (await RunsOfAsync("trial.nightly")).Count == 1);
             await KillAsync(child);
@@ -62,10 +62,10 @@ public sealed class TakeOverTests : JobOffice
 
     private async Task TakeOverAsync()
     {
-        (await ReadAsync<string>("select trigger_name from quartz.qrtz_fired_triggers")).ShouldBe(["trial.nightly"], "the dead host has not finished firing");
-        var host = await HostAsync(Time.AddMinutes(2), jobs: TrialModule.Job("trial.nightly")); // so late that the dead host has missed its check-ins
-        await UntilAsync(async () => (await ReadAsync<long>(
-            "select (select count(*) from quartz.qrtz_fired_triggers) + (select count(*) from quartz.qrtz_triggers where trigger_group = 'RECOVERING_JOBS')")) is [0]);
+        (await ReadAsync<string>("select j.arguments from hangfire.jobqueue q join hangfire.job j on j.id = q.jobid where q.fetchedat is not null"))
+            .ShouldHaveSingleItem("the dead host has not finished firing").ShouldContain("trial.nightly");
+        var host = await HostAsync(Time.AddMinutes(2), jobs: TrialModule.Job("trial.nightly"));
+        await UntilAsync(async () => (await ReadAsync<long>("select count(*) from hangfire.jobqueue")) is [0]); // when the dead host has been silent for too long
         await UntilAsync(async () => (await EffectsAsync()).Count > 0 && (await ReadAsync<long>("select count(*) from messaging.message")) is [0]);
         await host.StopAsync();
 

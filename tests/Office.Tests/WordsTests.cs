@@ -20,7 +20,7 @@ public sealed class WordsTests : IDisposable
     [InlineData("0 5 0 ? * *", "täglich um 00:05 Uhr", "chaque jour à 00:05", "daily at 00:05")]
     [InlineData("0 0 6 ? * MON-FRI", "Montag bis Freitag um 06:00 Uhr", "du lundi au vendredi à 06:00", "Monday to Friday at 06:00")]
     [InlineData("0 0 6 ? * MON,THU", "jeden Montag und Donnerstag um 06:00 Uhr", "chaque lundi et jeudi à 06:00", "every Monday and Thursday at 06:00")]
-    [InlineData("0 0 6 ? * 1", "jeden Sonntag um 06:00 Uhr", "chaque dimanche à 06:00", "every Sunday at 06:00")]
+    [InlineData("0 0 6 ? * 0", "jeden Sonntag um 06:00 Uhr", "chaque dimanche à 06:00", "every Sunday at 06:00")]
     [InlineData("0 30 5 1 * ?", "am 1. jedes Monats um 05:30 Uhr", "le 1 de chaque mois à 05:30", "on day 1 of every month at 05:30")]
     [InlineData("0 30 5 1,10,20 * ?", "am 1., 10. und 20. jedes Monats um 05:30 Uhr", "le 1, 10 et 20 de chaque mois à 05:30", "on day 1, 10 and 20 of every month at 05:30")]
     [InlineData("0 0 22 L * ?", "am letzten Tag jedes Monats um 22:00 Uhr", "le dernier jour de chaque mois à 22:00", "on the last day of every month at 22:00")]

@@ -1,10 +1,12 @@
 using Association.EndToEnd.Tests.Hosts;
+using Association.Platform.Messaging.Delivery;
 using Shouldly;
+using Wolverine.Runtime.Serialization;
 using Xunit;
 
 namespace Association.EndToEnd.Tests.CommandLine;
 
-/// <summary><c>messages …</c> in processes of its own, as an administrator at a terminal uses it.</summary>
+/// <summary><c>messages …</c> as an administrator at a terminal uses it.</summary>
 public sealed class MessagesVerbTests : IAsyncLifetime
 {
     private const string Queue = "billing.charges-voided/charges-voided";
@@ -43,7 +45,7 @@ public sealed class MessagesVerbTests : IAsyncLifetime
     [Fact]
     public async Task a_queue_stays_paused_from_one_process_to_the_next()
     {
-        await Program.RunAsync("messages", "pause", Queue, "--as", "admin");
+        await Program.RunProcessAsync("messages", "pause", Queue, "--as", "admin");
         var paused = (await Program.RunAsync("messages", "queues")).EnumerateArray().Where(q => q.GetProperty("paused").GetBoolean()).ShouldHaveSingleItem();
         (paused.GetProperty("queue").GetString(), paused.GetProperty("pausedBy").GetString()).ShouldBe((Queue, "Rüdiger Lambert"));
         await Program.RunAsync("messages", "resume", Queue, "--as", "admin");
@@ -68,9 +70,16 @@ public sealed class MessagesVerbTests : IAsyncLifetime
         error.ShouldNotContain("   at "); // no stack
     }
 
-    private Task FailAsync(string queue, string name, string body, string exception) => Installation.ExecuteAsync(
-        $$"""
-        insert into messaging.dead_letter (id, queue, name, body, attempts, correlation_id, sent_at, exception_type, exception_text)
-        values (gen_random_uuid(), '{{queue}}', '{{name}}', '{{body}}', 7, gen_random_uuid(), now(), 'System.Exception', 'System.Exception: {{exception}}')
-        """);
+    private Task FailAsync(string queue, string name, string body, string exception)
+    {
+        var id = Guid.CreateVersion7();
+        return Installation.ExecuteAsync(
+            $$"""
+            insert into messaging.trail (id, queue, name, body, correlation_id, failures, failed_at, error_type, error_text)
+            values ('{{id}}', '{{queue}}', '{{name}}', '{{body}}', gen_random_uuid(), 7, now(), 'System.Exception', 'System.Exception: {{exception}}');
+            insert into messaging.wolverine_dead_letters (id, received_at, message_type, body, exception_type, exception_message, sent_at, replayable)
+            values ('{{id}}', messaging.address_of('{{queue}}'), '{{name}}', decode('{{Convert.ToHexString(EnvelopeSerializer.Serialize(MessageWriter.Seal(id, name, queue, body)))}}', 'hex'),
+                    'System.Exception', '{{exception}}', now(), false)
+            """);
+    }
 }

@@ -18,7 +18,7 @@ public sealed class TraceTests() : TrialOffice(working: false), IDisposable
     private ActivityListener _listener = null!;
 
     [Fact]
-    public async Task messages_handled_by_the_page_stay_each_in_its_own_trace()
+    public async Task messages_of_two_people_stay_each_in_its_own_trace()
     {
         Listen();
         var first = await InPageAsync(() => Anna.Bus.InvokeAsync(new SellStamps(40)));
@@ -76,7 +76,7 @@ public sealed class TraceTests() : TrialOffice(working: false), IDisposable
             await Anna.Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync();
         });
 
-        _spans.Count(s => s.OperationName == "handle trial.sheet-used" && s.TraceId != trace).ShouldBe(1);
+        _spans.Count(s => s.OperationName == "handle trial.sheet-used" && s.TraceId != trace && Equals(s.GetTagItem("messaging.message.conversation_id"), Anna.Bus.CorrelationId)).ShouldBe(1);
         Spans(trace, "handle trial.sheet-used").Count.ShouldBe(1);
     }
 

@@ -85,8 +85,13 @@ public abstract class JobOffice : IAsyncLifetime
 
     /// <summary>Waits until a host has taken over the schedule of its declarations.</summary>
     protected Task UntilScheduledAsync(params string[] jobs) => UntilAsync(async () =>
-        (await ReadAsync<bool>("select to_regclass('quartz.qrtz_triggers') is not null")) is [true]
-        && (await ReadAsync<string>("select job_name from quartz.qrtz_triggers")).Intersect(jobs).Count() == jobs.Length);
+        (await ReadAsync<bool>("select to_regclass('hangfire.hash') is not null")) is [true]
+        && (await FieldsAsync("NextExecution")).Keys.Intersect(jobs).Count() == jobs.Length);
+
+    /// <summary>A field of Hangfire's stored schedule, by job.</summary>
+    protected async Task<IReadOnlyDictionary<string, string>> FieldsAsync(string field) =>
+        (await ReadAsync<(string Job, string Value)>("select substr(key, 15), value from hangfire.hash where key like 'recurring-job:%' and field = @field", new { field }))
+            .ToDictionary(r => r.Job, r => r.Value, StringComparer.Ordinal);
 }
 
 /// <summary>One host of a test.</summary>
@@ -96,6 +101,8 @@ public sealed class JobHost(IServiceCollection services) : IAsyncDisposable
     private bool _running;
 
     public IServiceProvider Services => _provider;
+
+    public DateTimeOffset Now => _provider.GetRequiredService<TimeProvider>().GetUtcNow();
 
     public static IServiceCollection Compose(string connectionString, TimeProvider clock, params JobDeclaration[] jobs)
     {

@@ -30,11 +30,16 @@ public sealed class OperationModule : IModule
         new(MessagingPermissions.Manage, Roles.Administrator),
         new(OperationPermissions.ReadJobs, Roles.Office, Roles.Board, Roles.Administrator),
         new(OperationPermissions.ManageJobs, Roles.Administrator),
+        new(OperationPermissions.Scheduler, Roles.Administrator),
     ];
 
     public IReadOnlyList<JobDeclaration> Jobs => OwnJobs.All;
 
     public void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddJobs();
 
-    public void MapEndpoints(IEndpointRouteBuilder routes) => OutgoingDownload.Map(routes);
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        OutgoingDownload.Map(routes);
+        SchedulerDashboard.Map(routes);
+    }
 }

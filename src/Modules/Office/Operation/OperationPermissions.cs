@@ -8,4 +8,7 @@ internal static class OperationPermissions
 
     /// <summary>Run, pause and resume jobs.</summary>
     public const string ManageJobs = "operation.jobs.manage";
+
+    /// <summary>Look into the scheduler behind the jobs: its servers, and what it fired and failed to fire.</summary>
+    public const string Scheduler = "operation.scheduler";
 }

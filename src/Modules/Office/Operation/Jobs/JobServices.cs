@@ -12,13 +12,17 @@ internal static class JobServices
     {
         services.AddSingleton<JobCatalog>();
         services.AddSingleton<StoredSchedule>();
-        services.AddSingleton<Schedulers>();
-        services.AddSingleton<IForeignSchema, QuartzSchema>();
+        services.AddSingleton<HangfireOffice>();
+        services.AddSingleton<HangfireSchema>();
+        services.AddSingleton<IForeignSchema>(provider => provider.GetRequiredService<HangfireSchema>());
+        services.AddSingleton<IForeignSchema, FormerSchedule>();
+        services.AddSingleton<Firing>();
         services.AddSingleton<SchedulerState>();
         services.AddSingleton<OverdueJobs>();
         services.AddSingleton<RunReader>();
         services.AddSingleton<RunSettlement>();
         services.AddScoped<StartedRuns>();
+        services.AddScoped<JobPauses>();
         services.AddScoped<JobWords>();
         services.AddHostedService<JobScheduler>();
         services.AddHostedService<SettlingRuns>();

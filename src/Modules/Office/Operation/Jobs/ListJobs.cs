@@ -22,15 +22,16 @@ internal static class ListJobsHandler
 {
     public static async Task<IReadOnlyList<JobView>> HandleAsync(ListJobs _, JobCatalog catalog, StoredSchedule schedule, OverdueJobs overdue, RunReader runs, TimeProvider clock, CancellationToken ct)
     {
-        var triggers = await schedule.ReadAsync(ct);
+        var stored = await schedule.ReadAsync(ct);
         var missed = (await overdue.FindAsync(ct)).ToDictionary(o => o.Job, o => o.Missed, StringComparer.Ordinal);
         var latest = (await runs.LatestAsync(ct)).ToDictionary(r => r.Job, StringComparer.Ordinal);
-        return [.. catalog.All.Select(job => View(job, triggers.GetValueOrDefault(job.Name)))];
+        return [.. catalog.All.Select(job => View(job, stored.GetValueOrDefault(job.Name)))];
 
-        JobView View(JobDeclaration job, StoredTrigger? trigger)
+        JobView View(JobDeclaration job, StoredJob? state)
         {
-            var next = clock is HostClock { IsShifted: true } || trigger?.IsPaused == true ? null : trigger is null ? CronTimes.Of(job.Cron).After(clock.GetUtcNow()) : trigger.Next;
-            return new JobView(job, trigger?.IsPaused == true, next, missed.TryGetValue(job.Name, out var time) ? time : null, latest.GetValueOrDefault(job.Name));
+            var next = clock is HostClock { IsShifted: true } || state?.IsPaused == true ? null
+                : state?.Next is null || state.IsLeftOut(state.Next) ? CronTimes.Of(job.Cron).After(clock.GetUtcNow()) : state.Next;
+            return new JobView(job, state?.IsPaused == true, next, missed.TryGetValue(job.Name, out var time) ? time : null, latest.GetValueOrDefault(job.Name));
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class OverdueJobs(JobCatalog catalog, StoredSchedule schedule, N
     {
         if (clock is HostClock { IsShifted: true }) return []; // real times and a shifted clock say nothing about each other
         var late = clock.GetUtcNow() - Grace;
-        var triggers = await schedule.ReadAsync(ct);
+        var stored = await schedule.ReadAsync(ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         var ran = (await connection.QueryAsync<(string Job, DateTime Latest)>(new CommandDefinition(
                 "select job, max(fire_time) from operation.job_run where asked_by is null group by job", cancellationToken: ct)))
@@ -24,10 +24,10 @@ internal sealed class OverdueJobs(JobCatalog catalog, StoredSchedule schedule, N
         var overdue = new List<OverdueJob>();
         foreach (var job in catalog.All)
         {
-            if (!triggers.TryGetValue(job.Name, out var trigger) || trigger.IsPaused) continue;
-            var fired = trigger.Previous is { } previous ? CronTimes.Of(job.Cron).UpTo(previous) ?? previous : (DateTimeOffset?)null;
-            if (fired < late && !(ran.TryGetValue(job.Name, out var latest) && latest >= fired)) overdue.Add(new OverdueJob(job.Name, fired.Value));
-            else if (trigger.Next < late || trigger.IsBroken) overdue.Add(new OverdueJob(job.Name, trigger.Next ?? late));
+            if (!stored.TryGetValue(job.Name, out var state) || state.IsPaused) continue;
+            var fired = state.Fired is { } found ? CronTimes.Of(job.Cron).Due(found, fired: null, job.Late).Select(t => (DateTimeOffset?)t).FirstOrDefault() : null;
+            if (fired < late && !state.IsLeftOut(fired) && !(ran.TryGetValue(job.Name, out var latest) && latest >= fired)) overdue.Add(new OverdueJob(job.Name, fired.Value));
+            else if ((state.Next < late && !state.IsLeftOut(state.Next)) || state.IsBroken) overdue.Add(new OverdueJob(job.Name, state.Next ?? late));
         }
         return overdue;
     }

@@ -18,18 +18,8 @@ internal static class PauseJobHandler
     public static Problem? Validate(PauseJob command, JobCatalog catalog, IStringLocalizer<JobsTexts> texts) =>
         catalog.Find(command.Job) is null ? new Problem("", texts["Job.Unknown", command.Job]) : null;
 
-    public static async Task HandleAsync(PauseJob command, JobCatalog catalog, Schedulers schedulers, IUnitOfWork unit, CurrentUser user, CancellationToken ct)
-    {
-        var scheduler = await schedulers.CreateAsync(ct); // not started: it only writes
-        try
-        {
-            await Schedule.PauseAsync(scheduler, unit.Transaction, catalog.Find(command.Job)!, user.Actor.Name, ct);
-        }
-        finally
-        {
-            await scheduler.Shutdown(waitForJobsToComplete: false, CancellationToken.None);
-        }
-    }
+    public static Task HandleAsync(PauseJob command, JobPauses pauses, CurrentUser user, TimeProvider clock, CancellationToken ct) =>
+        pauses.BeginAsync(command.Job, user.Actor.Name, clock.GetUtcNow(), ct);
 }
 
 internal static class ResumeJobHandler
@@ -37,21 +27,5 @@ internal static class ResumeJobHandler
     public static Problem? Validate(ResumeJob command, JobCatalog catalog, IStringLocalizer<JobsTexts> texts) =>
         catalog.Find(command.Job) is null ? new Problem("", texts["Job.Unknown", command.Job]) : null;
 
-    // Somebody else may have resumed it meanwhile, and a second time must not move its next run.
-    public static async Task<bool> LoadAsync(ResumeJob command, StoredSchedule schedule, CancellationToken ct) =>
-        (await schedule.ReadAsync(ct)).GetValueOrDefault(command.Job)?.IsPaused == true;
-
-    public static async Task HandleAsync(ResumeJob command, bool isPaused, JobCatalog catalog, Schedulers schedulers, IUnitOfWork unit, CancellationToken ct)
-    {
-        if (!isPaused) return;
-        var scheduler = await schedulers.CreateAsync(ct);
-        try
-        {
-            await Schedule.ResumeAsync(scheduler, unit.Transaction, catalog.Find(command.Job)!, ct);
-        }
-        finally
-        {
-            await scheduler.Shutdown(waitForJobsToComplete: false, CancellationToken.None);
-        }
-    }
+    public static Task HandleAsync(ResumeJob command, JobPauses pauses, TimeProvider clock, CancellationToken ct) => pauses.EndAsync(command.Job, clock.GetUtcNow(), ct);
 }

@@ -7,13 +7,13 @@ namespace Association.Office.Operation.Jobs.Pages;
 /// <summary>Says in words when a cron expression comes. What it cannot say exactly, it quotes.</summary>
 internal static partial class CronWords
 {
-    private static readonly string[] Days = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"]; // Quartz counts from 1
+    private static readonly string[] Days = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
     /// <summary>„täglich um 03:15 Uhr“, in the language of the request.</summary>
     public static string Describe(string cron, IStringLocalizer<JobsTexts> texts)
     {
         var quoted = texts["Schedule.Expression", cron].Value;
-        if (cron.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not ["0", var minute, var hour, var day, var month, var weekday, .. var year] || year is not ([] or ["*"])) return quoted;
+        if (cron.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not ["0", var minute, var hour, var day, var month, var weekday]) return quoted;
         var everyDay = day is "*" or "?" && month == "*" && weekday is "*" or "?";
         if (Number(minute) is not { } minutes) return everyDay && hour == "*" && Every(minute, 60) is { } each ? texts["Schedule.Minutes", each] : quoted;
         if (Number(hour) is not { } hours)
@@ -44,7 +44,7 @@ internal static partial class CronWords
 
     private static string? NameOf(string weekday)
     {
-        var index = Number(weekday) - 1 ?? Array.IndexOf(Days, weekday.ToUpperInvariant());
+        var index = Number(weekday) % 7 ?? Array.IndexOf(Days, weekday.ToUpperInvariant());
         return index is >= 0 and < 7 ? CultureInfo.CurrentCulture.DateTimeFormat.GetDayName((DayOfWeek)index) : null;
     }
 

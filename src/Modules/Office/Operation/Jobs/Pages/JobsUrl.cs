@@ -7,6 +7,9 @@ internal static class JobsUrl
 {
     public const string All = OfficePages.Jobs;
 
+    /// <summary>The scheduler's own pages.</summary>
+    public const string Scheduler = ShellPages.Today + "/operation/hangfire";
+
     /// <summary>One job.</summary>
     public static string Of(string job) => $"{All}/{job}";
 

@@ -23,6 +23,14 @@ internal sealed class RunReader(NpgsqlDataSource database, MessageTrails trails)
     public Task<IReadOnlyList<JobRunView>> HistoryAsync(string job, int limit, CancellationToken ct) =>
         ReadAsync($"{Columns} where job = @job order by started_at desc limit @limit", new { job, limit }, ct);
 
+    /// <summary>The latest time of a job that the schedule fired; null when it fired none, or none is kept.</summary>
+    public async Task<DateTimeOffset?> LatestFiredAsync(string job, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition(
+            "select max(fire_time) from operation.job_run where job = @job and asked_by is null", new { job }, cancellationToken: ct)) is { } time ? Utc(time) : null;
+    }
+
     /// <summary>One run; null when there is none, or no more.</summary>
     public async Task<JobRunView?> FindAsync(Guid id, CancellationToken ct) => await ReadAsync($"{Columns} where id = @id", new { id }, ct) is [var run] ? run : null;
 

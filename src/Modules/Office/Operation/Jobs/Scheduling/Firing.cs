@@ -1,58 +1,56 @@
-using System.Globalization;
 using Association.Office.Operation.Jobs.Runs;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Hangfire.Common;
+using Hangfire.Server;
 using Npgsql;
-using Quartz;
 
 namespace Association.Office.Operation.Jobs.Scheduling;
 
-/// <summary>What Quartz runs: it stores the run's message and nothing else.</summary>
-internal sealed class Firing(IServiceScopeFactory scopes, ILogger<Firing> log) : IJob
+/// <summary>What Hangfire runs: it stores the messages of the runs that are due and nothing else.</summary>
+/// <remarks>The stored schedule names this class and its method.</remarks>
+internal sealed class Firing(JobCatalog catalog, RunReader runs, IServiceScopeFactory scopes, ILogger<Firing> log)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    /// <summary>Fires a job.</summary>
+    /// <param name="job">Its name.</param>
+    /// <param name="context">
+    /// Knows when the job was found due. A firing that is taken over from a host that died has the same moment, and so the same times and ids.
+    /// </param>
+    /// <param name="cancellationToken">The host stops; the firing stays in the queue.</param>
+    public async Task FireAsync(string job, PerformContext context, CancellationToken cancellationToken)
     {
-        var job = context.JobDetail.Key.Name;
-        var time = TimeOf(context);
-        // A database that is away for a while must not cost the run; a process that ends meanwhile leaves it to the others (recovery).
+        var found = new DateTimeOffset(JobHelper.FromTimestamp(context.GetJobParameter<long>("Time")), TimeSpan.Zero);
+        // A database that is away for a while must not cost the run; a process that ends meanwhile leaves it to the others.
         for (var pause = TimeSpan.FromMilliseconds(200); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
-                await FireAsync(job, time, cancellationToken);
+                await FireDueAsync(job, found, cancellationToken);
                 return;
             }
             catch (NpgsqlException e) when (e.IsTransient)
             {
-                log.LogWarning(e, "Job {Job} of {Time:O} could not be fired; tried again in {Pause}", job, time, pause);
+                log.LogWarning(e, "Job {Job}, due at {Time:O}, could not be fired; tried again in {Pause}", job, found, pause);
                 await Task.Delay(pause, cancellationToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                log.LogError(e, "Job {Job} of {Time:O} could not be fired", job, time);
-                throw new JobExecutionException(e);
+                log.LogError(e, "Job {Job}, due at {Time:O}, could not be fired", job, found);
+                throw;
             }
         }
     }
 
-    private async Task FireAsync(string job, DateTimeOffset time, CancellationToken ct)
+    private async Task FireDueAsync(string job, DateTimeOffset found, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = Actor.System;
-        await scope.ServiceProvider.GetRequiredService<IMessageBus>().InvokeAsync(new FireJob(job, time), ct);
+        var declaration = catalog.Find(job) ?? throw new UnknownJobException(job);
+        foreach (var time in CronTimes.Of(declaration.Cron).Due(found, await runs.LatestFiredAsync(job, ct), declaration.Late))
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = Actor.System;
+            await scope.ServiceProvider.GetRequiredService<IMessageBus>().InvokeAsync(new FireJob(job, time), ct);
+        }
     }
-
-    // The time that the expression names, not the moment at which Quartz came to it: a run that is taken over from a host that died has the same
-    // time, and so the same id, as the one that this host began. A run that is really late is meant for the latest of the missed times.
-    private static DateTimeOffset TimeOf(IJobExecutionContext context)
-    {
-        var data = context.MergedJobDataMap;
-        var meant = context.Recovering ? Read(data, SchedulerConstants.FailedJobOriginalTriggerScheduledFireTime) : context.ScheduledFireTimeUtc ?? context.FireTimeUtc;
-        var fired = context.Recovering ? Read(data, SchedulerConstants.FailedJobOriginalTriggerFireTime) : context.FireTimeUtc;
-        return fired - meant < Schedulers.LateAfter ? meant : CronTimes.Of(context.JobDetail.Description!).UpTo(fired) ?? meant;
-    }
-
-    private static DateTimeOffset Read(JobDataMap data, string key) => DateTimeOffset.Parse((string)data[key]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }

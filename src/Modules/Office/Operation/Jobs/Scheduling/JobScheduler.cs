@@ -1,20 +1,23 @@
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging.Model;
-using Npgsql;
-using Quartz;
+using Hangfire.AspNetCore;
+using Hangfire.Logging;
+using Hangfire.Server;
 
 namespace Association.Office.Operation.Jobs.Scheduling;
 
 /// <summary>
-/// Fires the jobs while this host runs, together with the schedulers of all other hosts. Starts in the background, so that nobody waits for it. On a
+/// Fires the jobs while this host runs, together with all other hosts. Starts in the background, so that nobody waits for it. On a
 /// demo that acts on another day (<c>--today</c>) it stays off: times of a shifted clock and of real ones would meet in one stored schedule.
 /// </summary>
 internal sealed class JobScheduler(
-    JobCatalog catalog, MessagingModel model, Schedulers schedulers, SchedulerState state, NpgsqlDataSource database, TimeProvider clock, ILogger<JobScheduler> log) : BackgroundService
+    JobCatalog catalog, MessagingModel model, HangfireOffice hangfire, HangfireSchema schema, SchedulerState state, TimeProvider clock, ILoggerFactory loggers)
+    : BackgroundService
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(10);
 
-    private IScheduler? _scheduler;
+    private readonly ILogger _log = loggers.CreateLogger<JobScheduler>();
+    private BackgroundProcessingServer? _server;
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -29,17 +32,21 @@ internal sealed class JobScheduler(
             state.TurnedOff();
             return;
         }
+        LogProvider.SetCurrentLogProvider(new AspNetCoreLogProvider(loggers)); // Hangfire has one for the whole process
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await BeginAsync(stoppingToken);
+                await schema.BuildAsync(stoppingToken);
+                await schema.AloneAsync(_ => Schedule.Apply(hangfire.Schedule, catalog.All), stoppingToken);
+                _server = hangfire.StartServer();
+                state.Runs();
                 return;
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 state.Failed();
-                log.LogError(e, "The scheduler does not start; tried again in {Wait}", BetweenTries);
+                _log.LogError(e, "The scheduler does not start; tried again in {Wait}", BetweenTries);
             }
             await Task.Delay(BetweenTries, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -48,19 +55,12 @@ internal sealed class JobScheduler(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        if (_scheduler is { } running) await running.Shutdown(waitForJobsToComplete: true, cancellationToken);
-    }
-
-    private async Task BeginAsync(CancellationToken ct)
-    {
-        _scheduler ??= await schedulers.CreateAsync(ct);
-        await using (var connection = await database.OpenConnectionAsync(ct))
-        await using (var transaction = await connection.BeginTransactionAsync(ct))
+        if (_server is { } running)
         {
-            await Schedule.ApplyAsync(_scheduler, transaction, catalog.All, ct);
-            await transaction.CommitAsync(ct);
+            running.SendStop();
+            await running.WaitForShutdownAsync(cancellationToken);
+            running.Dispose();
         }
-        await _scheduler.Start(ct);
-        state.Runs(_scheduler);
+        LogProvider.SetCurrentLogProvider(null);
     }
 }

@@ -1,23 +1,21 @@
-using Quartz;
-
 namespace Association.Office.Operation.Jobs.Scheduling;
 
 /// <summary>How the scheduler of this process is doing.</summary>
 internal sealed class SchedulerState
 {
-    private volatile Func<SchedulerMode> _mode = () => SchedulerMode.Starting;
+    private volatile SchedulerMode _mode = SchedulerMode.Starting;
 
     /// <summary>At this moment.</summary>
-    public SchedulerMode Mode => _mode();
+    public SchedulerMode Mode => _mode;
 
     /// <summary>This process fires nothing on purpose.</summary>
-    public void TurnedOff() => _mode = () => SchedulerMode.Off;
+    public void TurnedOff() => _mode = SchedulerMode.Off;
 
     /// <summary>It started.</summary>
-    public void Runs(IScheduler scheduler) => _mode = () => scheduler.Status == SchedulerStatus.Running ? SchedulerMode.Running : SchedulerMode.Failed;
+    public void Runs() => _mode = SchedulerMode.Running;
 
     /// <summary>It could not start; it is tried again.</summary>
-    public void Failed() => _mode = () => SchedulerMode.Failed;
+    public void Failed() => _mode = SchedulerMode.Failed;
 }
 
 /// <summary>What the scheduler of this process does.</summary>
