@@ -7,25 +7,46 @@ using Xunit;
 
 namespace Association.Platform.Tests.Web;
 
-/// <summary>What a page asks the bus for ends with the page, and no page has to say so.</summary>
+/// <summary>What a page asks the bus ends with the page, and no page has to say so; what it writes does not.</summary>
 public sealed class RequestBusTests
 {
     private readonly RecordingBus _inner = new();
 
     [Fact]
-    public async Task whatever_a_page_asks_for_ends_with_its_request()
+    public async Task what_a_page_asks_ends_with_its_request()
+    {
+        using var request = new CancellationTokenSource();
+
+        await BusOf(request.Token).QueryAsync(new Question());
+
+        _inner.Tokens.ShouldBe([request.Token]);
+    }
+
+    [Fact]
+    public async Task what_writes_goes_on_when_the_browser_went_away()
     {
         using var request = new CancellationTokenSource();
         var bus = BusOf(request.Token);
 
-        await bus.QueryAsync(new Question());
         await bus.InvokeAsync(new Question());
         await bus.InvokeAsync<string>(new Question());
         await bus.SendAsync(new Question());
         await bus.PublishAsync(new Question());
         await bus.ScheduleAsync(new Question(), DateTimeOffset.UnixEpoch);
 
-        _inner.Tokens.ShouldBe(Enumerable.Repeat(request.Token, 6));
+        _inner.Tokens.ShouldBe(Enumerable.Repeat(CancellationToken.None, 5));
+    }
+
+    [Fact]
+    public async Task what_a_handler_asks_below_the_request_goes_on_as_well()
+    {
+        using var request = new CancellationTokenSource();
+        var services = ServicesOf(request.Token);
+
+        await using var handler = services.CreateAsyncScope();
+        await handler.ServiceProvider.GetRequiredService<IMessageBus>().QueryAsync(new Question());
+
+        _inner.Tokens.ShouldBe([CancellationToken.None]);
     }
 
     [Fact]
@@ -42,7 +63,7 @@ public sealed class RequestBusTests
     [Fact]
     public async Task without_a_request_nothing_ends_it()
     {
-        await BusOf(null).InvokeAsync(new Question());
+        await BusOf(null).QueryAsync(new Question());
 
         _inner.Tokens.ShouldBe([CancellationToken.None]);
     }
@@ -56,13 +77,16 @@ public sealed class RequestBusTests
         _inner.FormToken.ShouldBe(bus.FormToken);
     }
 
-    private IMessageBus BusOf(CancellationToken? request)
+    private IMessageBus BusOf(CancellationToken? request) => ServicesOf(request).GetRequiredService<IMessageBus>();
+
+    private IServiceProvider ServicesOf(CancellationToken? request)
     {
         var services = new ServiceCollection();
         services.AddScoped<IMessageBus>(_ => _inner);
         services.AddPlatformWeb();
-        services.AddSingleton<IHttpContextAccessor>(new HttpContextAccessor { HttpContext = request is { } token ? new DefaultHttpContext { RequestAborted = token } : null });
-        return services.BuildServiceProvider().CreateScope().ServiceProvider.GetRequiredService<IMessageBus>();
+        var scope = services.BuildServiceProvider().CreateScope().ServiceProvider;
+        scope.GetRequiredService<IHttpContextAccessor>().HttpContext = request is { } token ? new DefaultHttpContext { RequestAborted = token, RequestServices = scope } : null;
+        return scope;
     }
 
     private sealed record Question : IQuery<string>;
