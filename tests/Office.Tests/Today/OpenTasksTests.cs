@@ -4,6 +4,7 @@ using Association.Office.Operation;
 using Association.Office.People;
 using Association.Office.Settings;
 using Association.Office.Today;
+using Association.Office.Today.Counting;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
@@ -74,10 +75,54 @@ public sealed class OpenTasksTests : IAsyncLifetime
     [Fact]
     public async Task who_was_never_counted_is_counted_in_the_background()
     {
-        (await CountAsync()).ShouldBe(0);
+        (await CountAsync()).ShouldBeNull();
 
         await UntilAsync(async () => await CountAsync() > 0);
         (await CountAsync()).ShouldBe(await HeuteAsync());
+    }
+
+    [Fact]
+    public async Task what_was_kept_an_hour_ago_is_not_shown_but_counted()
+    {
+        var heute = await HeuteAsync();
+        _office.Clock.Set(_office.Clock.GetUtcNow().AddHours(1).AddSeconds(1));
+
+        (await CountAsync()).ShouldBeNull();
+
+        await UntilAsync(async () => await CountAsync() == heute);
+    }
+
+    [Fact]
+    public async Task a_change_during_a_count_is_counted_by_another()
+    {
+        var before = await HeuteAsync();
+        _tasks.Asked = 0;
+        _tasks.Hold();
+        var recounts = _office.Services.GetRequiredService<Recounts>();
+
+        recounts.Changed(Actor);
+        await UntilAsync(() => Task.FromResult(_tasks.Asked == 1));
+        _tasks.Open = 3;
+        recounts.Changed(Actor);
+        recounts.Changed(Actor);
+        _tasks.Release();
+
+        await UntilAsync(async () => await CountAsync() == before + 1);
+        _tasks.Asked.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task a_count_that_fails_is_made_when_the_next_page_asks()
+    {
+        var before = await HeuteAsync();
+        _tasks.Fails = true;
+        _office.Services.GetRequiredService<Recounts>().Changed(Actor);
+        await UntilAsync(() => Task.FromResult(!_tasks.Fails));
+
+        _tasks.Open = 3;
+        _office.Clock.Set(_office.Clock.GetUtcNow().AddMinutes(2));
+
+        await UntilAsync(async () => await CountAsync() == before + 1);
     }
 
     [Fact]
@@ -93,7 +138,9 @@ public sealed class OpenTasksTests : IAsyncLifetime
 
     private async Task<int> HeuteAsync() => (await _office.As(Roles.Office).Bus.QueryAsync(new ReadToday())).Tasks.Count(t => t.IsOpen);
 
-    private Task<int> CountAsync() => _office.Services.GetRequiredService<IOpenTasks>().CountAsync(_office.As(Roles.Office).Services.GetRequiredService<CurrentUser>().Actor, CancellationToken.None);
+    private Actor Actor => _office.As(Roles.Office).Services.GetRequiredService<CurrentUser>().Actor;
+
+    private Task<int?> CountAsync() => _office.Services.GetRequiredService<IOpenTasks>().CountAsync(Actor, CancellationToken.None);
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
@@ -107,6 +154,7 @@ public sealed class OpenTasksTests : IAsyncLifetime
         private volatile TaskCompletionSource _held = Done();
 
         public volatile int Open = 2;
+        public volatile bool Fails;
         public int Asked;
 
         public void Hold() => _held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -116,8 +164,14 @@ public sealed class OpenTasksTests : IAsyncLifetime
         public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
         {
             Interlocked.Increment(ref Asked);
+            var open = Open; // as of now, like the snapshot of a query
             await _held.Task.WaitAsync(ct);
-            return [.. Enumerable.Range(1, Open).Select(n => new TodayRow("Probe", $"Aufgabe {n}", "", $"/office#slow-{n}", "Ansehen", Urgency.Soon))];
+            if (Fails)
+            {
+                Fails = false;
+                throw new InvalidOperationException("as a database that is away");
+            }
+            return [.. Enumerable.Range(1, open).Select(n => new TodayRow("Probe", $"Aufgabe {n}", "", $"/office#slow-{n}", "Ansehen", Urgency.Soon))];
         }
 
         private static TaskCompletionSource Done()

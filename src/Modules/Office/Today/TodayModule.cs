@@ -23,6 +23,8 @@ public sealed class TodayModule : IModule
         new(ArrangeTasks, Roles.Office, Roles.Board, Roles.Administrator),
     ];
 
+    public void UseGuards(IApplicationBuilder app) => app.UseMiddleware<RecountAfterForms>();
+
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<TodayTasks>();

@@ -16,12 +16,12 @@ internal sealed class TodayTasks(IEnumerable<ITodayTask> tasks, NpgsqlDataSource
     /// <summary>All of them, most urgent first, those that are put off included.</summary>
     public async Task<IReadOnlyList<DueTask>> FindAsync(Actor actor, CancellationToken ct)
     {
-        var today = clock.Today();
+        var (begun, today) = (clock.GetUtcNow(), clock.Today());
         var rows = new List<TodayRow>();
         foreach (var task in tasks) rows.AddRange(await task.FindAsync(actor, ct));
         var agreed = await AgreedAsync([.. rows.Select(r => r.Href).Distinct()], ct);
         DueTask[] due = [.. rows.Select(row => new DueTask(row, agreed.GetValueOrDefault(row.Href), today)).OrderBy(t => t.When).ThenBy(t => t.Row.Due ?? DateOnly.MaxValue).ThenBy(t => t.Row.Urgency)];
-        await counts.KeepAsync(actor, due.Count(t => t.IsOpen), ct);
+        await counts.KeepAsync(actor, due.Count(t => t.IsOpen), begun, ct);
         return due;
     }
 
