@@ -99,19 +99,19 @@ public sealed class RequestBusTests
 
         public Guid? FormToken { get; set; }
 
-        public Task InvokeAsync(object message, CancellationToken ct = default) => Note(ct, "");
+        public Task InvokeAsync(object message, CancellationToken ct = default) => Note("", ct);
 
-        public Task<T> InvokeAsync<T>(object message, CancellationToken ct = default) => Note(ct, default(T)!);
+        public Task<T> InvokeAsync<T>(object message, CancellationToken ct = default) => Note(default(T)!, ct);
 
-        public Task<TAnswer> QueryAsync<TAnswer>(IQuery<TAnswer> query, CancellationToken ct = default) => Note(ct, default(TAnswer)!);
+        public Task<TAnswer> QueryAsync<TAnswer>(IQuery<TAnswer> query, CancellationToken ct = default) => Note(default(TAnswer)!, ct);
 
-        public ValueTask SendAsync(object message, CancellationToken ct = default) => new(Note(ct, ""));
+        public ValueTask SendAsync(object message, CancellationToken ct = default) => new(Note("", ct));
 
-        public ValueTask PublishAsync(object message, CancellationToken ct = default) => new(Note(ct, ""));
+        public ValueTask PublishAsync(object message, CancellationToken ct = default) => new(Note("", ct));
 
-        public ValueTask ScheduleAsync(object message, DateTimeOffset when, CancellationToken ct = default) => new(Note(ct, ""));
+        public ValueTask ScheduleAsync(object message, DateTimeOffset when, CancellationToken ct = default) => new(Note("", ct));
 
-        private Task<T> Note<T>(CancellationToken ct, T answer)
+        private Task<T> Note<T>(T answer, CancellationToken ct)
         {
             Tokens.Add(ct);
             return Task.FromResult(answer);

@@ -1,6 +1,5 @@
 using Association.Membership.Contracts;
 using Association.Membership.Members.Contacts;
-using Association.Membership.Members.Record;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Localisation;

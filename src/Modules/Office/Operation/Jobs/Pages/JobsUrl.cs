@@ -1,4 +1,5 @@
 using Association.Office.Contracts;
+using Association.Platform.Web.Components;
 
 namespace Association.Office.Operation.Jobs.Pages;
 
