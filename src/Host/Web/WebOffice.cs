@@ -35,7 +35,6 @@ internal static class WebOffice
         });
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // umlauts stay readable in the source of a page
         services.AddPlatformWeb();
-        services.AddMemoryCache();
         services.AddRazorComponents();
         services.AddAuthorization(options => options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddAntiforgery(options =>

@@ -35,10 +35,10 @@ public sealed class BillingModule : IModule
     /// <inheritdoc/>
     public IReadOnlyList<MenuEntry> Menu =>
     [
-        new MenuEntry("Menu.Finance", "/office/invoices", "euro", ReadInvoices, 200, typeof(BillingTexts),
-            new MenuEntry("Menu.Invoices", "/office/invoices", "", ReadInvoices, 201, typeof(BillingTexts)),
-            new MenuEntry("Menu.OpenItems", "/office/open-items", "", ReadLedger, 202, typeof(BillingTexts)),
-            new MenuEntry("Menu.Ledger", "/office/ledger", "", ReadLedger, 203, typeof(BillingTexts)),
+        new MenuEntry("Menu.Finance", BillingPages.Invoices, "euro", ReadInvoices, 200, typeof(BillingTexts),
+            new MenuEntry("Menu.Invoices", BillingPages.Invoices, "", ReadInvoices, 201, typeof(BillingTexts)),
+            new MenuEntry("Menu.OpenItems", BillingPages.OpenItems, "", ReadLedger, 202, typeof(BillingTexts)),
+            new MenuEntry("Menu.Ledger", BillingPages.Ledger, "", ReadLedger, 203, typeof(BillingTexts)),
             new MenuEntry("Menu.Printing", PrintingUrl.Start, "", Print, 204, typeof(PrintingTexts))),
     ];
 

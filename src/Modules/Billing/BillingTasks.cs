@@ -1,3 +1,4 @@
+using Association.Billing.Contracts;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
@@ -29,12 +30,12 @@ internal sealed class BillingTasks(NpgsqlDataSource database, TimeProvider clock
             var stuck = found.Oldest < clock.GetUtcNow() - Patience;
             rows.Add(new TodayRow(
                 texts["Menu.Finance"], texts.Counted(stuck ? "Today.Stuck" : "Today.Pending", found.Pending), texts[stuck ? "Today.StuckDetail" : "Today.PendingDetail"],
-                BillingUrl.Invoices, texts["Today.Look"], stuck ? Urgency.Now : Urgency.Sometime));
+                BillingPages.Invoices, texts["Today.Look"], stuck ? Urgency.Now : Urgency.Sometime));
         }
         if (found.Credits > 0 && actor.May(BillingModule.RecordPayments))
             rows.Add(new TodayRow(
                 texts["Menu.Finance"], texts.Counted("Today.Credits", found.Credits), texts["Today.CreditsDetail", Formats.Of(new Platform.Data.Kernel.Money(found.Balance))],
-                BillingUrl.Ledger + "#credits", texts["Today.SetOff"], Urgency.Soon));
+                BillingPages.Ledger + "#credits", texts["Today.SetOff"], Urgency.Soon));
         return rows;
     }
 }

@@ -1,28 +1,48 @@
+using Association.Platform.Web.Components;
+
 namespace Association.Office.Contracts;
 
-/// <summary>Addresses of the office itself that the shell and other modules lead to.</summary>
+/// <summary>Addresses of the office itself: who signs in, what is set, how the product is doing.</summary>
 public static class OfficePages
 {
-    /// <summary>Where the public site begins.</summary>
-    public const string Home = "/";
-
-    /// <summary><em>Heute</em>: what is due.</summary>
-    public const string Today = "/office";
-
     /// <summary>Login and password, or a passkey.</summary>
     public const string SignIn = "/sign-in";
+
+    /// <summary>Where a second factor is set up or shown before anything else opens.</summary>
+    public const string MissingFactor = SignIn + "/second-factor";
 
     /// <summary>Takes a form.</summary>
     public const string SignOut = "/sign-out";
 
-    /// <summary>The own account.</summary>
-    public const string Account = "/office/account";
-
     /// <summary>Where an invitation is accepted. Short, because people type it from paper.</summary>
     public const string Invitation = "/invitation";
 
+    /// <summary>The own account.</summary>
+    public const string Account = ShellPages.Today + "/account";
+
+    /// <summary>The own second factor.</summary>
+    public const string SecondFactor = Account + "/second-factor";
+
+    /// <summary>Who may sign in.</summary>
+    public const string People = ShellPages.Today + "/people";
+
+    /// <summary>What each role may.</summary>
+    public const string Roles = People + "/roles";
+
+    /// <summary>Who stands in for the board.</summary>
+    public const string Deputies = People + "/deputies";
+
     /// <summary>What the association says of itself, and what its office decided.</summary>
-    public const string Settings = "/office/settings";
+    public const string Settings = ShellPages.Today + "/settings";
+
+    /// <summary>Scheduled work.</summary>
+    public const string Jobs = ShellPages.Today + "/jobs";
+
+    /// <summary>The bus.</summary>
+    public const string Messages = ShellPages.Today + "/messages";
+
+    /// <summary>Outgoing mail.</summary>
+    public const string Mail = ShellPages.Today + "/mail";
 
     /// <summary>Chooses a language and leads back.</summary>
     public static string Language(string code, string back) => $"/language/{code}?back={Uri.EscapeDataString(back)}";
@@ -33,4 +53,14 @@ public static class OfficePages
     /// <summary>A colour's stylesheet, for everybody.</summary>
     /// <param name="color">Six hexadecimal digits.</param>
     public static string Stylesheet(string color) => $"/color/{color}.css";
+
+    /// <summary>The sign-in that leads on to a page.</summary>
+    public static string SecondStep(string back) => $"{SignIn}/code?return={Uri.EscapeDataString(back)}";
+
+    /// <summary>One person.</summary>
+    public static string Person(Guid id) => $"{People}/{id}";
+
+    /// <summary>Who takes a task of <em>Heute</em>, and when.</summary>
+    /// <param name="href">Where it is done.</param>
+    public static string Task(string href) => $"{ShellPages.Today}/task?of={Uri.EscapeDataString(href)}";
 }

@@ -1,3 +1,4 @@
+using Association.Platform.Messaging;
 using Association.Platform.Web.Audit;
 using Association.Platform.Web.Components;
 using Association.Platform.Web.Modules;
@@ -10,11 +11,12 @@ namespace Association.Platform.Web;
 /// <summary>Registration of the web floor.</summary>
 public static class WebServices
 {
-    /// <summary>Registers what the components of this assembly need: forms, toasts, permissions of pages, texts.</summary>
+    /// <summary>Registers what the components of this assembly need: forms, toasts, permissions of pages, texts. The bus is registered before.</summary>
     public static IServiceCollection AddPlatformWeb(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
         services.AddLocalization();
+        services.Decorate<IMessageBus, RequestBus>();
         services.AddScoped<FormPost>();
         services.AddScoped<Toasts>();
         services.AddScoped<ShellMenu>();

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Association.Office.Contracts;
 using Association.Office.Today;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
@@ -28,9 +29,11 @@ public sealed class TodayWalkTests(OfficeHost office, Chromium chromium)
         await Expect(anna.Page.Locator(".dates li")).ToContainTextAsync("Eine Funktion endet");
         await anna.ShootAsync("heute");
         var open = await OpenAsync(anna.Page);
+        await Expect(Beside(anna.Page)).ToHaveTextAsync($"offen: {open}");
         var address = await anna.Page.Locator(".task h3 a:not([href*='/office/account'])").First.GetAttributeAsync("href"); // whatever the other walks left to do
 
         await TaskAt(anna.Page, address).GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Zuweisen oder zurückstellen") }).ClickAsync();
+        await Expect(Beside(anna.Page)).ToHaveTextAsync($"offen: {open}"); // as Heute listed them
         await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Ich übernehme sie" }).ClickAsync();
         await Expect(anna.Page.GetByText("Anna Dörr übernimmt die Aufgabe.")).ToBeVisibleAsync();
         await Expect(TaskAt(anna.Page, address).Locator(".badge")).ToHaveTextAsync("Anna Dörr");
@@ -43,7 +46,7 @@ public sealed class TodayWalkTests(OfficeHost office, Chromium chromium)
             await Expect(TaskAt(jonas.Page, address).Locator(".badge")).ToHaveTextAsync("Anna Dörr");
         }
 
-        await anna.Page.GotoAsync(TaskPage.Of(address!));
+        await anna.Page.GotoAsync(OfficePages.Task(address!));
         await anna.Page.GetByLabel("Bis").FillAsync("23.11.2026");
         await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Zurückstellen" }).ClickAsync();
         await Expect(anna.Page.GetByText("Der Tag muss in der Zukunft liegen").First).ToBeVisibleAsync();
@@ -55,13 +58,14 @@ public sealed class TodayWalkTests(OfficeHost office, Chromium chromium)
 
         await Expect(anna.Page.GetByText("Zurückgestellt bis 24.11.2026.")).ToBeVisibleAsync();
         (await OpenAsync(anna.Page)).ShouldBe(open - 1);
+        await Expect(Beside(anna.Page)).ToHaveTextAsync($"offen: {open - 1}");
         await Expect(anna.Page.Locator("section[aria-labelledby=group-PutOff]")).ToContainTextAsync("Anna Dörr: „Vorstand tagt am 23.11.“");
         await anna.ShootAsync("heute-zurueckgestellt");
 
-        await anna.Page.GotoAsync(TaskPage.Of(address!));
+        await anna.Page.GotoAsync(OfficePages.Task(address!));
         await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Wieder aufnehmen" }).ClickAsync();
         (await OpenAsync(anna.Page)).ShouldBe(open);
-        await anna.Page.GotoAsync(TaskPage.Of(address!));
+        await anna.Page.GotoAsync(OfficePages.Task(address!));
         await anna.Page.GetByLabel("Person").SelectOptionAsync(new SelectOptionValue { Label = "Niemand bestimmtes" });
         await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Zuweisen", Exact = true }).ClickAsync();
         await Expect(TaskAt(anna.Page, address).Locator(".badge")).ToHaveCountAsync(0);
@@ -98,6 +102,9 @@ public sealed class TodayWalkTests(OfficeHost office, Chromium chromium)
     }
 
     private static ILocator TaskAt(IPage page, string? address) => page.Locator(".task", new() { Has = page.Locator($"h3 a[href='{address}']") });
+
+    // The number beside "Heute", on whatever page.
+    private static ILocator Beside(IPage page) => page.Locator(".rail .count-accent");
 
     private static async Task<int> OpenAsync(IPage page) => await page.Locator("section:not([aria-labelledby=group-PutOff]) > .tasks > .task").CountAsync();
 

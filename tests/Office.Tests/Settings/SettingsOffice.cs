@@ -33,7 +33,6 @@ internal sealed class SettingsOffice : IAsyncDisposable
         var office = await TestOffice.CreateAsync(
             services =>
             {
-                services.AddMemoryCache();
                 foreach (var background in services.Where(s => s.ServiceType == typeof(Microsoft.Extensions.Hosting.IHostedService) && s.ImplementationType?.Assembly == typeof(OperationModule).Assembly).ToList())
                     services.Remove(background);
             },

@@ -112,7 +112,6 @@ public sealed class JobHost(IServiceCollection services) : IAsyncDisposable
         services.AddSingleton<IConfiguration>(configuration);
         services.AddAssociationPlatform(configuration);
         services.AddAssociationModules(configuration, new IdentityModule(), new SettingsModule(), new OperationModule(), new TodayModule(), new TrialModule(jobs));
-        services.AddMemoryCache();
         services.AddSingleton<SchedulerHealth>();
         services.Configure<MessagingOptions>(options => options.RetryDelayScale = 0); // what fails reaches its end at once
         return services;

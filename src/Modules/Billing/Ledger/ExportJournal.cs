@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Association.Billing.Contracts;
 using Association.Billing.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
@@ -75,7 +76,7 @@ internal static class ExportJournalHandler
 
 internal static class JournalDownload
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(BillingUrl.Ledger + "/list.xlsx", ListAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(BillingPages.Ledger + "/list.xlsx", ListAsync);
 
     [RequirePermission(BillingModule.ReadLedger)]
     private static IResult ListAsync(string? q, string? from, string? to, IMessageBus bus, IStringLocalizer<BillingTexts> texts, CancellationToken ct) => Results.Stream(

@@ -1,3 +1,4 @@
+using Association.Billing.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Localisation;
@@ -23,9 +24,9 @@ internal sealed class LedgerFigures(NpgsqlDataSource database, TimeProvider cloc
             """, new { today = clock.Today() }, cancellationToken: ct));
         var figures = new List<TodayFigure>
         {
-            new(200, texts["Figure.Open"], Formats.Of(new Money(open)), overdue > 0 ? texts["Figure.Overdue", Formats.Of(new Money(overdue))] : texts["Figure.NothingOverdue"], BillingUrl.OpenItems, overdue > 0),
+            new(200, texts["Figure.Open"], Formats.Of(new Money(open)), overdue > 0 ? texts["Figure.Overdue", Formats.Of(new Money(overdue))] : texts["Figure.NothingOverdue"], BillingPages.OpenItems, overdue > 0),
         };
-        if (accounts > 0) figures.Add(new(210, texts["Figure.Credits"], Formats.Of(new Money(credits)), texts.Counted("Figure.Accounts", accounts), BillingUrl.Ledger + "#credits"));
+        if (accounts > 0) figures.Add(new(210, texts["Figure.Credits"], Formats.Of(new Money(credits)), texts.Counted("Figure.Accounts", accounts), BillingPages.Ledger + "#credits"));
         return figures;
     }
 
@@ -35,6 +36,6 @@ internal sealed class LedgerFigures(NpgsqlDataSource database, TimeProvider cloc
         await using var connection = await database.OpenConnectionAsync(ct);
         var days = await connection.QueryAsync<(DateOnly Day, int Count, decimal Open)>(new CommandDefinition(
             "select due_on, count(*)::int, sum(open) from billing.open_receivable where due_on between @from and @to group by due_on", new { from, to }, cancellationToken: ct));
-        return [.. days.Select(d => new Deadline(d.Day, texts.Counted("Deadline.Due", d.Count), texts["Deadline.DueDetail", Formats.Of(new Money(d.Open))], BillingUrl.OpenItems))];
+        return [.. days.Select(d => new Deadline(d.Day, texts.Counted("Deadline.Due", d.Count), texts["Deadline.DueDetail", Formats.Of(new Money(d.Open))], BillingPages.OpenItems))];
     }
 }

@@ -1,9 +1,11 @@
+using Association.Platform.Web.Components;
+
 namespace Association.Board.Pages;
 
 /// <summary>The addresses of the board's workbook.</summary>
 internal static class BoardUrl
 {
-    public const string Page = "/office/board-report";
+    public const string Page = ShellPages.Today + "/board-report";
 
     /// <summary>A kept report.</summary>
     public static string File(Guid report) => $"{Page}/{report}/report.xlsx";

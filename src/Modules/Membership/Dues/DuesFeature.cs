@@ -25,7 +25,7 @@ internal static class DuesFeature
         new(Correct, Roles.Office),
     ];
 
-    public static readonly MenuEntry Menu = new("Menu.DuesRuns", "/office/dues", "", Read, 140, typeof(DuesTexts));
+    public static readonly MenuEntry Menu = new("Menu.DuesRuns", MembershipPages.Dues, "", Read, 140, typeof(DuesTexts));
 
     public static void AddServices(IServiceCollection services) => services.AddScoped<IDuesCharges, DuesCharges>().AddScoped<IDuesComparisons, DuesComparisons>();
 

@@ -1,3 +1,4 @@
+using Association.Membership.Contracts;
 using Association.Membership.Import.Pages;
 using Association.Membership.Import.Preview;
 using Association.Platform.Web.Modules;
@@ -13,7 +14,7 @@ internal static class ImportFeature
 
     public static readonly Permission[] Permissions = [new(Read, Roles.Office), new(Run, Roles.Office)];
 
-    public static readonly MenuEntry Menu = new("Menu.Import", "/office/members/import", "", Run, 150, typeof(ImportTexts));
+    public static readonly MenuEntry Menu = new("Menu.Import", MembershipPages.Import, "", Run, 150, typeof(ImportTexts));
 
     public static void AddServices(IServiceCollection services) => services.AddScoped<ImportPlanning>();
 

@@ -16,9 +16,9 @@ internal static class MembersFeature
     public static readonly Permission[] Permissions = [new(Read, Roles.Office, Roles.Board), new(Edit, Roles.Office)];
 
     public static MenuEntry Menu(params MenuEntry[] others) =>
-        new("Menu.Members", "/office/members", "people", Read, 100, typeof(MembersTexts), [new MenuEntry("Menu.Members", "/office/members", "", Read, 101, typeof(MembersTexts)), .. others, new MenuEntry("Menu.Tags", "/office/members/tags", "", Read, 190, typeof(MembersTexts))]);
+        new("Menu.Members", MembershipPages.Members, "people", Read, 100, typeof(MembersTexts), [new MenuEntry("Menu.Members", MembershipPages.Members, "", Read, 101, typeof(MembersTexts)), .. others, new MenuEntry("Menu.Tags", MembershipPages.Tags, "", Read, 190, typeof(MembersTexts))]);
 
-    public static readonly MenuEntry New = new("Members.Admit", "/office/members/new", "people", Edit, 100, typeof(MembersTexts));
+    public static readonly MenuEntry New = new("Members.Admit", MembershipPages.NewMember, "people", Edit, 100, typeof(MembersTexts));
 
     public static void AddServices(IServiceCollection services) => services.AddScoped<IMemberDirectory, MemberDirectory>();
 

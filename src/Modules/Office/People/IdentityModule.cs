@@ -25,7 +25,7 @@ public sealed class IdentityModule : IModule
 
     public SchemaMigrations Migrations => new(IdentityDb.SchemaName, typeof(IdentityModule).Assembly, Order: 50, Folder: "People.Data");
 
-    public IReadOnlyList<MenuEntry> Menu => [new MenuEntry("Menu.People", "/office/people", "people", ReadPeople, 910, typeof(PeopleTexts))];
+    public IReadOnlyList<MenuEntry> Menu => [new MenuEntry("Menu.People", OfficePages.People, "people", ReadPeople, 910, typeof(PeopleTexts))];
 
     public IReadOnlyList<Permission> Permissions =>
     [

@@ -1,9 +1,12 @@
+using Association.Office.Contracts;
+using Association.Platform.Web.Components;
+
 namespace Association.Office.Settings;
 
 /// <summary>Addresses of the settings.</summary>
 internal static class SettingsUrl
 {
-    public const string Overview = "/office/settings";
+    public const string Overview = OfficePages.Settings;
     public const string Association = Overview + "/association";
     public const string Accounts = Overview + "/accounts";
     public const string NewAccount = Accounts + "/new";
@@ -11,7 +14,7 @@ internal static class SettingsUrl
     public const string Letterhead = Overview + "/letterhead";
     public const string Preview = Letterhead + "/preview.pdf";
     public const string Logos = Overview + "/logos";
-    public const string Office = Overview + "/office";
+    public const string Office = Overview + ShellPages.Today;
     public const string Numbers = Overview + "/numbers";
     public const string Claims = Overview + "/claims";
     public const string FourEyes = Overview + "/four-eyes";

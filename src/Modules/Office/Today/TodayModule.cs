@@ -1,4 +1,5 @@
 using Association.Office.Contracts;
+using Association.Office.Today.Counting;
 using Association.Platform.Data.Migrations;
 using Association.Platform.Web.Modules;
 
@@ -22,5 +23,12 @@ public sealed class TodayModule : IModule
         new(ArrangeTasks, Roles.Office, Roles.Board, Roles.Administrator),
     ];
 
-    public void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddScoped<TodayTasks>().AddScoped<IOpenTasks>(provider => provider.GetRequiredService<TodayTasks>());
+    public void UseGuards(IApplicationBuilder app) => app.UseMiddleware<RecountAfterForms>();
+
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<TodayTasks>();
+        services.AddSingleton<OpenTasks>().AddSingleton<IOpenTasks>(provider => provider.GetRequiredService<OpenTasks>());
+        services.AddSingleton<Recounts>().AddHostedService(provider => provider.GetRequiredService<Recounts>());
+    }
 }

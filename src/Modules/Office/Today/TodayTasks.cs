@@ -1,37 +1,29 @@
-using Association.Office.Contracts;
+using Association.Office.Today.Counting;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Modules;
 using Dapper;
-using Microsoft.Extensions.Caching.Memory;
 using Npgsql;
 
 namespace Association.Office.Today;
 
 /// <summary>What the modules say is due for a person, and what the office agreed about it.</summary>
-internal sealed class TodayTasks(IEnumerable<ITodayTask> tasks, NpgsqlDataSource database, IMemoryCache cache, TimeProvider clock) : IOpenTasks
+internal sealed class TodayTasks(IEnumerable<ITodayTask> tasks, NpgsqlDataSource database, OpenTasks counts, TimeProvider clock)
 {
-    // The number beside "Heute" stands on every page; the page itself always asks anew.
-    private static readonly TimeSpan CountIsFresh = TimeSpan.FromSeconds(20);
-
     // A task that comes back next year is a new one, whoever had it this year.
     private static readonly TimeSpan AgreementHolds = TimeSpan.FromDays(120);
 
     /// <summary>All of them, most urgent first, those that are put off included.</summary>
     public async Task<IReadOnlyList<DueTask>> FindAsync(Actor actor, CancellationToken ct)
     {
-        var today = clock.Today();
+        var (begun, today) = (clock.GetUtcNow(), clock.Today());
         var rows = new List<TodayRow>();
         foreach (var task in tasks) rows.AddRange(await task.FindAsync(actor, ct));
         var agreed = await AgreedAsync([.. rows.Select(r => r.Href).Distinct()], ct);
         DueTask[] due = [.. rows.Select(row => new DueTask(row, agreed.GetValueOrDefault(row.Href), today)).OrderBy(t => t.When).ThenBy(t => t.Row.Due ?? DateOnly.MaxValue).ThenBy(t => t.Row.Urgency)];
-        cache.Set(Key(actor), due.Count(t => t.IsOpen), CountIsFresh);
+        await counts.KeepAsync(actor, due.Count(t => t.IsOpen), begun, ct);
         return due;
     }
-
-    /// <summary>How many are open, at most twenty seconds old.</summary>
-    public async Task<int> CountAsync(Actor actor, CancellationToken ct) =>
-        cache.TryGetValue(Key(actor), out int count) ? count : (await FindAsync(actor, ct)).Count(t => t.IsOpen);
 
     private async Task<Dictionary<string, Arrangement>> AgreedAsync(string[] hrefs, CancellationToken ct)
     {
@@ -43,8 +35,6 @@ internal sealed class TodayTasks(IEnumerable<ITodayTask> tasks, NpgsqlDataSource
             """, new { hrefs, since = clock.GetUtcNow() - AgreementHolds }, cancellationToken: ct));
         return found.ToDictionary(a => a.Task, StringComparer.Ordinal);
     }
-
-    private static string Key(Actor actor) => $"today {actor.Id}";
 }
 
 /// <summary>What the office agreed about a task.</summary>

@@ -1,9 +1,11 @@
+using Association.Billing.Contracts;
+
 namespace Association.Billing.Accounts.Opening;
 
 /// <summary>The addresses of the pages about opening balances.</summary>
 internal static class OpeningUrl
 {
-    public const string Start = "/office/opening-balances";
+    public const string Start = BillingPages.OpeningBalances;
 
     public static string Preview(Guid draft) => $"{Start}/{draft}";
 

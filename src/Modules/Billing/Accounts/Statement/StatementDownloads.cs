@@ -1,3 +1,4 @@
+using Association.Billing.Contracts;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
@@ -18,8 +19,8 @@ internal static class StatementDownloads
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(BillingUrl.Accounts + "/{number}/statement.pdf", PdfAsync);
-        routes.MapGet(BillingUrl.Accounts + "/{number}/statement.xlsx", ExcelAsync);
+        routes.MapGet(BillingPages.Accounts + "/{number}/statement.pdf", PdfAsync);
+        routes.MapGet(BillingPages.Accounts + "/{number}/statement.xlsx", ExcelAsync);
     }
 
     [RequirePermission(BillingModule.ReadLedger)]

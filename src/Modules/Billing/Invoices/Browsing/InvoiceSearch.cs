@@ -1,3 +1,4 @@
+using Association.Billing.Contracts;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
@@ -14,6 +15,6 @@ internal sealed class InvoiceSearch(IMessageBus bus, IStringLocalizer<BillingTex
     {
         var found = await bus.QueryAsync(new ListInvoices(new InvoiceFilter(text), Size: limit), ct);
         return [.. found.Rows.Select(i => new SearchHit(
-            texts[i.State == InvoiceState.Cancellation ? "Search.Cancellation" : "Search.Invoice"], i.Number, $"{i.MemberName} · {Formats.Of(i.Amount)}", BillingUrl.Invoice(i.Number)))];
+            texts[i.State == InvoiceState.Cancellation ? "Search.Cancellation" : "Search.Invoice"], i.Number, $"{i.MemberName} · {Formats.Of(i.Amount)}", BillingPages.Invoice(i.Number)))];
     }
 }

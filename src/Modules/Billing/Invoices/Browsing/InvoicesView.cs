@@ -1,3 +1,4 @@
+using Association.Billing.Contracts;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Lists;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,7 @@ internal sealed class InvoicesView(IMessageBus bus, IStringLocalizer<BillingText
 
     public string Title => texts["Invoices.Title"];
 
-    public string Path => BillingUrl.Invoices;
+    public string Path => BillingPages.Invoices;
 
     public string Permission => BillingModule.ReadInvoices;
 

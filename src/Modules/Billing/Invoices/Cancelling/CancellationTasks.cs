@@ -1,3 +1,4 @@
+using Association.Billing.Contracts;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Localisation;
@@ -15,6 +16,6 @@ internal sealed class CancellationTasks(IMessageBus bus, IStringLocalizer<Cancel
         var waiting = await bus.QueryAsync(new ListCancellationRequests(), ct);
         return [.. waiting.Where(r => r.RequestedBy != actor.Id).Select(r => new TodayRow(
             texts["Today.Group"], texts["Today.Title", r.Number], texts["Today.Detail", r.MemberName, Formats.Of(r.Amount), r.RequestedByName],
-            BillingUrl.Invoice(r.Number, "cancel"), texts["Today.Action"], Urgency.Now))];
+            BillingPages.Invoice(r.Number, "cancel"), texts["Today.Action"], Urgency.Now))];
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Association.Billing.Accounts;
 using Association.Billing.Accounts.Statement;
+using Association.Billing.Contracts;
 using Association.Billing.Invoices.Browsing;
 using Association.Platform.Data.Settings;
 using Association.Platform.Documents.Archive;
@@ -20,11 +21,11 @@ internal static class InvoiceDownloads
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(BillingUrl.Invoices + "/{number}/document.pdf", DocumentAsync);
-        routes.MapGet(BillingUrl.Invoices + "/print.pdf", PrintAsync);
-        routes.MapGet(BillingUrl.Invoices + "/documents.zip", ZipAsync);
-        routes.MapGet(BillingUrl.Invoices + "/list.xlsx", ListAsync);
-        routes.MapGet(BillingUrl.Invoices + "/statements.pdf", StatementsAsync);
+        routes.MapGet(BillingPages.Invoices + "/{number}/document.pdf", DocumentAsync);
+        routes.MapGet(BillingPages.Invoices + "/print.pdf", PrintAsync);
+        routes.MapGet(BillingPages.Invoices + "/documents.zip", ZipAsync);
+        routes.MapGet(BillingPages.Invoices + "/list.xlsx", ListAsync);
+        routes.MapGet(BillingPages.Invoices + "/statements.pdf", StatementsAsync);
     }
 
     [RequirePermission(BillingModule.ReadInvoices)]

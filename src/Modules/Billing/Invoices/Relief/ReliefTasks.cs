@@ -1,3 +1,4 @@
+using Association.Billing.Contracts;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Localisation;
@@ -17,7 +18,7 @@ internal sealed class ReliefTasks(IMessageBus bus, IStringLocalizer<ReliefTexts>
         var waiting = await bus.QueryAsync(new ListRequestedReliefs(), ct);
         return [.. waiting.Where(r => r.RequestedBy != actor.Id).Select(r => new TodayRow(
             texts["Today.Group"], texts["Today." + r.Kind, r.Number], texts["Today.Detail", r.MemberName, Formats.Of(r.Amount), r.RequestedByName],
-            BillingUrl.Invoice(r.Number, "relief"), texts["Today.Action"], Urgency.Now))];
+            BillingPages.Invoice(r.Number, "relief"), texts["Today.Action"], Urgency.Now))];
     }
 }
 

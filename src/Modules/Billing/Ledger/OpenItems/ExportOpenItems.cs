@@ -1,5 +1,6 @@
 using Association.Billing.Accounts;
 using Association.Billing.Accounts.Statement;
+using Association.Billing.Contracts;
 using Association.Billing.Data;
 using Association.Billing.Invoices.Browsing;
 using Association.Billing.Invoices.Documents;
@@ -41,9 +42,9 @@ internal static class OpenItemDownloads
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(BillingUrl.OpenItems + "/list.xlsx", ListAsync);
-        routes.MapGet(BillingUrl.OpenItems + "/print.pdf", PrintAsync);
-        routes.MapGet(BillingUrl.OpenItems + "/statements.pdf", StatementsAsync);
+        routes.MapGet(BillingPages.OpenItems + "/list.xlsx", ListAsync);
+        routes.MapGet(BillingPages.OpenItems + "/print.pdf", PrintAsync);
+        routes.MapGet(BillingPages.OpenItems + "/statements.pdf", StatementsAsync);
     }
 
     [RequirePermission(BillingModule.ReadLedger)]
@@ -57,7 +58,7 @@ internal static class OpenItemDownloads
         var chosen = await bus.QueryAsync(new ChooseOpenItems(OpenItemQuery.Read(request.Query).List), ct);
         if (await InvoiceDownloads.PrintedAsync(new InvoiceFilter(Numbers: chosen.Numbers), bus, archive, profiles, clock, texts, ct) is { } printed) return printed;
         toasts.Say(texts["OpenItems.NoDocuments"]);
-        return Results.LocalRedirect(BillingUrl.OpenItems);
+        return Results.LocalRedirect(BillingPages.OpenItems);
     }
 
     [RequirePermission(BillingModule.ReadLedger)]

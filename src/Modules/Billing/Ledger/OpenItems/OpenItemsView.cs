@@ -1,3 +1,4 @@
+using Association.Billing.Contracts;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Lists;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,7 @@ internal sealed class OpenItemsView(IMessageBus bus, IStringLocalizer<BillingTex
 
     public string Title => texts["OpenItems.Title"];
 
-    public string Path => BillingUrl.OpenItems;
+    public string Path => BillingPages.OpenItems;
 
     public string Permission => BillingModule.ReadLedger;
 

@@ -1,3 +1,4 @@
+using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Dues.Preview;
 using Association.Membership.Dues.Regulation;
@@ -27,7 +28,7 @@ internal sealed class DuesTasks(IMessageBus bus, IStringLocalizer<DuesTexts> tex
 
     private IEnumerable<TodayRow> OfRun(OpenRun run, Actor actor)
     {
-        var href = $"/office/dues/{run.Code}";
+        var href = MembershipPages.Run(run.Code);
         var detail = run.Charges == 0 ? "" : texts["Today.Detail", Formats.Number(run.Charges), Formats.Of(run.Total)].Value;
         if (run.State == DuesRunState.Draft && actor.May(DuesFeature.Prepare))
             yield return Row("Today.Draft", run.Code, texts["Today.DraftDetail"], href, "Today.DraftAction", Urgency.Soon);
@@ -43,18 +44,18 @@ internal sealed class DuesTasks(IMessageBus bus, IStringLocalizer<DuesTexts> tex
     {
         if (!actor.May(DuesFeature.Prepare)) yield break;
         if (!year.Began && year.Chargeable > 0)
-            yield return new TodayRow(texts["Today.Group"], texts["Today.Prepare", year.Year], texts["Today.PrepareDetail", Formats.Number(year.Chargeable)], $"/office/dues#prepare-{year.Year}", texts["Today.PrepareAction"], Urgency.Soon);
+            yield return new TodayRow(texts["Today.Group"], texts["Today.Prepare", year.Year], texts["Today.PrepareDetail", Formats.Number(year.Chargeable)], $"{MembershipPages.Dues}#prepare-{year.Year}", texts["Today.PrepareAction"], Urgency.Soon);
         if (year is { Began: true, Open: false, Newcomers: > 0 })
             yield return new TodayRow(
                 texts["Today.Group"], year.Newcomer is { } name ? texts["Today.Newcomer", name] : texts["Today.Newcomers", Formats.Number(year.Newcomers)],
-                texts["Today.NewcomerDetail", year.Year], $"/office/dues#new-{year.Year}", texts["Today.LeftAction"], Urgency.Soon);
+                texts["Today.NewcomerDetail", year.Year], $"{MembershipPages.Dues}#new-{year.Year}", texts["Today.LeftAction"], Urgency.Soon);
         if (year is { Began: true, Open: false, Chargeable: > 0 })
             yield return new TodayRow(
-                texts["Today.Group"], texts[year.Chargeable == 1 ? "Today.LeftOne" : "Today.Left", Formats.Number(year.Chargeable), year.Year], texts["Today.LeftDetail"], $"/office/dues#left-{year.Year}", texts["Today.LeftAction"], Urgency.Soon);
+                texts["Today.Group"], texts[year.Chargeable == 1 ? "Today.LeftOne" : "Today.Left", Formats.Number(year.Chargeable), year.Year], texts["Today.LeftDetail"], $"{MembershipPages.Dues}#left-{year.Year}", texts["Today.LeftAction"], Urgency.Soon);
         if (year.Missing > 0)
             yield return new TodayRow(
                 texts["Today.Group"], texts[year.Missing == 1 ? "Today.MissingOne" : "Today.Missing", Formats.Number(year.Missing), year.Year], texts["Today.MissingDetail"],
-                year.Run is { } code ? $"/office/dues/{code}#missing" : $"/office/dues#missing-{year.Year}", texts["Today.MissingAction"], Urgency.Soon);
+                year.Run is { } code ? $"{MembershipPages.Dues}/{code}#missing" : $"{MembershipPages.Dues}#missing-{year.Year}", texts["Today.MissingAction"], Urgency.Soon);
     }
 
     private TodayRow Row(string text, string code, string detail, string href, string action, Urgency urgency) =>

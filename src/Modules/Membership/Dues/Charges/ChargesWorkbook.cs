@@ -1,3 +1,4 @@
+using Association.Membership.Contracts;
 using Association.Membership.Dues.Calculation;
 using Association.Membership.Dues.Preview;
 using Association.Platform.Documents.Excel;
@@ -14,7 +15,7 @@ namespace Association.Membership.Dues.Charges;
 internal static class ChargesWorkbook
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/office/dues/{code}/charges.xlsx", WriteAsync).WithMetadata(new RequirePermissionAttribute(DuesFeature.Read));
+        routes.MapGet(MembershipPages.Dues + "/{code}/charges.xlsx", WriteAsync).WithMetadata(new RequirePermissionAttribute(DuesFeature.Read));
 
     private static async Task WriteAsync(string code, string? q, string? category, HttpContext http, IMessageBus bus, TimeProvider clock, IStringLocalizer<DuesTexts> texts)
     {

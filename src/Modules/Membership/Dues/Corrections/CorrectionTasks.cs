@@ -1,3 +1,4 @@
+using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
@@ -22,7 +23,7 @@ internal sealed class CorrectionTasks(IMessageBus bus, TimeProvider clock, IStri
         var rows = new List<TodayRow>();
         foreach (var correction in await bus.QueryAsync(new ListOpenCorrections(), ct))
         {
-            var href = CorrectionUrl.Of(correction.ChargeId);
+            var href = MembershipPages.Correction(correction.ChargeId);
             if (correction.State == CorrectionState.Requested && correction.RequestedBy != actor.Id)
                 rows.Add(new TodayRow(
                     texts["Today.Group"], texts["Today.Approve", correction.Invoice],
@@ -62,10 +63,4 @@ internal sealed class CorrectionsHold(NpgsqlDataSource database) : IVerifyCheck
             """, cancellationToken: ct));
         return new CheckResult(wrong == 0, wrong == 0 ? $"{all} corrections, each charge replaced once" : $"{wrong} of {all} corrections do not fit their charges");
     }
-}
-
-/// <summary>The addresses of this feature's pages.</summary>
-internal static class CorrectionUrl
-{
-    public static string Of(Contracts.ChargeId charge) => $"/office/dues/corrections/{charge.Value}";
 }

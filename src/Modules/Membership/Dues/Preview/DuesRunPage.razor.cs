@@ -1,4 +1,5 @@
 using System.Net;
+using Association.Membership.Contracts;
 using Association.Membership.Dues.Runs;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Web.Components;
@@ -40,7 +41,7 @@ public sealed partial class DuesRunPage
     {
         if (!await Post.InvokeAsync(new DiscardDuesRun(view!.Run.Id))) return;
         Toasts.Say(L["Done.Discarded"]);
-        Nav.NavigateTo("/office/dues");
+        Nav.NavigateTo(MembershipPages.Dues);
     }
 
     private async Task ActAsync(object command, string done)
@@ -73,7 +74,7 @@ public sealed partial class DuesRunPage
         var parts = new List<string>
         {
             Words(past ? "Plain.Issued" : v.Charged.Charges == 1 ? "Plain.ChargesOne" : "Plain.Charges",
-                Link($"/office/dues/{Code}/charges", Counted("Count.Invoices", v.Charged.Charges)), Bold(Formats.Of(v.Charged.Total))),
+                Link(MembershipPages.Run(Code, "charges"), Counted("Count.Invoices", v.Charged.Charges)), Bold(Formats.Of(v.Charged.Total))),
         };
         if (v.Charged.PartYear is var partYear and > 0)
             parts.Add(Words(partYear == 1 ? "Plain.PartYearOne" : "Plain.PartYear", $"<b>{Text(Counted("Count.Members", partYear))}</b>"));
@@ -106,7 +107,7 @@ public sealed partial class DuesRunPage
     private static string Link(string href, string text) => $"<a href=\"{href}\"><b>{Text(text)}</b></a>";
     private static MarkupString Html(string text) => new(Text(text));
 
-    private static string Member(string number, string below = "") => $"/office/members/{Uri.EscapeDataString(number)}{below}";
+    private static string Member(string number, string below = "") => $"{MembershipPages.Members}/{Uri.EscapeDataString(number)}{below}";
     private static string Amount(Money? amount) => amount is { } a ? Formats.Of(a) : "–";
     private static string Ratio(Money now, Money before) => before > Money.Zero ? Formats.PercentDifference((now - before).Amount / before.Amount) : "–";
 }

@@ -31,7 +31,8 @@ internal static class ExecuteDuesRunHandler
         ExecuteDuesRun command, DuesRun run, MembershipDb db, LongWorkLog works, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
         if (run.State != DuesRunState.Approved) return null;
-        var work = await works.StartAsync(db, "membership.dues-run", StoredText.Of<DuesTexts>($"Run.Title.{run.Kind}", run.Year.ToString(CultureInfo.InvariantCulture)), $"/office/dues/{run.Code}", run.Charges, user.Actor.Name, ct);
+        var title = StoredText.Of<DuesTexts>($"Run.Title.{run.Kind}", run.Year.ToString(CultureInfo.InvariantCulture));
+        var work = await works.StartAsync(db, "membership.dues-run", title, MembershipPages.Run(run.Code), run.Charges, user.Actor.Name, ct);
         run.BeginExecution(user.Actor, clock.GetUtcNow(), work);
         return [.. Enumerable.Range(1, (run.Charges + ChargeStore.ChunkSize - 1) / ChargeStore.ChunkSize).Select(chunk => new ChargesRaised(run.Id, chunk, work))];
     }

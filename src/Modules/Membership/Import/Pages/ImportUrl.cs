@@ -1,9 +1,11 @@
+using Association.Membership.Contracts;
+
 namespace Association.Membership.Import.Pages;
 
 /// <summary>Addresses of the import's pages.</summary>
 internal static class ImportUrl
 {
-    public const string Start = "/office/members/import";
+    public const string Start = MembershipPages.Import;
 
     public static string Preview(Guid draft) => $"{Start}/{draft}";
 

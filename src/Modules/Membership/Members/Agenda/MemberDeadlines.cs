@@ -1,3 +1,4 @@
+using Association.Membership.Contracts;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
@@ -29,7 +30,7 @@ internal sealed class MemberDeadlines(NpgsqlDataSource database, IStringLocalize
 
     private static string Named(string[] names, int count) => string.Join(", ", names) + (count > names.Length ? " …" : "");
 
-    private static string Of(string kind, string member) => Record.MemberUrl.Of(member, kind switch { "Function" => "people", "Reduction" => "dues", _ => "" });
+    private static string Of(string kind, string member) => MembershipPages.Member(member, kind switch { "Function" => "people", "Reduction" => "dues", _ => "" });
 
-    private static string List(string kind) => kind switch { "Exit" => "/office/members?status=leaving", _ => "/office/members" };
+    private static string List(string kind) => kind switch { "Exit" => MembershipPages.Members + "?status=leaving", _ => MembershipPages.Members };
 }

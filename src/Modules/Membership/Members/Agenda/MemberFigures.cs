@@ -1,3 +1,4 @@
+using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Localisation;
@@ -23,6 +24,6 @@ internal sealed class MemberFigures(NpgsqlDataSource database, TimeProvider cloc
                    count(*) filter (where left_on between @first and @today - 1)::int
               from membership.member
             """, new { today, first = new DateOnly(today.Year, 1, 1) }, cancellationToken: ct));
-        return [new TodayFigure(100, texts["Members.Title"], Formats.Number(members), texts["Figure.Members", came, went, today.Year], "/office/members")];
+        return [new TodayFigure(100, texts["Members.Title"], Formats.Number(members), texts["Figure.Members", came, went, today.Year], MembershipPages.Members)];
     }
 }

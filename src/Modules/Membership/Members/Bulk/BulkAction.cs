@@ -1,3 +1,4 @@
+using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Members.List;
 using Association.Platform.Data;
@@ -66,7 +67,7 @@ internal sealed record BulkAction(
 
 internal static class BulkUrl
 {
-    private const string Bulk = "/office/members/bulk/";
+    private const string Bulk = MembershipPages.Bulk;
 
     /// <summary>Says that all matches of the filter are meant; without it and without a ticked row nobody is.</summary>
     public const string All = "all";

@@ -1,5 +1,5 @@
+using Association.Membership.Contracts;
 using Association.Membership.Members.Contacts;
-using Association.Membership.Members.Record;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Localisation;
@@ -17,7 +17,7 @@ internal sealed class ClarificationTask(IMessageBus bus, IStringLocalizer<Member
         var open = await bus.QueryAsync(new ListClarifications(Limit: 1), ct);
         return [.. open.Counts.Select(c => new TodayRow(
             texts["Today.Group"], texts[c.Count == 1 ? "Today.ClarifyOne" : "Today.Clarify", Formats.Number(c.Count)], texts[$"Clarification.{c.Kind}"],
-            $"/office/members/clarifications?kind={c.Kind}", texts["Today.ClarifyAction"], Urgency.Soon))];
+            MembershipPages.ClarificationsOf(c.Kind.ToString()), texts["Today.ClarifyAction"], Urgency.Soon))];
     }
 }
 
@@ -32,7 +32,7 @@ internal sealed class SuccessionTask(IMessageBus bus, IStringLocalizer<MembersTe
         var open = await bus.QueryAsync(new ListOpenSuccessions(), ct);
         return [.. open.OrderBy(o => o.LastDay).Take(RowsShown).Select(o => new TodayRow(
             texts["Today.Group"], texts["Today.Succession", o.Title.Length > 0 ? o.Title : texts[$"Function.{o.Kind}"].Value],
-            texts["Today.SuccessionDetail", o.MemberName, o.Holder, Formats.Of(o.LastDay)], MemberUrl.Of(o.MemberNumber, "people"), texts["Today.SuccessionAction"],
+            texts["Today.SuccessionDetail", o.MemberName, o.Holder, Formats.Of(o.LastDay)], MembershipPages.Member(o.MemberNumber, "people"), texts["Today.SuccessionAction"],
             Urgency.Soon, o.LastDay))];
     }
 }

@@ -1,3 +1,4 @@
+using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Members.List.Filtering;
 using Association.Membership.Members.Record;
@@ -16,7 +17,7 @@ internal sealed class ContactSearch(IMessageBus bus, IStringLocalizer<MembersTex
     public async Task<IReadOnlyList<SearchHit>> SearchAsync(string text, int limit, CancellationToken ct)
     {
         var found = await bus.QueryAsync(new FindContacts(text, limit), ct);
-        return [.. found.Select(c => new SearchHit(texts["Search.Contact"], c.Name, c.MemberName, MemberUrl.Of(c.MemberNumber, "people")))];
+        return [.. found.Select(c => new SearchHit(texts["Search.Contact"], c.Name, c.MemberName, MembershipPages.Member(c.MemberNumber, "people")))];
     }
 }
 

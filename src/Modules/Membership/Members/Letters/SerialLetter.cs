@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Platform.Data;
 using Association.Platform.Data.LongWork;
@@ -19,7 +20,7 @@ namespace Association.Membership.Members.Letters;
 /// <param name="Letters">How many members get it.</param>
 internal sealed record SerialLetter(Guid Id, SerialText Text, bool Duplex, Guid Work, int? Sheets, Guid? File, DateTimeOffset CreatedAt, string CreatedBy, int Letters)
 {
-    public const string Start = "/office/members/letters";
+    public const string Start = MembershipPages.Letters;
 
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 

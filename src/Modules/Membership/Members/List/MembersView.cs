@@ -1,3 +1,4 @@
+using Association.Membership.Contracts;
 using Association.Membership.Members.List.Filtering;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Lists;
@@ -10,7 +11,7 @@ namespace Association.Membership.Members.List;
 internal sealed class MembersView(IMessageBus bus, IStringLocalizer<MembersTexts> texts) : IFilteredList
 {
     public const string ListName = "membership.members";
-    public const string Page = "/office/members";
+    public const string Page = MembershipPages.Members;
 
     public string Name => ListName;
 

@@ -1,3 +1,4 @@
+using Association.Membership.Contracts;
 using Association.Membership.Members.List;
 using Association.Membership.Members.List.Filtering;
 using Association.Platform.Messaging;
@@ -14,12 +15,6 @@ internal sealed class MemberSearch(IMessageBus bus, IStringLocalizer<MembersText
     public async Task<IReadOnlyList<SearchHit>> SearchAsync(string text, int limit, CancellationToken ct)
     {
         var found = await bus.QueryAsync(new ListMembers(new MemberFilter(Search: text), Size: limit, WithTotals: false), ct);
-        return [.. found.Rows.Select(m => new SearchHit(texts["Search.Member"], m.Name, $"{m.Number} · {m.Town}".TrimEnd(' ', '·'), MemberUrl.Of(m.Number)))];
+        return [.. found.Rows.Select(m => new SearchHit(texts["Search.Member"], m.Name, $"{m.Number} · {m.Town}".TrimEnd(' ', '·'), MembershipPages.Member(m.Number)))];
     }
-}
-
-internal static class MemberUrl
-{
-    /// <summary>The member's page, or a page below it.</summary>
-    public static string Of(string number, string below = "") => $"/office/members/{Uri.EscapeDataString(number)}{(below.Length > 0 ? "/" + below : "")}";
 }

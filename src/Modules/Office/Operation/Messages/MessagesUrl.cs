@@ -1,4 +1,5 @@
 using System.Globalization;
+using Association.Office.Contracts;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Association.Office.Operation.Messages;
@@ -6,11 +7,11 @@ namespace Association.Office.Operation.Messages;
 /// <summary>Addresses of the pages about messages, and what they carry.</summary>
 internal static class MessagesUrl
 {
-    public const string Queues = "/office/messages";
-    public const string Scheduled = "/office/messages/scheduled";
-    public const string Dead = "/office/messages/dead";
-    public const string Replay = "/office/messages/dead/replay";
-    public const string Discard = "/office/messages/dead/discard";
+    public const string Queues = OfficePages.Messages;
+    public const string Scheduled = OfficePages.Messages + "/scheduled";
+    public const string Dead = OfficePages.Messages + "/dead";
+    public const string Replay = OfficePages.Messages + "/dead/replay";
+    public const string Discard = OfficePages.Messages + "/dead/discard";
 
     /// <summary>One dead letter.</summary>
     public static string Letter(Guid id, string queue) => QueryHelpers.AddQueryString($"{Dead}/{id}", "queue", queue);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Association.Office.Contracts;
 using Association.Platform.Mail;
 using Association.Platform.Mail.Operation;
 using Microsoft.AspNetCore.WebUtilities;
@@ -8,7 +9,7 @@ namespace Association.Office.Operation.Outgoing;
 /// <summary>Addresses of the pages about outgoing mail, and what they carry.</summary>
 internal static class OutgoingUrl
 {
-    public const string All = "/office/mail";
+    public const string All = OfficePages.Mail;
     public const string Export = All + "/list.xlsx";
     public const string Undeliverable = All + "?undeliverable=1";
 

@@ -14,7 +14,7 @@ namespace Association.Office.People.Invitations;
 internal static class InvitationLetter
 {
     /// <summary>Where the form with the code is posted to: an address of a GET would keep the code in logs and in the browser's history.</summary>
-    public const string Route = "/office/people/invitation.pdf";
+    public const string Route = OfficePages.People + "/invitation.pdf";
 
     /// <summary>The field that holds the code.</summary>
     public const string Field = "Code";

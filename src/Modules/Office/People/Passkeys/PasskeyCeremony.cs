@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Association.Office.Contracts;
 using Association.Office.People.Data;
 using Association.Office.People.SecondFactors;
 using Microsoft.AspNetCore.Antiforgery;
@@ -10,10 +11,10 @@ namespace Association.Office.People.Passkeys;
 internal sealed class PasskeyCeremony(SignInManager<Person> signIn)
 {
     /// <summary>Where the script asks what a new passkey must be like.</summary>
-    public const string CreationRoute = "/office/account/passkey-options";
+    public const string CreationRoute = OfficePages.Account + "/passkey-options";
 
     /// <summary>Where the script asks what proves a passkey.</summary>
-    public const string RequestRoute = "/sign-in/passkey-options";
+    public const string RequestRoute = OfficePages.SignIn + "/passkey-options";
 
     /// <summary>How a sign-in by passkey is noted.</summary>
     public const string Method = "passkey";

@@ -1,3 +1,4 @@
+using Association.Office.Contracts;
 using Association.Office.People.Permissions;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Modules;
@@ -19,6 +20,6 @@ internal sealed class SecondFactorTask(NpgsqlDataSource database, IStringLocaliz
             """
             select exists (select from identity.person p where p.id = @id and not p.two_factor_enabled and not exists (select from identity.passkey k where k.user_id = p.id))
             """, new { id = id.Value }, cancellationToken: ct));
-        return bare ? [new TodayRow(texts["Today.Group"], texts["Today.Text"], texts["Today.Detail"], $"/office/account#of-{id.Value}", texts["Today.Action"], Urgency.Sometime)] : [];
+        return bare ? [new TodayRow(texts["Today.Group"], texts["Today.Text"], texts["Today.Detail"], $"{OfficePages.Account}#of-{id.Value}", texts["Today.Action"], Urgency.Sometime)] : [];
     }
 }

@@ -1,4 +1,5 @@
 using Association.Office.Contracts;
+using Association.Platform.Web.Components;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Association.Office.People.SecondFactors;
@@ -10,13 +11,13 @@ namespace Association.Office.People.SecondFactors;
 internal static class SecondFactorGate
 {
     /// <summary>Where the second factor is set up or shown.</summary>
-    public const string Page = "/sign-in/second-factor";
+    public const string Page = OfficePages.MissingFactor;
 
     /// <summary>Comes behind the sign-in and before whatever asks who acts.</summary>
     public static IApplicationBuilder UseSecondFactorGate(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         if (context.Features.Get<SignedIn>() is not { Missing: not MissingFactor.Nothing } || IsOpen(context.GetEndpoint())) return next(context);
-        var back = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : "/office";
+        var back = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : ShellPages.Today;
         context.Response.Redirect($"{Page}?return={Uri.EscapeDataString(back)}");
         return Task.CompletedTask;
     });

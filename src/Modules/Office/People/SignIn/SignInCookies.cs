@@ -1,3 +1,4 @@
+using Association.Office.Contracts;
 using Association.Office.People.Data;
 using Association.Office.People.Passkeys;
 using Association.Office.People.Sessions;
@@ -23,7 +24,7 @@ internal static class SignInCookies
         {
             cookies.ApplicationCookie!.Configure(options =>
             {
-                options.LoginPath = "/sign-in";
+                options.LoginPath = OfficePages.SignIn;
                 options.ReturnUrlParameter = "return";
                 options.ExpireTimeSpan = SessionStore.Silence;
                 options.SlidingExpiration = true;

@@ -1,3 +1,4 @@
+using Association.Office.Contracts;
 using Association.Office.People.Data;
 using Association.Office.People.SecondFactors;
 using Association.Platform.Web.Localisation;
@@ -11,7 +12,7 @@ internal static class SignInEndpoints
 {
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery, SignInManager<Person> signIn) =>
+        routes.MapPost(OfficePages.SignOut, async (HttpContext context, IAntiforgery antiforgery, SignInManager<Person> signIn) =>
         {
             await antiforgery.ValidateRequestAsync(context);
             await signIn.SignOutAsync();

@@ -1,3 +1,4 @@
+using Association.Membership.Contracts;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Security;
 using Microsoft.AspNetCore.Builder;
@@ -9,7 +10,7 @@ namespace Association.Membership.Dues.Regulation.Approval;
 /// <summary>The resolution's document, byte for byte as it came. Always as a download: what others wrote is not shown in the office's own origin.</summary>
 internal static class ResolutionDownload
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/office/dues/regulation/{number:int}/resolution.pdf", ReadAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(MembershipPages.Regulations + "/{number:int}/resolution.pdf", ReadAsync);
 
     [RequirePermission(DuesFeature.Read)]
     private static async Task<IResult> ReadAsync(int number, IMessageBus bus, CancellationToken ct) =>

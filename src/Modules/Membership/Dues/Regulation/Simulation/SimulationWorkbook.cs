@@ -1,3 +1,4 @@
+using Association.Membership.Contracts;
 using Association.Membership.Dues.Calculation;
 using Association.Membership.Dues.Preview;
 using Association.Platform.Documents.Excel;
@@ -13,7 +14,7 @@ namespace Association.Membership.Dues.Regulation.Simulation;
 /// <summary>A simulation as a workbook: the sums by category, then every member, as the page shows them.</summary>
 internal static class SimulationWorkbook
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/office/dues/regulation/{number:int}/simulation.xlsx", DownloadAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(MembershipPages.Regulations + "/{number:int}/simulation.xlsx", DownloadAsync);
 
     [RequirePermission(DuesFeature.Read)]
     private static async Task<IResult> DownloadAsync(

@@ -1,4 +1,5 @@
 using System.Data;
+using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Members.Categories;
 using Association.Membership.Members.List.Filtering;
@@ -60,7 +61,7 @@ internal static class ExportMembersHandler
 
 internal static class MemberDownloads
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/office/members/export", DownloadAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(MembershipPages.Export, DownloadAsync);
 
     // Whoever closes the browser stops the statement in the database as well.
     [RequirePermission(MembersFeature.Read)]

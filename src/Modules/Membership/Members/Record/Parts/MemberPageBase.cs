@@ -1,3 +1,4 @@
+using Association.Membership.Contracts;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Components;
@@ -43,6 +44,6 @@ public abstract class MemberPageBase : LoadedComponent
     private protected void Done(string text, string below = "")
     {
         Toasts.Say(text);
-        Nav.NavigateTo(Resolves is not null ? "/office/members/clarifications" : MemberUrl.Of(Record!.Member.Number, below));
+        Nav.NavigateTo(Resolves is not null ? MembershipPages.Clarifications : MembershipPages.Member(Record!.Member.Number, below));
     }
 }

@@ -1,12 +1,15 @@
+using Association.Office.Contracts;
+using Association.Platform.Web.Components;
+
 namespace Association.Office.Operation.Jobs.Pages;
 
 /// <summary>Addresses of the pages about jobs.</summary>
 internal static class JobsUrl
 {
-    public const string All = "/office/jobs";
+    public const string All = OfficePages.Jobs;
 
     /// <summary>The scheduler's own pages.</summary>
-    public const string Scheduler = "/office/operation/hangfire";
+    public const string Scheduler = ShellPages.Today + "/operation/hangfire";
 
     /// <summary>One job.</summary>
     public static string Of(string job) => $"{All}/{job}";

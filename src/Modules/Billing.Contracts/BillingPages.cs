@@ -1,0 +1,31 @@
+using Association.Platform.Web.Components;
+
+namespace Association.Billing.Contracts;
+
+/// <summary>Addresses of the pages about invoices and accounts.</summary>
+public static class BillingPages
+{
+    /// <summary>Issued documents.</summary>
+    public const string Invoices = ShellPages.Today + "/invoices";
+
+    /// <summary>What is to be paid.</summary>
+    public const string OpenItems = ShellPages.Today + "/open-items";
+
+    /// <summary>The journal.</summary>
+    public const string Ledger = ShellPages.Today + "/ledger";
+
+    /// <summary>Accounts of members; there is a page for each and none for all.</summary>
+    public const string Accounts = ShellPages.Today + "/accounts";
+
+    /// <summary>What goes out on paper.</summary>
+    public const string Printing = ShellPages.Today + "/printing";
+
+    /// <summary>Balances taken over from the books kept before.</summary>
+    public const string OpeningBalances = ShellPages.Today + "/opening-balances";
+
+    /// <summary>An issued document, or a page below it.</summary>
+    public static string Invoice(string number, string below = "") => $"{Invoices}/{Uri.EscapeDataString(number)}{(below.Length > 0 ? "/" + below : "")}";
+
+    /// <summary>The statement of a member's account, or a page below it.</summary>
+    public static string Account(string member, string below = "") => $"{Accounts}/{Uri.EscapeDataString(member)}{(below.Length > 0 ? "/" + below : "")}";
+}

@@ -1,0 +1,61 @@
+using Association.Platform.Web.Components;
+
+namespace Association.Membership.Contracts;
+
+/// <summary>Addresses of the pages about members and dues.</summary>
+public static class MembershipPages
+{
+    /// <summary>The list of members.</summary>
+    public const string Members = ShellPages.Today + "/members";
+
+    /// <summary>A new member.</summary>
+    public const string NewMember = Members + "/new";
+
+    /// <summary>Lists that are taken over.</summary>
+    public const string Import = Members + "/import";
+
+    /// <summary>The list as a workbook.</summary>
+    public const string Export = Members + "/export";
+
+    /// <summary>What the import left open.</summary>
+    public const string Clarifications = Members + "/clarifications";
+
+    /// <summary>Tags.</summary>
+    public const string Tags = Members + "/tags";
+
+    /// <summary>One change to many members.</summary>
+    public const string Bulk = Members + "/bulk/";
+
+    /// <summary>Serial letters.</summary>
+    public const string Letters = Members + "/letters";
+
+    /// <summary>Runs of dues.</summary>
+    public const string Dues = ShellPages.Today + "/dues";
+
+    /// <summary>A run of another kind than the yearly one.</summary>
+    public const string NewRun = Dues + "/new";
+
+    /// <summary>What somebody would pay.</summary>
+    public const string Calculator = Dues + "/calculator";
+
+    /// <summary>Versions of the dues regulation.</summary>
+    public const string Regulations = Dues + "/regulation";
+
+    /// <summary>A member, or a page below.</summary>
+    public static string Member(string number, string below = "") => $"{Members}/{Uri.EscapeDataString(number)}{(below.Length > 0 ? "/" + below : "")}";
+
+    /// <summary>Members with a tag.</summary>
+    public static string WithTag(string tag) => $"{Members}?tag={Uri.EscapeDataString(tag)}";
+
+    /// <summary>What the import left open, of one kind.</summary>
+    public static string ClarificationsOf(string kind) => $"{Clarifications}?kind={kind}";
+
+    /// <summary>A run, or a page below.</summary>
+    public static string Run(string code, string below = "") => $"{Dues}/{code}{(below.Length > 0 ? "/" + below : "")}";
+
+    /// <summary>The calculator with a member's facts.</summary>
+    public static string CalculatorOf(string number) => $"{Calculator}?member={Uri.EscapeDataString(number)}";
+
+    /// <summary>Where a wrong charge is corrected.</summary>
+    public static string Correction(ChargeId charge) => $"{Dues}/corrections/{charge.Value}";
+}
