@@ -12,21 +12,22 @@ internal sealed class FirstStart(
     private const long LockKey = 0x46495253; // "FIRS"
 
     /// <summary>Writes what is missing; of several processes one works and the others wait.</summary>
-    public async Task RunAsync(CancellationToken ct)
+    public Task RunAsync(CancellationToken ct) => AloneAsync(async () =>
     {
-        await using var alone = await database.OpenConnectionAsync(ct);
-        await alone.ExecuteAsync(new CommandDefinition("select pg_advisory_lock(@LockKey)", new { LockKey }, commandTimeout: 300, cancellationToken: ct));
-        try
-        {
-            var record = await InstallationRecord.EnsureAsync(database, embedded: false, wishesDemoData: false, ct); // exists: read again under the lock
-            if (!record.IsInitialised) await InitialiseAsync(record, ct);
-            if (record.DemoDataWished) await AddDemoDataAsync(ct);
-        }
-        finally
-        {
-            await alone.ExecuteAsync("select pg_advisory_unlock(@LockKey)", new { LockKey });
-        }
-    }
+        var record = await InstallationRecord.EnsureAsync(database, embedded: false, wishesDemoData: false, ct); // exists: read again under the lock
+        if (!record.IsInitialised) await InitialiseAsync(record, ct);
+        if (record.DemoDataWished) await AddDemoDataAsync(ct);
+    }, ct);
+
+    /// <summary>
+    /// Makes an association's own installation: first what every new one needs, then, in one transaction, what <paramref name="found"/> writes and the record. Killed
+    /// before that, it leaves a database that counts as empty.
+    /// </summary>
+    public Task SetUpAsync(Func<Task> found, CancellationToken ct) => AloneAsync(async () =>
+    {
+        if (await InstallationRecord.FindAsync(database, ct) is null) await SeedAsync(ct);
+        await found();
+    }, ct);
 
     /// <summary>Adds the modules' invented records.</summary>
     /// <returns>What was added, one entry a module; empty when all was there already.</returns>
@@ -43,8 +44,27 @@ internal sealed class FirstStart(
     {
         log.LogInformation("First start: writing settings and categories");
         if (!await HasProfileAsync(ct)) await profiles.SaveAsync(record.IsDemo ? FirstProfiles.Demo : FirstProfiles.Own, ct);
-        foreach (var module in initialData.OrderBy(d => d.Order)) await module.SeedAsync(ct);
+        await SeedAsync(ct);
         await InstallationRecord.NoteInitialisedAsync(database, ct);
+    }
+
+    private async Task SeedAsync(CancellationToken ct)
+    {
+        foreach (var module in initialData.OrderBy(d => d.Order)) await module.SeedAsync(ct);
+    }
+
+    private async Task AloneAsync(Func<Task> work, CancellationToken ct)
+    {
+        await using var alone = await database.OpenConnectionAsync(ct);
+        await alone.ExecuteAsync(new CommandDefinition("select pg_advisory_lock(@LockKey)", new { LockKey }, commandTimeout: 300, cancellationToken: ct));
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            await alone.ExecuteAsync("select pg_advisory_unlock(@LockKey)", new { LockKey });
+        }
     }
 
     private async Task<bool> HasProfileAsync(CancellationToken ct)

@@ -4,10 +4,12 @@ using Association.Host.Health;
 using Association.Host.Operation;
 using Association.Host.People;
 using Association.Host.Settings;
+using Association.Host.Startup.Setup;
 using Association.Host.Today;
 using Association.Host.Web;
 using Association.Membership;
 using Association.Platform.Web.Modules;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Association.Host.Startup;
@@ -31,10 +33,14 @@ internal static class HostComposition
         services.AddSingleton<GlobalOptions>();
         services.AddSingleton<Installation>();
         services.AddScoped<FirstStart>();
+        services.AddScoped<DemoRemoval>();
+        services.AddScoped<SetupRules>();
+        services.AddScoped<InstallationSetup>();
         services.AddHostedService<PostgresWatch>();
         services.AddHealth(builder.Configuration);
         builder.AddWebOffice();
         builder.UseFreePort();
+        services.AddOptions<SocketTransportOptions>().PostConfigure<Installation>(Listening.Guard);
         return builder;
     }
 

@@ -25,11 +25,15 @@ internal sealed class VerbHost(IServiceProvider services, GlobalOptions options)
             });
         };
 
+    /// <summary>What a verb says of an office's data, it says as the pages do.</summary>
+    public static void SpeakGerman() =>
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = German;
+
     private async Task<VerbAnswer> RunAsync(Invocation invocation, ParseResult arguments, bool writes, Func<VerbContext, Task<VerbAnswer>> body, CancellationToken ct)
     {
-        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = German;
+        SpeakGerman();
         var installation = services.GetRequiredService<Installation>();
-        await installation.OpenAsync(invocation, wishesDemoData: false, ct);
+        await installation.OpenAsync(invocation, asOffice: false, ct);
         if (writes && invocation.Login is null)
             throw new RefusedException($"This verb writes, so it must know who acts: add --as {(installation.IsDemo ? string.Join(" or --as ", DemoPeople.All.Select(p => p.Login)) : "LOGIN")}.");
         await using var scope = services.CreateAsyncScope();

@@ -10,10 +10,11 @@ internal sealed class RestoreVerb(Installation installation, GlobalOptions optio
 {
     private readonly Argument<FileInfo> _file = new("file") { Description = "What 'backup' wrote." };
     private readonly Option<bool> _check = new("--check") { Description = "Only read the file to its end and compare its digests; no database is touched." };
+    private readonly Option<bool> _own = new("--own") { Description = "Make the restored data an installation of your own: the people of a demo, whose passwords everybody knows, are taken out." };
 
     public Command Define(IVerbHost host)
     {
-        var command = new Command("restore", "Bring a backup back into an empty data folder (--data) or an empty database.") { _file, _check };
+        var command = new Command("restore", "Bring a backup back into an empty data folder (--data) or an empty database.") { _file, _check, _own };
         command.SetAction((arguments, ct) => CommandLineRoot.SayingWhy(options.Read(arguments), () => RunAsync(arguments, ct)));
         return command;
     }
@@ -28,12 +29,22 @@ internal sealed class RestoreVerb(Installation installation, GlobalOptions optio
             await BackupWords.PrintAsync(invocation, backup.Manifest, file, "The backup is complete; nothing was restored.");
             return 0;
         }
+        var own = arguments.GetValue(_own);
+        if (installation.NamesServer && !own && backup.Manifest.Kind != "own") throw new RefusedException(WhyNotOnAServer(backup.Manifest));
         var address = await installation.ConnectAsync(invocation, ct);
         using var scope = scopes.CreateScope(); // not earlier: the data source is made with the address it finds
+        var removal = scope.ServiceProvider.GetRequiredService<DemoRemoval>();
+        await removal.NoteAsync(own, ct);
         await scope.ServiceProvider.GetRequiredService<DatabaseBackups>().RestoreAsync(backup, address, ct);
+        var removed = await removal.FinishAsync(ct);
         await BackupWords.PrintAsync(
             invocation, backup.Manifest, file,
-            $"Restored{(installation.Embedded is null ? "" : $" into {invocation.DataFolder}")}. Messages that waited are handled when the office opens. Check the books with 'verify'.");
+            $"Restored{(installation.Embedded is null ? "" : $" into {invocation.DataFolder}")}. Messages that waited are handled when the office opens. Check the books with 'verify'."
+            + (removed == 0 ? "" : $"\nThis is an installation of your own now. The {removed} people of the demo are gone; make the first administrator with 'create-administrator'. Members and books of the backup stayed as they were, invented ones, too."));
         return 0;
     }
+
+    private static string WhyNotOnAServer(BackupManifest manifest) => manifest.Kind is null
+        ? "An earlier release wrote this backup and did not note whether it is of a demo, whose passwords everybody knows. Add --own: should it be one, its people are taken out; all others stay."
+        : "This is the backup of a demo: everybody knows the passwords of its people, so it does not go onto a server as it is. A new association begins with './run.sh setup'. If the books in it are yours, add --own: the people of the demo are taken out, and 'create-administrator' makes the first of yours.";
 }
