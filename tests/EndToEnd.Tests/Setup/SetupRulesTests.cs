@@ -16,6 +16,8 @@ public sealed class SetupRulesTests
         ["Iban"] = "DE02120300000000202051", ["CreditorId"] = "DE98ZZZ09999999999", ["AdminName"] = "Karin Weber", ["AdminLogin"] = "k.weber", ["Password"] = OwnInstallation.Password,
     };
 
+    private static readonly Lazy<SetupRules> Rules = new(() => HostComposition.CreateBuilder().Build().Services.CreateScope().ServiceProvider.GetRequiredService<SetupRules>());
+
     public SetupRulesTests() => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de-DE");
 
     public static TheoryData<string> Required => ["Name", "Street", "PostalCode", "Town", "BankName", "Iban", "AdminName", "AdminLogin", "Password"];
@@ -74,8 +76,6 @@ public sealed class SetupRulesTests
     {
         var typed = new Dictionary<string, string>(Right, StringComparer.Ordinal);
         foreach (var (field, value) in changes) typed[field] = value;
-        using var app = HostComposition.CreateBuilder().Build();
-        using var scope = app.Services.CreateScope();
-        return scope.ServiceProvider.GetRequiredService<SetupRules>().Problems(NewInstallation.Of(typed, null), typed);
+        return Rules.Value.Problems(NewInstallation.Of(typed, null), typed);
     }
 }
