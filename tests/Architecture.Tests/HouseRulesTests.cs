@@ -1,3 +1,4 @@
+using Association.Host.Startup;
 using Shouldly;
 using Xunit;
 
@@ -27,16 +28,26 @@ public sealed class HouseRulesTests
     }
 
     [Fact]
+    public void every_folder_of_a_module_is_composed_by_the_host_and_looked_at() =>
+        House.Modules.Select(a => a.GetName().Name!).ShouldBe(HostComposition.Modules.Select(m => m.Assembly.GetName().Name!).Distinct(), ignoreOrder: true);
+
+    [Fact]
     public void contracts_hold_public_records_interfaces_and_enums_only() => House.NoContract(House.Contracts.SelectMany(a => a.GetTypes())).ShouldBeEmpty();
 
     [Fact]
     public void a_class_in_the_contracts_is_found() => House.NoContract([typeof(Fixtures.WorkingClass)]).ShouldHaveSingleItem();
 
     [Fact]
-    public void modules_show_their_front_door_only() => House.NeedlesslyPublic(House.Modules.SelectMany(a => a.GetTypes())).ShouldBeEmpty();
+    public void addresses_of_pages_belong_into_the_contracts() => House.NoContract([typeof(Fixtures.SomePages)]).ShouldBeEmpty();
+
+    [Fact]
+    public void modules_show_their_front_door_only() => House.Modules.SelectMany(a => House.NeedlesslyPublic(a.GetTypes())).ShouldBeEmpty();
 
     [Fact]
     public void a_public_class_in_a_module_is_found() => House.NeedlesslyPublic([typeof(Fixtures.WorkingClass)]).ShouldHaveSingleItem();
+
+    [Fact]
+    public void what_is_handed_to_a_part_of_a_page_may_be_public() => House.NeedlesslyPublic([typeof(Fixtures.Part), typeof(Fixtures.Handed), typeof(Fixtures.WithinHanded)]).ShouldBeEmpty();
 
     [Fact]
     public void classes_of_modules_are_sealed() => House.Modules.SelectMany(a => House.Unsealed(a.GetTypes())).ShouldBeEmpty();
@@ -44,15 +55,17 @@ public sealed class HouseRulesTests
     [Fact]
     public void an_unsealed_class_is_found() => House.Unsealed([typeof(Fixtures.OpenClass)]).ShouldHaveSingleItem();
 
-    [Theory]
-    [InlineData("Membership")]
-    [InlineData("Billing")]
-    [InlineData("Board")]
-    public void a_module_never_reads_another_modules_schema(string module) =>
-        House.ForeignSchemas(module.ToLowerInvariant(), House.SourcesOf(module), ["membership", "billing", "identity", "messaging", "mail"]).ShouldBeEmpty();
+    [Fact]
+    public void a_module_never_reads_another_modules_schema()
+    {
+        var schemas = HostComposition.Modules.Where(m => m.Migrations is not null).ToLookup(m => m.Assembly, m => m.Migrations!.Schema);
+
+        House.Modules.SelectMany(module => House.ForeignSchemas(
+            [.. schemas[module]], House.SourcesOf(module.GetName().Name!["Association.".Length..]), [.. schemas.SelectMany(s => s), "messaging", "mail"])).ShouldBeEmpty();
+    }
 
     [Fact]
     public void a_query_on_another_modules_schema_is_found() =>
-        House.ForeignSchemas("billing", [("Broken.cs", "select * from billing.account a join membership.member m on m.id = a.member_id")], ["membership", "billing"])
+        House.ForeignSchemas(["billing"], [("Broken.cs", "select * from billing.account a join membership.member m on m.id = a.member_id")], ["membership", "billing"])
             .ShouldBe(["Broken.cs reads the schema membership"]);
 }

@@ -15,7 +15,6 @@ internal static class HealthEndpoints
         services.AddHealthChecks()
             .AddCheck<DatabaseHealth>("database", timeout: Patience)
             .AddCheck<MessagesHealth>("messages", timeout: Patience)
-            .AddCheck<SchedulerHealth>("scheduler", timeout: Patience)
             .AddCheck<MailHealth>("mail", timeout: Patience);
         return services;
     }

@@ -1,4 +1,3 @@
-using Association.Platform.Data.Settings;
 using Association.Platform.Web.Modules;
 using Dapper;
 using Npgsql;
@@ -7,7 +6,7 @@ namespace Association.Host.Startup;
 
 /// <summary>What a new installation needs before anybody works with it; also takes up a first start that was killed.</summary>
 internal sealed class FirstStart(
-    NpgsqlDataSource database, IAssociationProfiles profiles, IEnumerable<IInitialData> initialData, IEnumerable<IDemoData> demoData, ILogger<FirstStart> log)
+    NpgsqlDataSource database, IEnumerable<IInitialData> initialData, IEnumerable<IDemoData> demoData, ILogger<FirstStart> log) : IFirstStart
 {
     private const long LockKey = 0x46495253; // "FIRS"
 
@@ -15,14 +14,10 @@ internal sealed class FirstStart(
     public Task RunAsync(CancellationToken ct) => AloneAsync(async () =>
     {
         var record = await InstallationRecord.EnsureAsync(database, embedded: false, wishesDemoData: false, ct); // exists: read again under the lock
-        if (!record.IsInitialised) await InitialiseAsync(record, ct);
+        if (!record.IsInitialised) await InitialiseAsync(ct);
         if (record.DemoDataWished) await AddDemoDataAsync(ct);
     }, ct);
 
-    /// <summary>
-    /// Makes an association's own installation: first what every new one needs, then, in one transaction, what <paramref name="found"/> writes and the record. Killed
-    /// before that, it leaves a database that counts as empty.
-    /// </summary>
     public Task SetUpAsync(Func<Task> found, CancellationToken ct) => AloneAsync(async () =>
     {
         if (await InstallationRecord.FindAsync(database, ct) is null) await SeedAsync(ct);
@@ -40,10 +35,9 @@ internal sealed class FirstStart(
         return added;
     }
 
-    private async Task InitialiseAsync(InstallationRecord record, CancellationToken ct)
+    private async Task InitialiseAsync(CancellationToken ct)
     {
         log.LogInformation("First start: writing settings and categories");
-        if (!await HasProfileAsync(ct)) await profiles.SaveAsync(record.IsDemo ? FirstProfiles.Demo : FirstProfiles.Own, ct);
         await SeedAsync(ct);
         await InstallationRecord.NoteInitialisedAsync(database, ct);
     }
@@ -65,11 +59,5 @@ internal sealed class FirstStart(
         {
             await alone.ExecuteAsync("select pg_advisory_unlock(@LockKey)", new { LockKey });
         }
-    }
-
-    private async Task<bool> HasProfileAsync(CancellationToken ct)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select exists (select from platform.association_profile)", cancellationToken: ct));
     }
 }

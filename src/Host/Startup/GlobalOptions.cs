@@ -51,6 +51,3 @@ internal sealed class GlobalOptions
 /// <param name="Today">The business date to act on; null is the real one.</param>
 /// <param name="Json">Whether standard output is for a program.</param>
 internal sealed record Invocation(string DataFolder, string? Login, DateOnly? Today, bool Json);
-
-/// <summary>The program was called in a way that it refuses; the message is for the person who typed.</summary>
-internal sealed class RefusedException(string message) : Exception(message);

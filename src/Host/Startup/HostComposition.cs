@@ -1,13 +1,15 @@
 using Association.Billing;
 using Association.Board;
 using Association.Host.Health;
-using Association.Host.Operation;
-using Association.Host.People;
-using Association.Host.Settings;
-using Association.Host.Startup.Setup;
-using Association.Host.Today;
+using Association.Office.Operation;
+using Association.Office.People;
+using Association.Office.Settings;
+using Association.Office.Today;
+using Association.Host.Verbs;
 using Association.Host.Web;
 using Association.Membership;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Web.CommandLine;
 using Association.Platform.Web.Modules;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Console;
@@ -33,9 +35,9 @@ internal static class HostComposition
         services.AddSingleton<GlobalOptions>();
         services.AddSingleton<Installation>();
         services.AddScoped<FirstStart>();
-        services.AddScoped<DemoRemoval>();
-        services.AddScoped<SetupRules>();
-        services.AddScoped<InstallationSetup>();
+        services.AddScoped<IFirstStart>(provider => provider.GetRequiredService<FirstStart>());
+        services.AddScoped<IVerb, DemoVerb>();
+        services.AddScoped<IVerb, InvokeVerb>();
         services.AddHostedService<PostgresWatch>();
         services.AddHealth(builder.Configuration);
         builder.AddWebOffice();
@@ -51,6 +53,7 @@ internal static class HostComposition
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace); // standard output is for answers
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // keys lie in the database, as safe as all else there
+        logging.AddFilter("Hangfire", LogLevel.Warning);
         logging.AddFilter("System.Net.Http", LogLevel.Warning);
     }
 }

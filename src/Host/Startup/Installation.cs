@@ -1,7 +1,10 @@
+using Association.Office.Contracts;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Migrations;
 using Association.Platform.Data.Postgres;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.CommandLine;
 using Npgsql;
 
 namespace Association.Host.Startup;
@@ -34,7 +37,7 @@ internal sealed class Installation(IConfiguration configuration, IServiceScopeFa
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<MigrationRunner>().MigrateAsync(ct);
         var database = scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>();
-        await scope.ServiceProvider.GetRequiredService<DemoRemoval>().FinishAsync(ct); // a restore that was killed
+        await scope.ServiceProvider.GetRequiredService<IDemoRemoval>().FinishAsync(ct); // a restore that was killed
         var isOrBecomesDemo = await InstallationRecord.FindAsync(database, ct) is { } found ? found.IsDemo : embedded;
         if (asOffice && isOrBecomesDemo) Listening.RefuseBeyondThisMachine(configuration); // before the folder becomes a demo
         _record = await InstallationRecord.EnsureAsync(database, embedded, wishesDemoData: asOffice, ct);

@@ -29,12 +29,6 @@ internal sealed record InstallationRecord(bool IsDemo, bool DemoDataWished, bool
         return await FindAsync(database, ct) ?? throw new InvalidOperationException("The record of the installation is gone.");
     }
 
-    /// <summary>Makes it in the running transaction, as that of an association which is set up completely.</summary>
-    /// <returns>False when there is one already.</returns>
-    public static async Task<bool> TryAddOwnAsync(NpgsqlConnection connection, CancellationToken ct) =>
-        await connection.ExecuteAsync(new CommandDefinition(
-            "insert into platform.installation (kind, demo_data, initialised_at) values ('own', 'none', now()) on conflict do nothing", cancellationToken: ct)) == 1;
-
     /// <summary>Notes that the first start came to its end.</summary>
     public static Task NoteInitialisedAsync(NpgsqlDataSource database, CancellationToken ct) =>
         ExecuteAsync(database, "update platform.installation set initialised_at = now()", ct);

@@ -1,4 +1,5 @@
 using System.Net;
+using Association.Platform.Web.CommandLine;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Association.Host.Startup;

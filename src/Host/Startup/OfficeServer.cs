@@ -1,8 +1,8 @@
 using Association.Host.Health;
-using Association.Host.People.SignIn;
 using Association.Host.Web;
 using Association.Platform.Data.Settings;
 using Association.Platform.Messaging.Model;
+using Association.Platform.Web.CommandLine;
 using Association.Platform.Web.Modules;
 
 namespace Association.Host.Startup;
@@ -37,7 +37,7 @@ internal static class OfficeServer
         if (app.Services.GetRequiredService<Installation>().IsDemo)
         {
             foreach (var person in DemoPeople.All)
-                Console.WriteLine($"  sign in as {person.Login,-8} {person.Name} ({person.Role}), password {DemoSignIns.Password}");
+                Console.WriteLine($"  sign in as {person.Login,-8} {person.Name} ({person.Role}), password {DemoPeople.Password}");
             Console.WriteLine("  This is a demo with invented data. Your own association: ./run.sh setup --data DIR");
         }
         else if ((await app.Services.GetRequiredService<IAssociationProfiles>().CurrentAsync(ct)).Iban.Length == 0)

@@ -1,9 +1,10 @@
-using Association.Host.Operation.Jobs;
 using Association.Platform.Data.Backups;
 using Association.Platform.Data.Migrations;
 using Association.Platform.Data.Postgres;
 using Association.Platform.Messaging;
 using Association.Platform.Messaging.Model;
+using Association.Platform.Web.CommandLine;
+using Association.Platform.Web.Modules;
 using Npgsql;
 
 namespace Association.Host.Startup;

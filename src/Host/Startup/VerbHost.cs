@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Association.Host.People.SignIn;
+using Association.Office.Contracts;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
@@ -17,17 +17,32 @@ internal sealed class VerbHost(IServiceProvider services, GlobalOptions options)
         (arguments, ct) =>
         {
             var invocation = options.Read(arguments);
-            return CommandLineRoot.SayingWhy(invocation, async () =>
-            {
-                var answer = await RunAsync(invocation, arguments, writes(arguments), body, ct);
-                await Console.Out.WriteLineAsync(invocation.Json ? VerbJson.Serialize(answer.Json) : answer.Text);
-                return answer.Ok ? 0 : 1;
-            });
+            return CommandLineRoot.SayingWhy(invocation, async () => await PrintAsync(invocation, await RunAsync(invocation, arguments, writes(arguments), body, ct)));
         };
 
+    public Func<ParseResult, CancellationToken, Task<int>> RunOnData(Func<DataContext, Task<VerbAnswer>> body) =>
+        (arguments, ct) =>
+        {
+            var invocation = options.Read(arguments);
+            return CommandLineRoot.SayingWhy(invocation, async () => await PrintAsync(invocation, await RunOnDataAsync(invocation, arguments, body, ct)));
+        };
+
+    private Task<VerbAnswer> RunOnDataAsync(Invocation invocation, ParseResult arguments, Func<DataContext, Task<VerbAnswer>> body, CancellationToken ct)
+    {
+        SpeakGerman();
+        var installation = services.GetRequiredService<Installation>();
+        return body(new DataContext(arguments, installation.NamesServer ? null : invocation.DataFolder, () => installation.ConnectAsync(invocation, ct), ct));
+    }
+
     /// <summary>What a verb says of an office's data, it says as the pages do.</summary>
-    public static void SpeakGerman() =>
+    private static void SpeakGerman() =>
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = German;
+
+    private static async Task<int> PrintAsync(Invocation invocation, VerbAnswer answer)
+    {
+        await Console.Out.WriteLineAsync(invocation.Json ? VerbJson.Serialize(answer.Json) : answer.Text);
+        return answer.Ok ? 0 : 1;
+    }
 
     private async Task<VerbAnswer> RunAsync(Invocation invocation, ParseResult arguments, bool writes, Func<VerbContext, Task<VerbAnswer>> body, CancellationToken ct)
     {
@@ -38,7 +53,7 @@ internal sealed class VerbHost(IServiceProvider services, GlobalOptions options)
             throw new RefusedException($"This verb writes, so it must know who acts: add --as {(installation.IsDemo ? string.Join(" or --as ", DemoPeople.All.Select(p => p.Login)) : "LOGIN")}.");
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = invocation.Login is { } login
-            ? await scope.ServiceProvider.GetRequiredService<CommandLineSignIn>().SignInAsync(login, installation.IsDemo, ct)
+            ? await scope.ServiceProvider.GetRequiredService<ICommandLineSignIn>().SignInAsync(login, installation.IsDemo, ct)
             : new Actor(null, "Kommandozeile", services.GetRequiredService<PermissionCatalog>().Reading);
         var drain = scope.ServiceProvider.GetRequiredService<IMessageDrain>();
         var answer = await body(new VerbContext(scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<IMessageBus>(), arguments, () => SettleAsync(drain, ct), ct));

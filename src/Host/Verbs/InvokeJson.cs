@@ -4,9 +4,9 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Association.Host.Startup;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Web.CommandLine;
 
 namespace Association.Host.Verbs;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Association.Host.Startup;
 using Association.Platform.Messaging;
 using Association.Platform.Messaging.Model;
 using Association.Platform.Web.CommandLine;

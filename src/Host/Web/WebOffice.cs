@@ -1,14 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using Association.Host.People.SecondFactors;
-using Association.Host.People.SignIn;
 using Association.Host.Telemetry;
 using Association.Host.Web.Security;
 using Association.Host.Web.Shell;
-using Association.Host.Web.Shell.Menus;
-using Association.Host.Web.Translation;
 using Association.Platform.Messaging;
 using Association.Platform.Web;
+using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
@@ -40,7 +37,6 @@ internal static class WebOffice
         services.AddPlatformWeb();
         services.AddMemoryCache();
         services.AddRazorComponents();
-        services.AddSignIn(builder.Configuration);
         services.AddAuthorization(options => options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddAntiforgery(options =>
         {
@@ -50,7 +46,6 @@ internal static class WebOffice
         });
         services.AddRateLimits(builder.Configuration);
         services.AddScoped<Site>();
-        services.AddScoped<ShellMenu>();
     }
 
     /// <summary>The order in which a request passes the guards, then the pages and the modules' endpoints.</summary>
@@ -72,8 +67,7 @@ internal static class WebOffice
         app.UseStatusPageRequests();
         app.UseRouting();
         app.UseAuthentication();
-        app.UseSecondFactorGate();
-        app.UseMiddleware<ActorMiddleware>();
+        foreach (var module in modules) module.UseGuards(app);
         Site.UseSite(app);
         app.UseRateLimiter();
         app.UseAuthorization();
@@ -84,7 +78,6 @@ internal static class WebOffice
         app.MapRazorComponents<App>()
             .WithStaticAssets()
             .AddAdditionalAssemblies(Routes.OtherAssemblies(modules));
-        app.MapSignIn();
         foreach (var module in modules) module.MapEndpoints(app);
         app.MapFallback(context =>
         {

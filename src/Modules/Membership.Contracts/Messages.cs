@@ -11,11 +11,7 @@ public sealed record MembersChanged(IReadOnlyList<MemberId> Members);
 /// <param name="Chunk">1 … number of chunks; some 200 members each.</param>
 /// <param name="Work">The row of long work whose progress the invoicing moves.</param>
 [MessageName("membership.charges-raised")]
-public sealed record ChargesRaised(DuesRunId Run, int Chunk, Guid Work) : IGroupedMessage
-{
-    /// <summary>Numbers are drawn without gap: one chunk after the other.</summary>
-    public string? Group => "dues-invoices";
-}
+public sealed record ChargesRaised(DuesRunId Run, int Chunk, Guid Work);
 
 /// <summary>
 /// A charge was calculated wrongly: it is voided, and its invoice is to be cancelled and replaced in one go, with the money already paid set off.

@@ -1,5 +1,6 @@
 using Association.Platform.Web.Audit;
 using Association.Platform.Web.Components;
+using Association.Platform.Web.Modules;
 using Association.Platform.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,7 @@ public static class WebServices
         services.AddLocalization();
         services.AddScoped<FormPost>();
         services.AddScoped<Toasts>();
+        services.AddScoped<ShellMenu>();
         services.AddSingleton<AuditTrail>();
         services.AddScoped<IAuthorizationHandler, RequirePermissionHandler>();
         return services;

@@ -74,7 +74,7 @@ internal sealed class MessagingBenchmark : Benchmark
             limits.Add(limit);
             ours.Add(bus);
         }
-        Console.WriteLine($"  by the page ({Bulk:N0} messages, published 5,000 a transaction, handled by pages, median of {Rounds}):");
+        Console.WriteLine($"  in bulk ({Bulk:N0} messages, published 5,000 a transaction, median of {Rounds}):");
         PerSecond("insert and skip-locked delete by 100", Median(limits));
         PerSecond("the bus", Median(ours));
         if (await BestPeerAsync(host, peers, "batch") is { } best)
@@ -123,20 +123,20 @@ internal sealed class MessagingBenchmark : Benchmark
             for (var i = 0; i < Rounds; i++) costs.Add(await ThroughAsync(host, Singles / 2, n => new Counted(n)));
             return 1_000_000 / Median(costs);
         }
-        await host.ExecuteAsync("truncate messaging.handled, bench.effect");
+        await host.ExecuteAsync("truncate messaging.trail, bench.effect");
         await CostAsync();
-        await host.ExecuteAsync("truncate messaging.handled, bench.effect");
+        await host.ExecuteAsync("truncate messaging.trail, bench.effect");
         var none = await CostAsync();
         await host.ExecuteAsync(
             """
-            insert into messaging.handled (id, queue, name, attempts, correlation_id, handled_at)
+            insert into messaging.trail (id, queue, name, correlation_id, ended_at)
             select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || lpad(to_hex(n % 4096), 3, '0') || '8' || substr(md5(n::text), 1, 15))::uuid,
-                   'bench.counted/counted', 'bench.counted', 0, gen_random_uuid(), at
+                   'bench.counted/counted', 'bench.counted', gen_random_uuid(), at
               from (select n, now() - interval '6 days' + n * interval '0.25 seconds' as at from generate_series(1, 2000000) as n) as old
             """);
-        await host.ExecuteAsync("vacuum analyze messaging.handled");
+        await host.ExecuteAsync("vacuum analyze messaging.trail");
         var many = await CostAsync();
-        await host.ExecuteAsync("truncate messaging.handled, bench.effect");
+        await host.ExecuteAsync("truncate messaging.trail, bench.effect");
         Console.WriteLine(FormattableString.Invariant($"  a message with 0 handled rows kept: {none:0} µs, with 2,000,000: {many:0} µs ({many / none - 1:+0 %;-0 %})"));
     }
 
@@ -153,7 +153,7 @@ internal sealed class MessagingBenchmark : Benchmark
             levels.Add(GC.GetTotalMemory(true) / 1e6);
         }
         await host.StopWorkersAsync();
-        await host.ExecuteAsync("truncate messaging.handled");
+        await host.ExecuteAsync("truncate messaging.trail");
         Console.WriteLine(FormattableString.Invariant($"  memory over 1,000,000 messages: {levels[0]:0.0} MB after 50,000, {levels[levels.Count / 2]:0.0} MB in the middle, {levels[^1]:0.0} MB at the end"));
     }
 

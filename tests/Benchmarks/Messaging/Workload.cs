@@ -32,14 +32,12 @@ internal static class MappedHandler
     public static void Handle(Mapped message, BenchDb db) => db.Add(new Effect { Number = message.Number });
 }
 
-/// <summary>Handled by the page, with no effect but its own end.</summary>
+/// <summary>Has no effect but its own end.</summary>
 [MessageName("bench.trifle")]
 internal sealed record Trifle(int Number);
 
 internal static class TrifleHandler
 {
-    public static void Configure(HandlerPolicy policy) => policy.HandlePagesTogether();
-
     public static void Handle(Trifle message)
     {
         // nothing: what is measured is the bus

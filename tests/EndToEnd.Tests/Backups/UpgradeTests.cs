@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using Association.EndToEnd.Tests.CommandLine;
 using Association.Platform.Data.Postgres;
 using Association.Testing;
+using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using Shouldly;
 using Xunit;
 
@@ -45,6 +47,8 @@ public sealed class UpgradeTests(RestoredBooks restored) : IDisposable
 
         var jobs = await Office.RunAsync("jobs", "list");
         jobs.GetProperty("jobs").EnumerateArray().Single(j => j.GetProperty("name").GetString() == "operation.forget-runs").GetProperty("paused").GetBoolean().ShouldBeTrue();
+        await using var connection = new NpgsqlConnection(running.ConnectionString);
+        (await connection.QueryAsync<string>("select nspname from pg_namespace where nspname = 'quartz'")).ShouldBeEmpty("its schedule is stored elsewhere now");
     }
 
     [Fact]

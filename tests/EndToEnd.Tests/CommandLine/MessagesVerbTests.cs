@@ -1,5 +1,7 @@
 using Association.EndToEnd.Tests.Hosts;
+using Association.Platform.Messaging.Delivery;
 using Shouldly;
+using Wolverine.Runtime.Serialization;
 using Xunit;
 
 namespace Association.EndToEnd.Tests.CommandLine;
@@ -68,9 +70,16 @@ public sealed class MessagesVerbTests : IAsyncLifetime
         error.ShouldNotContain("   at "); // no stack
     }
 
-    private Task FailAsync(string queue, string name, string body, string exception) => Installation.ExecuteAsync(
-        $$"""
-        insert into messaging.dead_letter (id, queue, name, body, attempts, correlation_id, sent_at, exception_type, exception_text)
-        values (gen_random_uuid(), '{{queue}}', '{{name}}', '{{body}}', 7, gen_random_uuid(), now(), 'System.Exception', 'System.Exception: {{exception}}')
-        """);
+    private Task FailAsync(string queue, string name, string body, string exception)
+    {
+        var id = Guid.CreateVersion7();
+        return Installation.ExecuteAsync(
+            $$"""
+            insert into messaging.trail (id, queue, name, body, correlation_id, failures, failed_at, error_type, error_text)
+            values ('{{id}}', '{{queue}}', '{{name}}', '{{body}}', gen_random_uuid(), 7, now(), 'System.Exception', 'System.Exception: {{exception}}');
+            insert into messaging.wolverine_dead_letters (id, received_at, message_type, body, exception_type, exception_message, sent_at, replayable)
+            values ('{{id}}', messaging.address_of('{{queue}}'), '{{name}}', decode('{{Convert.ToHexString(EnvelopeSerializer.Serialize(MessageWriter.Seal(id, name, queue, body)))}}', 'hex'),
+                    'System.Exception', '{{exception}}', now(), false)
+            """);
+    }
 }

@@ -24,17 +24,23 @@ public sealed class HealthTests
         Text(report, "database").ShouldContain("has the schema of this release");
         Text(report, "messages").ShouldContain("handled in time");
 
-        // A head that is tried again in an hour, and one behind it in the same order.
+        // One that is tried again in an hour, and one that a node has and does not come to.
         await office.ExecuteAsync($"""
-            insert into messaging.message (id, queue, name, body, group_key, due_at, correlation_id)
-            select gen_random_uuid(), '{Queue}', 'membership.charges-raised', '{"{}"}', '*', due, gen_random_uuid()
-              from unnest(array[now() + interval '1 hour', now() - interval '11 minutes']) as due
+            with sent as (
+              insert into messaging.trail (id, queue, name, correlation_id, sent_at)
+              select gen_random_uuid(), '{Queue}', 'membership.charges-raised', gen_random_uuid(), now() - interval '11 minutes' from generate_series(1, 2)
+              returning id, row_number() over () as n
+            )
+            insert into messaging.wolverine_incoming_envelopes (id, received_at, message_type, body, owner_id, status, execution_time)
+            select id, messaging.address_of('{Queue}'), 'membership.charges-raised', '', case n when 1 then 0 else (select max(node_number) from messaging.wolverine_nodes) end,
+                   case n when 1 then 'Scheduled' else 'Incoming' end, case n when 1 then now() + interval '1 hour' end
+              from sent
             """);
         (status, report) = await host.ReadinessAsync();
         (status, report.GetProperty("status").GetString()).ShouldBe((HttpStatusCode.OK, "Degraded"));
         Text(report, "messages").ShouldContain($"{Queue}: 1, the oldest for 11 minutes");
 
-        await office.ExecuteAsync("update messaging.message set due_at = due_at - interval '30 minutes' where due_at < now()");
+        await office.ExecuteAsync("update messaging.trail set sent_at = sent_at - interval '30 minutes' where ended_at is null");
         (status, report) = await host.ReadinessAsync();
         (status, report.GetProperty("status").GetString()).ShouldBe((HttpStatusCode.ServiceUnavailable, "Unhealthy"));
 

@@ -136,7 +136,10 @@ public sealed class MessagesWalkTests(OfficeHost office, Chromium chromium) : IA
     {
         await MendAsync();
         await using var connection = await office.ConnectAsync();
-        await connection.ExecuteAsync("delete from messaging.dead_letter; delete from messaging.paused_queue; delete from messaging.message where due_at > now() + interval '1 day'");
+        await connection.ExecuteAsync("""
+            delete from messaging.wolverine_dead_letters; delete from messaging.trail where discarded_by is not null; delete from messaging.paused_queue;
+            delete from messaging.wolverine_incoming_envelopes where execution_time > now() + interval '1 day'
+            """);
     }
 
     /// <summary>The books of the members cannot be written for a while: what depends on it fails for good.</summary>
@@ -154,7 +157,7 @@ public sealed class MessagesWalkTests(OfficeHost office, Chromium chromium) : IA
         // Its scheduled retries last an hour; nobody waits for them.
         await UntilAsync(async () =>
         {
-            await connection.ExecuteAsync("update messaging.message set due_at = clock_timestamp() where attempts > 0 and due_at > clock_timestamp() + interval '10 seconds'");
+            await connection.ExecuteAsync("update messaging.wolverine_incoming_envelopes set execution_time = clock_timestamp() where status = 'Scheduled' and attempts > 0 and execution_time > clock_timestamp() + interval '10 seconds'");
             return await CountAsync("messaging.dead_letter where discarded_at is null") == messages;
         });
     }

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Association.Host.Today;
+using Association.Office.Today;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Xml.Linq;
 using AngleSharp.Html.Dom;
-using Association.Host.People.Permissions;
+using Association.Office.People.Permissions;
 using Association.Platform.Web.Modules;
 using Association.Testing;
 using Dapper;
@@ -96,7 +96,7 @@ public sealed class RoleTests(RoleOffice roles) : IClassFixture<RoleOffice>
     {
         foreach (var language in new[] { "", ".fr", ".en" })
         {
-            var texts = XDocument.Load(Path.Combine(Repository.Root, "src", "Host", "People", "Permissions", $"RoleTexts{language}.resx")).Root!.Elements("data").Select(d => d.Attribute("name")!.Value).ToHashSet(StringComparer.Ordinal);
+            var texts = XDocument.Load(Path.Combine(Repository.Root, "src", "Modules", "Office", "People", "Permissions", $"RoleTexts{language}.resx")).Root!.Elements("data").Select(d => d.Attribute("name")!.Value).ToHashSet(StringComparer.Ordinal);
             var names = _office.Services.GetRequiredService<PermissionCatalog>().All.Select(p => p.Name).ToList();
             names.Where(n => !texts.Contains($"May.{n}")).ShouldBeEmpty();
             names.Select(n => $"Area.{n.Split('.')[0]}").Distinct().Where(a => !texts.Contains(a)).ShouldBeEmpty();

@@ -1,7 +1,7 @@
 using System.Net;
-using Association.Host.People;
-using Association.Host.People.Permissions;
-using Association.Host.People.Sessions;
+using Association.Office.Contracts;
+using Association.Office.People;
+using Association.Office.People.Permissions;
 using Association.Platform.Web.Modules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;

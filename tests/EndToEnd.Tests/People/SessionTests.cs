@@ -1,5 +1,5 @@
 using System.Net;
-using Association.Host.People.Sessions;
+using Association.Office.People.Sessions;
 using Dapper;
 using Shouldly;
 using Xunit;

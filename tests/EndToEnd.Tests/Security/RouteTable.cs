@@ -63,6 +63,7 @@ internal static class RouteTable
         ["/office/mail/{Id:guid}"] = OfficeAndAdministrator,
         ["/office/jobs"] = SignedIn,
         ["/office/jobs/{Name}"] = SignedIn,
+        ["/office/operation/hangfire/{**page}"] = Administrator,
         ["/office/messages"] = Administrator,
         ["/office/messages/scheduled"] = Administrator,
         ["/office/messages/dead"] = Administrator,

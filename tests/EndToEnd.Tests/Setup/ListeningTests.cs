@@ -1,6 +1,7 @@
 using Association.EndToEnd.Tests.CommandLine;
 using Association.EndToEnd.Tests.Hosts;
 using Association.Host.Startup;
+using Association.Platform.Web.CommandLine;
 using Association.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Association.Host.Startup;
-using Association.Host.Startup.Setup;
+using Association.Office.Setup;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;

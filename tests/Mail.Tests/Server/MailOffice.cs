@@ -103,7 +103,7 @@ public abstract class MailOffice(bool working = true) : IAsyncLifetime
     /// <summary>The time of the next attempt has come.</summary>
     protected async Task LetTimeComeAsync()
     {
-        await ExecuteAsync("update mail.outgoing_mail set next_attempt_at = created_at where state = 'waiting'; update messaging.message set due_at = now()");
+        await ExecuteAsync("update mail.outgoing_mail set next_attempt_at = created_at where state = 'waiting'; update messaging.wolverine_incoming_envelopes set execution_time = now() where status = 'Scheduled'");
         await Anna.Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync();
     }
 

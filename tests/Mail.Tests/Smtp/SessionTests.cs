@@ -3,8 +3,10 @@ using System.Net.Sockets;
 using System.Text;
 using Association.Mail.Tests.Server;
 using Association.Platform.Data.Settings;
+using Association.Platform.Mail.Mime;
 using Association.Platform.Mail.Smtp;
 using Association.Testing;
+using MimeKit;
 using Shouldly;
 using Xunit;
 
@@ -128,6 +130,34 @@ public sealed class SessionTests
         server.Mails.Count.ShouldBe(verdict == "Unknown" && answer is TrialServer.Cut or TrialServer.Hang && line == "." ? 1 : 0);
     }
 
+    [Theory]
+    [InlineData(TrialServer.Cut, SmtpFault.Cut)]
+    [InlineData(TrialServer.Hang, SmtpFault.Timeout)]
+    public async Task a_break_in_the_midst_of_a_mail_means_that_the_server_does_not_have_it(string midway, SmtpFault fault)
+    {
+        await using var server = new TrialServer { Midway = lines => lines == 100 ? midway : null };
+
+        var failure = await FailAsync(Address(server), Large());
+
+        (failure.Step, failure.Fault, failure.Verdict).ShouldBe((SmtpStep.Content, fault, SmtpVerdict.Later));
+        server.Mails.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_stop_is_heeded_until_the_mail_has_gone_whole_and_then_no_more()
+    {
+        using var early = new CancellationTokenSource();
+        await using var midst = new TrialServer { Midway = lines => { if (lines == 100) early.Cancel(); return lines >= 100 ? TrialServer.Hang : null; } };
+        await Should.ThrowAsync<OperationCanceledException>(() => SendAsync(Address(midst), Large(), ct: early.Token));
+        midst.Mails.ShouldBeEmpty();
+
+        using var late = new CancellationTokenSource();
+        await using var end = new TrialServer { Before = line => line == "." ? late.CancelAsync() : Task.CompletedTask };
+        (await SendAsync(Address(end), ct: late.Token))[^1].Step.ShouldBe(SmtpStep.Acceptance, "the answer was waited for");
+        late.IsCancellationRequested.ShouldBeTrue();
+        end.Mails.Count.ShouldBe(1);
+    }
+
     [Fact]
     public async Task what_is_no_mail_server_is_told_apart()
     {
@@ -158,12 +188,15 @@ public sealed class SessionTests
     public async Task dots_and_line_ends_arrive_as_they_should_and_nothing_behind_them_becomes_a_command()
     {
         await using var server = new TrialServer();
-        const string Text = "Subject: x\r\n\r\n.\r\n..zwei\nRCPT TO:<boese@example.org>\r.\rQUIT\n.";
+        const string Text = ".\r\n..zwei\nRCPT TO:<boese@example.org>\r.\rQUIT\n.";
+        var mail = MimeForm.Of(new MailMessage("1@verein.example", DateTimeOffset.UnixEpoch, new Mailbox("", "office@verein.example"), new Mailbox("", "nina@klinik.example"), null, "x", Text));
 
-        await SendAsync(Address(server), Encoding.ASCII.GetBytes(Text));
+        await SendAsync(Address(server), mail);
 
-        server.Mails.Single().Data.ShouldBe("Subject: x\r\n\r\n.\r\n..zwei\r\nRCPT TO:<boese@example.org>\r\n.\r\nQUIT\r\n.\r\n");
-        server.Mails.Single().To.Count.ShouldBe(1);
+        var received = server.Mails.Single();
+        Parsed(Encoding.ASCII.GetBytes(received.Data)).TextBody!.ReplaceLineEndings("\r\n").ShouldBe(".\r\n..zwei\r\nRCPT TO:<boese@example.org>\r\n.\r\nQUIT\r\n.\r\n");
+        received.Data.Split("\r\n").ShouldAllBe(l => !l.Contains('\r') && !l.Contains('\n'));
+        received.To.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -172,8 +205,8 @@ public sealed class SessionTests
         await using var server = new TrialServer { Answer = line => line.Contains("weg@", StringComparison.Ordinal) ? "550 5.1.1 gone" : null };
         await using var session = await SmtpSession.OpenAsync(Address(server), [], default);
 
-        var (recipients, _) = await session.SendAsync("office@verein.example", ["weg@klinik.example", "nina@klinik.example"], Mail, default);
-        await session.SendAsync("office@verein.example", ["nina@klinik.example"], Mail, default);
+        var (recipients, _) = await session.SendAsync("office@verein.example", ["weg@klinik.example", "nina@klinik.example"], Parsed(Mail), default);
+        await session.SendAsync("office@verein.example", ["nina@klinik.example"], Parsed(Mail), default);
 
         recipients.Select(r => r.Reply.Code).ShouldBe([550, 250]);
         server.Mails.Count.ShouldBe(2, "one conversation may carry several mails");
@@ -184,7 +217,7 @@ public sealed class SessionTests
     {
         await using var server = new TrialServer();
 
-        await Should.ThrowAsync<ArgumentException>(() => SendAsync(Address(server), Mail, "nina@klinik.example>\r\nRCPT TO:<boese@example.org"));
+        await Should.ThrowAsync<ArgumentException>(() => SendAsync(Address(server), to: "nina@klinik.example>\r\nRCPT TO:<boese@example.org"));
 
         server.Commands.ShouldNotContain(c => c.Contains("boese", StringComparison.Ordinal));
     }
@@ -192,13 +225,18 @@ public sealed class SessionTests
     private static SmtpServer Address(TrialServer server, MailSecurity security = MailSecurity.Plain) =>
         new("localhost", server.Port, security) { TrustedCertificates = TestCertificate.Trust, Patience = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)) };
 
-    private static async Task<List<SmtpTurn>> SendAsync(SmtpServer server, byte[]? mail = null, string to = "nina@klinik.example")
+    private static async Task<List<SmtpTurn>> SendAsync(SmtpServer server, MimeMessage? mail = null, string to = "nina@klinik.example", CancellationToken ct = default)
     {
         var turns = new List<SmtpTurn>();
-        await using var session = await SmtpSession.OpenAsync(server, turns, default);
-        await session.SendAsync("office@verein.example", [to], mail ?? Mail, default);
+        await using var session = await SmtpSession.OpenAsync(server, turns, ct);
+        await session.SendAsync("office@verein.example", [to], mail ?? Parsed(Mail), ct);
         return turns;
     }
 
-    private static async Task<SmtpFailure> FailAsync(SmtpServer server) => await Should.ThrowAsync<SmtpFailure>(() => SendAsync(server));
+    private static async Task<SmtpFailure> FailAsync(SmtpServer server, MimeMessage? mail = null) => await Should.ThrowAsync<SmtpFailure>(() => SendAsync(server, mail));
+
+    private static MimeMessage Parsed(byte[] mail) => MimeMessage.Load(new MemoryStream(mail));
+
+    private static MimeMessage Large() => MimeForm.Of(new MailMessage(
+        "1@verein.example", DateTimeOffset.UnixEpoch, new Mailbox("", "office@verein.example"), new Mailbox("", "nina@klinik.example"), null, "x", "x", new MailAttachment("a.pdf", "application/pdf", new byte[6_000_000])));
 }

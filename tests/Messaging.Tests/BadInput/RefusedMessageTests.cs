@@ -59,21 +59,6 @@ public sealed class RefusedMessageTests : TrialOffice
     }
 
     [Fact]
-    public async Task a_group_key_that_postgresql_does_not_take_is_refused()
-    {
-        foreach (var line in Unstorable) await Should.ThrowAsync<Exception>(async () => await Anna.Bus.PublishAsync(new StepDone(line, 1)));
-        await StillWorksAsync([]);
-    }
-
-    [Fact]
-    public async Task a_very_long_group_key_is_refused_or_keeps_its_order()
-    {
-        var line = string.Concat(Enumerable.Range(0, 4_000).Select(_ => Guid.CreateVersion7().ToString("n")));
-        var refused = await Record.ExceptionAsync(async () => await Anna.Bus.PublishAsync(new StepDone(line, 1)));
-        await StillWorksAsync(refused is null ? [$"{line}:1"] : []);
-    }
-
-    [Fact]
     public async Task what_json_cannot_write_is_refused()
     {
         var knot = new Knot();
@@ -93,13 +78,6 @@ public sealed class RefusedMessageTests : TrialOffice
         await Anna.Bus.ScheduleAsync(new ThingMade("past"), DateTimeOffset.UnixEpoch);
         (await Anna.DrainAsync()).Scheduled.Count.ShouldBe(2);
         await StillWorksAsync(["first:gone", "first:past", "second:gone", "second:past"]);
-    }
-
-    [Fact]
-    public async Task a_schedule_inside_an_order_is_refused()
-    {
-        await RefusedAsync(() => Anna.Bus.ScheduleAsync(new StepDone("a", 1), Office.Clock.GetUtcNow().AddDays(1)));
-        await StillWorksAsync([]);
     }
 
     private static async Task<string> RefusedAsync(Func<ValueTask> send) => (await Should.ThrowAsync<InvalidOperationException>(async () => await send())).Message;

@@ -20,7 +20,7 @@ public sealed class UnreadableMessageTests : TrialOffice
 
     [Theory]
     [InlineData("trial.letter-burnt", """{"to": "Lebach", "postage": "0.95"}""", "trial.letter-burnt")]
-    [InlineData("", """{"to": "Lebach", "postage": "0.95"}""", "knows the message ''")]
+    [InlineData("", """{"to": "Lebach", "postage": "0.95"}""", "no Message or MessageType")]
     [InlineData("trial.letter-due", """{"to": "Lebach", "postage": "many"}""", "does not fit")]
     [InlineData("trial.letter-due", """{"to": "Lebach", "postage": "1e400"}""", "does not fit")]
     [InlineData("trial.letter-due", """{"to": 7, "postage": "0.95"}""", "does not fit")]
@@ -57,6 +57,5 @@ public sealed class UnreadableMessageTests : TrialOffice
         (await EffectsAsync()).ShouldBe(["letter:Wadern 0.00"]);
     }
 
-    private Task<int> StoreAsync(string name, string body) => ExecuteAsync(
-        "insert into messaging.message (id, queue, name, body, correlation_id) values (@id, @Queue, @name, @body::jsonb, @id)", new { id = Guid.CreateVersion7(), Queue, name, body });
+    private Task<int> StoreAsync(string name, string body) => StoreAsync(Queue, name, body);
 }

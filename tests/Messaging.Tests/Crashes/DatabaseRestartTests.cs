@@ -45,8 +45,6 @@ public sealed class DatabaseRestartTests(RunLog log) : IClassFixture<RunLog>
         var effects = (await connection.QueryAsync<string>("select queue || ':' || subject from trial.effect order by at")).AsList();
         (await connection.QueryAsync<string>("select exception_text from messaging.dead_letter")).ShouldBeEmpty();
         effects.Order(StringComparer.Ordinal).ShouldBe(expected);
-        for (var sender = 0; sender < senders.Count; sender++)
-            effects.Where(e => e.StartsWith($"line {sender}:", StringComparison.Ordinal)).ShouldBe(made.Where(m => m.StartsWith($"line {sender} ", StringComparison.Ordinal)).Select(Number).Order().Select(n => $"line {sender}:{n}"));
         log.Say($"{Restarts} restarts of PostgreSQL with {made.Count} commands");
     }
 

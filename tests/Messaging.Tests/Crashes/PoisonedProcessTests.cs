@@ -21,7 +21,6 @@ public sealed class PoisonedProcessTests() : TrialOffice(working: false)
     {
         board.On("first", Die);
         board.On("stamp", Die);
-        board.On("step", step => Die(step[1..]));
     }
 
     [Fact]
@@ -33,25 +32,12 @@ public sealed class PoisonedProcessTests() : TrialOffice(working: false)
     }
 
     [Fact]
-    public async Task in_a_page_it_is_parked_alone()
+    public async Task among_many_it_is_parked_alone()
     {
         await Anna.Bus.InvokeAsync(new SellStamps(30));
         await DieUntilItIsParkedAsync("trial.stamp-sold/stamp-sold");
         (await ReadAsync<int>("select subject::int from trial.effect where queue = 'stamp' order by 1")).ShouldBe(Enumerable.Range(0, 30).Where(i => i != 13));
         (await ReadAsync<int>("select subject::int from trial.effect where queue = 'sheet' order by 1")).ShouldBe([0, 10, 20]);
-    }
-
-    [Fact]
-    public async Task in_a_group_it_holds_those_behind_it_until_it_is_parked_and_no_other_group()
-    {
-        foreach (var number in new[] { 12, 13, 14, 15 })
-        {
-            await Anna.Bus.PublishAsync(new StepDone("a", number));
-            await Anna.Bus.PublishAsync(new StepDone("b", number + 100));
-        }
-        await DieUntilItIsParkedAsync("trial.step-done/step-done");
-        (await EffectsAsync()).Where(e => e[0] == 'a').ShouldBe(["a:12", "a:14", "a:15"]);
-        (await EffectsAsync()).Where(e => e[0] == 'b').ShouldBe(["b:112", "b:113", "b:114", "b:115"]);
     }
 
     private static void Die(string subject)

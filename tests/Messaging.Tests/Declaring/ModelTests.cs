@@ -17,7 +17,7 @@ public sealed class ModelTests
     {
         var model = MessagingModel.Build(typeof(TrialModule).Assembly);
         model.Validate(Registered(services => services.AddSingleton<Switchboard>().AddDbContext<TrialDb>())).ShouldBeEmpty();
-        model.Describe().ShouldContain(h => h.Queue == "trial.letter-due/letter-due" && h.Policy.StartsWith("TimeoutException: retry after", StringComparison.Ordinal));
+        model.Describe().ShouldContain(h => h.Queue == "trial.letter-due/letter-due" && h.Policy.EndsWith("retries of its own", StringComparison.Ordinal));
         model.Access().Single(a => a.Message == typeof(MakeThing)).Permission.ShouldBe(TrialModule.Write);
     }
 
@@ -35,7 +35,7 @@ public sealed class ModelTests
     [InlineData(typeof(Broken.WrongValidate), "StrictHandler.Validate must answer Problem? or IEnumerable<Problem>.")]
     [InlineData(typeof(Broken.TwoLoadedAlike), "DoubleHandler.Load answers two things of one type; Handle could not tell them apart.")]
     [InlineData(typeof(Broken.TwoHandles), "SplitHandler has 2 methods Handle; a handler handles one message.")]
-    [InlineData(typeof(Broken.WrongConfigure), "OddHandler.Configure must take a HandlerPolicy and nothing else.")]
+    [InlineData(typeof(Broken.WrongConfigure), "OddHandler.Configure must take a HandlerChain and nothing else.")]
     [InlineData(typeof(Broken.NameTwice), "The message name 'trial.twin' is used by Castor and Pollux. Give one of them another [MessageName].")]
     [InlineData(typeof(Broken.QueueTwice), "The queue name 'same' is used by LeftHandler and RightHandler. Give one of them another [QueueName].")]
     public void a_mistake_is_found_before_anything_runs(Type fixture, string finding)

@@ -136,7 +136,7 @@ public sealed class StoringTests : TrialOffice
         var session = await Anna.InvokeAndWaitAsync(new MakeThing("chair"));
         session.SentOf<ThingMade>().ShouldBe([new ThingMade("chair")]);
         session.Handled.Count.ShouldBe(2);
-        session.DeadLettered.ShouldBeEmpty();
+        session.Report.DeadLettered.ShouldBeEmpty();
     }
 
     [Fact]

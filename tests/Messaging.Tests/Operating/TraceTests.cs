@@ -18,7 +18,7 @@ public sealed class TraceTests() : TrialOffice(working: false), IDisposable
     private ActivityListener _listener = null!;
 
     [Fact]
-    public async Task messages_handled_by_the_page_stay_each_in_its_own_trace()
+    public async Task messages_of_two_people_stay_each_in_its_own_trace()
     {
         Listen();
         var first = await InPageAsync(() => Anna.Bus.InvokeAsync(new SellStamps(40)));

@@ -55,23 +55,6 @@ public sealed class ShutdownTests() : TrialOffice(working: false)
     }
 
     [Fact]
-    public async Task a_page_in_the_middle_of_its_transaction_is_given_back_whole()
-    {
-        var half = new TaskCompletionSource();
-        var host = await HostAsync(board => board.On("stamp", async (number, ct) =>
-        {
-            if (number != "20") return;
-            half.TrySetResult();
-            await Task.Delay(Timeout.Infinite, ct);
-        }));
-        await Anna.Bus.InvokeAsync(new SellStamps(40));
-        await half.Task;
-        await StopAsync(host);
-
-        await ShouldCostNothingAsync(expected: 44);
-    }
-
-    [Fact]
     public async Task a_handler_that_does_not_listen_to_cancellation_is_let_finish_and_its_effect_counts()
     {
         var (started, released) = (new TaskCompletionSource(), new TaskCompletionSource());

@@ -58,10 +58,9 @@ internal static class RatioFoundHandler
 [MessageName("trial.mischief-made")]
 internal sealed record MischiefMade(string Kind);
 
+[Parallelism(1)]
 internal static class MischiefMadeHandler
 {
-    public static void Configure(HandlerPolicy policy) => policy.MaximumParallelMessages(1);
-
     public static async Task HandleAsync(MischiefMade message, TrialDb db, Switchboard board, CancellationToken ct)
     {
         db.Effects.Add(new Effect { Queue = "mischief", Subject = message.Kind });

@@ -2,6 +2,8 @@ using System.Globalization;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Wolverine.ErrorHandling;
+using Wolverine.Runtime.Handlers;
 
 namespace Association.Messaging.Tests.Trial;
 
@@ -28,12 +30,8 @@ internal static class SecondThingMadeHandler
     }
 }
 
-/// <summary>One after the other within its group.</summary>
 [MessageName("trial.step-done")]
-internal sealed record StepDone(string Line, int Number) : IGroupedMessage
-{
-    public string? Group => Line;
-}
+internal sealed record StepDone(string Line, int Number);
 
 internal static class StepDoneHandler
 {
@@ -44,33 +42,17 @@ internal static class StepDoneHandler
     }
 }
 
-/// <summary>Has no group, but its handler wants the order of commit.</summary>
-[MessageName("trial.page-printed")]
-internal sealed record PagePrinted(int Number);
-
-internal static class PagePrintedHandler
-{
-    public static void Configure(HandlerPolicy policy) => policy.StrictOrder();
-
-    public static async Task HandleAsync(PagePrinted message, TrialDb db, Switchboard board, CancellationToken ct)
-    {
-        await board.CallAsync("page", $"{message.Number}", ct);
-        db.Effects.Add(new Effect { Queue = "page", Subject = message.Number.ToString(CultureInfo.InvariantCulture) });
-    }
-}
-
 /// <summary>Its handler says what to do about which failure.</summary>
 [MessageName("trial.letter-due")]
 internal sealed record LetterDue(string To, Money Postage);
 
 internal static class LetterDueHandler
 {
-    public static void Configure(HandlerPolicy policy)
+    public static void Configure(HandlerChain chain)
     {
-        policy.OnException<TimeoutException>().RetryWithCooldown(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1)).MoveToErrorQueue();
-        policy.OnException<FormatException>().Discard();
-        policy.OnException<NotSupportedException>().MoveToErrorQueue();
-        policy.OnException<InvalidOperationException>().ScheduleRetry(TimeSpan.FromHours(1));
+        chain.OnException<TimeoutException>().RetryWithCooldown(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1)).Then.MoveToErrorQueue();
+        chain.OnException<NotSupportedException>().MoveToErrorQueue();
+        chain.OnException<InvalidOperationException>().ScheduleRetry(TimeSpan.FromHours(1)).Then.MoveToErrorQueue();
     }
 
     public static async Task HandleAsync(LetterDue message, TrialDb db, Switchboard board, CancellationToken ct)
@@ -80,14 +62,13 @@ internal static class LetterDueHandler
     }
 }
 
-/// <summary>Many of them; handled by the page.</summary>
+/// <summary>Many of them, one after the other.</summary>
 [MessageName("trial.stamp-sold")]
 internal sealed record StampSold(int Number);
 
+[Parallelism(1)]
 internal static class StampSoldHandler
 {
-    public static void Configure(HandlerPolicy policy) => policy.HandlePagesTogether().MaximumParallelMessages(1);
-
     public static async Task<SheetUsed?> HandleAsync(StampSold message, TrialDb db, Switchboard board, CancellationToken ct)
     {
         await board.CallAsync("stamp", message.Number.ToString(CultureInfo.InvariantCulture), ct);

@@ -1,5 +1,6 @@
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Messaging.Delivery;
 using Association.Platform.Web.Modules;
 using Association.Testing;
 using Dapper;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Wolverine.Runtime.Serialization;
 using Xunit;
 
 namespace Association.Messaging.Tests.Trial;
@@ -75,6 +77,18 @@ public abstract class TrialOffice(Action<MessagingOptions>? configure = null, bo
     {
         await using var connection = await Office.Database.OpenConnectionAsync();
         return await connection.ExecuteAsync(sql, parameters);
+    }
+
+    /// <summary>Stores a message as another release would: envelope and trail, in a queue of its choice.</summary>
+    protected Task<int> StoreAsync(string queue, string name, string body, bool inFuture = false)
+    {
+        var id = Guid.CreateVersion7();
+        return ExecuteAsync(
+            """
+            insert into messaging.trail (id, queue, name, body, correlation_id) values (@id, @queue, @name, @body::json, @id);
+            insert into messaging.wolverine_incoming_envelopes (id, received_at, message_type, body, owner_id, status, execution_time)
+            values (@id, messaging.address_of(@queue), @name, @envelope, 0, case when @inFuture then 'Scheduled' else 'Incoming' end, case when @inFuture then now() + interval '1 hour' end)
+            """, new { id, queue, name, body, inFuture, envelope = EnvelopeSerializer.Serialize(MessageWriter.Seal(id, name, queue, body)) });
     }
 
     private void Configure(IServiceCollection services)

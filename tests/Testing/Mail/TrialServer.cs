@@ -15,7 +15,7 @@ namespace Association.Testing;
 public sealed record Received(string From, IReadOnlyList<string> To, string Data)
 {
     /// <summary>Of its headers.</summary>
-    public string MessageId => Regex.Match(Data, "^Message-ID: <(.+)>", RegexOptions.Multiline).Groups[1].Value.TrimEnd('\r');
+    public string MessageId => Regex.Match(Data, "^Message-ID: <(.+)>", RegexOptions.Multiline | RegexOptions.IgnoreCase).Groups[1].Value.TrimEnd('\r');
 }
 
 /// <summary>A mail server on a socket that behaves as a test tells it to, well or badly.</summary>
@@ -67,6 +67,9 @@ public sealed class TrialServer : IAsyncDisposable
 
     /// <summary>What it says to a line; null: what it should. The greeting answers an empty line, the end of a mail „.“.</summary>
     public Func<string, string?> Answer { get; set; } = _ => null;
+
+    /// <summary>What it does in the midst of a mail, having read so many of its lines: <see cref="Cut"/>, <see cref="Hang"/>, or null, go on reading.</summary>
+    public Func<int, string?> Midway { get; set; } = _ => null;
 
     /// <summary>Happens before it answers a line.</summary>
     public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
@@ -195,7 +198,13 @@ public sealed class TrialServer : IAsyncDisposable
         private async Task<bool> TakeAsync(CancellationToken ct)
         {
             var data = new StringBuilder();
-            while (await ReadLineAsync(ct) is { } line && line != ".") data.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+            for (var lines = 1; await ReadLineAsync(ct) is { } line && line != "."; lines++)
+            {
+                data.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+                var midway = server.Midway(lines);
+                if (midway == Cut) return false;
+                if (midway == Hang) await Task.Delay(Timeout.Infinite, ct);
+            }
             var answer = server.Answer(".");
             if (answer is null or Cut or Hang || answer[0] == '2') server._mails.Enqueue(new Received(_from, [.. _to], data.ToString()));
             return await SayAsync(".", "250 2.0.0 Ok: queued as 4XyZ", ct);

@@ -1,5 +1,5 @@
 using System.Threading.RateLimiting;
-using Association.Host.People.Invitations;
+using Association.Office.Contracts;
 
 namespace Association.Host.Web.Security;
 
@@ -15,12 +15,12 @@ internal static class RateLimits
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
         {
             // The page of an invitation looks its code up also when it is only read.
-            if (context.Request.Path.StartsWithSegments(InvitationPath.Page)) return PerMinute($"invitation {context.Connection.RemoteIpAddress}", signIns);
+            if (context.Request.Path.StartsWithSegments(OfficePages.Invitation)) return PerMinute($"invitation {context.Connection.RemoteIpAddress}", signIns);
             if (!HttpMethods.IsPost(context.Request.Method)) return RateLimitPartition.GetNoLimiter("reading");
             var who = context.User.Identity?.Name ?? context.Connection.RemoteIpAddress?.ToString() ?? "";
-            if (context.Request.Path.StartsWithSegments("/sign-in"))
+            if (context.Request.Path.StartsWithSegments(OfficePages.SignIn))
                 return PerMinute($"sign-in {context.Connection.RemoteIpAddress}", signIns);
-            if (context.Request.Path.StartsWithSegments("/office/account"))
+            if (context.Request.Path.StartsWithSegments(OfficePages.Account))
                 return PerMinute($"account {who}", signIns);
             if (context.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true)
                 return PerMinute($"upload {who}", uploads);

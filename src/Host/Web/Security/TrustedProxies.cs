@@ -1,5 +1,5 @@
 using System.Net;
-using Association.Host.Startup;
+using Association.Platform.Web.CommandLine;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Association.Host.Web.Security;

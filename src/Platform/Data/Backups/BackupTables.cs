@@ -12,11 +12,13 @@ namespace Association.Platform.Data.Backups;
 internal static class BackupTables
 {
     /// <summary>Packs all tables of the product's schemas, as the transaction sees them.</summary>
-    public static async Task<IReadOnlyList<BackupTable>> WriteAsync(NpgsqlConnection connection, ZipArchive zip, IReadOnlyCollection<string> schemas, CancellationToken ct)
+    public static async Task<IReadOnlyList<BackupTable>> WriteAsync(
+        NpgsqlConnection connection, ZipArchive zip, IReadOnlyCollection<string> schemas, Func<string, string, bool> keeps, CancellationToken ct)
     {
         var written = new List<BackupTable>();
         foreach (var (schema, name, columns) in await TablesAsync(connection, schemas, ct))
         {
+            if (!keeps(schema, name)) continue;
             var rows = await connection.ExecuteScalarAsync<long>(new CommandDefinition($"select count(*) from {Quoted(schema, name)}", commandTimeout: 0, cancellationToken: ct));
             await using var copy = await connection.BeginRawBinaryCopyAsync($"copy {Quoted(schema, name)} ({Listed(columns)}) to stdout (format binary)", ct);
             var entry = await BackupFile.AddAsync(zip, $"tables/{schema}.{name}", copy, CompressionLevel.Fastest, ct);
@@ -38,9 +40,9 @@ internal static class BackupTables
     /// meanwhile, since what they would write or refuse is in the rows; foreign keys are taken off and checked again when they return.
     /// </summary>
     /// <exception cref="BackupException">The schema has not the tables and columns of the backup.</exception>
-    public static async Task LoadAsync(NpgsqlConnection connection, BackupFile file, CancellationToken ct)
+    public static async Task LoadAsync(NpgsqlConnection connection, BackupFile file, Func<string, string, bool> keeps, CancellationToken ct)
     {
-        var tables = file.Manifest.Tables;
+        var tables = file.Manifest.Tables.Where(t => keeps(t.Schema, t.Name)).ToList();
         var schemas = tables.Select(t => t.Schema).Distinct().ToList();
         var present = (await TablesAsync(connection, schemas, ct)).ToDictionary(t => (t.Schema, t.Name), t => t.Columns);
         foreach (var table in tables)

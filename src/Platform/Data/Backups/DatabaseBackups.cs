@@ -46,7 +46,7 @@ public sealed class DatabaseBackups(
         {
             var names = AllSchemas();
             await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-            var tables = await BackupTables.WriteAsync(connection, zip, names, ct);
+            var tables = await BackupTables.WriteAsync(connection, zip, names, Keeps, ct);
             var sequences = await BackupTables.SequencesAsync(connection, names, ct);
             return new BackupManifest(BackupManifest.CurrentFormat, clock.GetUtcNow(), name, server, applied, null, tables, sequences, kind);
         }
@@ -87,7 +87,7 @@ public sealed class DatabaseBackups(
         foreach (var other in otherSchemas)
             if (file.Manifest.Tables.Any(t => t.Schema == other.Name)) await other.BuildAsync(ct);
         await using var connection = await database.OpenConnectionAsync(ct);
-        await BackupTables.LoadAsync(connection, file, ct);
+        await BackupTables.LoadAsync(connection, file, Keeps, ct);
     }
 
     private async Task<bool> IsInUseAsync(CancellationToken ct)
@@ -101,6 +101,8 @@ public sealed class DatabaseBackups(
         await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
             "select profile ->> 'Name' from platform.association_profile order by version desc limit 1", cancellationToken: ct)) ?? "";
 
+    private bool Keeps(string schema, string table) => otherSchemas.FirstOrDefault(s => s.Name == schema)?.Tables.Contains(table) != false;
+
     private string[] AllSchemas() => [.. schemas.Select(s => s.Schema).Concat(otherSchemas.Select(s => s.Name)).Distinct()];
 }
 
@@ -109,6 +111,9 @@ public interface IForeignSchema
 {
     /// <summary>PostgreSQL schema.</summary>
     string Name { get; }
+
+    /// <summary>Those of its tables that a backup by tables holds; the others are the library's own affair and begin empty after a restore.</summary>
+    IReadOnlyList<string> Tables { get; }
 
     /// <summary>Builds its tables when they are missing.</summary>
     Task BuildAsync(CancellationToken ct);

@@ -30,8 +30,8 @@ public static class SpreadsheetReader
 
         if (span.StartsWith("PK"u8))
             return WorkbookReader.Read(bytes, fileName, limits, ct);
-        if (CsvReader.LooksLikeText(span) && !IsNamedWorkbook(fileName) && !LooksLikeMarkup(span))
-            return CsvReader.Read(span, fileName, limits, ct);
+        if (CsvFile.LooksLikeText(span) && !IsNamedWorkbook(fileName) && !LooksLikeMarkup(span))
+            return CsvFile.Read(span, fileName, limits, ct);
         throw new SpreadsheetException(SpreadsheetProblem.NotASpreadsheet, arguments: fileName);
     }
 

@@ -35,7 +35,7 @@ internal static class SendTestMailHandler
     {
         var server = await servers.CurrentAsync(ct) ?? throw new ProblemsException(texts["Problem.NoServer"]);
         var (sender, now) = (server.Sender, clock.GetUtcNow());
-        var mail = MimeWriter.Write(new MailMessage(
+        var mail = MimeForm.Of(new MailMessage(
             $"{Guid.CreateVersion7():n}@{MailAddresses.DomainOf(sender.Address)}", now, sender, new Mailbox("", command.To), server.ReplyTo, texts["Test.Subject"], texts["Test.Text", sender.Name]));
         var turns = new List<SmtpTurn>();
         try

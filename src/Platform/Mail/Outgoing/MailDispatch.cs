@@ -3,6 +3,7 @@ using Association.Platform.Mail.Mime;
 using Association.Platform.Mail.Smtp;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using MimeKit;
 using Npgsql;
 
 namespace Association.Platform.Mail.Outgoing;
@@ -89,7 +90,7 @@ internal sealed class MailDispatch(
         }
     }
 
-    private async Task<byte[]> MessageAsync(ClaimedMail mail, MailServer server, CancellationToken ct)
+    private async Task<MimeMessage> MessageAsync(ClaimedMail mail, MailServer server, CancellationToken ct)
     {
         MailAttachment? attachment = null;
         if (mail.AttachmentId is { } id)
@@ -97,7 +98,7 @@ internal sealed class MailDispatch(
             var file = await archive.ReadAsync(id, ct);
             attachment = new MailAttachment(file.Name, file.MediaType, file.Bytes);
         }
-        return MimeWriter.Write(new MailMessage(
+        return MimeForm.Of(new MailMessage(
             mail.MessageId, mail.CreatedAt, server.Sender, new Mailbox(mail.RecipientName, mail.RecipientAddress), server.ReplyTo, mail.Subject, contents.Read(mail.Content), attachment));
     }
 }

@@ -10,11 +10,10 @@ namespace Association.Platform.Mail.Outgoing;
 [MessageName("mail.send")]
 internal sealed record SendMail(Guid Id, int Turn) : ICommand;
 
+[Parallelism(4)]
 [PlainWords(typeof(MailTexts), "Work.Send")]
 internal static class SendMailHandler
 {
-    public static void Configure(HandlerPolicy policy) => policy.MaximumParallelMessages(4);
-
     public static async Task<ScheduledMessage?> HandleAsync(SendMail message, MailDispatch dispatch, IUnitOfWork unit, CancellationToken ct)
     {
         // A slow server is talked to for longer than the bus lets a handler's transaction be silent.

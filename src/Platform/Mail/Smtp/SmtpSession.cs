@@ -1,6 +1,13 @@
-using System.Globalization;
-using System.Text;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Association.Platform.Data.Settings;
+using Association.Platform.Mail.Mime;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
 
 namespace Association.Platform.Mail.Smtp;
 
@@ -15,19 +22,23 @@ public sealed record SmtpTurn(SmtpStep Step, string Words);
 internal sealed record SmtpRecipient(string Address, SmtpReply Reply);
 
 /// <summary>
-/// A conversation with a mail server (RFC 5321): greeting, encryption, sign-in, then mails one after the other. Mails are seven-bit throughout, so no
-/// extension is needed to pass any relay.
+/// A conversation with a mail server (RFC 5321): greeting, encryption, sign-in, then mails one after the other. MailKit speaks; what is ours is to know, when
+/// it ends, at which step, with which answer, and whether the server may have the mail.
 /// </summary>
 internal sealed class SmtpSession : IAsyncDisposable
 {
     private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(2);
 
     private readonly SmtpServer _server;
-    private readonly SmtpConnection _connection;
-    private readonly List<SmtpTurn> _turns;
-    private Dictionary<string, string> _offers = [];
+    private readonly SmtpWire _wire;
+    private readonly Client _client;
 
-    private SmtpSession(SmtpServer server, SmtpConnection connection, List<SmtpTurn> turns) => (_server, _connection, _turns) = (server, connection, turns);
+    private SmtpSession(SmtpServer server, List<SmtpTurn> turns)
+    {
+        _server = server;
+        _wire = new SmtpWire(server.Patience, turns);
+        _client = new Client(_wire, server.TrustedCertificates);
+    }
 
     /// <summary>Comes as far as being signed in.</summary>
     /// <param name="server">Where.</param>
@@ -36,16 +47,15 @@ internal sealed class SmtpSession : IAsyncDisposable
     /// <exception cref="SmtpFailure">At the step it names.</exception>
     public static async Task<SmtpSession> OpenAsync(SmtpServer server, List<SmtpTurn> turns, CancellationToken ct)
     {
-        var session = new SmtpSession(server, await SmtpConnection.OpenAsync(server, ct), turns);
-        turns.Add(new SmtpTurn(SmtpStep.Connect, ""));
+        var session = new SmtpSession(server, turns);
         try
         {
-            await session.BeginAsync(ct);
+            await session.TalkAsync(limit => session.BeginAsync(turns, limit), ct);
             return session;
         }
         catch
         {
-            await session._connection.DisposeAsync();
+            session._client.Dispose();
             throw;
         }
     }
@@ -53,118 +63,136 @@ internal sealed class SmtpSession : IAsyncDisposable
     /// <summary>Hands a mail over.</summary>
     /// <param name="from">The sender's address, in ASCII.</param>
     /// <param name="to">At least one address, in ASCII.</param>
-    /// <param name="message">Headers and body, lines ended by CR LF.</param>
-    /// <param name="ct">Heeded until the mail's end is sent. After that the answer is waited for: giving up would leave a mail of which nobody knows.</param>
+    /// <param name="message">The mail.</param>
+    /// <param name="ct">Heeded until the mail has gone whole. After that the answer is waited for: giving up would leave a mail of which nobody knows.</param>
     /// <returns>Each recipient with the server's answer; at least one of them was taken, and so was the mail.</returns>
     /// <exception cref="SmtpFailure">No recipient was taken, or the mail was not.</exception>
-    public async Task<(IReadOnlyList<SmtpRecipient> Recipients, SmtpReply Accepted)> SendAsync(string from, IReadOnlyList<string> to, ReadOnlyMemory<byte> message, CancellationToken ct)
+    public async Task<(IReadOnlyList<SmtpRecipient> Recipients, SmtpReply Accepted)> SendAsync(string from, IReadOnlyList<string> to, MimeMessage message, CancellationToken ct)
     {
-        var stuffed = DotStuffing.Of(message.Span);
-        var size = "";
-        if (_offers.TryGetValue("SIZE", out var limit))
-        {
-            if (long.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0 && message.Length > most) throw new SmtpFailure(SmtpStep.Sender, SmtpFault.TooLarge);
-            size = string.Create(CultureInfo.InvariantCulture, $" SIZE={message.Length}");
-        }
-        await DoneAsync(SmtpStep.Sender, $"MAIL FROM:<{from}>{size}", ct);
-        var recipients = new List<SmtpRecipient>();
-        foreach (var address in to) recipients.Add(new SmtpRecipient(address, await _connection.AskAsync(SmtpStep.Recipient, $"RCPT TO:<{address}>", ct)));
-        if (recipients.FirstOrDefault(r => r.Reply.IsDone) is not { } taken) throw new SmtpFailure(SmtpStep.Recipient, SmtpFault.Refused, recipients[0].Reply);
-        Note(SmtpStep.Recipient, taken.Reply);
-
-        var goOn = await _connection.AskAsync(SmtpStep.Content, "DATA", ct);
-        if (!goOn.IsGoOn) throw new SmtpFailure(SmtpStep.Content, SmtpFault.Refused, goOn);
-        await _connection.WriteAsync(SmtpStep.Content, stuffed, ct);
-        Note(SmtpStep.Content, goOn);
-
-        // From here on the server may have the mail, whatever happens to us.
-        await _connection.WriteAsync(SmtpStep.Acceptance, ".\r\n"u8.ToArray(), CancellationToken.None);
-        var accepted = await _connection.ReadAsync(SmtpStep.Acceptance, CancellationToken.None);
-        if (!accepted.IsDone) throw new SmtpFailure(SmtpStep.Acceptance, accepted.IsGoOn ? SmtpFault.Nonsense : SmtpFault.Refused, accepted);
-        Note(SmtpStep.Acceptance, accepted);
-        return (recipients, accepted);
+        _client.Recipients.Clear();
+        await TalkAsync(limit => _client.SendAsync(MimeForm.Format, message, Address(from), to.Select(Address), limit, _wire), ct);
+        return ([.. _client.Recipients], _wire.Reply!);
     }
 
     /// <summary>Says goodbye, if there is still anybody, and hangs up.</summary>
     public async ValueTask DisposeAsync()
     {
         using var patience = new CancellationTokenSource(GoodbyePatience);
+        await _client.DisconnectAsync(quit: true, patience.Token);
+        _client.Dispose();
+    }
+
+    private async Task BeginAsync(List<SmtpTurn> turns, CancellationToken limit)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }; // a command waits for its answer: Nagle would hold it back
         try
         {
-            await _connection.AskAsync(SmtpStep.Acceptance, "QUIT", patience.Token);
+            await socket.ConnectAsync(_server.Host, _server.Port, limit);
+            turns.Add(new SmtpTurn(SmtpStep.Connect, ""));
+            _client.LocalDomain = ((IPEndPoint)socket.LocalEndPoint!).Address.ToString(); // says less about the machine than its name
+            _wire.Enter(_server.Security == MailSecurity.Tls ? SmtpStep.Encrypt : SmtpStep.Greeting, _server.Patience.Connect);
+            await _client.ConnectAsync(new NetworkStream(socket, ownsSocket: true), _server.Host, _server.Port, _server.Security switch
+            {
+                MailSecurity.Tls => SecureSocketOptions.SslOnConnect,
+                MailSecurity.StartTls => SecureSocketOptions.StartTls,
+                _ => SecureSocketOptions.None,
+            }, limit);
         }
-        catch (Exception e) when (e is SmtpFailure or OperationCanceledException or InvalidOperationException)
+        catch
         {
-            // the mail's fate is settled; how the goodbye went changes nothing
+            socket.Dispose();
+            throw;
         }
-        await _connection.DisposeAsync();
+        if (_server.User.Length > 0) await SignInAsync(limit);
+        // One command, one answer: so each is known with its step. The mail is seven-bit, and its end is a line of its own.
+        _client.Capabilities &= SmtpCapabilities.Size;
     }
 
-    private async Task BeginAsync(CancellationToken ct)
+    // One attempt by one way: with the next one a wrong password would be tried twice, and the account locked sooner.
+    private Task SignInAsync(CancellationToken limit)
     {
-        if (_server.Security == MailSecurity.Tls) await EncryptAsync(ct);
-        var greeting = await _connection.ReadAsync(SmtpStep.Greeting, ct);
-        if (!greeting.IsDone) throw new SmtpFailure(SmtpStep.Greeting, SmtpFault.Refused, greeting);
-        Note(SmtpStep.Greeting, greeting);
-        await HelloAsync(ct);
-        if (_server.Security == MailSecurity.StartTls)
+        if (!_client.IsSecure && !SmtpServer.IsThisMachine(_server.Host)) throw new SmtpFailure(SmtpStep.SignIn, SmtpFault.Unprotected);
+        return _client.AuthenticateAsync(
+            _client.AuthenticationMechanisms.Contains("PLAIN") ? new SaslMechanismPlain(_server.User, _server.Password)
+            : _client.AuthenticationMechanisms.Contains("LOGIN") ? new SaslMechanismLogin(_server.User, _server.Password)
+            : throw new SmtpFailure(SmtpStep.SignIn, SmtpFault.NoSignIn), limit);
+    }
+
+    private async Task TalkAsync(Func<CancellationToken, Task> act, CancellationToken ct)
+    {
+        await using var stop = ct.UnsafeRegister(_ => _wire.GiveUp(), null);
+        _wire.Begin(stop);
+        try
         {
-            if (!_offers.ContainsKey("STARTTLS")) throw new SmtpFailure(SmtpStep.Encrypt, SmtpFault.NoTls);
-            var ready = await _connection.AskAsync(SmtpStep.Encrypt, "STARTTLS", ct);
-            if (!ready.IsDone) throw new SmtpFailure(SmtpStep.Encrypt, SmtpFault.Refused, ready);
-            await EncryptAsync(ct);
-            await HelloAsync(ct); // what was offered in plain text may have been somebody else's words
+            await act(_wire.Limit);
+            _wire.Rest();
         }
-        if (_server.User.Length > 0) await SignInAsync(ct);
-    }
-
-    private async Task EncryptAsync(CancellationToken ct)
-    {
-        await _connection.EncryptAsync(ct);
-        _turns.Add(new SmtpTurn(SmtpStep.Encrypt, ""));
-    }
-
-    private async Task HelloAsync(CancellationToken ct)
-    {
-        var reply = await _connection.AskAsync(SmtpStep.Hello, $"EHLO {_connection.OwnLiteral}", ct);
-        if (reply.IsNever && _server.Security != MailSecurity.StartTls) reply = await _connection.AskAsync(SmtpStep.Hello, $"HELO {_connection.OwnLiteral}", ct);
-        if (!reply.IsDone) throw new SmtpFailure(SmtpStep.Hello, SmtpFault.Refused, reply);
-        _offers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var offer in reply.Lines.Skip(1).Select(l => l.Split([' ', '='], 2))) _offers.TryAdd(offer[0], offer.Length > 1 ? offer[1].Trim() : "");
-        if (_turns.All(t => t.Step != SmtpStep.Hello)) Note(SmtpStep.Hello, reply with { Lines = [reply.Lines[0]] });
-    }
-
-    private async Task SignInAsync(CancellationToken ct)
-    {
-        if (!_connection.IsEncrypted && !SmtpServer.IsThisMachine(_server.Host)) throw new SmtpFailure(SmtpStep.SignIn, SmtpFault.Unprotected);
-        var ways = _offers.GetValueOrDefault("AUTH", "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        SmtpReply reply;
-        if (ways.Contains("PLAIN", StringComparer.OrdinalIgnoreCase))
+        catch (Exception e) when (_wire.Limit.IsCancellationRequested && _wire.Step != SmtpStep.Acceptance && ct.IsCancellationRequested && e is not SmtpFailure)
         {
-            reply = await _connection.AskAsync(SmtpStep.SignIn, $"AUTH PLAIN {Base64($"\0{_server.User}\0{_server.Password}")}", ct);
+            throw new OperationCanceledException(e.Message, e, ct);
         }
-        else if (ways.Contains("LOGIN", StringComparer.OrdinalIgnoreCase))
+        catch (Exception e) when (FaultOf(e) is { } fault)
         {
-            reply = await _connection.AskAsync(SmtpStep.SignIn, "AUTH LOGIN", ct);
-            if (reply.IsGoOn) reply = await _connection.AskAsync(SmtpStep.SignIn, Base64(_server.User), ct);
-            if (reply.IsGoOn) reply = await _connection.AskAsync(SmtpStep.SignIn, Base64(_server.Password), ct);
+            throw new SmtpFailure(fault == SmtpFault.NoTls ? SmtpStep.Encrypt : _wire.Step, fault, fault is SmtpFault.Refused or SmtpFault.Nonsense ? _wire.Reply : null, e);
         }
-        else
-        {
-            throw new SmtpFailure(SmtpStep.SignIn, SmtpFault.NoSignIn);
-        }
-        if (!reply.IsDone) throw new SmtpFailure(SmtpStep.SignIn, SmtpFault.Refused, reply);
-        Note(SmtpStep.SignIn, reply);
     }
 
-    private async Task DoneAsync(SmtpStep step, string line, CancellationToken ct)
+    // A line break in it would be a second command.
+    private static MailboxAddress Address(string address) => address.Any(char.IsControl) ? throw new ArgumentException("A command is one line.", nameof(address)) : new MailboxAddress("", address);
+
+    private SmtpFault? FaultOf(Exception e) => e switch
     {
-        var reply = await _connection.AskAsync(step, line, ct);
-        if (!reply.IsDone) throw new SmtpFailure(step, SmtpFault.Refused, reply);
-        Note(step, reply);
+        _ when _wire.Limit.IsCancellationRequested => SmtpFault.Timeout,
+        SmtpCommandException or AuthenticationException or ServiceNotAuthenticatedException => _wire.Reply is { IsGoOn: true } ? SmtpFault.Nonsense : SmtpFault.Refused,
+        SslHandshakeException => _client.IsCertificateRefused ? SmtpFault.Certificate : SmtpFault.TlsFailed,
+        NotSupportedException => SmtpFault.NoTls,
+        SmtpProtocolException => _wire.IsNonsense ? SmtpFault.Nonsense : SmtpFault.Cut,
+        SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => SmtpFault.NameUnknown,
+        SocketException => SmtpFault.Unreachable,
+        IOException => SmtpFault.Cut,
+        _ => null,
+    };
+
+    private sealed class Client : SmtpClient
+    {
+        private readonly SmtpWire _wire;
+        private readonly X509Certificate2Collection _trusted;
+
+        public Client(SmtpWire wire, X509Certificate2Collection trusted) : base(wire)
+        {
+            (_wire, _trusted) = (wire, trusted);
+            CheckCertificateRevocation = false; // an authority that cannot be asked must not hold the mail up
+            ServerCertificateValidationCallback = (_, _, _, errors) => !(IsCertificateRefused = errors != SslPolicyErrors.None); // decides as without it, and says so
+        }
+
+        public List<SmtpRecipient> Recipients { get; } = [];
+
+        public bool IsCertificateRefused { get; private set; }
+
+        // Without the base call, which would end the mail for those who were taken.
+        protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => Recipients.Add(new SmtpRecipient(mailbox.Address, _wire.Reply!));
+
+        protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => Recipients.Add(new SmtpRecipient(mailbox.Address, _wire.Reply!));
+
+        protected override void OnNoRecipientsAccepted(MimeMessage message) => throw new SmtpFailure(SmtpStep.Recipient, SmtpFault.Refused, Recipients[0].Reply);
+
+        protected override async Task<long> GetSizeAsync(FormatOptions options, MimeMessage message, CancellationToken cancellationToken)
+        {
+            var size = await base.GetSizeAsync(options, message, cancellationToken);
+            if (MaxSize > 0 && size > MaxSize) throw new SmtpFailure(SmtpStep.Sender, SmtpFault.TooLarge);
+            _wire.Enter(SmtpStep.Sender); // the mail is prepared: from here on the time is the server's
+            return size;
+        }
+
+        protected override SslClientAuthenticationOptions GetSslClientAuthenticationOptions(string host, RemoteCertificateValidationCallback remoteCertificateValidationCallback)
+        {
+            var options = base.GetSslClientAuthenticationOptions(host, remoteCertificateValidationCallback);
+            if (_trusted.Count > 0)
+            {
+                options.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+                options.CertificateChainPolicy.CustomTrustStore.AddRange(_trusted);
+            }
+            return options;
+        }
     }
-
-    private void Note(SmtpStep step, SmtpReply reply) => _turns.Add(new SmtpTurn(step, reply.Words));
-
-    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

@@ -1,3 +1,5 @@
+using Wolverine.Attributes;
+
 namespace Association.Platform.Messaging;
 
 /// <summary>Something a person or a job asks for. Exactly one handler; declares its permission with <see cref="PermissionAttribute"/>.</summary>
@@ -34,15 +36,8 @@ public sealed class InternalOnlyAttribute : Attribute;
 /// <summary>The message's stable name in storage, independent of its .NET type: a renamed class strands no stored message.</summary>
 /// <param name="name">Module, dot, what happened: <c>membership.charges-raised</c>.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
-public sealed class MessageNameAttribute(string name) : Attribute
+public sealed class MessageNameAttribute(string name) : MessageIdentityAttribute(name)
 {
     /// <summary>The stable name.</summary>
     public string Name { get; } = name;
-}
-
-/// <summary>Messages with one group key are handled in the order of commit, retries included.</summary>
-public interface IGroupedMessage
-{
-    /// <summary>The key, for example an invoice series; null means no order.</summary>
-    string? Group { get; }
 }

@@ -9,11 +9,8 @@ public sealed class MessagingOptions
     /// <summary>How many handlers run at once in this process, over all queues; each holds a connection.</summary>
     public int MaxConcurrentHandlers { get; set; } = Math.Max(8, 4 * Environment.ProcessorCount);
 
-    /// <summary>How many messages one transaction handles in queues that handle pages.</summary>
-    public int PageSize { get; set; } = 500;
-
-    /// <summary>How often the store is asked for work that no wake-up announced. This, not the wake-up, guarantees delivery.</summary>
-    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
+    /// <summary>How often the store is asked for work that came from elsewhere: due now, sent by a verb, or left by a process that died.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// How long a handler's transaction may say nothing to the database before the database ends it and the message goes to another
@@ -33,7 +30,7 @@ public sealed class MessagingOptions
     /// <summary>How long handled messages are remembered.</summary>
     public TimeSpan KeepHandled { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>How often old handled messages are deleted, and messages in queues that no release knows are parked.</summary>
+    /// <summary>How often old trails and form tokens are deleted, and messages in queues that no release knows are parked.</summary>
     public TimeSpan HousekeepingInterval { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long a message may lie due in a queue that this release does not know (another release may run beside it).</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Association.Platform.Messaging.Running;
-using Association.Platform.Messaging.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Association.Platform.Messaging;
@@ -11,7 +10,6 @@ public sealed class TrackedSession
 {
     private readonly ConcurrentQueue<TrackedMessage> _sent = new();
     private readonly ConcurrentQueue<TrackedMessage> _handled = new();
-    private readonly ConcurrentQueue<TrackedMessage> _deadLettered = new();
 
     private TrackedSession()
     {
@@ -22,9 +20,6 @@ public sealed class TrackedSession
 
     /// <summary>Handled messages, one entry a queue.</summary>
     public IReadOnlyList<TrackedMessage> Handled => [.. _handled];
-
-    /// <summary>Messages that failed for good.</summary>
-    public IReadOnlyList<TrackedMessage> DeadLettered => [.. _deadLettered];
 
     /// <summary>The end of everything, as the database has it.</summary>
     public DrainReport Report { get; private set; } = new([], [], []);
@@ -45,7 +40,6 @@ public sealed class TrackedSession
         var observer = scope.GetRequiredService<BusObserver>();
         observer.Sent += Sent;
         observer.Handled += Handled;
-        observer.DeadLettered += DeadLettered;
         try
         {
             await act(scope.GetRequiredService<IMessageBus>());
@@ -56,29 +50,22 @@ public sealed class TrackedSession
         {
             observer.Sent -= Sent;
             observer.Handled -= Handled;
-            observer.DeadLettered -= DeadLettered;
         }
 
         void Sent(Origin origin, OutgoingMessage message)
         {
-            if (origin.CorrelationId == correlation) session._sent.Enqueue(new TrackedMessage(message.Id, message.Message, null, null));
+            if (origin.CorrelationId == correlation) session._sent.Enqueue(new TrackedMessage(message.Id, message.Message, null));
         }
 
-        void Handled(Envelope envelope, object? message)
+        void Handled(Received received, object message)
         {
-            if (envelope.CorrelationId == correlation) session._handled.Enqueue(new TrackedMessage(envelope.Id, message, envelope.Queue, null));
-        }
-
-        void DeadLettered(Envelope envelope, Exception exception)
-        {
-            if (envelope.CorrelationId == correlation) session._deadLettered.Enqueue(new TrackedMessage(envelope.Id, null, envelope.Queue, exception));
+            if (received.CorrelationId == correlation) session._handled.Enqueue(new TrackedMessage(received.Id, message, received.Queue));
         }
     }
 }
 
 /// <summary>One message of a tracked session.</summary>
 /// <param name="Id">The same in every queue.</param>
-/// <param name="Message">Null of a dead letter and of one discarded by policy.</param>
+/// <param name="Message">Itself.</param>
 /// <param name="Queue">Null of a sent message, which may go to several queues.</param>
-/// <param name="Error">Of a dead letter.</param>
-public sealed record TrackedMessage(Guid Id, object? Message, string? Queue, Exception? Error);
+public sealed record TrackedMessage(Guid Id, object Message, string? Queue);

@@ -1,11 +1,10 @@
+using Wolverine.Runtime.Handlers;
+
 namespace Association.Platform.Messaging.Model;
 
 /// <summary>One handler, ready to run.</summary>
 internal sealed class HandlerDefinition
 {
-    /// <summary>The queue of a handler whose messages have one order, whatever their own group keys, uses this group.</summary>
-    public const string StrictGroup = "*";
-
     public required Type HandlerType { get; init; }
 
     public required MessageType Message { get; init; }
@@ -13,7 +12,11 @@ internal sealed class HandlerDefinition
     /// <summary>Stable name of the handler's queue.</summary>
     public required string Queue { get; init; }
 
-    public required HandlerPolicy Policy { get; init; }
+    /// <summary>How many of its messages one process handles at once; null: the option's default.</summary>
+    public required int? Parallelism { get; init; }
+
+    /// <summary>The handler's own rules for failures, in Wolverine's words; null for the house's.</summary>
+    public required Action<HandlerChain>? Configure { get; init; }
 
     /// <summary>The module's context, whose connection carries the transaction; null when the handler names none.</summary>
     public required Type? ContextType { get; init; }
@@ -32,7 +35,4 @@ internal sealed class HandlerDefinition
 
     /// <summary>Whether its messages can be stored at all.</summary>
     public bool IsQueued => Message is { StableName: not null, Kind: not MessageKind.Query };
-
-    /// <summary>Under which key the message is put in order in this queue; null when it is not.</summary>
-    public string? GroupOf(object message) => Policy.IsStrictlyOrdered ? StrictGroup : (message as IGroupedMessage)?.Group;
 }

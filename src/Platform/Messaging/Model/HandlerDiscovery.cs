@@ -1,6 +1,7 @@
 using System.Reflection;
 using Association.Platform.Data;
 using Association.Platform.Data.Users;
+using Wolverine.Runtime.Handlers;
 
 namespace Association.Platform.Messaging.Model;
 
@@ -41,7 +42,8 @@ internal sealed class HandlerDiscovery(List<string> findings)
             HandlerType = type,
             Message = message,
             Queue = type.GetCustomAttribute<QueueNameAttribute>()?.Name ?? $"{message.Name}/{MessageType.Kebab(type.Name[..^"Handler".Length])}",
-            Policy = PolicyOf(type),
+            Parallelism = type.GetCustomAttribute<ParallelismAttribute>()?.Count,
+            Configure = ConfigureOf(type),
             ContextType = contexts.FirstOrDefault(),
             Services = [.. Parameters(methods).Except(loaded).Except(WellKnown).Distinct()],
             Answer = StepCompiler.AnswerOf(handle),
@@ -67,15 +69,12 @@ internal sealed class HandlerDiscovery(List<string> findings)
         return methods.FirstOrDefault();
     }
 
-    private HandlerPolicy PolicyOf(Type type)
+    private Action<HandlerChain>? ConfigureOf(Type type)
     {
-        var policy = new HandlerPolicy();
         var configure = type.GetMethod("Configure", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic);
-        if (configure is null) return policy;
-        if (configure.GetParameters() is not [{ ParameterType: var only }] || only != typeof(HandlerPolicy))
-            findings.Add($"{type.Name}.Configure must take a HandlerPolicy and nothing else.");
-        else
-            configure.Invoke(null, [policy]);
-        return policy;
+        if (configure is null) return null;
+        if (configure.GetParameters() is [{ ParameterType: var only }] && only == typeof(HandlerChain)) return configure.CreateDelegate<Action<HandlerChain>>();
+        findings.Add($"{type.Name}.Configure must take a HandlerChain and nothing else.");
+        return null;
     }
 }

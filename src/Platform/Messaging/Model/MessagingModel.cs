@@ -61,7 +61,7 @@ public sealed class MessagingModel
 
     /// <summary>Message → handler → queue → policy, for a person.</summary>
     public IReadOnlyList<HandlerDescription> Describe() =>
-        [.. Handlers.Select(h => new HandlerDescription(h.Message.Name, h.Message.Kind, h.HandlerType.FullName!, h.Queue, h.Policy.ToString()))];
+        [.. Handlers.Select(h => new HandlerDescription(h.Message.Name, h.Message.Kind, h.HandlerType.FullName!, h.Queue, PolicyOf(h)))];
 
     /// <summary>Who may invoke what, for the table of permissions.</summary>
     public IReadOnlyList<MessageAccess> Access() =>
@@ -120,6 +120,10 @@ public sealed class MessagingModel
         foreach (var twice in Handlers.GroupBy(h => h.Queue).Where(g => g.Count() > 1))
             _findings.Add($"The queue name '{twice.Key}' is used by {string.Join(" and ", twice.Select(h => h.HandlerType.Name))}. Give one of them another [QueueName].");
     }
+
+    private static string PolicyOf(HandlerDefinition handler) =>
+        $"{(handler.Parallelism is { } count ? $"at most {count} at once" : "as many at once as the options say")}; "
+        + (handler.Configure is null ? "retries of the house" : "retries of its own");
 
     private static string Word(MessageType message) => message.Kind == MessageKind.Command ? "command" : "query";
 }

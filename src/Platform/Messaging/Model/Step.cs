@@ -9,7 +9,7 @@ namespace Association.Platform.Messaging.Model;
 /// <summary>One method of a handler, called with arguments from the call; its answer without task and without type.</summary>
 internal delegate ValueTask<object?> Step(HandlerCall call);
 
-/// <summary>Builds a delegate around a handler's method once at start-up, so that a call costs no reflection.</summary>
+/// <summary>Builds a delegate around a handler's method when it is first called, so that a call costs no reflection and a start no compiling.</summary>
 internal static class StepCompiler
 {
     private static readonly MethodInfo GetService =
@@ -18,6 +18,12 @@ internal static class StepCompiler
     /// <param name="method">Static.</param>
     /// <param name="loaded">The types of what <c>Load</c> answered, in the order of <see cref="HandlerCall.Loaded"/>.</param>
     public static Step Compile(MethodInfo method, IReadOnlyList<Type> loaded)
+    {
+        var compiled = new Lazy<Step>(() => Build(method, loaded));
+        return call => compiled.Value(call);
+    }
+
+    private static Step Build(MethodInfo method, IReadOnlyList<Type> loaded)
     {
         var call = Expression.Parameter(typeof(HandlerCall), "call");
         var arguments = method.GetParameters().Select((p, i) => Argument(p, i, call, loaded));

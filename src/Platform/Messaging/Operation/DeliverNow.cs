@@ -1,4 +1,3 @@
-using Association.Platform.Messaging.Running;
 using Dapper;
 using Microsoft.Extensions.Localization;
 
@@ -10,12 +9,13 @@ public sealed record DeliverNow(Guid Id, string Queue) : ICommand;
 
 internal static class DeliverNowHandler
 {
-    public static async Task HandleAsync(DeliverNow command, BusScope scope, IStringLocalizer<MessagingTexts> texts, CancellationToken ct)
+    public static async Task HandleAsync(DeliverNow command, IUnitOfWork unit, IStringLocalizer<MessagingTexts> texts, CancellationToken ct)
     {
-        var unit = scope.Unit!;
         var moved = await unit.Connection.ExecuteAsync(new CommandDefinition(
-            "update messaging.message set due_at = clock_timestamp() where id = @Id and queue = @Queue and due_at > clock_timestamp()", command, unit.Transaction, cancellationToken: ct));
+            """
+            update messaging.wolverine_incoming_envelopes set execution_time = clock_timestamp()
+             where id = @Id and received_at = messaging.address_of(@Queue) and status = 'Scheduled' and execution_time > clock_timestamp()
+            """, command, unit.Transaction, cancellationToken: ct));
         if (moved == 0) throw new ProblemsException(texts["Scheduled.Missing"]);
-        unit.Wake([command.Queue]);
     }
 }

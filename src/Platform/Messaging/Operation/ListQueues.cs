@@ -38,8 +38,7 @@ internal static class ListQueuesHandler
         var queues = await connection.QueryAsync<QueueState>(new CommandDefinition(
             """
             with message as (
-              -- A row that a handler's transaction has locked carries its number in xmax.
-              select queue, due_at, attempts, xmax <> 0 and messaging.fate_of(xmax) = 'in progress' as running from messaging.message
+              select queue, due_at, attempts, running from messaging.message
             ), stored as (
               select queue,
                      count(*) filter (where due_at <= now() and not running) as waiting,

@@ -10,21 +10,16 @@ public sealed class MessageBacklog
     /// <summary>Beyond this a queue's messages are not counted.</summary>
     public const int MostCounted = 10_000;
 
-    // Found at the ends of the indexes by which messages are claimed. Messages with a group are not sorted by the time they are due; the
-    // first of them by group stand for all.
+    // Of a backlog without end the first so many rows are looked at; they lie where they were written, the oldest first.
     private const string Sql =
         """
-        select q as "Queue", loose.count + grouped.count as "Waiting", clock_timestamp() - least(loose.oldest, grouped.oldest) as "Oldest",
+        select q as "Queue", coalesce(due.count, 0) as "Waiting", clock_timestamp() - due.oldest as "Oldest",
                exists (select from messaging.paused_queue p where p.queue = q) as "Paused"
           from unnest(@queues) as q
-         cross join lateral (
-           select count(*) as count, min(due_at) as oldest from (
-             select due_at from messaging.message m where m.queue = q and m.group_key is null and m.due_at <= clock_timestamp()
-              order by m.due_at limit @MostCounted) as due) as loose
-         cross join lateral (
-           select count(*) as count, min(due_at) as oldest from (
-             select due_at from messaging.message m where m.queue = q and m.group_key is not null and m.due_at <= clock_timestamp()
-              order by m.group_key, m.seq limit @MostCounted) as due) as grouped
+          left join (
+            select queue, count(*) as count, min(due_at) as oldest
+              from (select queue, due_at from messaging.message where due_at <= clock_timestamp() limit 10 * @MostCounted) as looked
+             group by queue) as due on due.queue = q
         """;
 
     private readonly NpgsqlDataSource _database;
@@ -53,7 +48,7 @@ public sealed class MessageBacklog
 
 /// <summary>What is due in a queue and not done.</summary>
 /// <param name="Queue">Its stable name.</param>
-/// <param name="Waiting">Due, those included that are being handled; counted up to twice <see cref="MessageBacklog.MostCounted"/>.</param>
+/// <param name="Waiting">Due, those included that are being handled; of all queues together no more than ten times <see cref="MessageBacklog.MostCounted"/> are counted.</param>
 /// <param name="Oldest">For how long the oldest of them has been due; null when none is.</param>
 /// <param name="Paused">A person paused it.</param>
 public sealed record QueueBacklog(string Queue, long Waiting, TimeSpan? Oldest, bool Paused);

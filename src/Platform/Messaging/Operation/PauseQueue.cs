@@ -1,12 +1,11 @@
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging.Model;
-using Association.Platform.Messaging.Running;
 using Dapper;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Platform.Messaging.Operation;
 
-/// <summary>Stops the claiming from a queue on all hosts until it is resumed; running handlers finish, stored messages stay as they are.</summary>
+/// <summary>Stops the handling of a queue on all hosts until it is resumed; running handlers finish, stored messages stay as they are.</summary>
 [Permission(MessagingPermissions.Manage)]
 public sealed record PauseQueue(string Queue) : ICommand;
 
@@ -27,12 +26,10 @@ public sealed record ResumeQueue(string Queue) : ICommand;
 
 internal static class ResumeQueueHandler
 {
-    public static async Task HandleAsync(ResumeQueue command, BusScope scope, MessagingModel model, IStringLocalizer<MessagingTexts> texts, CancellationToken ct)
+    public static async Task HandleAsync(ResumeQueue command, IUnitOfWork unit, MessagingModel model, IStringLocalizer<MessagingTexts> texts, CancellationToken ct)
     {
-        var unit = scope.Unit!;
         var resumed = await unit.Connection.ExecuteAsync(new CommandDefinition(
             "delete from messaging.paused_queue where queue = @Queue", command, unit.Transaction, cancellationToken: ct));
         if (resumed == 0 && model.HandlerOfQueue(command.Queue) is null) throw new ProblemsException(texts["Queue.Unknown", command.Queue]);
-        unit.Wake([command.Queue]);
     }
 }

@@ -1,5 +1,3 @@
-using Association.Platform.Messaging.Storage;
-
 namespace Association.Platform.Messaging.Running;
 
 /// <summary>Counts what is sent, and tells a tracked session what happens in this process.</summary>
@@ -7,9 +5,7 @@ internal sealed class BusObserver
 {
     public event Action<Origin, OutgoingMessage>? Sent;
 
-    public event Action<Envelope, object?>? Handled;
-
-    public event Action<Envelope, Exception>? DeadLettered;
+    public event Action<Received, object>? Handled;
 
     /// <summary>Committed.</summary>
     public void OnSent(Origin origin, IReadOnlyCollection<OutgoingMessage> messages)
@@ -21,8 +17,6 @@ internal sealed class BusObserver
         }
     }
 
-    /// <summary>Handled, or (without message) discarded by policy.</summary>
-    public void OnHandled(Envelope envelope, object? message) => Handled?.Invoke(envelope, message);
-
-    public void OnDeadLettered(Envelope envelope, Exception exception) => DeadLettered?.Invoke(envelope, exception);
+    /// <summary>Handled and committed.</summary>
+    public void OnHandled(Received received, object message) => Handled?.Invoke(received, message);
 }

@@ -1,4 +1,3 @@
-using Association.Platform.Messaging.Storage;
 using Npgsql;
 
 namespace Association.Platform.Messaging.Running;
@@ -10,7 +9,7 @@ internal sealed class BusScope : IUnitOfWork
     public Guid CorrelationId { get; set; } = Guid.CreateVersion7();
 
     /// <summary>The message being handled.</summary>
-    public Envelope? Received { get; set; }
+    public Received? Received { get; set; }
 
     /// <summary>The running transaction; null outside a command.</summary>
     public UnitOfWork? Unit { get; set; }

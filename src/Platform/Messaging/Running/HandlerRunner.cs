@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Association.Platform.Data;
 using Association.Platform.Data.Users;
+using Association.Platform.Messaging.Delivery;
 using Association.Platform.Messaging.Model;
-using Association.Platform.Messaging.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -10,7 +10,7 @@ using Npgsql;
 namespace Association.Platform.Messaging.Running;
 
 /// <summary>Runs one handler in a scope and a transaction of its own; for callers and for workers alike.</summary>
-internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSource database, MessageRouter router, WakeUp wakeUp, BusObserver observer)
+internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSource database, MessageRouter router, MessageWriter writer, DeliveryNode node, BusObserver observer)
 {
     /// <summary>Load, validate, handle, save, store the messages, commit: now, for a caller.</summary>
     /// <param name="formToken">Used up in the transaction.</param>
@@ -19,24 +19,15 @@ internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
     {
         await using var unit = await UnitOfWork.BeginAsync(database, ct);
         await BeginAsync(unit, origin.Actor, formToken, ct);
-        await RunAsync(unit, handler, [new Delivery(message, origin, null)], cascade, ct);
-        await CommitAsync(unit, null, ct);
+        await RunAsync(unit, handler, message, origin, null, cascade, ct);
+        await CommitAsync(unit, ct);
     }
 
-    /// <summary>The same for messages that the transaction has claimed; their end commits with the handler's changes.</summary>
-    /// <param name="page">At least one. The last one's person is the acting user of the transaction already.</param>
-    public async Task HandleAsync(UnitOfWork unit, HandlerDefinition handler, IReadOnlyList<Delivery> page, CancellationToken ct)
+    /// <summary>The same for a stored message whose trail the transaction has ended; that commits with the handler's changes.</summary>
+    public async Task HandleAsync(UnitOfWork unit, HandlerDefinition handler, object message, Received received, string? traceParent, CancellationToken ct)
     {
-        var acting = page[^1].Origin.Actor;
-        for (var (begin, end) = (0, 0); begin < page.Count; begin = end) // the changes of one person are written before the next one's
-        {
-            var actor = page[begin].Origin.Actor;
-            while (end < page.Count && page[end].Origin.Actor == actor) end++;
-            if (actor != acting) await BeginAsync(unit, actor, null, ct);
-            acting = actor;
-            await RunAsync(unit, handler, begin == 0 && end == page.Count ? page : [.. page.Skip(begin).Take(end - begin)], answer => answer, ct);
-        }
-        await CommitAsync(unit, Settlement.Handled([.. page.Select(d => d.Received!)]), ct);
+        await RunAsync(unit, handler, message, new Origin(received.CorrelationId, received.Id, received.Actor, traceParent ?? received.TraceParent), received, answer => answer, ct);
+        await CommitAsync(unit, ct);
     }
 
     /// <summary>Runs a nested handler in the transaction of the one that invokes it.</summary>
@@ -67,22 +58,18 @@ internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
     public static Task<object?> AskInAsync(HandlerDefinition handler, object query, IServiceProvider services, CancellationToken ct) =>
         CallAsync(handler, query, services, ct);
 
-    private async Task RunAsync(UnitOfWork unit, HandlerDefinition handler, IReadOnlyList<Delivery> page, Func<object?, object?> cascade, CancellationToken ct)
+    private async Task RunAsync(
+        UnitOfWork unit, HandlerDefinition handler, object message, Origin origin, Received? received, Func<object?, object?> cascade, CancellationToken ct)
     {
-        await using var scope = Open(page[0].Origin.Actor);
+        await using var scope = Open(origin.Actor);
         var services = scope.ServiceProvider;
         var busScope = services.GetRequiredService<BusScope>();
-        busScope.Unit = unit;
+        (busScope.Unit, busScope.CorrelationId, busScope.Received) = (unit, origin.CorrelationId, received);
         try
         {
             if (ContextOf(handler, services) is { } context) await unit.EnlistAsync(context, ct);
-            foreach (var delivery in page)
-            {
-                using var activity = page.Count > 1 ? MessagingTelemetry.Handling(delivery.Received!) : null; // each in the trace that it belongs to
-                (busScope.CorrelationId, busScope.Received) = (delivery.Origin.CorrelationId, delivery.Received);
-                unit.ActFor(activity is null ? delivery.Origin : delivery.Origin with { TraceParent = activity.Id });
-                await RunInAsync(unit, handler, delivery.Message, services, cascade, ct);
-            }
+            unit.ActFor(origin);
+            await RunInAsync(unit, handler, message, services, cascade, ct);
             await SaveAsync(unit, ct);
         }
         finally
@@ -92,11 +79,11 @@ internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
         }
     }
 
-    private async Task CommitAsync(UnitOfWork unit, NpgsqlBatchCommand? settlement, CancellationToken ct)
+    private async Task CommitAsync(UnitOfWork unit, CancellationToken ct)
     {
-        await unit.CommitAsync(settlement, ct);
+        var own = await unit.CommitAsync(writer, ct);
         foreach (var (origin, messages) in unit.Outbox) observer.OnSent(origin, messages);
-        wakeUp.Announce(unit.QueuesToWake);
+        await node.EnqueueAsync(own);
     }
 
     private AsyncServiceScope Open(Actor actor)

@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using Association.Platform.Data;
 using Association.Platform.Data.Users;
+using Association.Platform.Messaging.Delivery;
 using Association.Platform.Messaging.Model;
-using Association.Platform.Messaging.Storage;
 using Npgsql;
 
 namespace Association.Platform.Messaging.Running;
 
 internal sealed class MessageBus(
-    MessagingModel model, HandlerRunner runner, MessageRouter router, BusConnections connections, WakeUp wakeUp, BusObserver observer,
+    MessagingModel model, HandlerRunner runner, MessageRouter router, BusConnections connections, MessageWriter writer, DeliveryNode node, BusObserver observer,
     BusScope scope, CurrentUser user, IServiceProvider services) : IMessageBus
 {
     public Guid? FormToken { get; set; }
@@ -84,10 +84,10 @@ internal sealed class MessageBus(
         await using var connection = await connections.Database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection); // a batch without transaction is one: all or nothing
         var origin = Origin;
-        MessageWriter.Append(batch, [message], origin);
+        var own = writer.Append(batch, [message], origin);
         await batch.PrepareAsync(ct);
         await batch.ExecuteNonQueryAsync(ct);
         observer.OnSent(origin, [message]);
-        if (message.Delay == TimeSpan.Zero) wakeUp.Announce([.. message.Handlers.Select(h => h.Queue)]);
+        await node.EnqueueAsync(own);
     }
 }

@@ -1,5 +1,4 @@
 using Association.Platform.Messaging.Model;
-using Association.Platform.Messaging.Storage;
 
 namespace Association.Platform.Messaging.Running;
 
@@ -17,8 +16,6 @@ internal sealed class MessageRouter(MessagingModel model, TimeProvider clock)
         var type = handlers[0].Message;
         if (type.Kind == MessageKind.Query) throw new InvalidOperationException($"{type.Type.Name} is a query; ask it with QueryAsync.");
         var name = type.StableName ?? throw new InvalidOperationException($"{type.Type.Name} lacks [MessageName]; without a stable name it cannot be stored.");
-        if (delay > TimeSpan.Zero && handlers.FirstOrDefault(h => h.GroupOf(content) is not null) is { } ordered)
-            throw new InvalidOperationException($"{type.Name} has an order in {ordered.Queue}; scheduled, it would stop its group until then. Schedule a message that sends it.");
         return new OutgoingMessage(Guid.CreateVersion7(), content, name, handlers, Clamp(delay, type));
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Association.Platform.Messaging.Storage;
 
 namespace Association.Platform.Messaging.Running;
 
@@ -33,20 +32,20 @@ public static class MessagingTelemetry
     internal static Activity? Calling(string what, string name, ActivityKind kind) => Source.HasListeners() ? Source.StartActivity($"{what} {name}", kind) : null;
 
     /// <summary>Begins the span of a message's handling, below the one that sent it; null when nobody listens.</summary>
-    internal static Activity? Handling(Envelope envelope)
+    internal static Activity? Handling(Received message, int attempt)
     {
         Activity.Current = null; // a worker may have been started inside a request, to whose trace this message does not belong
         if (!Source.HasListeners()) return null;
-        return Source.StartActivity($"handle {envelope.Name}", ActivityKind.Consumer, envelope.TraceParent)
-            ?.SetTag("messaging.message.id", envelope.Id).SetTag("messaging.message.conversation_id", envelope.CorrelationId)
-            .SetTag("messaging.destination.name", envelope.Queue).SetTag("messaging.attempt", envelope.Attempts + 1);
+        return Source.StartActivity($"handle {message.Name}", ActivityKind.Consumer, message.TraceParent)
+            ?.SetTag("messaging.message.id", message.Id).SetTag("messaging.message.conversation_id", message.CorrelationId)
+            .SetTag("messaging.destination.name", message.Queue).SetTag("messaging.attempt", attempt);
     }
 
-    /// <summary>Notes how long a message waited for its handler, which began so long ago.</summary>
-    internal static void Began(Envelope envelope, TimeSpan ago = default)
+    /// <summary>Notes how long a message waited for its handler, which begins now.</summary>
+    internal static void Began(Received message)
     {
         if (!Waited.Enabled) return;
-        var waited = TimeProvider.System.GetUtcNow().UtcDateTime - ago - envelope.DueAt; // two machines' clocks: never less than nothing
-        Waited.Record(Math.Max(0, waited.TotalSeconds), Queue(envelope.Queue));
+        var waited = TimeProvider.System.GetUtcNow().UtcDateTime - message.DueAt; // two machines' clocks: never less than nothing
+        Waited.Record(Math.Max(0, waited.TotalSeconds), Queue(message.Queue));
     }
 }

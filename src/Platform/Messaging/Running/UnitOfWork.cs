@@ -1,8 +1,9 @@
 using System.Data;
 using Association.Platform.Data;
-using Association.Platform.Messaging.Storage;
+using Association.Platform.Messaging.Delivery;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Wolverine;
 
 namespace Association.Platform.Messaging.Running;
 
@@ -11,7 +12,6 @@ internal sealed class UnitOfWork : IAsyncDisposable
 {
     private readonly List<ModuleDbContext> _contexts = [];
     private readonly List<(Origin Origin, List<OutgoingMessage> Messages)> _outbox = [];
-    private readonly HashSet<string> _wake = new(StringComparer.Ordinal);
     private readonly bool _ownsConnection;
     private Exception? _failure;
 
@@ -28,9 +28,6 @@ internal sealed class UnitOfWork : IAsyncDisposable
 
     /// <summary>What was sent, by what caused it.</summary>
     public IReadOnlyCollection<(Origin Origin, List<OutgoingMessage> Messages)> Outbox => _outbox;
-
-    /// <summary>Queues that have something to do once this is committed.</summary>
-    public IReadOnlyCollection<string> QueuesToWake => _wake;
 
     /// <summary>Begins on a connection of its own; the first command goes to the server together with the begin.</summary>
     public static async Task<UnitOfWork> BeginAsync(NpgsqlDataSource database, CancellationToken ct)
@@ -55,14 +52,7 @@ internal sealed class UnitOfWork : IAsyncDisposable
     /// <summary>What is sent from now on has this cause.</summary>
     public void ActFor(Origin origin) => _outbox.Add((origin, []));
 
-    public void Send(OutgoingMessage message)
-    {
-        _outbox[^1].Messages.Add(message);
-        if (message.Delay == TimeSpan.Zero) Wake(message.Handlers.Select(h => h.Queue));
-    }
-
-    /// <summary>Rows were put into these queues otherwise.</summary>
-    public void Wake(IEnumerable<string> queues) => _wake.UnionWith(queues);
+    public void Send(OutgoingMessage message) => _outbox[^1].Messages.Add(message);
 
     /// <summary>A nested handler failed after it may have written: swallowing its exception does not make its half work whole.</summary>
     public void Fail(Exception exception) => _failure ??= exception;
@@ -81,40 +71,18 @@ internal sealed class UnitOfWork : IAsyncDisposable
     }
 
     /// <summary>Stores the messages and commits.</summary>
-    /// <param name="settlement">The end of the claimed messages; null when none was claimed.</param>
-    public async Task CommitAsync(NpgsqlBatchCommand? settlement, CancellationToken ct)
+    /// <returns>What this process hands to its own queues now.</returns>
+    public async Task<List<Envelope>> CommitAsync(MessageWriter writer, CancellationToken ct)
     {
         if (_failure is not null) throw new InvalidOperationException("A nested invocation failed; what it began cannot be committed.", _failure);
+        var own = new List<Envelope>();
         await using var batch = new NpgsqlBatch(Connection, Transaction);
-        foreach (var (origin, messages) in _outbox) MessageWriter.Append(batch, messages, origin);
-        if (settlement is not null)
-        {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(MessageStore.ForgetSavepoint));
-            batch.BatchCommands.Add(settlement);
-        }
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("savepoint whole")); // an error when the handler ended or broke its transaction: a commit alone would say nothing
+        foreach (var (origin, messages) in _outbox) own.AddRange(writer.Append(batch, messages, origin));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit")); // in the same round trip; an error before it leaves the transaction broken
         await batch.PrepareAsync(ct);
         await batch.ExecuteNonQueryAsync(CancellationToken.None); // cancelled here, nobody would know how it ended
-    }
-
-    /// <summary>Undoes everything since the claim and commits the end of the claimed messages instead.</summary>
-    /// <param name="settlement">Null: they are given back.</param>
-    /// <returns>Whether it was stored: false when the transaction was over, because its commit failed or its connection is lost.</returns>
-    public async Task<bool> SettleInsteadAsync(NpgsqlBatchCommand? settlement)
-    {
-        if (Connection.State != ConnectionState.Open) return false;
-        try
-        {
-            await using var batch = new NpgsqlBatch(Connection, Transaction) { BatchCommands = { new(MessageStore.BackToSavepoint), new(MessageStore.ForgetSavepoint) } };
-            if (settlement is not null) batch.BatchCommands.Add(settlement);
-            batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
-            await batch.ExecuteNonQueryAsync(CancellationToken.None);
-            return true;
-        }
-        catch (Exception e) when (e is NpgsqlException or InvalidOperationException or IOException)
-        {
-            return false;
-        }
+        return own;
     }
 
     /// <summary>Rolls back what was not committed.</summary>

@@ -12,6 +12,9 @@ public sealed record DemoPerson(string Login, string Name, string Role, UserId I
 /// <summary>The people of a demo installation; they exist only there, because everybody knows their passwords.</summary>
 public static class DemoPeople
 {
+    /// <summary>The password of every one of them.</summary>
+    public const string Password = "demo-office-2026";
+
     /// <summary>Two of the office, so that one prepares and the other approves; the board; the administrator.</summary>
     public static readonly IReadOnlyList<DemoPerson> All =
     [

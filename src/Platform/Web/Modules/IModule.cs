@@ -1,5 +1,6 @@
 using System.Reflection;
 using Association.Platform.Data.Migrations;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,9 @@ public interface IModule
 
     /// <summary>Registers what the module needs beyond its handlers and contributions, which are found by scanning.</summary>
     void AddServices(IServiceCollection services, IConfiguration configuration);
+
+    /// <summary>What stands between the sign-in and the pages, for every request: who acts, and what is still missing.</summary>
+    void UseGuards(IApplicationBuilder app) { }
 
     /// <summary>Maps the module's downloads and uploads; its pages are found by scanning.</summary>
     /// <param name="routes">Endpoints without <see cref="Security.RequirePermissionAttribute"/> are open to everybody who is signed in.</param>

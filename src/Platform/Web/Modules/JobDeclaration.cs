@@ -5,7 +5,7 @@ namespace Association.Platform.Web.Modules;
 /// <summary>Scheduled work: a cron expression and a message. The schedule fires, the bus delivers, a handler works.</summary>
 /// <param name="Name">Stable, module first: <c>billing.remind-debtors</c>. A job that changes its name is a new job without history and pause.</param>
 /// <param name="Cron">
-/// Six or seven fields as Quartz reads them, seconds first, in German wall-clock time: <c>0 30 2 * * ?</c> is every night at half past two. On the day on
+/// Six fields, seconds first, days of the week from 0 (Sunday), in German wall-clock time: <c>0 30 2 * * ?</c> is every night at half past two. On the day on
 /// which that time does not exist it fires at the end of the missing hour; on the day that has it twice, once.
 /// </param>
 /// <param name="Late">What happens to a time at which no host ran.</param>
@@ -48,3 +48,8 @@ public sealed record JobReport(Guid Run, IReadOnlyList<JobFinding> Findings);
 /// <param name="Ok">Whether it is as it should be.</param>
 /// <param name="Detail">What was counted, or what is wrong. No personal data.</param>
 public sealed record JobFinding(string Subject, bool Ok, string Detail);
+
+/// <summary>A module declares jobs that could never run; the office does not open.</summary>
+/// <param name="findings">Sentences that name the job.</param>
+public sealed class JobDeclarationException(IReadOnlyList<string> findings)
+    : Exception($"The jobs that the modules declare do not fit:{string.Concat(findings.Select(f => $"{Environment.NewLine}* {f}"))}");

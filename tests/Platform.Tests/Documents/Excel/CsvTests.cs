@@ -8,7 +8,7 @@ namespace Association.Platform.Tests.Documents.Excel;
 public sealed class CsvTests
 {
     [Theory]
-    [InlineData("Nr;Name;Ort\n1;Müller, Anna;Köln\n"), InlineData("Nr\tName\tOrt\r\n1\tMüller, Anna\tKöln"), InlineData("Nr,Name,Ort\n1,\"Müller, Anna\",Köln\n")]
+    [InlineData("Nr;Name;Ort\n1;Müller, Anna;Köln\n"), InlineData("Nr\tName\tOrt\r\n1\tMüller, Anna\tKöln"), InlineData("Nr,Name,Ort\n1,\"Müller, Anna\",Köln\n"), InlineData("Nr|Name|Ort\n1|Müller, Anna|Köln\n")]
     public void the_delimiter_is_found(string text)
     {
         var rows = Read(Encoding.UTF8.GetBytes(text)).Rows;

@@ -16,6 +16,7 @@ namespace Association.Billing.Invoices.Issuing;
 /// A chunk of an approved dues run becomes invoices: numbers, snapshots, postings and progress in one transaction. Delivered
 /// again it finds its charges invoiced and issues nothing.
 /// </summary>
+[Parallelism(1)] // numbers are drawn under one counter row's lock: side by side the chunks would only wait for each other
 [PlainWords(typeof(BillingTexts), "Work.IssueInvoices")]
 internal static class IssueInvoicesHandler
 {

@@ -12,7 +12,7 @@ public sealed record ReadDeadLetter(Guid Id, string? Queue = null) : IQuery<Dead
 
 /// <summary>A dead letter with what belongs to it.</summary>
 /// <param name="Letter">Itself.</param>
-/// <param name="Related">What else the same action caused, in the order in which it ended; at most 200, of the handled ones those of the hour after.</param>
+/// <param name="Related">What else the same action caused, in the order in which it ended; at most 200.</param>
 /// <param name="CanBeReplayed">Whether some part of this program still accepts it.</param>
 public sealed record DeadLetterRecord(DeadLetter Letter, IReadOnlyList<RelatedMessage> Related, bool CanBeReplayed);
 
@@ -35,9 +35,6 @@ public enum RelatedEnd
     /// <summary>It was handled.</summary>
     Handled,
 
-    /// <summary>The handler's policy gave it up.</summary>
-    GivenUp,
-
     /// <summary>It failed for good.</summary>
     Failed,
 
@@ -56,13 +53,11 @@ internal static class ReadDeadLetterHandler
         var letter = await connection.QueryFirstOrDefaultAsync<DeadLetter>(new CommandDefinition(
             $"select {DeadLetter.Columns} from messaging.dead_letter d where d.id = @Id and (@Queue::text is null or d.queue = @Queue) order by d.queue limit 1", query, cancellationToken: ct));
         if (letter is null) return null;
-        // Handled rows are found by their time: an index on their correlation would cost every message.
         var related = await connection.QueryAsync<RelatedMessage>(new CommandDefinition(
             $"""
             select r.id as "Id", r.queue as "Queue", r.name as "Name", r.ending as "End", r.at as "At", r.attempts as "Attempts"
               from (
-                select id, queue, name, case outcome when 'handled' then {(int)RelatedEnd.Handled} else {(int)RelatedEnd.GivenUp} end as ending, handled_at as at, attempts
-                  from messaging.handled where correlation_id = @CorrelationId and handled_at between @SentAt - interval '1 minute' and @SentAt + interval '1 hour'
+                select id, queue, name, {(int)RelatedEnd.Handled} as ending, handled_at as at, attempts from messaging.handled where correlation_id = @CorrelationId
                 union all
                 select id, queue, name, case when discarded_at is null then {(int)RelatedEnd.Failed} else {(int)RelatedEnd.Discarded} end, failed_at, attempts
                   from messaging.dead_letter where correlation_id = @CorrelationId and (id, queue) <> (@Id, @Queue)
@@ -73,6 +68,6 @@ internal static class ReadDeadLetterHandler
         return new DeadLetterRecord(
             letter with { Work = words.Of(letter.Queue, letter.Name) },
             [.. related.Select(r => r with { Work = words.Of(r.Queue, r.Name) })],
-            letter.DiscardedAt is null && Replay.QueuesOf(new PickedLetter(letter.Id, letter.Queue, letter.Name, null), model) is not []);
+            letter.DiscardedAt is null && Replay.QueuesOf(new PickedLetter(letter.Id, letter.Queue, letter.Name), model) is not []);
     }
 }

@@ -1,4 +1,0 @@
-namespace Association.Host.Operation.Messages;
-
-/// <summary>Marks the texts beside it (MessagesTexts.resx, .fr, .en) for <c>IStringLocalizer</c>.</summary>
-internal sealed class MessagesTexts;

@@ -1,4 +1,0 @@
-namespace Association.Host.People.Passkeys;
-
-/// <summary>Marks the texts beside it for <c>IStringLocalizer</c>.</summary>
-internal sealed class PasskeyTexts;

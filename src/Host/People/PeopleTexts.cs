@@ -1,4 +1,0 @@
-namespace Association.Host.People;
-
-/// <summary>Marks the texts beside it (PeopleTexts.resx, .fr, .en) for <c>IStringLocalizer</c>.</summary>
-internal sealed class PeopleTexts;

@@ -1,4 +1,0 @@
-namespace Association.Host.Settings;
-
-/// <summary>Marks the texts beside it (SettingsTexts.resx, .fr, .en) for <c>IStringLocalizer</c>.</summary>
-public sealed class SettingsTexts;

@@ -1,4 +1,0 @@
-namespace Association.Host.Today;
-
-/// <summary>Texts of the page <em>Heute</em>.</summary>
-internal sealed class TodayTexts;

@@ -1,0 +1,64 @@
+using Association.Office.People.Data;
+using Association.Office.People.Sessions;
+using Association.Platform.Data.Users;
+using Association.Platform.Messaging;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Localization;
+
+namespace Association.Office.People.Account;
+
+/// <summary>What the signed-in person may see of the own account.</summary>
+[Permission(IdentityModule.OwnAccount)]
+internal sealed record GetOwnAccount : IQuery<OwnAccountView>;
+
+internal sealed record OwnAccountView(string Login, string Name, string Role, string Language, bool HasPassword, bool HasSecondFactor, int RecoveryCodesLeft);
+
+/// <summary>Sets the language of the pages.</summary>
+[Permission(IdentityModule.OwnAccount)]
+internal sealed record ChangeOwnLanguage(string Language) : ICommand;
+
+/// <summary>Replaces the own password; other sessions end.</summary>
+[Permission(IdentityModule.OwnAccount)]
+internal sealed record ChangeOwnPassword(string Present, string New) : ICommand;
+
+internal static class GetOwnAccountHandler
+{
+    public static async Task<OwnAccountView> HandleAsync(GetOwnAccount _, CurrentUser user, UserManager<Person> people)
+    {
+        var person = await people.MustFindAsync(user);
+        return new(person.UserName!, person.DisplayName, person.Role, person.Language, person.PasswordHash is not null, person.TwoFactorEnabled, await people.CountRecoveryCodesAsync(person));
+    }
+}
+
+internal static class ChangeOwnLanguageHandler
+{
+    public static readonly IReadOnlyList<string> Languages = ["de", "fr", "en"];
+
+    public static Problem? Validate(ChangeOwnLanguage command, IStringLocalizer<PeopleTexts> texts) =>
+        Languages.Contains(command.Language) ? null : new(nameof(command.Language), texts["Error.LanguageMissing"]);
+
+    public static async Task HandleAsync(ChangeOwnLanguage command, IdentityDb _, CurrentUser user, UserManager<Person> people)
+    {
+        var person = await people.MustFindAsync(user);
+        person.Language = command.Language;
+        await people.UpdateAsync(person);
+    }
+}
+
+internal static class ChangeOwnPasswordHandler
+{
+    public static async Task HandleAsync(ChangeOwnPassword command, IdentityDb _, CurrentUser user, UserManager<Person> people, SessionEnd sessions, CancellationToken ct)
+    {
+        var person = await people.MustFindAsync(user);
+        var changed = await people.ChangePasswordAsync(person, command.Present, command.New);
+        if (!changed.Succeeded)
+            throw new ProblemsException([.. changed.Errors.Select(e => new Problem(e.Code == nameof(IdentityErrorDescriber.PasswordMismatch) ? nameof(command.Present) : nameof(command.New), e.Description))]);
+        await sessions.OfAsync(person.Id, ct);
+    }
+}
+
+internal static class OwnPerson
+{
+    public static async Task<Person> MustFindAsync(this UserManager<Person> people, CurrentUser user) =>
+        await people.FindByIdAsync(user.Id.Value.ToString()) ?? throw new InvalidOperationException("The signed-in person is gone.");
+}

@@ -1,0 +1,20 @@
+using Association.Office.People.Data;
+using Association.Office.Today;
+using Association.Platform.Messaging;
+using Microsoft.EntityFrameworkCore;
+
+namespace Association.Office.People;
+
+/// <summary>Who works here, by name: whom a task may be given to.</summary>
+[Permission(TodayModule.ReadTasks)]
+internal sealed record ListColleagues : IQuery<IReadOnlyList<Colleague>>;
+
+/// <summary>One of them.</summary>
+internal sealed record Colleague(Guid Id, string Name, string Role);
+
+internal static class ListColleaguesHandler
+{
+    public static async Task<IReadOnlyList<Colleague>> HandleAsync(ListColleagues _, IdentityDb db, CancellationToken ct) =>
+        await db.People.AsNoTracking().Where(p => p.LockoutEnd == null || p.LockoutEnd < Person.LockedByAdministrator).OrderBy(p => EF.Functions.Collate(p.DisplayName, "de-DE-x-icu"))
+            .Select(p => new Colleague(p.Id, p.DisplayName, p.Role)).ToListAsync(ct);
+}

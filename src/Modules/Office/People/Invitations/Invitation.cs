@@ -1,0 +1,65 @@
+using Association.Office.Contracts;
+
+namespace Association.Office.People.Invitations;
+
+/// <summary>Lets one person in, once: sets the first password, or a new one.</summary>
+internal sealed class Invitation
+{
+    /// <summary>How long the code works.</summary>
+    public static readonly TimeSpan Validity = TimeSpan.FromDays(7);
+
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required Guid PersonId { get; init; }
+
+    public required byte[] CodeHash { get; init; }
+
+    public required DateTimeOffset IssuedAt { get; init; }
+
+    /// <summary>Who issued it, by name.</summary>
+    public required string IssuedBy { get; init; }
+
+    public required DateTimeOffset ValidUntil { get; init; }
+
+    public DateTimeOffset? UsedAt { get; set; }
+
+    public DateTimeOffset? RevokedAt { get; set; }
+
+    public InvitationState StateAt(DateTimeOffset now) =>
+        UsedAt is not null ? InvitationState.Used
+        : RevokedAt is not null ? InvitationState.Revoked
+        : ValidUntil <= now ? InvitationState.Expired
+        : InvitationState.Open;
+}
+
+/// <summary>Whether the code still works, and if not, why.</summary>
+public enum InvitationState
+{
+    /// <summary>It works.</summary>
+    Open,
+
+    /// <summary>A password was set with it.</summary>
+    Used,
+
+    /// <summary>Taken back, or replaced by a newer one.</summary>
+    Revoked,
+
+    /// <summary>Nobody used it in time.</summary>
+    Expired,
+}
+
+/// <summary>A code as it is shown once, to whoever issued it; it is stored nowhere.</summary>
+public sealed record IssuedInvitation(Guid PersonId, string Code, DateTimeOffset ValidUntil)
+{
+    /// <summary>How it reaches the person; of a mailed one the code stays secret, and <see cref="Code"/> is empty.</summary>
+    public InvitationWay Way { get; init; }
+
+    /// <summary>Where the mail goes; empty for the other ways.</summary>
+    public string Email { get; init; } = "";
+
+    /// <summary>Whether the mail waits because no server is set.</summary>
+    public bool Waits { get; init; }
+
+    /// <summary>The address that takes the code: for a link, and for the QR code of a letter.</summary>
+    public string Path => $"{OfficePages.Invitation}?code={Code}";
+}

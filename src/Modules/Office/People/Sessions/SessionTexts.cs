@@ -1,0 +1,4 @@
+namespace Association.Office.People.Sessions;
+
+/// <summary>Marks the texts beside it for <c>IStringLocalizer</c>.</summary>
+internal sealed class SessionTexts;

@@ -1,0 +1,26 @@
+using Association.Office.Contracts;
+using Association.Platform.Data.Migrations;
+using Association.Platform.Web.Modules;
+
+namespace Association.Office.Today;
+
+/// <summary>The page that says what is due. What is due the modules contribute; who takes it and when is kept here.</summary>
+public sealed class TodayModule : IModule
+{
+    public const string ReadTasks = "today.tasks.read";
+    public const string ArrangeTasks = "today.tasks.arrange";
+
+    public string Name => "today";
+
+    public SchemaMigrations Migrations => new(Name, typeof(TodayModule).Assembly, Order: 70, Folder: "Today");
+
+    public IReadOnlyList<MenuEntry> Menu => []; // the shell has it first, for everybody
+
+    public IReadOnlyList<Permission> Permissions =>
+    [
+        new(ReadTasks, Roles.Office, Roles.Board, Roles.Administrator),
+        new(ArrangeTasks, Roles.Office, Roles.Board, Roles.Administrator),
+    ];
+
+    public void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddScoped<TodayTasks>().AddScoped<IOpenTasks>(provider => provider.GetRequiredService<TodayTasks>());
+}

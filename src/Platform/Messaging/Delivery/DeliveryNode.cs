@@ -1,0 +1,121 @@
+using Association.Platform.Messaging.Model;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Wolverine;
+using Wolverine.Runtime;
+using Wolverine.Transports.Local;
+
+namespace Association.Platform.Messaging.Delivery;
+
+/// <summary>
+/// This process as a node of Wolverine. The host joins for as long as it runs, a drain for as long as it waits; the last to leave stops it.
+/// Whoever only stores messages needs no node: what nobody owns, the nodes that work find.
+/// </summary>
+internal sealed class DeliveryNode(
+    MessagingModel model, NpgsqlDataSource database, IServiceProvider services, IOptions<MessagingOptions> options, ILoggerFactory logs) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1);
+    private ServiceProvider? _container;
+    private NodeLife? _life;
+    private CancellationTokenSource _stopping = new();
+    private volatile IWolverineRuntime? _runtime;
+    private int _users;
+
+    /// <summary>A message was handled here, failed, or was given back.</summary>
+    public event Action? Settled;
+
+    /// <summary>Set when handlers that still run are to give up: what then fails is nobody's failure.</summary>
+    public CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>The running node; null while this process handles nothing.</summary>
+    public IWolverineRuntime? Runtime => _runtime;
+
+    /// <summary>Joins the work, and starts it if nobody else has.</summary>
+    public async Task JoinAsync()
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            if (_users == 0) await StartAsync();
+            _users++;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Leaves the work; the last one ends it.</summary>
+    public async Task LeaveAsync(CancellationToken ct = default)
+    {
+        await _gate.WaitAsync(CancellationToken.None);
+        try
+        {
+            if (--_users == 0) await StopAsync(ct);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Under which node a new message for this queue is stored: this one's number when it will handle it itself, else 0.</summary>
+    public int OwnerOf(string queue) => _runtime is { } runtime && !IsLatched(runtime, queue) ? runtime.DurabilitySettings.AssignedNodeNumber : 0;
+
+    /// <summary>Hands committed messages of this node to its queues.</summary>
+    public async Task EnqueueAsync(IReadOnlyCollection<Envelope> envelopes)
+    {
+        if (envelopes.Count == 0) return;
+        if (_runtime is not { } runtime) return; // it stopped meanwhile; a stopped node's messages belong to nobody, so another takes them
+        foreach (var queue in envelopes.GroupBy(e => e.Destination!))
+            foreach (var envelope in queue) await runtime.Endpoints.GetOrBuildSendingAgent(queue.Key).EnqueueOutgoingAsync(envelope);
+    }
+
+    /// <summary>A message came to its end in this process.</summary>
+    public void OnSettled() => Settled?.Invoke();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_runtime is not null) await StopAsync(CancellationToken.None);
+        _gate.Dispose();
+        _stopping.Dispose();
+    }
+
+    private static bool IsLatched(IWolverineRuntime runtime, string queue) => runtime.Endpoints.GetOrBuildSendingAgent(Addresses.Of(queue)).Latched;
+
+    // A container of its own: Wolverine brings a hundred registrations, and our handlers come from ours.
+    private async Task StartAsync()
+    {
+        var delivery = services.GetRequiredService<MessageDelivery>();
+        var container = new ServiceCollection();
+        container.AddSingleton(logs);
+        container.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        Guid id = default;
+        container.AddWolverine(ExtensionDiscovery.ManualOnly, wolverine =>
+        {
+            DeliverySetup.Configure(wolverine, model, database, delivery, options.Value);
+            id = wolverine.UniqueNodeId;
+        });
+        _container = container.BuildServiceProvider();
+        _stopping = new CancellationTokenSource();
+        _life = await NodeLife.BeginAsync(id, database, logs.CreateLogger<NodeLife>());
+        var runtime = _container.GetRequiredService<IWolverineRuntime>();
+        await ((IHostedService)runtime).StartAsync(CancellationToken.None);
+        _runtime = runtime;
+    }
+
+    private async Task StopAsync(CancellationToken ct)
+    {
+        var runtime = _runtime!;
+        _runtime = null; // from now on whatever is stored belongs to nobody
+        _stopping.CancelAfter(options.Value.ShutdownGrace);
+        // A handler that never ends does not hold the process for longer than the host allows: it dies with it, as after a kill.
+        await ((IHostedService)runtime).StopAsync(ct).WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _life!.DisposeAsync();
+        await _container!.DisposeAsync();
+        _container = null;
+    }
+}
