@@ -2,7 +2,6 @@ using System.Globalization;
 using Association.Office.People;
 using Association.Office.People.Administration;
 using Association.Office.People.Invitations;
-using Association.Office.People.SignIn;
 using Association.Office.Settings;
 using Association.Office.Settings.Accounts;
 using Association.Office.Settings.Letterhead;
