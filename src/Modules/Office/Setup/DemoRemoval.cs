@@ -11,9 +11,10 @@ internal sealed class DemoRemoval(NpgsqlDataSource database) : IDemoRemoval
     public Task NoteAsync(bool wished, CancellationToken ct) => ExecuteAsync(
         $"""
         do $$ begin
-          if to_regclass('platform.installation') is null or not exists (select from platform.installation) then
-            {(wished ? "create schema if not exists demo_removal;" : "drop schema if exists demo_removal;")}
+          if to_regclass('platform.installation') is not null then -- a condition of its own: one that names the table is not even planned without it
+            if exists (select from platform.installation) then return; end if;
           end if;
+          {(wished ? "create schema if not exists demo_removal;" : "drop schema if exists demo_removal;")}
         end $$
         """, ct);
 
