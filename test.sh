@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Runs all tests, or those of the named projects: ./test.sh Billing Membership. --long runs soak and kill tests at full length.
+# EndToEnd, as long as all others together, runs beside them and is shown after them.
 # As root it installs what the tests need (apt). The last line is: N passed, N failed, N skipped
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
@@ -48,21 +49,47 @@ fi
 export ASSOCIATION_TEST_FOLDER
 ASSOCIATION_TEST_FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/association-test-XXXXXX")
 chmod 755 "$ASSOCIATION_TEST_FOLDER"
-trap 'rm -rf "$ASSOCIATION_TEST_FOLDER"' EXIT
+beside=''
+trap '[ -z "$beside" ] || kill -- -"$beside" 2> /dev/null; rm -rf "$ASSOCIATION_TEST_FOLDER"' EXIT
+
+run() {
+  local name
+  name=$(basename "$1")
+  exec dotnet test "$1" -c Release --no-build --nologo --blame-hang-timeout $patience --blame-hang-dump-type none --results-directory "artifacts/$name"
+}
 
 passed=0 failed=0 skipped=0
 count() { sed -nE "s/^(Passed|Failed|Skipped)! +- .*$1: +([0-9]+).*/\2/p" "$2" | awk '{ sum += $1 } END { print sum + 0 }'; }
-for project in "${projects[@]}"; do
-  name=$(basename "$project")
-  output=artifacts/$name.txt
-  echo "== $name"
-  status=0
-  dotnet test "$project" -c Release --no-build --nologo --blame-hang-timeout $patience --blame-hang-dump-type none --results-directory "artifacts/$name" 2>&1 | tee "$output" || status=$?
+add() { # NAME STATUS: what a project's output says
+  local output=artifacts/$1.txt status=$2 wrong
   passed=$((passed + $(count Passed "$output"))) skipped=$((skipped + $(count Skipped "$output")))
   wrong=$(count Failed "$output")
   [ "$status" -eq 0 ] || [ "$wrong" -gt 0 ] || wrong=1 # the run itself broke off
   failed=$((failed + wrong))
+}
+
+longest=EndToEnd.Tests
+if [ ${#projects[@]} -gt 1 ] && [ "${projects[*]}" != "${projects[*]#*$longest}" ]; then
+  set -m # a job of its own: without it the shell would have it, and all that it starts, ignore Ctrl-C, which some tests send
+  run "tests/$longest" > "artifacts/$longest.txt" 2>&1 < /dev/null &
+  beside=$!
+  set +m
+fi
+for project in "${projects[@]}"; do
+  name=$(basename "$project") status=0
+  [ -n "$beside" ] && [ "$name" = $longest ] && continue
+  echo "== $name"
+  (run "$project") 2>&1 | tee "artifacts/$name.txt" || status=$?
+  add "$name" $status
 done
+if [ -n "$beside" ]; then
+  status=0
+  wait "$beside" || status=$?
+  beside=''
+  echo "== $longest"
+  cat "artifacts/$longest.txt"
+  add $longest $status
+fi
 
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

@@ -10,9 +10,13 @@ internal static class CommandLineRoot
 {
     private const int Defect = 70; // EX_SOFTWARE of sysexits.h
 
-    public static async Task<int> RunAsync(string[] args)
+    /// <summary>Runs what the words of a command line ask for.</summary>
+    /// <param name="args">The words.</param>
+    /// <param name="settings">As <see cref="HostComposition.CreateBuilder"/> takes them: another program that runs this one inside itself has no environment to give it.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, params string[] settings)
     {
-        var builder = HostComposition.CreateBuilder();
+        var builder = HostComposition.CreateBuilder(settings);
         await using var app = builder.Build();
         using var telemetry = TelemetryExport.Begin(app.Configuration);
         var options = app.Services.GetRequiredService<GlobalOptions>();

@@ -23,9 +23,13 @@ internal static class HostComposition
     public static IModule[] Modules => [new IdentityModule(), new SettingsModule(), new OperationModule(), new TodayModule(), new MembershipModule(), new BillingModule(), new BoardModule()];
 
     /// <summary>A builder with everything registered and nothing started.</summary>
-    public static WebApplicationBuilder CreateBuilder()
+    /// <param name="settings">Settings that win over the environment's, such as <c>--urls=http://127.0.0.1:0</c>.</param>
+    public static WebApplicationBuilder CreateBuilder(params string[] settings)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(HostComposition).Assembly.GetName().Name });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(HostComposition).Assembly.GetName().Name, Args = settings,
+        });
         ConfigureLogging(builder.Logging);
         var services = builder.Services;
         services.AddSingleton<HostClock>();
@@ -54,6 +58,8 @@ internal static class HostComposition
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // keys lie in the database, as safe as all else there
         logging.AddFilter("Hangfire", LogLevel.Warning);
+        logging.AddFilter("Wolverine", LogLevel.Error);  // how it was set up is ours to know; what fails, the trail and the dead letters say
+        logging.AddFilter("JasperFx", LogLevel.Error);
         logging.AddFilter("System.Net.Http", LogLevel.Warning);
     }
 }

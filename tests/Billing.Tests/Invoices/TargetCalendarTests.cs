@@ -52,7 +52,7 @@ public sealed class TargetCalendarTests
             var easter = EasterSunday(day.Year);
             var closed = day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || day is { Month: 1, Day: 1 } or { Month: 5, Day: 1 } or { Month: 12, Day: 25 or 26 }
                 || day == easter.AddDays(-2) || day == easter.AddDays(1);
-            TargetCalendar.IsOpen(day).ShouldBe(!closed, day.ToString("O"));
+            TargetCalendar.IsOpen(day).ShouldBe(!closed, day.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
         }
     }
 

@@ -159,7 +159,8 @@ public sealed class PrintBatchTests : IAsyncLifetime
 
     private MemberCard OnPaper(string postalCode, string town, string country = "DE") => _office.Membership.AddMember(c => c with
     {
-        Email = null, Recipient = new PrintedAddress([c.Name, "Am Markt 1"], postalCode, town, country),
+        Email = null,
+        Recipient = new PrintedAddress([c.Name, "Am Markt 1"], postalCode, town, country),
     });
 
     private static RaisedCharge Thick(MemberCard member) => PlannedMembership.Charge(member, 60) with

@@ -111,8 +111,10 @@ internal sealed class Workbook
 
         public IReadOnlyDictionary<string, object?> Totals => Row(_to.Row);
 
-        public IEnumerable<Cell> Formulas => from row in Enumerable.Range(_from.Row + 1, _to.Row - _from.Row) from column in Enumerable.Range(_from.Column, Headers.Count)
-                                             where _sheet.At(row, column) is { Formula: not null } select _sheet.At(row, column)!;
+        public IEnumerable<Cell> Formulas => from row in Enumerable.Range(_from.Row + 1, _to.Row - _from.Row)
+                                             from column in Enumerable.Range(_from.Column, Headers.Count)
+                                             where _sheet.At(row, column) is { Formula: not null }
+                                             select _sheet.At(row, column)!;
 
         private IReadOnlyDictionary<string, object?> Row(int row) => Headers.Select((header, i) => (header, cell: _sheet.At(row, _from.Column + i)))
             .ToDictionary(c => c.header, c => c.cell?.Text is { Length: > 0 } text ? text : (object?)c.cell?.Number);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Association.EndToEnd.Tests.CommandLine;
 
-/// <summary><c>correct-invoice</c>, <c>waive-invoice</c>, <c>write-off-invoice</c> and <c>readdress-invoice</c> in processes of their own.</summary>
+/// <summary><c>correct-invoice</c>, <c>waive-invoice</c>, <c>write-off-invoice</c> and <c>readdress-invoice</c>, also in processes that are killed.</summary>
 public sealed class CorrectionTests : IAsyncLifetime
 {
     private const int Members = 5;

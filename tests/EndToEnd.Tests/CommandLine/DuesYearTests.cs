@@ -4,12 +4,14 @@ using Xunit;
 
 namespace Association.EndToEnd.Tests.CommandLine;
 
-/// <summary>The path that the product exists for, as a script would walk it, in real processes on a database of its own.</summary>
-public sealed class DuesYearTests : IDisposable
+/// <summary>The path that the product exists for, as a script would walk it, on a database of its own.</summary>
+public sealed class DuesYearTests : IAsyncLifetime
 {
     private readonly OfficeByCommandLine _office = new();
 
-    public void Dispose() => _office.Dispose();
+    public Task InitializeAsync() => _office.InitializeAsync();
+
+    public Task DisposeAsync() => _office.DisposeAsync();
 
     [SkippableFact]
     public async Task the_sample_list_becomes_invoices_to_the_cent_and_repeating_any_step_charges_nobody_twice()
@@ -55,27 +57,29 @@ public sealed class DuesYearTests : IDisposable
     public async Task a_process_killed_in_the_middle_charges_nobody_twice_and_leaves_no_gap()
     {
         const int members = 1_200;
+        using var folder = new DataFolder(); // with an embedded database, which survives the kills
+        var program = OfficeProgram.In(folder.Path);
         var list = Path.Combine(_office.Files, "liste.csv");
         await File.WriteAllLinesAsync(list, Enumerable.Range(1, members)
             .Select(n => $"{n};Praxis Nummer {n};Arztpraxis;Hauptstraße {n};66111;Saarbrücken;01.01.2020")
             .Prepend("Mitgliedsnummer;Name;Kategorie;Straße;PLZ;Ort;Eintritt"));
-        await _office.RunAsync("import-members", list, "--apply", "--as", "office");
-        await _office.RunAsync("dues-run", "--year", "2027", "--submit", "--as", "office");
-        await _office.RunAsync("dues-run", "--year", "2027", "--approve", "--as", "office2");
+        await program.RunAsync("import-members", list, "--apply", "--as", "office");
+        await program.RunAsync("dues-run", "--year", "2027", "--submit", "--as", "office");
+        await program.RunAsync("dues-run", "--year", "2027", "--approve", "--as", "office2");
 
         foreach (var milliseconds in (int[])[1_500, 2_000, 2_500, 3_000])
-            await _office.KillAfterAsync(TimeSpan.FromMilliseconds(milliseconds), "dues-run", "--year", "2027", "--execute", "--as", "office");
+            await program.KillAfterAsync(TimeSpan.FromMilliseconds(milliseconds), "dues-run", "--year", "2027", "--execute", "--as", "office");
         var runs = await Task.WhenAll( // and at last two at once
-            _office.RunAsync("dues-run", "--year", "2027", "--execute", "--as", "office"),
-            _office.RunAsync("dues-run", "--year", "2027", "--execute", "--as", "office2"));
+            program.RunProcessAsync("dues-run", "--year", "2027", "--execute", "--as", "office"),
+            program.RunProcessAsync("dues-run", "--year", "2027", "--execute", "--as", "office2"));
 
         foreach (var run in runs)
         {
             run.GetProperty("state").GetString().ShouldBe("executed");
             run.GetProperty("charged").GetInt32().ShouldBe(members);
         }
-        await VerifyAsync();
-        (await _office.RunAsync("open-items")).GetArrayLength().ShouldBe(members);
+        (await program.RunAsync("verify")).GetProperty("ok").GetBoolean().ShouldBeTrue();
+        (await program.RunAsync("open-items")).GetArrayLength().ShouldBe(members);
     }
 
     [Fact]

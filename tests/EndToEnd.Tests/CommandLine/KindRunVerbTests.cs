@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Association.EndToEnd.Tests.CommandLine;
 
-/// <summary><c>admission-fee</c> and <c>levy</c> in processes of their own, and <c>correct-invoice</c> on what they charged.</summary>
+/// <summary><c>admission-fee</c> and <c>levy</c>, also in processes that are killed, and <c>correct-invoice</c> on what they charged.</summary>
 public sealed class KindRunVerbTests : IAsyncLifetime
 {
     private const int Members = 3;

@@ -4,18 +4,14 @@ using Xunit;
 namespace Association.EndToEnd.Tests.CommandLine;
 
 /// <summary>Outgoing mail as a script sees it.</summary>
-public sealed class MailVerbTests : IDisposable
+public sealed class MailVerbTests(OfficeByCommandLine office) : IClassFixture<OfficeByCommandLine>
 {
-    private readonly OfficeByCommandLine _office = new();
-
-    public void Dispose() => _office.Dispose();
-
     [Fact]
     public async Task mails_are_listed_and_a_test_without_a_server_says_what_to_do()
     {
-        (await _office.RunAsync("mail", "list", "--state", "unknown")).GetArrayLength().ShouldBe(0);
+        (await office.RunAsync("mail", "list", "--state", "unknown")).GetArrayLength().ShouldBe(0);
 
-        var (exit, _, error) = await _office.TryAsync("mail", "test", "--to", "post@bliesland.example");
+        var (exit, _, error) = await office.TryAsync("mail", "test", "--to", "post@bliesland.example");
         exit.ShouldNotBe(0);
         error.ShouldContain("Es ist noch kein Postausgangsserver gespeichert.");
     }

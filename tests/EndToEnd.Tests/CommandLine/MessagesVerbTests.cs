@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Association.EndToEnd.Tests.CommandLine;
 
-/// <summary><c>messages …</c> in processes of its own, as an administrator at a terminal uses it.</summary>
+/// <summary><c>messages …</c> as an administrator at a terminal uses it.</summary>
 public sealed class MessagesVerbTests : IAsyncLifetime
 {
     private const string Queue = "billing.charges-voided/charges-voided";
@@ -45,7 +45,7 @@ public sealed class MessagesVerbTests : IAsyncLifetime
     [Fact]
     public async Task a_queue_stays_paused_from_one_process_to_the_next()
     {
-        await Program.RunAsync("messages", "pause", Queue, "--as", "admin");
+        await Program.RunProcessAsync("messages", "pause", Queue, "--as", "admin");
         var paused = (await Program.RunAsync("messages", "queues")).EnumerateArray().Where(q => q.GetProperty("paused").GetBoolean()).ShouldHaveSingleItem();
         (paused.GetProperty("queue").GetString(), paused.GetProperty("pausedBy").GetString()).ShouldBe((Queue, "Rüdiger Lambert"));
         await Program.RunAsync("messages", "resume", Queue, "--as", "admin");

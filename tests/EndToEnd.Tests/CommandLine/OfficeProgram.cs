@@ -1,10 +1,14 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Association.Host.Startup;
 using Shouldly;
 
 namespace Association.EndToEnd.Tests.CommandLine;
 
-/// <summary>The program as it is delivered, and the database on which its processes work.</summary>
+/// <summary>
+/// The program as it is delivered, and the database on which it works. Verbs run inside this process, through the program's one entry and with a console of their
+/// own; what the operating system has a part in (a kill, a signal, the environment) runs as a process.
+/// </summary>
 internal sealed class OfficeProgram
 {
     private const string Address = "ConnectionStrings__Association";
@@ -48,7 +52,14 @@ internal sealed class OfficeProgram
     }
 
     /// <summary>Runs a verb to its end, whatever it says.</summary>
-    public async Task<(int Exit, string Output, string Error)> TryAsync(params string[] verb)
+    public Task<(int Exit, string Output, string Error)> TryAsync(params string[] verb)
+    {
+        var settings = _environment.Select(e => $"--{e.Key.Replace("__", ":", StringComparison.Ordinal)}={e.Value}");
+        return Terminal.RunAsync(() => Task.Run(() => CommandLineRoot.RunAsync([.. verb, .. _options], [.. settings])));
+    }
+
+    /// <summary>Runs a verb to its end in a process of its own, whatever it says.</summary>
+    public async Task<(int Exit, string Output, string Error)> TryProcessAsync(params string[] verb)
     {
         using var process = Start(verb);
         var output = process.StandardOutput.ReadToEndAsync();
@@ -78,11 +89,16 @@ internal sealed class OfficeProgram
 
     /// <summary>Runs a verb to its end and returns its JSON.</summary>
     /// <exception cref="ShouldAssertException">The verb failed; the message holds what it said.</exception>
-    public async Task<JsonElement> RunAsync(params string[] verb)
+    public async Task<JsonElement> RunAsync(params string[] verb) => Answer(verb, await TryAsync([.. verb, "--json"]));
+
+    /// <inheritdoc cref="RunAsync"/>
+    /// <remarks>In a process of its own.</remarks>
+    public async Task<JsonElement> RunProcessAsync(params string[] verb) => Answer(verb, await TryProcessAsync([.. verb, "--json"]));
+
+    private static JsonElement Answer(string[] verb, (int Exit, string Output, string Error) said)
     {
-        var (exit, output, error) = await TryAsync([.. verb, "--json"]);
-        exit.ShouldBe(0, $"{string.Join(' ', verb)}\n{error}");
-        return JsonDocument.Parse(output).RootElement;
+        said.Exit.ShouldBe(0, $"{string.Join(' ', verb)}\n{said.Error}");
+        return JsonDocument.Parse(said.Output).RootElement;
     }
 
     /// <summary>Starts a verb and kills it (SIGKILL, no clean-up) after a while, or lets it finish if it is faster.</summary>

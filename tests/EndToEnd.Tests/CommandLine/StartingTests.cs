@@ -5,34 +5,31 @@ using Xunit;
 
 namespace Association.EndToEnd.Tests.CommandLine;
 
-/// <summary>Starting, stopping, and refusing to start, in real processes.</summary>
-public sealed class StartingTests : IDisposable
+/// <summary>Starting, stopping, and refusing to start.</summary>
+public sealed class StartingTests(OfficeByCommandLine office) : IClassFixture<OfficeByCommandLine>, IDisposable
 {
-    private readonly OfficeByCommandLine _office = new();
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), "association-" + Guid.CreateVersion7().ToString("N")[^12..]);
+    private readonly DataFolder _data = new();
 
-    public void Dispose()
-    {
-        _office.Dispose();
-        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
-    }
+    private string Folder => _data.Path;
+
+    public void Dispose() => _data.Dispose();
 
     [Fact]
     public async Task a_verb_on_an_empty_folder_finds_settings_and_regulation_but_no_members()
     {
-        (await _office.RunAsync("verify")).GetProperty("ok").GetBoolean().ShouldBeTrue();
-        (await _office.RunAsync("profile")).GetProperty("iban").GetString().ShouldBe("DE02120300000000202051");
-        (await _office.RunAsync("dues-run", "--year", "2027", "--preview")).GetProperty("charged").GetInt32().ShouldBe(0);
+        var program = OfficeProgram.In(Folder);
+        (await program.RunProcessAsync("verify")).GetProperty("ok").GetBoolean().ShouldBeTrue();
+        (await program.RunProcessAsync("profile")).GetProperty("iban").GetString().ShouldBe("DE02120300000000202051");
+        (await program.RunAsync("dues-run", "--year", "2027", "--preview")).GetProperty("charged").GetInt32().ShouldBe(0);
     }
 
     [Fact]
     public async Task the_rules_of_the_office_are_set_from_a_file_and_a_field_that_does_not_fit_is_named()
     {
-        Directory.CreateDirectory(_folder);
-        var set = await _office.RunAsync("settings", "set", await FileAsync("""{ "fourEyes": { "cancellationFrom": "250.00", "waiverFrom": null }, "bookkeeping": { "basis": "claims" } }"""));
+        var set = await office.RunAsync("settings", "set", await FileAsync("""{ "fourEyes": { "cancellationFrom": "250.00", "waiverFrom": null }, "bookkeeping": { "basis": "claims" } }"""));
         set.GetProperty("fourEyes").GetProperty("cancellationFrom").GetString().ShouldBe("250.00");
 
-        var shown = await _office.RunAsync("settings", "show");
+        var shown = await office.RunAsync("settings", "show");
         shown.GetRawText().ShouldBe(set.GetRawText());
         shown.GetProperty("fourEyes").GetProperty("waiverFrom").ValueKind.ShouldBe(JsonValueKind.Null);
         shown.GetProperty("bookkeeping").GetProperty("basis").GetString().ShouldBe("claims");
@@ -44,14 +41,14 @@ public sealed class StartingTests : IDisposable
 
         async Task<string> RefusedAsync(string json)
         {
-            var (exit, output, error) = await _office.TryAsync("settings", "set", await FileAsync(json));
+            var (exit, output, error) = await office.TryAsync("settings", "set", await FileAsync(json));
             (exit, output).ShouldBe((1, ""));
             return error;
         }
 
         async Task<string> FileAsync(string json)
         {
-            var file = Path.Combine(_folder, "regeln.json");
+            var file = Path.Combine(office.Files, "regeln.json");
             await File.WriteAllTextAsync(file, json);
             return file;
         }
@@ -64,7 +61,7 @@ public sealed class StartingTests : IDisposable
     [InlineData("needs the permission", "dues-run", "--year", "2027", "--submit", "--as", "admin")]
     public async Task a_call_that_is_refused_says_why_and_prints_no_json(string reason, params string[] verb)
     {
-        var (exit, output, error) = await _office.TryAsync(verb);
+        var (exit, output, error) = await office.TryAsync(verb);
         exit.ShouldBe(1);
         output.ShouldBeEmpty();
         error.ShouldContain(reason);
@@ -74,21 +71,21 @@ public sealed class StartingTests : IDisposable
     [Fact]
     public async Task two_offices_run_side_by_side_on_free_ports_and_an_interrupt_stops_everything()
     {
-        var data = (string[])[Path.Combine(_folder, "one"), Path.Combine(_folder, "two")];
+        var data = (string[])[Path.Combine(Folder, "one"), Path.Combine(Folder, "two")];
         var offices = await Task.WhenAll(data.Select(OfficeProcess.StartAsync));
         offices[0].Address.Port.ShouldNotBe(offices[1].Address.Port);
-        foreach (var office in offices) (await office.IsReadyAsync()).ShouldBeTrue();
+        foreach (var opened in offices) (await opened.IsReadyAsync()).ShouldBeTrue();
 
-        foreach (var office in offices) (await office.InterruptAsync()).ShouldBe(0);
+        foreach (var opened in offices) (await opened.InterruptAsync()).ShouldBe(0);
         foreach (var folder in data) File.Exists(Path.Combine(folder, "postgres", "cluster", "postmaster.pid")).ShouldBeFalse();
-        foreach (var office in offices) office.Dispose();
+        foreach (var opened in offices) opened.Dispose();
     }
 
     [Fact]
     public async Task an_office_that_was_killed_starts_again_with_its_data()
     {
-        using (var killed = await OfficeProcess.StartAsync(_folder)) { } // disposing kills
-        using var again = await OfficeProcess.StartAsync(_folder);
+        using (var killed = await OfficeProcess.StartAsync(Folder)) { } // disposing kills
+        using var again = await OfficeProcess.StartAsync(Folder);
         (await again.IsReadyAsync()).ShouldBeTrue();
         (await again.InterruptAsync()).ShouldBe(0);
     }
@@ -97,7 +94,7 @@ public sealed class StartingTests : IDisposable
     public async Task a_server_of_ones_own_gets_no_known_password_and_its_first_administrator_by_a_verb()
     {
         await using var database = await TestDatabase.EmptyAsync();
-        (await OnAsync(database, "verify", "--as", "office")).Error.ShouldContain("set ASSOCIATION_PASSWORD");
+        (await OfficeProgram.On(database.ConnectionString).TryProcessAsync("verify", "--as", "office")).Error.ShouldContain("set ASSOCIATION_PASSWORD");
         (await OnAsync(database, "verify", "--today", "2027-01-01")).Error.ShouldContain("--today is for demo installations only");
         (await OnAsync(database, "demo")).Exit.ShouldBe(1);
 
@@ -144,7 +141,7 @@ public sealed class StartingTests : IDisposable
         (await OnAsync(database, "second-factor", "require", "everybody")).Exit.ShouldBe(1);
 
         Task<(int Exit, string Output, string Error)> ActAsync(string typed) =>
-            OfficeProgram.On(database.ConnectionString).With("ASSOCIATION_PASSWORD", typed).TryAsync("invoke", "ListPeople", "{}", "--as", "verwaltung", "--json");
+            OfficeProgram.On(database.ConnectionString).With("ASSOCIATION_PASSWORD", typed).TryProcessAsync("invoke", "ListPeople", "{}", "--as", "verwaltung", "--json");
     }
 
     private static Task<(int Exit, string Output, string Error)> OnAsync(TestDatabase database, params string[] verb) => OfficeProgram.On(database.ConnectionString).TryAsync(verb);

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Association.Host.Startup;
-using Association.Platform.Data.Migrations;
 using Association.Testing;
-using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -15,6 +13,9 @@ public sealed class OfficeHost : IAsyncLifetime
 {
     public static readonly DateOnly Today = new(2026, 11, 23);
 
+    // The demo's members take the first start seconds; each office begins on a copy of what it left.
+    private static readonly Lazy<Task<TestDatabase>> Seeded = new(SeedAsync);
+
     private TestDatabase? _database;
     private WebApplication? _app;
 
@@ -26,16 +27,8 @@ public sealed class OfficeHost : IAsyncLifetime
     public async Task InitializeAsync()
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("de-DE");
-        Environment.SetEnvironmentVariable("ASPNETCORE_URLS", "http://127.0.0.1:0"); // before the builder decides on a port
-        var builder = HostComposition.CreateBuilder();
-        builder.Configuration["Limits:SignInsPerMinute"] = "10000"; // every test signs in from one address
-        var schemas = builder.Services.Select(s => s.ImplementationInstance).OfType<SchemaMigrations>().ToList();
-        _database = await TestDatabase.MigratedAsync(schemas);
-        await using (var connection = new NpgsqlConnection(_database.ConnectionString))
-            await connection.ExecuteAsync("insert into platform.installation (kind, demo_data) values ('demo', 'wished')");
-        builder.Configuration["ConnectionStrings:Association"] = _database.ConnectionString;
-        _app = builder.Build();
-        await OfficeServer.StartAsync(_app, new Invocation(AppContext.BaseDirectory, null, Today, Json: false), CancellationToken.None);
+        _database = await TestDatabase.CopyOfAsync(await Seeded.Value);
+        _app = await OpenAsync(_database);
         Address = new Uri(_app.Urls.First());
     }
 
@@ -49,12 +42,28 @@ public sealed class OfficeHost : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (_app is not null)
-        {
-            await _app.StopAsync();
-            await _app.DisposeAsync();
-        }
+        if (_app is not null) await CloseAsync(_app);
         if (_database is not null) await _database.DisposeAsync();
+    }
+
+    private static async Task<TestDatabase> SeedAsync()
+    {
+        var installation = await Hosts.SharedInstallation.NewDatabaseAsync(demoData: "wished");
+        await CloseAsync(await OpenAsync(installation));
+        return installation;
+    }
+
+    private static async Task<WebApplication> OpenAsync(TestDatabase database)
+    {
+        var app = HostComposition.CreateBuilder("--urls=http://127.0.0.1:0", "--Limits:SignInsPerMinute=10000", $"--ConnectionStrings:Association={database.ConnectionString}").Build(); // every test signs in from one address
+        await OfficeServer.StartAsync(app, new Invocation(AppContext.BaseDirectory, null, Today, Json: false), CancellationToken.None);
+        return app;
+    }
+
+    private static async Task CloseAsync(WebApplication app)
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
     }
 }
 

@@ -28,7 +28,7 @@ public sealed class ProxyTests
     public async Task a_proxy_that_is_no_address_is_refused_with_a_sentence()
     {
         await using var office = await SharedInstallation.CreateAsync();
-        var (exit, _, error) = await office.Program.With("Proxy__Trusted", "proxy.example").TryAsync();
+        var (exit, _, error) = await office.Program.With("Proxy__Trusted", "proxy.example").TryProcessAsync();
         exit.ShouldBe(1);
         error.ShouldContain("Proxy:Trusted has 'proxy.example', which is neither an address");
         error.ShouldNotContain("   at ");

@@ -100,7 +100,7 @@ public sealed class TwoHosts : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Office = await SharedInstallation.CreateAsync();
+        Office = await SharedInstallation.CreateUnopenedAsync();
         var hosts = await Office.StartAsync(2);
         (One, Two) = (hosts[0], hosts[1]);
         await Office.ImportMembersAsync(1);

@@ -11,6 +11,8 @@ namespace Association.EndToEnd.Tests.Hosts;
 /// <summary>A demo installation without members on a server of its own, for several processes of the program.</summary>
 internal sealed class SharedInstallation : IAsyncDisposable
 {
+    private static readonly Lazy<Task<TestDatabase>> Initialised = new(InitialiseAsync);
+
     private readonly TestDatabase _database;
     private readonly List<OfficeProcess> _hosts = [];
 
@@ -24,12 +26,27 @@ internal sealed class SharedInstallation : IAsyncDisposable
     /// <summary>The program on this database, for tests that sign in more often than people do.</summary>
     public OfficeProgram Program => OfficeProgram.On(ConnectionString).With("Limits__SignInsPerMinute", "10000");
 
-    public static async Task<SharedInstallation> CreateAsync()
+    /// <summary>One whose first start is over.</summary>
+    public static async Task<SharedInstallation> CreateAsync() => new(await TestDatabase.CopyOfAsync(await Initialised.Value));
+
+    /// <summary>One that nobody has opened yet.</summary>
+    public static async Task<SharedInstallation> CreateUnopenedAsync() => new(await NewDatabaseAsync());
+
+    /// <summary>The database of a demo installation before its first start.</summary>
+    public static async Task<TestDatabase> NewDatabaseAsync(string demoData = "none")
     {
         var schemas = HostComposition.CreateBuilder().Services.Select(s => s.ImplementationInstance).OfType<SchemaMigrations>().ToList();
-        var installation = new SharedInstallation(await TestDatabase.MigratedAsync(schemas));
-        await installation.ExecuteAsync("insert into platform.installation (kind, demo_data) values ('demo', 'none')");
-        return installation;
+        var database = await TestDatabase.MigratedAsync(schemas);
+        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.ExecuteAsync("insert into platform.installation (kind, demo_data) values ('demo', @demoData)", new { demoData });
+        return database;
+    }
+
+    private static async Task<TestDatabase> InitialiseAsync()
+    {
+        var database = await NewDatabaseAsync();
+        await OfficeProgram.On(database.ConnectionString).RunAsync("settings", "show");
+        return database;
     }
 
     /// <summary>Whatever is in this database; it is dropped with the installation.</summary>

@@ -76,7 +76,7 @@ public sealed class TraceTests() : TrialOffice(working: false), IDisposable
             await Anna.Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync();
         });
 
-        _spans.Count(s => s.OperationName == "handle trial.sheet-used" && s.TraceId != trace).ShouldBe(1);
+        _spans.Count(s => s.OperationName == "handle trial.sheet-used" && s.TraceId != trace && Equals(s.GetTagItem("messaging.message.conversation_id"), Anna.Bus.CorrelationId)).ShouldBe(1);
         Spans(trace, "handle trial.sheet-used").Count.ShouldBe(1);
     }
 

@@ -46,7 +46,9 @@ public sealed class OfficeRulesTests : IAsyncLifetime
     {
         var wished = OfficeRules.Default with
         {
-            Settlement = new(SettlementOrder.FeesFirst, new Money(0.05m)), FourEyes = new() { CancellationFrom = null, WaiverFrom = new Money(250m) }, Languages = new(French: false),
+            Settlement = new(SettlementOrder.FeesFirst, new Money(0.05m)),
+            FourEyes = new() { CancellationFrom = null, WaiverFrom = new Money(250m) },
+            Languages = new(French: false),
         };
 
         (await SaveAsync(wished, "Rüdiger Lambert")).ShouldBe(1);

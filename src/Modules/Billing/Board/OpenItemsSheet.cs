@@ -19,7 +19,12 @@ internal sealed class OpenItemsSheet(IStringLocalizer<BoardTexts> texts, IString
     {
         var items = await OpenItemRows.ReadAsync(reading, ct);
         var list = Columns().Table("OffenePosten", items) with { Caption = texts["OpenItems.All"] };
-        var top = Columns().Table("GroesstePosten", items.OrderByDescending(i => i.Open).ThenBy(i => i.Due).Take(Largest)) with { Caption = texts["OpenItems.Top"], Filters = false, OnNewPage = items.Count > Largest };
+        var top = Columns().Table("GroesstePosten", items.OrderByDescending(i => i.Open).ThenBy(i => i.Due).Take(Largest)) with
+        {
+            Caption = texts["OpenItems.Top"],
+            Filters = false,
+            OnNewPage = items.Count > Largest,
+        };
         return new ReportSheet(
             texts["OpenItems.Sheet"], texts["OpenItems.Title", Formats.Of(reading.AsOf)], [texts["OpenItems.Note"]], Ages(items), list, top) { Main = list };
     }

@@ -15,6 +15,8 @@ namespace Association.Platform.Mail.Outgoing;
 internal sealed class MailDispatch(
     NpgsqlDataSource database, MailServers servers, MailContents contents, FileArchive archive, IOptionsMonitor<MailOptions> options, TimeProvider clock, ILogger<MailDispatch> log)
 {
+    private const int Looks = 5;
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4)];
 
@@ -22,7 +24,7 @@ internal sealed class MailDispatch(
     /// <returns>When to look again; null: there is nothing more to do in this turn.</returns>
     public async Task<DateTimeOffset?> SendAsync(Guid id, int turn, CancellationToken ct)
     {
-        await using var row = await MailRow.HoldAsync(database, id, ct);
+        await using var row = await HoldAsync(id, ct);
         if (!row.IsHeld) return clock.GetUtcNow() + LookAgain; // somebody talks to the server about it right now
         if (await row.ReadAsync(ct) is not { } mail || mail.Turn != turn) return null;
         var now = clock.GetUtcNow();
@@ -44,6 +46,18 @@ internal sealed class MailDispatch(
         if (await servers.CurrentAsync(ct) is not { } server) return mail.SendUntil; // setting one gives all that wait another turn
         var claim = await row.ClaimAsync(mail, MailAddresses.DomainOf(server.Sender.Address), now, ct);
         return claim is null ? null : await ConverseAsync(row, claim, server, ct);
+    }
+
+    // A message of an earlier turn may just be looking: that takes a moment, talking to the server takes longer.
+    private async Task<MailRow> HoldAsync(Guid id, CancellationToken ct)
+    {
+        for (var look = 1; ; look++)
+        {
+            var row = await MailRow.HoldAsync(database, id, ct);
+            if (row.IsHeld || look == Looks) return row;
+            await row.DisposeAsync();
+            await Task.Delay(Moment, ct);
+        }
     }
 
     private async Task<DateTimeOffset?> ConverseAsync(MailRow row, ClaimedMail mail, MailServer server, CancellationToken ct)

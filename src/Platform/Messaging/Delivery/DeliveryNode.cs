@@ -6,7 +6,6 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Wolverine;
 using Wolverine.Runtime;
-using Wolverine.Transports.Local;
 
 namespace Association.Platform.Messaging.Delivery;
 

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Association.Platform.Messaging.Model;
 using JasperFx;
 using JasperFx.CodeGeneration;

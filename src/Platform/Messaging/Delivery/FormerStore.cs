@@ -1,4 +1,3 @@
-using Association.Platform.Messaging.Running;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;

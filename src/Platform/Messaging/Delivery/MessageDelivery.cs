@@ -15,7 +15,7 @@ namespace Association.Platform.Messaging.Delivery;
 /// the message's trail, which only one can; a process that was frozen, a node that was taken for dead, a message that came twice finds it ended.
 /// </summary>
 internal sealed class MessageDelivery(
-    HandlerRunner runner, DeliveryNode node, TrailKeeper trails, NpgsqlDataSource database, BusObserver observer, IOptions<MessagingOptions> options, ILogger<MessageDelivery> log)
+    HandlerRunner runner, DeliveryNode node, TrailKeeper trails, NpgsqlDataSource database, BusObserver observer, IOptions<MessagingOptions> options, ILogger<MessageDelivery> log) : IDisposable
 {
     private readonly SemaphoreSlim _slots = new(options.Value.MaxConcurrentHandlers); // each holds a connection
     private readonly ConcurrentDictionary<Envelope, Handling> _running = new(ReferenceEqualityComparer.Instance);
@@ -75,11 +75,17 @@ internal sealed class MessageDelivery(
                     if (!fresh && losses == 0) await trails.CountStartAsync(connection, envelope, handler, ct);
                     _running[envelope] = new Handling(connection.ProcessID, handler.Queue, Stopwatch.GetTimestamp());
                     await TryAsync(connection, handler, envelope, ct);
+                    if (!fresh && losses == 0) await TrailKeeper.EndSuspicionAsync(connection);
                     return;
                 }
                 catch (Exception e) when (connection.FullState.HasFlag(ConnectionState.Broken) || connection.State != ConnectionState.Open)
                 {
-                    throw new LostConnectionException(e);
+                    throw new LostConnectionException(e); // its locks went with it
+                }
+                catch (Exception) when (!fresh && losses == 0)
+                {
+                    await TrailKeeper.EndSuspicionAsync(connection);
+                    throw;
                 }
             }
             catch (Exception e) when (IsAbandoned(envelope))
@@ -109,6 +115,8 @@ internal sealed class MessageDelivery(
         }
     }
 
+    public void Dispose() => _slots.Dispose();
+
     private async Task TryAsync(NpgsqlConnection connection, HandlerDefinition handler, Envelope envelope, CancellationToken ct)
     {
         await using var unit = await UnitOfWork.BeginAsync(connection, ct);
@@ -132,7 +140,7 @@ internal sealed class MessageDelivery(
     }
 
     // Its connection was open and is forgotten: another has the message.
-    private bool IsAbandoned(Envelope envelope) => envelope.Headers.Remove(Addresses.Abandoned);
+    private static bool IsAbandoned(Envelope envelope) => envelope.Headers.Remove(Addresses.Abandoned);
 
     private static bool IsLost(Exception exception)
     {

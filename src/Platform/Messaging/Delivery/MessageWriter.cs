@@ -1,5 +1,4 @@
 using System.Text;
-using Association.Platform.Messaging.Model;
 using Association.Platform.Messaging.Running;
 using Npgsql;
 using NpgsqlTypes;

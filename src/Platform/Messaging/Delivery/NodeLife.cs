@@ -95,6 +95,7 @@ internal sealed class NodeLife : IAsyncDisposable
             await connection.DisposeAsync();
             connection = await AgainAsync() ?? connection;
         }
+        if (connection.State == System.Data.ConnectionState.Open) await TrailKeeper.EndSuspicionAsync(connection);
         await connection.DisposeAsync();
     }
 

@@ -1,6 +1,5 @@
 using Association.Platform.Messaging.Model;
 using Npgsql;
-using Wolverine.Configuration;
 using Wolverine.Runtime;
 using Wolverine.Transports;
 

@@ -99,7 +99,7 @@ internal sealed class TrailKeeper(NpgsqlDataSource database, IOptions<MessagingO
             select case when starts >= $3 then pg_advisory_lock($4)::text end from messaging.trail where id = $1 and queue = $2
             """, connection) { Parameters = { Id(envelope.Id), Text(handler.Queue), new() { Value = Suspicious }, new() { Value = OneSuspectAtATime } } })
         {
-            await look.ExecuteNonQueryAsync(ct); // the lock ends with the connection's turn
+            await look.ExecuteNonQueryAsync(ct);
         }
         await using var count = new NpgsqlCommand(
             "update messaging.trail set starts = starts + 1 where id = $1 and queue = $2 and ended_at is null returning starts", connection)
@@ -108,6 +108,13 @@ internal sealed class TrailKeeper(NpgsqlDataSource database, IOptions<MessagingO
         };
         if (await count.ExecuteScalarAsync(ct) is int starts && starts > options.Value.MaxInterruptions)
             throw new UnreadableMessageException($"Its handling was interrupted {starts - 1} times without an exception; does it end the process?");
+    }
+
+    /// <summary>Lets the next suspect go on. Npgsql clears a session only when somebody takes it from the pool again.</summary>
+    public static async Task EndSuspicionAsync(NpgsqlConnection connection)
+    {
+        await using var unlock = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
+        await unlock.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
     /// <summary>Notes that the handler failed; Wolverine decides what follows.</summary>

@@ -1,4 +1,3 @@
-using System.Data;
 using Association.Platform.Data;
 using Association.Platform.Messaging.Delivery;
 using Microsoft.EntityFrameworkCore;

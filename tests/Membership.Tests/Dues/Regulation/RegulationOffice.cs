@@ -38,7 +38,9 @@ internal static class RegulationOffice
         var version = (await dues.VersionAsync(number)).Version;
         await dues.InvokeAsync("office", new EditRegulation(version.Id, version.Version, RegulationTerms.Of(version) with
         {
-            ResolvedBy = "Mitgliederversammlung", ResolvedOn = DateOnly.Parse(on, System.Globalization.CultureInfo.InvariantCulture), Resolution = "TOP 6",
+            ResolvedBy = "Mitgliederversammlung",
+            ResolvedOn = DateOnly.Parse(on, System.Globalization.CultureInfo.InvariantCulture),
+            Resolution = "TOP 6",
         }));
     }
 

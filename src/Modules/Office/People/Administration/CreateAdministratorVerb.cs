@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Association.Office.People.Administration;
 using Association.Office.People.Data;
 using Association.Office.People.Invitations;
 using Association.Platform.Data.Users;

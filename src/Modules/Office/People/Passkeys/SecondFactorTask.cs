@@ -1,20 +1,24 @@
-using Association.Office.People.Data;
 using Association.Office.People.Permissions;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Modules;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.AspNetCore.Identity;
+using Dapper;
 using Microsoft.Extensions.Localization;
+using Npgsql;
 
 namespace Association.Office.People.Passkeys;
 
 /// <summary>Tells who approves or manages people to set up more than a password. It is that person's own task, so its address names the person.</summary>
-internal sealed class SecondFactorTask(IdentityDb db, IStringLocalizer<PasskeyTexts> texts) : ITodayTask
+internal sealed class SecondFactorTask(NpgsqlDataSource database, IStringLocalizer<PasskeyTexts> texts) : ITodayTask
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {
         if (actor.Id is not { } id || !(actor.May(IdentityModule.EditPeople) || actor.Permissions.Any(p => p.EndsWith(RoleLimits.Approves, StringComparison.Ordinal)))) return [];
-        var bare = await db.People.AnyAsync(p => p.Id == id.Value && !p.TwoFactorEnabled && !db.Set<IdentityUserPasskey<Guid>>().Any(k => k.UserId == p.Id), ct);
+        // On a connection of its own: the page that asks may be given up and its scope closed while this runs.
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var bare = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            """
+            select exists (select from identity.person p where p.id = @id and not p.two_factor_enabled and not exists (select from identity.passkey k where k.user_id = p.id))
+            """, new { id = id.Value }, cancellationToken: ct));
         return bare ? [new TodayRow(texts["Today.Group"], texts["Today.Text"], texts["Today.Detail"], $"/office/account#of-{id.Value}", texts["Today.Action"], Urgency.Sometime)] : [];
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Association.Office.People.SecondFactors;
 using Association.Office.People.SignIn;
 using Association.Platform.Web.CommandLine;
 using Association.Platform.Web.Modules;

@@ -21,8 +21,17 @@ internal sealed record AssociationData(
 
     public AssociationProfile Over(AssociationProfile profile) => profile with
     {
-        Name = Name, ShortName = ShortName, Street = Street, PostalCode = PostalCode, Town = Town, Email = Email, Phone = Phone, Website = Website,
-        RegisterEntry = RegisterEntry, BoardLine = BoardLine, TaxNumber = TaxNumber,
+        Name = Name,
+        ShortName = ShortName,
+        Street = Street,
+        PostalCode = PostalCode,
+        Town = Town,
+        Email = Email,
+        Phone = Phone,
+        Website = Website,
+        RegisterEntry = RegisterEntry,
+        BoardLine = BoardLine,
+        TaxNumber = TaxNumber,
     };
 
     /// <summary>What is missing before letters may go out; names of fields.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Association.Office.Operation.Jobs.Own;
 using Association.Platform.Web.CommandLine;
 using Association.Platform.Web.Modules;
 

@@ -1,5 +1,3 @@
-using Association.Office.Operation.Jobs;
-using Association.Office.Operation.Jobs.Scheduling;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 
