@@ -47,7 +47,7 @@ public sealed class DemoRestoreTests(RestoredBooks restored) : IDisposable
         (await server.ReadAsync<string>(People)).ShouldBeEmpty();
         (await server.ReadAsync<string>("select kind from platform.installation")).ShouldBe(["own"]);
         (await server.Program.RunAsync("verify")).GetProperty("ok").GetBoolean().ShouldBeTrue("books are as they were");
-        (await server.Program.With("ASSOCIATION_PASSWORD", Visit.Password).TryAsync("open-items", "--as", "office")).Error.ShouldContain("Login or password is wrong");
+        (await server.Program.With("ASSOCIATION_PASSWORD", Visit.Password).TryProcessAsync("open-items", "--as", "office")).Error.ShouldContain("Login or password is wrong");
         (await server.Program.RunAsync("create-administrator")).GetProperty("created").GetBoolean().ShouldBeTrue();
         (await server.ReadAsync<string>(People)).ShouldHaveSingleItem().ShouldBe("admin ");
     }
@@ -59,7 +59,7 @@ public sealed class DemoRestoreTests(RestoredBooks restored) : IDisposable
         await server.ExecuteAsync("create schema demo_removal"); // what was noted before the restore began
         (await server.ReadAsync<string>(People)).Count.ShouldBe(4);
 
-        (await server.Program.TryAsync("verify", "--as", "office")).Exit.ShouldBe(1, "no password is known any more");
+        (await server.Program.TryProcessAsync("verify", "--as", "office")).Exit.ShouldBe(1, "no password is known any more");
 
         (await server.ReadAsync<string>(People)).ShouldBeEmpty();
         (await server.ReadAsync<string>("select kind from platform.installation")).ShouldBe(["own"]);

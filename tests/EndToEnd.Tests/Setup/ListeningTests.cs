@@ -45,7 +45,7 @@ public sealed class ListeningTests
     public async Task a_demo_that_others_could_reach_does_not_start_and_says_why(string setting, string value)
     {
         await using var demo = await SharedInstallation.CreateAsync();
-        var (exit, output, error) = await demo.Program.With(setting, value).TryAsync();
+        var (exit, output, error) = await demo.Program.With(setting, value).TryProcessAsync();
         (exit, output).ShouldBe((1, ""));
         error.ShouldNotContain("   at ");
         error.Trim().Split('\n')[^1].ShouldContain("This is a demo: its passwords are known to everybody, so it does not listen on");
@@ -57,7 +57,7 @@ public sealed class ListeningTests
         var folder = Directory.CreateTempSubdirectory("association-listening-").FullName;
         try
         {
-            (await OfficeProgram.In(folder).With("ASPNETCORE_URLS", "http://0.0.0.0:0").TryAsync()).Exit.ShouldBe(1);
+            (await OfficeProgram.In(folder).With("ASPNETCORE_URLS", "http://0.0.0.0:0").TryProcessAsync()).Exit.ShouldBe(1);
             (await OfficeProgram.In(folder).TryAsync("--urls", "http://0.0.0.0:0")).Exit.ShouldNotBe(0, "there is no such option");
             var (exit, _, error) = await OfficeProgram.In(folder).TypeAsync(OwnInstallation.Password, [.. OwnInstallation.Words]);
             exit.ShouldBe(0, error);

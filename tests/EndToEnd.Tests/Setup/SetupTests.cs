@@ -36,15 +36,15 @@ public sealed class SetupTests(OwnInstallation own) : IClassFixture<OwnInstallat
     [Fact]
     public async Task an_own_installation_asks_everybody_for_the_password_and_knows_nobody_of_the_demo()
     {
-        var bare = await own.Program.TryAsync("invoke", "ListPeople", "{}", "--as", OwnInstallation.Login, "--json");
+        var bare = await own.Program.TryProcessAsync("invoke", "ListPeople", "{}", "--as", OwnInstallation.Login, "--json");
         (bare.Exit, bare.Output).ShouldBe((1, ""));
         bare.Error.ShouldContain("set ASSOCIATION_PASSWORD");
         (await own.Program.TryAsync("verify", "--today", "2027-01-01")).Error.ShouldContain("--today is for demo installations only");
         (await own.Program.TryAsync("demo")).Error.ShouldContain("keeps real books");
 
-        (await OfficeProgram.In(own.Data).With("ASSOCIATION_PASSWORD", OwnInstallation.Password).RunAsync("invoke", "ListPeople", "{}", "--as", OwnInstallation.Login)).GetRawText().ShouldContain("Karin Weber");
+        (await OfficeProgram.In(own.Data).With("ASSOCIATION_PASSWORD", OwnInstallation.Password).RunProcessAsync("invoke", "ListPeople", "{}", "--as", OwnInstallation.Login)).GetRawText().ShouldContain("Karin Weber");
         foreach (var login in (string[])["office", "office2", "board", "admin", OwnInstallation.Login])
-            (await OfficeProgram.In(own.Data).With("ASSOCIATION_PASSWORD", Visit.Password).TryAsync("verify", "--as", login)).Error.ShouldContain("Login or password is wrong");
+            (await OfficeProgram.In(own.Data).With("ASSOCIATION_PASSWORD", Visit.Password).TryProcessAsync("verify", "--as", login)).Error.ShouldContain("Login or password is wrong");
     }
 
     [Fact]
@@ -232,7 +232,7 @@ public sealed class SetupFolderTests : IDisposable
     {
         var (exit, _, error) = await OfficeProgram.In(Data).TypeAsync(OwnInstallation.Password, [.. OwnInstallation.Words]);
         if (exit != 0) error.ShouldContain("ist schon „Ärztenetz Saarpfalz e. V.“"); // the killed one was faster
-        (await OfficeProgram.In(Data).With("ASSOCIATION_PASSWORD", OwnInstallation.Password).RunAsync("invoke", "ListPeople", "{}", "--as", OwnInstallation.Login)).GetRawText().ShouldContain("Karin Weber");
+        (await OfficeProgram.In(Data).With("ASSOCIATION_PASSWORD", OwnInstallation.Password).RunProcessAsync("invoke", "ListPeople", "{}", "--as", OwnInstallation.Login)).GetRawText().ShouldContain("Karin Weber");
     }
 
     private static async Task KillAsync(Process process)
