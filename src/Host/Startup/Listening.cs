@@ -34,5 +34,5 @@ internal static class Listening
     }
 
     private static RefusedException Refusal(string address) => new(
-        $"This is a demo: its passwords are known to everybody, so it does not listen on {address}, where other machines could reach it. Take that setting away (ASPNETCORE_URLS, Kestrel__Endpoints), or set up an installation of your own: ./run.sh setup --data DIR");
+        $"This is a demo: its passwords are known to everybody, so it does not listen on {address}, where other machines could reach it. Take that setting away (ASPNETCORE_URLS, ASPNETCORE_HTTP_PORTS, Kestrel__Endpoints__…), or set up an installation of your own: ./run.sh setup --data DIR");
 }
