@@ -6,26 +6,23 @@ namespace Association.Host.Startup;
 
 /// <summary>What a new installation needs before anybody works with it; also takes up a first start that was killed.</summary>
 internal sealed class FirstStart(
-    NpgsqlDataSource database, IEnumerable<IInitialData> initialData, IEnumerable<IDemoData> demoData, ILogger<FirstStart> log)
+    NpgsqlDataSource database, IEnumerable<IInitialData> initialData, IEnumerable<IDemoData> demoData, ILogger<FirstStart> log) : IFirstStart
 {
     private const long LockKey = 0x46495253; // "FIRS"
 
     /// <summary>Writes what is missing; of several processes one works and the others wait.</summary>
-    public async Task RunAsync(CancellationToken ct)
+    public Task RunAsync(CancellationToken ct) => AloneAsync(async () =>
     {
-        await using var alone = await database.OpenConnectionAsync(ct);
-        await alone.ExecuteAsync(new CommandDefinition("select pg_advisory_lock(@LockKey)", new { LockKey }, commandTimeout: 300, cancellationToken: ct));
-        try
-        {
-            var record = await InstallationRecord.EnsureAsync(database, embedded: false, wishesDemoData: false, ct); // exists: read again under the lock
-            if (!record.IsInitialised) await InitialiseAsync(ct);
-            if (record.DemoDataWished) await AddDemoDataAsync(ct);
-        }
-        finally
-        {
-            await alone.ExecuteAsync("select pg_advisory_unlock(@LockKey)", new { LockKey });
-        }
-    }
+        var record = await InstallationRecord.EnsureAsync(database, embedded: false, wishesDemoData: false, ct); // exists: read again under the lock
+        if (!record.IsInitialised) await InitialiseAsync(ct);
+        if (record.DemoDataWished) await AddDemoDataAsync(ct);
+    }, ct);
+
+    public Task SetUpAsync(Func<Task> found, CancellationToken ct) => AloneAsync(async () =>
+    {
+        if (await InstallationRecord.FindAsync(database, ct) is null) await SeedAsync(ct);
+        await found();
+    }, ct);
 
     /// <summary>Adds the modules' invented records.</summary>
     /// <returns>What was added, one entry a module; empty when all was there already.</returns>
@@ -41,7 +38,26 @@ internal sealed class FirstStart(
     private async Task InitialiseAsync(CancellationToken ct)
     {
         log.LogInformation("First start: writing settings and categories");
-        foreach (var module in initialData.OrderBy(d => d.Order)) await module.SeedAsync(ct);
+        await SeedAsync(ct);
         await InstallationRecord.NoteInitialisedAsync(database, ct);
+    }
+
+    private async Task SeedAsync(CancellationToken ct)
+    {
+        foreach (var module in initialData.OrderBy(d => d.Order)) await module.SeedAsync(ct);
+    }
+
+    private async Task AloneAsync(Func<Task> work, CancellationToken ct)
+    {
+        await using var alone = await database.OpenConnectionAsync(ct);
+        await alone.ExecuteAsync(new CommandDefinition("select pg_advisory_lock(@LockKey)", new { LockKey }, commandTimeout: 300, cancellationToken: ct));
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            await alone.ExecuteAsync("select pg_advisory_unlock(@LockKey)", new { LockKey });
+        }
     }
 }

@@ -11,6 +11,7 @@ using Association.Membership;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Web.CommandLine;
 using Association.Platform.Web.Modules;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Association.Host.Startup;
@@ -38,12 +39,14 @@ internal static class HostComposition
         services.AddSingleton<GlobalOptions>();
         services.AddSingleton<Installation>();
         services.AddScoped<FirstStart>();
+        services.AddScoped<IFirstStart>(provider => provider.GetRequiredService<FirstStart>());
         services.AddScoped<IVerb, DemoVerb>();
         services.AddScoped<IVerb, InvokeVerb>();
         services.AddHostedService<PostgresWatch>();
         services.AddHealth(builder.Configuration);
         builder.AddWebOffice();
         builder.UseFreePort();
+        services.AddOptions<SocketTransportOptions>().PostConfigure<Installation>(Listening.Guard);
         return builder;
     }
 

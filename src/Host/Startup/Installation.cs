@@ -1,3 +1,4 @@
+using Association.Office.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Migrations;
 using Association.Platform.Data.Postgres;
@@ -18,22 +19,28 @@ internal sealed class Installation(IConfiguration configuration, IServiceScopeFa
     /// <summary>The embedded server; null with a server of one's own, and before <see cref="OpenAsync"/>.</summary>
     public EmbeddedPostgres? Embedded { get; private set; }
 
+    /// <summary>Whether the configuration names a server; otherwise the database is the embedded one.</summary>
+    public bool NamesServer => Embedded is null && !string.IsNullOrWhiteSpace(configuration[Address]);
+
     /// <summary>Whether the people have passwords that everybody knows, so that none is asked for and <c>--today</c> is allowed.</summary>
     public bool IsDemo => _record?.IsDemo ?? throw new InvalidOperationException("The installation is not open yet.");
 
     /// <summary>Opens the database, migrates it, and writes what a new installation needs.</summary>
     /// <param name="invocation">Data folder and date.</param>
-    /// <param name="wishesDemoData">Whether a new demo installation gets demo members, too.</param>
+    /// <param name="asOffice">Whether people will come in: a new demo gets demo members then, and no demo listens beyond this machine.</param>
     /// <param name="ct">Cancels.</param>
-    /// <exception cref="RefusedException"><c>--today</c> on an installation that is no demo.</exception>
-    public async Task OpenAsync(Invocation invocation, bool wishesDemoData, CancellationToken ct)
+    /// <exception cref="RefusedException"><c>--today</c> on an installation that is no demo, or a demo that others could reach.</exception>
+    public async Task OpenAsync(Invocation invocation, bool asOffice, CancellationToken ct)
     {
         await ConnectAsync(invocation, ct);
         var embedded = Embedded is not null;
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<MigrationRunner>().MigrateAsync(ct);
         var database = scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>();
-        _record = await InstallationRecord.EnsureAsync(database, embedded, wishesDemoData, ct);
+        await scope.ServiceProvider.GetRequiredService<IDemoRemoval>().FinishAsync(ct); // a restore that was killed
+        var isOrBecomesDemo = await InstallationRecord.FindAsync(database, ct) is { } found ? found.IsDemo : embedded;
+        if (asOffice && isOrBecomesDemo) Listening.RefuseBeyondThisMachine(configuration); // before the folder becomes a demo
+        _record = await InstallationRecord.EnsureAsync(database, embedded, wishesDemoData: asOffice, ct);
         if (invocation.Today is { } today)
         {
             if (!IsDemo) throw new RefusedException("--today is for demo installations only: an office's books follow the calendar.");

@@ -24,7 +24,7 @@ internal static class OfficeServer
     {
         if (invocation.Login is not null) throw new RefusedException("--as belongs to a verb; in the office people sign in.");
         app.Services.GetRequiredService<MessagingModel>(); // handlers that do not fit together are refused before any data is touched
-        await app.Services.GetRequiredService<Installation>().OpenAsync(invocation, wishesDemoData: true, ct);
+        await app.Services.GetRequiredService<Installation>().OpenAsync(invocation, asOffice: true, ct);
         app.UseWebOffice();
         app.MapHealth();
         await app.StartAsync(ct);
@@ -35,8 +35,11 @@ internal static class OfficeServer
         var address = app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
         Console.WriteLine($"The office is open: {address}");
         if (app.Services.GetRequiredService<Installation>().IsDemo)
+        {
             foreach (var person in DemoPeople.All)
                 Console.WriteLine($"  sign in as {person.Login,-8} {person.Name} ({person.Role}), password {DemoPeople.Password}");
+            Console.WriteLine("  This is a demo with invented data. Your own association: ./run.sh setup --data DIR");
+        }
         else if ((await app.Services.GetRequiredService<IAssociationProfiles>().CurrentAsync(ct)).Iban.Length == 0)
             Console.WriteLine("  The first administrator: ./run.sh create-administrator. Name, address and account are entered at /office/settings, or by ./run.sh profile --set FILE.");
         Console.WriteLine("Ctrl-C closes it.");

@@ -24,15 +24,19 @@ internal sealed class VerbHost(IServiceProvider services, GlobalOptions options)
         (arguments, ct) =>
         {
             var invocation = options.Read(arguments);
-            return CommandLineRoot.SayingWhy(invocation, async () => await PrintAsync(invocation, await body(new DataContext(arguments, () => ConnectAsync(invocation, ct), ct))));
+            return CommandLineRoot.SayingWhy(invocation, async () => await PrintAsync(invocation, await RunOnDataAsync(invocation, arguments, body, ct)));
         };
 
-    private async Task<DataPlace> ConnectAsync(Invocation invocation, CancellationToken ct)
+    private Task<VerbAnswer> RunOnDataAsync(Invocation invocation, ParseResult arguments, Func<DataContext, Task<VerbAnswer>> body, CancellationToken ct)
     {
+        SpeakGerman();
         var installation = services.GetRequiredService<Installation>();
-        var address = await installation.ConnectAsync(invocation, ct);
-        return new DataPlace(address, installation.Embedded is null ? null : invocation.DataFolder);
+        return body(new DataContext(arguments, installation.NamesServer ? null : invocation.DataFolder, () => installation.ConnectAsync(invocation, ct), ct));
     }
+
+    /// <summary>What a verb says of an office's data, it says as the pages do.</summary>
+    private static void SpeakGerman() =>
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = German;
 
     private static async Task<int> PrintAsync(Invocation invocation, VerbAnswer answer)
     {
@@ -42,9 +46,9 @@ internal sealed class VerbHost(IServiceProvider services, GlobalOptions options)
 
     private async Task<VerbAnswer> RunAsync(Invocation invocation, ParseResult arguments, bool writes, Func<VerbContext, Task<VerbAnswer>> body, CancellationToken ct)
     {
-        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = German;
+        SpeakGerman();
         var installation = services.GetRequiredService<Installation>();
-        await installation.OpenAsync(invocation, wishesDemoData: false, ct);
+        await installation.OpenAsync(invocation, asOffice: false, ct);
         if (writes && invocation.Login is null)
             throw new RefusedException($"This verb writes, so it must know who acts: add --as {(installation.IsDemo ? string.Join(" or --as ", DemoPeople.All.Select(p => p.Login)) : "LOGIN")}.");
         await using var scope = services.CreateAsyncScope();

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Web.CommandLine;
 
@@ -105,7 +106,7 @@ internal static class InvokeJson
         public override Stream Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             var path = reader.GetString() ?? throw new JsonException("The name of a file is wanted.");
-            return File.Exists(path) ? throw new RefusedException($"{path} is there already and is not overwritten.") : new FileStream(path + Unfinished, FileMode.Create);
+            return File.Exists(path) ? throw new RefusedException($"{path} is there already and is not overwritten.") : PrivateFile.Create(path + Unfinished);
         }
 
         public override void Write(Utf8JsonWriter writer, Stream value, JsonSerializerOptions options) => throw new NotSupportedException("A file is written to its path, not into an answer.");

@@ -23,7 +23,7 @@ public sealed class BackupVerbTests(RestoredBooks restored) : IDisposable
     [InlineData("pg_dump")]
     public async Task a_backup_brings_every_row_of_every_table_back(string way)
     {
-        await using var books = await restored.CopyAsync();
+        await using var books = await restored.OwnCopyAsync();
         var written = await books.Program.RunAsync(["backup", "--out", In("a.backup"), .. way == "tables" ? (string[])["--portable"] : []]);
         Skip.If(written.GetProperty("writtenBy").GetString() != way, "pg_dump is missing: the binaries from npm lack it; apt-get install -y postgresql-client");
         (File.GetUnixFileMode(In("a.backup")) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)).ShouldBe(UnixFileMode.None);
@@ -41,7 +41,8 @@ public sealed class BackupVerbTests(RestoredBooks restored) : IDisposable
     public async Task a_backup_of_the_embedded_database_can_be_restored_to_a_server_of_ones_own_and_back()
     {
         var (books, back) = (OfficeProgram.In(In("books")), OfficeProgram.In(In("back")));
-        await books.RunAsync("restore", UpgradeTests.Release);
+        await using (var original = await restored.OwnCopyAsync()) await original.Program.RunAsync("backup", "--portable", "--out", In("original.backup"));
+        await books.RunAsync("restore", In("original.backup"));
         await books.RunAsync("backup", "--portable", "--out", In("a.backup"));
         await using var server = SharedInstallation.On(await TestDatabase.EmptyAsync());
         await server.Program.RunAsync("restore", In("a.backup"));
@@ -73,7 +74,7 @@ public sealed class BackupVerbTests(RestoredBooks restored) : IDisposable
         await File.WriteAllTextAsync(In("there.backup"), "Sicherung vom Montag");
         var before = await RestoredBooks.ContentAsync(books.ConnectionString);
 
-        (await books.Program.TryAsync("restore", UpgradeTests.Release)).Error.ShouldContain("holds an association already");
+        (await books.Program.TryAsync("restore", UpgradeTests.Release, "--own")).Error.ShouldContain("holds an association already");
         (await books.Program.TryAsync("backup", "--out", In("there.backup"))).Error.ShouldContain("is not overwritten");
         (await books.Program.TryAsync("backup", "--out", In("no/such/a.backup"))).Error.ShouldContain("There is no folder");
         (await empty.Program.TryAsync("backup", "--out", In("empty.backup"))).Error.ShouldContain("nothing to back up");
@@ -93,15 +94,17 @@ public sealed class BackupVerbTests(RestoredBooks restored) : IDisposable
     [MemberData(nameof(Moments))]
     public async Task a_restore_that_is_killed_leaves_nothing_in_the_way_of_the_next(string moment, string comes)
     {
+        await using var books = await restored.OwnCopyAsync();
+        await books.Program.RunAsync("backup", "--portable", "--out", In("own.backup"));
         await using var office = SharedInstallation.On(await TestDatabase.EmptyAsync());
-        using (var restoring = office.Program.Start(["restore", UpgradeTests.Release]))
+        using (var restoring = office.Program.Start(["restore", In("own.backup")]))
         {
             await SharedInstallation.UntilAsync(moment, async () => restoring.HasExited || await office.ReadAsync<bool>(comes) is [true]);
             await KillAsync(restoring);
         }
-        var (exit, _, error) = await office.Program.TryAsync("restore", UpgradeTests.Release);
+        var (exit, _, error) = await office.Program.TryAsync("restore", In("own.backup"));
         if (exit != 0) error.ShouldContain("holds an association already"); // the killed one was faster
-        (await RestoredBooks.ContentAsync(office.ConnectionString)).ShouldBe(await BooksAsync());
+        (await RestoredBooks.ContentAsync(office.ConnectionString)).ShouldBe(await RestoredBooks.ContentAsync(books.ConnectionString));
     }
 
     [Fact]
@@ -116,12 +119,6 @@ public sealed class BackupVerbTests(RestoredBooks restored) : IDisposable
         await program.RunAsync("restore", UpgradeTests.Release);
         (await program.RunAsync("verify")).GetProperty("ok").GetBoolean().ShouldBeTrue();
         (await program.RunAsync("open-items")).GetArrayLength().ShouldBe(13);
-    }
-
-    private async Task<IReadOnlyList<string>> BooksAsync()
-    {
-        await using var books = await restored.CopyAsync();
-        return await RestoredBooks.ContentAsync(books.ConnectionString);
     }
 
     private static async Task KillAsync(Process process)

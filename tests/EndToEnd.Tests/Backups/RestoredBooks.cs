@@ -1,15 +1,17 @@
-using Association.EndToEnd.Tests.CommandLine;
 using Association.EndToEnd.Tests.Hosts;
+using Association.Host.Startup;
+using Association.Platform.Data.Backups;
 using Association.Testing;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Xunit;
 
 namespace Association.EndToEnd.Tests.Backups;
 
 /// <summary>
-/// An installation with members, an executed run, a payment and a cancellation: what an earlier release left, see <see cref="UpgradeTests"/>. The verb restores
-/// it once; each test works on a copy of its own, which the server makes at once.
+/// A demo with members, an executed run, a payment and a cancellation: what an earlier release left, see <see cref="UpgradeTests"/>. It is restored once; each test
+/// works on a copy of its own, which the server makes at once. The verb would not put a demo onto a server, see <see cref="DemoRestoreTests"/>.
 /// </summary>
 public sealed class RestoredBooks : IAsyncLifetime
 {
@@ -18,13 +20,25 @@ public sealed class RestoredBooks : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _books = await TestDatabase.EmptyAsync();
-        await OfficeProgram.On(_books.ConnectionString).RunAsync("restore", UpgradeTests.Release);
+        var builder = HostComposition.CreateBuilder();
+        builder.Configuration["ConnectionStrings:Association"] = _books.ConnectionString;
+        await using var program = builder.Build();
+        using var release = await BackupFile.OpenAsync(UpgradeTests.Release, CancellationToken.None);
+        await program.Services.GetRequiredService<DatabaseBackups>().RestoreAsync(release, _books.ConnectionString, CancellationToken.None);
     }
 
     public async Task DisposeAsync() => await _books!.DisposeAsync();
 
-    /// <summary>As the verb left it: no later release has migrated it yet.</summary>
+    /// <summary>As the restore left it: no later release has migrated it yet.</summary>
     internal async Task<SharedInstallation> CopyAsync() => SharedInstallation.On(await TestDatabase.CopyOfAsync(_books!));
+
+    /// <summary>The same books and people in an installation of one's own.</summary>
+    internal async Task<SharedInstallation> OwnCopyAsync()
+    {
+        var copy = await CopyAsync();
+        await copy.ExecuteAsync("update platform.installation set kind = 'own'");
+        return copy;
+    }
 
     /// <summary>Every table with the number and the digest of its rows, and every sequence: read here, not by what is tested.</summary>
     internal static async Task<IReadOnlyList<string>> ContentAsync(string connectionString)

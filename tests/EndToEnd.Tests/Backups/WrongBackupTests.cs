@@ -63,12 +63,12 @@ public sealed class WrongBackupTests : IDisposable
         await using var target = SharedInstallation.On(await TestDatabase.EmptyAsync());
         Spoil("of a newer release"); // only the database knows the releases
 
-        var (exit, output, error) = await target.Program.TryAsync("restore", Wrong, "--json");
+        var (exit, output, error) = await target.Program.TryAsync("restore", Wrong, "--own", "--json");
 
         (exit, output).ShouldBe((1, ""));
         error.ShouldContain("data are of a newer one");
         error.ShouldNotContain("   at ");
-        await target.Program.RunAsync("restore", UpgradeTests.Release);
+        await target.Program.RunAsync("restore", UpgradeTests.Release, "--own");
     }
 
     private void Spoil(string defect)

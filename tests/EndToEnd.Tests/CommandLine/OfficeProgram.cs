@@ -35,10 +35,11 @@ internal sealed class OfficeProgram
     }
 
     /// <summary>Starts it with these words on its command line.</summary>
-    public Process Start(IEnumerable<string> words, bool readErrors = true)
+    public Process Start(IEnumerable<string> words, bool readErrors = true, bool types = false)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "association.dll"), .. words, .. _options])
         {
+            RedirectStandardInput = types,
             RedirectStandardOutput = true,
             RedirectStandardError = readErrors,
         };
@@ -63,6 +64,25 @@ internal sealed class OfficeProgram
         using var process = Start(verb);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Runs a verb to its end with these lines on its standard input.</summary>
+    public async Task<(int Exit, string Output, string Error)> TypeAsync(string lines, params string[] verb)
+    {
+        using var process = Start(verb, types: true);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        try
+        {
+            await process.StandardInput.WriteAsync(lines);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // it ended without reading them
+        }
         await process.WaitForExitAsync();
         return (process.ExitCode, await output, await error);
     }

@@ -15,7 +15,7 @@ internal static class Addresses
 
     public static readonly IReadOnlyList<(string Login, string Path)> All =
     [
-        ("", "/"), ("", "/sign-in"), ("", "/no-such-page"), ("", "/invitation"), ("", "/invitation?code=0000-0000-0000-0000-0000-0000"),
+        ("", "/"), ("", "/setup"), ("", "/sign-in"), ("", "/no-such-page"), ("", "/invitation"), ("", "/invitation?code=0000-0000-0000-0000-0000-0000"),
         ("office", "/office"), ("office", "/office/search"), ("office", "/office/search?q=Lebach"), ("office", "/office/components"), ("office", "/office/account"), ("office", "/office/account/second-factor"), ("office", "/office/people"),
         ("office", "/office/members"), ("office", "/office/members/new"), ("office", "/office/members/import"), ("office", "/office/members/clarifications"),
         ("office", "/office/members?cols=number,name,postal_code,tags,email&since=01.01.2000&missing=Email"), ("office", "/office/members/tags"), ("office", "/office/members/bulk/tag?n=5005&n=5006"), ("office", "/office/members/bulk/category?all=1&status=Active"), ("office", "/office/members/bulk/untag"), ("office", "/office/members/letters"), ("office", "/office/members/letters/new?n=5005&n=5007"),

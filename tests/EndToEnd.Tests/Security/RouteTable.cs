@@ -24,6 +24,7 @@ internal static class RouteTable
         ["/invitation"] = Everybody,
         ["/invitation/passkey-options"] = Everybody,
         ["/status"] = Everybody,
+        ["/setup"] = Everybody,
         ["/language/{language}"] = Everybody,
         ["/health/live"] = Everybody,
         ["/health/ready"] = Everybody,

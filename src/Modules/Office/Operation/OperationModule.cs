@@ -1,8 +1,10 @@
+using Association.Office.Contracts;
 using Association.Office.Operation.Jobs;
 using Association.Office.Operation.Jobs.Own;
 using Association.Office.Operation.Jobs.Pages;
 using Association.Office.Operation.Messages;
 using Association.Office.Operation.Outgoing;
+using Association.Office.Setup;
 using Association.Platform.Data.Migrations;
 using Association.Platform.Mail;
 using Association.Platform.Messaging;
@@ -35,7 +37,13 @@ public sealed class OperationModule : IModule
 
     public IReadOnlyList<JobDeclaration> Jobs => OwnJobs.All;
 
-    public void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddJobs();
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddJobs();
+        services.AddScoped<SetupRules>();
+        services.AddScoped<InstallationSetup>();
+        services.AddScoped<IDemoRemoval, DemoRemoval>();
+    }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {

@@ -56,7 +56,7 @@ public sealed class BackupFile : IDisposable
         try
         {
             BackupManifest manifest;
-            await using (var file = new FileStream(partial, PrivateFile))
+            await using (var file = PrivateFile.Create(partial))
             {
                 await using (var zip = await ZipArchive.CreateAsync(file, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct))
                 {
@@ -154,17 +154,6 @@ public sealed class BackupFile : IDisposable
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    /// <summary>Names, accounts, mandates: for nobody else on the machine.</summary>
-    private static FileStreamOptions PrivateFile
-    {
-        get
-        {
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 1 << 16, Options = FileOptions.Asynchronous };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            return options;
         }
     }
 }

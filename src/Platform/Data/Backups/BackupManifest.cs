@@ -12,9 +12,10 @@ namespace Association.Platform.Data.Backups;
 /// <param name="Dump">What pg_dump wrote; null for a backup by tables.</param>
 /// <param name="Tables">Empty when <paramref name="Dump"/> is there.</param>
 /// <param name="Sequences">Where numbering stood; empty when <paramref name="Dump"/> is there.</param>
+/// <param name="Kind"><c>demo</c> or <c>own</c>; null in files of releases that did not note it.</param>
 public sealed record BackupManifest(
     int Format, DateTimeOffset TakenAt, string Association, int PostgresMajor, IReadOnlyList<AppliedMigration> Migrations,
-    BackupEntry? Dump, IReadOnlyList<BackupTable> Tables, IReadOnlyList<BackupSequence> Sequences)
+    BackupEntry? Dump, IReadOnlyList<BackupTable> Tables, IReadOnlyList<BackupSequence> Sequences, string? Kind = null)
 {
     /// <summary>The format that this release writes.</summary>
     public const int CurrentFormat = 1;

@@ -31,6 +31,7 @@ public sealed class DatabaseBackups(
         await using var connection = await database.OpenConnectionAsync(ct);
         var server = connection.PostgreSqlVersion.Major;
         var name = await AssociationNameAsync(connection, ct);
+        var kind = await connection.ExecuteScalarAsync<string?>(new CommandDefinition("select kind from platform.installation", cancellationToken: ct));
         var dump = withoutPgDump ? null : await PostgresDump.FindDumpAsync(server, ct);
         return await BackupFile.WriteAsync(path, zip => dump is null ? TablesAsync(zip) : DumpAsync(zip, dump), ct);
 
@@ -38,7 +39,7 @@ public sealed class DatabaseBackups(
         {
             BackupEntry? entry = null;
             await program.DumpAsync(connectionString, async output => entry = await BackupFile.AddAsync(zip, "database.dump", output, CompressionLevel.NoCompression, ct), ct);
-            return new BackupManifest(BackupManifest.CurrentFormat, clock.GetUtcNow(), name, server, applied, entry, [], []);
+            return new BackupManifest(BackupManifest.CurrentFormat, clock.GetUtcNow(), name, server, applied, entry, [], [], kind);
         }
 
         async Task<BackupManifest> TablesAsync(ZipArchive zip)
@@ -47,7 +48,7 @@ public sealed class DatabaseBackups(
             await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
             var tables = await BackupTables.WriteAsync(connection, zip, names, Keeps, ct);
             var sequences = await BackupTables.SequencesAsync(connection, names, ct);
-            return new BackupManifest(BackupManifest.CurrentFormat, clock.GetUtcNow(), name, server, applied, null, tables, sequences);
+            return new BackupManifest(BackupManifest.CurrentFormat, clock.GetUtcNow(), name, server, applied, null, tables, sequences, kind);
         }
     }
 

@@ -21,7 +21,7 @@ public interface IVerbHost
     Func<ParseResult, CancellationToken, Task<int>> Run(Func<ParseResult, bool> writes, Func<VerbContext, Task<VerbAnswer>> body);
 
     /// <summary>
-    /// An action for what looks after the data as a whole, such as a backup: nobody is asked who acts, and the database is reached when the body wants it, as it is, without
+    /// An action for what looks after the data as a whole, such as a backup, or makes them: nobody is asked who acts, and the database is reached when the body wants it, as it is, without
     /// migrating it.
     /// </summary>
     Func<ParseResult, CancellationToken, Task<int>> RunOnData(Func<DataContext, Task<VerbAnswer>> body);
@@ -29,14 +29,10 @@ public interface IVerbHost
 
 /// <summary>What such a body works with.</summary>
 /// <param name="Arguments">What was typed.</param>
-/// <param name="ConnectAsync">Reaches the database; an embedded one is started.</param>
+/// <param name="Folder">The data folder of an embedded database, which may not exist yet; null when the settings name a server.</param>
+/// <param name="ConnectAsync">Reaches the database, an embedded one is started; answers its connection string.</param>
 /// <param name="Cancellation">Ctrl-C.</param>
-public sealed record DataContext(ParseResult Arguments, Func<Task<DataPlace>> ConnectAsync, CancellationToken Cancellation);
-
-/// <summary>Where the data lie.</summary>
-/// <param name="ConnectionString">Leads to the database.</param>
-/// <param name="Folder">The data folder of an embedded database; null on a server of one's own.</param>
-public sealed record DataPlace(string ConnectionString, string? Folder);
+public sealed record DataContext(ParseResult Arguments, string? Folder, Func<Task<string>> ConnectAsync, CancellationToken Cancellation);
 
 /// <summary>What a verb's body works with.</summary>
 /// <param name="Services">The scope, with the acting user set.</param>

@@ -1,3 +1,4 @@
+using Association.Platform.Data;
 using Association.Platform.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
@@ -7,7 +8,7 @@ namespace Association.Platform.Web.CommandLine;
 /// <summary>A file that a verb was asked to write.</summary>
 public static class OutputFile
 {
-    /// <summary>Writes it beside its place first and then renames it: whoever is killed in between, or fails, leaves no half file under its name.</summary>
+    /// <summary>Writes it beside its place first and then renames it: whoever is killed in between, or fails, leaves no half file under its name. Only its owner may read it.</summary>
     /// <param name="context">Of the verb.</param>
     /// <param name="path">As it was typed; a file that is there is written over.</param>
     /// <param name="write">Fills it.</param>
@@ -21,7 +22,7 @@ public static class OutputFile
         {
             try
             {
-                await using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous))
+                await using (var file = PrivateFile.Create(part))
                     await write(file);
                 File.Move(part, path, overwrite: true);
             }

@@ -118,6 +118,16 @@ public interface IInitialData
     Task SeedAsync(CancellationToken ct);
 }
 
+/// <summary>Begins an installation. The host does it, because every module has a part in it.</summary>
+public interface IFirstStart
+{
+    /// <summary>
+    /// Makes an association's own installation: first what every new one needs, then, in one transaction, what <paramref name="found"/> writes and the record. Killed
+    /// before that, it leaves a database that counts as empty.
+    /// </summary>
+    Task SetUpAsync(Func<Task> found, CancellationToken ct);
+}
+
 /// <summary>Invented records of a module for trying the product: members, their contacts and input values.</summary>
 /// <remarks>The same rules as for <see cref="IInitialData"/>; never called on an installation with a connection string.</remarks>
 [Contribution]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using Association.Billing.Invoices.Browsing;
+using Association.Platform.Data;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,7 +56,7 @@ internal sealed class InvoicesVerb : IVerb
     // Beside first, then renamed: a killed run leaves no half file under a document's name.
     private static async Task WriteAsync(string path, ReadOnlyMemory<byte> pdf, CancellationToken ct)
     {
-        await File.WriteAllBytesAsync(path + ".part", pdf, ct);
+        await using (var file = PrivateFile.Create(path + ".part")) await file.WriteAsync(pdf, ct);
         File.Move(path + ".part", path, overwrite: true);
     }
 

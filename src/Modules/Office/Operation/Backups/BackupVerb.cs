@@ -26,9 +26,9 @@ internal sealed class BackupVerb(IServiceScopeFactory scopes, TimeProvider clock
         var file = context.Arguments.GetValue(_out) ?? new FileInfo($"association-{clock.GetLocalNow().ToString("yyyy-MM-dd-HHmm", CultureInfo.InvariantCulture)}.backup");
         BackupFile.MustBeNew(file.FullName); // before a data folder is opened for nothing
         if (file.Directory is not { Exists: true }) throw new BackupException($"There is no folder {file.DirectoryName}.");
-        var place = await context.ConnectAsync();
+        var address = await context.ConnectAsync();
         using var scope = scopes.CreateScope(); // not earlier: the data source is made with the address it finds
-        var manifest = await scope.ServiceProvider.GetRequiredService<DatabaseBackups>().WriteAsync(file.FullName, place.ConnectionString, context.Arguments.GetValue(_portable), context.Cancellation);
+        var manifest = await scope.ServiceProvider.GetRequiredService<DatabaseBackups>().WriteAsync(file.FullName, address, context.Arguments.GetValue(_portable), context.Cancellation);
         file.Refresh();
         return BackupWords.Of(manifest, file, $"{file.FullName}: written and checked.");
     }

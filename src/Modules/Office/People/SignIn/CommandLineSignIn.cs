@@ -1,4 +1,3 @@
-using System.Text;
 using Association.Office.Contracts;
 using Association.Office.People.Data;
 using Association.Office.People.Permissions;
@@ -61,16 +60,8 @@ internal sealed class CommandLineSignIn(UserManager<Person> people, IdentityDb d
     private static string Secret(string variable, string question)
     {
         if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given) return given;
-        if (Console.IsInputRedirected || Console.IsErrorRedirected)
-            throw new RefusedException($"--as needs proof: set {variable}, or call the verb at a terminal, where it is asked for. No option takes it: what stands on a command line is everybody's who may list processes.");
-        Console.Error.Write(question);
-        var typed = new StringBuilder();
-        for (var key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
-        {
-            if (key.Key == ConsoleKey.Backspace) typed.Length = Math.Max(0, typed.Length - 1);
-            else if (!char.IsControl(key.KeyChar)) typed.Append(key.KeyChar);
-        }
-        Console.Error.WriteLine();
-        return typed.ToString();
+        return HiddenLine.CanAsk
+            ? HiddenLine.Ask(question)
+            : throw new RefusedException($"--as needs proof: set {variable}, or call the verb at a terminal, where it is asked for. No option takes it: what stands on a command line is everybody's who may list processes.");
     }
 }

@@ -37,8 +37,8 @@ internal sealed class FirstProfiles(IAssociationProfiles profiles, NpgsqlDataSou
     public async Task SeedAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var (known, isDemo) = await connection.QuerySingleAsync<(bool, bool)>(new CommandDefinition(
-            "select exists (select from platform.association_profile), exists (select from platform.installation where kind = 'demo')", cancellationToken: ct));
-        if (!known) await profiles.SaveAsync(isDemo ? Demo : Own, ct);
+        var missingInDemo = await connection.QuerySingleOrDefaultAsync<bool?>(new CommandDefinition( // without a record 'setup' is at work, which writes the association itself
+            "select kind = 'demo' from platform.installation where not exists (select from platform.association_profile)", cancellationToken: ct));
+        if (missingInDemo is { } isDemo) await profiles.SaveAsync(isDemo ? Demo : Own, ct);
     }
 }
