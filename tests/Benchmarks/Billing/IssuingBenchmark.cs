@@ -2,6 +2,7 @@ using System.Globalization;
 using Association.Billing;
 using Association.Billing.Data;
 using Association.Membership.Contracts;
+using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.LongWork;
 using Association.Platform.Data.Settings;
@@ -60,7 +61,7 @@ internal sealed class IssuingBenchmark : Benchmark
     {
         await using var scope = office.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<LongWorkLog>().StartAsync(
-            scope.ServiceProvider.GetRequiredService<BillingDb>(), "bench", "Beitragslauf", "/", Charges, "Benchmark", CancellationToken.None);
+            scope.ServiceProvider.GetRequiredService<BillingDb>(), "bench", StoredText.Of<BillingTexts>("Benchmark"), "/", Charges, "Benchmark", CancellationToken.None);
     }
 
     private static async Task<TimeSpan> CopyAsync(NpgsqlDataSource database)
