@@ -54,7 +54,7 @@ internal sealed class VerbHost(IServiceProvider services, GlobalOptions options)
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = invocation.Login is { } login
             ? await scope.ServiceProvider.GetRequiredService<ICommandLineSignIn>().SignInAsync(login, installation.IsDemo, ct)
-            : new Actor(null, "Kommandozeile", services.GetRequiredService<PermissionCatalog>().Reading);
+            : new Actor(null, "Kommandozeile", services.GetRequiredService<PermissionCatalog>().Of(PermissionKind.Read));
         var drain = scope.ServiceProvider.GetRequiredService<IMessageDrain>();
         var answer = await body(new VerbContext(scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<IMessageBus>(), arguments, () => SettleAsync(drain, ct), ct));
         await SettleAsync(drain, ct);

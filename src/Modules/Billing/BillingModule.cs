@@ -45,15 +45,15 @@ public sealed class BillingModule : IModule
     /// <inheritdoc/>
     public IReadOnlyList<Permission> Permissions =>
     [
-        new(ReadInvoices, Roles.Office, Roles.Board),
-        new(CancelInvoices, Roles.Office),
-        new(ApproveCancellation, Roles.Office, Roles.Board),
-        new(ReadLedger, Roles.Office, Roles.Board),
-        new(RecordPayments, Roles.Office),
-        new(TakeOverOpening, Roles.Office),
-        new(RequestRelief, Roles.Office),
-        new(ApproveRelief, Roles.Office, Roles.Board),
-        new(Print, Roles.Office),
+        new(ReadInvoices, PermissionKind.Read, Roles.Office, Roles.Board),
+        new(CancelInvoices, PermissionKind.Act, Roles.Office),
+        new(ApproveCancellation, PermissionKind.Approve, Roles.Office, Roles.Board),
+        new(ReadLedger, PermissionKind.Read, Roles.Office, Roles.Board),
+        new(RecordPayments, PermissionKind.Act, Roles.Office),
+        new(TakeOverOpening, PermissionKind.Act, Roles.Office),
+        new(RequestRelief, PermissionKind.Act, Roles.Office),
+        new(ApproveRelief, PermissionKind.Approve, Roles.Office, Roles.Board),
+        new(Print, PermissionKind.Act, Roles.Office),
     ];
 
     /// <inheritdoc/>

@@ -21,7 +21,7 @@ public sealed class BoardModule : IModule
     public IReadOnlyList<MenuEntry> Menu => [new MenuEntry("Menu.Report", BoardUrl.Page, "file", Read, 300, typeof(BoardTexts))];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Permission> Permissions => [new(Read, Roles.Office, Roles.Board), new(Create, Roles.Office, Roles.Board)];
+    public IReadOnlyList<Permission> Permissions => [new(Read, PermissionKind.Read, Roles.Office, Roles.Board), new(Create, PermissionKind.Act, Roles.Office, Roles.Board)];
 
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)

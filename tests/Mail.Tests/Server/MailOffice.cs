@@ -126,7 +126,7 @@ internal sealed class LetterModule : IModule
 
     public IReadOnlyList<MenuEntry> Menu => [];
 
-    public IReadOnlyList<Permission> Permissions => [new(Write, Roles.Office)];
+    public IReadOnlyList<Permission> Permissions => [new(Write, PermissionKind.Act, Roles.Office)];
 
     public void AddServices(IServiceCollection services, IConfiguration configuration) { }
 }

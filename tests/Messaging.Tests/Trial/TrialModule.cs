@@ -17,7 +17,7 @@ public sealed class TrialModule : IModule
 
     public IReadOnlyList<MenuEntry> Menu => [];
 
-    public IReadOnlyList<Permission> Permissions => [new(Write, Roles.Office), new(Read, Roles.Office, Roles.Board)];
+    public IReadOnlyList<Permission> Permissions => [new(Write, PermissionKind.Act, Roles.Office), new(Read, PermissionKind.Read, Roles.Office, Roles.Board)];
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {

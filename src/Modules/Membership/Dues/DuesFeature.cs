@@ -18,11 +18,11 @@ internal static class DuesFeature
 
     public static readonly Permission[] Permissions =
     [
-        new(Read, Roles.Office, Roles.Board),
-        new(Prepare, Roles.Office),
-        new(Approve, Roles.Office, Roles.Board),
-        new(Execute, Roles.Office, Roles.Board),
-        new(Correct, Roles.Office),
+        new(Read, PermissionKind.Read, Roles.Office, Roles.Board),
+        new(Prepare, PermissionKind.Act, Roles.Office),
+        new(Approve, PermissionKind.Approve, Roles.Office, Roles.Board),
+        new(Execute, PermissionKind.Act, Roles.Office, Roles.Board),
+        new(Correct, PermissionKind.Act, Roles.Office),
     ];
 
     public static readonly MenuEntry Menu = new("Menu.DuesRuns", MembershipPages.Dues, "", Read, 140, typeof(DuesTexts));

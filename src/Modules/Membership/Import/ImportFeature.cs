@@ -12,7 +12,7 @@ internal static class ImportFeature
     public const string Read = "membership.import.read";
     public const string Run = "membership.import.run";
 
-    public static readonly Permission[] Permissions = [new(Read, Roles.Office), new(Run, Roles.Office)];
+    public static readonly Permission[] Permissions = [new(Read, PermissionKind.Read, Roles.Office), new(Run, PermissionKind.Act, Roles.Office)];
 
     public static readonly MenuEntry Menu = new("Menu.Import", MembershipPages.Import, "", Run, 150, typeof(ImportTexts));
 

@@ -13,7 +13,7 @@ internal static class MembersFeature
     public const string Read = "membership.members.read";
     public const string Edit = "membership.members.edit";
 
-    public static readonly Permission[] Permissions = [new(Read, Roles.Office, Roles.Board), new(Edit, Roles.Office)];
+    public static readonly Permission[] Permissions = [new(Read, PermissionKind.Read, Roles.Office, Roles.Board), new(Edit, PermissionKind.Act, Roles.Office)];
 
     public static MenuEntry Menu(params MenuEntry[] others) =>
         new("Menu.Members", MembershipPages.Members, "people", Read, 100, typeof(MembersTexts), [new MenuEntry("Menu.Members", MembershipPages.Members, "", Read, 101, typeof(MembersTexts)), .. others, new MenuEntry("Menu.Tags", MembershipPages.Tags, "", Read, 190, typeof(MembersTexts))]);

@@ -28,11 +28,9 @@ public sealed class OperationModule : IModule
 
     public IReadOnlyList<Permission> Permissions =>
     [
-        new(MessagingPermissions.Read, Roles.Administrator),
-        new(MessagingPermissions.Manage, Roles.Administrator),
-        new(OperationPermissions.ReadJobs, Roles.Office, Roles.Board, Roles.Administrator),
-        new(OperationPermissions.ManageJobs, Roles.Administrator),
-        new(OperationPermissions.Scheduler, Roles.Administrator),
+        new(OperationPermissions.ReadJobs, PermissionKind.Read, Roles.Office, Roles.Board, Roles.Administrator),
+        new(OperationPermissions.ManageJobs, PermissionKind.Act, Roles.Administrator),
+        new(OperationPermissions.Scheduler, PermissionKind.Act, Roles.Administrator),
     ];
 
     public IReadOnlyList<JobDeclaration> Jobs => OwnJobs.All;

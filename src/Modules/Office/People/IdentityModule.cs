@@ -29,10 +29,10 @@ public sealed class IdentityModule : IModule
 
     public IReadOnlyList<Permission> Permissions =>
     [
-        new(ReadPeople, Roles.Administrator),
-        new(EditPeople, Roles.Administrator),
-        new(NameDeputies, Roles.Board, Roles.Administrator),
-        new(OwnAccount, Roles.Office, Roles.Board, Roles.Administrator),
+        new(ReadPeople, PermissionKind.Read, Roles.Administrator),
+        new(EditPeople, PermissionKind.Act, Roles.Administrator),
+        new(NameDeputies, PermissionKind.Act, Roles.Board, Roles.Administrator),
+        new(OwnAccount, PermissionKind.Act, Roles.Office, Roles.Board, Roles.Administrator),
     ];
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)

@@ -19,8 +19,8 @@ public sealed class TodayModule : IModule
 
     public IReadOnlyList<Permission> Permissions =>
     [
-        new(ReadTasks, Roles.Office, Roles.Board, Roles.Administrator),
-        new(ArrangeTasks, Roles.Office, Roles.Board, Roles.Administrator),
+        new(ReadTasks, PermissionKind.Read, Roles.Office, Roles.Board, Roles.Administrator),
+        new(ArrangeTasks, PermissionKind.Act, Roles.Office, Roles.Board, Roles.Administrator),
     ];
 
     public void UseGuards(IApplicationBuilder app) => app.UseMiddleware<RecountAfterForms>();

@@ -43,9 +43,23 @@ public interface IModule
 }
 
 /// <summary>A permission and who has it on a new installation.</summary>
-/// <param name="Name"><c>module.thing.verb</c>.</param>
+/// <param name="Name"><c>module.thing.verb</c>; what commands, queries and pages name.</param>
+/// <param name="Kind">What it lets somebody do.</param>
 /// <param name="Roles">Names of <see cref="Roles"/>.</param>
-public sealed record Permission(string Name, params string[] Roles);
+public sealed record Permission(string Name, PermissionKind Kind, params string[] Roles);
+
+/// <summary>What a permission lets somebody do.</summary>
+public enum PermissionKind
+{
+    /// <summary>Look; nothing changes. Also at the command line, on the machine itself, without signing in.</summary>
+    Read,
+
+    /// <summary>Do something.</summary>
+    Act,
+
+    /// <summary>Sign as the second person what somebody else prepared. A deputy of the board may; who may wants a second factor.</summary>
+    Approve,
+}
 
 /// <summary>The roles of an office.</summary>
 public static class Roles

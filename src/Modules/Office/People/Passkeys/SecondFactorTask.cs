@@ -1,5 +1,4 @@
 using Association.Office.Contracts;
-using Association.Office.People.Permissions;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Modules;
 using Dapper;
@@ -9,11 +8,11 @@ using Npgsql;
 namespace Association.Office.People.Passkeys;
 
 /// <summary>Tells who approves or manages people to set up more than a password. It is that person's own task, so its address names the person.</summary>
-internal sealed class SecondFactorTask(NpgsqlDataSource database, IStringLocalizer<PasskeyTexts> texts) : ITodayTask
+internal sealed class SecondFactorTask(PermissionCatalog catalog, NpgsqlDataSource database, IStringLocalizer<PasskeyTexts> texts) : ITodayTask
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {
-        if (actor.Id is not { } id || !(actor.May(IdentityModule.EditPeople) || actor.Permissions.Any(p => p.EndsWith(RoleLimits.Approves, StringComparison.Ordinal)))) return [];
+        if (actor.Id is not { } id || !(actor.May(IdentityModule.EditPeople) || actor.Permissions.Overlaps(catalog.Of(PermissionKind.Approve)))) return [];
         // On a connection of its own: the page that asks may be given up and its scope closed while this runs.
         await using var connection = await database.OpenConnectionAsync(ct);
         var bare = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(

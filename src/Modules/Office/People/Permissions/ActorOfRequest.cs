@@ -9,7 +9,7 @@ using Npgsql;
 namespace Association.Office.People.Permissions;
 
 /// <summary>What a signed-in person may at this moment: by role, and as somebody's deputy.</summary>
-internal sealed class ActorOfRequest(RolePermissions roles, NpgsqlDataSource database, TimeProvider clock)
+internal sealed class ActorOfRequest(RolePermissions roles, PermissionCatalog catalog, NpgsqlDataSource database, TimeProvider clock)
 {
     // What sets a second factor up is part of the own account. Whoever has one already sets up none before showing it.
     private static readonly HashSet<string> ToSetUp = [IdentityModule.OwnAccount];
@@ -34,7 +34,7 @@ internal sealed class ActorOfRequest(RolePermissions roles, NpgsqlDataSource dat
         var own = Held(person.Role);
         // Only the office stands in: the board approves in its own name, and who administers never approves.
         if (board is null || person.Role != Roles.Office) return new Actor(UserId.From(person.PersonId), person.Name, own);
-        var lent = Held(Roles.Board).Where(p => p.EndsWith(RoleLimits.Approves, StringComparison.Ordinal));
+        var lent = Held(Roles.Board).Intersect(catalog.Of(PermissionKind.Approve));
         return new Actor(UserId.From(person.PersonId), person.Name, own.Concat(lent).ToHashSet(StringComparer.Ordinal)) { DeputyFor = board };
 
         IReadOnlySet<string> Held(string role) => roles.Applied(role, changes.Where(c => c.Role == role).Select(c => (c.Permission, c.Held)));

@@ -34,9 +34,6 @@ internal sealed class RolePermissions(PermissionCatalog catalog, NpgsqlDataSourc
 /// <summary>What cannot be changed, whoever wishes it.</summary>
 internal static class RoleLimits
 {
-    /// <summary>What approves, in every module.</summary>
-    public const string Approves = ".approve";
-
     /// <summary>Work of office and board moves between the two. What the administrator has stays with the administrator alone, and the administrator gets nothing of it.</summary>
     public static bool MayChange(Permission permission) => !permission.Roles.Contains(Roles.Administrator);
 
