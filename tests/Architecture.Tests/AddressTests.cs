@@ -5,7 +5,8 @@ using Xunit;
 namespace Association.Architecture.Tests;
 
 /// <summary>
-/// The address of a page stands in two places: at the page (<c>@page</c>) and in the list of addresses that its module gives to others (<c>MembershipPages</c>), from
+/// The address of a page stands in two places: at the page (<c>@page</c>) and in the list of addresses that its module gives to others
+/// (<c>MembershipPages</c>), from
 /// which every link, redirect, task and hit takes it. Whoever moves a page then finds all that leads there.
 /// </summary>
 public sealed partial class AddressTests
@@ -21,7 +22,11 @@ public sealed partial class AddressTests
 
     [Fact]
     public void every_list_of_addresses_is_there() =>
-        Directory.EnumerateFiles(Path.Combine(House.Root, "src"), "*Pages.cs", SearchOption.AllDirectories).Where(IsList).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)
+        Directory
+            .EnumerateFiles(Path.Combine(House.Root, "src"), "*Pages.cs", SearchOption.AllDirectories)
+            .Where(IsList)
+            .Select(f => Path.GetFileName(f))
+            .Order(StringComparer.Ordinal)
             .ShouldBe(["BillingPages.cs", "MembershipPages.cs", "OfficePages.cs", "ShellPages.cs"]);
 
     [Theory]
@@ -44,9 +49,11 @@ public sealed partial class AddressTests
         select (Path.GetRelativePath(House.Root, file), File.ReadAllText(file));
 
     private static bool IsList(string file) =>
-        file.EndsWith("Pages.cs", StringComparison.Ordinal) && (Path.GetDirectoryName(file)!.EndsWith(".Contracts", StringComparison.Ordinal) || Path.GetFileName(file) == "ShellPages.cs");
+        file.EndsWith("Pages.cs", StringComparison.Ordinal)
+        && (Path.GetDirectoryName(file)!.EndsWith(".Contracts", StringComparison.Ordinal) || Path.GetFileName(file) == "ShellPages.cs");
 
-    private static bool IsLiteral(string line) => !line.StartsWith("@page ", StringComparison.Ordinal) && !Comment().IsMatch(line) && (Literal().IsMatch(line) || Attribute().IsMatch(line));
+    private static bool IsLiteral(string line) =>
+        !line.StartsWith("@page ", StringComparison.Ordinal) && !Comment().IsMatch(line) && (Literal().IsMatch(line) || Attribute().IsMatch(line));
 
     [GeneratedRegex(@"(?<!\+ )""/(office|sign-in|sign-out|invitation)(?![\w-])")]
     private static partial Regex Literal();

@@ -12,7 +12,9 @@ public sealed partial class DocumentTests
 
     [Fact]
     public void every_link_and_picture_of_the_documents_exists() =>
-        Directory.EnumerateFiles(Documents, "*.md", SearchOption.AllDirectories).Append(Path.Combine(House.Root, "README.md"))
+        Directory
+            .EnumerateFiles(Documents, "*.md", SearchOption.AllDirectories)
+            .Append(Path.Combine(House.Root, "README.md"))
             .SelectMany(file => Missing(file, File.ReadAllText(file)))
             .ShouldBeEmpty();
 
@@ -26,13 +28,20 @@ public sealed partial class DocumentTests
     {
         var pages = Directory.EnumerateFiles(Handbook, "*.md").Select(f => Path.GetFileName(f)!).Where(f => f != "README.md").Order(StringComparer.Ordinal);
 
-        Targets(File.ReadAllText(Path.Combine(Handbook, "README.md"))).Where(t => !t.StartsWith("..", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ShouldBe(pages);
+        Targets(File.ReadAllText(Path.Combine(Handbook, "README.md")))
+            .Where(t => !t.StartsWith("..", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(pages);
     }
 
     [Fact]
     public void every_picture_of_the_handbook_is_shown_somewhere()
     {
-        var shown = Directory.EnumerateFiles(Handbook, "*.md").SelectMany(f => Targets(File.ReadAllText(f))).Select(t => Path.GetFileName(t)).ToHashSet(StringComparer.Ordinal);
+        var shown = Directory
+            .EnumerateFiles(Handbook, "*.md")
+            .SelectMany(f => Targets(File.ReadAllText(f)))
+            .Select(t => Path.GetFileName(t))
+            .ToHashSet(StringComparer.Ordinal);
 
         Directory.EnumerateFiles(Path.Combine(Handbook, "bilder")).Select(f => Path.GetFileName(f)!).Where(f => !shown.Contains(f)).ShouldBeEmpty();
     }

@@ -19,7 +19,8 @@ public static class SomePages
 /// <summary>Keeps the rule: its parameter has to be public.</summary>
 public sealed class Part : ComponentBase
 {
-    [Parameter] public IReadOnlyList<Handed> Things { get; set; } = [];
+    [Parameter]
+    public IReadOnlyList<Handed> Things { get; set; } = [];
 }
 
 public sealed record Handed(WithinHanded Within);

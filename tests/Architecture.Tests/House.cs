@@ -18,7 +18,11 @@ internal static class House
     public static IReadOnlyList<Assembly> Contracts { get; } = [.. Folders().Where(IsContract).Select(Load)];
 
     private static IEnumerable<string> Folders() =>
-        Directory.EnumerateDirectories(Path.Combine(Root, "src", "Modules")).Where(f => Directory.EnumerateFiles(f, "*.csproj").Any()).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal);
+        Directory
+            .EnumerateDirectories(Path.Combine(Root, "src", "Modules"))
+            .Where(f => Directory.EnumerateFiles(f, "*.csproj").Any())
+            .Select(f => Path.GetFileName(f)!)
+            .Order(StringComparer.Ordinal);
 
     private static bool IsContract(string folder) => folder.EndsWith(".Contracts", StringComparison.Ordinal);
 
@@ -39,7 +43,9 @@ internal static class House
     }
 
     private static IEnumerable<string> ReferencesOf(string file) =>
-        XDocument.Load(file).Descendants("ProjectReference")
+        XDocument
+            .Load(file)
+            .Descendants("ProjectReference")
             .Select(r => ((string)r.Attribute("Include")!).Replace("$(MSBuildThisFileDirectory)", "", StringComparison.Ordinal))
             .Select(path => Below(Path.GetDirectoryName(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, path)))!));
 
@@ -52,13 +58,16 @@ internal static class House
         where !Allowed(project.Folder, reference)
         select $"{project.Folder} must not reference {reference}";
 
-    private static bool Allowed(string from, string to) => from switch
-    {
-        _ when from.StartsWith("Platform/", StringComparison.Ordinal) => to.StartsWith("Platform/", StringComparison.Ordinal),
-        _ when from.EndsWith(".Contracts", StringComparison.Ordinal) => to.StartsWith("Platform/", StringComparison.Ordinal) || to.EndsWith(".Contracts", StringComparison.Ordinal),
-        _ when from.StartsWith("Modules/", StringComparison.Ordinal) => to.StartsWith("Platform/", StringComparison.Ordinal) || to.EndsWith(".Contracts", StringComparison.Ordinal),
-        _ => true, // the Host composes everything
-    };
+    private static bool Allowed(string from, string to) =>
+        from switch
+        {
+            _ when from.StartsWith("Platform/", StringComparison.Ordinal) => to.StartsWith("Platform/", StringComparison.Ordinal),
+            _ when from.EndsWith(".Contracts", StringComparison.Ordinal) => to.StartsWith("Platform/", StringComparison.Ordinal)
+                || to.EndsWith(".Contracts", StringComparison.Ordinal),
+            _ when from.StartsWith("Modules/", StringComparison.Ordinal) => to.StartsWith("Platform/", StringComparison.Ordinal)
+                || to.EndsWith(".Contracts", StringComparison.Ordinal),
+            _ => true, // the Host composes everything
+        };
 
     /// <summary>Contracts hold records, interfaces and enums that somebody else may use, and the addresses of pages; nothing that works by itself.</summary>
     public static IEnumerable<string> NoContract(IEnumerable<Type> types) =>
@@ -66,29 +75,40 @@ internal static class House
         where !type.IsPublic || !(type.IsInterface || type.IsEnum || IsRecord(type) || IsPages(type))
         select $"{type} is no public record, interface, enum or list of page addresses";
 
-    /// <summary>What a module shows is its front door, its pages with what is handed to their parts, and the markers of its texts; everything else is internal.</summary>
+    /// <summary>What a module shows is its front door, its pages with what is handed to their parts, and the markers of its texts; everything else is
+    /// internal.</summary>
     public static IEnumerable<string> NeedlesslyPublic(IReadOnlyCollection<Type> types)
     {
         var handed = HandedToComponents(types);
         return from type in types.Where(Written)
-               where type.IsPublic
-                   && !typeof(Platform.Web.Modules.IModule).IsAssignableFrom(type)
-                   && !typeof(IComponent).IsAssignableFrom(type)
-                   && !type.Name.EndsWith("Texts", StringComparison.Ordinal)
-                   && !handed.Contains(type)
-               select $"{type} is public";
+            where
+                type.IsPublic
+                && !typeof(Platform.Web.Modules.IModule).IsAssignableFrom(type)
+                && !typeof(IComponent).IsAssignableFrom(type)
+                && !type.Name.EndsWith("Texts", StringComparison.Ordinal)
+                && !handed.Contains(type)
+            select $"{type} is public";
     }
 
     // The framework wants parameters to be public, and the language then wants their types to be, with what these consist of.
     private static HashSet<Type> HandedToComponents(IEnumerable<Type> types)
     {
         var found = new HashSet<Type>();
-        var open = new Stack<Type>(types.Where(typeof(IComponent).IsAssignableFrom).SelectMany(t => t.GetProperties()).Where(p => p.IsDefined(typeof(ParameterAttribute))).Select(p => p.PropertyType));
+        var open = new Stack<Type>(
+            types
+                .Where(typeof(IComponent).IsAssignableFrom)
+                .SelectMany(t => t.GetProperties())
+                .Where(p => p.IsDefined(typeof(ParameterAttribute)))
+                .Select(p => p.PropertyType)
+        );
         while (open.TryPop(out var type))
         {
-            foreach (var argument in type.GetGenericArguments()) open.Push(argument);
-            if (!found.Add(type) || !Written(type)) continue;
-            foreach (var property in type.GetProperties()) open.Push(property.PropertyType);
+            foreach (var argument in type.GetGenericArguments())
+                open.Push(argument);
+            if (!found.Add(type) || !Written(type))
+                continue;
+            foreach (var property in type.GetProperties())
+                open.Push(property.PropertyType);
         }
         return found;
     }
@@ -96,18 +116,24 @@ internal static class House
     /// <summary>A class nobody derives from says so.</summary>
     public static IEnumerable<string> Unsealed(IReadOnlyCollection<Type> types) =>
         from type in types.Where(Written)
-        where type is { IsClass: true, IsAbstract: false, IsSealed: false }
-            && !typeof(IComponent).IsAssignableFrom(type)
-            && !types.Any(t => t.BaseType == type)
+        where type is { IsClass: true, IsAbstract: false, IsSealed: false } && !typeof(IComponent).IsAssignableFrom(type) && !types.Any(t => t.BaseType == type)
         select $"{type} is not sealed";
 
     /// <summary>SQL of one module that names another module's schema: it must ask the other module's contracts.</summary>
-    public static IEnumerable<string> ForeignSchemas(IReadOnlyCollection<string> own, IEnumerable<(string File, string Text)> sources, IEnumerable<string> schemas) =>
+    public static IEnumerable<string> ForeignSchemas(
+        IReadOnlyCollection<string> own,
+        IEnumerable<(string File, string Text)> sources,
+        IEnumerable<string> schemas
+    ) =>
         from source in sources
         from schema in schemas
         where !own.Contains(schema)
-        where System.Text.RegularExpressions.Regex.IsMatch(
-            source.Text, $@"\b(from|join|into|update|table|references|copy|delete\s+from)\s+{schema}\.[a-z_]+", System.Text.RegularExpressions.RegexOptions.IgnoreCase)
+        where
+            System.Text.RegularExpressions.Regex.IsMatch(
+                source.Text,
+                $@"\b(from|join|into|update|table|references|copy|delete\s+from)\s+{schema}\.[a-z_]+",
+                System.Text.RegularExpressions.RegexOptions.IgnoreCase
+            )
         select $"{source.File} reads the schema {schema}";
 
     /// <summary>The C# and SQL files of a module, by path.</summary>
@@ -119,15 +145,18 @@ internal static class House
 
     /// <summary>Types a person wrote: no compiler helpers, nothing nested.</summary>
     private static bool Written(Type type) =>
-        !type.IsNested && !type.Name.Contains('<', StringComparison.Ordinal)
+        !type.IsNested
+        && !type.Name.Contains('<', StringComparison.Ordinal)
         && type.Name != "_Imports" // what the compiler makes of _Imports.razor
         && !type.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute))
         && type.Namespace?.StartsWith("Association", StringComparison.Ordinal) == true;
 
     // MembershipPages: constants and methods that answer a path.
     private static bool IsPages(Type type) =>
-        type is { IsAbstract: true, IsSealed: true } && type.Name.EndsWith("Pages", StringComparison.Ordinal)
-        && type.GetFields().All(f => f.IsLiteral) && type.GetMethods(BindingFlags.Static | BindingFlags.Public).All(m => m.ReturnType == typeof(string));
+        type is { IsAbstract: true, IsSealed: true }
+        && type.Name.EndsWith("Pages", StringComparison.Ordinal)
+        && type.GetFields().All(f => f.IsLiteral)
+        && type.GetMethods(BindingFlags.Static | BindingFlags.Public).All(m => m.ReturnType == typeof(string));
 
     private static bool IsRecord(Type type) => type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public) is not null;
 }

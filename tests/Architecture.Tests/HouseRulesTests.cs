@@ -11,7 +11,8 @@ public sealed class HouseRulesTests
 
     [Fact]
     public void a_module_that_references_another_module_is_found() =>
-        House.WrongArrows([new House.Project("Modules/Billing", ["Modules/Membership", "Modules/Membership.Contracts"])])
+        House
+            .WrongArrows([new House.Project("Modules/Billing", ["Modules/Membership", "Modules/Membership.Contracts"])])
             .ShouldBe(["Modules/Billing must not reference Modules/Membership"]);
 
     [Fact]
@@ -47,7 +48,8 @@ public sealed class HouseRulesTests
     public void a_public_class_in_a_module_is_found() => House.NeedlesslyPublic([typeof(Fixtures.WorkingClass)]).ShouldHaveSingleItem();
 
     [Fact]
-    public void what_is_handed_to_a_part_of_a_page_may_be_public() => House.NeedlesslyPublic([typeof(Fixtures.Part), typeof(Fixtures.Handed), typeof(Fixtures.WithinHanded)]).ShouldBeEmpty();
+    public void what_is_handed_to_a_part_of_a_page_may_be_public() =>
+        House.NeedlesslyPublic([typeof(Fixtures.Part), typeof(Fixtures.Handed), typeof(Fixtures.WithinHanded)]).ShouldBeEmpty();
 
     [Fact]
     public void classes_of_modules_are_sealed() => House.Modules.SelectMany(a => House.Unsealed(a.GetTypes())).ShouldBeEmpty();
@@ -60,12 +62,24 @@ public sealed class HouseRulesTests
     {
         var schemas = HostComposition.Modules.Where(m => m.Migrations is not null).ToLookup(m => m.Assembly, m => m.Migrations!.Schema);
 
-        House.Modules.SelectMany(module => House.ForeignSchemas(
-            [.. schemas[module]], House.SourcesOf(module.GetName().Name!["Association.".Length..]), [.. schemas.SelectMany(s => s), "messaging", "mail"])).ShouldBeEmpty();
+        House
+            .Modules.SelectMany(module =>
+                House.ForeignSchemas(
+                    [.. schemas[module]],
+                    House.SourcesOf(module.GetName().Name!["Association.".Length..]),
+                    [.. schemas.SelectMany(s => s), "messaging", "mail"]
+                )
+            )
+            .ShouldBeEmpty();
     }
 
     [Fact]
     public void a_query_on_another_modules_schema_is_found() =>
-        House.ForeignSchemas(["billing"], [("Broken.cs", "select * from billing.account a join membership.member m on m.id = a.member_id")], ["membership", "billing"])
+        House
+            .ForeignSchemas(
+                ["billing"],
+                [("Broken.cs", "select * from billing.account a join membership.member m on m.id = a.member_id")],
+                ["membership", "billing"]
+            )
             .ShouldBe(["Broken.cs reads the schema membership"]);
 }

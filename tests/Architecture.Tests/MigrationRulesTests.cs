@@ -8,7 +8,8 @@ using Xunit;
 namespace Association.Architecture.Tests;
 
 /// <summary>
-/// <c>Migrations.txt</c> lists every migration in the order in which it came, with the digest of its text. Whoever adds one appends a line: two people who take one
+/// <c>Migrations.txt</c> lists every migration in the order in which it came, with the digest of its text. Whoever adds one appends a line: two people who
+/// take one
 /// number meet there, a number that comes late does not fit behind the last, and a text that ran on somebody's database cannot change unnoticed.
 /// </summary>
 public sealed partial class MigrationRulesTests
@@ -19,8 +20,13 @@ public sealed partial class MigrationRulesTests
     private static readonly string[] Twins = ["billing/0004_account", "billing/0004_printing"];
 
     private static IReadOnlyList<string> Carried =>
-        [.. HostComposition.CreateBuilder().Services.Select(s => s.ImplementationInstance).OfType<SchemaMigrations>()
-            .SelectMany(s => s.Read().Select(m => $"{s.Schema}/{m.Name} {m.Digest}"))];
+        [
+            .. HostComposition
+                .CreateBuilder()
+                .Services.Select(s => s.ImplementationInstance)
+                .OfType<SchemaMigrations>()
+                .SelectMany(s => s.Read().Select(m => $"{s.Schema}/{m.Name} {m.Digest}")),
+        ];
 
     [Fact]
     public void each_is_listed_with_the_digest_of_its_text()

@@ -7,10 +7,13 @@ internal abstract class Benchmark
 {
     /// <summary>Every benchmark of this project, by name.</summary>
     public static IReadOnlyList<Benchmark> All { get; } =
-        [.. typeof(Benchmark).Assembly.GetTypes()
+    [
+        .. typeof(Benchmark)
+            .Assembly.GetTypes()
             .Where(t => t.IsSubclassOf(typeof(Benchmark)) && !t.IsAbstract)
             .Select(t => (Benchmark)Activator.CreateInstance(t)!)
-            .OrderBy(b => b.Name, StringComparer.Ordinal)];
+            .OrderBy(b => b.Name, StringComparer.Ordinal),
+    ];
 
     /// <summary>As <c>./bench.sh NAME</c> takes it.</summary>
     public abstract string Name { get; }
@@ -23,7 +26,8 @@ internal abstract class Benchmark
     {
         await work();
         var times = new List<TimeSpan>(rounds);
-        for (var i = 0; i < rounds; i++) times.Add(await TimeAsync(work));
+        for (var i = 0; i < rounds; i++)
+            times.Add(await TimeAsync(work));
         times.Sort();
         return times[rounds / 2];
     }
@@ -37,7 +41,8 @@ internal abstract class Benchmark
     }
 
     /// <summary>Prints a figure.</summary>
-    protected static void Print(string what, TimeSpan time) => Console.WriteLine(FormattableString.Invariant($"  {what,-58} {time.TotalMilliseconds,10:0.0} ms"));
+    protected static void Print(string what, TimeSpan time) =>
+        Console.WriteLine(FormattableString.Invariant($"  {what, -58} {time.TotalMilliseconds, 10:0.0} ms"));
 }
 
 /// <summary>How many times the limit (or the peer) something takes; 1.0 is as fast as the limit.</summary>

@@ -11,6 +11,10 @@ foreach (var benchmark in chosen)
 {
     Console.WriteLine($"== {benchmark.Name}");
     var ratio = await benchmark.RunAsync();
-    Console.WriteLine(FormattableString.Invariant($"{benchmark.Name} ratio-to-limit={ratio.ToLimit:0.00} ratio-to-peer={(ratio.ToPeer is { } p ? FormattableString.Invariant($"{p:0.00}") : "none")}"));
+    Console.WriteLine(
+        FormattableString.Invariant(
+            $"{benchmark.Name} ratio-to-limit={ratio.ToLimit:0.00} ratio-to-peer={(ratio.ToPeer is { } p ? FormattableString.Invariant($"{p:0.00}") : "none")}"
+        )
+    );
 }
 return 0;

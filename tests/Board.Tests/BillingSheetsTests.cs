@@ -11,29 +11,49 @@ public sealed class BillingSheetsTests(SeededYear year) : IClassFixture<SeededYe
     public async Task dues_stand_by_year_and_category()
     {
         var table = year.Book.Sheets["Beiträge"].Named("Beitraege");
-        table.Headers.ShouldBe(["Beitragsjahr", "Kategorie", "Anzahl", "Berechnet", "Erlassen, ausgebucht", "Bezahlt", "Offen", "Quote", "Vorjahr", "Differenz"]);
-        const string live =
-            """
+        table.Headers.ShouldBe([
+            "Beitragsjahr",
+            "Kategorie",
+            "Anzahl",
+            "Berechnet",
+            "Erlassen, ausgebucht",
+            "Bezahlt",
+            "Offen",
+            "Quote",
+            "Vorjahr",
+            "Differenz",
+        ]);
+        const string live = """
             from billing.invoice i join membership.charge h on h.id = i.charge_id join membership.category c on c.code = h.category
             where i.kind = 'invoice' and i.issued_on <= '2027-12-31' and not exists (select from billing.invoice s where s.cancels_id = i.id)
             """;
-        var expected = await year.Office.QueryAsync<(int Year, string Category, long Count, decimal Charged)>($"select i.dues_year, c.name_de, count(*), sum(i.amount) {live} group by 1, 2, c.position order by 1 desc, c.position");
-        table.Rows.Select(r => ((int)(decimal)r["Beitragsjahr"]!, (string)r["Kategorie"]!, (long)(decimal)r["Anzahl"]!, (decimal)r["Berechnet"]!)).ShouldBe(expected);
+        var expected = await year.Office.QueryAsync<(int Year, string Category, long Count, decimal Charged)>(
+            $"select i.dues_year, c.name_de, count(*), sum(i.amount) {live} group by 1, 2, c.position order by 1 desc, c.position"
+        );
+        table
+            .Rows.Select(r => ((int)(decimal)r["Beitragsjahr"]!, (string)r["Kategorie"]!, (long)(decimal)r["Anzahl"]!, (decimal)r["Berechnet"]!))
+            .ShouldBe(expected);
         foreach (var row in table.Rows)
         {
             var group = new { year = (int)(decimal)row["Beitragsjahr"]!, category = (string)row["Kategorie"]! };
-            var paid = await year.Office.ReadAsync<decimal?>(
-                $"""
-                select sum(l.credit) from billing.posting_line l join billing.posting p on p.id = l.posting_id and p.kind in ('payment', 'set_off')
-                 where l.ledger_account = 'receivables' and l.invoice_id in (select i.id {live} and i.dues_year = @year and c.name_de = @category)
-                """, group) ?? 0;
+            var paid =
+                await year.Office.ReadAsync<decimal?>(
+                    $"""
+                    select sum(l.credit) from billing.posting_line l join billing.posting p on p.id = l.posting_id and p.kind in ('payment', 'set_off')
+                     where l.ledger_account = 'receivables' and l.invoice_id in (select i.id {live} and i.dues_year = @year and c.name_de = @category)
+                    """,
+                    group
+                ) ?? 0;
             var last = await year.Office.ReadAsync<decimal?>($"select sum(i.amount) {live} and i.dues_year = @year - 1 and c.name_de = @category", group);
             row["Bezahlt"].ShouldBe(paid);
-            var forgiven = await year.Office.ReadAsync<decimal?>(
-                $"""
-                select sum(l.debit - l.credit) from billing.posting_line l join billing.posting p on p.id = l.posting_id
-                 where l.ledger_account in ('waived', 'written_off') and p.invoice_id in (select i.id {live} and i.dues_year = @year and c.name_de = @category)
-                """, group) ?? 0;
+            var forgiven =
+                await year.Office.ReadAsync<decimal?>(
+                    $"""
+                    select sum(l.debit - l.credit) from billing.posting_line l join billing.posting p on p.id = l.posting_id
+                     where l.ledger_account in ('waived', 'written_off') and p.invoice_id in (select i.id {live} and i.dues_year = @year and c.name_de = @category)
+                    """,
+                    group
+                ) ?? 0;
             row["Erlassen, ausgebucht"].ShouldBe(forgiven);
             row["Offen"].ShouldBe((decimal)row["Berechnet"]! - forgiven - paid);
             decimal.Round((decimal)row["Quote"]!, 10).ShouldBe(decimal.Round(paid / (decimal)row["Berechnet"]!, 10));
@@ -50,19 +70,51 @@ public sealed class BillingSheetsTests(SeededYear year) : IClassFixture<SeededYe
         var sheet = year.Book.Sheets["Offene Posten"];
         var list = sheet.Named("OffenePosten");
         list.Headers.ShouldBe(["Nummer", "Name", "Rechnung", "Fällig", "Tage überfällig", "Betrag", "Offen", "Mahnstufe", "Zahlweg", "Mahnsperre"]);
-        var expected = await year.Office.QueryAsync<(string Number, string Name, string Invoice, DateOnly Due, int? Days, decimal Amount, decimal Open, string Route)>(
+        var expected = await year.Office.QueryAsync<(
+            string Number,
+            string Name,
+            string Invoice,
+            DateOnly Due,
+            int? Days,
+            decimal Amount,
+            decimal Open,
+            string Route
+        )>(
             """
             select a.member_number, a.name, o.number, o.due_on, case when o.payment_route = 'transfer' then nullif(greatest(date '2027-12-05' - o.due_on, 0), 0) end, o.amount, o.open,
                    case o.payment_route when 'transfer' then 'Überweisung' else 'Lastschrift' end
               from billing.open_receivable o join billing.account a on a.id = o.account_id order by o.due_on, o.number
-            """);
+            """
+        );
         list.Rows.Select(r => (r["Nummer"], r["Name"], r["Rechnung"], Days.Of(r["Fällig"]), r["Tage überfällig"], r["Betrag"], r["Offen"], r["Zahlweg"]))
-            .ShouldBe(expected.Select(e => ((object?)e.Number, (object?)e.Name, (object?)e.Invoice, (DateOnly?)e.Due, (object?)(decimal?)e.Days, (object?)e.Amount, (object?)e.Open, (object?)e.Route)));
+            .ShouldBe(
+                expected.Select(e =>
+                    (
+                        (object?)e.Number,
+                        (object?)e.Name,
+                        (object?)e.Invoice,
+                        (DateOnly?)e.Due,
+                        (object?)(decimal?)e.Days,
+                        (object?)e.Amount,
+                        (object?)e.Open,
+                        (object?)e.Route
+                    )
+                )
+            );
         Totals.ShouldAddUp(list, "Tage überfällig", "Mahnstufe");
 
         var ages = sheet.Named("Altersstruktur");
         ages.Headers.ShouldBe(["Fälligkeit", "nicht fällig", "1 bis 30 Tage", "31 bis 60 Tage", "61 bis 90 Tage", "über 90 Tage", "Summe"]);
-        foreach (var (header, from, to) in new[] { ("nicht fällig", 0, 0), ("1 bis 30 Tage", 1, 30), ("31 bis 60 Tage", 31, 60), ("61 bis 90 Tage", 61, 90), ("über 90 Tage", 91, 99_999) })
+        foreach (
+            var (header, from, to) in new[]
+            {
+                ("nicht fällig", 0, 0),
+                ("1 bis 30 Tage", 1, 30),
+                ("31 bis 60 Tage", 31, 60),
+                ("61 bis 90 Tage", 61, 90),
+                ("über 90 Tage", 91, 99_999),
+            }
+        )
         {
             var within = expected.Where(e => (e.Days ?? 0) >= from && (e.Days ?? 0) <= to).ToList();
             ages.Rows[0][header].ShouldBe(within.Count);
@@ -79,7 +131,8 @@ public sealed class BillingSheetsTests(SeededYear year) : IClassFixture<SeededYe
     {
         var list = (await year.Office.ReportAsync("2027-01-01", "2027-03-31")).Sheets["Offene Posten"].Named("OffenePosten");
         var open = await year.Office.ReadAsync<decimal>(
-            "select sum(l.debit - l.credit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where l.ledger_account = 'receivables' and p.dated_on <= '2027-03-31'");
+            "select sum(l.debit - l.credit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where l.ledger_account = 'receivables' and p.dated_on <= '2027-03-31'"
+        );
         list.Totals["Offen"].ShouldBe(open);
         list.Rows.ShouldContain(r => (string)r["Name"]! == "Hürter, Katrin" && (decimal)r["Offen"]! == 40); // paid in part then, cancelled only in April
     }
@@ -89,24 +142,42 @@ public sealed class BillingSheetsTests(SeededYear year) : IClassFixture<SeededYe
     {
         var table = year.Book.Sheets["Zahlungen"].Named("Zahlungen");
         table.Headers.ShouldBe(["Monat", "Überweisungen", "Einzüge", "Rückzahlungen", "Guthaben", "Auf Ausgebuchtes", "Summe"]);
-        table.Rows.Select(r => r["Monat"]).ShouldBe(System.Globalization.CultureInfo.GetCultureInfo("de-DE").DateTimeFormat.MonthNames.Take(12).Select(m => (object)$"{m} 2027"));
+        table
+            .Rows.Select(r => r["Monat"])
+            .ShouldBe(System.Globalization.CultureInfo.GetCultureInfo("de-DE").DateTimeFormat.MonthNames.Take(12).Select(m => (object)$"{m} 2027"));
         for (var month = 1; month <= 12; month++)
         {
             var row = table.Rows[month - 1];
             row["Überweisungen"].ShouldBe(await SumAsync("l.ledger_account = 'bank' and i.payment_route = 'transfer'", "l.debit", month));
             row["Einzüge"].ShouldBe(await SumAsync("l.ledger_account = 'bank' and i.payment_route = 'direct_debit'", "l.debit", month));
             row["Rückzahlungen"].ShouldBe(-await SumAsync("l.ledger_account = 'bank'", "l.credit", month));
-            row["Guthaben"].ShouldBe(await SumAsync("l.ledger_account = 'credit' and p.kind not in ('opening', 'write_off')", "l.debit", month) - await SumAsync("l.ledger_account = 'credit' and p.kind not in ('opening', 'write_off')", "l.credit", month));
+            row["Guthaben"]
+                .ShouldBe(
+                    await SumAsync("l.ledger_account = 'credit' and p.kind not in ('opening', 'write_off')", "l.debit", month)
+                        - await SumAsync("l.ledger_account = 'credit' and p.kind not in ('opening', 'write_off')", "l.credit", month)
+                );
             row["Auf Ausgebuchtes"].ShouldBe(-await SumAsync("l.ledger_account = 'recovered'", "l.credit", month));
-            row["Summe"].ShouldBe((decimal)row["Überweisungen"]! + (decimal)row["Einzüge"]! + (decimal)row["Rückzahlungen"]! + (decimal)row["Guthaben"]! + (decimal)row["Auf Ausgebuchtes"]!);
+            row["Summe"]
+                .ShouldBe(
+                    (decimal)row["Überweisungen"]!
+                        + (decimal)row["Einzüge"]!
+                        + (decimal)row["Rückzahlungen"]!
+                        + (decimal)row["Guthaben"]!
+                        + (decimal)row["Auf Ausgebuchtes"]!
+                );
         }
         Totals.ShouldAddUp(table);
-        table.Totals["Summe"].ShouldBe(year.Book.Sheets["Übersicht"].Named("Kennzahlen2").Rows.Single(r => (string)r["Beiträge und Zahlungen"]! == "Bezahlt")["2027"]);
+        table
+            .Totals["Summe"]
+            .ShouldBe(year.Book.Sheets["Übersicht"].Named("Kennzahlen2").Rows.Single(r => (string)r["Beiträge und Zahlungen"]! == "Bezahlt")["2027"]);
     }
 
-    private async Task<decimal> SumAsync(string where, string side, int month) => await year.Office.ReadAsync<decimal?>(
-        $"""
-        select sum({side}) from billing.posting_line l join billing.posting p on p.id = l.posting_id left join billing.invoice i on i.id = p.invoice_id
-         where {where} and extract(year from p.dated_on) = 2027 and extract(month from p.dated_on) = @month
-        """, new { month }) ?? 0;
+    private async Task<decimal> SumAsync(string where, string side, int month) =>
+        await year.Office.ReadAsync<decimal?>(
+            $"""
+            select sum({side}) from billing.posting_line l join billing.posting p on p.id = l.posting_id left join billing.invoice i on i.id = p.invoice_id
+             where {where} and extract(year from p.dated_on) = 2027 and extract(month from p.dated_on) = @month
+            """,
+            new { month }
+        ) ?? 0;
 }

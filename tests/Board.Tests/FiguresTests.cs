@@ -13,7 +13,14 @@ namespace Association.Board.Tests;
 /// <summary>The key figures, each against a query of its own.</summary>
 public sealed class FiguresTests(SeededYear year) : IClassFixture<SeededYear>
 {
-    public static TheoryData<string, string> Periods => new() { { "2027-01-01", "2027-12-31" }, { "2026-01-01", "2026-12-31" }, { "2027-03-01", "2027-03-31" }, { "2026-12-01", "2027-04-30" } };
+    public static TheoryData<string, string> Periods =>
+        new()
+        {
+            { "2027-01-01", "2027-12-31" },
+            { "2026-01-01", "2026-12-31" },
+            { "2027-03-01", "2027-03-31" },
+            { "2026-12-01", "2027-04-30" },
+        };
 
     [Theory]
     [MemberData(nameof(Periods))]
@@ -21,10 +28,12 @@ public sealed class FiguresTests(SeededYear year) : IClassFixture<SeededYear>
     {
         var figures = (await year.Office.FiguresAsync(from, to))[0];
 
-        Value(figures, "start").ShouldBe(await CountAsync("(joined_on is null or joined_on < @from::date) and (left_on is null or left_on >= @from::date)", from, to));
+        Value(figures, "start")
+            .ShouldBe(await CountAsync("(joined_on is null or joined_on < @from::date) and (left_on is null or left_on >= @from::date)", from, to));
         Value(figures, "in").ShouldBe(await CountAsync("joined_on >= @from::date and joined_on <= @to::date", from, to));
         Value(figures, "out").ShouldBe(await CountAsync("left_on >= @from::date and left_on <= @to::date", from, to));
-        Value(figures, "end").ShouldBe(await CountAsync("(joined_on is null or joined_on <= @to::date) and (left_on is null or left_on > @to::date)", from, to));
+        Value(figures, "end")
+            .ShouldBe(await CountAsync("(joined_on is null or joined_on <= @to::date) and (left_on is null or left_on > @to::date)", from, to));
         Value(figures, "control").ShouldBe(0);
     }
 
@@ -35,35 +44,113 @@ public sealed class FiguresTests(SeededYear year) : IClassFixture<SeededYear>
         var figures = (await year.Office.FiguresAsync(from, to))[1];
 
         Value(figures, "open-before").ShouldBe(await ReceivablesAsync("p.dated_on < @from::date", from, to));
-        Value(figures, "charged").ShouldBe(await SumAsync("select sum(amount) from billing.invoice where series = 'BR' and issued_on between @from::date and @to::date", from, to));
-        Value(figures, "cancelled").ShouldBe(await SumAsync("select sum(o.amount) from billing.invoice c join billing.invoice o on o.id = c.cancels_id where c.issued_on between @from::date and @to::date", from, to));
-        Value(figures, "waived").ShouldBe(await SumAsync("select sum(debit - credit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'waived' and p.dated_on between @from::date and @to::date", from, to));
-        Value(figures, "written-off").ShouldBe(await SumAsync("select sum(debit - credit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'written_off' and p.dated_on between @from::date and @to::date", from, to));
-        Value(figures, "taken-over").ShouldBe(await SumAsync("select sum(o.amount) from billing.opening_item o join billing.opening_import i on i.id = o.import_id where o.kind = 'open' and not o.undone and i.taken_on between @from::date and @to::date", from, to));
-        Value(figures, "recovered").ShouldBe(await SumAsync("select sum(credit - debit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'recovered' and p.dated_on between @from::date and @to::date", from, to));
+        Value(figures, "charged")
+            .ShouldBe(await SumAsync("select sum(amount) from billing.invoice where series = 'BR' and issued_on between @from::date and @to::date", from, to));
+        Value(figures, "cancelled")
+            .ShouldBe(
+                await SumAsync(
+                    "select sum(o.amount) from billing.invoice c join billing.invoice o on o.id = c.cancels_id where c.issued_on between @from::date and @to::date",
+                    from,
+                    to
+                )
+            );
+        Value(figures, "waived")
+            .ShouldBe(
+                await SumAsync(
+                    "select sum(debit - credit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'waived' and p.dated_on between @from::date and @to::date",
+                    from,
+                    to
+                )
+            );
+        Value(figures, "written-off")
+            .ShouldBe(
+                await SumAsync(
+                    "select sum(debit - credit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'written_off' and p.dated_on between @from::date and @to::date",
+                    from,
+                    to
+                )
+            );
+        Value(figures, "taken-over")
+            .ShouldBe(
+                await SumAsync(
+                    "select sum(o.amount) from billing.opening_item o join billing.opening_import i on i.id = o.import_id where o.kind = 'open' and not o.undone and i.taken_on between @from::date and @to::date",
+                    from,
+                    to
+                )
+            );
+        Value(figures, "recovered")
+            .ShouldBe(
+                await SumAsync(
+                    "select sum(credit - debit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'recovered' and p.dated_on between @from::date and @to::date",
+                    from,
+                    to
+                )
+            );
         // What settled claims: every entry on the receivables that neither made nor took back nor forgave a claim, less what cancellations turned into credit.
-        var settled = await SumAsync("select sum(credit - debit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'receivables' and p.kind in ('payment', 'set_off') and p.dated_on between @from::date and @to::date", from, to)
-            - await SumAsync("select sum(credit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'credit' and p.kind = 'cancellation' and p.dated_on between @from::date and @to::date", from, to);
+        var settled =
+            await SumAsync(
+                "select sum(credit - debit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'receivables' and p.kind in ('payment', 'set_off') and p.dated_on between @from::date and @to::date",
+                from,
+                to
+            )
+            - await SumAsync(
+                "select sum(credit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'credit' and p.kind = 'cancellation' and p.dated_on between @from::date and @to::date",
+                from,
+                to
+            );
         Value(figures, "paid").ShouldBe(settled);
         Value(figures, "open").ShouldBe(await ReceivablesAsync("p.dated_on <= @to::date", from, to));
-        Value(figures, "overdue").ShouldBe(await SumAsync(
-            """
-            select sum(x.open) from (
-              select i.due_on, i.payment_route, sum(l.debit) - sum(l.credit) as open from billing.invoice i
-                join billing.posting_line l on l.invoice_id = i.id and l.ledger_account = 'receivables' join billing.posting p on p.id = l.posting_id and p.dated_on <= @to::date group by i.id
-              union all
-              select e.due_on, 'transfer', sum(l.debit) - sum(l.credit) from billing.opening_item e
-                join billing.posting_line l on l.opening_id = e.id and l.ledger_account = 'receivables' join billing.posting p on p.id = l.posting_id and p.dated_on <= @to::date group by e.id) x
-             where x.payment_route = 'transfer' and x.due_on < least(@to::date, '2027-12-05')
-            """, from, to));
-        Value(figures, "credits").ShouldBe(await SumAsync("select sum(credit - debit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'credit' and p.dated_on <= @to::date", from, to));
-        Value(figures, "released").ShouldBe(await SumAsync("select sum(credit - debit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'released_credit' and p.dated_on between @from::date and @to::date", from, to));
+        Value(figures, "overdue")
+            .ShouldBe(
+                await SumAsync(
+                    """
+                    select sum(x.open) from (
+                      select i.due_on, i.payment_route, sum(l.debit) - sum(l.credit) as open from billing.invoice i
+                        join billing.posting_line l on l.invoice_id = i.id and l.ledger_account = 'receivables' join billing.posting p on p.id = l.posting_id and p.dated_on <= @to::date group by i.id
+                      union all
+                      select e.due_on, 'transfer', sum(l.debit) - sum(l.credit) from billing.opening_item e
+                        join billing.posting_line l on l.opening_id = e.id and l.ledger_account = 'receivables' join billing.posting p on p.id = l.posting_id and p.dated_on <= @to::date group by e.id) x
+                     where x.payment_route = 'transfer' and x.due_on < least(@to::date, '2027-12-05')
+                    """,
+                    from,
+                    to
+                )
+            );
+        Value(figures, "credits")
+            .ShouldBe(
+                await SumAsync(
+                    "select sum(credit - debit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'credit' and p.dated_on <= @to::date",
+                    from,
+                    to
+                )
+            );
+        Value(figures, "released")
+            .ShouldBe(
+                await SumAsync(
+                    "select sum(credit - debit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'released_credit' and p.dated_on between @from::date and @to::date",
+                    from,
+                    to
+                )
+            );
         Value(figures, "control").ShouldBe(0);
-        var owed = Value(figures, "open-before")! + Value(figures, "charged") + Value(figures, "taken-over") - Value(figures, "cancelled") - Value(figures, "waived") - Value(figures, "written-off");
+        var owed =
+            Value(figures, "open-before")!
+            + Value(figures, "charged")
+            + Value(figures, "taken-over")
+            - Value(figures, "cancelled")
+            - Value(figures, "waived")
+            - Value(figures, "written-off");
         Value(figures, "owed").ShouldBe(owed);
-        if (owed > 0) Value(figures, "ratio").ShouldBe(settled / owed);
-        figures.Figures.Single(f => f.Key == "bank").Day.ShouldBe(await year.Office.ReadAsync<DateOnly?>(
-            "select max(dated_on) from billing.posting where kind in ('payment', 'refund') and dated_on <= @to::date", new { to }));
+        if (owed > 0)
+            Value(figures, "ratio").ShouldBe(settled / owed);
+        figures
+            .Figures.Single(f => f.Key == "bank")
+            .Day.ShouldBe(
+                await year.Office.ReadAsync<DateOnly?>(
+                    "select max(dated_on) from billing.posting where kind in ('payment', 'refund') and dated_on <= @to::date",
+                    new { to }
+                )
+            );
     }
 
     [Fact]
@@ -80,7 +167,8 @@ public sealed class FiguresTests(SeededYear year) : IClassFixture<SeededYear>
             {
                 var (shown, figure) = (table.Rows[row], now[group].Figures[row]);
                 shown[now[group].Title].ShouldBe(figure.Name);
-                if (figure.Day is not null) continue;
+                if (figure.Day is not null)
+                    continue;
                 Rounded(shown["2027"]).ShouldBe(Rounded(now[group].Number(row)), figure.Key);
                 Rounded(shown["2026"]).ShouldBe(Rounded(before[group].Number(row)), figure.Key);
                 Rounded(shown["Veränderung"]).ShouldBe(Rounded(now[group].Number(row) - before[group].Number(row)), figure.Key);
@@ -107,14 +195,19 @@ public sealed class FiguresTests(SeededYear year) : IClassFixture<SeededYear>
             union all select '019a0000-0000-7000-8000-00000000ffff'::uuid, 2, 'dues_income', null, null, 75, 0;
             insert into billing.posting (id, kind, booked_on, dated_on, invoice_id, text, posted_by)
             select '019a0000-0000-7000-8000-00000000ffff'::uuid, 'payment', date '2026-11-23', date '2026-11-23', id, 'unerklärt', 'Test' from billing.invoice limit 1;
-            """, new { member = member.Value });
+            """,
+            new { member = member.Value }
+        );
 
         var groups = await office.FiguresAsync("2026-01-01", "2026-12-31");
         groups[1].ControlsHold.ShouldBeFalse();
         Value(groups[1], "control").ShouldBe(75);
         var report = await office.AskAsync(new ComposeBoardReport(new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 31)));
         report.ControlsHold.ShouldBeFalse();
-        new Reading.Workbook(report.Bytes).Sheets["Übersicht"].Cells.Select(c => c.Text).ShouldContain("Eine Kontrollzeile geht nicht auf. Klären Sie die Differenz, bevor der Vorstand den Bericht bekommt.");
+        new Reading.Workbook(report.Bytes)
+            .Sheets["Übersicht"]
+            .Cells.Select(c => c.Text)
+            .ShouldContain("Eine Kontrollzeile geht nicht auf. Klären Sie die Differenz, bevor der Vorstand den Bericht bekommt.");
     }
 
     [Theory]
@@ -123,7 +216,9 @@ public sealed class FiguresTests(SeededYear year) : IClassFixture<SeededYear>
     [InlineData("0001-01-01", "2027-12-31", "Der erste Tag liegt vor 1990. Wählen Sie einen späteren.")]
     public async Task a_period_that_cannot_be_reported_is_refused_with_a_sentence(string from, string to, string sentence)
     {
-        (await Should.ThrowAsync<ProblemsException>(year.Office.AskAsync(new ComposeBoardReport(BoardOffice.Day(from), BoardOffice.Day(to))))).Message.ShouldContain(sentence);
+        (
+            await Should.ThrowAsync<ProblemsException>(year.Office.AskAsync(new ComposeBoardReport(BoardOffice.Day(from), BoardOffice.Day(to))))
+        ).Message.ShouldContain(sentence);
         (await Should.ThrowAsync<ProblemsException>(year.Office.FiguresAsync(from, to))).Message.ShouldContain(sentence);
     }
 
@@ -133,22 +228,33 @@ public sealed class FiguresTests(SeededYear year) : IClassFixture<SeededYear>
         await using var office = await BoardOffice.OpenAsync(new DateOnly(2027, 3, 10));
         await using var scope = office.Office.As(Actor.System);
         await using (var connection = await office.Office.Database.OpenConnectionAsync())
-            (await scope.Services.GetRequiredService<IOfficeRules>().SaveAsync(connection, OfficeRules.Default with { Bookkeeping = new(FiscalYearMonth: 10) }, CancellationToken.None)).ShouldNotBeNull();
+            (
+                await scope
+                    .Services.GetRequiredService<IOfficeRules>()
+                    .SaveAsync(connection, OfficeRules.Default with { Bookkeeping = new(FiscalYearMonth: 10) }, CancellationToken.None)
+            ).ShouldNotBeNull();
         var periods = scope.Services.GetRequiredService<ReportPeriods>();
 
         (await periods.YearAsync(null, CancellationToken.None)).ShouldBe(new BoardPeriod(new DateOnly(2026, 10, 1), new DateOnly(2027, 9, 30)));
         (await periods.YearAsync(new DateOnly(2025, 10, 1), CancellationToken.None)).To.ShouldBe(new DateOnly(2026, 9, 30));
-        (await office.AskAsync(new ComposeBoardReport(new DateOnly(2026, 10, 1), new DateOnly(2027, 9, 30)))).FileName.ShouldBe("vorstandsbericht-2026-10-01-2027-09-30.xlsx");
+        (await office.AskAsync(new ComposeBoardReport(new DateOnly(2026, 10, 1), new DateOnly(2027, 9, 30)))).FileName.ShouldBe(
+            "vorstandsbericht-2026-10-01-2027-09-30.xlsx"
+        );
     }
 
     private static decimal? Value(FigureGroup group, string key) => group.Number(group.Figures.Select((f, row) => (f, row)).Single(f => f.f.Key == key).row);
 
     private static decimal? Rounded(object? number) => number is decimal value ? decimal.Round(value, 8) : null;
 
-    private async Task<decimal> CountAsync(string where, string from, string to) => await year.Office.ReadAsync<long>($"select count(*) from membership.member where {where}", new { from, to });
+    private async Task<decimal> CountAsync(string where, string from, string to) =>
+        await year.Office.ReadAsync<long>($"select count(*) from membership.member where {where}", new { from, to });
 
     private async Task<decimal> SumAsync(string sql, string from, string to) => await year.Office.ReadAsync<decimal?>(sql, new { from, to }) ?? 0;
 
     private Task<decimal> ReceivablesAsync(string when, string from, string to) =>
-        SumAsync($"select sum(l.debit) - sum(l.credit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where l.ledger_account = 'receivables' and {when}", from, to);
+        SumAsync(
+            $"select sum(l.debit) - sum(l.credit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where l.ledger_account = 'receivables' and {when}",
+            from,
+            to
+        );
 }

@@ -42,17 +42,21 @@ public sealed class SeededYear : IAsyncLifetime
         var dead = await office.MemberAsync("person", "Selig, Maria");
         await office.MemberAsync("person", "Abgang, Rosa");
         var reduced = await office.MemberAsync("research", "Hochschule für Pflege");
-        foreach (var name in HostileNames) await office.MemberAsync("person", name);
+        foreach (var name in HostileNames)
+            await office.MemberAsync("person", name);
         await office.ReductionAsync(honoured, 100, 2027, kind: "honorary");
         await office.ReductionAsync(reduced, 50, 2027, 2027);
         await office.ExecuteAsync("update membership.member set next_category = 'research', next_category_on = '2027-01-01' where name = 'Praxis am Wald'");
-        await office.ExecuteAsync("update membership.member set left_on = '2026-12-31', left_reason = 'resignation', notice_received_on = '2026-08-14' where name = 'Abgang, Rosa'");
+        await office.ExecuteAsync(
+            "update membership.member set left_on = '2026-12-31', left_reason = 'resignation', notice_received_on = '2026-08-14' where name = 'Abgang, Rosa'"
+        );
         await office.ExecuteAsync("update membership.member set left_on = '2027-05-02', left_reason = 'death' where name = 'Selig, Maria'");
         await office.ExecuteAsync(
             """
             insert into membership.clarification (id, member_id, kind, text) select gen_random_uuid(), id, 'reduction', 'Ermäßigt laut Vorstand: um wie viel?' from membership.member where name = 'Hürter, Katrin';
             insert into membership.clarification (id, kind, text) values (gen_random_uuid(), 'duplicate', 'Zeile 14 gleicht Mitglied 1003.');
-            """);
+            """
+        );
         await office.ChargeAsync(2027);
         office.Office.Clock.SetToday(new DateOnly(2026, 12, 15));
         await PayAsync(insurer, 2027, 2775m, new DateOnly(2026, 12, 10));
@@ -74,15 +78,28 @@ public sealed class SeededYear : IAsyncLifetime
         await ForgiveAsync("-1", ReliefKind.Waiver, new DateOnly(2027, 6, 1));
         await ForgiveAsync("'=1+1", ReliefKind.WriteOff, new DateOnly(2027, 7, 1));
         await ForgiveAsync("@SUM(A1)", ReliefKind.Waiver, new DateOnly(2027, 6, 1));
-        await office.InvokeAsync("office", new ReverseRelief(await office.InvoiceAsync(await MemberAsync("@SUM(A1)"), 2027), "Beschluss betraf ein anderes Mitglied"));
+        await office.InvokeAsync(
+            "office",
+            new ReverseRelief(await office.InvoiceAsync(await MemberAsync("@SUM(A1)"), 2027), "Beschluss betraf ein anderes Mitglied")
+        );
         await PayAsync(await MemberAsync("'=1+1"), 2027, 25m, new DateOnly(2027, 11, 15)); // late money on what was written off
         await office.InvokeAsync<RefundedCredit>("office", new RefundCredit(await NumberAsync("Sanitätshaus Öztürk"), new Money(30), new DateOnly(2027, 8, 1)));
-        await office.InvokeAsync<TakenOpening>("office", new TakeOverOpening(new OpeningList("salden.csv", Encoding.UTF8.GetBytes(
-            $"""
-            Mitgliedsnummer;Name;Offener Betrag;Guthaben;Beitragsjahr;Fällig;Beleg
-            {await NumberAsync("Praxis am Wald")};Praxis am Wald;90;;2025;15.02.2025;2025-7
-            {await NumberAsync("Markt-Apotheke")};Markt-Apotheke;;15;2026;;
-            """), new Money(75))));
+        await office.InvokeAsync<TakenOpening>(
+            "office",
+            new TakeOverOpening(
+                new OpeningList(
+                    "salden.csv",
+                    Encoding.UTF8.GetBytes(
+                        $"""
+                        Mitgliedsnummer;Name;Offener Betrag;Guthaben;Beitragsjahr;Fällig;Beleg
+                        {await NumberAsync("Praxis am Wald")};Praxis am Wald;90;;2025;15.02.2025;2025-7
+                        {await NumberAsync("Markt-Apotheke")};Markt-Apotheke;;15;2026;;
+                        """
+                    ),
+                    new Money(75)
+                )
+            )
+        );
         await GiveUpAsync("EB-00001", ReliefKind.Waiver, 30m); // of 90 open
         await GiveUpAsync("EB-00002", ReliefKind.WriteOff, 5m); // of a credit of 15
 
@@ -108,10 +125,12 @@ public sealed class SeededYear : IAsyncLifetime
 
     private async Task DecideAsync(RequestRelief relief)
     {
-        if (await Office.InvokeAsync<ReliefState>("office", relief) == ReliefState.Requested) await Office.InvokeAsync("office2", new ApproveRelief(relief.Number));
+        if (await Office.InvokeAsync<ReliefState>("office", relief) == ReliefState.Requested)
+            await Office.InvokeAsync("office2", new ApproveRelief(relief.Number));
     }
 
-    private async Task<MemberId> MemberAsync(string name) => MemberId.From(await Office.ReadAsync<Guid>("select id from membership.member where name = @name", new { name }));
+    private async Task<MemberId> MemberAsync(string name) =>
+        MemberId.From(await Office.ReadAsync<Guid>("select id from membership.member where name = @name", new { name }));
 
     private Task<string> NumberAsync(string name) => Office.ReadAsync<string>("select number from membership.member where name = @name", new { name });
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Association.Board.Tests.Reading;
 using Association.Board.Reports;
+using Association.Board.Tests.Reading;
 using Shouldly;
 using Xunit;
 
@@ -13,8 +13,18 @@ public sealed class WorkbookFileTests(SeededYear year) : IClassFixture<SeededYea
     private static readonly XNamespace Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
     [Fact]
-    public void the_sheets_stand_in_the_order_of_the_report() => year.Book.Sheets.Keys.ShouldBe(
-        ["Übersicht", "Mitglieder", "Bewegungen", "Beiträge", "Offene Posten", "Zahlungen", "Ermäßigungen", "Fehlende Angaben", "Prognose"]);
+    public void the_sheets_stand_in_the_order_of_the_report() =>
+        year.Book.Sheets.Keys.ShouldBe([
+            "Übersicht",
+            "Mitglieder",
+            "Bewegungen",
+            "Beiträge",
+            "Offene Posten",
+            "Zahlungen",
+            "Ermäßigungen",
+            "Fehlende Angaben",
+            "Prognose",
+        ]);
 
     [Fact]
     public void every_formula_has_its_value_and_no_sheet_has_an_error()
@@ -31,14 +41,26 @@ public sealed class WorkbookFileTests(SeededYear year) : IClassFixture<SeededYea
         foreach (var (name, sheet) in year.Book.Sheets)
         {
             var page = sheet.Xml.Descendants(Main + "pageSetup").Single();
-            ((string?)page.Attribute("paperSize"), (string?)page.Attribute("orientation"), (int?)page.Attribute("fitToWidth") ?? 1, (int?)page.Attribute("fitToHeight")).ShouldBe(("9", "landscape", 1, 0), name);
+            (
+                (string?)page.Attribute("paperSize"),
+                (string?)page.Attribute("orientation"),
+                (int?)page.Attribute("fitToWidth") ?? 1,
+                (int?)page.Attribute("fitToHeight")
+            ).ShouldBe(("9", "landscape", 1, 0), name);
             sheet.Xml.Descendants(Main + "oddFooter").Single().Value.ShouldContain("&P");
             sheet.Xml.Descendants(Main + "pane").Single().Attribute("state")!.Value.ShouldStartWith("frozen");
             sheet.Tables.ShouldNotBeEmpty(name);
-            if (name == "Übersicht") continue;
+            if (name == "Übersicht")
+                continue;
             var main = sheet.Tables.First(t => t.HasFilters);
             ((int)sheet.Xml.Descendants(Main + "pane").Single().Attribute("ySplit")!).ShouldBe(main.HeaderRow, name);
-            year.Book.DefinedNames.ShouldContain(d => d.Name == "_xlnm.Print_Titles" && d.Value.Contains(name, StringComparison.Ordinal) && d.Value.EndsWith($"${main.HeaderRow}:${main.HeaderRow}", StringComparison.Ordinal), name);
+            year.Book.DefinedNames.ShouldContain(
+                d =>
+                    d.Name == "_xlnm.Print_Titles"
+                    && d.Value.Contains(name, StringComparison.Ordinal)
+                    && d.Value.EndsWith($"${main.HeaderRow}:${main.HeaderRow}", StringComparison.Ordinal),
+                name
+            );
         }
     }
 
@@ -63,7 +85,9 @@ public sealed class WorkbookFileTests(SeededYear year) : IClassFixture<SeededYea
             shown.ShouldAllBe(c => c.Formula == null && c.IsString, name);
             shown.ShouldAllBe(c => (string?)styles[c.Style].Attribute("quotePrefix") == "1", name);
         }
-        cells.Where(c => c.Formula is not null).ShouldAllBe(c => !c.Formula!.Contains("HYPERLINK", StringComparison.Ordinal) && !c.Formula.Contains("http", StringComparison.Ordinal));
+        cells
+            .Where(c => c.Formula is not null)
+            .ShouldAllBe(c => !c.Formula!.Contains("HYPERLINK", StringComparison.Ordinal) && !c.Formula.Contains("http", StringComparison.Ordinal));
         year.Book.Parts.ShouldNotContain(p => p.Xml.Root!.Name.LocalName == "externalLink");
     }
 
@@ -75,7 +99,17 @@ public sealed class WorkbookFileTests(SeededYear year) : IClassFixture<SeededYea
         {
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");
             var book = await year.Office.ReportAsync("2027-01-01", "2027-12-31");
-            book.Sheets.Keys.ShouldBe(["Aperçu", "Membres", "Mouvements", "Cotisations", "Postes ouverts", "Paiements", "Réductions", "Données manquantes", "Prévision"]);
+            book.Sheets.Keys.ShouldBe([
+                "Aperçu",
+                "Membres",
+                "Mouvements",
+                "Cotisations",
+                "Postes ouverts",
+                "Paiements",
+                "Réductions",
+                "Données manquantes",
+                "Prévision",
+            ]);
             book.Sheets["Membres"].Named("Mitglieder").Rows[0]["Catégorie"].ShouldBe("Établissements hospitaliers");
         }
         finally

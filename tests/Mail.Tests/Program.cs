@@ -10,7 +10,8 @@ internal static class Program
 
     public static async Task<int> Main(string[] args)
     {
-        if (args is not ["work", var database]) return 2;
+        if (args is not ["work", var database])
+            return 2;
         var host = await MailOffice.HostAsync(database);
         Console.WriteLine(Working);
         await Task.Factory.StartNew(
@@ -20,7 +21,11 @@ internal static class Program
                 {
                     // until the parent closes the pipe
                 }
-            }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
         await MailOffice.StopAsync(host);
         return 0;
     }

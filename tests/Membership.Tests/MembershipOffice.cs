@@ -26,7 +26,10 @@ public sealed class MembershipOffice : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        _office = await TestOffice.CreateAsync(services => services.AddScoped<IBilledMembers>(_ => Books).AddScoped<IInvoicedCharges>(_ => Books), new MembershipModule());
+        _office = await TestOffice.CreateAsync(
+            services => services.AddScoped<IBilledMembers>(_ => Books).AddScoped<IInvoicedCharges>(_ => Books),
+            new MembershipModule()
+        );
         SetToday(Day);
     }
 

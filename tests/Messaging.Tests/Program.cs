@@ -14,24 +14,28 @@ internal static class Program
     /// <summary>Said once it works.</summary>
     public const string Working = "working";
 
-    public static Task<int> Main(string[] args) => args switch
-    {
-        ["work", var database] => WorkAsync(database, Mixture.Configure, Mixture.Disturb),
-        ["work-slowly", var database] => WorkAsync(database, Mixture.Configure, board => board.On("first", (_, ct) => Task.Delay(20, ct))),
-        ["work-and-die", var database] => WorkAsync(database, PoisonedProcessTests.Configure, PoisonedProcessTests.Behave),
-        ["send", var database, var prefix] => SendAsync(database, prefix),
-        _ => Task.FromResult(2),
-    };
+    public static Task<int> Main(string[] args) =>
+        args switch
+        {
+            ["work", var database] => WorkAsync(database, Mixture.Configure, Mixture.Disturb),
+            ["work-slowly", var database] => WorkAsync(database, Mixture.Configure, board => board.On("first", (_, ct) => Task.Delay(20, ct))),
+            ["work-and-die", var database] => WorkAsync(database, PoisonedProcessTests.Configure, PoisonedProcessTests.Behave),
+            ["send", var database, var prefix] => SendAsync(database, prefix),
+            _ => Task.FromResult(2),
+        };
 
     private static async Task<int> WorkAsync(string database, Action<MessagingOptions> options, Action<Switchboard> behave)
     {
         var host = await TrialOffice.HostAsync(database, options, behave: behave);
         var stopping = new TaskCompletionSource();
-        using var asked = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-        {
-            signal.Cancel = true;
-            stopping.TrySetResult();
-        });
+        using var asked = PosixSignalRegistration.Create(
+            PosixSignal.SIGTERM,
+            signal =>
+            {
+                signal.Cancel = true;
+                stopping.TrySetResult();
+            }
+        );
         Console.WriteLine(Working);
         await Task.WhenAny(stopping.Task, ParentEndsAsync());
         await TrialOffice.StopAsync(host);
@@ -56,12 +60,17 @@ internal static class Program
     }
 
     // The console reads while its caller waits, asynchronous or not: on a thread of its own.
-    private static Task ParentEndsAsync() => Task.Factory.StartNew(
-        () =>
-        {
-            while (Console.In.ReadLine() is not null)
+    private static Task ParentEndsAsync() =>
+        Task.Factory.StartNew(
+            () =>
             {
-                // until the parent closes the pipe
-            }
-        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                while (Console.In.ReadLine() is not null)
+                {
+                    // until the parent closes the pipe
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
 }

@@ -24,6 +24,12 @@ public sealed class DueTimesTests
     [InlineData("0 0 6 29 2 ?", "2027-03-01 00:00", null, LateRun.Once, "2024-02-29 06:00")]
     [InlineData("0 30 2 30 2 ?", "2026-11-11 02:30", null, LateRun.Once, "")]
     public void what_is_due(string cron, string now, string? fired, LateRun late, string due) =>
-        string.Join(", ", CronTimes.Of(cron).Due(ScheduleTests.Berlin(now), fired is null ? null : ScheduleTests.Berlin(fired), late)
-            .Select(t => t.ToString(t.Second == 0 ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture))).ShouldBe(due);
+        string.Join(
+                ", ",
+                CronTimes
+                    .Of(cron)
+                    .Due(ScheduleTests.Berlin(now), fired is null ? null : ScheduleTests.Berlin(fired), late)
+                    .Select(t => t.ToString(t.Second == 0 ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture))
+            )
+            .ShouldBe(due);
 }

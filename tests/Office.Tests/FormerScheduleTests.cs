@@ -18,7 +18,15 @@ public sealed class FormerScheduleTests : JobOffice
     public async Task what_was_paused_stays_paused_and_nothing_else_of_the_former_schedule_is_left()
     {
         await using var database = await TestDatabase.EmptyAsync();
-        await using var host = new JobHost(JobHost.Compose(database.ConnectionString, new FakeClock(), TrialModule.Job("trial.paused"), TrialModule.Job("trial.working"), TrialModule.Job("trial.running")));
+        await using var host = new JobHost(
+            JobHost.Compose(
+                database.ConnectionString,
+                new FakeClock(),
+                TrialModule.Job("trial.paused"),
+                TrialModule.Job("trial.working"),
+                TrialModule.Job("trial.running")
+            )
+        );
         var all = await (await HostAsync(running: false)).Services.GetRequiredService<MigrationRunner>().AppliedAsync(CancellationToken.None);
         var runner = host.Services.GetRequiredService<MigrationRunner>();
         await runner.MigrateToAsync([.. all.Where(m => (m.Schema, m.Name) != ("operation", "0002_hangfire"))], CancellationToken.None);
@@ -31,13 +39,18 @@ public sealed class FormerScheduleTests : JobOffice
               ('association', 'trial.working', 'association', 'PAUSED_BLOCKED', null, null),
               ('association', 'trial.running', 'association', 'WAITING', null, null),
               ('association', 'recover_1', 'RECOVERING_JOBS', 'PAUSED', null, null)
-            """);
+            """
+        );
 
         await runner.MigrateAsync(CancellationToken.None);
 
-        (await host.AskAsync(new ListJobs())).Where(j => j.IsPaused).Select(j => j.Declaration.Name).ShouldBe(["trial.paused", "trial.working"], ignoreOrder: true);
-        (await connection.QuerySingleAsync<(string, DateTime)>("select paused_by, paused_at from operation.job_pause where job = 'trial.paused'"))
-            .ShouldBe(("Rüdiger Lambert", new DateTime(638983944000000000, DateTimeKind.Utc)));
+        (await host.AskAsync(new ListJobs()))
+            .Where(j => j.IsPaused)
+            .Select(j => j.Declaration.Name)
+            .ShouldBe(["trial.paused", "trial.working"], ignoreOrder: true);
+        (await connection.QuerySingleAsync<(string, DateTime)>("select paused_by, paused_at from operation.job_pause where job = 'trial.paused'")).ShouldBe(
+            ("Rüdiger Lambert", new DateTime(638983944000000000, DateTimeKind.Utc))
+        );
         (await connection.QueryAsync<string>("select nspname from pg_namespace where nspname = 'quartz'")).ShouldBeEmpty();
     }
 }

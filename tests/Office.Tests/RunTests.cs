@@ -21,17 +21,19 @@ public sealed class RunTests : JobOffice
     {
         var host = await HostAsync(jobs: TrialModule.Job("trial.nightly"));
         var form = Guid.CreateVersion7();
-        var clicks = Enumerable.Range(0, 4).Select(async _ =>
-        {
-            try
+        var clicks = Enumerable
+            .Range(0, 4)
+            .Select(async _ =>
             {
-                await host.InvokeAsync(new RunJobNow("trial.nightly"), form);
-            }
-            catch (AlreadySubmittedException)
-            {
-                // the first click counted
-            }
-        });
+                try
+                {
+                    await host.InvokeAsync(new RunJobNow("trial.nightly"), form);
+                }
+                catch (AlreadySubmittedException)
+                {
+                    // the first click counted
+                }
+            });
         await Task.WhenAll(clicks);
         await UntilAsync(async () => (await LatestAsync(host)).Outcome == JobRunOutcome.Done);
 
@@ -91,7 +93,10 @@ public sealed class RunTests : JobOffice
         var host = await HostAsync();
         await host.InvokeAsync(new RunJobNow("operation.verify-books"));
         await UntilAsync(async () => (await LatestAsync(host)).Outcome == JobRunOutcome.Wrong);
-        (await LatestAsync(host)).Findings.ShouldBe([new JobFinding("trial-holds", true, "2 things counted"), new JobFinding("trial-wrong", false, "1 thing is wrong")]);
+        (await LatestAsync(host)).Findings.ShouldBe([
+            new JobFinding("trial-holds", true, "2 things counted"),
+            new JobFinding("trial-wrong", false, "1 thing is wrong"),
+        ]);
         (await host.AskAsync(new ListDeadLetters())).ShouldBeEmpty();
     }
 
@@ -105,10 +110,13 @@ public sealed class RunTests : JobOffice
             select gen_random_uuid(), j, t, t, t, gen_random_uuid(), 'done'
               from (values ('trial.nightly', now() - interval '100 days'), ('trial.nightly', now() - interval '91 days'), ('trial.nightly', now() - interval '80 days'),
                            ('trial.yearly', now() - interval '800 days'), ('trial.yearly', now() - interval '400 days')) as v (j, t)
-            """);
+            """
+        );
         await host.InvokeAsync(new RunJobNow("operation.forget-runs"));
         await SettleAsync(host, "done");
-        (await ReadAsync<string>("select job || ' ' || extract(day from now() - started_at) from operation.job_run where job like 'trial.%' order by 1")).ShouldBe(["trial.nightly 80", "trial.yearly 400"]);
+        (
+            await ReadAsync<string>("select job || ' ' || extract(day from now() - started_at) from operation.job_run where job like 'trial.%' order by 1")
+        ).ShouldBe(["trial.nightly 80", "trial.yearly 400"]);
     }
 
     [Fact]
@@ -126,7 +134,8 @@ public sealed class RunTests : JobOffice
             insert into hangfire.hash (key, field, value) select key, 'LastExecution', value from hangfire.hash where key = 'recurring-job:trial.nightly' and field = 'NextExecution'
             on conflict (key, field) do update set value = excluded.value;
             update hangfire.hash set value = '2026-11-12T01:30:00.0000000Z' where key = 'recurring-job:trial.nightly' and field = 'NextExecution'
-            """);
+            """
+        );
         (await MissedAsync(now.AddHours(20))).ShouldBe(ScheduleTests.Berlin("2026-11-11 02:30"));
         await ExecuteAsync("insert into operation.job_pause (job, paused_by, paused_at) values ('trial.nightly', '', now())");
         (await MissedAsync(now.AddDays(9))).ShouldBeNull("somebody wants it so");
@@ -141,13 +150,15 @@ public sealed class RunTests : JobOffice
         }
     }
 
-    private static async Task<JobRunView> LatestAsync(JobHost host) => (await host.AskAsync(new ListJobs())).Select(j => j.Latest).OfType<JobRunView>().MaxBy(r => r.StartedAt)!;
+    private static async Task<JobRunView> LatestAsync(JobHost host) =>
+        (await host.AskAsync(new ListJobs())).Select(j => j.Latest).OfType<JobRunView>().MaxBy(r => r.StartedAt)!;
 
-    private async Task SettleAsync(JobHost host, string state) => await UntilAsync(async () =>
-    {
-        await host.Services.GetRequiredService<RunSettlement>().SettleAsync(CancellationToken.None);
-        return (await ReadAsync<string>("select state from operation.job_run order by started_at desc limit 1")) is [var now] && now == state;
-    });
+    private async Task SettleAsync(JobHost host, string state) =>
+        await UntilAsync(async () =>
+        {
+            await host.Services.GetRequiredService<RunSettlement>().SettleAsync(CancellationToken.None);
+            return (await ReadAsync<string>("select state from operation.job_run order by started_at desc limit 1")) is [var now] && now == state;
+        });
 }
 
 internal sealed class TrialHolds : IVerifyCheck

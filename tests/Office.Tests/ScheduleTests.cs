@@ -18,7 +18,8 @@ public sealed class ScheduleTests : JobOffice
         var job = TrialModule.Job("trial.often", "0/1 * * * * ?");
         var hosts = await Task.WhenAll(HostAsync(jobs: job), HostAsync(jobs: job));
         await UntilAsync(async () => (await EffectsAsync()).Count >= 8);
-        foreach (var host in hosts) await host.StopAsync();
+        foreach (var host in hosts)
+            await host.StopAsync();
 
         var times = await RunsOfAsync("trial.often");
         times.Zip(times.Skip(1), (a, b) => b - a).ShouldAllBe(d => d == TimeSpan.FromSeconds(1), "no second was left out");
@@ -35,8 +36,11 @@ public sealed class ScheduleTests : JobOffice
         await ScheduleAsync(Berlin("2026-11-10 12:00"), job);
 
         var after = await HostAsync(Berlin("2026-11-13 08:00"), jobs: job);
-        await UntilAsync(async () => (await after.AskAsync(new ListJobs())).Single(j => j.Declaration.Name == "trial.nightly").Next == Berlin("2026-11-14 02:30"));
-        if (run is not null) await UntilAsync(async () => (await EffectsAsync()).Count > 0);
+        await UntilAsync(async () =>
+            (await after.AskAsync(new ListJobs())).Single(j => j.Declaration.Name == "trial.nightly").Next == Berlin("2026-11-14 02:30")
+        );
+        if (run is not null)
+            await UntilAsync(async () => (await EffectsAsync()).Count > 0);
         await after.StopAsync();
 
         (await RunsOfAsync("trial.nightly")).ShouldBe(run is null ? [] : [Utc(run)], "once, for the latest of the nights");
@@ -60,11 +64,15 @@ public sealed class ScheduleTests : JobOffice
     {
         var host = await HostAsync(jobs: TrialModule.Job("trial.nightly"));
         var time = Berlin("2026-11-10 02:30");
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
-        {
-            await using var scope = host.Scope(role: null);
-            await Association.Platform.Messaging.TrackedSession.InvokeAndWaitAsync(scope.ServiceProvider, new FireJob("trial.nightly", time));
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(async _ =>
+                {
+                    await using var scope = host.Scope(role: null);
+                    await Association.Platform.Messaging.TrackedSession.InvokeAndWaitAsync(scope.ServiceProvider, new FireJob("trial.nightly", time));
+                })
+        );
 
         (await ReadAsync<Guid>("select run from trial.effect")).ShouldBe([JobRunId.Of("trial.nightly", time)]);
         (await ReadAsync<DateOnly>("select day from trial.effect")).ShouldBe([new DateOnly(2026, 11, 10)]);

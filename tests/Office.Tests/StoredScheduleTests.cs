@@ -57,7 +57,10 @@ public sealed class StoredScheduleTests : JobOffice
         await UntilAsync(async () => (await EffectsAsync()).Count > 0);
         await host.InvokeAsync(new PauseJob("trial.often"));
         var paused = host.Now;
-        await UntilAsync(async () => (await FieldsAsync("LastExecution")).TryGetValue("trial.often", out var found) && DateTimeOffset.Parse(found, CultureInfo.InvariantCulture) > paused.AddSeconds(2));
+        await UntilAsync(async () =>
+            (await FieldsAsync("LastExecution")).TryGetValue("trial.often", out var found)
+            && DateTimeOffset.Parse(found, CultureInfo.InvariantCulture) > paused.AddSeconds(2)
+        );
         await host.StopAsync();
         await host.InvokeAsync(new ResumeJob("trial.often"));
         var resumed = host.Now;
@@ -96,7 +99,9 @@ public sealed class StoredScheduleTests : JobOffice
     [Fact]
     public async Task a_job_without_handler_and_a_name_used_twice_stop_the_start()
     {
-        var refused = await Should.ThrowAsync<JobDeclarationException>(() => HostAsync(jobs: [TrialModule.Job("trial.twice"), TrialModule.Job("trial.twice", message: _ => "nobody")]));
+        var refused = await Should.ThrowAsync<JobDeclarationException>(() =>
+            HostAsync(jobs: [TrialModule.Job("trial.twice"), TrialModule.Job("trial.twice", message: _ => "nobody")])
+        );
         refused.Message.ShouldContain("'trial.twice' is declared 2 times");
         refused.Message.ShouldContain("sends a message that nobody handles");
     }

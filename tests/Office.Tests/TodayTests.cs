@@ -44,13 +44,21 @@ public sealed class TodayTests : JobOffice
         later.Services.GetRequiredService<SchedulerState>().Failed();
         var rows = await RowsAsync(later);
         rows.ShouldContain(r => r.Text == "Aufträge laufen nicht von selbst");
-        rows.ShouldContain(r => r.Text.EndsWith("ist nicht gelaufen", StringComparison.Ordinal) && r.Detail == "Fällig war er am 11.11.2026, 02:30." && r.Href == "/office/jobs/trial.nightly");
+        rows.ShouldContain(r =>
+            r.Text.EndsWith("ist nicht gelaufen", StringComparison.Ordinal)
+            && r.Detail == "Fällig war er am 11.11.2026, 02:30."
+            && r.Href == "/office/jobs/trial.nightly"
+        );
     }
 
     private static async Task<IReadOnlyList<TodayRow>> RowsAsync(JobHost host)
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de-DE");
         await using var scope = host.Scope(Roles.Office);
-        return await scope.ServiceProvider.GetServices<ITodayTask>().OfType<JobTask>().Single().FindAsync(scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor, CancellationToken.None);
+        return await scope
+            .ServiceProvider.GetServices<ITodayTask>()
+            .OfType<JobTask>()
+            .Single()
+            .FindAsync(scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor, CancellationToken.None);
     }
 }

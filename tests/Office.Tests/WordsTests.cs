@@ -22,12 +22,27 @@ public sealed class WordsTests : IDisposable
     [InlineData("0 0 6 ? * MON,THU", "jeden Montag und Donnerstag um 06:00 Uhr", "chaque lundi et jeudi à 06:00", "every Monday and Thursday at 06:00")]
     [InlineData("0 0 6 ? * 0", "jeden Sonntag um 06:00 Uhr", "chaque dimanche à 06:00", "every Sunday at 06:00")]
     [InlineData("0 30 5 1 * ?", "am 1. jedes Monats um 05:30 Uhr", "le 1 de chaque mois à 05:30", "on day 1 of every month at 05:30")]
-    [InlineData("0 30 5 1,10,20 * ?", "am 1., 10. und 20. jedes Monats um 05:30 Uhr", "le 1, 10 et 20 de chaque mois à 05:30", "on day 1, 10 and 20 of every month at 05:30")]
-    [InlineData("0 0 22 L * ?", "am letzten Tag jedes Monats um 22:00 Uhr", "le dernier jour de chaque mois à 22:00", "on the last day of every month at 22:00")]
+    [InlineData(
+        "0 30 5 1,10,20 * ?",
+        "am 1., 10. und 20. jedes Monats um 05:30 Uhr",
+        "le 1, 10 et 20 de chaque mois à 05:30",
+        "on day 1, 10 and 20 of every month at 05:30"
+    )]
+    [InlineData(
+        "0 0 22 L * ?",
+        "am letzten Tag jedes Monats um 22:00 Uhr",
+        "le dernier jour de chaque mois à 22:00",
+        "on the last day of every month at 22:00"
+    )]
     [InlineData("0 0 7 15 10 ?", "jedes Jahr am 15. Oktober um 07:00 Uhr", "chaque année le 15 octobre à 07:00", "every year on 15 October at 07:00")]
     [InlineData("0 0/15 * * * ?", "alle 15 Minuten", "toutes les 15 minutes", "every 15 minutes")]
     [InlineData("0 0 * * * ?", "zu jeder vollen Stunde", "à chaque heure pile", "every hour on the hour")]
-    [InlineData("0 20 * * * ?", "stündlich, 20 Minuten nach der vollen Stunde", "chaque heure, 20 minutes après l’heure pile", "hourly, 20 minutes past the hour")]
+    [InlineData(
+        "0 20 * * * ?",
+        "stündlich, 20 Minuten nach der vollen Stunde",
+        "chaque heure, 20 minutes après l’heure pile",
+        "hourly, 20 minutes past the hour"
+    )]
     [InlineData("0 0 */6 * * ?", "alle 6 Stunden", "toutes les 6 heures", "every 6 hours")]
     public void a_schedule_is_said_in_words(string cron, string german, string french, string english)
     {

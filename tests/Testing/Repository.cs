@@ -4,7 +4,8 @@ namespace Association.Testing;
 public static class Repository
 {
     /// <summary>The folder with Association.sln.</summary>
-    public static string Root { get; } = Above().FirstOrDefault(folder => File.Exists(Path.Combine(folder, "Association.sln")))
+    public static string Root { get; } =
+        Above().FirstOrDefault(folder => File.Exists(Path.Combine(folder, "Association.sln")))
         ?? throw new DirectoryNotFoundException("Association.sln was not found above the tests.");
 
     /// <summary>
@@ -12,11 +13,16 @@ public static class Repository
     /// the clone; null where there is none.
     /// </summary>
     public static string? SharedSamples { get; } =
-        Above().Select(folder => Path.Combine(folder, "shared")).Prepend(Environment.GetEnvironmentVariable("ASSOCIATION_SHARED"))
-            .Where(shared => !string.IsNullOrEmpty(shared)).Select(shared => Path.Combine(shared!, "samples")).FirstOrDefault(Directory.Exists);
+        Above()
+            .Select(folder => Path.Combine(folder, "shared"))
+            .Prepend(Environment.GetEnvironmentVariable("ASSOCIATION_SHARED"))
+            .Where(shared => !string.IsNullOrEmpty(shared))
+            .Select(shared => Path.Combine(shared!, "samples"))
+            .FirstOrDefault(Directory.Exists);
 
     private static IEnumerable<string> Above()
     {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder)) yield return folder;
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+            yield return folder;
     }
 }

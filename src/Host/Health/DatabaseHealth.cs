@@ -14,7 +14,9 @@ internal sealed class DatabaseHealth(MigrationRunner migrations) : IHealthCheck
             var pending = await migrations.PendingAsync(ct);
             return pending.Count == 0
                 ? HealthCheckResult.Healthy("The database answers and has the schema of this release.")
-                : HealthCheckResult.Unhealthy($"{pending.Count} migrations are pending, the first is {pending[0]}. They run when a host of this release starts.");
+                : HealthCheckResult.Unhealthy(
+                    $"{pending.Count} migrations are pending, the first is {pending[0]}. They run when a host of this release starts."
+                );
         }
         catch (NpgsqlException e)
         {

@@ -12,7 +12,8 @@ internal static class HealthEndpoints
     public static IServiceCollection AddHealth(this IServiceCollection services, IConfiguration configuration)
     {
         services.Configure<MessagesHealthOptions>(configuration.GetSection("Health"));
-        services.AddHealthChecks()
+        services
+            .AddHealthChecks()
             .AddCheck<DatabaseHealth>("database", timeout: Patience)
             .AddCheck<MessagesHealth>("messages", timeout: Patience)
             .AddCheck<MailHealth>("mail", timeout: Patience);
@@ -25,13 +26,24 @@ internal static class HealthEndpoints
         routes.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
     }
 
-    private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
-    {
-        status = report.Status.ToString(),
-        checks = report.Entries.Select(check => new { name = check.Key, status = check.Value.Status.ToString(), text = TextOf(check.Value) }),
-    }, context.RequestAborted);
+    private static Task WriteAsync(HttpContext context, HealthReport report) =>
+        context.Response.WriteAsJsonAsync(
+            new
+            {
+                status = report.Status.ToString(),
+                checks = report.Entries.Select(check => new
+                {
+                    name = check.Key,
+                    status = check.Value.Status.ToString(),
+                    text = TextOf(check.Value),
+                }),
+            },
+            context.RequestAborted
+        );
 
     // Open to everybody: what a check says, and never an exception, which may quote anything.
     private static string TextOf(HealthReportEntry check) =>
-        check.Exception is { } e && (check.Description is null || check.Description == e.Message) ? "The check itself failed; the log says why." : check.Description ?? "";
+        check.Exception is { } e && (check.Description is null || check.Description == e.Message)
+            ? "The check itself failed; the log says why."
+            : check.Description ?? "";
 }

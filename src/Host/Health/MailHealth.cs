@@ -16,7 +16,9 @@ internal sealed class MailHealth(MailBacklog backlog) : IHealthCheck
             {
                 { HasServer: false, Waiting: > 0 } => HealthCheckResult.Degraded($"{mails.Waiting} mails wait, because no mail server is set."),
                 { HasServer: false } => HealthCheckResult.Healthy("No mail server is set, and no mail waits."),
-                { Stuck: > 0 } => HealthCheckResult.Degraded($"{mails.Stuck} mails wait after several attempts. The page Postausgang says what the mail server answered."),
+                { Stuck: > 0 } => HealthCheckResult.Degraded(
+                    $"{mails.Stuck} mails wait after several attempts. The page Postausgang says what the mail server answered."
+                ),
                 _ => HealthCheckResult.Healthy("Mails leave."),
             };
         }

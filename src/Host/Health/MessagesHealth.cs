@@ -24,8 +24,10 @@ internal sealed class MessagesHealth(MessageBacklog backlog, IOptionsMonitor<Mes
         {
             var queues = await backlog.ReadAsync(ct);
             var late = queues.Where(q => !q.Paused && q.Oldest > options.CurrentValue.LateAfter).OrderByDescending(q => q.Oldest).ToList();
-            if (late is []) return HealthCheckResult.Healthy(Calm(queues));
-            var sentence = $"Messages wait too long: {string.Join("; ", late.Select(Describe))}. Is a host running that handles them, and what does the page Nachrichten say?";
+            if (late is [])
+                return HealthCheckResult.Healthy(Calm(queues));
+            var sentence =
+                $"Messages wait too long: {string.Join("; ", late.Select(Describe))}. Is a host running that handles them, and what does the page Nachrichten say?";
             return late[0].Oldest > options.CurrentValue.UnreadyAfter ? HealthCheckResult.Unhealthy(sentence) : HealthCheckResult.Degraded(sentence);
         }
         catch (NpgsqlException e)

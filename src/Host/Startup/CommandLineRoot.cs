@@ -12,7 +12,8 @@ internal static class CommandLineRoot
 
     /// <summary>Runs what the words of a command line ask for.</summary>
     /// <param name="args">The words.</param>
-    /// <param name="settings">As <see cref="HostComposition.CreateBuilder"/> takes them: another program that runs this one inside itself has no environment to give it.</param>
+    /// <param name="settings">As <see cref="HostComposition.CreateBuilder"/> takes them: another program that runs this one inside itself has no environment
+    /// to give it.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, params string[] settings)
     {
@@ -27,8 +28,11 @@ internal static class CommandLineRoot
             foreach (var verb in scope.ServiceProvider.GetServices<IVerb>())
                 root.Subcommands.Add(verb.Define(new VerbHost(app.Services, options)));
         var parsed = root.Parse(args);
-        if (parsed.Action is ParseErrorAction wrong) wrong.ShowHelp = false; // standard output is for answers
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });
+        if (parsed.Action is ParseErrorAction wrong)
+            wrong.ShowHelp = false; // standard output is for answers
+        return await parsed.InvokeAsync(
+            new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(60) }
+        );
     }
 
     /// <summary>Runs; a failure ends in sentences on standard error, or in its stack when it is a defect.</summary>
@@ -41,8 +45,10 @@ internal static class CommandLineRoot
         catch (Exception e)
         {
             var sentences = Sentences.For(e, invocation);
-            foreach (var sentence in sentences) await Console.Error.WriteLineAsync(sentence);
-            if (sentences.Count > 0) return 1;
+            foreach (var sentence in sentences)
+                await Console.Error.WriteLineAsync(sentence);
+            if (sentences.Count > 0)
+                return 1;
             await Console.Error.WriteLineAsync($"This should not have happened; please report it.\n{e}");
             return Defect;
         }

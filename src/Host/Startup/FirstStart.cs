@@ -5,24 +5,35 @@ using Npgsql;
 namespace Association.Host.Startup;
 
 /// <summary>What a new installation needs before anybody works with it; also takes up a first start that was killed.</summary>
-internal sealed class FirstStart(
-    NpgsqlDataSource database, IEnumerable<IInitialData> initialData, IEnumerable<IDemoData> demoData, ILogger<FirstStart> log) : IFirstStart
+internal sealed class FirstStart(NpgsqlDataSource database, IEnumerable<IInitialData> initialData, IEnumerable<IDemoData> demoData, ILogger<FirstStart> log)
+    : IFirstStart
 {
     private const long LockKey = 0x46495253; // "FIRS"
 
     /// <summary>Writes what is missing; of several processes one works and the others wait.</summary>
-    public Task RunAsync(CancellationToken ct) => AloneAsync(async () =>
-    {
-        var record = await InstallationRecord.EnsureAsync(database, embedded: false, wishesDemoData: false, ct); // exists: read again under the lock
-        if (!record.IsInitialised) await InitialiseAsync(ct);
-        if (record.DemoDataWished) await AddDemoDataAsync(ct);
-    }, ct);
+    public Task RunAsync(CancellationToken ct) =>
+        AloneAsync(
+            async () =>
+            {
+                var record = await InstallationRecord.EnsureAsync(database, embedded: false, wishesDemoData: false, ct); // exists: read again under the lock
+                if (!record.IsInitialised)
+                    await InitialiseAsync(ct);
+                if (record.DemoDataWished)
+                    await AddDemoDataAsync(ct);
+            },
+            ct
+        );
 
-    public Task SetUpAsync(Func<Task> found, CancellationToken ct) => AloneAsync(async () =>
-    {
-        if (await InstallationRecord.FindAsync(database, ct) is null) await SeedAsync(ct);
-        await found();
-    }, ct);
+    public Task SetUpAsync(Func<Task> found, CancellationToken ct) =>
+        AloneAsync(
+            async () =>
+            {
+                if (await InstallationRecord.FindAsync(database, ct) is null)
+                    await SeedAsync(ct);
+                await found();
+            },
+            ct
+        );
 
     /// <summary>Adds the modules' invented records.</summary>
     /// <returns>What was added, one entry a module; empty when all was there already.</returns>
@@ -30,7 +41,8 @@ internal sealed class FirstStart(
     {
         var added = new List<string>();
         foreach (var module in demoData.OrderBy(d => d.Order))
-            if (await module.SeedAsync(ct) is { } what) added.Add(what);
+            if (await module.SeedAsync(ct) is { } what)
+                added.Add(what);
         await InstallationRecord.NoteDemoDataAsync(database, ct);
         return added;
     }
@@ -44,7 +56,8 @@ internal sealed class FirstStart(
 
     private async Task SeedAsync(CancellationToken ct)
     {
-        foreach (var module in initialData.OrderBy(d => d.Order)) await module.SeedAsync(ct);
+        foreach (var module in initialData.OrderBy(d => d.Order))
+            await module.SeedAsync(ct);
     }
 
     private async Task AloneAsync(Func<Task> work, CancellationToken ct)

@@ -14,7 +14,13 @@ internal sealed class GlobalOptions
         HelpName = "DIR",
     };
 
-    private readonly Option<string?> _as = new("--as") { Description = "Who acts: a login of the office. The password comes from ASSOCIATION_PASSWORD (a code of the second factor from ASSOCIATION_CODE) or is asked for; demo installations ask for none.", Recursive = true, HelpName = "LOGIN" };
+    private readonly Option<string?> _as = new("--as")
+    {
+        Description =
+            "Who acts: a login of the office. The password comes from ASSOCIATION_PASSWORD (a code of the second factor from ASSOCIATION_CODE) or is asked for; demo installations ask for none.",
+        Recursive = true,
+        HelpName = "LOGIN",
+    };
 
     private readonly Option<DateOnly?> _today = new("--today")
     {
@@ -23,7 +29,8 @@ internal sealed class GlobalOptions
         HelpName = "DATE",
         CustomParser = result =>
         {
-            if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+            if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                return day;
             result.AddError($"--today takes a date such as 2027-01-15, not '{result.Tokens[0].Value}'.");
             return null;
         },
@@ -41,8 +48,8 @@ internal sealed class GlobalOptions
     }
 
     /// <summary>What was typed.</summary>
-    public Invocation Read(ParseResult arguments) => new(
-        Path.GetFullPath(arguments.GetRequiredValue(_data)), arguments.GetValue(_as), arguments.GetValue(_today), arguments.GetValue(_json));
+    public Invocation Read(ParseResult arguments) =>
+        new(Path.GetFullPath(arguments.GetRequiredValue(_data)), arguments.GetValue(_as), arguments.GetValue(_today), arguments.GetValue(_json));
 }
 
 /// <summary>How the program was called.</summary>

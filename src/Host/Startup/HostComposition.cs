@@ -1,13 +1,13 @@
 using Association.Billing;
 using Association.Board;
 using Association.Host.Health;
+using Association.Host.Verbs;
+using Association.Host.Web;
+using Association.Membership;
 using Association.Office.Operation;
 using Association.Office.People;
 using Association.Office.Settings;
 using Association.Office.Today;
-using Association.Host.Verbs;
-using Association.Host.Web;
-using Association.Membership;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Web.CommandLine;
 using Association.Platform.Web.Modules;
@@ -20,16 +20,21 @@ namespace Association.Host.Startup;
 internal static class HostComposition
 {
     /// <summary>The modules; a new one is added here and nowhere else.</summary>
-    public static IModule[] Modules => [new IdentityModule(), new SettingsModule(), new OperationModule(), new TodayModule(), new MembershipModule(), new BillingModule(), new BoardModule()];
+    public static IModule[] Modules =>
+        [new IdentityModule(), new SettingsModule(), new OperationModule(), new TodayModule(), new MembershipModule(), new BillingModule(), new BoardModule()];
 
     /// <summary>A builder with everything registered and nothing started.</summary>
     /// <param name="settings">Settings that win over the environment's, such as <c>--urls=http://127.0.0.1:0</c>.</param>
     public static WebApplicationBuilder CreateBuilder(params string[] settings)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(HostComposition).Assembly.GetName().Name, Args = settings,
-        });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                ContentRootPath = AppContext.BaseDirectory,
+                ApplicationName = typeof(HostComposition).Assembly.GetName().Name,
+                Args = settings,
+            }
+        );
         ConfigureLogging(builder.Logging);
         var services = builder.Services;
         services.AddSingleton<HostClock>();
@@ -58,7 +63,7 @@ internal static class HostComposition
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // keys lie in the database, as safe as all else there
         logging.AddFilter("Hangfire", LogLevel.Warning);
-        logging.AddFilter("Wolverine", LogLevel.Error);  // how it was set up is ours to know; what fails, the trail and the dead letters say
+        logging.AddFilter("Wolverine", LogLevel.Error); // how it was set up is ours to know; what fails, the trail and the dead letters say
         logging.AddFilter("JasperFx", LogLevel.Error);
         logging.AddFilter("System.Net.Http", LogLevel.Warning);
     }

@@ -39,14 +39,17 @@ internal sealed class Installation(IConfiguration configuration, IServiceScopeFa
         var database = scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>();
         await scope.ServiceProvider.GetRequiredService<IDemoRemoval>().FinishAsync(ct); // a restore that was killed
         var isOrBecomesDemo = await InstallationRecord.FindAsync(database, ct) is { } found ? found.IsDemo : embedded;
-        if (asOffice && isOrBecomesDemo) Listening.RefuseBeyondThisMachine(configuration); // before the folder becomes a demo
+        if (asOffice && isOrBecomesDemo)
+            Listening.RefuseBeyondThisMachine(configuration); // before the folder becomes a demo
         _record = await InstallationRecord.EnsureAsync(database, embedded, wishesDemoData: asOffice, ct);
         if (invocation.Today is { } today)
         {
-            if (!IsDemo) throw new RefusedException("--today is for demo installations only: an office's books follow the calendar.");
+            if (!IsDemo)
+                throw new RefusedException("--today is for demo installations only: an office's books follow the calendar.");
             clock.Shift(today);
         }
-        if (_record is { IsInitialised: true, DemoDataWished: false }) return;
+        if (_record is { IsInitialised: true, DemoDataWished: false })
+            return;
         scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = Actor.System;
         await scope.ServiceProvider.GetRequiredService<FirstStart>().RunAsync(ct);
         await scope.ServiceProvider.GetRequiredService<IMessageDrain>().DrainAsync(ct);
@@ -56,7 +59,8 @@ internal sealed class Installation(IConfiguration configuration, IServiceScopeFa
     /// <returns>Its connection string.</returns>
     public async Task<string> ConnectAsync(Invocation invocation, CancellationToken ct)
     {
-        if (configuration[Address] is { } named && !string.IsNullOrWhiteSpace(named)) return named;
+        if (configuration[Address] is { } named && !string.IsNullOrWhiteSpace(named))
+            return named;
         Embedded = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions(invocation.DataFolder), log, ct);
         configuration[Address] = Embedded.ConnectionString;
         return Embedded.ConnectionString;
@@ -65,6 +69,7 @@ internal sealed class Installation(IConfiguration configuration, IServiceScopeFa
     /// <summary>Leaves the database; the last process out stops an embedded one.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Embedded is not null) await Embedded.DisposeAsync();
+        if (Embedded is not null)
+            await Embedded.DisposeAsync();
     }
 }

@@ -13,19 +13,27 @@ internal sealed record InstallationRecord(bool IsDemo, bool DemoDataWished, bool
     public static async Task<InstallationRecord?> FindAsync(NpgsqlDataSource database, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        return await connection.QuerySingleOrDefaultAsync<InstallationRecord>(new CommandDefinition(
-            """
-            select kind = 'demo' as IsDemo, demo_data = 'wished' as DemoDataWished, initialised_at is not null as IsInitialised from platform.installation
-            """, cancellationToken: ct));
+        return await connection.QuerySingleOrDefaultAsync<InstallationRecord>(
+            new CommandDefinition(
+                """
+                select kind = 'demo' as IsDemo, demo_data = 'wished' as DemoDataWished, initialised_at is not null as IsInitialised from platform.installation
+                """,
+                cancellationToken: ct
+            )
+        );
     }
 
     /// <summary>Reads it; makes it on a new database.</summary>
     public static async Task<InstallationRecord> EnsureAsync(NpgsqlDataSource database, bool embedded, bool wishesDemoData, CancellationToken ct)
     {
         await using (var connection = await database.OpenConnectionAsync(ct))
-            await connection.ExecuteAsync(new CommandDefinition(
-                "insert into platform.installation (kind, demo_data) values (@kind, @demo) on conflict do nothing",
-                new { kind = embedded ? "demo" : "own", demo = embedded && wishesDemoData ? "wished" : "none" }, cancellationToken: ct));
+            await connection.ExecuteAsync(
+                new CommandDefinition(
+                    "insert into platform.installation (kind, demo_data) values (@kind, @demo) on conflict do nothing",
+                    new { kind = embedded ? "demo" : "own", demo = embedded && wishesDemoData ? "wished" : "none" },
+                    cancellationToken: ct
+                )
+            );
         return await FindAsync(database, ct) ?? throw new InvalidOperationException("The record of the installation is gone.");
     }
 

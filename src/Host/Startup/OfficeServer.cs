@@ -22,7 +22,8 @@ internal static class OfficeServer
     /// <summary>Opens the data and starts; returns when pages are served.</summary>
     public static async Task StartAsync(WebApplication app, Invocation invocation, CancellationToken ct)
     {
-        if (invocation.Login is not null) throw new RefusedException("--as belongs to a verb; in the office people sign in.");
+        if (invocation.Login is not null)
+            throw new RefusedException("--as belongs to a verb; in the office people sign in.");
         app.Services.GetRequiredService<MessagingModel>(); // handlers that do not fit together are refused before any data is touched
         await app.Services.GetRequiredService<Installation>().OpenAsync(invocation, asOffice: true, ct);
         app.UseWebOffice();
@@ -37,11 +38,13 @@ internal static class OfficeServer
         if (app.Services.GetRequiredService<Installation>().IsDemo)
         {
             foreach (var person in DemoPeople.All)
-                Console.WriteLine($"  sign in as {person.Login,-8} {person.Name} ({person.Role}), password {DemoPeople.Password}");
+                Console.WriteLine($"  sign in as {person.Login, -8} {person.Name} ({person.Role}), password {DemoPeople.Password}");
             Console.WriteLine("  This is a demo with invented data. Your own association: ./run.sh setup --data DIR");
         }
         else if ((await app.Services.GetRequiredService<IAssociationProfiles>().CurrentAsync(ct)).Iban.Length == 0)
-            Console.WriteLine("  The first administrator: ./run.sh create-administrator. Name, address and account are entered at /office/settings, or by ./run.sh profile --set FILE.");
+            Console.WriteLine(
+                "  The first administrator: ./run.sh create-administrator. Name, address and account are entered at /office/settings, or by ./run.sh profile --set FILE."
+            );
         Console.WriteLine("Ctrl-C closes it.");
     }
 }

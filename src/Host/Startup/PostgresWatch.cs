@@ -7,13 +7,15 @@ internal sealed class PostgresWatch(Installation installation, ILogger<PostgresW
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (installation.Embedded is not { } postgres) return;
+        if (installation.Embedded is not { } postgres)
+            return;
         using var timer = new PeriodicTimer(Interval);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
-                if (await postgres.ReviveAsync(log, stoppingToken)) log.LogWarning("The embedded PostgreSQL had died and was started again");
+                if (await postgres.ReviveAsync(log, stoppingToken))
+                    log.LogWarning("The embedded PostgreSQL had died and was started again");
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

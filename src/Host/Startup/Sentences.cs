@@ -13,15 +13,29 @@ namespace Association.Host.Startup;
 internal static class Sentences
 {
     /// <summary>The sentences; none for a failure that is a defect of the product, which must show its stack.</summary>
-    public static IReadOnlyList<string> For(Exception failure, Invocation invocation) => failure switch
-    {
-        ProblemsException problems => [.. problems.Problems.Select(p => p.Text)],
-        PermissionDeniedException denied => [$"{(invocation.Login is { } login ? $"'{login}'" : "Without --as, the command line")} may not do this: it needs the permission '{denied.Permission}'."],
-        RefusedException or MessagingModelException or JobDeclarationException or PostgresUnavailableException or MigrationException or BackupException or ConcurrentEditException or AlreadySubmittedException => [failure.Message],
-        OperationCanceledException => ["Cancelled; nothing half-done was kept."],
-        FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => [failure.Message],
-        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } refused => [$"The database refused: {refused.MessageText}"],
-        NpgsqlException { InnerException: System.Net.Sockets.SocketException } => ["The database server does not answer. Is the address in ConnectionStrings__Association right, and does the server run?"],
-        _ => [],
-    };
+    public static IReadOnlyList<string> For(Exception failure, Invocation invocation) =>
+        failure switch
+        {
+            ProblemsException problems => [.. problems.Problems.Select(p => p.Text)],
+            PermissionDeniedException denied =>
+            [
+                $"{(invocation.Login is { } login ? $"'{login}'" : "Without --as, the command line")} may not do this: it needs the permission '{denied.Permission}'.",
+            ],
+            RefusedException
+            or MessagingModelException
+            or JobDeclarationException
+            or PostgresUnavailableException
+            or MigrationException
+            or BackupException
+            or ConcurrentEditException
+            or AlreadySubmittedException => [failure.Message],
+            OperationCanceledException => ["Cancelled; nothing half-done was kept."],
+            FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => [failure.Message],
+            PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } refused => [$"The database refused: {refused.MessageText}"],
+            NpgsqlException { InnerException: System.Net.Sockets.SocketException } =>
+            [
+                "The database server does not answer. Is the address in ConnectionStrings__Association right, and does the server run?",
+            ],
+            _ => [],
+        };
 }

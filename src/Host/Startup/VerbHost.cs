@@ -17,7 +17,10 @@ internal sealed class VerbHost(IServiceProvider services, GlobalOptions options)
         (arguments, ct) =>
         {
             var invocation = options.Read(arguments);
-            return CommandLineRoot.SayingWhy(invocation, async () => await PrintAsync(invocation, await RunAsync(invocation, arguments, writes(arguments), body, ct)));
+            return CommandLineRoot.SayingWhy(
+                invocation,
+                async () => await PrintAsync(invocation, await RunAsync(invocation, arguments, writes(arguments), body, ct))
+            );
         };
 
     public Func<ParseResult, CancellationToken, Task<int>> RunOnData(Func<DataContext, Task<VerbAnswer>> body) =>
@@ -36,7 +39,11 @@ internal sealed class VerbHost(IServiceProvider services, GlobalOptions options)
 
     /// <summary>What a verb says of an office's data, it says as the pages do.</summary>
     private static void SpeakGerman() =>
-        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = German;
+        CultureInfo.DefaultThreadCurrentCulture =
+            CultureInfo.DefaultThreadCurrentUICulture =
+            CultureInfo.CurrentCulture =
+            CultureInfo.CurrentUICulture =
+                German;
 
     private static async Task<int> PrintAsync(Invocation invocation, VerbAnswer answer)
     {
@@ -44,19 +51,29 @@ internal sealed class VerbHost(IServiceProvider services, GlobalOptions options)
         return answer.Ok ? 0 : 1;
     }
 
-    private async Task<VerbAnswer> RunAsync(Invocation invocation, ParseResult arguments, bool writes, Func<VerbContext, Task<VerbAnswer>> body, CancellationToken ct)
+    private async Task<VerbAnswer> RunAsync(
+        Invocation invocation,
+        ParseResult arguments,
+        bool writes,
+        Func<VerbContext, Task<VerbAnswer>> body,
+        CancellationToken ct
+    )
     {
         SpeakGerman();
         var installation = services.GetRequiredService<Installation>();
         await installation.OpenAsync(invocation, asOffice: false, ct);
         if (writes && invocation.Login is null)
-            throw new RefusedException($"This verb writes, so it must know who acts: add --as {(installation.IsDemo ? string.Join(" or --as ", DemoPeople.All.Select(p => p.Login)) : "LOGIN")}.");
+            throw new RefusedException(
+                $"This verb writes, so it must know who acts: add --as {(installation.IsDemo ? string.Join(" or --as ", DemoPeople.All.Select(p => p.Login)) : "LOGIN")}."
+            );
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = invocation.Login is { } login
             ? await scope.ServiceProvider.GetRequiredService<ICommandLineSignIn>().SignInAsync(login, installation.IsDemo, ct)
             : new Actor(null, "Kommandozeile", services.GetRequiredService<PermissionCatalog>().Of(PermissionKind.Read));
         var drain = scope.ServiceProvider.GetRequiredService<IMessageDrain>();
-        var answer = await body(new VerbContext(scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<IMessageBus>(), arguments, () => SettleAsync(drain, ct), ct));
+        var answer = await body(
+            new VerbContext(scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<IMessageBus>(), arguments, () => SettleAsync(drain, ct), ct)
+        );
         await SettleAsync(drain, ct);
         return answer;
     }
@@ -65,8 +82,11 @@ internal sealed class VerbHost(IServiceProvider services, GlobalOptions options)
     private static async Task SettleAsync(IMessageDrain drain, CancellationToken ct)
     {
         var report = await drain.DrainAsync(ct);
-        if (report.Ok) return;
+        if (report.Ok)
+            return;
         var failures = report.DeadLettered.Concat(report.Scheduled.Where(m => m.Attempts > 0)).Select(m => $"{m.Queue} ({m.Error?.Split('\n')[0]})").Distinct();
-        throw new RefusedException($"The verb itself was done, but what follows from it failed: {string.Join("; ", failures)}. The office shows these messages and lets them be repeated.");
+        throw new RefusedException(
+            $"The verb itself was done, but what follows from it failed: {string.Join("; ", failures)}. The office shows these messages and lets them be repeated."
+        );
     }
 }

@@ -21,14 +21,16 @@ internal sealed class TelemetryExport : IDisposable
 
     private TelemetryExport(IConfiguration configuration)
     {
-        _traces = OpenTelemetry.Sdk.CreateTracerProviderBuilder()
+        _traces = OpenTelemetry
+            .Sdk.CreateTracerProviderBuilder()
             .ConfigureServices(services => services.AddSingleton(configuration))
             .ConfigureResource(Describe)
             .SetSampler(new ParentBasedSampler(new WorkOnlySampler()))
             .AddSource("Microsoft.AspNetCore", MessagingTelemetry.Name, "Npgsql")
             .AddOtlpExporter()
             .Build();
-        _figures = OpenTelemetry.Sdk.CreateMeterProviderBuilder()
+        _figures = OpenTelemetry
+            .Sdk.CreateMeterProviderBuilder()
             .ConfigureServices(services => services.AddSingleton(configuration))
             .ConfigureResource(Describe)
             .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", MessagingTelemetry.Name, "Npgsql")
@@ -37,7 +39,8 @@ internal sealed class TelemetryExport : IDisposable
     }
 
     /// <summary>Begins, or answers null when no collector is configured.</summary>
-    public static TelemetryExport? Begin(IConfiguration configuration) => string.IsNullOrWhiteSpace(configuration[Endpoint]) ? null : new TelemetryExport(configuration);
+    public static TelemetryExport? Begin(IConfiguration configuration) =>
+        string.IsNullOrWhiteSpace(configuration[Endpoint]) ? null : new TelemetryExport(configuration);
 
     /// <summary>Sends what is still here, waiting for a slow collector a few seconds at most.</summary>
     public void Dispose()
@@ -46,11 +49,16 @@ internal sealed class TelemetryExport : IDisposable
         _figures.Dispose();
     }
 
-    private static void Describe(ResourceBuilder resource) => resource
-        .Clear()
-        .AddService("association", serviceVersion: typeof(TelemetryExport).Assembly.GetName().Version?.ToString(3), serviceInstanceId: $"{Environment.MachineName}:{Environment.ProcessId}")
-        .AddTelemetrySdk()
-        .AddEnvironmentVariableDetector(); // last, so that OTEL_SERVICE_NAME wins
+    private static void Describe(ResourceBuilder resource) =>
+        resource
+            .Clear()
+            .AddService(
+                "association",
+                serviceVersion: typeof(TelemetryExport).Assembly.GetName().Version?.ToString(3),
+                serviceInstanceId: $"{Environment.MachineName}:{Environment.ProcessId}"
+            )
+            .AddTelemetrySdk()
+            .AddEnvironmentVariableDetector(); // last, so that OTEL_SERVICE_NAME wins
 
     /// <summary>The poll of the workers and what else asks the database without anybody having asked for it begins no trace.</summary>
     private sealed class WorkOnlySampler : Sampler

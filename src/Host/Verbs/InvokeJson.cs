@@ -16,31 +16,40 @@ internal static class InvokeJson
     private const string Unfinished = ".partial";
 
     /// <summary>Like the other verbs' JSON; a value too many is refused like one too few.</summary>
-    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // it goes to a terminal or a program, never into a page
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        ReferenceHandler = ReferenceHandler.IgnoreCycles,
-        IncludeFields = true, // the parts of tuples
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameDerivedTypes } },
-        Converters =
+    public static JsonSerializerOptions Options { get; } =
+        new(JsonSerializerDefaults.Web)
         {
-            new MoneyJsonConverter(), new EntityIdJsonConverterFactory(), new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false),
-            new BytesOfFile(), new MemoryOfFile(), new NewFile(),
-        },
-    };
+            WriteIndented = true,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // it goes to a terminal or a program, never into a page
+            RespectRequiredConstructorParameters = true,
+            RespectNullableAnnotations = true,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            ReferenceHandler = ReferenceHandler.IgnoreCycles,
+            IncludeFields = true, // the parts of tuples
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameDerivedTypes } },
+            Converters =
+            {
+                new MoneyJsonConverter(),
+                new EntityIdJsonConverterFactory(),
+                new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false),
+                new BytesOfFile(),
+                new MemoryOfFile(),
+                new NewFile(),
+            },
+        };
 
     /// <summary>Gives the file that a message wrote its name, when it is complete; none is left otherwise.</summary>
     public static void KeepFile(object message, bool complete)
     {
-        foreach (var file in message.GetType().GetProperties().Where(p => p.PropertyType == typeof(Stream)).Select(p => p.GetValue(message)).OfType<FileStream>())
+        foreach (
+            var file in message.GetType().GetProperties().Where(p => p.PropertyType == typeof(Stream)).Select(p => p.GetValue(message)).OfType<FileStream>()
+        )
         {
             file.Dispose();
-            if (complete) File.Move(file.Name, file.Name[..^Unfinished.Length]);
-            else File.Delete(file.Name);
+            if (complete)
+                File.Move(file.Name, file.Name[..^Unfinished.Length]);
+            else
+                File.Delete(file.Name);
         }
     }
 
@@ -60,13 +69,21 @@ internal static class InvokeJson
         },
     };
 
-    private static readonly JsonSerializerOptions Describing = new(Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameDerivedTypes, ForgetConstructor } } };
+    private static readonly JsonSerializerOptions Describing = new(Options)
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameDerivedTypes, ForgetConstructor } },
+    };
 
     // The exporter writes the default of every parameter and fails at that of a struct (Money x = default); such a type is described by its properties alone.
     private static void ForgetConstructor(JsonTypeInfo info)
     {
         var parameters = info.Type.GetConstructors().SelectMany(c => c.GetParameters());
-        if (info.Kind == JsonTypeInfoKind.Object && parameters.Any(p => p is { HasDefaultValue: true, DefaultValue: null, ParameterType.IsValueType: true } && Nullable.GetUnderlyingType(p.ParameterType) is null))
+        if (
+            info.Kind == JsonTypeInfoKind.Object
+            && parameters.Any(p =>
+                p is { HasDefaultValue: true, DefaultValue: null, ParameterType.IsValueType: true } && Nullable.GetUnderlyingType(p.ParameterType) is null
+            )
+        )
             info.CreateObject = () => throw new NotSupportedException();
     }
 
@@ -75,14 +92,18 @@ internal static class InvokeJson
     // A value of several forms (a rule of the regulation) says by "kind" which one it is.
     private static void NameDerivedTypes(JsonTypeInfo info)
     {
-        if (!info.Type.IsAbstract || info.Type.IsInterface || info.Type.Assembly.GetName().Name?.StartsWith("Association.", StringComparison.Ordinal) != true) return;
+        if (!info.Type.IsAbstract || info.Type.IsInterface || info.Type.Assembly.GetName().Name?.StartsWith("Association.", StringComparison.Ordinal) != true)
+            return;
         var forms = info.Type.Assembly.GetTypes().Where(t => !t.IsAbstract && t.IsSubclassOf(info.Type)).ToList();
-        if (forms.Count == 0) return;
+        if (forms.Count == 0)
+            return;
         info.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "kind" };
-        foreach (var form in forms) info.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(form, JsonNamingPolicy.CamelCase.ConvertName(form.Name)));
+        foreach (var form in forms)
+            info.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(form, JsonNamingPolicy.CamelCase.ConvertName(form.Name)));
     }
 
-    private static byte[] ReadFile(ref Utf8JsonReader reader) => File.ReadAllBytes(reader.GetString() ?? throw new JsonException("The name of a file is wanted."));
+    private static byte[] ReadFile(ref Utf8JsonReader reader) =>
+        File.ReadAllBytes(reader.GetString() ?? throw new JsonException("The name of a file is wanted."));
 
     /// <summary>In: the path of a file to read. Out: base64.</summary>
     private sealed class BytesOfFile : JsonConverter<byte[]>
@@ -97,7 +118,8 @@ internal static class InvokeJson
     {
         public override ReadOnlyMemory<byte> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadFile(ref reader);
 
-        public override void Write(Utf8JsonWriter writer, ReadOnlyMemory<byte> value, JsonSerializerOptions options) => writer.WriteBase64StringValue(value.Span);
+        public override void Write(Utf8JsonWriter writer, ReadOnlyMemory<byte> value, JsonSerializerOptions options) =>
+            writer.WriteBase64StringValue(value.Span);
     }
 
     /// <summary>In: the path of a file to write, which must not exist. It bears another name until <see cref="KeepFile"/>.</summary>
@@ -109,6 +131,7 @@ internal static class InvokeJson
             return File.Exists(path) ? throw new RefusedException($"{path} is there already and is not overwritten.") : PrivateFile.Create(path + Unfinished);
         }
 
-        public override void Write(Utf8JsonWriter writer, Stream value, JsonSerializerOptions options) => throw new NotSupportedException("A file is written to its path, not into an answer.");
+        public override void Write(Utf8JsonWriter writer, Stream value, JsonSerializerOptions options) =>
+            throw new NotSupportedException("A file is written to its path, not into an answer.");
     }
 }

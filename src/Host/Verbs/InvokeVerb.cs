@@ -9,17 +9,23 @@ using Association.Platform.Web.CommandLine;
 namespace Association.Host.Verbs;
 
 /// <summary>
-/// <c>invoke</c>: any command or query by its name, with its values as JSON: what a page does without a browser, for programs and for what has no verb of its own.
+/// <c>invoke</c>: any command or query by its name, with its values as JSON: what a page does without a browser, for programs and for what has no verb of its
+/// own.
 /// The same handler does it, and the same permission is asked for.
 /// </summary>
 internal sealed class InvokeVerb(MessagingModel model) : IVerb
 {
     private const string StandardInput = "-";
 
-    private readonly Argument<string?> _name = new("NAME") { Description = "A command or query, such as ListMembers. Without it all are listed.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _name = new("NAME")
+    {
+        Description = "A command or query, such as ListMembers. Without it all are listed.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
     private readonly Argument<string?> _values = new("JSON")
     {
-        Description = "Its values: a JSON object, the name of a file with one, or - for standard input, where secrets belong. Files go in by their path.", Arity = ArgumentArity.ZeroOrOne,
+        Description = "Its values: a JSON object, the name of a file with one, or - for standard input, where secrets belong. Files go in by their path.",
+        Arity = ArgumentArity.ZeroOrOne,
     };
     private readonly Option<bool> _schema = new("--schema") { Description = "Print what it takes and what it answers as JSON Schema; nothing is done." };
 
@@ -31,16 +37,18 @@ internal sealed class InvokeVerb(MessagingModel model) : IVerb
     }
 
     /// <summary>What a person may invoke, by name.</summary>
-    public static IReadOnlyList<MessageAccess> Open(MessagingModel model) => [.. model.Access().Where(a => !a.InternalOnly).OrderBy(a => a.Message.Name, StringComparer.Ordinal)];
+    public static IReadOnlyList<MessageAccess> Open(MessagingModel model) =>
+        [.. model.Access().Where(a => !a.InternalOnly).OrderBy(a => a.Message.Name, StringComparer.Ordinal)];
 
     private bool Writes(ParseResult arguments) => !arguments.GetValue(_schema) && Find(arguments) is { Kind: MessageKind.Command, Anyone: false };
 
     private async Task<VerbAnswer> RunAsync(VerbContext context)
     {
-        if (context.Arguments.GetValue(_name) is not { } name) return List();
-        var found = Find(context.Arguments)
-            ?? throw new RefusedException($"There is no command or query '{name}'.{Alike(name)} 'invoke' alone lists all.");
-        if (context.Arguments.GetValue(_schema)) return Schema(found);
+        if (context.Arguments.GetValue(_name) is not { } name)
+            return List();
+        var found = Find(context.Arguments) ?? throw new RefusedException($"There is no command or query '{name}'.{Alike(name)} 'invoke' alone lists all.");
+        if (context.Arguments.GetValue(_schema))
+            return Schema(found);
         var message = Read(found, await TypedAsync(context));
         var complete = false;
         try
@@ -65,7 +73,11 @@ internal sealed class InvokeVerb(MessagingModel model) : IVerb
 
     private string Alike(string name)
     {
-        var alike = Open(model).Select(a => a.Message.Name).Where(n => n.Contains(name, StringComparison.OrdinalIgnoreCase) || name.Contains(n, StringComparison.OrdinalIgnoreCase)).Take(5).ToList();
+        var alike = Open(model)
+            .Select(a => a.Message.Name)
+            .Where(n => n.Contains(name, StringComparison.OrdinalIgnoreCase) || name.Contains(n, StringComparison.OrdinalIgnoreCase))
+            .Take(5)
+            .ToList();
         return alike.Count == 0 ? "" : $" Is it {string.Join(" or ", alike)}?";
     }
 
@@ -73,14 +85,23 @@ internal sealed class InvokeVerb(MessagingModel model) : IVerb
     {
         var all = Open(model);
         return new VerbAnswer(
-            all.Select(a => new { a.Message.Name, Kind = Kind(a), a.Permission, Takes = Takes(a) }),
-            string.Join('\n', all.Select(a => $"{a.Message.Name,-26} {Kind(a),-8} {a.Permission ?? "(anyone)",-34} {string.Join(", ", Takes(a))}")));
+            all.Select(a => new
+            {
+                a.Message.Name,
+                Kind = Kind(a),
+                a.Permission,
+                Takes = Takes(a),
+            }),
+            string.Join('\n', all.Select(a => $"{a.Message.Name, -26} {Kind(a), -8} {a.Permission ?? "(anyone)", -34} {string.Join(", ", Takes(a))}"))
+        );
     }
 
     private static string Kind(MessageAccess access) => access.Kind == MessageKind.Command ? "command" : "query";
 
     private static IEnumerable<string> Takes(MessageAccess access) =>
-        InvokeJson.Options.GetTypeInfo(access.Message).Properties.Where(p => p.AssociatedParameter is not null || p.Set is not null)
+        InvokeJson
+            .Options.GetTypeInfo(access.Message)
+            .Properties.Where(p => p.AssociatedParameter is not null || p.Set is not null)
             .Select(p => p.Name + (p.AssociatedParameter is { HasDefaultValue: true } ? "?" : ""));
 
     private static VerbAnswer Schema(MessageAccess access)
@@ -93,13 +114,14 @@ internal sealed class InvokeVerb(MessagingModel model) : IVerb
         return new VerbAnswer(schema, schema.ToJsonString(InvokeJson.Options));
     }
 
-    private async Task<string> TypedAsync(VerbContext context) => context.Arguments.GetValue(_values) switch
-    {
-        null => "{}",
-        StandardInput => await Console.In.ReadToEndAsync(context.Cancellation),
-        var text when text.TrimStart().StartsWith('{') => text,
-        var path => await File.ReadAllTextAsync(path, context.Cancellation),
-    };
+    private async Task<string> TypedAsync(VerbContext context) =>
+        context.Arguments.GetValue(_values) switch
+        {
+            null => "{}",
+            StandardInput => await Console.In.ReadToEndAsync(context.Cancellation),
+            var text when text.TrimStart().StartsWith('{') => text,
+            var path => await File.ReadAllTextAsync(path, context.Cancellation),
+        };
 
     private static object Read(MessageAccess access, string json)
     {
@@ -108,9 +130,12 @@ internal sealed class InvokeVerb(MessagingModel model) : IVerb
             return JsonSerializer.Deserialize(json, access.Message, InvokeJson.Options) ?? throw new JsonException("The values are null.");
         }
         // Beside what the reader finds: an amount that is no number, or a value that its type refuses.
-        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or OverflowException or InvalidOperationException or NotSupportedException)
+        catch (Exception e)
+            when (e is JsonException or FormatException or ArgumentException or OverflowException or InvalidOperationException or NotSupportedException)
         {
-            throw new RefusedException($"The values do not fit {access.Message.Name}: {e.Message} It takes {string.Join(", ", Takes(access))}; 'invoke {access.Message.Name} --schema' says of which form.");
+            throw new RefusedException(
+                $"The values do not fit {access.Message.Name}: {e.Message} It takes {string.Join(", ", Takes(access))}; 'invoke {access.Message.Name} --schema' says of which form."
+            );
         }
     }
 

@@ -54,19 +54,23 @@ internal static class WebOffice
         app.UseTrustedProxies();
         app.UseRequestSpans();
         app.UseSecurityHeaders();
-        if (!app.Environment.IsDevelopment()) app.UseHsts();
+        if (!app.Environment.IsDevelopment())
+            app.UseHsts();
         app.UseChosenCulture();
-        app.UseExceptionHandler(new ExceptionHandlerOptions
-        {
-            ExceptionHandlingPath = Pages.StatusPage.Path,
-            CreateScopeForErrors = true,
-            StatusCodeSelector = StatusOf,
-        });
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions
+            {
+                ExceptionHandlingPath = Pages.StatusPage.Path,
+                CreateScopeForErrors = true,
+                StatusCodeSelector = StatusOf,
+            }
+        );
         app.UseStatusCodePagesWithReExecute(Pages.StatusPage.Path, createScopeForStatusCodePages: true);
         app.UseStatusPageRequests();
         app.UseRouting();
         app.UseAuthentication();
-        foreach (var module in modules) module.UseGuards(app);
+        foreach (var module in modules)
+            module.UseGuards(app);
         Site.UseSite(app);
         app.UseRateLimiter();
         app.UseAuthorization();
@@ -74,22 +78,23 @@ internal static class WebOffice
         app.UseAntiforgery();
 
         app.MapStaticAssets().AllowAnonymous();
-        app.MapRazorComponents<App>()
-            .WithStaticAssets()
-            .AddAdditionalAssemblies(Routes.OtherAssemblies(modules));
-        foreach (var module in modules) module.MapEndpoints(app);
+        app.MapRazorComponents<App>().WithStaticAssets().AddAdditionalAssemblies(Routes.OtherAssemblies(modules));
+        foreach (var module in modules)
+            module.MapEndpoints(app);
         app.MapFallback(context =>
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        }).AllowAnonymous();
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            })
+            .AllowAnonymous();
     }
 
-    private static int StatusOf(Exception exception) => exception switch
-    {
-        PermissionDeniedException => StatusCodes.Status403Forbidden,
-        BadHttpRequestException bad => bad.StatusCode,
-        Microsoft.AspNetCore.Antiforgery.AntiforgeryValidationException => StatusCodes.Status400BadRequest,
-        _ => StatusCodes.Status500InternalServerError,
-    };
+    private static int StatusOf(Exception exception) =>
+        exception switch
+        {
+            PermissionDeniedException => StatusCodes.Status403Forbidden,
+            BadHttpRequestException bad => bad.StatusCode,
+            Microsoft.AspNetCore.Antiforgery.AntiforgeryValidationException => StatusCodes.Status400BadRequest,
+            _ => StatusCodes.Status500InternalServerError,
+        };
 }

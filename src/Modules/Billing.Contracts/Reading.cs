@@ -29,4 +29,13 @@ public interface IInvoicedCharges
 /// <param name="Paid">What was paid on it; zero once it is cancelled.</param>
 /// <param name="Forgiven">What was waived or written off.</param>
 /// <param name="CancelledBy">Number of its cancellation; null without.</param>
-public sealed record InvoicedCharge(ChargeId Charge, string Number, DateOnly IssuedOn, Money Amount, Money Open, Money Paid, Money Forgiven, string? CancelledBy);
+public sealed record InvoicedCharge(
+    ChargeId Charge,
+    string Number,
+    DateOnly IssuedOn,
+    Money Amount,
+    Money Open,
+    Money Paid,
+    Money Forgiven,
+    string? CancelledBy
+);

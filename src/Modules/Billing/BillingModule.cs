@@ -34,33 +34,38 @@ public sealed class BillingModule : IModule
 
     /// <inheritdoc/>
     public IReadOnlyList<MenuEntry> Menu =>
-    [
-        new MenuEntry("Menu.Finance", BillingPages.Invoices, "euro", ReadInvoices, 200, typeof(BillingTexts),
-            new MenuEntry("Menu.Invoices", BillingPages.Invoices, "", ReadInvoices, 201, typeof(BillingTexts)),
-            new MenuEntry("Menu.OpenItems", BillingPages.OpenItems, "", ReadLedger, 202, typeof(BillingTexts)),
-            new MenuEntry("Menu.Ledger", BillingPages.Ledger, "", ReadLedger, 203, typeof(BillingTexts)),
-            new MenuEntry("Menu.Printing", PrintingUrl.Start, "", Print, 204, typeof(PrintingTexts))),
-    ];
+        [
+            new MenuEntry(
+                "Menu.Finance",
+                BillingPages.Invoices,
+                "euro",
+                ReadInvoices,
+                200,
+                typeof(BillingTexts),
+                new MenuEntry("Menu.Invoices", BillingPages.Invoices, "", ReadInvoices, 201, typeof(BillingTexts)),
+                new MenuEntry("Menu.OpenItems", BillingPages.OpenItems, "", ReadLedger, 202, typeof(BillingTexts)),
+                new MenuEntry("Menu.Ledger", BillingPages.Ledger, "", ReadLedger, 203, typeof(BillingTexts)),
+                new MenuEntry("Menu.Printing", PrintingUrl.Start, "", Print, 204, typeof(PrintingTexts))
+            ),
+        ];
 
     /// <inheritdoc/>
     public IReadOnlyList<Permission> Permissions =>
-    [
-        new(ReadInvoices, PermissionKind.Read, Roles.Office, Roles.Board),
-        new(CancelInvoices, PermissionKind.Act, Roles.Office),
-        new(ApproveCancellation, PermissionKind.Approve, Roles.Office, Roles.Board),
-        new(ReadLedger, PermissionKind.Read, Roles.Office, Roles.Board),
-        new(RecordPayments, PermissionKind.Act, Roles.Office),
-        new(TakeOverOpening, PermissionKind.Act, Roles.Office),
-        new(RequestRelief, PermissionKind.Act, Roles.Office),
-        new(ApproveRelief, PermissionKind.Approve, Roles.Office, Roles.Board),
-        new(Print, PermissionKind.Act, Roles.Office),
-    ];
+        [
+            new(ReadInvoices, PermissionKind.Read, Roles.Office, Roles.Board),
+            new(CancelInvoices, PermissionKind.Act, Roles.Office),
+            new(ApproveCancellation, PermissionKind.Approve, Roles.Office, Roles.Board),
+            new(ReadLedger, PermissionKind.Read, Roles.Office, Roles.Board),
+            new(RecordPayments, PermissionKind.Act, Roles.Office),
+            new(TakeOverOpening, PermissionKind.Act, Roles.Office),
+            new(RequestRelief, PermissionKind.Act, Roles.Office),
+            new(ApproveRelief, PermissionKind.Approve, Roles.Office, Roles.Board),
+            new(Print, PermissionKind.Act, Roles.Office),
+        ];
 
     /// <inheritdoc/>
-    public void AddServices(IServiceCollection services, IConfiguration configuration) => services
-        .AddModuleDb<BillingDb>()
-        .AddScoped<IBilledMembers, BilledMembers>()
-        .AddScoped<IInvoicedCharges, InvoicedCharges>();
+    public void AddServices(IServiceCollection services, IConfiguration configuration) =>
+        services.AddModuleDb<BillingDb>().AddScoped<IBilledMembers, BilledMembers>().AddScoped<IInvoicedCharges, InvoicedCharges>();
 
     /// <inheritdoc/>
     public void MapEndpoints(IEndpointRouteBuilder routes)

@@ -8,7 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Association.Board;
 
-/// <summary>The workbook for the board: puts together what the modules contribute, and keeps what was made. It knows no other module: figures and sheets come by contribution points.</summary>
+/// <summary>The workbook for the board: puts together what the modules contribute, and keeps what was made. It knows no other module: figures and sheets come
+/// by contribution points.</summary>
 public sealed class BoardModule : IModule
 {
     internal const string Read = "board.reports.read";
@@ -21,7 +22,8 @@ public sealed class BoardModule : IModule
     public IReadOnlyList<MenuEntry> Menu => [new MenuEntry("Menu.Report", BoardUrl.Page, "file", Read, 300, typeof(BoardTexts))];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Permission> Permissions => [new(Read, PermissionKind.Read, Roles.Office, Roles.Board), new(Create, PermissionKind.Act, Roles.Office, Roles.Board)];
+    public IReadOnlyList<Permission> Permissions =>
+        [new(Read, PermissionKind.Read, Roles.Office, Roles.Board), new(Create, PermissionKind.Act, Roles.Office, Roles.Board)];
 
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)

@@ -23,28 +23,31 @@ public sealed record PrintedAddress(IReadOnlyList<string> Lines, string PostalCo
     /// <summary>As the lines of a letter's window (DIN 5008): the country in capitals, only abroad.</summary>
     public IEnumerable<string> InWindow()
     {
-        foreach (var line in Lines) yield return line;
+        foreach (var line in Lines)
+            yield return line;
         yield return $"{PostalCode} {Town}".Trim();
-        if (Country != "DE") yield return InCapitals(Country);
+        if (Country != "DE")
+            yield return InCapitals(Country);
     }
 
     // The German name of a neighbour: the carrier in the sender's country must read it. Beyond, the code itself.
-    private static string InCapitals(string code) => code switch
-    {
-        "FR" => "FRANKREICH",
-        "LU" => "LUXEMBURG",
-        "BE" => "BELGIEN",
-        "NL" => "NIEDERLANDE",
-        "CH" => "SCHWEIZ",
-        "AT" => "ÖSTERREICH",
-        "IT" => "ITALIEN",
-        "DK" => "DÄNEMARK",
-        "PL" => "POLEN",
-        "CZ" => "TSCHECHIEN",
-        "ES" => "SPANIEN",
-        "GB" => "GROSSBRITANNIEN",
-        _ => code,
-    };
+    private static string InCapitals(string code) =>
+        code switch
+        {
+            "FR" => "FRANKREICH",
+            "LU" => "LUXEMBURG",
+            "BE" => "BELGIEN",
+            "NL" => "NIEDERLANDE",
+            "CH" => "SCHWEIZ",
+            "AT" => "ÖSTERREICH",
+            "IT" => "ITALIEN",
+            "DK" => "DÄNEMARK",
+            "PL" => "POLEN",
+            "CZ" => "TSCHECHIEN",
+            "ES" => "SPANIEN",
+            "GB" => "GROSSBRITANNIEN",
+            _ => code,
+        };
 }
 
 /// <summary>What other modules keep of a member.</summary>
@@ -62,8 +65,20 @@ public sealed record PrintedAddress(IReadOnlyList<string> Lines, string PostalCo
 /// <param name="Route">How the member pays; direct debit only with IBAN and mandate.</param>
 /// <param name="BuyerReference">Leitweg-ID, purchase-order number or Kassenzeichen to print; null without.</param>
 public sealed record MemberCard(
-    MemberId Id, string Number, string Name, string Category, string Language, PrintedAddress Recipient, string? Email, bool NoPost,
-    string? Iban, string? MandateReference, DateOnly? MandateSignedOn, PaymentRoute Route, string? BuyerReference);
+    MemberId Id,
+    string Number,
+    string Name,
+    string Category,
+    string Language,
+    PrintedAddress Recipient,
+    string? Email,
+    bool NoPost,
+    string? Iban,
+    string? MandateReference,
+    DateOnly? MandateSignedOn,
+    PaymentRoute Route,
+    string? BuyerReference
+);
 
 /// <summary>Members, for modules that keep a copy.</summary>
 public interface IMemberDirectory
@@ -89,8 +104,17 @@ public sealed record ChargeLine(string Text, Money Amount);
 /// <param name="DaysAfterIssue">30.</param>
 /// <param name="References">What the recipient wants on the invoice of this year; null without.</param>
 public sealed record RaisedCharge(
-    ChargeId Id, MemberId Member, string Kind, int Year, Money Amount, IReadOnlyList<ChargeLine> Lines, string Regulation, DateOnly DueOn, int DaysAfterIssue,
-    ChargeReferences? References = null);
+    ChargeId Id,
+    MemberId Member,
+    string Kind,
+    int Year,
+    Money Amount,
+    IReadOnlyList<ChargeLine> Lines,
+    string Regulation,
+    DateOnly DueOn,
+    int DaysAfterIssue,
+    ChargeReferences? References = null
+);
 
 /// <summary>The references of a member's recipient for one dues year; at least one of them.</summary>
 /// <param name="PurchaseOrder">Order number; null without.</param>

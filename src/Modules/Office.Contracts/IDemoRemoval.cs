@@ -6,7 +6,8 @@ namespace Association.Office.Contracts;
 /// </summary>
 public interface IDemoRemoval
 {
-    /// <summary>Notes that what is restored next becomes an own installation, or that it stays what it is. On a database in use the note stays as it is.</summary>
+    /// <summary>Notes that what is restored next becomes an own installation, or that it stays what it is. On a database in use the note stays as it
+    /// is.</summary>
     Task NoteAsync(bool wished, CancellationToken ct);
 
     /// <summary>Does what was noted; without a note nothing.</summary>

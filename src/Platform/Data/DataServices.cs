@@ -42,13 +42,19 @@ public static class DataServices
         return services;
     }
 
-    private static string ConnectionString(IConfiguration configuration) => configuration.GetConnectionString("Association")
+    private static string ConnectionString(IConfiguration configuration) =>
+        configuration.GetConnectionString("Association")
         ?? throw new InvalidOperationException("No database: ConnectionStrings__Association is not set and no embedded PostgreSQL was started.");
 
     /// <summary>Registers a module's context on the one shared data source.</summary>
-    public static IServiceCollection AddModuleDb<TContext>(this IServiceCollection services) where TContext : ModuleDbContext =>
-        services.AddDbContext<TContext>((provider, options) => options
-                .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.SetPostgresVersion(15, 0))
-                .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.NoEntityTypeConfigurationsWarning)), // a module may work in SQL alone
-            ServiceLifetime.Scoped, ServiceLifetime.Singleton); // a context a message; its options are the same for all
+    public static IServiceCollection AddModuleDb<TContext>(this IServiceCollection services)
+        where TContext : ModuleDbContext =>
+        services.AddDbContext<TContext>(
+            (provider, options) =>
+                options
+                    .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.SetPostgresVersion(15, 0))
+                    .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.NoEntityTypeConfigurationsWarning)), // a module may work in SQL alone
+            ServiceLifetime.Scoped,
+            ServiceLifetime.Singleton
+        ); // a context a message; its options are the same for all
 }

@@ -14,11 +14,13 @@ namespace Association.Platform.Data;
 /// The mapper of one module onto its own schema. The schema itself comes from the module's SQL migrations
 /// (<c>Data/Migrations/*.sql</c>); a test compares the two.
 /// </summary>
-/// <remarks>Names are snake_case, typed ids are <c>uuid</c>, <see cref="Money"/> is <c>numeric(14,2)</c>, enums are snake_case text (<see cref="EnumText"/>).</remarks>
+/// <remarks>Names are snake_case, typed ids are <c>uuid</c>, <see cref="Money"/> is <c>numeric(14,2)</c>, enums are snake_case text
+/// (<see cref="EnumText"/>).</remarks>
 public abstract class ModuleDbContext : DbContext
 {
     /// <summary>On the module's schema.</summary>
-    protected ModuleDbContext(DbContextOptions options, string schema) : base(options)
+    protected ModuleDbContext(DbContextOptions options, string schema)
+        : base(options)
     {
         Schema = schema;
         Database.AutoSavepointsEnabled = false; // a failed save ends the whole transaction; a savepoint would cost two round trips a save
@@ -51,23 +53,31 @@ public abstract class ModuleDbContext : DbContext
         configurationBuilder.Properties<Money>().HaveConversion<MoneyConverter>().HavePrecision(14, 2);
         foreach (var type in ValueTypes(GetType().Assembly))
         {
-            if (type.IsEnum) configurationBuilder.Properties(type).HaveConversion(typeof(EnumTextConverter<>).MakeGenericType(type));
-            else if (EntityIds.IsEntityId(type)) configurationBuilder.Properties(type).HaveConversion(typeof(EntityIdConverter<>).MakeGenericType(type));
+            if (type.IsEnum)
+                configurationBuilder.Properties(type).HaveConversion(typeof(EnumTextConverter<>).MakeGenericType(type));
+            else if (EntityIds.IsEntityId(type))
+                configurationBuilder.Properties(type).HaveConversion(typeof(EntityIdConverter<>).MakeGenericType(type));
         }
     }
 
     private static IEnumerable<Type> ValueTypes(Assembly module) =>
-        module.GetReferencedAssemblies()
+        module
+            .GetReferencedAssemblies()
             .Where(a => a.Name!.StartsWith("Association.", StringComparison.Ordinal))
-            .Select(Assembly.Load).Append(module).Append(typeof(ModuleDbContext).Assembly).Distinct()
+            .Select(Assembly.Load)
+            .Append(module)
+            .Append(typeof(ModuleDbContext).Assembly)
+            .Distinct()
             .SelectMany(a => a.GetTypes())
             .Where(t => t.IsValueType && !t.ContainsGenericParameters);
 
     private sealed class MoneyConverter() : ValueConverter<Money, decimal>(m => m.Amount, d => new Money(d));
 
-    private sealed class EnumTextConverter<T>() : ValueConverter<T, string>(value => EnumText.Of(value), text => EnumText.Parse<T>(text)) where T : struct, Enum;
+    private sealed class EnumTextConverter<T>() : ValueConverter<T, string>(value => EnumText.Of(value), text => EnumText.Parse<T>(text))
+        where T : struct, Enum;
 
-    private sealed class EntityIdConverter<T>() : ValueConverter<T, Guid>(id => id.Value, g => Wrap(g)) where T : struct, IEntityId<T>
+    private sealed class EntityIdConverter<T>() : ValueConverter<T, Guid>(id => id.Value, g => Wrap(g))
+        where T : struct, IEntityId<T>
     {
         private static T Wrap(Guid value) => T.From(value); // an expression tree cannot name a static abstract member
     }
@@ -78,11 +88,13 @@ internal sealed class SnakeCaseConvention : Microsoft.EntityFrameworkCore.Metada
 {
     public void ProcessModelFinalizing(
         Microsoft.EntityFrameworkCore.Metadata.Builders.IConventionModelBuilder modelBuilder,
-        Microsoft.EntityFrameworkCore.Metadata.Conventions.IConventionContext<Microsoft.EntityFrameworkCore.Metadata.Builders.IConventionModelBuilder> context)
+        Microsoft.EntityFrameworkCore.Metadata.Conventions.IConventionContext<Microsoft.EntityFrameworkCore.Metadata.Builders.IConventionModelBuilder> context
+    )
     {
         foreach (var entity in modelBuilder.Metadata.GetEntityTypes())
         {
-            if (entity.IsMappedToJson()) continue; // its properties are keys in a document, not columns
+            if (entity.IsMappedToJson())
+                continue; // its properties are keys in a document, not columns
             if (entity.GetTableNameConfigurationSource() != ConfigurationSource.Explicit && entity.BaseType is null && !entity.IsOwned())
                 entity.SetTableName(SnakeCase.Of(entity.ClrType.Name));
             foreach (var property in entity.GetProperties())
@@ -101,7 +113,11 @@ public static class SnakeCase
         var text = new StringBuilder(name.Length + 8);
         for (var i = 0; i < name.Length; i++)
         {
-            if (i > 0 && char.IsUpper(name[i]) && (char.IsLower(name[i - 1]) || char.IsDigit(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1]) && name[i - 1] != '_')))
+            if (
+                i > 0
+                && char.IsUpper(name[i])
+                && (char.IsLower(name[i - 1]) || char.IsDigit(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1]) && name[i - 1] != '_'))
+            )
                 text.Append('_');
             text.Append(char.ToLowerInvariant(name[i]));
         }

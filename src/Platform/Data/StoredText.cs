@@ -10,7 +10,8 @@ namespace Association.Platform.Data;
 public sealed record StoredText(string Module, string Texts, string Key, params string[] Values)
 {
     /// <summary>A text of the module to which this marker class belongs.</summary>
-    public static StoredText Of<TTexts>(string key, params string[] values) => new(typeof(TTexts).Assembly.GetName().Name!, typeof(TTexts).FullName!, key, values);
+    public static StoredText Of<TTexts>(string key, params string[] values) =>
+        new(typeof(TTexts).Assembly.GetName().Name!, typeof(TTexts).FullName!, key, values);
 
     /// <summary>As it stands in a column; null when the column holds a sentence of somebody's language, as columns did before.</summary>
     public static StoredText? Parse(string stored)

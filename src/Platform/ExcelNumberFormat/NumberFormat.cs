@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace ExcelNumberFormat;
 
-/// <summary>A number format as Excel writes it (<c>#,##0.00 "€";[Red]-#,##0.00 "€"</c>), and values as such a format shows them. Immutable and thread-safe.</summary>
+/// <summary>A number format as Excel writes it (<c>#,##0.00 "€";[Red]-#,##0.00 "€"</c>), and values as such a format shows them. Immutable and
+/// thread-safe.</summary>
 /// <remarks>Rules: ECMA-376 part 1, 18.8.31. Sections, conditions, grouping, scaling, percent, exponents, fractions, dates and elapsed times.</remarks>
 public sealed class NumberFormat
 {
@@ -22,7 +23,8 @@ public sealed class NumberFormat
     public bool IsDateTimeFormat => sections is [{ Kind: SectionKind.Date }, ..];
 
     /// <summary>A value as a cell of this format shows it.</summary>
-    /// <param name="value">A number, <see cref="DateTime"/>, <see cref="TimeSpan"/>, text or anything else, which is shown as its text; null is shown as nothing.</param>
+    /// <param name="value">A number, <see cref="DateTime"/>, <see cref="TimeSpan"/>, text or anything else, which is shown as its text; null is shown as
+    /// nothing.</param>
     /// <param name="culture">Gives separators and the names of days and months.</param>
     public string Format(object value, CultureInfo culture)
     {
@@ -37,7 +39,10 @@ public sealed class NumberFormat
             double or float => Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number && Math.Abs(number) < 7.9e27
                 ? FormatNumber((decimal)number, culture)
                 : number.ToString("0.#####E+00", culture), // a double beyond what a decimal holds, or no number at all
-            decimal or int or long or short or byte or uint or ulong or ushort or sbyte => FormatNumber(Convert.ToDecimal(value, CultureInfo.InvariantCulture), culture),
+            decimal or int or long or short or byte or uint or ulong or ushort or sbyte => FormatNumber(
+                Convert.ToDecimal(value, CultureInfo.InvariantCulture),
+                culture
+            ),
             _ => FormatText(Convert.ToString(value, culture) ?? ""),
         };
     }
@@ -49,7 +54,8 @@ public sealed class NumberFormat
     {
         for (var i = 0; i < Math.Min(sections.Count, 3); i++)
         {
-            if (!Takes(i, value)) continue;
+            if (!Takes(i, value))
+                continue;
             // A section of its own for negative numbers says itself how it shows the sign.
             return sections[i].Show(i > 0 && sections[i].Condition is null ? Math.Abs(value) : value, culture);
         }
@@ -59,8 +65,10 @@ public sealed class NumberFormat
     private bool Takes(int index, decimal value)
     {
         var numeric = sections.Take(3).Where(s => s.Kind != SectionKind.Text).ToList();
-        if (sections[index].Kind == SectionKind.Text) return numeric.Count == 0;
-        if (sections[index].Condition is { } condition) return condition.Holds(value);
+        if (sections[index].Kind == SectionKind.Text)
+            return numeric.Count == 0;
+        if (sections[index].Condition is { } condition)
+            return condition.Holds(value);
         return (index, numeric.Count) switch
         {
             (0, 1) => true,

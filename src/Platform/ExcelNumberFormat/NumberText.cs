@@ -10,11 +10,14 @@ internal static class NumberText
     {
         var layout = Layout.Of(tokens);
         var scaled = value;
-        for (var i = 0; i < layout.Percents; i++) scaled *= 100;
-        for (var i = 0; i < layout.Thousands; i++) scaled /= 1000;
+        for (var i = 0; i < layout.Percents; i++)
+            scaled *= 100;
+        for (var i = 0; i < layout.Thousands; i++)
+            scaled /= 1000;
         var rounded = decimal.Round(Math.Abs(scaled), Math.Min(layout.Decimals, 28), MidpointRounding.AwayFromZero);
         var text = new StringBuilder();
-        if (value < 0 && (rounded != 0 || layout.Digits == 0)) text.Append(culture.NumberFormat.NegativeSign);
+        if (value < 0 && (rounded != 0 || layout.Digits == 0))
+            text.Append(culture.NumberFormat.NegativeSign);
         Place(text, tokens, layout, rounded, culture);
         return text.ToString();
     }
@@ -30,11 +33,17 @@ internal static class NumberText
         if (number != 0)
         {
             exponent = (int)Math.Floor((double)Math.Floor(Math.Log10((double)number)) / step) * step;
-            if (Scaled() >= Power(step)) exponent += step; // rounding reached the next power
+            if (Scaled() >= Power(step))
+                exponent += step; // rounding reached the next power
         }
         var text = new StringBuilder(value < 0 ? culture.NumberFormat.NegativeSign : "");
         Place(text, mantissa, layout, Scaled(), culture);
-        text.Append('E').Append(exponent < 0 ? culture.NumberFormat.NegativeSign : tokens[mark].Text[1] == '+' ? culture.NumberFormat.PositiveSign : "");
+        text.Append('E')
+            .Append(
+                exponent < 0 ? culture.NumberFormat.NegativeSign
+                : tokens[mark].Text[1] == '+' ? culture.NumberFormat.PositiveSign
+                : ""
+            );
         Place(text, power, Layout.Of(power), Math.Abs(exponent), culture);
         return text.ToString();
 
@@ -44,7 +53,8 @@ internal static class NumberText
     private static decimal Power(int exponent)
     {
         var power = 1m;
-        for (var i = 0; i < exponent; i++) power *= 10;
+        for (var i = 0; i < exponent; i++)
+            power *= 10;
         return power;
     }
 
@@ -68,12 +78,15 @@ internal static class NumberText
                     place++;
                     break;
                 case TokenKind.Digit:
-                    if (decimalPlace < last) text.Append(fraction[decimalPlace]);
-                    else if (token.Text == "?") text.Append(' ');
+                    if (decimalPlace < last)
+                        text.Append(fraction[decimalPlace]);
+                    else if (token.Text == "?")
+                        text.Append(' ');
                     decimalPlace++;
                     break;
                 case TokenKind.Point:
-                    if (places == 0) text.Append(digits);
+                    if (places == 0)
+                        text.Append(digits);
                     afterPoint = true;
                     text.Append(culture.NumberFormat.NumberDecimalSeparator);
                     break;
@@ -92,21 +105,26 @@ internal static class NumberText
     // rest: how many digits stand from here to the point, this one included.
     private static void Digit(StringBuilder text, char placeholder, string digits, int rest, bool grouped, CultureInfo culture, bool beyond)
     {
-        if (rest <= digits.Length) text.Append(digits[^rest]);
-        else if (placeholder == '0' && !beyond) text.Append('0');
+        if (rest <= digits.Length)
+            text.Append(digits[^rest]);
+        else if (placeholder == '0' && !beyond)
+            text.Append('0');
         else
         {
-            if (placeholder == '?') text.Append(' ');
+            if (placeholder == '?')
+                text.Append(' ');
             return;
         }
-        if (grouped && rest > 1 && rest % 3 == 1) text.Append(culture.NumberFormat.NumberGroupSeparator);
+        if (grouped && rest > 1 && rest % 3 == 1)
+            text.Append(culture.NumberFormat.NumberGroupSeparator);
     }
 
     private static int LastNeeded(IReadOnlyList<Token> tokens, string fraction)
     {
         var places = tokens.SkipWhile(t => t.Kind != TokenKind.Point).Where(t => t.Kind == TokenKind.Digit).ToList();
         var last = places.Count;
-        while (last > 0 && places[last - 1].Text != "0" && fraction[last - 1] == '0') last--;
+        while (last > 0 && places[last - 1].Text != "0" && fraction[last - 1] == '0')
+            last--;
         return last;
     }
 }
@@ -130,9 +148,12 @@ internal readonly record struct Layout(int Digits, int Decimals, bool Grouped, i
             point < 0 ? 0 : tokens.Skip(point).Count(t => t.Kind == TokenKind.Digit),
             whole.Select((t, i) => (t, i)).Any(x => x.t.Kind == TokenKind.Comma && x.i > firstDigit && x.i < lastDigit && firstDigit >= 0),
             CommasBehind(whole) + (point < 0 ? 0 : CommasBehind([.. tokens.Skip(point)])),
-            tokens.Count(t => t.Kind == TokenKind.Percent));
+            tokens.Count(t => t.Kind == TokenKind.Percent)
+        );
     }
 
     private static int CommasBehind(IReadOnlyList<Token> tokens) =>
-        tokens.ToList().FindLastIndex(t => t.Kind == TokenKind.Digit) is var last and >= 0 ? tokens.Skip(last + 1).TakeWhile(t => t.Kind == TokenKind.Comma).Count() : 0;
+        tokens.ToList().FindLastIndex(t => t.Kind == TokenKind.Digit) is var last and >= 0
+            ? tokens.Skip(last + 1).TakeWhile(t => t.Kind == TokenKind.Comma).Count()
+            : 0;
 }

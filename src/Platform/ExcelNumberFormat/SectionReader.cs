@@ -10,15 +10,16 @@ internal static class SectionReader
     /// <summary>The sections; null when the format breaks a rule.</summary>
     public static IReadOnlyList<Section>? Read(string format)
     {
-        if (format.Length == 0) return [new Section(SectionKind.General, null, [new Token(TokenKind.General, "")])];
+        if (format.Length == 0)
+            return [new Section(SectionKind.General, null, [new Token(TokenKind.General, "")])];
         var sections = new List<Section>();
         var at = 0;
         do
         {
-            if (ReadSection(format, ref at) is not { } section) return null;
+            if (ReadSection(format, ref at) is not { } section)
+                return null;
             sections.Add(section);
-        }
-        while (at++ < format.Length); // steps over the semicolon
+        } while (at++ < format.Length); // steps over the semicolon
         return sections.Count <= 4 ? sections : null;
     }
 
@@ -31,30 +32,44 @@ internal static class SectionReader
             if (format[at] == '[')
             {
                 var end = format.IndexOf(']', at);
-                if (end < 0) return null;
+                if (end < 0)
+                    return null;
                 var inside = format[(at + 1)..end];
                 at = end + 1;
-                if (inside.StartsWith('$')) tokens.Add(new Token(TokenKind.Literal, inside[1..].Split('-')[0])); // [$€-407]: a currency and whose
-                else if (inside.Length > 0 && inside.ToLowerInvariant() is var unit && unit[0] is 'h' or 'm' or 's' && unit.All(c => c == unit[0])) tokens.Add(new Token(TokenKind.Elapsed, unit));
+                if (inside.StartsWith('$'))
+                    tokens.Add(new Token(TokenKind.Literal, inside[1..].Split('-')[0])); // [$€-407]: a currency and whose
+                else if (inside.Length > 0 && inside.ToLowerInvariant() is var unit && unit[0] is 'h' or 'm' or 's' && unit.All(c => c == unit[0]))
+                    tokens.Add(new Token(TokenKind.Elapsed, unit));
                 else if (inside.IndexOfAny(['<', '>', '=']) == 0)
                 {
-                    if (ReadCondition(inside) is not { } read) return null;
+                    if (ReadCondition(inside) is not { } read)
+                        return null;
                     condition = read;
                 }
-                else if (!IsColor(inside)) return null;
+                else if (!IsColor(inside))
+                    return null;
             }
-            else if (!ReadToken(format, ref at, tokens)) return null;
+            else if (!ReadToken(format, ref at, tokens))
+                return null;
         }
         return new Section(KindOf(tokens), condition, Refine(tokens));
     }
 
     private static bool IsColor(string word) =>
-        Colors.Contains(word, StringComparer.OrdinalIgnoreCase) || (word.StartsWith("Color", StringComparison.OrdinalIgnoreCase) && int.TryParse(word[5..], CultureInfo.InvariantCulture, out _));
+        Colors.Contains(word, StringComparer.OrdinalIgnoreCase)
+        || (word.StartsWith("Color", StringComparison.OrdinalIgnoreCase) && int.TryParse(word[5..], CultureInfo.InvariantCulture, out _));
 
     private static Condition? ReadCondition(string inside)
     {
-        var comparison = inside.StartsWith("<=", StringComparison.Ordinal) || inside.StartsWith(">=", StringComparison.Ordinal) || inside.StartsWith("<>", StringComparison.Ordinal) ? inside[..2] : inside[..1];
-        return decimal.TryParse(inside[comparison.Length..], NumberStyles.Float, CultureInfo.InvariantCulture, out var limit) ? new Condition(comparison, limit) : null;
+        var comparison =
+            inside.StartsWith("<=", StringComparison.Ordinal)
+            || inside.StartsWith(">=", StringComparison.Ordinal)
+            || inside.StartsWith("<>", StringComparison.Ordinal)
+                ? inside[..2]
+                : inside[..1];
+        return decimal.TryParse(inside[comparison.Length..], NumberStyles.Float, CultureInfo.InvariantCulture, out var limit)
+            ? new Condition(comparison, limit)
+            : null;
     }
 
     private static bool ReadToken(string format, ref int at, List<Token> tokens)
@@ -63,16 +78,25 @@ internal static class SectionReader
         if (c == '"')
         {
             var end = format.IndexOf('"', at + 1);
-            if (end < 0) return false;
+            if (end < 0)
+                return false;
             tokens.Add(new Token(TokenKind.Literal, format[(at + 1)..end]));
             at = end + 1;
             return true;
         }
         if (c is '\\' or '_' or '*')
         {
-            if (at + 1 >= format.Length) return false;
+            if (at + 1 >= format.Length)
+                return false;
             // An underscore leaves the width of the next character; a star would fill the cell with it.
-            tokens.Add(new Token(TokenKind.Literal, c == '\\' ? format[at + 1].ToString() : c == '_' ? " " : ""));
+            tokens.Add(
+                new Token(
+                    TokenKind.Literal,
+                    c == '\\' ? format[at + 1].ToString()
+                        : c == '_' ? " "
+                        : ""
+                )
+            );
             at += 2;
             return true;
         }
@@ -86,34 +110,58 @@ internal static class SectionReader
         if (char.ToLowerInvariant(c) is 'y' or 'm' or 'd' or 'h' or 's' or 'g' or 'e' or 'b')
         {
             var start = at;
-            while (at < format.Length && char.ToLowerInvariant(format[at]) == char.ToLowerInvariant(c)) at++;
+            while (at < format.Length && char.ToLowerInvariant(format[at]) == char.ToLowerInvariant(c))
+                at++;
             tokens.Add(new Token(TokenKind.Date, format[start..at].ToLowerInvariant()));
             return true;
         }
-        tokens.Add(new Token(
-            c switch { '0' or '#' or '?' => TokenKind.Digit, '.' => TokenKind.Point, ',' => TokenKind.Comma, '%' => TokenKind.Percent, '/' => TokenKind.Slash, '@' => TokenKind.Text, _ => TokenKind.Literal },
-            c.ToString()));
+        tokens.Add(
+            new Token(
+                c switch
+                {
+                    '0' or '#' or '?' => TokenKind.Digit,
+                    '.' => TokenKind.Point,
+                    ',' => TokenKind.Comma,
+                    '%' => TokenKind.Percent,
+                    '/' => TokenKind.Slash,
+                    '@' => TokenKind.Text,
+                    _ => TokenKind.Literal,
+                },
+                c.ToString()
+            )
+        );
         at++;
         return true;
     }
 
     private static readonly (string Word, TokenKind Kind)[] Words =
-        [("General", TokenKind.General), ("AM/PM", TokenKind.Noon), ("A/P", TokenKind.Noon), ("E+", TokenKind.Exponent), ("E-", TokenKind.Exponent)];
+    [
+        ("General", TokenKind.General),
+        ("AM/PM", TokenKind.Noon),
+        ("A/P", TokenKind.Noon),
+        ("E+", TokenKind.Exponent),
+        ("E-", TokenKind.Exponent),
+    ];
 
     private static SectionKind KindOf(List<Token> tokens)
     {
         bool Has(TokenKind kind) => tokens.Exists(t => t.Kind == kind);
-        if (Has(TokenKind.Date) || Has(TokenKind.Elapsed)) return SectionKind.Date;
-        if (Has(TokenKind.General)) return SectionKind.General;
-        if (Has(TokenKind.Text)) return SectionKind.Text;
-        if (Has(TokenKind.Exponent)) return SectionKind.Exponent;
+        if (Has(TokenKind.Date) || Has(TokenKind.Elapsed))
+            return SectionKind.Date;
+        if (Has(TokenKind.General))
+            return SectionKind.General;
+        if (Has(TokenKind.Text))
+            return SectionKind.Text;
+        if (Has(TokenKind.Exponent))
+            return SectionKind.Exponent;
         return Has(TokenKind.Slash) && Has(TokenKind.Digit) ? SectionKind.Fraction : SectionKind.Number;
     }
 
     /// <summary>An m beside hours or seconds is a minute; zeros behind the point of seconds are parts of a second.</summary>
     private static List<Token> Refine(List<Token> tokens)
     {
-        if (KindOf(tokens) != SectionKind.Date) return tokens;
+        if (KindOf(tokens) != SectionKind.Date)
+            return tokens;
         var refined = new List<Token>();
         for (var i = 0; i < tokens.Count; i++)
         {
@@ -126,7 +174,10 @@ internal static class SectionReader
                 refined.Add(new Token(TokenKind.SubSecond, new string('0', zeros)));
                 i += zeros;
             }
-            else refined.Add(token.Kind is TokenKind.Date or TokenKind.Elapsed or TokenKind.Noon or TokenKind.Slash ? token : new Token(TokenKind.Literal, token.Text));
+            else
+                refined.Add(
+                    token.Kind is TokenKind.Date or TokenKind.Elapsed or TokenKind.Noon or TokenKind.Slash ? token : new Token(TokenKind.Literal, token.Text)
+                );
         }
         return refined;
     }
@@ -134,7 +185,8 @@ internal static class SectionReader
     private static char? Nearest(List<Token> tokens, int from, int step)
     {
         for (var i = from + step; i >= 0 && i < tokens.Count; i += step)
-            if (tokens[i].Kind is TokenKind.Date or TokenKind.Elapsed) return tokens[i].Text[0];
+            if (tokens[i].Kind is TokenKind.Date or TokenKind.Elapsed)
+                return tokens[i].Text[0];
         return null;
     }
 }

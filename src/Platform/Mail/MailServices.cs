@@ -17,7 +17,9 @@ public static class MailServices
     public static IServiceCollection AddMail(this IServiceCollection services)
     {
         services.AddSingleton(Migrations);
-        services.AddOptions<MailOptions>().Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection("Mail").Bind(options));
+        services
+            .AddOptions<MailOptions>()
+            .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection("Mail").Bind(options));
         services.AddSingleton<MailContents>();
         services.AddSingleton<MailServers>();
         services.AddSingleton<MailDispatch>();
@@ -26,7 +28,11 @@ public static class MailServices
         services.AddScoped<MailDecision>();
         services.AddScoped<MailWords>();
         services.AddScoped(provider => new MailServerChange(
-            provider.GetRequiredService<IUnitOfWork>(), provider.GetRequiredService<IMessageBus>(), provider.GetRequiredService<MailContents>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IUnitOfWork>(),
+            provider.GetRequiredService<IMessageBus>(),
+            provider.GetRequiredService<MailContents>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         return services;
     }
 }

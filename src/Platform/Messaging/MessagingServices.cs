@@ -31,7 +31,9 @@ public static class MessagingServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<CurrentUser>();
         services.AddLocalization();
-        services.AddOptions<MessagingOptions>().Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection("Messaging").Bind(options));
+        services
+            .AddOptions<MessagingOptions>()
+            .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection("Messaging").Bind(options));
         services.AddSingleton(provider =>
         {
             var model = build();

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Association.Platform.Web;
 
 /// <summary>
-/// The bus as pages and forms have it: whoever leaves the page ends what it asked for. Only questions end, and only those of the page itself: what writes goes on to
+/// The bus as pages and forms have it: whoever leaves the page ends what it asked for. Only questions end, and only those of the page itself: what writes
+/// goes on to
 /// its end, with all that its handlers ask meanwhile. A question with a token of its own keeps that one.
 /// </summary>
 internal sealed class RequestBus(IMessageBus bus, IHttpContextAccessor http, IServiceProvider services) : IMessageBus
@@ -18,7 +19,8 @@ internal sealed class RequestBus(IMessageBus bus, IHttpContextAccessor http, ISe
     }
 
     // Handlers have scopes of their own, below the same request.
-    private CancellationToken Request => http.HttpContext is { } context && ReferenceEquals(context.RequestServices, services) ? context.RequestAborted : default;
+    private CancellationToken Request =>
+        http.HttpContext is { } context && ReferenceEquals(context.RequestServices, services) ? context.RequestAborted : default;
 
     public Task InvokeAsync(object message, CancellationToken ct = default) => bus.InvokeAsync(message, ct);
 

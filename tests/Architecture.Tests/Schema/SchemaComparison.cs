@@ -23,11 +23,16 @@ internal static class SchemaComparison
             }
             foreach (var mapped in table.Columns)
             {
-                if (!columns.Remove(mapped.Name, out var column)) differences.Add($"{name}.{mapped.Name} is mapped, but there is no such column");
-                else if (column.Type != mapped.StoreType) differences.Add($"{name}.{mapped.Name} is {column.Type}, but mapped as {mapped.StoreType}");
-                else if (column.Required == mapped.IsNullable) differences.Add($"{name}.{mapped.Name} is {Nullability(column.Required)}, but mapped as {Nullability(!mapped.IsNullable)}");
+                if (!columns.Remove(mapped.Name, out var column))
+                    differences.Add($"{name}.{mapped.Name} is mapped, but there is no such column");
+                else if (column.Type != mapped.StoreType)
+                    differences.Add($"{name}.{mapped.Name} is {column.Type}, but mapped as {mapped.StoreType}");
+                else if (column.Required == mapped.IsNullable)
+                    differences.Add($"{name}.{mapped.Name} is {Nullability(column.Required)}, but mapped as {Nullability(!mapped.IsNullable)}");
             }
-            differences.AddRange(columns.Values.Where(c => c is { Required: true, HasValue: false }).Select(c => $"{name}.{c.Name} must have a value, but is not mapped"));
+            differences.AddRange(
+                columns.Values.Where(c => c is { Required: true, HasValue: false }).Select(c => $"{name}.{c.Name} must have a value, but is not mapped")
+            );
         }
         return differences;
     }
@@ -41,7 +46,9 @@ internal static class SchemaComparison
             select attname as Name, format_type(atttypid, atttypmod) as Type, attnotnull as Required,
                    atthasdef or attidentity <> '' or attgenerated <> '' or attnum < 0 as HasValue
               from pg_attribute where attrelid = to_regclass(@table) and not attisdropped
-            """, new { table });
+            """,
+            new { table }
+        );
         return columns.ToDictionary(c => c.Name, StringComparer.Ordinal);
     }
 

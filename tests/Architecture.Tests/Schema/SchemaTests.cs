@@ -43,7 +43,8 @@ public sealed class SchemaTests
             """
             create schema odd;
             create table odd.thing (id uuid primary key, title varchar(10) not null, remark text, amount int not null, forgotten text not null);
-            """);
+            """
+        );
         await using var db = new OddDb(new DbContextOptionsBuilder<OddDb>().UseNpgsql(source).Options);
 
         (await SchemaComparison.DifferencesAsync(db, connection)).ShouldBe(
@@ -55,7 +56,8 @@ public sealed class SchemaTests
                 "odd.thing.title is character varying(10), but mapped as text",
                 "odd.thing.forgotten must have a value, but is not mapped",
             ],
-            ignoreOrder: true);
+            ignoreOrder: true
+        );
     }
 
     private sealed class OddDb(DbContextOptions<OddDb> options) : ModuleDbContext(options, "odd")

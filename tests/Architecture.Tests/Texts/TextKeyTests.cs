@@ -21,7 +21,8 @@ public sealed class TextKeyTests
             {
                 asked++;
                 var keys = use.Marker.Split('|').SelectMany(marker => KeysOf(marker, file)).ToHashSet(StringComparer.Ordinal);
-                if (!(use.IsPattern ? keys.Any(k => Regex.IsMatch(k, use.Key)) : keys.Contains(use.Key))) missing.Add($"{Path.GetRelativePath(Source, file)}: {use.Marker} has no {use.Key}");
+                if (!(use.IsPattern ? keys.Any(k => Regex.IsMatch(k, use.Key)) : keys.Contains(use.Key)))
+                    missing.Add($"{Path.GetRelativePath(Source, file)}: {use.Marker} has no {use.Key}");
             }
         }
         missing.ShouldBeEmpty();
@@ -59,26 +60,37 @@ public sealed class TextKeyTests
     }
 
     private static readonly IReadOnlyList<(string File, string Text)> Sources =
-        [.. Directory.EnumerateFiles(Source, "*.*", SearchOption.AllDirectories)
-            .Where(f => (f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal)) && !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
-            .Select(f => (f, File.ReadAllText(f)))];
+    [
+        .. Directory
+            .EnumerateFiles(Source, "*.*", SearchOption.AllDirectories)
+            .Where(f =>
+                (f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal))
+                && !f.Contains("/obj/", StringComparison.Ordinal)
+                && !f.Contains("/bin/", StringComparison.Ordinal)
+            )
+            .Select(f => (f, File.ReadAllText(f))),
+    ];
 
-    private static readonly ILookup<string, string> Resources = Directory.EnumerateFiles(Source, "*Texts.resx", SearchOption.AllDirectories)
-        .Where(f => !f.Contains("/obj/", StringComparison.Ordinal)).ToLookup(f => Path.GetFileNameWithoutExtension(f), StringComparer.Ordinal);
+    private static readonly ILookup<string, string> Resources = Directory
+        .EnumerateFiles(Source, "*Texts.resx", SearchOption.AllDirectories)
+        .Where(f => !f.Contains("/obj/", StringComparison.Ordinal))
+        .ToLookup(f => Path.GetFileNameWithoutExtension(f), StringComparer.Ordinal);
 
     private static readonly Dictionary<string, HashSet<string>> Read = new(StringComparer.Ordinal);
 
     private static ILookup<string, string> InheritedBy(string file, string source)
     {
         var others = Sources.Where(s => s.File == file + ".cs" || s.File + ".cs" == file);
-        if (TextUses.BaseOf(source) is { } name) others = others.Concat(Sources.Where(s => Path.GetFileNameWithoutExtension(s.File) == name));
+        if (TextUses.BaseOf(source) is { } name)
+            others = others.Concat(Sources.Where(s => Path.GetFileNameWithoutExtension(s.File) == name));
         return others.SelectMany(s => TextUses.Names(s.Text)).ToLookup(n => n.Name, n => n.Marker, StringComparer.Ordinal);
     }
 
     // Two modules may have a marker of the same name; a file means the one of its own.
     private static HashSet<string> KeysOf(string marker, string file)
     {
-        if (Resources[marker].MaxBy(r => Common(r, file)) is not { } resource) return [];
+        if (Resources[marker].MaxBy(r => Common(r, file)) is not { } resource)
+            return [];
         if (!Read.TryGetValue(resource, out var keys))
             Read[resource] = keys = XDocument.Load(resource).Root!.Elements("data").Select(d => d.Attribute("name")!.Value).ToHashSet(StringComparer.Ordinal);
         return keys;

@@ -19,25 +19,32 @@ internal static partial class TextUses
     /// <param name="inherited">Names that a base class or the other half of a partial class declares, with their markers.</param>
     public static IEnumerable<TextUse> In(string source, ILookup<string, string>? inherited = null)
     {
-        var names = Names(source).Concat(inherited?.SelectMany(n => n.Select(marker => (Name: n.Key, Marker: marker))) ?? []).ToLookup(n => n.Name, n => n.Marker, StringComparer.Ordinal);
+        var names = Names(source)
+            .Concat(inherited?.SelectMany(n => n.Select(marker => (Name: n.Key, Marker: marker))) ?? [])
+            .ToLookup(n => n.Name, n => n.Marker, StringComparer.Ordinal);
         foreach (Match call in Call().Matches(source))
         {
             var counted = call.Groups["counted"].Success;
             // A name may stand for texts of several markers, in methods beside each other: then one of them has to have the key.
             var markers = string.Join('|', names[call.Groups["name"].Value].Distinct());
-            if (markers.Length == 0) continue;
+            if (markers.Length == 0)
+                continue;
             foreach (var (key, isPattern) in KeysOf(FirstArgument(source, call.Index + call.Length)))
             {
                 yield return new(markers, key, isPattern);
-                if (counted && !isPattern) yield return new(markers, key + ".One", false);
+                if (counted && !isPattern)
+                    yield return new(markers, key + ".One", false);
             }
         }
-        foreach (Match words in PlainWords().Matches(source)) yield return new(words.Groups[1].Value, words.Groups[2].Value, false);
-        foreach (Match entry in Entry().Matches(source)) yield return new(entry.Groups[2].Value, entry.Groups[1].Value, false);
+        foreach (Match words in PlainWords().Matches(source))
+            yield return new(words.Groups[1].Value, words.Groups[2].Value, false);
+        foreach (Match entry in Entry().Matches(source))
+            yield return new(entry.Groups[2].Value, entry.Groups[1].Value, false);
     }
 
     /// <summary>The names under which a source has texts.</summary>
-    public static IEnumerable<(string Name, string Marker)> Names(string source) => Declaration().Matches(source).Select(m => (m.Groups[2].Value, m.Groups[1].Value));
+    public static IEnumerable<(string Name, string Marker)> Names(string source) =>
+        Declaration().Matches(source).Select(m => (m.Groups[2].Value, m.Groups[1].Value));
 
     /// <summary>The class that a page or class inherits from, and so may have its texts from; null when none is named.</summary>
     public static string? BaseOf(string source) => Inherits().Match(source) is { Success: true } match ? match.Groups[1].Value : null;
@@ -48,13 +55,17 @@ internal static partial class TextUses
         {
             var before = argument[..literal.Index].TrimEnd();
             // Only what may be the whole answer: the argument itself, or an arm of a condition or switch. What is compared with is no key.
-            if (before.Length > 0 && !Answers().IsMatch(before)) continue;
-            if (before.Count(c => c == '(') - before.Count(c => c == ')') > (before.StartsWith('(') ? 1 : 0)) continue; // part of a key that begins before
+            if (before.Length > 0 && !Answers().IsMatch(before))
+                continue;
+            if (before.Count(c => c == '(') - before.Count(c => c == ')') > (before.StartsWith('(') ? 1 : 0))
+                continue; // part of a key that begins before
             var (text, isInterpolated) = (literal.Groups["text"].Value, literal.Groups["dollar"].Success);
             // No key ends with a dot: something is put behind it, here or after the bracket around.
             var goesOn = text.EndsWith('.') || argument[(literal.Index + literal.Length)..].TrimStart().StartsWith('+');
-            if (isInterpolated || goesOn) yield return ($"^{string.Join(".+", Hole().Split(text).Select(Regex.Escape))}{(goesOn ? ".+" : "")}$", true);
-            else yield return (text, false);
+            if (isInterpolated || goesOn)
+                yield return ($"^{string.Join(".+", Hole().Split(text).Select(Regex.Escape))}{(goesOn ? ".+" : "")}$", true);
+            else
+                yield return (text, false);
         }
     }
 
@@ -86,10 +97,14 @@ internal static partial class TextUses
         var holes = 0;
         for (var i = quote + 1; i < source.Length; i++)
         {
-            if (source[i] == '\\') i++;
-            else if (source[i] == '{') holes++;
-            else if (source[i] == '}') holes--;
-            else if (source[i] == '"' && holes <= 0) return i;
+            if (source[i] == '\\')
+                i++;
+            else if (source[i] == '{')
+                holes++;
+            else if (source[i] == '}')
+                holes--;
+            else if (source[i] == '"' && holes <= 0)
+                return i;
         }
         return source.Length;
     }

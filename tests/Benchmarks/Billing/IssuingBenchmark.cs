@@ -54,14 +54,24 @@ internal sealed class IssuingBenchmark : Benchmark
     // The documents are another benchmark's: nobody takes up the messages that the chunks store.
     private static void RemoveWorkers(IServiceCollection services)
     {
-        foreach (var worker in services.Where(s => s.ServiceType == typeof(Microsoft.Extensions.Hosting.IHostedService)).ToList()) services.Remove(worker);
+        foreach (var worker in services.Where(s => s.ServiceType == typeof(Microsoft.Extensions.Hosting.IHostedService)).ToList())
+            services.Remove(worker);
     }
 
     private static async Task<Guid> StartWorkAsync(TestOffice office)
     {
         await using var scope = office.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<LongWorkLog>().StartAsync(
-            scope.ServiceProvider.GetRequiredService<BillingDb>(), "bench", StoredText.Of<BillingTexts>("Benchmark"), "/", Charges, "Benchmark", CancellationToken.None);
+        return await scope
+            .ServiceProvider.GetRequiredService<LongWorkLog>()
+            .StartAsync(
+                scope.ServiceProvider.GetRequiredService<BillingDb>(),
+                "bench",
+                StoredText.Of<BillingTexts>("Benchmark"),
+                "/",
+                Charges,
+                "Benchmark",
+                CancellationToken.None
+            );
     }
 
     private static async Task<TimeSpan> CopyAsync(NpgsqlDataSource database)
@@ -72,7 +82,8 @@ internal sealed class IssuingBenchmark : Benchmark
         {
             await connection.ExecuteAsync($"create table bench_{book} (like billing.{book} including indexes including defaults)");
             var rows = new MemoryStream();
-            await using (var source = await connection.BeginRawBinaryCopyAsync($"copy (select * from billing.{book}) to stdout (format binary)")) await source.CopyToAsync(rows);
+            await using (var source = await connection.BeginRawBinaryCopyAsync($"copy (select * from billing.{book}) to stdout (format binary)"))
+                await source.CopyToAsync(rows);
             rows.Position = 0;
             time += await TimeAsync(async () =>
             {
@@ -87,8 +98,23 @@ internal sealed class IssuingBenchmark : Benchmark
     private sealed class Charged(int charges, int chunkSize) : IModule, IMemberDirectory, IDuesCharges, IDuesComparisons
     {
         public static readonly AssociationProfile Profile = new(
-            1, "Gesundheitsregion Beispiel e. V.", "Beispiel", "Am Markt 1", "66111", "Saarbrücken", "buero@beispiel.example", "+49 681 1", "beispiel.example",
-            "VR 1", "Vorstand: A. B.", "040/1", "Bank", "DE02120300000000202051", "BYLADEM1001", "DE98ZZZ09999999999");
+            1,
+            "Gesundheitsregion Beispiel e. V.",
+            "Beispiel",
+            "Am Markt 1",
+            "66111",
+            "Saarbrücken",
+            "buero@beispiel.example",
+            "+49 681 1",
+            "beispiel.example",
+            "VR 1",
+            "Vorstand: A. B.",
+            "040/1",
+            "Bank",
+            "DE02120300000000202051",
+            "BYLADEM1001",
+            "DE98ZZZ09999999999"
+        );
 
         private readonly Dictionary<MemberId, MemberCard> _cards = Enumerable.Range(1, charges).Select(Card).ToDictionary(c => c.Id);
 
@@ -100,7 +126,8 @@ internal sealed class IssuingBenchmark : Benchmark
 
         public DuesRunId Run { get; } = DuesRunId.New();
 
-        public void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddSingleton<IMemberDirectory>(this).AddSingleton<IDuesCharges>(this).AddSingleton<IDuesComparisons>(this);
+        public void AddServices(IServiceCollection services, IConfiguration configuration) =>
+            services.AddSingleton<IMemberDirectory>(this).AddSingleton<IDuesCharges>(this).AddSingleton<IDuesComparisons>(this);
 
         public Task<IReadOnlyList<MemberCard>> ReadAsync(IReadOnlyCollection<MemberId> members, CancellationToken ct) =>
             Task.FromResult<IReadOnlyList<MemberCard>>([.. members.Select(m => _cards[m])]);
@@ -108,18 +135,43 @@ internal sealed class IssuingBenchmark : Benchmark
         public Task<IReadOnlyList<RaisedCharge>> ReadChunkAsync(DuesRunId run, int chunk, CancellationToken ct) =>
             Task.FromResult<IReadOnlyList<RaisedCharge>>([.. _cards.Values.Skip((chunk - 1) * chunkSize).Take(chunkSize).Select(Charge)]);
 
-        public Task<IReadOnlyList<RaisedCharge>> ReadAsync(IReadOnlyCollection<ChargeId> charges, CancellationToken ct) => Task.FromResult<IReadOnlyList<RaisedCharge>>([]);
-        public Task<IReadOnlyList<ChargeComparison>> CompareAsync(IReadOnlyCollection<ChargeId> charges, CancellationToken ct) => Task.FromResult<IReadOnlyList<ChargeComparison>>([]);
+        public Task<IReadOnlyList<RaisedCharge>> ReadAsync(IReadOnlyCollection<ChargeId> charges, CancellationToken ct) =>
+            Task.FromResult<IReadOnlyList<RaisedCharge>>([]);
 
-        public Task<IReadOnlyList<ReleasedCharge>> ReleasedAsync(ChargeId? after, int limit, CancellationToken ct) => Task.FromResult<IReadOnlyList<ReleasedCharge>>([]);
+        public Task<IReadOnlyList<ChargeComparison>> CompareAsync(IReadOnlyCollection<ChargeId> charges, CancellationToken ct) =>
+            Task.FromResult<IReadOnlyList<ChargeComparison>>([]);
 
-        private static MemberCard Card(int n) => new(
-            MemberId.New(), n.ToString(CultureInfo.InvariantCulture), $"Krankenhaus Nummer {n} gGmbH", "Krankenhausträger", "de",
-            new PrintedAddress([$"Krankenhaus Nummer {n} gGmbH", $"Hauptstraße {n}"], "66111", "Saarbrücken", "DE"), "post@example.org", false,
-            "DE89370400440532013000", $"M-{n}", new DateOnly(2014, 2, 1), n % 2 == 0 ? PaymentRoute.Transfer : PaymentRoute.DirectDebit, null);
+        public Task<IReadOnlyList<ReleasedCharge>> ReleasedAsync(ChargeId? after, int limit, CancellationToken ct) =>
+            Task.FromResult<IReadOnlyList<ReleasedCharge>>([]);
 
-        private static RaisedCharge Charge(MemberCard member) => new(
-            ChargeId.New(), member.Id, "annual", 2027, new Money(5_244m), [new ChargeLine("640 Planbetten: Stufe ab 600", new Money(5_200m)), new ChargeLine("40 × 1,10 €", new Money(44m))],
-            "Beitragsordnung vom 12.11.2026", new DateOnly(2027, 2, 15), 30);
+        private static MemberCard Card(int n) =>
+            new(
+                MemberId.New(),
+                n.ToString(CultureInfo.InvariantCulture),
+                $"Krankenhaus Nummer {n} gGmbH",
+                "Krankenhausträger",
+                "de",
+                new PrintedAddress([$"Krankenhaus Nummer {n} gGmbH", $"Hauptstraße {n}"], "66111", "Saarbrücken", "DE"),
+                "post@example.org",
+                false,
+                "DE89370400440532013000",
+                $"M-{n}",
+                new DateOnly(2014, 2, 1),
+                n % 2 == 0 ? PaymentRoute.Transfer : PaymentRoute.DirectDebit,
+                null
+            );
+
+        private static RaisedCharge Charge(MemberCard member) =>
+            new(
+                ChargeId.New(),
+                member.Id,
+                "annual",
+                2027,
+                new Money(5_244m),
+                [new ChargeLine("640 Planbetten: Stufe ab 600", new Money(5_200m)), new ChargeLine("40 × 1,10 €", new Money(44m))],
+                "Beitragsordnung vom 12.11.2026",
+                new DateOnly(2027, 2, 15),
+                30
+            );
     }
 }

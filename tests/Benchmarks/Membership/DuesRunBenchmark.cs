@@ -21,7 +21,15 @@ internal sealed class DuesRunBenchmark : Benchmark
     private const int Members = 100_000;
     private const int Rounds = 3;
     private static readonly string[] Charges = ["membership.charge"];
-    private static readonly string[] Books = ["membership.charge", "billing.account", "billing.invoice", "billing.invoice_line", "billing.posting", "billing.posting_line"];
+    private static readonly string[] Books =
+    [
+        "membership.charge",
+        "billing.account",
+        "billing.invoice",
+        "billing.invoice_line",
+        "billing.posting",
+        "billing.posting_line",
+    ];
 
     public override string Name => "dues";
 
@@ -41,7 +49,8 @@ internal sealed class DuesRunBenchmark : Benchmark
         var submits = new List<TimeSpan>();
         for (var i = 0; i <= Rounds; i++)
         {
-            if (i > 0) await first.Bus.InvokeAsync(new WithdrawDuesRun(run));
+            if (i > 0)
+                await first.Bus.InvokeAsync(new WithdrawDuesRun(run));
             submits.Add(await TimeAsync(() => first.Bus.InvokeAsync(new SubmitDuesRun(run))));
         }
         var submit = submits.Skip(1).Order().ElementAt(Rounds / 2);
@@ -55,14 +64,19 @@ internal sealed class DuesRunBenchmark : Benchmark
         Print("execute: invoices numbered and posted, no PDFs", execute);
         var books = await CopyAsync(connection, Books);
         Print("COPY of charges, accounts, invoices, lines, postings", books);
-        Console.WriteLine(FormattableString.Invariant($"  preview + submit {(preview + submit) / charges:0.00} times, all with execution {(preview + submit + execute) / books:0.00} times the COPY of the same rows"));
+        Console.WriteLine(
+            FormattableString.Invariant(
+                $"  preview + submit {(preview + submit) / charges:0.00} times, all with execution {(preview + submit + execute) / books:0.00} times the COPY of the same rows"
+            )
+        );
         return new Ratio((preview + submit + execute) / books);
     }
 
     private static async Task ExecuteAsync(OfficeScope scope, NpgsqlConnection connection, DuesRunId run)
     {
         await scope.Bus.InvokeAsync(new ExecuteDuesRun(run));
-        while (await connection.ExecuteScalarAsync<string>("select state from membership.dues_run where id = @id", new { id = run.Value }) != "executed") await Task.Delay(20);
+        while (await connection.ExecuteScalarAsync<string>("select state from membership.dues_run where id = @id", new { id = run.Value }) != "executed")
+            await Task.Delay(20);
     }
 
     // PDFs have a benchmark of their own.
@@ -70,7 +84,8 @@ internal sealed class DuesRunBenchmark : Benchmark
     {
         await using var system = office.As(Actor.System);
         foreach (var queue in await system.Bus.QueryAsync(new ListQueues()))
-            if (queue.Queue.Contains("render", StringComparison.OrdinalIgnoreCase)) await system.Bus.InvokeAsync(new PauseQueue(queue.Queue));
+            if (queue.Queue.Contains("render", StringComparison.OrdinalIgnoreCase))
+                await system.Bus.InvokeAsync(new PauseQueue(queue.Queue));
     }
 
     // The rows as the server's own binary format, so that nothing but storing them is measured.
@@ -80,21 +95,29 @@ internal sealed class DuesRunBenchmark : Benchmark
         foreach (var table in tables)
         {
             var copy = $"copy_of_{table.Replace('.', '_')}";
-            await connection.ExecuteAsync($"drop table if exists {copy}; create table {copy} (like {table} including indexes including constraints including defaults including generated)");
+            await connection.ExecuteAsync(
+                $"drop table if exists {copy}; create table {copy} (like {table} including indexes including constraints including defaults including generated)"
+            );
             using var buffer = new MemoryStream();
             var columns = await connection.ExecuteScalarAsync<string>(
-                "select string_agg(attname, ', ' order by attnum) from pg_attribute where attrelid = @table::regclass and attnum > 0 and not attisdropped and attgenerated = ''", new { table });
-            await using (var reader = await connection.BeginRawBinaryCopyAsync($"copy (select {columns} from {table}) to stdout (format binary)")) await reader.CopyToAsync(buffer);
+                "select string_agg(attname, ', ' order by attnum) from pg_attribute where attrelid = @table::regclass and attnum > 0 and not attisdropped and attgenerated = ''",
+                new { table }
+            );
+            await using (var reader = await connection.BeginRawBinaryCopyAsync($"copy (select {columns} from {table}) to stdout (format binary)"))
+                await reader.CopyToAsync(buffer);
             rows.Add(($"{copy} ({columns})", buffer.ToArray()));
         }
-        return await MedianAsync(Rounds, async () =>
-        {
-            await connection.ExecuteAsync($"truncate {string.Join(", ", rows.Select(r => r.Into.Split(' ')[0]))}");
-            foreach (var (into, bytes) in rows)
+        return await MedianAsync(
+            Rounds,
+            async () =>
             {
-                await using var writer = await connection.BeginRawBinaryCopyAsync($"copy {into} from stdin (format binary)");
-                await writer.WriteAsync(bytes);
+                await connection.ExecuteAsync($"truncate {string.Join(", ", rows.Select(r => r.Into.Split(' ')[0]))}");
+                foreach (var (into, bytes) in rows)
+                {
+                    await using var writer = await connection.BeginRawBinaryCopyAsync($"copy {into} from stdin (format binary)");
+                    await writer.WriteAsync(bytes);
+                }
             }
-        });
+        );
     }
 }

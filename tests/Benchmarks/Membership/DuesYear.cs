@@ -17,10 +17,31 @@ internal static class DuesYear
         office.Clock.SetToday(new DateOnly(2026, 11, 23));
         await using (var system = office.As(Actor.System))
         {
-            await system.Services.GetRequiredService<IAssociationProfiles>().SaveAsync(new AssociationProfile(
-                1, "Gesundheitsregion Bliesland e. V.", "Bliesland", "Am Ludwigsplatz 1", "66117", "Saarbrücken", "info@example.org", "0681 1", "example.org",
-                "VR 4711", "Dr. Nora Groß", "040/1", "Deutsche Kreditbank Berlin", "DE02120300000000202051", "BYLADEM1001", "DE98ZZZ09999999999"), CancellationToken.None);
-            foreach (var data in system.Services.GetServices<IInitialData>().OrderBy(d => d.Order)) await data.SeedAsync(CancellationToken.None);
+            await system
+                .Services.GetRequiredService<IAssociationProfiles>()
+                .SaveAsync(
+                    new AssociationProfile(
+                        1,
+                        "Gesundheitsregion Bliesland e. V.",
+                        "Bliesland",
+                        "Am Ludwigsplatz 1",
+                        "66117",
+                        "Saarbrücken",
+                        "info@example.org",
+                        "0681 1",
+                        "example.org",
+                        "VR 4711",
+                        "Dr. Nora Groß",
+                        "040/1",
+                        "Deutsche Kreditbank Berlin",
+                        "DE02120300000000202051",
+                        "BYLADEM1001",
+                        "DE98ZZZ09999999999"
+                    ),
+                    CancellationToken.None
+                );
+            foreach (var data in system.Services.GetServices<IInitialData>().OrderBy(d => d.Order))
+                await data.SeedAsync(CancellationToken.None);
         }
         await connection.ExecuteAsync(
             $"""
@@ -34,7 +55,9 @@ internal static class DuesYear
             select gen_random_uuid(), m.id, c.measure, m.number::int % 1200, '2026-12-31', 'list' from membership.member m join membership.category c on c.code = m.category where c.measure is not null;
             insert into membership.prior_dues select id, 2026, 120 from membership.member;
             set session_replication_role = origin;
-            """, commandTimeout: 600);
+            """,
+            commandTimeout: 600
+        );
         await connection.ExecuteAsync("vacuum analyze membership.member, membership.input_value, membership.prior_dues");
     }
 }

@@ -27,18 +27,32 @@ internal sealed class ExportBenchmark : Benchmark
 {
     private const int Rounds = 7;
 
-    private static readonly ListMembers List = new(MemberFilter.All, Columns:
-    [
-        MemberColumn.Number, MemberColumn.Name, MemberColumn.Category, MemberColumn.Street, MemberColumn.PostalCode, MemberColumn.Town,
-        MemberColumn.Joined, MemberColumn.Route, MemberColumn.Dues, MemberColumn.Status, MemberColumn.Email, MemberColumn.Phone,
-    ]);
+    private static readonly ListMembers List = new(
+        MemberFilter.All,
+        Columns:
+        [
+            MemberColumn.Number,
+            MemberColumn.Name,
+            MemberColumn.Category,
+            MemberColumn.Street,
+            MemberColumn.PostalCode,
+            MemberColumn.Town,
+            MemberColumn.Joined,
+            MemberColumn.Route,
+            MemberColumn.Dues,
+            MemberColumn.Status,
+            MemberColumn.Email,
+            MemberColumn.Phone,
+        ]
+    );
 
     public override string Name => "export";
 
     public override async Task<Ratio> RunAsync()
     {
         await using var office = await TestOffice.CreateAsync(new MembershipModule(), new BillingModule());
-        await using (var connection = await office.Database.OpenConnectionAsync()) await MemberListBenchmark.FillAsync(connection);
+        await using (var connection = await office.Database.OpenConnectionAsync())
+            await MemberListBenchmark.FillAsync(connection);
         var bus = office.As(Roles.Office).Bus;
 
         await bus.QueryAsync(new ExportMembers(List with { Filter = new MemberFilter(Town: "Nirgends") }, Stream.Null)); // what the process needs at all: the mapper's model, compiled code
@@ -46,12 +60,18 @@ internal sealed class ExportBenchmark : Benchmark
         var (ours, ourWork) = await WorkAsync(() => bus.QueryAsync(new ExportMembers(List, Stream.Null)));
         Print($"{MemberListBenchmark.Members} members, {List.Columns!.Count} columns", ours);
         using (var process = Process.GetCurrentProcess())
-            Console.WriteLine(FormattableString.Invariant($"  memory: {before / 1e6:0} MB after an export of nobody, {process.PeakWorkingSet64 / 1e6:0} MB at its peak"));
+            Console.WriteLine(
+                FormattableString.Invariant($"  memory: {before / 1e6:0} MB after an export of nobody, {process.PeakWorkingSet64 / 1e6:0} MB at its peak")
+            );
 
         var rows = await RowsAsync(bus);
         var (limit, limitWork) = await WorkAsync(() => Task.Run(() => Bare(rows)));
         Print("bare zip archive, the same cells from memory", limit);
-        Console.WriteLine(FormattableString.Invariant($"  processor time of this process: {ourWork.TotalMilliseconds:0} ms, bare zip {limitWork.TotalMilliseconds:0} ms ({ourWork / limitWork:0.0})"));
+        Console.WriteLine(
+            FormattableString.Invariant(
+                $"  processor time of this process: {ourWork.TotalMilliseconds:0} ms, bare zip {limitWork.TotalMilliseconds:0} ms ({ourWork / limitWork:0.0})"
+            )
+        );
         var peer = await MedianAsync(Rounds, () => Task.Run(() => OpenXml(rows)));
         Print("OpenXmlWriter, the same cells from memory", peer);
         return new Ratio(ours / limit, ours / peer);
@@ -68,7 +88,8 @@ internal sealed class ExportBenchmark : Benchmark
             var before = process.TotalProcessorTime;
             var time = await TimeAsync(work);
             process.Refresh();
-            if (round < 0) continue;
+            if (round < 0)
+                continue;
             times.Add(time);
             spent.Add(process.TotalProcessorTime - before);
         }
@@ -79,7 +100,8 @@ internal sealed class ExportBenchmark : Benchmark
     private static long BeginPeak()
     {
         GC.Collect();
-        if (OperatingSystem.IsLinux()) File.WriteAllText("/proc/self/clear_refs", "5");
+        if (OperatingSystem.IsLinux())
+            File.WriteAllText("/proc/self/clear_refs", "5");
         using var process = Process.GetCurrentProcess();
         return process.WorkingSet64;
     }
@@ -88,7 +110,9 @@ internal sealed class ExportBenchmark : Benchmark
     {
         using var file = new MemoryStream();
         await bus.QueryAsync(new ExportMembers(List, file));
-        var sheet = SpreadsheetReader.Read(file.ToArray(), "members.xlsx", new SpreadsheetLimits { Bytes = int.MaxValue, Rows = 2 * MemberListBenchmark.Members }).Sheets[0];
+        var sheet = SpreadsheetReader
+            .Read(file.ToArray(), "members.xlsx", new SpreadsheetLimits { Bytes = int.MaxValue, Rows = 2 * MemberListBenchmark.Members })
+            .Sheets[0];
         return [.. sheet.Rows.Select(r => r.Cells.Select(c => c.Text).ToArray())];
     }
 
@@ -122,7 +146,8 @@ internal sealed class ExportBenchmark : Benchmark
         foreach (var row in rows)
         {
             writer.WriteStartElement(new Row());
-            foreach (var cell in row) writer.WriteElement(new Cell { DataType = CellValues.InlineString, InlineString = new InlineString(new Text(cell)) });
+            foreach (var cell in row)
+                writer.WriteElement(new Cell { DataType = CellValues.InlineString, InlineString = new InlineString(new Text(cell)) });
             writer.WriteEndElement();
         }
         writer.WriteEndElement();

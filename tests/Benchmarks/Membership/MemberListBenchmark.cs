@@ -30,8 +30,16 @@ internal sealed class MemberListBenchmark : Benchmark
         var pages = new (string What, ListMembers List, string Bare)[]
         {
             ("first page", new(MemberFilter.All), "select id, number, name, category, town, joined_on from membership.member order by name, id limit 51"),
-            ("page at row 90,000", new(MemberFilter.All, After: deep), "select id, number, name, category, town, joined_on from membership.member where (name, id) > (@name, '00000000-0000-0000-0000-000000000000') order by name, id limit 51"),
-            ("search for one name", new(new MemberFilter(Search: "Nummer 77123")), "select id, number, name, category, town, joined_on from membership.member where search_text like '%nummer%' and search_text like '%77123%' order by name, id limit 51"),
+            (
+                "page at row 90,000",
+                new(MemberFilter.All, After: deep),
+                "select id, number, name, category, town, joined_on from membership.member where (name, id) > (@name, '00000000-0000-0000-0000-000000000000') order by name, id limit 51"
+            ),
+            (
+                "search for one name",
+                new(new MemberFilter(Search: "Nummer 77123")),
+                "select id, number, name, category, town, joined_on from membership.member where search_text like '%nummer%' and search_text like '%77123%' order by name, id limit 51"
+            ),
         };
         var worst = 0.0;
         foreach (var (what, list, bare) in pages)
@@ -42,7 +50,10 @@ internal sealed class MemberListBenchmark : Benchmark
             Print($"{what}: bare query", limit);
             worst = Math.Max(worst, ours / limit);
         }
-        Print("first page with count and sum of all matches", await MedianAsync(Rounds, () => bus.QueryAsync(new ListMembers(MemberFilter.All, Size: PageSize))));
+        Print(
+            "first page with count and sum of all matches",
+            await MedianAsync(Rounds, () => bus.QueryAsync(new ListMembers(MemberFilter.All, Size: PageSize)))
+        );
         return new Ratio(worst);
     }
 
@@ -53,7 +64,8 @@ internal sealed class MemberListBenchmark : Benchmark
         while (true)
         {
             var page = await bus.QueryAsync(new ListMembers(MemberFilter.All, After: edge, Size: 1_000, WithTotals: false));
-            if (page.After is null || page.Rows.Any(r => r.Name == name)) return edge!;
+            if (page.After is null || page.Rows.Any(r => r.Name == name))
+                return edge!;
             edge = page.After;
         }
     }
@@ -62,15 +74,17 @@ internal sealed class MemberListBenchmark : Benchmark
     internal static async Task FillAsync(NpgsqlConnection connection)
     {
         await connection.ExecuteAsync(
-        $"""
-        insert into membership.member (id, number, kind, name, category, joined_on, street, postal_code, town, email, phone)
-        select gen_random_uuid(), n::text, 'organisation', (array['Praxis','Apotheke','Klinikum','Pflegedienst','Stadt','Universität','Ärztehaus','Öffentliche Kasse'])[1 + n % 8] || ' Nummer ' || n,
-               (array['practice','company','hospital','welfare','municipality','research'])[1 + n % 6], date '2000-01-01' + n % 9000,
-               'Hauptstraße ' || n, lpad((66000 + n % 999)::text, 5, '0'), (array['Saarbrücken','Homburg','Völklingen','Merzig','St. Wendel'])[1 + n % 5],
-               'post' || n || '@mitglied.example', '0681 ' || n
-          from generate_series(1, {Members}) n;
-        insert into membership.prior_dues select id, 2026, 120 from membership.member;
-        """, commandTimeout: 600);
+            $"""
+            insert into membership.member (id, number, kind, name, category, joined_on, street, postal_code, town, email, phone)
+            select gen_random_uuid(), n::text, 'organisation', (array['Praxis','Apotheke','Klinikum','Pflegedienst','Stadt','Universität','Ärztehaus','Öffentliche Kasse'])[1 + n % 8] || ' Nummer ' || n,
+                   (array['practice','company','hospital','welfare','municipality','research'])[1 + n % 6], date '2000-01-01' + n % 9000,
+                   'Hauptstraße ' || n, lpad((66000 + n % 999)::text, 5, '0'), (array['Saarbrücken','Homburg','Völklingen','Merzig','St. Wendel'])[1 + n % 5],
+                   'post' || n || '@mitglied.example', '0681 ' || n
+              from generate_series(1, {Members}) n;
+            insert into membership.prior_dues select id, 2026, 120 from membership.member;
+            """,
+            commandTimeout: 600
+        );
         await connection.ExecuteAsync("vacuum analyze membership.member, membership.prior_dues");
     }
 }

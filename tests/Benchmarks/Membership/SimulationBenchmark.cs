@@ -32,8 +32,14 @@ internal sealed class SimulationBenchmark : Benchmark
         Print("preview of 2027 (the limit)", preview);
         var simulation = await MedianAsync(Rounds, () => scope.Bus.QueryAsync(new SimulateRegulation(alike, 2027, DuesValues.OfTheYear)));
         Print("simulation of 2027, first page by difference", simulation);
-        Print("the same, measured otherwise than before", await MedianAsync(Rounds, () => scope.Bus.QueryAsync(new SimulateRegulation(otherwise, 2027, DuesValues.OfTheYear))));
-        Print("the same, with the newest values", await MedianAsync(Rounds, () => scope.Bus.QueryAsync(new SimulateRegulation(alike, 2027, DuesValues.Newest))));
+        Print(
+            "the same, measured otherwise than before",
+            await MedianAsync(Rounds, () => scope.Bus.QueryAsync(new SimulateRegulation(otherwise, 2027, DuesValues.OfTheYear)))
+        );
+        Print(
+            "the same, with the newest values",
+            await MedianAsync(Rounds, () => scope.Bus.QueryAsync(new SimulateRegulation(alike, 2027, DuesValues.Newest)))
+        );
         return new Ratio(simulation / preview);
     }
 

@@ -55,19 +55,22 @@ internal sealed class BusHost : IAsyncDisposable
 
     public async Task StartWorkersAsync()
     {
-        foreach (var hosted in _provider.GetServices<IHostedService>()) await hosted.StartAsync(CancellationToken.None);
+        foreach (var hosted in _provider.GetServices<IHostedService>())
+            await hosted.StartAsync(CancellationToken.None);
     }
 
     public async Task StopWorkersAsync()
     {
-        foreach (var hosted in _provider.GetServices<IHostedService>().Reverse()) await hosted.StopAsync(CancellationToken.None);
+        foreach (var hosted in _provider.GetServices<IHostedService>().Reverse())
+            await hosted.StopAsync(CancellationToken.None);
     }
 
     /// <summary>Waits until no message is left.</summary>
     public async Task EmptyAsync()
     {
         await using var connection = await Database.OpenConnectionAsync();
-        while (await connection.ExecuteScalarAsync<bool>("select exists (select from messaging.message)")) await Task.Delay(20);
+        while (await connection.ExecuteScalarAsync<bool>("select exists (select from messaging.message)"))
+            await Task.Delay(20);
     }
 
     public async Task<int> ExecuteAsync(string sql)

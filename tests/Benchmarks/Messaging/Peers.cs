@@ -16,7 +16,8 @@ internal static class Peers
     /// <summary>Fetches them once; false when there is no npm.</summary>
     public static async Task<bool> InstallAsync()
     {
-        if (Directory.Exists(Path.Combine(Folder, "node_modules"))) return true;
+        if (Directory.Exists(Path.Combine(Folder, "node_modules")))
+            return true;
         try
         {
             return (await RunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], new Dictionary<string, string?>())).ExitCode == 0;
@@ -31,22 +32,32 @@ internal static class Peers
     public static async Task<double> MeasureAsync(string peer, string measure, string connectionString, params string[] options)
     {
         var server = new NpgsqlConnectionStringBuilder(connectionString);
-        var (exitCode, output) = await RunAsync("node", ["run.mjs", peer, measure, .. options], new Dictionary<string, string?>
-        {
-            ["PGHOST"] = server.Host,
-            ["PGPORT"] = server.Port.ToString(CultureInfo.InvariantCulture),
-            ["PGUSER"] = server.Username,
-            ["PGDATABASE"] = server.Database,
-        });
-        if (exitCode != 0) throw new InvalidOperationException($"{peer} {measure} ended with {exitCode}: {output}");
+        var (exitCode, output) = await RunAsync(
+            "node",
+            ["run.mjs", peer, measure, .. options],
+            new Dictionary<string, string?>
+            {
+                ["PGHOST"] = server.Host,
+                ["PGPORT"] = server.Port.ToString(CultureInfo.InvariantCulture),
+                ["PGUSER"] = server.Username,
+                ["PGDATABASE"] = server.Database,
+            }
+        );
+        if (exitCode != 0)
+            throw new InvalidOperationException($"{peer} {measure} ended with {exitCode}: {output}");
         using var answer = JsonDocument.Parse(output.Trim().Split('\n')[^1]);
         return answer.RootElement.GetProperty("perSecond").GetDouble();
     }
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
+    private static async Task<(int ExitCode, string Output)> RunAsync(
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string?> environment
+    )
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true };
-        foreach (var (name, value) in environment) start.Environment[name] = value;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

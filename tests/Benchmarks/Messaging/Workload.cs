@@ -16,7 +16,11 @@ internal static class CountedHandler
     {
         await using var command = new NpgsqlCommand("insert into bench.effect (id, number) values ($1, $2)", unit.Connection, unit.Transaction)
         {
-            Parameters = { new() { Value = Guid.CreateVersion7() }, new() { Value = message.Number } },
+            Parameters =
+            {
+                new() { Value = Guid.CreateVersion7() },
+                new() { Value = message.Number },
+            },
         };
         await command.PrepareAsync(ct);
         await command.ExecuteNonQueryAsync(ct);
@@ -65,8 +69,10 @@ internal static class FloodHandler
     {
         var messages = new OutgoingMessages();
         for (var i = command.From; i < command.From + command.Count; i++)
-            if (command.Due is { } due) messages.Schedule(new Trifle(i), due);
-            else messages.Add(new Trifle(i));
+            if (command.Due is { } due)
+                messages.Schedule(new Trifle(i), due);
+            else
+                messages.Add(new Trifle(i));
         return messages;
     }
 }

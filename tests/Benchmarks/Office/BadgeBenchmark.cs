@@ -14,7 +14,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Association.Benchmarks.Office;
 
-/// <summary>The number beside <em>Heute</em>, which stands on every page, with 100,000 members in November; held against 20 ms, the most that it may add to a page.</summary>
+/// <summary>The number beside <em>Heute</em>, which stands on every page, with 100,000 members in November; held against 20 ms, the most that it may add to a
+/// page.</summary>
 internal sealed class BadgeBenchmark : Benchmark
 {
     private const int Rounds = 41;
@@ -28,11 +29,22 @@ internal sealed class BadgeBenchmark : Benchmark
         await using var office = await TestOffice.CreateAsync(
             services =>
             {
-                foreach (var background in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Assembly == typeof(TodayModule).Assembly).ToList())
+                foreach (
+                    var background in services
+                        .Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Assembly == typeof(TodayModule).Assembly)
+                        .ToList()
+                )
                     services.Remove(background); // jobs; what counts tasks stays
             },
-            new IdentityModule(), new SettingsModule(), new OperationModule(), new TodayModule(), new MembershipModule(), new BillingModule());
-        await using (var connection = await office.Database.OpenConnectionAsync()) await DuesYear.PrepareAsync(office, connection, MemberListBenchmark.Members);
+            new IdentityModule(),
+            new SettingsModule(),
+            new OperationModule(),
+            new TodayModule(),
+            new MembershipModule(),
+            new BillingModule()
+        );
+        await using (var connection = await office.Database.OpenConnectionAsync())
+            await DuesYear.PrepareAsync(office, connection, MemberListBenchmark.Members);
         var person = office.As(Roles.Office);
         var actor = person.Services.GetRequiredService<CurrentUser>().Actor;
         var counts = office.Services.GetRequiredService<IOpenTasks>();

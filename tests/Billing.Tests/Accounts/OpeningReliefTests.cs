@@ -33,7 +33,9 @@ public sealed class OpeningReliefTests : IAsyncLifetime
         _member = _office.Membership.AddMember(c => c with { Name = "Waldkrankenhaus Lebach gGmbH" });
         var other = _office.Membership.AddMember(c => c with { Name = "Hürter, Katrin" });
         await _office.DeliverAsync(new MembersChanged([_member.Id, other.Id]));
-        var list = Encoding.UTF8.GetBytes($"Mitgliedsnummer;Name;Offener Betrag;Guthaben;Beitragsjahr;Fällig am;Beleg\n{_member.Number};Waldkrankenhaus Lebach;500;;2025;15.02.2025;2025-114\n{other.Number};Katrin Hürter;;80;2025;;");
+        var list = Encoding.UTF8.GetBytes(
+            $"Mitgliedsnummer;Name;Offener Betrag;Guthaben;Beitragsjahr;Fällig am;Beleg\n{_member.Number};Waldkrankenhaus Lebach;500;;2025;15.02.2025;2025-114\n{other.Number};Katrin Hürter;;80;2025;;"
+        );
         _import = (await _office.InvokeAsync<TakenOpening>(new TakeOverOpening(new OpeningList("salden.csv", list, new Money(420))))).Import;
     }
 
@@ -56,14 +58,20 @@ public sealed class OpeningReliefTests : IAsyncLifetime
         (await PayAsync(300)).ShouldBe(new RecordedPayment(Money.Zero, new Money(20), new Money(280)));
 
         var statement = (await _office.As().Bus.QueryAsync(new GetStatement(_member.Number))).ShouldNotBeNull();
-        statement.Lines.Select(l => (l.Kind, l.Debit.Amount, l.Credit.Amount, l.Late.Amount, l.Balance.Amount)).ShouldBe(
-        [
-            (PostingKind.Opening, 500, 0, 0, 500), (PostingKind.Waiver, 0, 120, 0, 380), (PostingKind.WriteOff, 0, 380, 0, 0),
-            (PostingKind.Payment, 100, 100, 100, 0), (PostingKind.Payment, 280, 300, 280, -20),
-        ]);
+        statement
+            .Lines.Select(l => (l.Kind, l.Debit.Amount, l.Credit.Amount, l.Late.Amount, l.Balance.Amount))
+            .ShouldBe([
+                (PostingKind.Opening, 500, 0, 0, 500),
+                (PostingKind.Waiver, 0, 120, 0, 380),
+                (PostingKind.WriteOff, 0, 380, 0, 0),
+                (PostingKind.Payment, 100, 100, 100, 0),
+                (PostingKind.Payment, 280, 300, 280, -20),
+            ]);
         (await _office.As().Bus.QueryAsync(new GetAccount(_member.Id)))!.Movements.Select(m => m.Late.Amount).ShouldBe([280, 100, 0, 0, 0]);
         (await BalanceAsync("recovered")).ShouldBe(-380);
-        (await Should.ThrowAsync<ProblemsException>(_office.As().Bus.InvokeAsync(new ReverseRelief(Open, "Doch bezahlt")))).Message.ShouldContain("lässt sich nicht mehr zurücknehmen");
+        (await Should.ThrowAsync<ProblemsException>(_office.As().Bus.InvokeAsync(new ReverseRelief(Open, "Doch bezahlt")))).Message.ShouldContain(
+            "lässt sich nicht mehr zurücknehmen"
+        );
         await _office.ShouldVerifyAsync();
     }
 
@@ -75,7 +83,10 @@ public sealed class OpeningReliefTests : IAsyncLifetime
         await PayAsync(100);
         var statement = (await _office.As().Bus.QueryAsync(new GetStatement(_member.Number))).ShouldNotBeNull();
         var letter = StatementLetter.Write(statement, BillingOffice.Profile, BillingOffice.Today, DateTimeOffset.UnixEpoch.AddYears(50));
-        (await PdfText.OfAsync(Letter.Render(letter), "statement-late")).ShouldSatisfyAllConditions(t => t.ShouldContain("davon 100,00 €"), t => t.ShouldContain("auf einen ausgebuchten Betrag"));
+        (await PdfText.OfAsync(Letter.Render(letter), "statement-late")).ShouldSatisfyAllConditions(
+            t => t.ShouldContain("davon 100,00 €"),
+            t => t.ShouldContain("auf einen ausgebuchten Betrag")
+        );
     }
 
     [Fact]
@@ -89,7 +100,9 @@ public sealed class OpeningReliefTests : IAsyncLifetime
 
         await RequestAsync(Credit, ReliefKind.Waiver);
         await _office.InvokeAsync<RefundedCredit>(new RefundCredit(await NumberAsync(Credit), new Money(10), BillingOffice.Today));
-        (await Should.ThrowAsync<ProblemsException>(_office.As(Roles.Board).Bus.InvokeAsync(new ApproveRelief(Credit)))).Message.ShouldContain("beschlossen sind");
+        (await Should.ThrowAsync<ProblemsException>(_office.As(Roles.Board).Bus.InvokeAsync(new ApproveRelief(Credit)))).Message.ShouldContain(
+            "beschlossen sind"
+        );
         await _office.As(Roles.Board).Bus.InvokeAsync(new WithdrawRelief(Credit));
 
         await _office.As().Bus.InvokeAsync(new ReverseRelief(Credit, "Konto gefunden"));
@@ -100,23 +113,29 @@ public sealed class OpeningReliefTests : IAsyncLifetime
     [Fact]
     public async Task people_at_once_reduce_once_and_a_list_that_is_undone_leaves_nothing_to_agree_to()
     {
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(async i =>
-        {
-            try
-            {
-                await _office.As(i % 2 == 0 ? "office" : "office2").Bus.InvokeAsync<ReliefState>(Decided(Open, ReliefKind.Waiver, 120));
-                return true;
-            }
-            catch (ProblemsException)
-            {
-                return false;
-            }
-        }));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(async i =>
+                {
+                    try
+                    {
+                        await _office.As(i % 2 == 0 ? "office" : "office2").Bus.InvokeAsync<ReliefState>(Decided(Open, ReliefKind.Waiver, 120));
+                        return true;
+                    }
+                    catch (ProblemsException)
+                    {
+                        return false;
+                    }
+                })
+        );
         outcomes.Count(done => done).ShouldBe(1);
 
         await _office.As().Bus.InvokeAsync(new UndoOpening(_import));
         (await _office.As().Bus.QueryAsync(new ListRequestedReliefs())).ShouldBeEmpty();
-        (await Should.ThrowAsync<ProblemsException>(_office.As(Roles.Board).Bus.InvokeAsync(new ApproveRelief(Open)))).Message.ShouldContain("kein Beschluss mehr");
+        (await Should.ThrowAsync<ProblemsException>(_office.As(Roles.Board).Bus.InvokeAsync(new ApproveRelief(Open)))).Message.ShouldContain(
+            "kein Beschluss mehr"
+        );
         (await Should.ThrowAsync<ProblemsException>(RequestAsync(Open, ReliefKind.Waiver))).Message.ShouldContain("gibt es nicht");
         (await _office.ReadAsync<long>("select count(*) from billing.posting where kind = 'waiver'")).ShouldBe(0);
         await _office.ShouldVerifyAsync();
@@ -124,11 +143,16 @@ public sealed class OpeningReliefTests : IAsyncLifetime
 
     [Fact]
     public async Task the_database_takes_a_resolution_on_exactly_one_thing() =>
-        (await Should.ThrowAsync<Npgsql.PostgresException>(_office.ExecuteAsync(
-            """
-            insert into billing.claim_relief (id, kind, amount, resolved_by, resolved_on, resolution, state, requested_by, requested_by_name, requested_at, needs_second)
-            values (gen_random_uuid(), 'waiver', 1, 'Vorstand', '2026-11-20', 'TOP 3', 'requested', gen_random_uuid(), 'x', now(), true)
-            """))).ConstraintName.ShouldBe("claim_relief_item");
+        (
+            await Should.ThrowAsync<Npgsql.PostgresException>(
+                _office.ExecuteAsync(
+                    """
+                    insert into billing.claim_relief (id, kind, amount, resolved_by, resolved_on, resolution, state, requested_by, requested_by_name, requested_at, needs_second)
+                    values (gen_random_uuid(), 'waiver', 1, 'Vorstand', '2026-11-20', 'TOP 3', 'requested', gen_random_uuid(), 'x', now(), true)
+                    """
+                )
+            )
+        ).ConstraintName.ShouldBe("claim_relief_item");
 
     private static RequestRelief Decided(string number, ReliefKind kind, decimal? amount) =>
         new(number, kind, "Vorstand", new DateOnly(2026, 11, 20), "Protokoll vom 20.11.2026, TOP 3", amount is { } part ? new Money(part) : null);
@@ -138,7 +162,8 @@ public sealed class OpeningReliefTests : IAsyncLifetime
 
     private Task ApproveAsync(string number) => _office.As(Roles.Board).Bus.InvokeAsync(new ApproveRelief(number));
 
-    private Task<RecordedPayment> PayAsync(decimal amount) => _office.InvokeAsync<RecordedPayment>(new RecordPayment(Open, new Money(amount), BillingOffice.Today));
+    private Task<RecordedPayment> PayAsync(decimal amount) =>
+        _office.InvokeAsync<RecordedPayment>(new RecordPayment(Open, new Money(amount), BillingOffice.Today));
 
     private async Task<decimal> LeftAsync(string number) => (await _office.As().Bus.QueryAsync(new ReadReliefSubject(number))).ShouldNotBeNull().Left.Amount;
 

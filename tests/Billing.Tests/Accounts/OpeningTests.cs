@@ -34,19 +34,29 @@ public sealed class OpeningTests : IAsyncLifetime
     [Fact]
     public async Task open_amounts_and_credits_are_booked_paid_set_off_and_stand_in_the_statement()
     {
-        var taken = await TakeAsync(List(
-            $"{_first.Number};Waldkrankenhaus Lebach;1.234,50;;2025-114;2025;15.02.2025;ruft an", $"{_second.Number};Katrin Hürter;60,00;25,50;;2025;15.02.2026;", "Summe;;1.294,50;25,50;;;;"), 1269);
+        var taken = await TakeAsync(
+            List(
+                $"{_first.Number};Waldkrankenhaus Lebach;1.234,50;;2025-114;2025;15.02.2025;ruft an",
+                $"{_second.Number};Katrin Hürter;60,00;25,50;;2025;15.02.2026;",
+                "Summe;;1.294,50;25,50;;;;"
+            ),
+            1269
+        );
         taken.Plan.NotRead.ShouldBe(["Bemerkung"]);
 
         var open = await OpenItemsAsync();
-        open.Select(o => (o.Invoice, o.Member, o.Open.Amount, o.Age)).ShouldBe([("EB-00001", _first.Number, 1234.50m, OpenItemAge.Over90), ("EB-00002", _second.Number, 60, OpenItemAge.Over90)]);
+        open.Select(o => (o.Invoice, o.Member, o.Open.Amount, o.Age))
+            .ShouldBe([("EB-00001", _first.Number, 1234.50m, OpenItemAge.Over90), ("EB-00002", _second.Number, 60, OpenItemAge.Over90)]);
         (await _office.As().Bus.QueryAsync(new ListCredits())).ShouldHaveSingleItem().OpenInvoice.ShouldBe("EB-00002");
 
-        (await _office.InvokeAsync<RecordedPayment>(new RecordPayment("eb-00001", new Money(1000), BillingOffice.Today))).ShouldBe(new RecordedPayment(new Money(234.50m), Money.Zero));
+        (await _office.InvokeAsync<RecordedPayment>(new RecordPayment("eb-00001", new Money(1000), BillingOffice.Today))).ShouldBe(
+            new RecordedPayment(new Money(234.50m), Money.Zero)
+        );
         (await _office.InvokeAsync<SetOff>(new SetOffCredit("EB-00002"))).ShouldBe(new SetOff(new Money(25.50m), new Money(34.50m)));
         var statement = (await _office.As().Bus.QueryAsync(new GetStatement(_first.Number))).ShouldNotBeNull();
-        statement.Lines.Select(l => (l.Kind, l.Number, l.Text, l.Balance.Amount)).ShouldBe(
-            [(PostingKind.Opening, "EB-00001", "2025-114, 2025", 1234.50m), (PostingKind.Payment, "EB-00001", "EB-00001", 234.50m)]);
+        statement
+            .Lines.Select(l => (l.Kind, l.Number, l.Text, l.Balance.Amount))
+            .ShouldBe([(PostingKind.Opening, "EB-00001", "2025-114, 2025", 1234.50m), (PostingKind.Payment, "EB-00001", "EB-00001", 234.50m)]);
         statement.Open.ShouldHaveSingleItem().Origin.ShouldBe("2025-114, 2025");
         (await _office.ReadAsync<decimal>("select sum(credit - debit) from billing.posting_line where ledger_account = 'opening'")).ShouldBe(1269);
         await _office.ShouldVerifyAsync();
@@ -75,7 +85,8 @@ public sealed class OpeningTests : IAsyncLifetime
             $"{_second.Number};Katrin Hürter;10;;2024;;31.02.2025;",
             $"{_second.Number};Katrin Hürter;10;;2023;;;",
             ";Katrin Hürter;10;;2022;;15.02.2025;",
-            $"{_first.Number};Lebach Waldkrankenhaus;120;;2025;;15.02.2025;");
+            $"{_first.Number};Lebach Waldkrankenhaus;120;;2025;;15.02.2025;"
+        );
         var plan = await _office.As().Bus.QueryAsync(new PreviewOpening(new OpeningList("salden.csv", list, new Money(290))));
         plan.Findings.Select(f => f.Cell).Order(StringComparer.Ordinal).ShouldBe(["A10", "A3", "B2", "C4", "C5", "C6", "E11", "E7", "G8", "G9"]);
         plan.SumAgrees.ShouldBeTrue();
@@ -88,18 +99,22 @@ public sealed class OpeningTests : IAsyncLifetime
     public async Task the_same_file_is_taken_over_once_by_two_hosts_at_once_and_an_item_once_from_two_files()
     {
         var list = List($"{_first.Number};Waldkrankenhaus Lebach;120;;2025;;15.02.2025;");
-        var tries = await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
-        {
-            try
-            {
-                await TakeAsync(list, 120);
-                return "";
-            }
-            catch (ProblemsException refused)
-            {
-                return refused.Message;
-            }
-        }));
+        var tries = await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(async _ =>
+                {
+                    try
+                    {
+                        await TakeAsync(list, 120);
+                        return "";
+                    }
+                    catch (ProblemsException refused)
+                    {
+                        return refused.Message;
+                    }
+                })
+        );
         tries.Count(t => t.Length == 0).ShouldBe(1);
         tries.Where(t => t.Length > 0).ShouldAllBe(t => t.Contains("schon übernommen", StringComparison.Ordinal));
 
@@ -131,14 +146,19 @@ public sealed class OpeningTests : IAsyncLifetime
         await TakeAsync(List($"{_first.Number};Waldkrankenhaus Lebach;120;;2025;;15.02.2025;"), 120);
         (await Should.ThrowAsync<Npgsql.PostgresException>(_office.ExecuteAsync("update billing.opening_item set amount = 1"))).SqlState.ShouldBe("AS001");
         (await Should.ThrowAsync<Npgsql.PostgresException>(_office.ExecuteAsync("delete from billing.opening_item"))).SqlState.ShouldBe("AS001");
-        (await Should.ThrowAsync<Npgsql.PostgresException>(_office.ExecuteAsync(
-            """
-            do $$ declare entry uuid := gen_random_uuid(); begin
-              insert into billing.posting_line (posting_id, position, ledger_account, account_id, opening_id, debit, credit)
-                select entry, 1, 'receivables', e.account_id, e.id, 0, 500 from billing.opening_item e union all select entry, 2, 'bank', null, null, 500, 0;
-              insert into billing.posting (id, kind, booked_on, dated_on, text, posted_by) values (entry, 'payment', current_date, current_date, 'x', 'x');
-            end $$
-            """))).SqlState.ShouldBe("AS002");
+        (
+            await Should.ThrowAsync<Npgsql.PostgresException>(
+                _office.ExecuteAsync(
+                    """
+                    do $$ declare entry uuid := gen_random_uuid(); begin
+                      insert into billing.posting_line (posting_id, position, ledger_account, account_id, opening_id, debit, credit)
+                        select entry, 1, 'receivables', e.account_id, e.id, 0, 500 from billing.opening_item e union all select entry, 2, 'bank', null, null, 500, 0;
+                      insert into billing.posting (id, kind, booked_on, dated_on, text, posted_by) values (entry, 'payment', current_date, current_date, 'x', 'x');
+                    end $$
+                    """
+                )
+            )
+        ).SqlState.ShouldBe("AS002");
     }
 
     [Fact]
@@ -160,13 +180,33 @@ public sealed class OpeningTests : IAsyncLifetime
     {
         using var stream = new MemoryStream();
         await SpreadsheetWriter.WriteAsync(
-            stream, "Salden", DateTimeOffset.UnixEpoch.AddYears(20),
-            new SheetColumns<int>().Text("Mitgliedsnummer", _ => _first.Number).Text("Name", _ => "Waldkrankenhaus Lebach").Money("Offener Betrag", _ => new Money(120.10m)).Money("Guthaben", _ => null)
-                .Text("Beleg/Jahr", _ => "=HYPERLINK(\"https://x\")").Date("Fällig am", _ => new DateOnly(2025, 2, 15)),
-            new[] { 1 }.ToAsyncEnumerable(), CancellationToken.None);
+            stream,
+            "Salden",
+            DateTimeOffset.UnixEpoch.AddYears(20),
+            new SheetColumns<int>()
+                .Text("Mitgliedsnummer", _ => _first.Number)
+                .Text("Name", _ => "Waldkrankenhaus Lebach")
+                .Money("Offener Betrag", _ => new Money(120.10m))
+                .Money("Guthaben", _ => null)
+                .Text("Beleg/Jahr", _ => "=HYPERLINK(\"https://x\")")
+                .Date("Fällig am", _ => new DateOnly(2025, 2, 15)),
+            new[] { 1 }.ToAsyncEnumerable(),
+            CancellationToken.None
+        );
         await _office.InvokeAsync<TakenOpening>(new TakeOverOpening(new OpeningList("salden.xlsx", stream.ToArray(), new Money(120.10m))));
         var statement = (await _office.As().Bus.QueryAsync(new GetStatement(_first.Number))).ShouldNotBeNull();
-        statement.Open.ShouldHaveSingleItem().ShouldBe(new OpenReceivable("EB-00001", "=HYPERLINK(\"https://x\")", new DateOnly(2025, 2, 15), new Money(120.10m), new Money(120.10m), PaymentRoute.Transfer));
+        statement
+            .Open.ShouldHaveSingleItem()
+            .ShouldBe(
+                new OpenReceivable(
+                    "EB-00001",
+                    "=HYPERLINK(\"https://x\")",
+                    new DateOnly(2025, 2, 15),
+                    new Money(120.10m),
+                    new Money(120.10m),
+                    PaymentRoute.Transfer
+                )
+            );
     }
 
     [Theory]
@@ -175,14 +215,21 @@ public sealed class OpeningTests : IAsyncLifetime
     [InlineData("Mitgliedsnummer;Offener Betrag;Beleg;Fällig am\n1;2;3;4", "File")]
     [InlineData("Mitgliedsnummer;Name;Offener Betrag;Offen;Beleg;Fällig am\n1;2;3;4;5;6", "File")]
     public async Task a_file_that_is_no_such_list_is_refused_in_words(string text, string field) =>
-        (await Should.ThrowAsync<ProblemsException>(TakeAsync(Encoding.UTF8.GetBytes(text), 0))).Problems.ShouldAllBe(p => p.Field == field && p.Text.Length > 20);
+        (await Should.ThrowAsync<ProblemsException>(TakeAsync(Encoding.UTF8.GetBytes(text), 0))).Problems.ShouldAllBe(p =>
+            p.Field == field && p.Text.Length > 20
+        );
 
-    private Task<TakenOpening> TakeAsync(byte[] list, decimal sum) => _office.InvokeAsync<TakenOpening>(new TakeOverOpening(new OpeningList("salden.csv", list, new Money(sum))));
+    private Task<TakenOpening> TakeAsync(byte[] list, decimal sum) =>
+        _office.InvokeAsync<TakenOpening>(new TakeOverOpening(new OpeningList("salden.csv", list, new Money(sum))));
 
     private static byte[] List(params IEnumerable<string> rows) => Encoding.UTF8.GetBytes(string.Join('\n', [Header, .. rows]));
 
     private async Task<IReadOnlyList<OpenItem>> OpenItemsAsync() => (await _office.As().Bus.QueryAsync(new ListOpenItems())).Rows;
 
-    private async Task ShouldHaveBookedNothingAsync() => (await _office.ReadAsync<long>(
-        "select (select count(*) from billing.posting) + (select count(*) from billing.opening_import) + (select count(*) from platform.archive_file)")).ShouldBe(0);
+    private async Task ShouldHaveBookedNothingAsync() =>
+        (
+            await _office.ReadAsync<long>(
+                "select (select count(*) from billing.posting) + (select count(*) from billing.opening_import) + (select count(*) from platform.archive_file)"
+            )
+        ).ShouldBe(0);
 }

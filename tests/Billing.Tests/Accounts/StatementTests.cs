@@ -70,11 +70,26 @@ public sealed class StatementTests : IAsyncLifetime
     {
         await PayAsync("BR-2026-00001", 50, "Zahlt in Raten, siehe Telefonat");
         var text = await LetterAsync(await StatementAsync(new DateOnly(2026, 1, 1)), "statement-de");
-        foreach (var expected in new[]
-        {
-            "Kontoauszug", _member.Number, _member.Name, "66822 Lebach", "Saldovortrag", "Beitragsrechnung BR-2026-00001", "Zahlung BR-2026-00001", "120,00 €", "50,00 €", "Saldo am 21.11.2026", "70,00 €",
-            "Noch zu zahlen", "15.02.2027", "DE02 1203 0000 0000 2020 51", $"BR-2026-00001 {_member.Number}",
-        })
+        foreach (
+            var expected in new[]
+            {
+                "Kontoauszug",
+                _member.Number,
+                _member.Name,
+                "66822 Lebach",
+                "Saldovortrag",
+                "Beitragsrechnung BR-2026-00001",
+                "Zahlung BR-2026-00001",
+                "120,00 €",
+                "50,00 €",
+                "Saldo am 21.11.2026",
+                "70,00 €",
+                "Noch zu zahlen",
+                "15.02.2027",
+                "DE02 1203 0000 0000 2020 51",
+                $"BR-2026-00001 {_member.Number}",
+            }
+        )
             text.ShouldContain(expected);
         text.ShouldNotContain("Telefonat", customMessage: "a note of the office is not for the member");
         text.ShouldNotContain("Gutschrift");
@@ -93,18 +108,22 @@ public sealed class StatementTests : IAsyncLifetime
     public async Task a_credit_is_paid_back_once_however_often_and_at_once_it_is_tried()
     {
         await PayAsync("BR-2026-00001", 150);
-        var tries = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
-        {
-            try
-            {
-                await RefundAsync(30);
-                return true;
-            }
-            catch (ProblemsException)
-            {
-                return false;
-            }
-        }));
+        var tries = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(async _ =>
+                {
+                    try
+                    {
+                        await RefundAsync(30);
+                        return true;
+                    }
+                    catch (ProblemsException)
+                    {
+                        return false;
+                    }
+                })
+        );
 
         tries.Count(done => done).ShouldBe(1);
         (await StatementAsync()).After.ShouldBe(Money.Zero);
@@ -132,8 +151,13 @@ public sealed class StatementTests : IAsyncLifetime
     private async Task<AccountStatement> StatementAsync(DateOnly? from = null, DateOnly? to = null) =>
         (await _office.As().Bus.QueryAsync(new GetStatement(_member.Number, from, to))).ShouldNotBeNull();
 
-    private async Task<Money> LedgerOnAsync(DateOnly day) => new(await _office.ReadAsync<decimal>(
-        "select coalesce(sum(l.debit - l.credit), 0) from billing.posting_line l join billing.posting p on p.id = l.posting_id where l.account_id is not null and p.booked_on <= @day", new { day }));
+    private async Task<Money> LedgerOnAsync(DateOnly day) =>
+        new(
+            await _office.ReadAsync<decimal>(
+                "select coalesce(sum(l.debit - l.credit), 0) from billing.posting_line l join billing.posting p on p.id = l.posting_id where l.account_id is not null and p.booked_on <= @day",
+                new { day }
+            )
+        );
 
     private static Task<string> LetterAsync(AccountStatement statement, string name) =>
         PdfText.OfAsync(Letter.Render(StatementLetter.Write(statement, BillingOffice.Profile, BillingOffice.Today, DateTimeOffset.UnixEpoch)), name);

@@ -21,8 +21,16 @@ public sealed class BrowsingTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _office = await BillingOffice.OpenAsync();
-        await _office.IssueAsync([.. Enumerable.Range(1, 23).Select(i => PlannedMembership.Charge(
-            _office.Membership.AddMember(c => c with { Name = i % 2 == 0 ? $"Ärztehaus {i}" : $"Zahnpraxis {i}_%" }), 50 + i % 3))]);
+        await _office.IssueAsync([
+            .. Enumerable
+                .Range(1, 23)
+                .Select(i =>
+                    PlannedMembership.Charge(
+                        _office.Membership.AddMember(c => c with { Name = i % 2 == 0 ? $"Ärztehaus {i}" : $"Zahnpraxis {i}_%" }),
+                        50 + i % 3
+                    )
+                ),
+        ]);
     }
 
     public async Task DisposeAsync() => await _office.DisposeAsync();
@@ -47,13 +55,15 @@ public sealed class BrowsingTests : IAsyncLifetime
             page.Total.ShouldBe(23);
             seen.AddRange(page.Rows);
             after = page.After;
-        }
-        while (after is not null);
+        } while (after is not null);
 
         seen.Select(l => l.Number).Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(1, 23).Select(i => $"BR-2026-{i:00000}"));
-        if (sort == "number") seen.Select(l => l.Number).ShouldBeInOrder();
-        if (sort == "amount") seen.Select(l => l.Amount).ShouldBeInOrder();
-        if (sort == "name") seen[0].MemberName.ShouldStartWith("Ärztehaus");
+        if (sort == "number")
+            seen.Select(l => l.Number).ShouldBeInOrder();
+        if (sort == "amount")
+            seen.Select(l => l.Amount).ShouldBeInOrder();
+        if (sort == "name")
+            seen[0].MemberName.ShouldStartWith("Ärztehaus");
     }
 
     [Theory]
@@ -80,8 +90,7 @@ public sealed class BrowsingTests : IAsyncLifetime
             var page = await _office.As().Bus.QueryAsync(new ListOpenItems(After: after, Size: 7));
             items.AddRange(page.Rows.Select(r => r.Invoice));
             after = page.After;
-        }
-        while (after is not null);
+        } while (after is not null);
         items.ShouldBe(Enumerable.Range(1, 23).Select(i => $"BR-2026-{i:00000}"));
 
         var (entries, edge) = (new List<long>(), (string?)null);
@@ -91,8 +100,7 @@ public sealed class BrowsingTests : IAsyncLifetime
             page.Entries.ShouldAllBe(e => e.Lines.Count == 2);
             entries.AddRange(page.Entries.Select(e => e.Sequence));
             edge = page.After;
-        }
-        while (edge is not null);
+        } while (edge is not null);
         entries.ShouldBe(Enumerable.Range(1, 23).Reverse().Select(i => (long)i));
     }
 
@@ -113,18 +121,22 @@ public sealed class BrowsingTests : IAsyncLifetime
             var page = await _office.As().Bus.QueryAsync(new ListOpenItems(After: after, Size: 5, Sort: sort));
             seen.AddRange(page.Rows);
             after = page.After;
-        }
-        while (after is not null);
+        } while (after is not null);
         seen.Select(i => i.Invoice).Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(1, 23).Select(i => $"BR-2026-{i:00000}"));
-        if (sort == "open") seen.Select(i => i.Open).ShouldBeInOrder();
-        if (sort == "name") seen[0].Name.ShouldStartWith("Ärztehaus");
-        if (sort == "-name") seen[0].Name.ShouldStartWith("Zahnpraxis");
+        if (sort == "open")
+            seen.Select(i => i.Open).ShouldBeInOrder();
+        if (sort == "name")
+            seen[0].Name.ShouldStartWith("Ärztehaus");
+        if (sort == "-name")
+            seen[0].Name.ShouldStartWith("Zahnpraxis");
     }
 
     [Fact]
     public async Task ticked_items_and_all_matches_become_statements_and_documents()
     {
-        var ticked = await _office.As().Bus.QueryAsync(new ChooseOpenItems(new ListOpenItems(Filter: new OpenItemFilter(Numbers: ["BR-2026-00003", "BR-2026-00007", "BR-2027-99999"]))));
+        var ticked = await _office
+            .As()
+            .Bus.QueryAsync(new ChooseOpenItems(new ListOpenItems(Filter: new OpenItemFilter(Numbers: ["BR-2026-00003", "BR-2026-00007", "BR-2027-99999"]))));
         ticked.Numbers.ShouldBe(["BR-2026-00003", "BR-2026-00007"]);
         (await _office.As().Bus.QueryAsync(new ChooseOpenItems(new ListOpenItems("zahnpraxis", After: "x", Size: 1)))).Members.Count.ShouldBe(12, "all pages");
         (await _office.As().Bus.QueryAsync(new ListDocuments(new InvoiceFilter(Numbers: ticked.Numbers)))).Members.ShouldBe(ticked.Members, ignoreOrder: true);
@@ -157,7 +169,10 @@ public sealed class BrowsingTests : IAsyncLifetime
     [Theory]
     [InlineData("?state=Open&evil=1&after=x&number=1", "state=Open")]
     [InlineData("state=99&route=Cash&days=-3&amountfrom=viel&duefrom=31.02.2026&sort=i.id;drop", "")]
-    [InlineData("amountfrom=1.000,50&duefrom=1.3.26&sort=-amount&cols=amount,number,iban", "amountfrom=1000.50&duefrom=2026-03-01&sort=-amount&cols=amount,number")]
+    [InlineData(
+        "amountfrom=1.000,50&duefrom=1.3.26&sort=-amount&cols=amount,number,iban",
+        "amountfrom=1000.50&duefrom=2026-03-01&sort=-amount&cols=amount,number"
+    )]
     public void of_a_hostile_address_only_what_the_list_understands_is_kept(string typed, string kept) =>
         InvoiceQuery.Read(ListQuery.Parse(typed)).ToQueryString().Replace("%2C", ",", StringComparison.Ordinal).ShouldBe(kept);
 
@@ -179,7 +194,9 @@ public sealed class BrowsingTests : IAsyncLifetime
         var lines = await SheetAsync(file => _office.As().Bus.QueryAsync(new ExportJournal(new ListJournal("BR-2026-00007"), file)));
         lines[0].ShouldBe("Lfd. Nr.|Gebucht|Datum|Vorgang|Nummer|Mitgliedsnummer|Mitglied|Text|Nr.|Konto|Soll|Haben|Gebucht von");
         lines.Count.ShouldBe(1 + journal.Lines.Count, "a row for each side");
-        lines.Skip(1).ShouldAllBe(l => l.StartsWith($"{journal.Sequence}|", StringComparison.Ordinal) && l.Contains("|BR-2026-00007|", StringComparison.Ordinal));
+        lines
+            .Skip(1)
+            .ShouldAllBe(l => l.StartsWith($"{journal.Sequence}|", StringComparison.Ordinal) && l.Contains("|BR-2026-00007|", StringComparison.Ordinal));
         (await SheetAsync(file => _office.As().Bus.QueryAsync(new ExportJournal(new ListJournal(To: new DateOnly(2000, 1, 1)), file)))).Count.ShouldBe(1);
 
         static async Task<IReadOnlyList<string>> SheetAsync(Func<Stream, Task> write)

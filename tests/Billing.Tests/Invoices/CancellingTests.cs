@@ -52,9 +52,16 @@ public sealed class CancellingTests : IAsyncLifetime
         await CancelAsync(Reached);
 
         (await RefusedAsync(() => ApproveAsync(Roles.Office))).ShouldContain("eine andere Person");
-        (await Should.ThrowAsync<Npgsql.PostgresException>(_office.ExecuteAsync(
-            "update billing.cancellation_request set state = 'issued', approved_by = requested_by, approved_by_name = 'x', approved_at = now()"))).ConstraintName.ShouldBe("cancellation_request_four_eyes");
-        (await Should.ThrowAsync<Npgsql.PostgresException>(_office.ExecuteAsync("update billing.cancellation_request set state = 'issued'"))).ConstraintName.ShouldBe("cancellation_request_issued");
+        (
+            await Should.ThrowAsync<Npgsql.PostgresException>(
+                _office.ExecuteAsync(
+                    "update billing.cancellation_request set state = 'issued', approved_by = requested_by, approved_by_name = 'x', approved_at = now()"
+                )
+            )
+        ).ConstraintName.ShouldBe("cancellation_request_four_eyes");
+        (
+            await Should.ThrowAsync<Npgsql.PostgresException>(_office.ExecuteAsync("update billing.cancellation_request set state = 'issued'"))
+        ).ConstraintName.ShouldBe("cancellation_request_issued");
         await ApproveAsync("office2");
         (await _office.InvoiceAsync(Reached)).CancelledBy.ShouldBe("ST-2026-00001");
     }
@@ -62,18 +69,22 @@ public sealed class CancellingTests : IAsyncLifetime
     [Fact]
     public async Task clicked_twice_it_asks_once_and_cancels_once()
     {
-        var asked = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
-        {
-            try
-            {
-                await _office.As().Bus.InvokeAsync<CancelledInvoice>(new CancelInvoice(Reached, "Falsche Kategorie"));
-                return "";
-            }
-            catch (ProblemsException refused)
-            {
-                return refused.Message;
-            }
-        }));
+        var asked = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(async _ =>
+                {
+                    try
+                    {
+                        await _office.As().Bus.InvokeAsync<CancelledInvoice>(new CancelInvoice(Reached, "Falsche Kategorie"));
+                        return "";
+                    }
+                    catch (ProblemsException refused)
+                    {
+                        return refused.Message;
+                    }
+                })
+        );
         asked.Count(a => a.Length == 0).ShouldBe(1);
         asked.Where(a => a.Length > 0).ShouldAllBe(a => a.Contains("wartet schon ein Storno", StringComparison.Ordinal));
 
@@ -93,14 +104,18 @@ public sealed class CancellingTests : IAsyncLifetime
 
         await CancelAsync(Reached);
         await ApproveAsync(Roles.Board);
-        (await RefusedAsync(() => _office.As(Roles.Board).Bus.InvokeAsync(new WithdrawCancellation(Reached)))).ShouldBe("BR-2026-00002 ist schon storniert, durch ST-2026-00001.");
+        (await RefusedAsync(() => _office.As(Roles.Board).Bus.InvokeAsync(new WithdrawCancellation(Reached)))).ShouldBe(
+            "BR-2026-00002 ist schon storniert, durch ST-2026-00001."
+        );
     }
 
     [Fact]
     public async Task what_was_waived_meanwhile_is_not_cancelled()
     {
         await CancelAsync(Reached);
-        await _office.As().Bus.InvokeAsync<ReliefState>(new RequestRelief(Reached, ReliefKind.Waiver, "Vorstand", BillingOffice.Today, "Protokoll vom 20.11.2026"));
+        await _office
+            .As()
+            .Bus.InvokeAsync<ReliefState>(new RequestRelief(Reached, ReliefKind.Waiver, "Vorstand", BillingOffice.Today, "Protokoll vom 20.11.2026"));
         await _office.As(Roles.Board).Bus.InvokeAsync(new ApproveRelief(Reached));
 
         (await RefusedAsync(() => ApproveAsync(Roles.Board))).ShouldContain("erlassen oder ausgebucht");

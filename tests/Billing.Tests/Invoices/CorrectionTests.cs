@@ -34,13 +34,16 @@ public sealed class CorrectionTests : IAsyncLifetime
     [InlineData(1000, 7500, 1000, 6500, 0)]
     public async Task a_wrong_invoice_is_cancelled_and_issued_anew_with_what_was_paid_set_off(int paid, int right, int setOff, int open, int credit)
     {
-        if (paid > 0) await _office.InvokeAsync<RecordedPayment>(new RecordPayment(Wrong, new Money(paid), BillingOffice.Today));
+        if (paid > 0)
+            await _office.InvokeAsync<RecordedPayment>(new RecordPayment(Wrong, new Money(paid), BillingOffice.Today));
         var charge = right > 0 ? PlannedMembership.Charge(_member, right) : null;
 
         await _office.DeliverAsync(_office.Membership.Correct(_wrong, charge));
 
         var booked = _office.Membership.Corrected.ShouldHaveSingleItem();
-        (booked.Cancellation, booked.Invoice, booked.SetOff.Amount, booked.Credit.Amount).ShouldBe(("ST-2026-00001", right > 0 ? "BR-2026-00002" : null, setOff, credit));
+        (booked.Cancellation, booked.Invoice, booked.SetOff.Amount, booked.Credit.Amount).ShouldBe(
+            ("ST-2026-00001", right > 0 ? "BR-2026-00002" : null, setOff, credit)
+        );
         (await _office.InvoiceAsync(Wrong)).CancelledBy.ShouldBe("ST-2026-00001");
         if (right > 0)
         {
@@ -98,9 +101,24 @@ public sealed class CorrectionTests : IAsyncLifetime
     public async Task an_admission_fee_and_a_levy_are_called_so_and_rest_on_their_resolution()
     {
         const string resolution = "Beschluss vom 04.05.2027 (Mitgliederversammlung)";
-        await _office.IssueAsync(PlannedMembership.Charge(_member, 25) with { Kind = "admission", Regulation = resolution }, PlannedMembership.Charge(_member, 50) with { Kind = "levy", Regulation = resolution });
+        await _office.IssueAsync(
+            PlannedMembership.Charge(_member, 25) with
+            {
+                Kind = "admission",
+                Regulation = resolution,
+            },
+            PlannedMembership.Charge(_member, 50) with
+            {
+                Kind = "levy",
+                Regulation = resolution,
+            }
+        );
 
-        (await ReadAsync("BR-2026-00002")).ShouldSatisfyAllConditions(t => t.ShouldContain("Aufnahmegebühr 2027"), t => t.ShouldContain("04.05.2027"), t => t.ShouldNotContain("Mitgliedsbeitrag"));
+        (await ReadAsync("BR-2026-00002")).ShouldSatisfyAllConditions(
+            t => t.ShouldContain("Aufnahmegebühr 2027"),
+            t => t.ShouldContain("04.05.2027"),
+            t => t.ShouldNotContain("Mitgliedsbeitrag")
+        );
         (await ReadAsync("BR-2026-00003")).ShouldContain("Umlage 2027");
     }
 

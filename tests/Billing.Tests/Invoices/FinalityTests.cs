@@ -40,7 +40,10 @@ public sealed class FinalityTests : IAsyncLifetime
     [Theory]
     [InlineData("insert into billing.invoice_line select id, 99, 'nachträglich', 0 from billing.invoice", "AS001")]
     [InlineData("insert into billing.posting_line select id, 99, 'bank', null, null, 5, 0 from billing.posting", "AS001")]
-    [InlineData("insert into billing.posting (id, kind, booked_on, dated_on, text, posted_by) values (gen_random_uuid(), 'payment', '2026-11-21', '2026-11-21', '', '')", "AS002")]
+    [InlineData(
+        "insert into billing.posting (id, kind, booked_on, dated_on, text, posted_by) values (gen_random_uuid(), 'payment', '2026-11-21', '2026-11-21', '', '')",
+        "AS002"
+    )]
     [InlineData("update billing.number_series set last_number = last_number + 1", "AS002")]
     [InlineData("update billing.number_series set last_number = 0", "AS001")]
     public async Task the_database_refuses_what_would_make_the_books_wrong(string sql, string state) =>

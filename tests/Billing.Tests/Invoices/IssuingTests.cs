@@ -34,7 +34,10 @@ public sealed class IssuingTests : IAsyncLifetime
     [Fact]
     public async Task a_chunk_delivered_again_issues_nothing_and_moves_no_progress()
     {
-        var raised = await _office.PlanAsync(PlannedMembership.Charge(_office.Membership.AddMember(), 120), PlannedMembership.Charge(_office.Membership.AddMember(), 60));
+        var raised = await _office.PlanAsync(
+            PlannedMembership.Charge(_office.Membership.AddMember(), 120),
+            PlannedMembership.Charge(_office.Membership.AddMember(), 60)
+        );
         await _office.DeliverAsync(raised);
         await _office.DeliverAsync(raised);
 
@@ -61,19 +64,23 @@ public sealed class IssuingTests : IAsyncLifetime
             raised.Add(await _office.PlanAsync([.. Enumerable.Range(0, 15).Select(_ => PlannedMembership.Charge(_office.Membership.AddMember(), 120))]));
 
         // Invoked, not sent: the group's order does not help here, only the counter row does.
-        await Task.WhenAll(raised.Concat(raised).Select(async message =>
-        {
-            await using var scope = _office.AsSystem();
-            try
-            {
-                await scope.Bus.InvokeAsync(message);
-            }
-            catch (PostgresException twin) when (twin.SqlState == PostgresErrorCodes.UniqueViolation)
-            {
-                // the same chunk twice at the same moment: the database let one through
-            }
-            await scope.DrainAsync();
-        }));
+        await Task.WhenAll(
+            raised
+                .Concat(raised)
+                .Select(async message =>
+                {
+                    await using var scope = _office.AsSystem();
+                    try
+                    {
+                        await scope.Bus.InvokeAsync(message);
+                    }
+                    catch (PostgresException twin) when (twin.SqlState == PostgresErrorCodes.UniqueViolation)
+                    {
+                        // the same chunk twice at the same moment: the database let one through
+                    }
+                    await scope.DrainAsync();
+                })
+        );
 
         (await _office.NumbersAsync()).ShouldBe(Enumerable.Range(1, 120).Select(i => $"BR-2026-{i:00000}"));
         await _office.ShouldVerifyAsync();
@@ -110,14 +117,30 @@ public sealed class IssuingTests : IAsyncLifetime
     [Fact]
     public async Task the_payment_route_is_frozen_with_the_invoice()
     {
-        var member = _office.Membership.AddMember(c => c with { Route = PaymentRoute.DirectDebit, Iban = "DE89370400440532013000", MandateReference = "M-1301", MandateSignedOn = new(2014, 2, 1) });
+        var member = _office.Membership.AddMember(c =>
+            c with
+            {
+                Route = PaymentRoute.DirectDebit,
+                Iban = "DE89370400440532013000",
+                MandateReference = "M-1301",
+                MandateSignedOn = new(2014, 2, 1),
+            }
+        );
         await _office.IssueAsync(PlannedMembership.Charge(member, 120, new DateOnly(2027, 3, 26))); // Good Friday
         _office.Membership.Put(member with { Route = PaymentRoute.Transfer, Iban = null, MandateReference = null });
         await _office.DeliverAsync(new MembersChanged([member.Id]));
 
         var payment = (await _office.InvoiceAsync("BR-2026-00001")).Content.Payment.ShouldNotBeNull();
-        payment.ShouldBe(new Billing.Invoices.PaymentContent(
-            PaymentRoute.DirectDebit, new DateOnly(2027, 3, 26), $"BR-2026-00001 {member.Number}", "DE89370400440532013000", "M-1301", new DateOnly(2027, 3, 30)));
+        payment.ShouldBe(
+            new Billing.Invoices.PaymentContent(
+                PaymentRoute.DirectDebit,
+                new DateOnly(2027, 3, 26),
+                $"BR-2026-00001 {member.Number}",
+                "DE89370400440532013000",
+                "M-1301",
+                new DateOnly(2027, 3, 30)
+            )
+        );
         (await _office.ReadAsync<string>("select payment_route from billing.account")).ShouldBe("transfer");
     }
 

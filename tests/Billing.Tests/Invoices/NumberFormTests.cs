@@ -54,7 +54,9 @@ public sealed class NumberFormTests : IAsyncLifetime
         await Should.ThrowAsync<PostgresException>(_office.CancelAsync("BR-2026-00001", "Doppelt berechnet"));
 
         (await _office.NumbersAsync()).ShouldBe(["BR-2026-00001"]);
-        (await Should.ThrowAsync<PostgresException>(_office.ExecuteAsync("update billing.number_prefix set series = 'ST' where prefix = 'BR'"))).SqlState.ShouldBe("AS001");
+        (
+            await Should.ThrowAsync<PostgresException>(_office.ExecuteAsync("update billing.number_prefix set series = 'ST' where prefix = 'BR'"))
+        ).SqlState.ShouldBe("AS001");
         (await Should.ThrowAsync<PostgresException>(_office.ExecuteAsync("insert into billing.number_prefix values ('EB', 'BR')"))).SqlState.ShouldBe("23514");
         await _office.ShouldVerifyAsync();
     }

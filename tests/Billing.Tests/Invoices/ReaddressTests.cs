@@ -35,7 +35,9 @@ public sealed class ReaddressTests : IAsyncLifetime
         (await _office.NumbersAsync()).ShouldBe([Number]);
         (await _office.ReadAsync<long>("select count(*) from billing.posting_line")).ShouldBe(lines);
         var invoice = await _office.InvoiceAsync(Number);
-        (invoice.Content.Recipient.Lines[0], invoice.Content.PurchaseOrder, invoice.Content.LeitwegId, invoice.Content.Amount.Amount).ShouldBe(("Stadtkasse Homburg", "4500012345", "04011000-1234512345-06", 120));
+        (invoice.Content.Recipient.Lines[0], invoice.Content.PurchaseOrder, invoice.Content.LeitwegId, invoice.Content.Amount.Amount).ShouldBe(
+            ("Stadtkasse Homburg", "4500012345", "04011000-1234512345-06", 120)
+        );
         invoice.Editions.Select(e => (e.Number, e.Recipient, e.HasDocument)).ShouldBe([(1, "Praxis Nr. 1301", true), (2, "Stadtkasse Homburg", true)]);
         var text = await PdfText.OfAsync(second, "edition-2");
         text.ShouldContain("Stadtkasse Homburg");
@@ -55,7 +57,9 @@ public sealed class ReaddressTests : IAsyncLifetime
         (await RefusedAsync(ToTown() with { Recipient = new PrintedAddress([" "], "", "", "D") })).ShouldContain("an wen");
         await _office.InvokeAsync<CancelledInvoice>(new CancelInvoice(Number, "Irrtum"));
         (await RefusedAsync(ToTown() with { PurchaseOrder = "2" })).ShouldContain("storniert");
-        (await _office.InvoiceAsync("ST-2026-00001")).Content.Recipient.Lines[0].ShouldBe("Stadtkasse Homburg", "the cancellation goes where the invoice went last");
+        (await _office.InvoiceAsync("ST-2026-00001"))
+            .Content.Recipient.Lines[0]
+            .ShouldBe("Stadtkasse Homburg", "the cancellation goes where the invoice went last");
     }
 
     [Theory]
@@ -64,8 +68,11 @@ public sealed class ReaddressTests : IAsyncLifetime
     [InlineData("jsonb_set(content, '{buyerReference}', '\"4711\"')", 3, "AS002")]
     public async Task the_database_refuses_another_claim_and_a_gap_in_the_documents(string content, int edition, string state)
     {
-        var refused = await Should.ThrowAsync<Npgsql.PostgresException>(_office.ExecuteAsync(
-            $"insert into billing.invoice_edition (invoice_id, edition, content, letterhead_version, reason, issued_on, issued_by) select id, {edition}, {content}, letterhead_version, 'x', issued_on, 'x' from billing.invoice"));
+        var refused = await Should.ThrowAsync<Npgsql.PostgresException>(
+            _office.ExecuteAsync(
+                $"insert into billing.invoice_edition (invoice_id, edition, content, letterhead_version, reason, issued_on, issued_by) select id, {edition}, {content}, letterhead_version, 'x', issued_on, 'x' from billing.invoice"
+            )
+        );
         refused.SqlState.ShouldBe(state);
     }
 
@@ -79,10 +86,18 @@ public sealed class ReaddressTests : IAsyncLifetime
         await _office.ShouldVerifyAsync();
     }
 
-    private static ReaddressInvoice ToTown() => new(
-        Number, new PrintedAddress(["Stadtkasse Homburg", "", "Am Forum 5"], "66424", "Homburg", "de"), "KZ 77-12", "4500012345", "04011000-1234512345-06", "Der Träger zahlt");
+    private static ReaddressInvoice ToTown() =>
+        new(
+            Number,
+            new PrintedAddress(["Stadtkasse Homburg", "", "Am Forum 5"], "66424", "Homburg", "de"),
+            "KZ 77-12",
+            "4500012345",
+            "04011000-1234512345-06",
+            "Der Träger zahlt"
+        );
 
-    private async Task<string> RefusedAsync(ReaddressInvoice command) => (await Should.ThrowAsync<ProblemsException>(_office.As().Bus.InvokeAsync<InvoiceEditionId>(command))).Message;
+    private async Task<string> RefusedAsync(ReaddressInvoice command) =>
+        (await Should.ThrowAsync<ProblemsException>(_office.As().Bus.InvokeAsync<InvoiceEditionId>(command))).Message;
 
     private async Task<byte[]> ReadAsync(int? edition) => (await _office.As().Bus.QueryAsync(new ReadDocument(Number, edition)))!.Value.ToArray();
 }

@@ -23,7 +23,14 @@ public sealed class ReferenceTests : IAsyncLifetime
     [InlineData("AZ 12", null, "KZ 77", null, "KZ 77", null, null)]
     [InlineData(Leitweg, "4500", null, Leitweg, null, "4500", Leitweg)] // the same id stands with the member: printed once
     public async Task the_years_references_go_before_what_stands_with_the_member(
-        string? standing, string? order, string? cash, string? leitweg, string? printedSign, string? printedOrder, string? printedLeitweg)
+        string? standing,
+        string? order,
+        string? cash,
+        string? leitweg,
+        string? printedSign,
+        string? printedOrder,
+        string? printedLeitweg
+    )
     {
         var member = _office.Membership.AddMember(c => c with { BuyerReference = standing });
         await _office.IssueAsync(PlannedMembership.Charge(member, 120) with { References = new ChargeReferences(order, cash, leitweg) });
@@ -41,7 +48,8 @@ public sealed class ReferenceTests : IAsyncLifetime
         foreach (var number in new[] { "BR-2026-00001", "BR-2026-00002" })
         {
             var text = await PdfText.OfAsync((await _office.As().Bus.QueryAsync(new ReadDocument(number)))!.Value.ToArray(), "references-" + number);
-            foreach (var reference in new[] { "4500012345", "KZ 77", Leitweg }) text.ShouldContain(reference);
+            foreach (var reference in new[] { "4500012345", "KZ 77", Leitweg })
+                text.ShouldContain(reference);
         }
     }
 }

@@ -46,7 +46,9 @@ public sealed class ReliefTests : IAsyncLifetime
         _office.Membership.Voided.ShouldBeEmpty();
         (await _office.As().Bus.QueryAsync(new ListInvoices(new InvoiceFilter(State: InvoiceState.Waived)))).Rows.ShouldHaveSingleItem();
         (await _office.As().Bus.QueryAsync(new ListInvoices(new InvoiceFilter(State: InvoiceState.Paid)))).Rows.ShouldBeEmpty();
-        (await Should.ThrowAsync<ProblemsException>(_office.As().Bus.InvokeAsync(new CancelInvoice(Number, "Irrtum")))).Message.ShouldContain("erlassen oder ausgebucht");
+        (await Should.ThrowAsync<ProblemsException>(_office.As().Bus.InvokeAsync(new CancelInvoice(Number, "Irrtum")))).Message.ShouldContain(
+            "erlassen oder ausgebucht"
+        );
         await _office.ShouldVerifyAsync();
     }
 
@@ -60,10 +62,13 @@ public sealed class ReliefTests : IAsyncLifetime
         (await PayAsync(50)).ShouldBe(new RecordedPayment(Money.Zero, new Money(30), new Money(20)));
 
         (await BalanceAsync("recovered")).ShouldBe(-120);
-        (await _office.As().Bus.QueryAsync(new GetStatement(_member.Number)))!.Lines.Select(l => (l.Debit.Amount, l.Credit.Amount, l.Late.Amount, l.Balance.Amount)).ShouldBe(
-            [(120, 0, 0, 120), (0, 120, 0, 0), (100, 100, 100, 0), (20, 50, 20, -30)]);
+        (await _office.As().Bus.QueryAsync(new GetStatement(_member.Number)))!
+            .Lines.Select(l => (l.Debit.Amount, l.Credit.Amount, l.Late.Amount, l.Balance.Amount))
+            .ShouldBe([(120, 0, 0, 120), (0, 120, 0, 0), (100, 100, 100, 0), (20, 50, 20, -30)]);
         (await _office.InvoiceAsync(Number)).State.ShouldBe(InvoiceState.WrittenOff);
-        (await Should.ThrowAsync<ProblemsException>(_office.As().Bus.InvokeAsync(new ReverseRelief(Number, "Doch bezahlt")))).Message.ShouldContain("lässt sich nicht mehr zurücknehmen");
+        (await Should.ThrowAsync<ProblemsException>(_office.As().Bus.InvokeAsync(new ReverseRelief(Number, "Doch bezahlt")))).Message.ShouldContain(
+            "lässt sich nicht mehr zurücknehmen"
+        );
         await _office.ShouldVerifyAsync();
     }
 
@@ -76,7 +81,9 @@ public sealed class ReliefTests : IAsyncLifetime
 
         (await _office.InvoiceAsync(Number)).Open.ShouldBe(new Money(120));
         (await BalanceAsync("written_off")).ShouldBe(0);
-        (await Should.ThrowAsync<ProblemsException>(_office.As().Bus.InvokeAsync(new ReverseRelief(Number, "Noch einmal")))).Message.ShouldContain("nichts erlassen");
+        (await Should.ThrowAsync<ProblemsException>(_office.As().Bus.InvokeAsync(new ReverseRelief(Number, "Noch einmal")))).Message.ShouldContain(
+            "nichts erlassen"
+        );
         await RequestAsync(ReliefKind.Waiver);
         (await _office.As().Bus.QueryAsync(new ReadReliefs(Number))).Select(r => r.State).ShouldBe([ReliefState.Requested, ReliefState.Reversed]);
         await _office.ShouldVerifyAsync();
@@ -99,29 +106,37 @@ public sealed class ReliefTests : IAsyncLifetime
         (await BalanceAsync("written_off"), await BalanceAsync("waived")).ShouldBe((0, 50));
         await _office.As().Bus.InvokeAsync(new ReverseRelief(Number, "Auch das nicht"));
         (await _office.InvoiceAsync(Number)).Open.ShouldBe(new Money(100));
-        (await Should.ThrowAsync<ProblemsException>(_office.As().Bus.InvokeAsync(Decided(ReliefKind.Waiver) with { Amount = new Money(100.01m) }))).Problems.ShouldHaveSingleItem().Field.ShouldBe("Amount");
+        (await Should.ThrowAsync<ProblemsException>(_office.As().Bus.InvokeAsync(Decided(ReliefKind.Waiver) with { Amount = new Money(100.01m) })))
+            .Problems.ShouldHaveSingleItem()
+            .Field.ShouldBe("Amount");
         await _office.ShouldVerifyAsync();
     }
 
     [Fact]
     public async Task people_at_once_request_once_and_post_once_and_a_payment_meanwhile_is_noticed()
     {
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(async i =>
-        {
-            try
-            {
-                await _office.As(i % 2 == 0 ? "office" : "office2").Bus.InvokeAsync<ReliefState>(Decided(ReliefKind.Waiver));
-                return true;
-            }
-            catch (ProblemsException)
-            {
-                return false;
-            }
-        }));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(async i =>
+                {
+                    try
+                    {
+                        await _office.As(i % 2 == 0 ? "office" : "office2").Bus.InvokeAsync<ReliefState>(Decided(ReliefKind.Waiver));
+                        return true;
+                    }
+                    catch (ProblemsException)
+                    {
+                        return false;
+                    }
+                })
+        );
         outcomes.Count(done => done).ShouldBe(1);
 
         await PayAsync(20);
-        (await Should.ThrowAsync<ProblemsException>(_office.As(Roles.Board).Bus.InvokeAsync(new ApproveRelief(Number)))).Message.ShouldContain("beschlossen sind");
+        (await Should.ThrowAsync<ProblemsException>(_office.As(Roles.Board).Bus.InvokeAsync(new ApproveRelief(Number)))).Message.ShouldContain(
+            "beschlossen sind"
+        );
         await _office.As(Roles.Board).Bus.InvokeAsync(new WithdrawRelief(Number));
         await RequestAsync(ReliefKind.Waiver);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _office.As(Roles.Board).Bus.InvokeAsync(new ApproveRelief(Number))));
@@ -135,7 +150,9 @@ public sealed class ReliefTests : IAsyncLifetime
         await RequestAsync(ReliefKind.Waiver);
         await _office.CancelAsync(Number, "Falsche Kategorie");
         (await _office.As().Bus.QueryAsync(new ListRequestedReliefs())).ShouldBeEmpty();
-        (await Should.ThrowAsync<ProblemsException>(_office.As(Roles.Board).Bus.InvokeAsync(new ApproveRelief(Number)))).Message.ShouldContain("beschlossen sind");
+        (await Should.ThrowAsync<ProblemsException>(_office.As(Roles.Board).Bus.InvokeAsync(new ApproveRelief(Number)))).Message.ShouldContain(
+            "beschlossen sind"
+        );
         await _office.ShouldVerifyAsync();
     }
 
@@ -143,21 +160,30 @@ public sealed class ReliefTests : IAsyncLifetime
     public async Task bad_input_ends_in_a_sentence_and_the_database_keeps_the_second_signature()
     {
         var office = _office.As();
-        (await Should.ThrowAsync<ProblemsException>(office.Bus.InvokeAsync(new RequestRelief("BR-2026-09999", ReliefKind.Waiver, "", BillingOffice.Today.AddDays(1), "x"))))
-            .Problems.Select(p => p.Field).ShouldBe(["", "ResolvedBy", "ResolvedOn", "Resolution"]);
+        (
+            await Should.ThrowAsync<ProblemsException>(
+                office.Bus.InvokeAsync(new RequestRelief("BR-2026-09999", ReliefKind.Waiver, "", BillingOffice.Today.AddDays(1), "x"))
+            )
+        )
+            .Problems.Select(p => p.Field)
+            .ShouldBe(["", "ResolvedBy", "ResolvedOn", "Resolution"]);
         await PayAsync(120);
         (await Should.ThrowAsync<ProblemsException>(RequestAsync(ReliefKind.Waiver))).Message.ShouldBe("Auf BR-2026-00001 ist nichts offen.");
         await _office.IssueAsync(PlannedMembership.Charge(_member, 60, year: 2028));
         await _office.As().Bus.InvokeAsync<ReliefState>(Decided(ReliefKind.WriteOff) with { Number = "BR-2026-00002" });
-        (await Should.ThrowAsync<Npgsql.PostgresException>(_office.ExecuteAsync("update billing.claim_relief set approved_by = requested_by, approved_by_name = 'x', approved_at = now()")))
-            .ConstraintName.ShouldBe("claim_relief_four_eyes");
+        (
+            await Should.ThrowAsync<Npgsql.PostgresException>(
+                _office.ExecuteAsync("update billing.claim_relief set approved_by = requested_by, approved_by_name = 'x', approved_at = now()")
+            )
+        ).ConstraintName.ShouldBe("claim_relief_four_eyes");
     }
 
     private static RequestRelief Decided(ReliefKind kind) => new(Number, kind, "Vorstand", new DateOnly(2026, 11, 20), "Protokoll vom 20.11.2026, TOP 3");
 
     private async Task RequestAsync(ReliefKind kind) => (await _office.As().Bus.InvokeAsync<ReliefState>(Decided(kind))).ShouldBe(ReliefState.Requested);
 
-    private Task<RecordedPayment> PayAsync(decimal amount) => _office.InvokeAsync<RecordedPayment>(new RecordPayment(Number, new Money(amount), BillingOffice.Today));
+    private Task<RecordedPayment> PayAsync(decimal amount) =>
+        _office.InvokeAsync<RecordedPayment>(new RecordPayment(Number, new Money(amount), BillingOffice.Today));
 
     private Task<decimal> BalanceAsync(string account) =>
         _office.ReadAsync<decimal>("select coalesce(sum(debit - credit), 0) from billing.posting_line where ledger_account = @account", new { account });

@@ -7,7 +7,7 @@ namespace Association.Billing.Tests.Invoices;
 public sealed class TargetCalendarTests
 {
     [Theory]
-    [InlineData("2027-02-15", true)]  // Monday
+    [InlineData("2027-02-15", true)] // Monday
     [InlineData("2027-02-13", false)] // Saturday
     [InlineData("2027-02-14", false)] // Sunday
     [InlineData("2027-01-01", false)] // New Year
@@ -16,11 +16,10 @@ public sealed class TargetCalendarTests
     [InlineData("2028-05-01", false)] // Labour Day, a Monday
     [InlineData("2029-12-25", false)] // Christmas, a Tuesday
     [InlineData("2029-12-26", false)]
-    [InlineData("2029-12-24", true)]  // no holiday of TARGET
-    [InlineData("2027-05-06", true)]  // Ascension Day: German holidays do not count
-    [InlineData("2029-10-03", true)]  // German Unity Day
-    public void target_is_closed_at_weekends_and_on_its_own_holidays_only(string day, bool open) =>
-        TargetCalendar.IsOpen(Day(day)).ShouldBe(open);
+    [InlineData("2029-12-24", true)] // no holiday of TARGET
+    [InlineData("2027-05-06", true)] // Ascension Day: German holidays do not count
+    [InlineData("2029-10-03", true)] // German Unity Day
+    public void target_is_closed_at_weekends_and_on_its_own_holidays_only(string day, bool open) => TargetCalendar.IsOpen(Day(day)).ShouldBe(open);
 
     [Theory]
     [InlineData("2027-02-15", "2027-02-15")]
@@ -50,8 +49,11 @@ public sealed class TargetCalendarTests
         for (var day = new DateOnly(2000, 1, 1); day.Year < 2100; day = day.AddDays(1))
         {
             var easter = EasterSunday(day.Year);
-            var closed = day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || day is { Month: 1, Day: 1 } or { Month: 5, Day: 1 } or { Month: 12, Day: 25 or 26 }
-                || day == easter.AddDays(-2) || day == easter.AddDays(1);
+            var closed =
+                day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday
+                || day is { Month: 1, Day: 1 } or { Month: 5, Day: 1 } or { Month: 12, Day: 25 or 26 }
+                || day == easter.AddDays(-2)
+                || day == easter.AddDays(1);
             TargetCalendar.IsOpen(day).ShouldBe(!closed, day.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
         }
     }
@@ -62,7 +64,8 @@ public sealed class TargetCalendarTests
         var (a, b, c) = (year % 19, year % 4, year % 7);
         var d = (19 * a + 24) % 30;
         var e = (2 * b + 4 * c + 6 * d + 5) % 7;
-        if (d == 29 && e == 6 || d == 28 && e == 6 && a > 10) e -= 7;
+        if (d == 29 && e == 6 || d == 28 && e == 6 && a > 10)
+            e -= 7;
         return new DateOnly(year, 3, 22).AddDays(d + e);
     }
 

@@ -43,7 +43,9 @@ public sealed class IncomeAccountTests : IAsyncLifetime
     {
         await using (var connection = await _office.Office.Database.OpenConnectionAsync())
         {
-            await connection.ExecuteAsync("set session_replication_role = replica; update billing.posting_line set ledger_account = 'dues_income' where ledger_account = 'admission_income'; reset session_replication_role");
+            await connection.ExecuteAsync(
+                "set session_replication_role = replica; update billing.posting_line set ledger_account = 'dues_income' where ledger_account = 'admission_income'; reset session_replication_role"
+            );
         }
         await _office.CancelAsync("BR-2026-00002", "Falsche Kategorie");
         (await IncomeAsync()).ShouldBe((120, 0, 50));
@@ -54,7 +56,10 @@ public sealed class IncomeAccountTests : IAsyncLifetime
     public async Task the_journal_shows_the_numbers_that_the_office_set_and_its_balances_in_their_order()
     {
         var before = await _office.As().Bus.QueryAsync(new ListJournal());
-        before.Balances.Where(b => b.Account.EndsWith("_income", StringComparison.Ordinal)).Select(b => (b.Number, b.Credit.Amount)).ShouldBe([("4000", 120), ("4010", 25), ("4020", 50)]);
+        before
+            .Balances.Where(b => b.Account.EndsWith("_income", StringComparison.Ordinal))
+            .Select(b => (b.Number, b.Credit.Amount))
+            .ShouldBe([("4000", 120), ("4010", 25), ("4020", 50)]);
 
         await SetAsync(new IncomeAccounts("40001", "40011", "1100"));
         var after = await _office.As().Bus.QueryAsync(new ListJournal());
@@ -65,27 +70,35 @@ public sealed class IncomeAccountTests : IAsyncLifetime
 
     [Fact]
     public async Task the_database_refuses_an_invoice_that_is_income_of_another_kind() =>
-        (await Should.ThrowAsync<Npgsql.PostgresException>(_office.ExecuteAsync(
-            """
-            begin;
-            update billing.number_series set last_number = last_number + 1 where series = 'BR';
-            insert into billing.invoice_line (invoice_id, position, text, amount) values ('019a0000-0000-7000-8000-00000000fffe', 1, 'Umlage', 50);
-            insert into billing.posting_line (posting_id, position, ledger_account, account_id, invoice_id, debit, credit)
-            select '019a0000-0000-7000-8000-00000000ffff'::uuid, 1, 'receivables', id, '019a0000-0000-7000-8000-00000000fffe'::uuid, 50, 0 from billing.account
-            union all select '019a0000-0000-7000-8000-00000000ffff', 2, 'dues_income', null, null, 0, 50;
-            insert into billing.posting (id, kind, booked_on, dated_on, invoice_id, text, posted_by)
-            values ('019a0000-0000-7000-8000-00000000ffff', 'invoice', '2026-11-21', '2026-11-21', '019a0000-0000-7000-8000-00000000fffe', 'x', 'Test');
-            insert into billing.invoice (id, series, year, sequence, number, kind, account_id, charge_id, dues_year, issued_on, due_on, amount, payment_route, payment_text, regulation, letterhead_version, content, issued_by)
-            select '019a0000-0000-7000-8000-00000000fffe', 'BR', 2026, last_number, 'BR-2026-' || lpad(last_number::text, 5, '0'), 'invoice', a.id, gen_random_uuid(), 2027, '2026-11-21', '2027-02-15', 50, 'transfer', 'x', 'x', 1, '{"kind": "levy"}', 'Test'
-              from billing.number_series, billing.account a where series = 'BR';
-            commit;
-            """))).MessageText.ShouldContain("as income of its kind");
+        (
+            await Should.ThrowAsync<Npgsql.PostgresException>(
+                _office.ExecuteAsync(
+                    """
+                    begin;
+                    update billing.number_series set last_number = last_number + 1 where series = 'BR';
+                    insert into billing.invoice_line (invoice_id, position, text, amount) values ('019a0000-0000-7000-8000-00000000fffe', 1, 'Umlage', 50);
+                    insert into billing.posting_line (posting_id, position, ledger_account, account_id, invoice_id, debit, credit)
+                    select '019a0000-0000-7000-8000-00000000ffff'::uuid, 1, 'receivables', id, '019a0000-0000-7000-8000-00000000fffe'::uuid, 50, 0 from billing.account
+                    union all select '019a0000-0000-7000-8000-00000000ffff', 2, 'dues_income', null, null, 0, 50;
+                    insert into billing.posting (id, kind, booked_on, dated_on, invoice_id, text, posted_by)
+                    values ('019a0000-0000-7000-8000-00000000ffff', 'invoice', '2026-11-21', '2026-11-21', '019a0000-0000-7000-8000-00000000fffe', 'x', 'Test');
+                    insert into billing.invoice (id, series, year, sequence, number, kind, account_id, charge_id, dues_year, issued_on, due_on, amount, payment_route, payment_text, regulation, letterhead_version, content, issued_by)
+                    select '019a0000-0000-7000-8000-00000000fffe', 'BR', 2026, last_number, 'BR-2026-' || lpad(last_number::text, 5, '0'), 'invoice', a.id, gen_random_uuid(), 2027, '2026-11-21', '2027-02-15', 50, 'transfer', 'x', 'x', 1, '{"kind": "levy"}', 'Test'
+                      from billing.number_series, billing.account a where series = 'BR';
+                    commit;
+                    """
+                )
+            )
+        ).MessageText.ShouldContain("as income of its kind");
 
     private async Task<(decimal Dues, decimal Admission, decimal Levy)> IncomeAsync()
     {
         await using var connection = await _office.Office.Database.OpenConnectionAsync();
-        var sums = (await connection.QueryAsync<(string Account, decimal Sum)>(
-            "select ledger_account, sum(credit - debit) from billing.posting_line where ledger_account like '%\\_income' group by 1")).ToDictionary(s => s.Account, s => s.Sum);
+        var sums = (
+            await connection.QueryAsync<(string Account, decimal Sum)>(
+                "select ledger_account, sum(credit - debit) from billing.posting_line where ledger_account like '%\\_income' group by 1"
+            )
+        ).ToDictionary(s => s.Account, s => s.Sum);
         return (sums.GetValueOrDefault("dues_income"), sums.GetValueOrDefault("admission_income"), sums.GetValueOrDefault("levy_income"));
     }
 
@@ -95,6 +108,8 @@ public sealed class IncomeAccountTests : IAsyncLifetime
         var rules = scope.Services.GetRequiredService<IOfficeRules>();
         var current = await rules.CurrentAsync(CancellationToken.None);
         await using var connection = await _office.Office.Database.OpenConnectionAsync();
-        (await rules.SaveAsync(connection, current with { Bookkeeping = current.Bookkeeping with { Income = income } }, CancellationToken.None)).ShouldNotBeNull();
+        (
+            await rules.SaveAsync(connection, current with { Bookkeeping = current.Bookkeeping with { Income = income } }, CancellationToken.None)
+        ).ShouldNotBeNull();
     }
 }

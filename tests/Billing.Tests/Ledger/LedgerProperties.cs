@@ -38,7 +38,8 @@ public sealed class LedgerProperties : IAsyncLifetime
         (3, Gen.Choose(1, 500_000).Select(c => (Step)new Step.Issue(c))),
         (5, from which in Gen.Choose(0, 9) from cents in Gen.Choose(1, 600_000) select (Step)new Step.Pay(which, cents)),
         (2, Gen.Choose(0, 9).Select(i => (Step)new Step.SetOff(i))),
-        (2, Gen.Choose(0, 9).Select(i => (Step)new Step.Cancel(i))));
+        (2, Gen.Choose(0, 9).Select(i => (Step)new Step.Cancel(i)))
+    );
 
     [Fact]
     public async Task any_sequence_of_issuing_paying_setting_off_and_cancelling_keeps_the_books_right()
@@ -113,12 +114,18 @@ public sealed class LedgerProperties : IAsyncLifetime
     private async Task ShouldAgreeAsync(MemberCard member, Model model, string what)
     {
         await using var connection = await _office.Office.Database.OpenConnectionAsync();
-        var open = (await connection.QueryAsync<(string Number, decimal Open)>(
-            "select i.number, o.open from billing.open_item o join billing.invoice i on i.id = o.invoice_id join billing.account a on a.id = o.account_id where a.member_id = @id order by 1",
-            new { id = member.Id.Value })).ToList();
+        var open = (
+            await connection.QueryAsync<(string Number, decimal Open)>(
+                "select i.number, o.open from billing.open_item o join billing.invoice i on i.id = o.invoice_id join billing.account a on a.id = o.account_id where a.member_id = @id order by 1",
+                new { id = member.Id.Value }
+            )
+        ).ToList();
         open.ShouldBe(model.Invoices.Where(i => i.Open > 0).Select(i => (i.Number, i.Open)).Order().ToList(), what);
-        var credit = await connection.ExecuteScalarAsync<decimal?>(
-            "select balance from billing.credit_balance c join billing.account a on a.id = c.account_id where a.member_id = @id", new { id = member.Id.Value }) ?? 0;
+        var credit =
+            await connection.ExecuteScalarAsync<decimal?>(
+                "select balance from billing.credit_balance c join billing.account a on a.id = c.account_id where a.member_id = @id",
+                new { id = member.Id.Value }
+            ) ?? 0;
         credit.ShouldBe(model.Credit, what);
 
         var account = (await _office.As().Bus.QueryAsync(new Association.Billing.Accounts.GetAccount(member.Id))).ShouldNotBeNull();

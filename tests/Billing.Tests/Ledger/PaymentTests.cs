@@ -80,7 +80,9 @@ public sealed class PaymentTests : IAsyncLifetime
         await _office.InvokeAsync<CancelledInvoice>(new CancelInvoice(Number, "Falsche Kategorie"));
         var refused = await Should.ThrowAsync<ProblemsException>(_office.InvokeAsync<CancelledInvoice>(new CancelInvoice(Number, "Noch einmal")));
         refused.Message.ShouldContain("ST-2026-00001");
-        (await Should.ThrowAsync<ProblemsException>(_office.InvokeAsync<CancelledInvoice>(new CancelInvoice("ST-2026-00001", "Zurück")))).Problems.ShouldHaveSingleItem();
+        (
+            await Should.ThrowAsync<ProblemsException>(_office.InvokeAsync<CancelledInvoice>(new CancelInvoice("ST-2026-00001", "Zurück")))
+        ).Problems.ShouldHaveSingleItem();
         (await _office.NumbersAsync()).ShouldBe([Number, "ST-2026-00001"]);
         await _office.ShouldVerifyAsync();
     }
@@ -88,18 +90,22 @@ public sealed class PaymentTests : IAsyncLifetime
     [Fact]
     public async Task ten_cancellations_at_once_cancel_once()
     {
-        var tries = await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
-        {
-            try
-            {
-                await _office.InvokeAsync<CancelledInvoice>(new CancelInvoice(Number, "Doppelt geklickt"));
-                return true;
-            }
-            catch (ProblemsException)
-            {
-                return false;
-            }
-        }));
+        var tries = await Task.WhenAll(
+            Enumerable
+                .Range(0, 10)
+                .Select(async _ =>
+                {
+                    try
+                    {
+                        await _office.InvokeAsync<CancelledInvoice>(new CancelInvoice(Number, "Doppelt geklickt"));
+                        return true;
+                    }
+                    catch (ProblemsException)
+                    {
+                        return false;
+                    }
+                })
+        );
         tries.Count(done => done).ShouldBe(1);
         await _office.ShouldVerifyAsync();
     }
@@ -127,14 +133,23 @@ public sealed class PaymentTests : IAsyncLifetime
     [InlineData(Number, -5, 0, "Amount")]
     [InlineData(Number, 10, 1, "ReceivedOn")]
     public async Task a_payment_that_cannot_be_is_refused_at_its_field(string number, decimal amount, int daysAhead, string field) =>
-        (await Should.ThrowAsync<ProblemsException>(_office.InvokeAsync<RecordedPayment>(new RecordPayment(number, new Money(amount), BillingOffice.Today.AddDays(daysAhead)))))
-            .Problems.ShouldHaveSingleItem().Field.ShouldBe(field);
+        (
+            await Should.ThrowAsync<ProblemsException>(
+                _office.InvokeAsync<RecordedPayment>(new RecordPayment(number, new Money(amount), BillingOffice.Today.AddDays(daysAhead)))
+            )
+        )
+            .Problems.ShouldHaveSingleItem()
+            .Field.ShouldBe(field);
 
     [Fact]
     public async Task open_items_age_from_the_due_day_but_a_collection_does_not()
     {
-        await _office.IssueAsync(PlannedMembership.Charge(
-            _office.Membership.AddMember(c => c with { Route = PaymentRoute.DirectDebit, Iban = "DE89370400440532013000", MandateReference = "M-1" }), 60));
+        await _office.IssueAsync(
+            PlannedMembership.Charge(
+                _office.Membership.AddMember(c => c with { Route = PaymentRoute.DirectDebit, Iban = "DE89370400440532013000", MandateReference = "M-1" }),
+                60
+            )
+        );
         _office.Office.Clock.SetToday(new DateOnly(2027, 3, 20));
 
         var list = await _office.As().Bus.QueryAsync(new ListOpenItems());
@@ -143,7 +158,8 @@ public sealed class PaymentTests : IAsyncLifetime
         (await _office.InvoiceAsync("BR-2026-00002")).State.ShouldBe(InvoiceState.Open);
     }
 
-    private Task<RecordedPayment> PayAsync(decimal amount) => _office.InvokeAsync<RecordedPayment>(new RecordPayment(Number, new Money(amount), BillingOffice.Today));
+    private Task<RecordedPayment> PayAsync(decimal amount) =>
+        _office.InvokeAsync<RecordedPayment>(new RecordPayment(Number, new Money(amount), BillingOffice.Today));
 
     private async Task<IReadOnlyList<OpenItem>> OpenItemsAsync() => (await _office.As().Bus.QueryAsync(new ListOpenItems())).Rows;
 

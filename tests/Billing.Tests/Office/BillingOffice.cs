@@ -21,9 +21,23 @@ internal sealed class BillingOffice : IAsyncDisposable
     public static readonly DateOnly Today = new(2026, 11, 21);
 
     public static readonly AssociationProfile Profile = new(
-        1, "Gesundheitsregion Bliesland e. V.", "Bliesland", "Am Ludwigsplatz 3", "66117", "Saarbrücken", "post@bliesland.example", "0681 555-0", "www.bliesland.example",
-        "Vereinsregister Saarbrücken VR 4711", "Vorstand: Dr. Nora Groß", "040/140/12345", "Deutsche Kreditbank Berlin",
-        "DE02120300000000202051", "BYLADEM1001", "DE98ZZZ09999999999");
+        1,
+        "Gesundheitsregion Bliesland e. V.",
+        "Bliesland",
+        "Am Ludwigsplatz 3",
+        "66117",
+        "Saarbrücken",
+        "post@bliesland.example",
+        "0681 555-0",
+        "www.bliesland.example",
+        "Vereinsregister Saarbrücken VR 4711",
+        "Vorstand: Dr. Nora Groß",
+        "040/140/12345",
+        "Deutsche Kreditbank Berlin",
+        "DE02120300000000202051",
+        "BYLADEM1001",
+        "DE98ZZZ09999999999"
+    );
 
     private readonly TestOffice _office;
 
@@ -53,7 +67,9 @@ internal sealed class BillingOffice : IAsyncDisposable
     {
         await using var scope = _office.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BillingDb>();
-        var work = await scope.ServiceProvider.GetRequiredService<LongWorkLog>().StartAsync(db, "test", StoredText.Of<BillingTexts>("Test"), "/", charges.Count, "Test", CancellationToken.None);
+        var work = await scope
+            .ServiceProvider.GetRequiredService<LongWorkLog>()
+            .StartAsync(db, "test", StoredText.Of<BillingTexts>("Test"), "/", charges.Count, "Test", CancellationToken.None);
         return Membership.Plan(DuesRunId.New(), 1, work, charges);
     }
 
@@ -80,7 +96,8 @@ internal sealed class BillingOffice : IAsyncDisposable
     /// <summary>Cancels an invoice whatever its amount: from the office's limit on the board agrees.</summary>
     public async Task CancelAsync(string number, string reason)
     {
-        if ((await InvokeAsync<CancelledInvoice>(new CancelInvoice(number, reason))).Number is not null) return;
+        if ((await InvokeAsync<CancelledInvoice>(new CancelInvoice(number, reason))).Number is not null)
+            return;
         var board = As(Roles.Board);
         await board.Bus.InvokeAsync(new ApproveCancellation(number));
         (await board.DrainAsync()).Ok.ShouldBeTrue();

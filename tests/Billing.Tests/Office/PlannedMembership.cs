@@ -27,8 +27,13 @@ public sealed class PlannedMembership : IModule, IMemberDirectory, IDuesCharges,
     /// <summary>What Billing told: charges that a cancellation voided.</summary>
     public ConcurrentBag<ChargeId> Voided { get; } = [];
 
-    public void AddServices(IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(this).AddSingleton<IMemberDirectory>(this).AddSingleton<IDuesCharges>(this).AddSingleton<IChargedCategories>(this).AddSingleton<IDuesComparisons>(this);
+    public void AddServices(IServiceCollection services, IConfiguration configuration) =>
+        services
+            .AddSingleton(this)
+            .AddSingleton<IMemberDirectory>(this)
+            .AddSingleton<IDuesCharges>(this)
+            .AddSingleton<IChargedCategories>(this)
+            .AddSingleton<IDuesComparisons>(this);
 
     /// <summary>What the members paid the year before, by charge.</summary>
     public ConcurrentDictionary<ChargeId, ChargeComparison> Comparisons { get; } = new();
@@ -38,8 +43,20 @@ public sealed class PlannedMembership : IModule, IMemberDirectory, IDuesCharges,
     {
         var number = 1300 + Interlocked.Increment(ref _members);
         var card = new MemberCard(
-            MemberId.New(), $"{number}", $"Praxis Nr. {number}", "Arztpraxen und Apotheken", "de",
-            new PrintedAddress([$"Praxis Nr. {number}", "Am Markt 1"], "66822", "Lebach", "DE"), "praxis@example.org", false, null, null, null, PaymentRoute.Transfer, null);
+            MemberId.New(),
+            $"{number}",
+            $"Praxis Nr. {number}",
+            "Arztpraxen und Apotheken",
+            "de",
+            new PrintedAddress([$"Praxis Nr. {number}", "Am Markt 1"], "66822", "Lebach", "DE"),
+            "praxis@example.org",
+            false,
+            null,
+            null,
+            null,
+            PaymentRoute.Transfer,
+            null
+        );
         return Put(with is null ? card : with(card));
     }
 
@@ -48,15 +65,25 @@ public sealed class PlannedMembership : IModule, IMemberDirectory, IDuesCharges,
     public void Remove(MemberId member) => _cards.TryRemove(member, out _);
 
     /// <summary>A charge over one line.</summary>
-    public static RaisedCharge Charge(MemberCard member, decimal amount, DateOnly? dueOn = null, int year = 2027) => new(
-        ChargeId.New(), member.Id, "annual", year, new Money(amount), [new ChargeLine($"Jahresbeitrag {year}", new Money(amount))],
-        "Beitragsordnung vom 12.11.2026", dueOn ?? new DateOnly(year, 2, 15), 30);
+    public static RaisedCharge Charge(MemberCard member, decimal amount, DateOnly? dueOn = null, int year = 2027) =>
+        new(
+            ChargeId.New(),
+            member.Id,
+            "annual",
+            year,
+            new Money(amount),
+            [new ChargeLine($"Jahresbeitrag {year}", new Money(amount))],
+            "Beitragsordnung vom 12.11.2026",
+            dueOn ?? new DateOnly(year, 2, 15),
+            30
+        );
 
     /// <summary>The charge was wrong: it is voided, and the other one, if any, takes its place.</summary>
     public ChargeCorrected Correct(RaisedCharge wrong, RaisedCharge? right, string reason = "Falsche Bettenzahl")
     {
         Voided.Add(wrong.Id);
-        if (right is not null) _chunks[(DuesRunId.New(), 0)] = [right];
+        if (right is not null)
+            _chunks[(DuesRunId.New(), 0)] = [right];
         return new ChargeCorrected(CorrectionId.New(), wrong.Id, right?.Id, reason);
     }
 
@@ -78,6 +105,7 @@ public sealed class PlannedMembership : IModule, IMemberDirectory, IDuesCharges,
 
     public Task<IReadOnlyList<RaisedCharge>> ReadAsync(IReadOnlyCollection<ChargeId> charges, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<RaisedCharge>>([.. _chunks.Values.SelectMany(c => c).Where(c => charges.Contains(c.Id))]);
+
     public Task<IReadOnlyList<ChargeComparison>> CompareAsync(IReadOnlyCollection<ChargeId> charges, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<ChargeComparison>>([.. charges.Where(Comparisons.ContainsKey).Select(c => Comparisons[c])]);
 
@@ -85,9 +113,15 @@ public sealed class PlannedMembership : IModule, IMemberDirectory, IDuesCharges,
         Task.FromResult<IReadOnlyDictionary<ChargeId, ChargedCategory>>(charges.ToDictionary(c => c, _ => new ChargedCategory(1, "Arztpraxen und Apotheken")));
 
     public Task<IReadOnlyList<ReleasedCharge>> ReleasedAsync(ChargeId? after, int limit, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<ReleasedCharge>>([.. _chunks.Values.SelectMany(c => c).Where(c => c.Amount > Money.Zero)
-            .OrderBy(c => c.Id.Value).Where(c => after is null || c.Id.Value.CompareTo(after.Value.Value) > 0).Take(limit)
-            .Select(c => new ReleasedCharge(c.Id, c.Amount, Voided.Contains(c.Id)))]);
+        Task.FromResult<IReadOnlyList<ReleasedCharge>>([
+            .. _chunks
+                .Values.SelectMany(c => c)
+                .Where(c => c.Amount > Money.Zero)
+                .OrderBy(c => c.Id.Value)
+                .Where(c => after is null || c.Id.Value.CompareTo(after.Value.Value) > 0)
+                .Take(limit)
+                .Select(c => new ReleasedCharge(c.Id, c.Amount, Voided.Contains(c.Id))),
+        ]);
 }
 
 internal static class NoteInvoicedHandler
@@ -104,6 +138,7 @@ internal static class NoteVoidedHandler
 {
     public static void Handle(ChargesVoided message, PlannedMembership membership)
     {
-        foreach (var charge in message.Charges) membership.Voided.Add(charge);
+        foreach (var charge in message.Charges)
+            membership.Voided.Add(charge);
     }
 }

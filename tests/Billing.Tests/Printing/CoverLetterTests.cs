@@ -40,16 +40,25 @@ public sealed class CoverLetterTests : IAsyncLifetime
     [InlineData("Body", "unsichtbar \u0007")]
     [InlineData("More", "")]
     [InlineData("More", "{Veränderung}")]
-    public async Task a_wording_that_cannot_be_sent_is_refused_at_its_field(string part, string text) => (await Should.ThrowAsync<ProblemsException>(SaveAsync(part switch
-    {
-        "Subject" => Good with { Subject = text },
-        "Body" => Good with { Body = text },
-        _ => Good with { More = text },
-    }))).Problems.ShouldContain(p => p.Field == $"de-{part}");
+    public async Task a_wording_that_cannot_be_sent_is_refused_at_its_field(string part, string text) =>
+        (
+            await Should.ThrowAsync<ProblemsException>(
+                SaveAsync(
+                    part switch
+                    {
+                        "Subject" => Good with { Subject = text },
+                        "Body" => Good with { Body = text },
+                        _ => Good with { More = text },
+                    }
+                )
+            )
+        ).Problems.ShouldContain(p => p.Field == $"de-{part}");
 
     [Fact]
     public async Task a_text_too_long_is_refused() =>
-        (await Should.ThrowAsync<ProblemsException>(SaveAsync(Good with { Body = new string('x', 5001) }))).Problems.ShouldHaveSingleItem().Text.ShouldContain("5001");
+        (await Should.ThrowAsync<ProblemsException>(SaveAsync(Good with { Body = new string('x', 5001) })))
+            .Problems.ShouldHaveSingleItem()
+            .Text.ShouldContain("5001");
 
     [Fact]
     public async Task every_save_is_a_version_and_who_comes_late_is_told()
@@ -59,7 +68,9 @@ public sealed class CoverLetterTests : IAsyncLifetime
         (await Should.ThrowAsync<ProblemsException>(SaveAsync(Good with { Subject = "Zu spät" }, id, 1))).Problems.ShouldHaveSingleItem();
         (await _office.As().Bus.QueryAsync(new GetCoverLetter(id))).ShouldNotBeNull().Version.ShouldBe(2);
         (await _office.ReadAsync<long>("select count(*) from billing.cover_letter_version")).ShouldBe(2);
-        (await Should.ThrowAsync<Npgsql.PostgresException>(_office.ExecuteAsync("update billing.cover_letter_version set version = 9"))).SqlState.ShouldBe("AS001");
+        (await Should.ThrowAsync<Npgsql.PostgresException>(_office.ExecuteAsync("update billing.cover_letter_version set version = 9"))).SqlState.ShouldBe(
+            "AS001"
+        );
         (await Should.ThrowAsync<ProblemsException>(SaveAsync(Good))).Problems.ShouldHaveSingleItem().Field.ShouldBe("Name");
     }
 
@@ -67,12 +78,32 @@ public sealed class CoverLetterTests : IAsyncLifetime
     public void what_is_put_in_is_never_read_for_fields_again_and_hostile_names_are_set_as_they_are()
     {
         var facts = new CoverFacts(
-            "de", new PrintedAddress(["A"], "66111", "S", "DE"), "{Betrag} <script>alert(1)</script> \u202e =HYPERLINK(\"x\")", "1", "BR-1", 2027, new Money(5), new DateOnly(2027, 2, 15), "", "{Grund}",
-            new Money(5), new Money(0));
+            "de",
+            new PrintedAddress(["A"], "66111", "S", "DE"),
+            "{Betrag} <script>alert(1)</script> \u202e =HYPERLINK(\"x\")",
+            "1",
+            "BR-1",
+            2027,
+            new Money(5),
+            new DateOnly(2027, 2, 15),
+            "",
+            "{Grund}",
+            new Money(5),
+            new Money(0)
+        );
         var filled = CoverLetter.Fill(Good with { Body = "{Name}\n\n{GRUND}\n\n{veraenderung}" }, facts, "de");
         filled.Paragraphs.ShouldBe([facts.Name, "{Grund}", "mehr: 5,00\u00a0€"]);
-        var letter = new StoredCoverLetter(Guid.CreateVersion7(), "x", 1, new Dictionary<string, CoverWording> { ["de"] = Good with { Body = "{Name}" } }, default, "x");
-        Letter.Render(CoverLetter.Write(letter, facts with { Language = "fr" }, BillingOffice.Profile, BillingOffice.Today, DateTimeOffset.UnixEpoch)).Length.ShouldBeGreaterThan(1000);
+        var letter = new StoredCoverLetter(
+            Guid.CreateVersion7(),
+            "x",
+            1,
+            new Dictionary<string, CoverWording> { ["de"] = Good with { Body = "{Name}" } },
+            default,
+            "x"
+        );
+        Letter
+            .Render(CoverLetter.Write(letter, facts with { Language = "fr" }, BillingOffice.Profile, BillingOffice.Today, DateTimeOffset.UnixEpoch))
+            .Length.ShouldBeGreaterThan(1000);
     }
 
     [Fact]

@@ -25,11 +25,21 @@ public sealed class PrintBatchTests : IAsyncLifetime
     [SkippableFact]
     public async Task envelopes_are_sorted_by_sheets_and_then_by_postal_code_and_hold_each_document_once()
     {
-        var (far, near, thick, abroad) = (OnPaper("80331", "München"), OnPaper("66111", "Saarbrücken"), OnPaper("10115", "Berlin"), OnPaper("L-1526", "Luxembourg", "LU"));
+        var (far, near, thick, abroad) = (
+            OnPaper("80331", "München"),
+            OnPaper("66111", "Saarbrücken"),
+            OnPaper("10115", "Berlin"),
+            OnPaper("L-1526", "Luxembourg", "LU")
+        );
         _office.Membership.AddMember(); // has an e-mail address and stays out
         var withEmail = _office.Membership.AddMember();
         await _office.IssueAsync(
-            PlannedMembership.Charge(far, 10), PlannedMembership.Charge(near, 20), Thick(thick), PlannedMembership.Charge(abroad, 30), PlannedMembership.Charge(withEmail, 40));
+            PlannedMembership.Charge(far, 10),
+            PlannedMembership.Charge(near, 20),
+            Thick(thick),
+            PlannedMembership.Charge(abroad, 30),
+            PlannedMembership.Charge(withEmail, 40)
+        );
 
         var batch = await CreateAsync();
         batch.State.ShouldBe(PrintBatchState.Ready);
@@ -64,7 +74,11 @@ public sealed class PrintBatchTests : IAsyncLifetime
     public async Task a_member_gets_one_envelope_and_a_cancelled_invoice_is_not_sent()
     {
         var member = OnPaper("66111", "Saarbrücken");
-        await _office.IssueAsync(PlannedMembership.Charge(member, 10), PlannedMembership.Charge(member, 20, year: 2028), PlannedMembership.Charge(member, 30, year: 2029));
+        await _office.IssueAsync(
+            PlannedMembership.Charge(member, 10),
+            PlannedMembership.Charge(member, 20, year: 2028),
+            PlannedMembership.Charge(member, 30, year: 2029)
+        );
         await _office.InvokeAsync<CancelledInvoice>(new CancelInvoice("BR-2026-00002", "Falsches Jahr"));
 
         var batch = await CreateAsync();
@@ -76,22 +90,30 @@ public sealed class PrintBatchTests : IAsyncLifetime
     public async Task two_who_make_a_batch_at_once_take_each_document_once()
     {
         await _office.IssueAsync([.. Enumerable.Range(0, 70).Select(n => PlannedMembership.Charge(OnPaper($"66{n:000}", "Lebach"), 10))]);
-        var tries = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
-        {
-            try
-            {
-                await _office.InvokeAsync<int>(new CreatePrintBatch(new PrintChoice()));
-                return true;
-            }
-            catch (ProblemsException)
-            {
-                return false;
-            }
-        }));
+        var tries = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(async _ =>
+                {
+                    try
+                    {
+                        await _office.InvokeAsync<int>(new CreatePrintBatch(new PrintChoice()));
+                        return true;
+                    }
+                    catch (ProblemsException)
+                    {
+                        return false;
+                    }
+                })
+        );
         tries.Count(done => done).ShouldBe(1);
         var batch = (await _office.As().Bus.QueryAsync(new ListPrintBatches())).ShouldHaveSingleItem();
         (await EnvelopesAsync(batch)).Select(e => e.Position).ShouldBe([.. Enumerable.Range(1, 70).Select(n => (int?)n)]);
-        (await _office.ReadAsync<long>("select count(*) from platform.long_work where kind = 'billing.print-batch' and finished_at is not null and done = total")).ShouldBe(1);
+        (
+            await _office.ReadAsync<long>(
+                "select count(*) from platform.long_work where kind = 'billing.print-batch' and finished_at is not null and done = total"
+            )
+        ).ShouldBe(1);
     }
 
     [Fact]
@@ -133,13 +155,22 @@ public sealed class PrintBatchTests : IAsyncLifetime
     public async Task the_letter_in_front_explains_each_member_its_own_difference()
     {
         var (more, same, less, first) = (OnPaper("66001", "A"), OnPaper("66002", "B"), OnPaper("66003", "C"), OnPaper("66004", "D"));
-        var charges = new[] { PlannedMembership.Charge(more, 5244), PlannedMembership.Charge(same, 120), PlannedMembership.Charge(less, 90), PlannedMembership.Charge(first, 60) };
+        var charges = new[]
+        {
+            PlannedMembership.Charge(more, 5244),
+            PlannedMembership.Charge(same, 120),
+            PlannedMembership.Charge(less, 90),
+            PlannedMembership.Charge(first, 60),
+        };
         foreach (var (charge, last) in charges.Zip(new decimal?[] { 5000, 120, 100, null }))
             _office.Membership.Comparisons[charge.Id] = new ChargeComparison(charge.Id, charge.Amount, last is { } l ? new Money(l) : null);
         await _office.IssueAsync(charges);
-        var letter = await _office.InvokeAsync<Guid>(new SaveCoverLetter(null, "Erhöhung 2027", Wording(
-            "{Anrede}\n\nzum Beitrag {Jahr}: {Veränderung} {Grund}")));
-        (await Should.ThrowAsync<ProblemsException>(_office.InvokeAsync<int>(new CreatePrintBatch(new PrintChoice(), Letter: letter)))).Problems.ShouldHaveSingleItem().Field.ShouldBe("Reason");
+        var letter = await _office.InvokeAsync<Guid>(
+            new SaveCoverLetter(null, "Erhöhung 2027", Wording("{Anrede}\n\nzum Beitrag {Jahr}: {Veränderung} {Grund}"))
+        );
+        (await Should.ThrowAsync<ProblemsException>(_office.InvokeAsync<int>(new CreatePrintBatch(new PrintChoice(), Letter: letter))))
+            .Problems.ShouldHaveSingleItem()
+            .Field.ShouldBe("Reason");
 
         var number = await _office.InvokeAsync<int>(new CreatePrintBatch(new PrintChoice(), Letter: letter, Reason: "Grund ist der Beschluss {Betrag}."));
         await _office.InvokeAsync<Guid>(new SaveCoverLetter(letter, "Erhöhung 2027", Wording("Ganz anders."), 1));
@@ -147,26 +178,41 @@ public sealed class PrintBatchTests : IAsyncLifetime
         batch.LetterVersion.ShouldBe(1);
         (await EnvelopesAsync(batch)).ShouldAllBe(e => e.HasCover && e.Sheets == 2);
         var text = (await PdfText.OfAsync(await FileAsync(batch.PrintFile), "print-letters")).ReplaceLineEndings(" ");
-        foreach (var expected in new[] { "steigt von 5.000,00 € auf 5.244,00 €, um 244,00 € (4,9 %)", "bleibt gleich", "sinkt auf 90,00 €", "zum ersten Mal", "Grund ist der Beschluss {Betrag}." })
+        foreach (
+            var expected in new[]
+            {
+                "steigt von 5.000,00 € auf 5.244,00 €, um 244,00 € (4,9 %)",
+                "bleibt gleich",
+                "sinkt auf 90,00 €",
+                "zum ersten Mal",
+                "Grund ist der Beschluss {Betrag}.",
+            }
+        )
             text.ShouldContain(expected);
         text.ShouldNotContain("Ganz anders");
     }
 
-    private static Dictionary<string, CoverWording> Wording(string body) => new()
-    {
-        ["de"] = new("Ihr Beitrag {Jahr}", body, "Er steigt von {Vorjahresbetrag} auf {Jahresbetrag}, um {Erhöhung} ({Prozent}).", "Er bleibt gleich.", "Er sinkt auf {Jahresbetrag}.", "Er wird zum ersten Mal berechnet."),
-    };
+    private static Dictionary<string, CoverWording> Wording(string body) =>
+        new()
+        {
+            ["de"] = new(
+                "Ihr Beitrag {Jahr}",
+                body,
+                "Er steigt von {Vorjahresbetrag} auf {Jahresbetrag}, um {Erhöhung} ({Prozent}).",
+                "Er bleibt gleich.",
+                "Er sinkt auf {Jahresbetrag}.",
+                "Er wird zum ersten Mal berechnet."
+            ),
+        };
 
-    private MemberCard OnPaper(string postalCode, string town, string country = "DE") => _office.Membership.AddMember(c => c with
-    {
-        Email = null,
-        Recipient = new PrintedAddress([c.Name, "Am Markt 1"], postalCode, town, country),
-    });
+    private MemberCard OnPaper(string postalCode, string town, string country = "DE") =>
+        _office.Membership.AddMember(c => c with { Email = null, Recipient = new PrintedAddress([c.Name, "Am Markt 1"], postalCode, town, country) });
 
-    private static RaisedCharge Thick(MemberCard member) => PlannedMembership.Charge(member, 60) with
-    {
-        Lines = [.. Enumerable.Range(1, 60).Select(n => new ChargeLine($"Einrichtung {n}", new Money(1)))],
-    };
+    private static RaisedCharge Thick(MemberCard member) =>
+        PlannedMembership.Charge(member, 60) with
+        {
+            Lines = [.. Enumerable.Range(1, 60).Select(n => new ChargeLine($"Einrichtung {n}", new Money(1)))],
+        };
 
     private async Task<PrintBatch> CreateAsync(PrintChoice? choice = null)
     {
@@ -185,10 +231,11 @@ public sealed class PrintBatchTests : IAsyncLifetime
     private async Task<byte[]> FileAsync(Guid? file) =>
         (await _office.Office.Services.GetRequiredService<FileArchive>().ReadAsync(file.ShouldNotBeNull(), CancellationToken.None)).Bytes.ToArray();
 
-    private static IEnumerable<int> Positions(string text, params string[] parts) => parts.Select(part =>
-    {
-        var at = text.IndexOf(part, StringComparison.Ordinal);
-        at.ShouldBeGreaterThanOrEqualTo(0, part);
-        return at;
-    });
+    private static IEnumerable<int> Positions(string text, params string[] parts) =>
+        parts.Select(part =>
+        {
+            var at = text.IndexOf(part, StringComparison.Ordinal);
+            at.ShouldBeGreaterThanOrEqualTo(0, part);
+            return at;
+        });
 }

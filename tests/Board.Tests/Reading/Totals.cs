@@ -10,8 +10,13 @@ internal static class Totals
         table.HasTotals.ShouldBeTrue();
         var summed = table.Headers.Where(h => !except.Contains(h) && table.Totals[h] is decimal).ToList();
         summed.ShouldNotBeEmpty();
-        foreach (var header in summed) ((decimal)table.Totals[header]!).ShouldBe(table.Rows.Sum(r => r[header] as decimal? ?? 0), header);
-        table.Formulas.Count(f => f.Formula!.StartsWith($"SUBTOTAL(109,{table.Name}[", StringComparison.Ordinal) || !f.Formula.Contains('[', StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(summed.Count);
+        foreach (var header in summed)
+            ((decimal)table.Totals[header]!).ShouldBe(table.Rows.Sum(r => r[header] as decimal? ?? 0), header);
+        table
+            .Formulas.Count(f =>
+                f.Formula!.StartsWith($"SUBTOTAL(109,{table.Name}[", StringComparison.Ordinal) || !f.Formula.Contains('[', StringComparison.Ordinal)
+            )
+            .ShouldBeGreaterThanOrEqualTo(summed.Count);
     }
 }
 

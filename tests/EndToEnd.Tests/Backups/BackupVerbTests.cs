@@ -41,7 +41,8 @@ public sealed class BackupVerbTests(RestoredBooks restored) : IDisposable
     public async Task a_backup_of_the_embedded_database_can_be_restored_to_a_server_of_ones_own_and_back()
     {
         var (books, back) = (OfficeProgram.In(In("books")), OfficeProgram.In(In("back")));
-        await using (var original = await restored.OwnCopyAsync()) await original.Program.RunAsync("backup", "--portable", "--out", In("original.backup"));
+        await using (var original = await restored.OwnCopyAsync())
+            await original.Program.RunAsync("backup", "--portable", "--out", In("original.backup"));
         await books.RunAsync("restore", In("original.backup"));
         await books.RunAsync("backup", "--portable", "--out", In("a.backup"));
         await using var server = SharedInstallation.On(await TestDatabase.EmptyAsync());
@@ -83,12 +84,19 @@ public sealed class BackupVerbTests(RestoredBooks restored) : IDisposable
         (await File.ReadAllTextAsync(In("there.backup"))).ShouldBe("Sicherung vom Montag");
     }
 
-    public static TheoryData<string, string> Moments => new()
-    {
-        { "it reaches the database", "select exists (select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid())" },
-        { "it builds the schema", "select exists (select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query ~* 'create table')" },
-        { "it loads the rows", "select exists (select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query ~* '^(copy|alter table|truncate) ')" },
-    };
+    public static TheoryData<string, string> Moments =>
+        new()
+        {
+            { "it reaches the database", "select exists (select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid())" },
+            {
+                "it builds the schema",
+                "select exists (select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query ~* 'create table')"
+            },
+            {
+                "it loads the rows",
+                "select exists (select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query ~* '^(copy|alter table|truncate) ')"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Moments))]
@@ -103,7 +111,8 @@ public sealed class BackupVerbTests(RestoredBooks restored) : IDisposable
             await KillAsync(restoring);
         }
         var (exit, _, error) = await office.Program.TryAsync("restore", In("own.backup"));
-        if (exit != 0) error.ShouldContain("holds an association already"); // the killed one was faster
+        if (exit != 0)
+            error.ShouldContain("holds an association already"); // the killed one was faster
         (await RestoredBooks.ContentAsync(office.ConnectionString)).ShouldBe(await RestoredBooks.ContentAsync(books.ConnectionString));
     }
 
@@ -113,7 +122,10 @@ public sealed class BackupVerbTests(RestoredBooks restored) : IDisposable
         var program = OfficeProgram.In(In("killed"));
         using (var restoring = program.Start(["restore", UpgradeTests.Release]))
         {
-            await SharedInstallation.UntilAsync("its server is made", () => Task.FromResult(restoring.HasExited || Directory.Exists(Path.Combine(In("killed"), "postgres"))));
+            await SharedInstallation.UntilAsync(
+                "its server is made",
+                () => Task.FromResult(restoring.HasExited || Directory.Exists(Path.Combine(In("killed"), "postgres")))
+            );
             await KillAsync(restoring);
         }
         await program.RunAsync("restore", UpgradeTests.Release);
@@ -123,7 +135,8 @@ public sealed class BackupVerbTests(RestoredBooks restored) : IDisposable
 
     private static async Task KillAsync(Process process)
     {
-        if (!process.HasExited) process.Kill(); // this process only: its server survives, as after a crash
+        if (!process.HasExited)
+            process.Kill(); // this process only: its server survives, as after a crash
         await process.WaitForExitAsync();
     }
 

@@ -47,7 +47,9 @@ public sealed class DemoRestoreTests(RestoredBooks restored) : IDisposable
         (await server.ReadAsync<string>(People)).ShouldBeEmpty();
         (await server.ReadAsync<string>("select kind from platform.installation")).ShouldBe(["own"]);
         (await server.Program.RunAsync("verify")).GetProperty("ok").GetBoolean().ShouldBeTrue("books are as they were");
-        (await server.Program.With("ASSOCIATION_PASSWORD", Visit.Password).TryProcessAsync("open-items", "--as", "office")).Error.ShouldContain("Login or password is wrong");
+        (await server.Program.With("ASSOCIATION_PASSWORD", Visit.Password).TryProcessAsync("open-items", "--as", "office")).Error.ShouldContain(
+            "Login or password is wrong"
+        );
         (await server.Program.RunAsync("create-administrator")).GetProperty("created").GetBoolean().ShouldBeTrue();
         (await server.ReadAsync<string>(People)).ShouldHaveSingleItem().ShouldBe("admin ");
     }
@@ -70,7 +72,9 @@ public sealed class DemoRestoreTests(RestoredBooks restored) : IDisposable
     public async Task an_own_installation_keeps_its_people_on_a_server()
     {
         await using var own = await restored.OwnCopyAsync();
-        await own.ExecuteAsync("update identity.person set user_name = 'm.' || user_name, normalized_user_name = 'M.' || normalized_user_name, id = gen_random_uuid()");
+        await own.ExecuteAsync(
+            "update identity.person set user_name = 'm.' || user_name, normalized_user_name = 'M.' || normalized_user_name, id = gen_random_uuid()"
+        );
         await own.Program.RunAsync("backup", "--portable", "--out", File);
         var people = await own.ReadAsync<string>(People);
         people.Count.ShouldBe(4);

@@ -10,7 +10,8 @@ using Xunit;
 namespace Association.EndToEnd.Tests.Backups;
 
 /// <summary>
-/// A demo with members, an executed run, a payment and a cancellation: what an earlier release left, see <see cref="UpgradeTests"/>. It is restored once; each test
+/// A demo with members, an executed run, a payment and a cancellation: what an earlier release left, see <see cref="UpgradeTests"/>. It is restored once;
+/// each test
 /// works on a copy of its own, which the server makes at once. The verb would not put a demo onto a server, see <see cref="DemoRestoreTests"/>.
 /// </summary>
 public sealed class RestoredBooks : IAsyncLifetime
@@ -44,13 +45,22 @@ public sealed class RestoredBooks : IAsyncLifetime
     internal static async Task<IReadOnlyList<string>> ContentAsync(string connectionString)
     {
         await using var connection = new NpgsqlConnection(connectionString);
-        var tables = (await connection.QueryAsync<string>(
-            """
-            select format('%I.%I', s.nspname, c.relname) from pg_class c join pg_namespace s on s.oid = c.relnamespace
-             where c.relkind = 'r' and s.nspname !~ '^pg_' and s.nspname <> 'information_schema' and c.relname <> 'schema_migrations' order by 1
-            """)).AsList();
-        var digests = tables.Select(t => $"""select '{t} ' || count(*) || ' ' || coalesce(md5(string_agg(x::text, ' ' order by x::text collate "C")), '') from {t} x""");
-        return (await connection.QueryAsync<string>($"{string.Join(" union all ", digests)} union all select format('%I.%I %s', schemaname, sequencename, last_value) from pg_sequences order by 1")).AsList();
+        var tables = (
+            await connection.QueryAsync<string>(
+                """
+                select format('%I.%I', s.nspname, c.relname) from pg_class c join pg_namespace s on s.oid = c.relnamespace
+                 where c.relkind = 'r' and s.nspname !~ '^pg_' and s.nspname <> 'information_schema' and c.relname <> 'schema_migrations' order by 1
+                """
+            )
+        ).AsList();
+        var digests = tables.Select(t =>
+            $"""select '{t} ' || count(*) || ' ' || coalesce(md5(string_agg(x::text, ' ' order by x::text collate "C")), '') from {t} x"""
+        );
+        return (
+            await connection.QueryAsync<string>(
+                $"{string.Join(" union all ", digests)} union all select format('%I.%I %s', schemaname, sequencename, last_value) from pg_sequences order by 1"
+            )
+        ).AsList();
     }
 }
 

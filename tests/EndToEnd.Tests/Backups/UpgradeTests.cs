@@ -34,7 +34,9 @@ public sealed class UpgradeTests(RestoredBooks restored) : IDisposable
         await using var running = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions(Path.Combine(_folder, "data")), NullLogger.Instance, default); // the verbs need not start it each
         (await Office.RunAsync("verify")).GetProperty("ok").GetBoolean().ShouldBeTrue(); // the first to open it migrates it
 
-        var open = (await Office.RunAsync("open-items")).EnumerateArray().ToDictionary(i => i.GetProperty("invoice").GetString()!, i => i.GetProperty("open").GetString());
+        var open = (await Office.RunAsync("open-items"))
+            .EnumerateArray()
+            .ToDictionary(i => i.GetProperty("invoice").GetString()!, i => i.GetProperty("open").GetString());
         open.Count.ShouldBe(13);
         open["BR-2026-00001"].ShouldBe("2375.00");
         open["BR-2026-00003"].ShouldBe("440.00");
@@ -46,16 +48,24 @@ public sealed class UpgradeTests(RestoredBooks restored) : IDisposable
         Digest(Path.Combine(documents, "BR-2026-00001.pdf")).ShouldBe("f6a03b25ac21f8a7c613a4b333e0f3452a3669088ae40367b7887191ed519c3b"); // byte for byte as issued then
 
         var jobs = await Office.RunAsync("jobs", "list");
-        jobs.GetProperty("jobs").EnumerateArray().Single(j => j.GetProperty("name").GetString() == "operation.forget-runs").GetProperty("paused").GetBoolean().ShouldBeTrue();
+        jobs.GetProperty("jobs")
+            .EnumerateArray()
+            .Single(j => j.GetProperty("name").GetString() == "operation.forget-runs")
+            .GetProperty("paused")
+            .GetBoolean()
+            .ShouldBeTrue();
         await using var connection = new NpgsqlConnection(running.ConnectionString);
-        (await connection.QueryAsync<string>("select nspname from pg_namespace where nspname = 'quartz'")).ShouldBeEmpty("its schedule is stored elsewhere now");
+        (await connection.QueryAsync<string>("select nspname from pg_namespace where nspname = 'quartz'")).ShouldBeEmpty(
+            "its schedule is stored elsewhere now"
+        );
     }
 
     [Fact]
     public async Task the_office_goes_on_with_the_next_year()
     {
         await using var office = await restored.CopyAsync();
-        using (var opened = await OfficeProcess.StartAsync(office.Program)) (await opened.IsReadyAsync()).ShouldBeTrue();
+        using (var opened = await OfficeProcess.StartAsync(office.Program))
+            (await opened.IsReadyAsync()).ShouldBeTrue();
 
         await office.Program.RunAsync("dues-run", "--year", "2028", "--submit", "--as", "office");
         await office.Program.RunAsync("dues-run", "--year", "2028", "--approve", "--as", "office2");

@@ -20,17 +20,18 @@ public sealed class WrongBackupTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    public static TheoryData<string, string> Defects => new()
-    {
-        { "cut off in the middle", "was cut off" },
-        { "without its last byte", "was cut off" },
-        { "empty", "was cut off" },
-        { "one byte changed", "is damaged" },
-        { "a table is missing", "is missing" },
-        { "some ZIP file", "no backup of this product" },
-        { "a text", "was cut off" },
-        { "of an unknown format", "format 99" },
-    };
+    public static TheoryData<string, string> Defects =>
+        new()
+        {
+            { "cut off in the middle", "was cut off" },
+            { "without its last byte", "was cut off" },
+            { "empty", "was cut off" },
+            { "one byte changed", "is damaged" },
+            { "a table is missing", "is missing" },
+            { "some ZIP file", "no backup of this product" },
+            { "a text", "was cut off" },
+            { "of an unknown format", "format 99" },
+        };
 
     [Theory]
     [MemberData(nameof(Defects))]
@@ -77,10 +78,18 @@ public sealed class WrongBackupTests : IDisposable
         var bytes = File.ReadAllBytes(Wrong);
         switch (defect)
         {
-            case "cut off in the middle": File.WriteAllBytes(Wrong, bytes[..(bytes.Length / 2)]); break;
-            case "without its last byte": File.WriteAllBytes(Wrong, bytes[..^1]); break;
-            case "empty": File.WriteAllBytes(Wrong, []); break;
-            case "a text": File.WriteAllText(Wrong, "Sicherung vom Montag"); break;
+            case "cut off in the middle":
+                File.WriteAllBytes(Wrong, bytes[..(bytes.Length / 2)]);
+                break;
+            case "without its last byte":
+                File.WriteAllBytes(Wrong, bytes[..^1]);
+                break;
+            case "empty":
+                File.WriteAllBytes(Wrong, []);
+                break;
+            case "a text":
+                File.WriteAllText(Wrong, "Sicherung vom Montag");
+                break;
             case "one byte changed":
                 bytes[bytes.Length / 3] ^= 0x20;
                 File.WriteAllBytes(Wrong, bytes);
@@ -92,12 +101,24 @@ public sealed class WrongBackupTests : IDisposable
                 Change(zip => zip.GetEntry("manifest.json")!.Delete());
                 break;
             case "of a newer release":
-                ChangeManifest(manifest => manifest["migrations"]!.AsArray().Add(new JsonObject { ["schema"] = "billing", ["name"] = "9999_later", ["digest"] = "00" }));
+                ChangeManifest(manifest =>
+                    manifest["migrations"]!
+                        .AsArray()
+                        .Add(
+                            new JsonObject
+                            {
+                                ["schema"] = "billing",
+                                ["name"] = "9999_later",
+                                ["digest"] = "00",
+                            }
+                        )
+                );
                 break;
             case "of an unknown format":
                 ChangeManifest(manifest => manifest["format"] = 99);
                 break;
-            default: throw new ArgumentOutOfRangeException(nameof(defect), defect, null);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(defect), defect, null);
         }
     }
 
@@ -107,13 +128,15 @@ public sealed class WrongBackupTests : IDisposable
         change(zip);
     }
 
-    private void ChangeManifest(Action<JsonNode> change) => Change(zip =>
-    {
-        JsonNode manifest;
-        using (var read = zip.GetEntry("manifest.json")!.Open()) manifest = JsonNode.Parse(read)!;
-        zip.GetEntry("manifest.json")!.Delete();
-        change(manifest);
-        using var written = zip.CreateEntry("manifest.json").Open();
-        JsonSerializer.Serialize(written, manifest);
-    });
+    private void ChangeManifest(Action<JsonNode> change) =>
+        Change(zip =>
+        {
+            JsonNode manifest;
+            using (var read = zip.GetEntry("manifest.json")!.Open())
+                manifest = JsonNode.Parse(read)!;
+            zip.GetEntry("manifest.json")!.Delete();
+            change(manifest);
+            using var written = zip.CreateEntry("manifest.json").Open();
+            JsonSerializer.Serialize(written, manifest);
+        });
 }

@@ -15,7 +15,8 @@ public sealed class BoardReportVerbTests(OfficeByCommandLine office) : IClassFix
         var answer = await office.RunAsync("board-report", "--from", "2026-01-01", "--to", "2026-12-31", "--out", file);
         answer.GetProperty("kept").GetBoolean().ShouldBeFalse();
         answer.GetProperty("controlsHold").GetBoolean().ShouldBeTrue();
-        using (var zip = ZipFile.OpenRead(file)) zip.Entries.Count(e => e.FullName.StartsWith("xl/worksheets/sheet", StringComparison.Ordinal)).ShouldBe(9);
+        using (var zip = ZipFile.OpenRead(file))
+            zip.Entries.Count(e => e.FullName.StartsWith("xl/worksheets/sheet", StringComparison.Ordinal)).ShouldBe(9);
 
         (await office.RunAsync("board-report", "--out", file, "--as", "board")).GetProperty("kept").GetBoolean().ShouldBeTrue();
 

@@ -60,9 +60,13 @@ public sealed class DuesYearTests : IAsyncLifetime
         using var folder = new DataFolder(); // with an embedded database, which survives the kills
         var program = OfficeProgram.In(folder.Path);
         var list = Path.Combine(_office.Files, "liste.csv");
-        await File.WriteAllLinesAsync(list, Enumerable.Range(1, members)
-            .Select(n => $"{n};Praxis Nummer {n};Arztpraxis;Hauptstraße {n};66111;Saarbrücken;01.01.2020")
-            .Prepend("Mitgliedsnummer;Name;Kategorie;Straße;PLZ;Ort;Eintritt"));
+        await File.WriteAllLinesAsync(
+            list,
+            Enumerable
+                .Range(1, members)
+                .Select(n => $"{n};Praxis Nummer {n};Arztpraxis;Hauptstraße {n};66111;Saarbrücken;01.01.2020")
+                .Prepend("Mitgliedsnummer;Name;Kategorie;Straße;PLZ;Ort;Eintritt")
+        );
         await program.RunAsync("import-members", list, "--apply", "--as", "office");
         await program.RunAsync("dues-run", "--year", "2027", "--submit", "--as", "office");
         await program.RunAsync("dues-run", "--year", "2027", "--approve", "--as", "office2");
@@ -71,7 +75,8 @@ public sealed class DuesYearTests : IAsyncLifetime
             await program.KillAfterAsync(TimeSpan.FromMilliseconds(milliseconds), "dues-run", "--year", "2027", "--execute", "--as", "office");
         var runs = await Task.WhenAll( // and at last two at once
             program.RunProcessAsync("dues-run", "--year", "2027", "--execute", "--as", "office"),
-            program.RunProcessAsync("dues-run", "--year", "2027", "--execute", "--as", "office2"));
+            program.RunProcessAsync("dues-run", "--year", "2027", "--execute", "--as", "office2")
+        );
 
         foreach (var run in runs)
         {
@@ -110,5 +115,11 @@ public sealed class DuesYearTests : IAsyncLifetime
     }
 
     private static int[] Wrong(JsonElement preview, string column) =>
-        [.. preview.GetProperty("errors").EnumerateArray().Where(e => e.GetProperty("column").GetString() == column).Select(e => e.GetProperty("row").GetInt32())];
+        [
+            .. preview
+                .GetProperty("errors")
+                .EnumerateArray()
+                .Where(e => e.GetProperty("column").GetString() == column)
+                .Select(e => e.GetProperty("row").GetInt32()),
+        ];
 }

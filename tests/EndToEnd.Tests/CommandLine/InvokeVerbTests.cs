@@ -22,17 +22,17 @@ public sealed class InvokeVerbTests(OfficeHost host, OfficeByCommandLine office)
 
         var wrong = new List<string>();
         foreach (var access in open)
-            foreach (var type in new[] { access.Message, access.Answer }.OfType<Type>())
+        foreach (var type in new[] { access.Message, access.Answer }.OfType<Type>())
+        {
+            try
             {
-                try
-                {
-                    InvokeJson.SchemaOf(type).ShouldNotBeNull();
-                }
-                catch (Exception e) when (e is NotSupportedException or InvalidOperationException or ArgumentException)
-                {
-                    wrong.Add($"{access.Message.Name}: {type.Name}: {e.Message}");
-                }
+                InvokeJson.SchemaOf(type).ShouldNotBeNull();
             }
+            catch (Exception e) when (e is NotSupportedException or InvalidOperationException or ArgumentException)
+            {
+                wrong.Add($"{access.Message.Name}: {type.Name}: {e.Message}");
+            }
+        }
         foreach (var type in open.SelectMany(a => Reachable(a.Message, [])).Where(t => !t.IsAbstract).Distinct())
         {
             try
@@ -54,10 +54,14 @@ public sealed class InvokeVerbTests(OfficeHost host, OfficeByCommandLine office)
     private static HashSet<Type> Reachable(Type type, HashSet<Type> found)
     {
         var info = InvokeJson.Options.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);
-        if (info.Kind is JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary) return Reachable(info.ElementType!, found);
-        if (info.Kind != JsonTypeInfoKind.Object || !found.Add(info.Type)) return found;
-        foreach (var part in info.Properties.Where(p => p.AssociatedParameter is not null || p.Set is not null)) Reachable(part.PropertyType, found);
-        foreach (var form in info.PolymorphismOptions?.DerivedTypes ?? []) Reachable(form.DerivedType, found);
+        if (info.Kind is JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary)
+            return Reachable(info.ElementType!, found);
+        if (info.Kind != JsonTypeInfoKind.Object || !found.Add(info.Type))
+            return found;
+        foreach (var part in info.Properties.Where(p => p.AssociatedParameter is not null || p.Set is not null))
+            Reachable(part.PropertyType, found);
+        foreach (var form in info.PolymorphismOptions?.DerivedTypes ?? [])
+            Reachable(form.DerivedType, found);
         return found;
     }
 
@@ -73,11 +77,24 @@ public sealed class InvokeVerbTests(OfficeHost host, OfficeByCommandLine office)
         var id = version.GetProperty("id").GetString();
 
         await InvokeAsync("RemoveRule", $$"""{ "regulation": "{{id}}", "seenVersion": {{await SeenAsync(number, "practice")}}, "category": "practice" }""");
-        await InvokeAsync("SaveRule", $$"""{ "regulation": "{{id}}", "seenVersion": 0, "rule": { "kind": "flatRule", "category": "practice", "amount": "85.00" } }""");
+        await InvokeAsync(
+            "SaveRule",
+            $$"""{ "regulation": "{{id}}", "seenVersion": 0, "rule": { "kind": "flatRule", "category": "practice", "amount": "85.00" } }"""
+        );
         var rules = (await office.RunAsync("dues-regulation", "show", $"{number}")).GetProperty("rules").EnumerateArray();
-        rules.Single(r => r.GetProperty("category").GetString() == "practice").GetProperty("lines")[0].GetString()!.Replace('\u00a0', ' ').ShouldContain("85,00 €");
+        rules
+            .Single(r => r.GetProperty("category").GetString() == "practice")
+            .GetProperty("lines")[0]
+            .GetString()!
+            .Replace('\u00a0', ' ')
+            .ShouldContain("85,00 €");
 
-        (await RefusedAsync("SaveRule", $$"""{ "regulation": "{{id}}", "seenVersion": 0, "rule": { "kind": "flatRule", "category": "practice", "amount": "-1.00" } }""")).ShouldNotBeEmpty();
+        (
+            await RefusedAsync(
+                "SaveRule",
+                $$"""{ "regulation": "{{id}}", "seenVersion": 0, "rule": { "kind": "flatRule", "category": "practice", "amount": "-1.00" } }"""
+            )
+        ).ShouldNotBeEmpty();
         await InvokeAsync("DiscardRegulation", $$"""{ "regulation": "{{id}}" }""");
         (await office.RunAsync("dues-regulation", "list")).GetArrayLength().ShouldBe(1);
     }
@@ -88,10 +105,18 @@ public sealed class InvokeVerbTests(OfficeHost host, OfficeByCommandLine office)
         var list = Path.Combine(office.Files, "mitglieder.xlsx");
         var schema = await office.RunAsync("invoke", "ExportMembers", "--schema");
         schema.GetProperty("takes").GetProperty("properties").TryGetProperty("output", out _).ShouldBeTrue();
-        await InvokeAsync("ExportInvoices", $$"""{ "list": { "filter": {}, "sort": null, "columns": { "shown": ["Number", "Amount"] } }, "output": {{JsonSerializer.Serialize(list)}} }""");
+        await InvokeAsync(
+            "ExportInvoices",
+            $$"""{ "list": { "filter": {}, "sort": null, "columns": { "shown": ["Number", "Amount"] } }, "output": {{JsonSerializer.Serialize(list)}} }"""
+        );
         File.ReadAllBytes(list)[..2].ShouldBe("PK"u8.ToArray());
         File.Exists(list + ".partial").ShouldBeFalse();
-        (await RefusedAsync("ExportInvoices", $$"""{ "list": { "filter": {}, "sort": null, "columns": { "shown": ["Number", "Amount"] } }, "output": {{JsonSerializer.Serialize(list)}} }""")).ShouldContain("not overwritten");
+        (
+            await RefusedAsync(
+                "ExportInvoices",
+                $$"""{ "list": { "filter": {}, "sort": null, "columns": { "shown": ["Number", "Amount"] } }, "output": {{JsonSerializer.Serialize(list)}} }"""
+            )
+        ).ShouldContain("not overwritten");
 
         var csv = Path.Combine(office.Files, "liste.csv");
         await File.WriteAllTextAsync(csv, "Mitgliedsnummer;Name;Kategorie\n5001;Praxis Eins;Arztpraxis\n");

@@ -30,16 +30,28 @@ public sealed class ListVerbTests : IAsyncLifetime
             """
             insert into platform.saved_view (id, list, name, query, owner_id, owner_name, shared)
             select gen_random_uuid(), 'membership.members', 'Nach Nummer', 'sort=-number&cols=number,name', gen_random_uuid(), 'Jemand', true
-            """);
+            """
+        );
 
         (await Program.RunAsync("members", "export", "--filter", "q=Nummer 2", "--out", file)).GetProperty("members").GetInt32().ShouldBe(1);
         Cells(file)[1].ShouldContain("Praxis Nummer 2");
 
-        (await Program.RunAsync("members", "export", "--view", "nach nummer", "--columns", "number,town", "--out", file, "--as", "office")).GetProperty("members").GetInt32().ShouldBe(3);
-        Cells(file).ShouldBe([["Mitglied", "Nr.", "Ort"], ["Praxis Nummer 3", "3", "Saarbrücken"], ["Praxis Nummer 2", "2", "Saarbrücken"], ["Praxis Nummer 1", "1", "Saarbrücken"]]);
+        (await Program.RunAsync("members", "export", "--view", "nach nummer", "--columns", "number,town", "--out", file, "--as", "office"))
+            .GetProperty("members")
+            .GetInt32()
+            .ShouldBe(3);
+        Cells(file)
+            .ShouldBe([
+                ["Mitglied", "Nr.", "Ort"],
+                ["Praxis Nummer 3", "3", "Saarbrücken"],
+                ["Praxis Nummer 2", "2", "Saarbrücken"],
+                ["Praxis Nummer 1", "1", "Saarbrücken"],
+            ]);
 
         (await Program.TryAsync("members", "export", "--filter", "stauts=Active", "--out", Path.Combine(Office.Files, "alle.xlsx"))).ShouldSatisfyAllConditions(
-            r => r.Exit.ShouldBe(1), r => r.Error.ShouldContain("Den Filter „stauts=Active“ versteht die Mitgliederliste nicht."));
+            r => r.Exit.ShouldBe(1),
+            r => r.Error.ShouldContain("Den Filter „stauts=Active“ versteht die Mitgliederliste nicht.")
+        );
         File.Exists(Path.Combine(Office.Files, "alle.xlsx")).ShouldBeFalse("a filter that means nothing must not export everybody");
     }
 
@@ -55,8 +67,16 @@ public sealed class ListVerbTests : IAsyncLifetime
         (await File.ReadAllBytesAsync(file)).AsSpan(0, 5).SequenceEqual("%PDF-"u8).ShouldBeTrue();
 
         (await Program.RunAsync("print-batch", "mark", "1", "printed", "--as", "office")).GetProperty("state").GetString().ShouldBe("printed");
-        (await Program.TryAsync("print-batch", "mark", "1", "dissolved", "--as", "office")).ShouldSatisfyAllConditions(r => r.Exit.ShouldBe(1), r => r.Error.ShouldContain("gedruckt"));
-        (await Program.RunAsync("print-batch", "list", "--as", "office")).EnumerateArray().ShouldHaveSingleItem().GetProperty("state").GetString().ShouldBe("printed");
+        (await Program.TryAsync("print-batch", "mark", "1", "dissolved", "--as", "office")).ShouldSatisfyAllConditions(
+            r => r.Exit.ShouldBe(1),
+            r => r.Error.ShouldContain("gedruckt")
+        );
+        (await Program.RunAsync("print-batch", "list", "--as", "office"))
+            .EnumerateArray()
+            .ShouldHaveSingleItem()
+            .GetProperty("state")
+            .GetString()
+            .ShouldBe("printed");
     }
 
     private static IReadOnlyList<IReadOnlyList<string>> Cells(string file) =>

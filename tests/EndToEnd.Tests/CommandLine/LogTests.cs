@@ -26,7 +26,16 @@ public sealed class LogTests
         await VerbAsync("cancel-invoice", "BR-2026-00003", "--reason", "Falsch", "--as", "office");
         await office.ExecuteAsync("alter table billing.gone rename to invoice_document");
         var names = await office.ReadAsync<string>("select name from membership.member union select name from membership.contact");
-        await VisitAsync(program, log, [.. names.Select(n => $"/office/members?q={Uri.EscapeDataString(n)}"), $"/office/{Uri.EscapeDataString(names[0])}", "/office/invoices", "/office/open-items"]);
+        await VisitAsync(
+            program,
+            log,
+            [
+                .. names.Select(n => $"/office/members?q={Uri.EscapeDataString(n)}"),
+                $"/office/{Uri.EscapeDataString(names[0])}",
+                "/office/invoices",
+                "/office/open-items",
+            ]
+        );
 
         var said = log.ToString();
         said.ShouldContain("Association."); // something was logged at all
@@ -36,9 +45,14 @@ public sealed class LogTests
               select name as word from membership.member union select email from membership.member union select iban from membership.member union select street from membership.member
               union select name from membership.contact union select email from membership.contact union select phone from membership.contact) x
              where length(word) >= 5
-            """);
+            """
+        );
         personal.Count.ShouldBeGreaterThan(30);
-        personal.Where(word => said.Contains(word, StringComparison.OrdinalIgnoreCase) || said.Contains(Uri.EscapeDataString(word), StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
+        personal
+            .Where(word =>
+                said.Contains(word, StringComparison.OrdinalIgnoreCase) || said.Contains(Uri.EscapeDataString(word), StringComparison.OrdinalIgnoreCase)
+            )
+            .ShouldBeEmpty();
 
         async Task VerbAsync(params string[] verb) => log.AppendLine((await program.TryAsync(verb)).Error);
     }
@@ -46,11 +60,16 @@ public sealed class LogTests
     private static async Task VisitAsync(OfficeProgram program, StringBuilder log, IReadOnlyList<string> pages)
     {
         using var process = program.Start([]);
-        process.ErrorDataReceived += (_, line) => { lock (log) log.AppendLine(line.Data); };
+        process.ErrorDataReceived += (_, line) =>
+        {
+            lock (log)
+                log.AppendLine(line.Data);
+        };
         process.BeginErrorReadLine();
         var open = await process.StandardOutput.ReadLineAsync();
         using (var visit = await new HttpVisit(new Uri(open.ShouldNotBeNull()["The office is open: ".Length..])).SignInAsync("office"))
-            foreach (var page in pages) await visit.GetAsync(page);
+            foreach (var page in pages)
+                await visit.GetAsync(page);
         using var interrupt = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await process.WaitForExitAsync();
     }

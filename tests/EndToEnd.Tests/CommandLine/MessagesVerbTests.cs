@@ -35,11 +35,21 @@ public sealed class MessagesVerbTests : IAsyncLifetime
         (replayed.GetProperty("replayed").GetInt32(), replayed.GetProperty("failed").GetInt32()).ShouldBe((1, 0));
         (await Installation.ReadAsync<long>("select count(*) from messaging.handled where queue like 'billing.charges-voided%'")).ShouldBe([1]);
         (await Program.TryAsync("messages", "replay", "--all", "--as", "admin")).ShouldSatisfyAllConditions(
-            r => r.Exit.ShouldBe(1), r => r.Output.ShouldContain("1 are accepted by no part of this program"));
+            r => r.Exit.ShouldBe(1),
+            r => r.Output.ShouldContain("1 are accepted by no part of this program")
+        );
 
-        (await Program.RunAsync("messages", "discard", "--name", "old.thing", "--reason", "Gibt es nicht mehr.", "--as", "admin")).GetProperty("discarded").GetInt32().ShouldBe(1);
+        (await Program.RunAsync("messages", "discard", "--name", "old.thing", "--reason", "Gibt es nicht mehr.", "--as", "admin"))
+            .GetProperty("discarded")
+            .GetInt32()
+            .ShouldBe(1);
         (await Program.RunAsync("messages", "dead")).GetArrayLength().ShouldBe(0);
-        (await Program.RunAsync("messages", "dead", "--discarded")).EnumerateArray().ShouldHaveSingleItem().GetProperty("discardReason").GetString().ShouldBe("Gibt es nicht mehr.");
+        (await Program.RunAsync("messages", "dead", "--discarded"))
+            .EnumerateArray()
+            .ShouldHaveSingleItem()
+            .GetProperty("discardReason")
+            .GetString()
+            .ShouldBe("Gibt es nicht mehr.");
     }
 
     [Fact]
@@ -78,8 +88,11 @@ public sealed class MessagesVerbTests : IAsyncLifetime
             insert into messaging.trail (id, queue, name, body, correlation_id, failures, failed_at, error_type, error_text)
             values ('{{id}}', '{{queue}}', '{{name}}', '{{body}}', gen_random_uuid(), 7, now(), 'System.Exception', 'System.Exception: {{exception}}');
             insert into messaging.wolverine_dead_letters (id, received_at, message_type, body, exception_type, exception_message, sent_at, replayable)
-            values ('{{id}}', messaging.address_of('{{queue}}'), '{{name}}', decode('{{Convert.ToHexString(EnvelopeSerializer.Serialize(MessageWriter.Seal(id, name, queue, body)))}}', 'hex'),
+            values ('{{id}}', messaging.address_of('{{queue}}'), '{{name}}', decode('{{Convert.ToHexString(
+                EnvelopeSerializer.Serialize(MessageWriter.Seal(id, name, queue, body))
+            )}}', 'hex'),
                     'System.Exception', '{{exception}}', now(), false)
-            """);
+            """
+        );
     }
 }

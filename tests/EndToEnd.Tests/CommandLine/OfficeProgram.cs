@@ -6,7 +6,8 @@ using Shouldly;
 namespace Association.EndToEnd.Tests.CommandLine;
 
 /// <summary>
-/// The program as it is delivered, and the database on which it works. Verbs run inside this process, through the program's one entry and with a console of their
+/// The program as it is delivered, and the database on which it works. Verbs run inside this process, through the program's one entry and with a console of
+/// their
 /// own; what the operating system has a part in (a kill, a signal, the environment) runs as a process.
 /// </summary>
 internal sealed class OfficeProgram
@@ -45,8 +46,10 @@ internal sealed class OfficeProgram
         };
         foreach (var (name, value) in _environment)
         {
-            if (value is null) start.Environment.Remove(name);
-            else start.Environment[name] = value;
+            if (value is null)
+                start.Environment.Remove(name);
+            else
+                start.Environment[name] = value;
         }
         return Process.Start(start)!;
     }

@@ -21,7 +21,9 @@ public sealed class RefusedStartTests
 
         var refused = await Should.ThrowAsync<MessagingModelException>(OfficeServer.StartAsync(app, invocation, CancellationToken.None));
 
-        refused.Findings.ShouldContain("IssueInvoicesHandler takes IMemberDirectory, which is neither the message, nor what Load answers, nor a registered service. Register it in the module's AddServices.");
+        refused.Findings.ShouldContain(
+            "IssueInvoicesHandler takes IMemberDirectory, which is neither the message, nor what Load answers, nor a registered service. Register it in the module's AddServices."
+        );
         Sentences.For(refused, invocation).ShouldBe([refused.Message]);
         Directory.Exists(folder).ShouldBeFalse();
     }

@@ -11,7 +11,9 @@ public sealed class RegulationVerbTests(OfficeByCommandLine office) : IClassFixt
     public async Task versions_are_listed_shown_and_simulated()
     {
         var version = (await office.RunAsync("dues-regulation", "list")).EnumerateArray().ShouldHaveSingleItem();
-        (version.GetProperty("number").GetInt32(), version.GetProperty("state").GetString(), version.GetProperty("validFrom").GetString()).ShouldBe((1, "in_force", "2027-01-01"));
+        (version.GetProperty("number").GetInt32(), version.GetProperty("state").GetString(), version.GetProperty("validFrom").GetString()).ShouldBe(
+            (1, "in_force", "2027-01-01")
+        );
 
         var shown = await office.RunAsync("dues-regulation", "show", "1");
         shown.GetProperty("rules").GetArrayLength().ShouldBe(9);

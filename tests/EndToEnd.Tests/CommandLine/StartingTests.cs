@@ -26,7 +26,11 @@ public sealed class StartingTests(OfficeByCommandLine office) : IClassFixture<Of
     [Fact]
     public async Task the_rules_of_the_office_are_set_from_a_file_and_a_field_that_does_not_fit_is_named()
     {
-        var set = await office.RunAsync("settings", "set", await FileAsync("""{ "fourEyes": { "cancellationFrom": "250.00", "waiverFrom": null }, "bookkeeping": { "basis": "claims" } }"""));
+        var set = await office.RunAsync(
+            "settings",
+            "set",
+            await FileAsync("""{ "fourEyes": { "cancellationFrom": "250.00", "waiverFrom": null }, "bookkeeping": { "basis": "claims" } }""")
+        );
         set.GetProperty("fourEyes").GetProperty("cancellationFrom").GetString().ShouldBe("250.00");
 
         var shown = await office.RunAsync("settings", "show");
@@ -74,11 +78,15 @@ public sealed class StartingTests(OfficeByCommandLine office) : IClassFixture<Of
         var data = (string[])[Path.Combine(Folder, "one"), Path.Combine(Folder, "two")];
         var offices = await Task.WhenAll(data.Select(OfficeProcess.StartAsync));
         offices[0].Address.Port.ShouldNotBe(offices[1].Address.Port);
-        foreach (var opened in offices) (await opened.IsReadyAsync()).ShouldBeTrue();
+        foreach (var opened in offices)
+            (await opened.IsReadyAsync()).ShouldBeTrue();
 
-        foreach (var opened in offices) (await opened.InterruptAsync()).ShouldBe(0);
-        foreach (var folder in data) File.Exists(Path.Combine(folder, "postgres", "cluster", "postmaster.pid")).ShouldBeFalse();
-        foreach (var opened in offices) opened.Dispose();
+        foreach (var opened in offices)
+            (await opened.InterruptAsync()).ShouldBe(0);
+        foreach (var folder in data)
+            File.Exists(Path.Combine(folder, "postgres", "cluster", "postmaster.pid")).ShouldBeFalse();
+        foreach (var opened in offices)
+            opened.Dispose();
     }
 
     [Fact]
@@ -141,8 +149,12 @@ public sealed class StartingTests(OfficeByCommandLine office) : IClassFixture<Of
         (await OnAsync(database, "second-factor", "require", "everybody")).Exit.ShouldBe(1);
 
         Task<(int Exit, string Output, string Error)> ActAsync(string typed) =>
-            OfficeProgram.On(database.ConnectionString).With("ASSOCIATION_PASSWORD", typed).TryProcessAsync("invoke", "ListPeople", "{}", "--as", "verwaltung", "--json");
+            OfficeProgram
+                .On(database.ConnectionString)
+                .With("ASSOCIATION_PASSWORD", typed)
+                .TryProcessAsync("invoke", "ListPeople", "{}", "--as", "verwaltung", "--json");
     }
 
-    private static Task<(int Exit, string Output, string Error)> OnAsync(TestDatabase database, params string[] verb) => OfficeProgram.On(database.ConnectionString).TryAsync(verb);
+    private static Task<(int Exit, string Output, string Error)> OnAsync(TestDatabase database, params string[] verb) =>
+        OfficeProgram.On(database.ConnectionString).TryAsync(verb);
 }

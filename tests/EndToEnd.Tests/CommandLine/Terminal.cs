@@ -27,7 +27,8 @@ internal sealed class Terminal
 
     private static string Text(StringBuilder said)
     {
-        lock (said) return said.ToString();
+        lock (said)
+            return said.ToString();
     }
 
     private sealed class Switch(TextWriter real, Func<Terminal, StringBuilder> side) : TextWriter
@@ -48,7 +49,8 @@ internal sealed class Terminal
                 return;
             }
             var said = side(terminal);
-            lock (said) said.Append(buffer);
+            lock (said)
+                said.Append(buffer);
         }
 
         public override void WriteLine(string? value) => Write(value + NewLine);

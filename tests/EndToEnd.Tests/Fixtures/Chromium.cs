@@ -8,14 +8,23 @@ public sealed class Chromium : IAsyncLifetime
 {
     private const string Where = "/usr/bin/chromium";
     private static readonly string[] Quiet =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public async Task InitializeAsync()
     {
-        if (!File.Exists(Where)) return;
+        if (!File.Exists(Where))
+            return;
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Where, Args = Quiet });
     }
@@ -26,15 +35,18 @@ public sealed class Chromium : IAsyncLifetime
     {
         get
         {
-            if (_browser is not null) return _browser;
-            if (Environment.GetEnvironmentVariable("CI") == "true") throw new InvalidOperationException($"{Where} is missing: apt-get install -y chromium");
+            if (_browser is not null)
+                return _browser;
+            if (Environment.GetEnvironmentVariable("CI") == "true")
+                throw new InvalidOperationException($"{Where} is missing: apt-get install -y chromium");
             throw new SkipException($"{Where} is missing: apt-get install -y chromium");
         }
     }
 
     public async Task DisposeAsync()
     {
-        if (_browser is not null) await _browser.DisposeAsync();
+        if (_browser is not null)
+            await _browser.DisposeAsync();
         _playwright?.Dispose();
     }
 }

@@ -10,9 +10,11 @@ public sealed class HttpVisit : IDisposable
     private readonly CookieContainer _cookies;
     private readonly HttpClient _client;
 
-    public HttpVisit(OfficeHost office) : this(office.Address) { }
+    public HttpVisit(OfficeHost office)
+        : this(office.Address) { }
 
-    public HttpVisit(Uri address) : this(address, new CookieContainer()) { }
+    public HttpVisit(Uri address)
+        : this(address, new CookieContainer()) { }
 
     private HttpVisit(Uri address, CookieContainer cookies)
     {
@@ -29,7 +31,8 @@ public sealed class HttpVisit : IDisposable
 
     public Task<HttpResponseMessage> PostAsync(string path, HttpContent form) => _client.PostAsync(path, form);
 
-    public static async Task<IHtmlDocument> ReadAsync(HttpResponseMessage response) => new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync());
+    public static async Task<IHtmlDocument> ReadAsync(HttpResponseMessage response) =>
+        new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync());
 
     /// <summary>The page at a path.</summary>
     public async Task<IHtmlDocument> ReadAsync(string path) => await ReadAsync(await GetAsync(path));
@@ -42,16 +45,23 @@ public sealed class HttpVisit : IDisposable
     public async Task<FormUrlEncodedContent> FillAsync(string path, string form, params (string Name, string Value)[] fields)
     {
         var page = await ReadAsync(path);
-        var handler = page.QuerySelectorAll("input[name=_handler]").OfType<IHtmlInputElement>().FirstOrDefault(i => i.Value == form)
+        var handler =
+            page.QuerySelectorAll("input[name=_handler]").OfType<IHtmlInputElement>().FirstOrDefault(i => i.Value == form)
             ?? throw new InvalidOperationException($"{path} has no form '{form}'.");
-        return new FormUrlEncodedContent(handler.Form!.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().Select(i => KeyValuePair.Create(i.Name!, i.Value))
-            .Concat(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))));
+        return new FormUrlEncodedContent(
+            handler
+                .Form!.QuerySelectorAll("input[type=hidden]")
+                .OfType<IHtmlInputElement>()
+                .Select(i => KeyValuePair.Create(i.Name!, i.Value))
+                .Concat(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)))
+        );
     }
 
     public async Task<HttpVisit> SignInAsync(string login, string password = Visit.Password)
     {
         var response = await SubmitAsync("/sign-in", "sign-in", ("Login", login), ("Password", password));
-        if (response.StatusCode != HttpStatusCode.Found) throw new InvalidOperationException($"'{login}' could not sign in: {response.StatusCode}.");
+        if (response.StatusCode != HttpStatusCode.Found)
+            throw new InvalidOperationException($"'{login}' could not sign in: {response.StatusCode}.");
         return this;
     }
 

@@ -42,8 +42,10 @@ public sealed class OfficeHost : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (_app is not null) await CloseAsync(_app);
-        if (_database is not null) await _database.DisposeAsync();
+        if (_app is not null)
+            await CloseAsync(_app);
+        if (_database is not null)
+            await _database.DisposeAsync();
     }
 
     private static async Task<TestDatabase> SeedAsync()
@@ -55,7 +57,9 @@ public sealed class OfficeHost : IAsyncLifetime
 
     private static async Task<WebApplication> OpenAsync(TestDatabase database)
     {
-        var app = HostComposition.CreateBuilder("--urls=http://127.0.0.1:0", "--Limits:SignInsPerMinute=10000", $"--ConnectionStrings:Association={database.ConnectionString}").Build(); // every test signs in from one address
+        var app = HostComposition
+            .CreateBuilder("--urls=http://127.0.0.1:0", "--Limits:SignInsPerMinute=10000", $"--ConnectionStrings:Association={database.ConnectionString}")
+            .Build(); // every test signs in from one address
         await OfficeServer.StartAsync(app, new Invocation(AppContext.BaseDirectory, null, Today, Json: false), CancellationToken.None);
         return app;
     }

@@ -25,9 +25,17 @@ public sealed class Visit : IAsyncDisposable
     {
         _context = context;
         Page = page;
-        page.Console += (_, message) => { if (message.Type is "error" or "warning") _complaints.Add(message.Text); };
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                _complaints.Add(message.Text);
+        };
         page.PageError += (_, error) => _complaints.Add(error);
-        page.Request += (_, request) => { if (new Uri(request.Url).Host is not ("127.0.0.1" or "localhost")) _complaints.Add($"request to {request.Url}"); };
+        page.Request += (_, request) =>
+        {
+            if (new Uri(request.Url).Host is not ("127.0.0.1" or "localhost"))
+                _complaints.Add($"request to {request.Url}");
+        };
     }
 
     public IPage Page { get; }
@@ -35,17 +43,27 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Errors and warnings of the console (a refused inline style is one), and requests to other hosts.</summary>
     public IReadOnlyList<string> Complaints => _complaints;
 
-    public static async Task<Visit> BeginAsync(Chromium chromium, OfficeHost office, int width = 1440, int height = 900, bool scripts = true, ColorScheme theme = ColorScheme.Light, string host = "127.0.0.1")
+    public static async Task<Visit> BeginAsync(
+        Chromium chromium,
+        OfficeHost office,
+        int width = 1440,
+        int height = 900,
+        bool scripts = true,
+        ColorScheme theme = ColorScheme.Light,
+        string host = "127.0.0.1"
+    )
     {
-        var context = await chromium.Browser.NewContextAsync(new()
-        {
-            BaseURL = new UriBuilder(office.Address) { Host = host }.ToString(), // passkeys belong to a name, not to an address
-            ViewportSize = new() { Width = width, Height = height },
-            JavaScriptEnabled = scripts,
-            ColorScheme = theme,
-            Locale = "de-DE",
-            TimezoneId = "Europe/Berlin",
-        });
+        var context = await chromium.Browser.NewContextAsync(
+            new()
+            {
+                BaseURL = new UriBuilder(office.Address) { Host = host }.ToString(), // passkeys belong to a name, not to an address
+                ViewportSize = new() { Width = width, Height = height },
+                JavaScriptEnabled = scripts,
+                ColorScheme = theme,
+                Locale = "de-DE",
+                TimezoneId = "Europe/Berlin",
+            }
+        );
         context.SetDefaultTimeout(15_000);
         return new Visit(context, await context.NewPageAsync());
     }
@@ -69,7 +87,8 @@ public sealed class Visit : IAsyncDisposable
     {
         await Page.EvaluateAsync($"{Axe.Value}; 0"); // evaluated by the debugger, so the page's policy does not refuse it
         var result = await Page.EvaluateAsync<JsonElement>(
-            "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).violations.map(v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 200)).slice(0, 4).join(' | ')}`)");
+            "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).violations.map(v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 200)).slice(0, 4).join(' | ')}`)"
+        );
         result.EnumerateArray().Select(v => v.GetString()).ShouldBeEmpty($"at {Page.Url}");
     }
 
@@ -87,7 +106,8 @@ public sealed class Visit : IAsyncDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (await expected.CountAsync() == 0)
         {
-            if (patience.IsCancellationRequested) throw new TimeoutException($"{Page.Url} never showed {expected}.");
+            if (patience.IsCancellationRequested)
+                throw new TimeoutException($"{Page.Url} never showed {expected}.");
             await Task.Delay(200);
             try
             {
@@ -104,7 +124,14 @@ public sealed class Visit : IAsyncDisposable
     public Task ShootAsync(string name)
     {
         var path = Path.Combine(Repository.Root, "artifacts", "screenshots", name + ".png");
-        return Page.ScreenshotAsync(new() { Path = path, FullPage = true, Animations = ScreenshotAnimations.Disabled });
+        return Page.ScreenshotAsync(
+            new()
+            {
+                Path = path,
+                FullPage = true,
+                Animations = ScreenshotAnimations.Disabled,
+            }
+        );
     }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();

@@ -18,7 +18,8 @@ public sealed class BackupTests(ITestOutputHelper output)
         await office.ImportMembersAsync(Members);
         var run = await office.ApproveRunAsync();
         var host = await office.StartAsync(office.Program);
-        using (var visit = await new HttpVisit(host.Address).SignInAsync("office")) await visit.SubmitAsync(run, "execute");
+        using (var visit = await new HttpVisit(host.Address).SignInAsync("office"))
+            await visit.SubmitAsync(run, "execute");
 
         var file = Path.Combine(office.Files, "association.dump");
         await DumpInTheMiddleAsync(office, file);
@@ -35,7 +36,11 @@ public sealed class BackupTests(ITestOutputHelper output)
         (await elsewhere.IsReadyAsync()).ShouldBeTrue();
         foreach (var installation in (SharedInstallation[])[office, restored]) // each finishes its own
         {
-            await SharedInstallation.UntilAsync("everything is handled", async () => await installation.ReadAsync<long>("select count(*) from messaging.message") is [0], seconds: 300);
+            await SharedInstallation.UntilAsync(
+                "everything is handled",
+                async () => await installation.ReadAsync<long>("select count(*) from messaging.message") is [0],
+                seconds: 300
+            );
             await KilledHostTests.BooksShouldBeCompleteAsync(installation, Members);
         }
         using var again = await new HttpVisit(elsewhere.Address).SignInAsync("office2");
@@ -48,14 +53,22 @@ public sealed class BackupTests(ITestOutputHelper output)
         await using var connection = new NpgsqlConnection(office.ConnectionString);
         await connection.OpenAsync();
         string? moment = null;
-        await SharedInstallation.UntilAsync("the run is in its middle", async () =>
-        {
-            var look = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
-            await using var command = new NpgsqlCommand("select case when done > 0 then (select pg_export_snapshot()) end from platform.long_work", connection, look);
-            moment = await command.ExecuteScalarAsync() as string;
-            if (moment is null) await look.DisposeAsync(); // otherwise it stays open: the snapshot lives as long
-            return moment is not null;
-        });
+        await SharedInstallation.UntilAsync(
+            "the run is in its middle",
+            async () =>
+            {
+                var look = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
+                await using var command = new NpgsqlCommand(
+                    "select case when done > 0 then (select pg_export_snapshot()) end from platform.long_work",
+                    connection,
+                    look
+                );
+                moment = await command.ExecuteScalarAsync() as string;
+                if (moment is null)
+                    await look.DisposeAsync(); // otherwise it stays open: the snapshot lives as long
+                return moment is not null;
+            }
+        );
         await PostgresTool.DumpAsync(office.ConnectionString, file, $"--snapshot={moment}");
     }
 }

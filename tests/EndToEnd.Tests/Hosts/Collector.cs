@@ -32,8 +32,10 @@ internal sealed class Collector : IAsyncDisposable
         {
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
-            if (context.Request.Path == "/v1/traces") collector.ReadSpans(body.ToArray());
-            if (context.Request.Path == "/v1/metrics") collector.ReadFigures(body.ToArray());
+            if (context.Request.Path == "/v1/traces")
+                collector.ReadSpans(body.ToArray());
+            if (context.Request.Path == "/v1/metrics")
+                collector.ReadFigures(body.ToArray());
             context.Response.ContentType = "application/x-protobuf";
         });
         await app.StartAsync();
@@ -47,13 +49,31 @@ internal sealed class Collector : IAsyncDisposable
     {
         foreach (var resource in ProtoReader.Fields(request, 1))
         {
-            var process = ProtoReader.At(resource, 1, 1).Where(a => ProtoReader.Text(a, 1) == "service.instance.id").Select(a => ProtoReader.Text(ProtoReader.Fields(a, 2).First(), 1)).Single();
+            var process = ProtoReader
+                .At(resource, 1, 1)
+                .Where(a => ProtoReader.Text(a, 1) == "service.instance.id")
+                .Select(a => ProtoReader.Text(ProtoReader.Fields(a, 2).First(), 1))
+                .Single();
             foreach (var scope in ProtoReader.Fields(resource, 2))
-                foreach (var span in ProtoReader.Fields(scope, 2))
-                    Spans.Add(new ExportedSpan(
-                        process, ProtoReader.Text(ProtoReader.Fields(scope, 1).First(), 1), ProtoReader.Text(span, 5),
-                        ProtoReader.Hex(span, 1), ProtoReader.Hex(span, 2), ProtoReader.Hex(span, 4),
-                        string.Join(' ', ProtoReader.Fields(span, 9).Select(a => $"{ProtoReader.Text(a, 1)}={ProtoReader.At(a, 2, 1).Select(v => System.Text.Encoding.UTF8.GetString(v.Span)).FirstOrDefault()}"))));
+            foreach (var span in ProtoReader.Fields(scope, 2))
+                Spans.Add(
+                    new ExportedSpan(
+                        process,
+                        ProtoReader.Text(ProtoReader.Fields(scope, 1).First(), 1),
+                        ProtoReader.Text(span, 5),
+                        ProtoReader.Hex(span, 1),
+                        ProtoReader.Hex(span, 2),
+                        ProtoReader.Hex(span, 4),
+                        string.Join(
+                            ' ',
+                            ProtoReader
+                                .Fields(span, 9)
+                                .Select(a =>
+                                    $"{ProtoReader.Text(a, 1)}={ProtoReader.At(a, 2, 1).Select(v => System.Text.Encoding.UTF8.GetString(v.Span)).FirstOrDefault()}"
+                                )
+                        )
+                    )
+                );
         }
     }
 

@@ -25,7 +25,8 @@ public sealed class HealthTests
         Text(report, "messages").ShouldContain("handled in time");
 
         // One that is tried again in an hour, and one that a node has and does not come to.
-        await office.ExecuteAsync($"""
+        await office.ExecuteAsync(
+            $"""
             with made as materialized (
               select gen_random_uuid() as id, n from generate_series(1, 2) as n
             ), sent as (
@@ -36,7 +37,8 @@ public sealed class HealthTests
             select id, messaging.address_of('{Queue}'), 'membership.charges-raised', '', case n when 1 then 0 else (select max(node_number) from messaging.wolverine_nodes) end,
                    case n when 1 then 'Scheduled' else 'Incoming' end, case n when 1 then now() + interval '1 hour' end
               from made
-            """);
+            """
+        );
         (status, report) = await host.ReadinessAsync();
         (status, report.GetProperty("status").GetString()).ShouldBe((HttpStatusCode.OK, "Degraded"));
         Text(report, "messages").ShouldContain($"{Queue}: 1, the oldest for 11 minutes");
@@ -56,7 +58,13 @@ public sealed class HealthTests
     {
         await using var office = await SharedInstallation.CreateAsync();
         var host = await office.StartAsync(office.Program);
-        var digest = (await office.ReadAsync<string>("delete from billing.schema_migrations where name = (select max(name) from billing.schema_migrations) returning name || ' ' || digest")).Single().Split(' ');
+        var digest = (
+            await office.ReadAsync<string>(
+                "delete from billing.schema_migrations where name = (select max(name) from billing.schema_migrations) returning name || ' ' || digest"
+            )
+        )
+            .Single()
+            .Split(' ');
 
         var (status, report) = await host.ReadinessAsync();
         status.ShouldBe(HttpStatusCode.ServiceUnavailable);
@@ -70,7 +78,8 @@ public sealed class HealthTests
         status.ShouldBe(HttpStatusCode.ServiceUnavailable);
         Text(report, "database").ShouldBe("The database does not answer.");
         report.ToString().ShouldNotContain("Host=");
-        using (var http = new HttpClient()) (await http.GetStringAsync(new Uri(host.Address, "/health/live"))).ShouldBe("Healthy", "the process itself is well");
+        using (var http = new HttpClient())
+            (await http.GetStringAsync(new Uri(host.Address, "/health/live"))).ShouldBe("Healthy", "the process itself is well");
 
         await AllowConnectionsAsync(office, true);
         await SharedInstallation.UntilAsync("the host is ready again", host.IsReadyAsync, seconds: 30);
@@ -87,6 +96,7 @@ public sealed class HealthTests
         (address.Database, address.Pooling) = ("postgres", false);
         await using var server = new NpgsqlConnection(address.ConnectionString);
         await server.ExecuteAsync($"alter database {database} allow_connections {allowed}");
-        if (!allowed) await server.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = @database", new { database });
+        if (!allowed)
+            await server.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = @database", new { database });
     }
 }

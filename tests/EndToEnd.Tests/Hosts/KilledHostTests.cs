@@ -28,7 +28,10 @@ public sealed class KilledHostTests(ITestOutputHelper output)
 
         watch.Restart();
         await visit.SubmitAsync(run, "execute");
-        await SharedInstallation.UntilAsync("the run is in its middle", async () => await office.ReadAsync<int>("select done from platform.long_work") is [var d] && d > Members / 8);
+        await SharedInstallation.UntilAsync(
+            "the run is in its middle",
+            async () => await office.ReadAsync<int>("select done from platform.long_work") is [var d] && d > Members / 8
+        );
         await killed.KillAsync();
         var atKill = watch.Elapsed;
         var left = (await office.ReadAsync<long>("select count(*) from messaging.message")).Single();
@@ -39,7 +42,11 @@ public sealed class KilledHostTests(ITestOutputHelper output)
 
         await SharedInstallation.UntilAsync("the other host shows the run as executed", async () => await DoneAsync(watching, run) < 0, seconds: 300);
         output.WriteLine($"executed {(watch.Elapsed - atKill).TotalSeconds:F1} s after the kill");
-        await SharedInstallation.UntilAsync("the documents are rendered", async () => await office.ReadAsync<long>("select count(*) from messaging.message") is [0], seconds: 300);
+        await SharedInstallation.UntilAsync(
+            "the documents are rendered",
+            async () => await office.ReadAsync<long>("select count(*) from messaging.message") is [0],
+            seconds: 300
+        );
         output.WriteLine($"all documents {(watch.Elapsed - atKill).TotalSeconds:F1} s after the kill");
         (await watching.GetAsync("/office/invoices")).IsSuccessStatusCode.ShouldBeTrue();
 
@@ -50,9 +57,14 @@ public sealed class KilledHostTests(ITestOutputHelper output)
     internal static async Task BooksShouldBeCompleteAsync(SharedInstallation office, int members)
     {
         (await office.ReadAsync<string>("select exception_text from messaging.dead_letter")).ShouldBeEmpty();
-        (await office.ReadAsync<(long, long, long)>("select count(*), count(distinct member_id), count(distinct id) from membership.charge")).ShouldBe([(members, members, members)]);
-        (await office.ReadAsync<(long, long, long, int, int)>("select count(*), count(distinct charge_id), count(distinct sequence), min(sequence), max(sequence) from billing.invoice"))
-            .ShouldBe([(members, members, members, 1, members)]);
+        (await office.ReadAsync<(long, long, long)>("select count(*), count(distinct member_id), count(distinct id) from membership.charge")).ShouldBe([
+            (members, members, members),
+        ]);
+        (
+            await office.ReadAsync<(long, long, long, int, int)>(
+                "select count(*), count(distinct charge_id), count(distinct sequence), min(sequence), max(sequence) from billing.invoice"
+            )
+        ).ShouldBe([(members, members, members, 1, members)]);
         (await office.ReadAsync<(long, long)>("select count(*), count(distinct archive_file_id) from billing.invoice_document")).ShouldBe([(members, members)]);
         (await office.ReadAsync<(int, int)>("select done, failed from platform.long_work where kind = 'membership.dues-run'")).ShouldBe([(members, 0)]);
         var verified = await office.Program.RunAsync("verify");
@@ -63,7 +75,8 @@ public sealed class KilledHostTests(ITestOutputHelper output)
     private static async Task<int> DoneAsync(HttpVisit visit, string run)
     {
         var page = await visit.ReadAsync(run);
-        if (page.QuerySelector(".progress progress") is IHtmlProgressElement progress) return (int)progress.Value;
+        if (page.QuerySelector(".progress progress") is IHtmlProgressElement progress)
+            return (int)progress.Value;
         return page.QuerySelector(".head .state")?.TextContent.Trim() == "ausgeführt" ? -1 : 0;
     }
 }

@@ -15,17 +15,25 @@ internal static class ProtoReader
             var content = ReadOnlyMemory<byte>.Empty;
             switch (key & 7)
             {
-                case 0: Number(message, ref at); break;
-                case 1: at += 8; break;
-                case 5: at += 4; break;
+                case 0:
+                    Number(message, ref at);
+                    break;
+                case 1:
+                    at += 8;
+                    break;
+                case 5:
+                    at += 4;
+                    break;
                 case 2:
                     var length = (int)Number(message, ref at);
                     content = message.Slice(at, length);
                     at += length;
                     break;
-                default: throw new FormatException($"wire type {key & 7}");
+                default:
+                    throw new FormatException($"wire type {key & 7}");
             }
-            if (key >> 3 == (ulong)wanted && (key & 7) == 2) yield return content;
+            if (key >> 3 == (ulong)wanted && (key & 7) == 2)
+                yield return content;
         }
     }
 
@@ -44,7 +52,8 @@ internal static class ProtoReader
         {
             var part = message.Span[at++];
             value |= (ulong)(part & 0x7F) << shift;
-            if (part < 0x80) return value;
+            if (part < 0x80)
+                return value;
         }
     }
 }

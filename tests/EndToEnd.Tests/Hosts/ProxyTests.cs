@@ -13,15 +13,22 @@ public sealed class ProxyTests
         await using var office = await SharedInstallation.CreateAsync();
         var hosts = await Task.WhenAll(
             office.StartAsync(office.Program.With("Limits__SignInsPerMinute", "2").With("Proxy__Trusted", "10.1.0.0/16, 127.0.0.1")),
-            office.StartAsync(office.Program.With("Limits__SignInsPerMinute", "2")));
+            office.StartAsync(office.Program.With("Limits__SignInsPerMinute", "2"))
+        );
         using var behind = new HttpVisit(hosts[0].Address);
         using var direct = new HttpVisit(hosts[1].Address);
 
         (await FormCookieAsync(behind)).ShouldContain("secure", Case.Insensitive, "the browser speaks HTTPS with the proxy");
         (await FormCookieAsync(direct)).ShouldNotContain("secure", Case.Insensitive);
 
-        (await AnswersAsync(behind, "203.0.113.1", "203.0.113.1", "203.0.113.1", "203.0.113.2")).ShouldBe([false, false, true, false], "each address has its own limit");
-        (await AnswersAsync(direct, "203.0.113.1", "203.0.113.1", "203.0.113.2", "203.0.113.3")).ShouldBe([false, false, true, true], "nobody gets around the limit by a header");
+        (await AnswersAsync(behind, "203.0.113.1", "203.0.113.1", "203.0.113.1", "203.0.113.2")).ShouldBe(
+            [false, false, true, false],
+            "each address has its own limit"
+        );
+        (await AnswersAsync(direct, "203.0.113.1", "203.0.113.1", "203.0.113.2", "203.0.113.3")).ShouldBe(
+            [false, false, true, true],
+            "nobody gets around the limit by a header"
+        );
     }
 
     [Fact]
@@ -47,7 +54,11 @@ public sealed class ProxyTests
         var refused = new List<bool>();
         foreach (var address in addresses)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Headers = { { "X-Forwarded-For", address } }, Content = new FormUrlEncodedContent([]) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in")
+            {
+                Headers = { { "X-Forwarded-For", address } },
+                Content = new FormUrlEncodedContent([]),
+            };
             using var answer = await visit.SendAsync(request);
             refused.Add(answer.StatusCode == HttpStatusCode.TooManyRequests);
         }

@@ -48,9 +48,14 @@ public sealed class RoamingTests(TwoHosts hosts) : IClassFixture<TwoHosts>
 
         for (var round = 0; round < 10; round++)
         {
-            var form = await (await atOne.FillAsync("/office/members/1/people/new", "contact", ("Name", $"Vera Beispiel {round}"), ("Kind", "Contact"))).ReadAsStringAsync();
-            var answers = await Task.WhenAll(((HttpVisit[])[atOne, atTwo, atOne, atTwo]).Select(visit =>
-                visit.PostAsync("/office/members/1/people/new", new StringContent(form, System.Text.Encoding.ASCII, "application/x-www-form-urlencoded"))));
+            var form = await (
+                await atOne.FillAsync("/office/members/1/people/new", "contact", ("Name", $"Vera Beispiel {round}"), ("Kind", "Contact"))
+            ).ReadAsStringAsync();
+            var answers = await Task.WhenAll(
+                ((HttpVisit[])[atOne, atTwo, atOne, atTwo]).Select(visit =>
+                    visit.PostAsync("/office/members/1/people/new", new StringContent(form, System.Text.Encoding.ASCII, "application/x-www-form-urlencoded"))
+                )
+            );
             answers.ShouldAllBe(a => a.StatusCode == HttpStatusCode.Found, "to the person it is done, whoever did it");
         }
         (await _office.ReadAsync<long>("select count(*) from membership.contact where name like 'Vera Beispiel %'")).ShouldBe([10]);
@@ -81,11 +86,13 @@ public sealed class RoamingTests(TwoHosts hosts) : IClassFixture<TwoHosts>
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { shortName = "Umbenannt" }));
         using var atOne = await new HttpVisit(_one.Address).SignInAsync("board");
         using var atTwo = atOne.On(_two.Address);
-        foreach (var visit in (HttpVisit[])[atOne, atTwo]) (await visit.ReadAsync("/office")).Body!.TextContent.ShouldNotContain("Umbenannt");
+        foreach (var visit in (HttpVisit[])[atOne, atTwo])
+            (await visit.ReadAsync("/office")).Body!.TextContent.ShouldNotContain("Umbenannt");
 
         await _office.Program.RunAsync("profile", "--set", file);
 
-        foreach (var visit in (HttpVisit[])[atOne, atTwo]) (await visit.ReadAsync("/office")).Body!.TextContent.ShouldContain("Umbenannt");
+        foreach (var visit in (HttpVisit[])[atOne, atTwo])
+            (await visit.ReadAsync("/office")).Body!.TextContent.ShouldContain("Umbenannt");
     }
 }
 

@@ -58,7 +58,8 @@ internal sealed class SharedInstallation : IAsyncDisposable
     public async Task<OfficeProcess> StartAsync(OfficeProgram program)
     {
         var host = await OfficeProcess.StartAsync(program);
-        lock (_hosts) _hosts.Add(host);
+        lock (_hosts)
+            _hosts.Add(host);
         return host;
     }
 
@@ -66,9 +67,13 @@ internal sealed class SharedInstallation : IAsyncDisposable
     public async Task ImportMembersAsync(int count)
     {
         var list = Path.Combine(Files, "liste.csv");
-        await File.WriteAllLinesAsync(list, Enumerable.Range(1, count)
-            .Select(n => $"{n};Praxis Nummer {n};Arztpraxis;Hauptstraße {n};66111;Saarbrücken;01.01.2020")
-            .Prepend("Mitgliedsnummer;Name;Kategorie;Straße;PLZ;Ort;Eintritt"));
+        await File.WriteAllLinesAsync(
+            list,
+            Enumerable
+                .Range(1, count)
+                .Select(n => $"{n};Praxis Nummer {n};Arztpraxis;Hauptstraße {n};66111;Saarbrücken;01.01.2020")
+                .Prepend("Mitgliedsnummer;Name;Kategorie;Straße;PLZ;Ort;Eintritt")
+        );
         await Program.RunAsync("import-members", list, "--apply", "--as", "office");
     }
 
@@ -99,14 +104,16 @@ internal sealed class SharedInstallation : IAsyncDisposable
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         while (!await condition())
         {
-            if (timeout.IsCancellationRequested) throw new TimeoutException($"After {seconds} seconds not yet: {what}");
+            if (timeout.IsCancellationRequested)
+                throw new TimeoutException($"After {seconds} seconds not yet: {what}");
             await Task.Delay(20, CancellationToken.None);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var host in _hosts) host.Dispose();
+        foreach (var host in _hosts)
+            host.Dispose();
         await _database.DisposeAsync();
         Directory.Delete(Files, recursive: true);
     }

@@ -7,7 +7,8 @@ using Xunit;
 
 namespace Association.EndToEnd.Tests.Pages;
 
-/// <summary>The office around the dues: balances of earlier books come in, a member on the phone gets its statement, a credit goes back, and what is on paper goes out.</summary>
+/// <summary>The office around the dues: balances of earlier books come in, a member on the phone gets its statement, a credit goes back, and what is on paper
+/// goes out.</summary>
 [Collection(OfficeCollection.Name)]
 public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
 {
@@ -15,13 +16,22 @@ public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
     public async Task balances_come_in_and_a_member_on_the_phone_gets_its_statement_and_its_credit()
     {
         var accounts = await AccountsAsync();
-        var list = $"Mitgliedsnummer;Name;Offener Betrag;Guthaben;Beleg/Jahr;Fällig am\n{accounts[0].Number};{accounts[0].Name};1.234,50;;Beitrag 2025;15.02.2025\n{accounts[1].Number};{accounts[1].Name};;80,00;Überzahlung 2025;\n";
+        var list =
+            $"Mitgliedsnummer;Name;Offener Betrag;Guthaben;Beleg/Jahr;Fällig am\n{accounts[0].Number};{accounts[0].Name};1.234,50;;Beitrag 2025;15.02.2025\n{accounts[1].Number};{accounts[1].Name};;80,00;Überzahlung 2025;\n";
         await using var anna = await Visit.BeginAsync(chromium, office);
         await anna.SignInAsync("office");
         var page = anna.Page;
 
         await page.GotoAsync("/office/opening-balances");
-        await page.GetByLabel("Saldenliste", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "salden-2025.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(list) });
+        await page.GetByLabel("Saldenliste", new() { Exact = true })
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "salden-2025.csv",
+                    MimeType = "text/csv",
+                    Buffer = Encoding.UTF8.GetBytes(list),
+                }
+            );
         await page.GetByLabel("Kontrollsumme").FillAsync("1.145,50");
         await anna.ShootAsync("account-1-upload");
         await page.GetByRole(AriaRole.Button, new() { Name = "Datei lesen" }).ClickAsync();
@@ -67,7 +77,9 @@ public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
         await page.Locator("tbody input[type=checkbox]").First.CheckAsync();
         await anna.ShouldBeAccessibleAsync();
         await anna.ShootAsync("account-7-open-items");
-        var statements = await page.RunAndWaitForDownloadAsync(() => page.Locator(".bulk").GetByRole(AriaRole.Button, new() { Name = "Kontoauszüge als ein PDF" }).ClickAsync());
+        var statements = await page.RunAndWaitForDownloadAsync(() =>
+            page.Locator(".bulk").GetByRole(AriaRole.Button, new() { Name = "Kontoauszüge als ein PDF" }).ClickAsync()
+        );
         Encoding.ASCII.GetString((await File.ReadAllBytesAsync((await statements.PathAsync())!)).AsSpan(0, 5)).ShouldBe("%PDF-");
         await page.GetByText("Treffer bearbeiten").ClickAsync();
         await page.SetViewportSizeAsync(390, 844);
@@ -140,7 +152,8 @@ public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
         await page.GetByRole(AriaRole.Button, new() { Name = "Vorschau" }).ClickAsync();
         await Expect(page.GetByText("Zeile 3, Zeichen 5: Ein Feld „Betrg“ gibt es nicht. Gemeint ist vermutlich „Betrag“.").First).ToBeVisibleAsync();
         await anna.ShootAsync("printing-1-unknown-field");
-        await page.GetByLabel("Text", new() { Exact = true }).First.FillAsync("{Anrede}\n\nIhr Beitrag {Jahr} beträgt {Betrag}. {Veränderung}\n\nMit freundlichen Grüßen");
+        await page.GetByLabel("Text", new() { Exact = true })
+            .First.FillAsync("{Anrede}\n\nIhr Beitrag {Jahr} beträgt {Betrag}. {Veränderung}\n\nMit freundlichen Grüßen");
         await page.GetByRole(AriaRole.Button, new() { Name = "Vorschau" }).ClickAsync();
         await Expect(page.Locator("#preview")).ToBeVisibleAsync();
         await anna.ShouldBeAccessibleAsync();
@@ -181,8 +194,11 @@ public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
         await anna.SignInAsync("office");
         for (var tries = 0; tries < 100; tries++)
         {
-            var accounts = (await connection.QueryAsync<(string Number, string Name)>("select member_number, name from billing.account order by member_number limit 2")).AsList();
-            if (accounts.Count == 2) return accounts;
+            var accounts = (
+                await connection.QueryAsync<(string Number, string Name)>("select member_number, name from billing.account order by member_number limit 2")
+            ).AsList();
+            if (accounts.Count == 2)
+                return accounts;
             await anna.Page.GotoAsync("/office/members");
         }
         throw new InvalidOperationException("The demo's members have no accounts.");
@@ -192,7 +208,8 @@ public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
     private async Task IssueAsync()
     {
         await using (var connection = await office.ConnectAsync())
-            if (await connection.ExecuteScalarAsync<bool>("select exists (select from billing.invoice)")) return;
+            if (await connection.ExecuteScalarAsync<bool>("select exists (select from billing.invoice)"))
+                return;
         await using var anna = await Visit.BeginAsync(chromium, office, scripts: false);
         await anna.SignInAsync("office");
         await anna.Page.GotoAsync("/office/dues");
@@ -206,7 +223,7 @@ public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
         await jonas.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("ausstellen") }).ClickAsync();
         await Expect(jonas.Page.Locator(".head .state")).ToHaveTextAsync("ausgeführt", new() { Timeout = 60_000 });
         // The documents follow in the background; the page says how many are missing.
-        for (var missing = 1; missing > 0;)
+        for (var missing = 1; missing > 0; )
         {
             await jonas.Page.GotoAsync("/office/printing?email=on");
             missing = await jonas.Page.GetByText("entsteht das PDF noch").CountAsync();

@@ -6,14 +6,14 @@ using Xunit;
 
 namespace Association.EndToEnd.Tests.Pages;
 
-/// <summary>A wrong value, found after the invoice was paid in part: corrected, issued anew with two pairs of eyes, told to the town's cash office, and the rest waived.</summary>
+/// <summary>A wrong value, found after the invoice was paid in part: corrected, issued anew with two pairs of eyes, told to the town's cash office, and the
+/// rest waived.</summary>
 [Collection(OfficeCollection.Name)]
 public sealed class CorrectionsWalkTests(OfficeHost office, Chromium chromium)
 {
     private const string Member = "/office/members/9301";
 
-    private const string List =
-        """
+    private const string List = """
         Mitgl.-Nr.;Name;Kategorie;Straße;PLZ;Ort;Eintritt;E-Mail
         9301;Kreiskrankenhaus-Trägergesellschaft Saarpfalz-Nordwest gGmbH;Krankenhausträger;Klinikweg 1;66424;Homburg;01.04.2012;klinik@example.org
         """;
@@ -141,7 +141,16 @@ public sealed class CorrectionsWalkTests(OfficeHost office, Chromium chromium)
     private static async Task<string> IssueAsync(Visit anna, Visit jonas)
     {
         await anna.Page.GotoAsync("/office/members/import");
-        await anna.Page.GetByLabel("Mitgliederliste", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "klinik.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(List) });
+        await anna
+            .Page.GetByLabel("Mitgliederliste", new() { Exact = true })
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "klinik.csv",
+                    MimeType = "text/csv",
+                    Buffer = Encoding.UTF8.GetBytes(List),
+                }
+            );
         await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Datei lesen" }).ClickAsync();
         await anna.Page.GetByRole(AriaRole.Button, new() { Name = "0 ändern, 1 anlegen" }).ClickAsync();
         await EnterValueAsync(anna.Page, "640");

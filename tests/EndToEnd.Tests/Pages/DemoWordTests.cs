@@ -18,12 +18,14 @@ public sealed class DemoWordTests(OfficeHost office, Chromium chromium)
         foreach (var login in Addresses.All.Select(p => p.Login).Distinct())
         {
             using var visit = new HttpVisit(office);
-            if (login.Length > 0) await visit.SignInAsync(login);
+            if (login.Length > 0)
+                await visit.SignInAsync(login);
             await visit.GetAsync($"/language/{language}?back=/");
             foreach (var (_, path) in Addresses.All.Where(p => p.Login == login))
             {
                 var strip = (await visit.ReadAsync(path)).QuerySelectorAll(".demo-strip");
-                if (strip.Length != 1 || strip[0].QuerySelector("b")?.TextContent != word || strip[0].QuerySelector("a[href='/setup']")?.TextContent != way) without.Add($"{login} {path}");
+                if (strip.Length != 1 || strip[0].QuerySelector("b")?.TextContent != word || strip[0].QuerySelector("a[href='/setup']")?.TextContent != way)
+                    without.Add($"{login} {path}");
             }
         }
         without.ShouldBeEmpty();

@@ -10,8 +10,7 @@ namespace Association.EndToEnd.Tests.Pages;
 [Collection(OfficeCollection.Name)]
 public sealed class DuesYearWalkTests(OfficeHost office, Chromium chromium)
 {
-    private const string List =
-        """
+    private const string List = """
         Mitgl.-Nr.;Name;Kategorie;Straße;PLZ;Ort;Eintritt;Beschäftigte;E-Mail
         9101;Praxis am Wald;Arztpraxen und Apotheken;Am Wald 3;66822;Lebach;01.04.2019;;praxis@example.org
         9102;Sanitätshaus Öztürk;Unternehmen;Hauptstraße 7;66424;Homburg;15.02.2020;12;post@example.com
@@ -63,7 +62,15 @@ public sealed class DuesYearWalkTests(OfficeHost office, Chromium chromium)
     private static async Task ImportAsync(IPage page, Visit visit)
     {
         await page.GotoAsync("/office/members/import");
-        await page.GetByLabel("Mitgliederliste", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "liste.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(List) });
+        await page.GetByLabel("Mitgliederliste", new() { Exact = true })
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "liste.csv",
+                    MimeType = "text/csv",
+                    Buffer = Encoding.UTF8.GetBytes(List),
+                }
+            );
         await visit.ShootAsync("walk-1-upload");
         await page.GetByRole(AriaRole.Button, new() { Name = "Datei lesen" }).ClickAsync();
         await Expect(page.GetByText("legt 3 neue an")).ToBeVisibleAsync();

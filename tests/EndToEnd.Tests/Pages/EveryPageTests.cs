@@ -14,13 +14,15 @@ public sealed class EveryPageTests(OfficeHost office, Chromium chromium)
     public async Task every_page_is_accessible_fits_a_phone_and_obeys_its_content_policy(string login)
     {
         await using var visit = await Visit.BeginAsync(chromium, office);
-        if (login.Length > 0) await visit.SignInAsync(login);
+        if (login.Length > 0)
+            await visit.SignInAsync(login);
         var faults = new List<string>(); // of all pages at once: mending one after the other would take a run each
         foreach (var (_, path) in Addresses.All.Where(p => p.Login == login))
         {
             await visit.Page.SetViewportSizeAsync(1440, 900);
             var response = await visit.Page.GotoAsync(path);
-            if (response!.Status != Addresses.StatusOf(login, path)) faults.Add($"{path} answers {response.Status}");
+            if (response!.Status != Addresses.StatusOf(login, path))
+                faults.Add($"{path} answers {response.Status}");
             await visit.ShootAsync(NameOf(login, path));
             await NoteAsync(faults, visit.ShouldBeAccessibleAsync);
             await visit.Page.SetViewportSizeAsync(320, 640);
@@ -45,7 +47,8 @@ public sealed class EveryPageTests(OfficeHost office, Chromium chromium)
         await visit.ShootAsync($"components-{language}-{theme.ToString().ToLowerInvariant()}");
         await visit.Page.SetViewportSizeAsync(390, 844);
         await visit.ShouldFitAsync();
-        if (language == "de") await visit.ShootAsync($"components-phone-{theme.ToString().ToLowerInvariant()}");
+        if (language == "de")
+            await visit.ShootAsync($"components-phone-{theme.ToString().ToLowerInvariant()}");
     }
 
     // One page of every kind: a list with columns of one's own, a form, a statement, work that waits for a choice, a report, the editor of rules.
@@ -60,7 +63,19 @@ public sealed class EveryPageTests(OfficeHost office, Chromium chromium)
         {
             await anna.SignInAsync("office");
             var rules = await RulesOfADraftAsync(anna.Page);
-            await LookAsync(anna, ["/office", "/office/members?cols=number,name,postal_code,tags,email&since=01.01.2000", "/office/members/5005", "/office/accounts/5005", "/office/printing", "/office/board-report", rules, rules + "/rules/hospital"]);
+            await LookAsync(
+                anna,
+                [
+                    "/office",
+                    "/office/members?cols=number,name,postal_code,tags,email&since=01.01.2000",
+                    "/office/members/5005",
+                    "/office/accounts/5005",
+                    "/office/printing",
+                    "/office/board-report",
+                    rules,
+                    rules + "/rules/hospital",
+                ]
+            );
         }
         await using (var admin = await Visit.BeginAsync(chromium, office, theme: theme))
         {
@@ -76,7 +91,8 @@ public sealed class EveryPageTests(OfficeHost office, Chromium chromium)
             {
                 await visit.Page.SetViewportSizeAsync(1440, 900);
                 await visit.Page.GotoAsync(path);
-                if (await visit.Page.GetAttributeAsync("html", "lang") != language) faults.Add($"{path} does not speak {language}");
+                if (await visit.Page.GetAttributeAsync("html", "lang") != language)
+                    faults.Add($"{path} does not speak {language}");
                 await NoteAsync(faults, visit.ShouldBeAccessibleAsync);
                 await visit.Page.SetViewportSizeAsync(320, 640);
                 await NoteAsync(faults, visit.ShouldFitAsync);
@@ -144,5 +160,8 @@ public sealed class EveryPageTests(OfficeHost office, Chromium chromium)
     }
 
     private static string NameOf(string login, string path) =>
-        string.Join('-', new[] { login }.Concat(path.Split(['/', '?', '=', '&'], StringSplitOptions.RemoveEmptyEntries)).Where(p => p.Length > 0)) is { Length: > 0 } name ? name : "start";
+        string.Join('-', new[] { login }.Concat(path.Split(['/', '?', '=', '&'], StringSplitOptions.RemoveEmptyEntries)).Where(p => p.Length > 0))
+            is { Length: > 0 } name
+            ? name
+            : "start";
 }

@@ -84,7 +84,8 @@ public sealed partial class FrenchWalkTests(OfficeHost office, Chromium chromium
         await visit.ShootAsync(picture);
         (await visit.Page.GetAttributeAsync("html", "lang")).ShouldBe("fr");
         var shown = await visit.Page.EvaluateAsync<string[]>(
-            "() => { const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); while (walk.nextNode()) found.push(walk.currentNode.data); return [...found, ...[...document.querySelectorAll('[aria-label],[placeholder],[title]')].flatMap(e => ['aria-label', 'placeholder', 'title'].map(a => e.getAttribute(a) ?? ''))]; }");
+            "() => { const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); while (walk.nextNode()) found.push(walk.currentNode.data); return [...found, ...[...document.querySelectorAll('[aria-label],[placeholder],[title]')].flatMap(e => ['aria-label', 'placeholder', 'title'].map(a => e.getAttribute(a) ?? ''))]; }"
+        );
         GermanTexts.AmongAlsoFilled(shown).ShouldBeEmpty(visit.Page.Url);
         shown.Where(s => GermanForm().IsMatch(s)).ShouldBeEmpty(visit.Page.Url);
     }

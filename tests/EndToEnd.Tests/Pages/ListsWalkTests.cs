@@ -29,7 +29,11 @@ public sealed class ListsWalkTests(OfficeHost office, Chromium chromium) : IAsyn
         await visit.ShootAsync("lists-2-columns");
         await page.GetByRole(AriaRole.Button, new() { Name = "Spalten anwenden" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Columnheader).Nth(3)).ToHaveTextAsync("E-Mail");
-        (await page.GetByRole(AriaRole.Columnheader).AllInnerTextsAsync()).Select(h => h.Trim()).Skip(1).Take(4).ShouldBe(["Nr.", "Mitglied", "E-Mail", "Kategorie"]);
+        (await page.GetByRole(AriaRole.Columnheader).AllInnerTextsAsync())
+            .Select(h => h.Trim())
+            .Skip(1)
+            .Take(4)
+            .ShouldBe(["Nr.", "Mitglied", "E-Mail", "Kategorie"]);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Ansicht speichern" }).ClickAsync();
         await page.GetByLabel("Name der Ansicht").FillAsync("Kliniken mit E-Mail");
@@ -38,13 +42,15 @@ public sealed class ListsWalkTests(OfficeHost office, Chromium chromium) : IAsyn
         await visit.ShootAsync("lists-3-save-view");
         await page.GetByRole(AriaRole.Button, new() { Name = "Ansicht speichern" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Ansicht „Kliniken mit E-Mail“ gespeichert.");
-        await Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Kliniken mit E-Mail [0-9]+$") })).ToHaveAttributeAsync("aria-current", "page");
+        await Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Kliniken mit E-Mail [0-9]+$") }))
+            .ToHaveAttributeAsync("aria-current", "page");
 
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("j");
         (await page.EvaluateAsync<int>("[...document.querySelectorAll('.rowname a')].indexOf(document.activeElement)")).ShouldBe(1);
 
-        foreach (var box in (await page.Locator("tbody input[type=checkbox]").AllAsync()).Take(3)) await box.CheckAsync();
+        foreach (var box in (await page.Locator("tbody input[type=checkbox]").AllAsync()).Take(3))
+            await box.CheckAsync();
         await visit.ShouldBeAccessibleAsync();
         await visit.ShootAsync("lists-4-selected");
         await page.GetByRole(AriaRole.Button, new() { Name = "Schlagwort geben" }).ClickAsync();
@@ -100,7 +106,9 @@ public sealed class ListsWalkTests(OfficeHost office, Chromium chromium) : IAsyn
         await page.GotoAsync("/office/members/5005");
         foreach (var tag in new[] { "Presse", "Presseverteiler" })
         {
-            await page.GetByRole(AriaRole.Textbox, new() { Name = "Schlagwort geben" }).Or(page.GetByRole(AriaRole.Combobox, new() { Name = "Schlagwort geben" })).FillAsync(tag);
+            await page.GetByRole(AriaRole.Textbox, new() { Name = "Schlagwort geben" })
+                .Or(page.GetByRole(AriaRole.Combobox, new() { Name = "Schlagwort geben" }))
+                .FillAsync(tag);
             await page.GetByRole(AriaRole.Button, new() { Name = "Geben" }).ClickAsync();
             await Expect(page.GetByRole(AriaRole.Link, new() { Name = tag, Exact = true })).ToBeVisibleAsync();
         }
@@ -114,7 +122,8 @@ public sealed class ListsWalkTests(OfficeHost office, Chromium chromium) : IAsyn
         await visit.ShootAsync("lists-12-tags");
 
         await page.GotoAsync("/office/members?view=all&cols=number,name,tags,email");
-        foreach (var box in (await page.Locator("tbody input[type=checkbox]").AllAsync()).Take(2)) await box.CheckAsync();
+        foreach (var box in (await page.Locator("tbody input[type=checkbox]").AllAsync()).Take(2))
+            await box.CheckAsync();
         await visit.ShootAsync("lists-13-ticked");
         var numbers = await page.Locator("tbody input:checked").EvaluateAllAsync<string[]>("boxes => boxes.map(b => 'n=' + b.value)");
         var file = await page.Context.APIRequest.GetAsync($"/office/members/export?{string.Join('&', numbers)}&cols=number,name,tags,email");
@@ -131,14 +140,18 @@ public sealed class ListsWalkTests(OfficeHost office, Chromium chromium) : IAsyn
         var page = visit.Page;
         await visit.SignInAsync("office");
         await page.GotoAsync("/office/members?category=hospital");
-        foreach (var box in await page.Locator("tbody input[type=checkbox]").AllAsync()) await box.CheckAsync();
+        foreach (var box in await page.Locator("tbody input[type=checkbox]").AllAsync())
+            await box.CheckAsync();
         await page.Locator(".bulk").GetByRole(AriaRole.Button, new() { Name = "Serienbrief" }).ClickAsync();
         await page.GetByLabel("Betreff").FillAsync("Einladung zur Klinikrunde {Jahr}");
         await page.GetByLabel("Text", new() { Exact = true }).FillAsync("{Anrede}\n\nwir laden {Nahme} ein.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Vorschau" }).ClickAsync();
         await Expect(page.GetByText("Zeile 3, Zeichen 11: Ein Feld „Nahme“ gibt es nicht. Gemeint ist vermutlich „Name“.").First).ToBeVisibleAsync();
         await visit.ShootAsync("letters-1-unknown-field");
-        await page.GetByLabel("Text", new() { Exact = true }).FillAsync("{Anrede}\n\nwir laden {Name} herzlich zur Klinikrunde ein. Sie beginnt am ersten Dienstag im März um 17 Uhr.\n\nMit freundlichen Grüßen\nAnna Dörr");
+        await page.GetByLabel("Text", new() { Exact = true })
+            .FillAsync(
+                "{Anrede}\n\nwir laden {Name} herzlich zur Klinikrunde ein. Sie beginnt am ersten Dienstag im März um 17 Uhr.\n\nMit freundlichen Grüßen\nAnna Dörr"
+            );
         await page.GetByRole(AriaRole.Button, new() { Name = "Vorschau" }).ClickAsync();
         await Expect(page.Locator("aside strong")).ToContainTextAsync("Einladung zur Klinikrunde 20");
         await visit.ShouldBeAccessibleAsync();
@@ -167,7 +180,16 @@ public sealed class ListsWalkTests(OfficeHost office, Chromium chromium) : IAsyn
         await using var visit = await Visit.BeginAsync(chromium, office, theme: theme);
         await visit.SignInAsync("office");
         await visit.SpeakAsync("fr");
-        foreach (var (name, path) in new[] { ("members", "/office/members?missing=Phone&since=2000-01-01&cols=number,name,postal_code,town,email,phone,tags,status"), ("invoices", "/office/invoices?days=3"), ("open-items", "/office/open-items?openfrom=10"), ("views", "/office/views"), ("bulk", "/office/members/bulk/category?all=1") })
+        foreach (
+            var (name, path) in new[]
+            {
+                ("members", "/office/members?missing=Phone&since=2000-01-01&cols=number,name,postal_code,town,email,phone,tags,status"),
+                ("invoices", "/office/invoices?days=3"),
+                ("open-items", "/office/open-items?openfrom=10"),
+                ("views", "/office/views"),
+                ("bulk", "/office/members/bulk/category?all=1"),
+            }
+        )
         {
             await visit.Page.SetViewportSizeAsync(1280, 900);
             await visit.Page.GotoAsync(path);

@@ -34,7 +34,14 @@ public sealed partial class MailWalkTests(OfficeHost office, Chromium chromium)
 
         await admin.Page.SetViewportSizeAsync(390, 844);
         await admin.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        foreach (var (path, picture) in new[] { ("/office/settings/mail", "mail-settings-phone"), ("/office/mail", "mail-outgoing-phone"), ("/office/people/new", "mail-invite-phone") })
+        foreach (
+            var (path, picture) in new[]
+            {
+                ("/office/settings/mail", "mail-settings-phone"),
+                ("/office/mail", "mail-outgoing-phone"),
+                ("/office/people/new", "mail-invite-phone"),
+            }
+        )
         {
             await admin.Page.GotoAsync(path);
             await admin.ShouldFitAsync();
@@ -63,7 +70,8 @@ public sealed partial class MailWalkTests(OfficeHost office, Chromium chromium)
 
     private static async Task TryServerAsync(Visit admin, TrialServer server)
     {
-        server.Answer = line => line.StartsWith("MAIL", StringComparison.Ordinal) ? "553 5.7.1 <post@bliesland.example>: Sender address rejected: not owned by user" : null;
+        server.Answer = line =>
+            line.StartsWith("MAIL", StringComparison.Ordinal) ? "553 5.7.1 <post@bliesland.example>: Sender address rejected: not owned by user" : null;
         await admin.Page.GetByLabel("An", new() { Exact = true }).FillAsync("anna@bliesland.example");
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Testmail senden" }).ClickAsync();
         await Expect(admin.Page.GetByText("Absender: Der Server hat abgelehnt. Er sagt: „553 5.7.1")).ToBeVisibleAsync();
@@ -143,7 +151,8 @@ public sealed partial class MailWalkTests(OfficeHost office, Chromium chromium)
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!await condition()) await Task.Delay(100, timeout.Token);
+        while (!await condition())
+            await Task.Delay(100, timeout.Token);
     }
 
     private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);

@@ -86,7 +86,9 @@ public sealed class MessagesWalkTests(OfficeHost office, Chromium chromium) : IA
     public async Task a_message_for_later_is_delivered_now()
     {
         await using var scope = Scope();
-        await scope.ServiceProvider.GetRequiredService<IMessageBus>().ScheduleAsync(new ChargesVoided([]), office.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(3));
+        await scope
+            .ServiceProvider.GetRequiredService<IMessageBus>()
+            .ScheduleAsync(new ChargesVoided([]), office.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(3));
         await using var visit = await Visit.BeginAsync(chromium, office);
         await visit.SignInAsync("admin");
         await visit.Page.GotoAsync("/office/messages/scheduled");
@@ -103,13 +105,25 @@ public sealed class MessagesWalkTests(OfficeHost office, Chromium chromium) : IA
     {
         await FailAsync("could not extend file \"base/16384/24591_fsm\": No space left on device", 2);
         await using var scope = Scope();
-        await scope.ServiceProvider.GetRequiredService<IMessageBus>().ScheduleAsync(new ChargesVoided([]), office.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(3));
+        await scope
+            .ServiceProvider.GetRequiredService<IMessageBus>()
+            .ScheduleAsync(new ChargesVoided([]), office.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(3));
         await scope.ServiceProvider.GetRequiredService<IMessageBus>().InvokeAsync(new PauseQueue("billing.charges-voided/charges-voided"));
         var letter = (await scope.ServiceProvider.GetRequiredService<IMessageBus>().QueryAsync(new ListDeadLetters()))[0];
         var address = $"/office/messages/dead/{letter.Id}?queue={Uri.EscapeDataString(letter.Queue)}";
         await using var visit = await Visit.BeginAsync(chromium, office, theme: theme);
         await visit.SignInAsync("admin");
-        foreach (var (name, path) in new[] { ("queues", "/office/messages"), ("dead", "/office/messages/dead"), ("letter", address), ("replay", "/office/messages/dead/replay"), ("discard", "/office/messages/dead/discard"), ("scheduled", "/office/messages/scheduled") })
+        foreach (
+            var (name, path) in new[]
+            {
+                ("queues", "/office/messages"),
+                ("dead", "/office/messages/dead"),
+                ("letter", address),
+                ("replay", "/office/messages/dead/replay"),
+                ("discard", "/office/messages/dead/discard"),
+                ("scheduled", "/office/messages/scheduled"),
+            }
+        )
         {
             await visit.Page.SetViewportSizeAsync(1280, 900);
             await visit.Page.GotoAsync(path);
@@ -118,7 +132,8 @@ public sealed class MessagesWalkTests(OfficeHost office, Chromium chromium) : IA
             await visit.Page.SetViewportSizeAsync(320, 640);
             await visit.ShouldFitAsync();
             await visit.Page.SetViewportSizeAsync(380, 800);
-            if (theme == ColorScheme.Light) await visit.ShootAsync($"messages-{name}-phone");
+            if (theme == ColorScheme.Light)
+                await visit.ShootAsync($"messages-{name}-phone");
         }
     }
 
@@ -136,10 +151,12 @@ public sealed class MessagesWalkTests(OfficeHost office, Chromium chromium) : IA
     {
         await MendAsync();
         await using var connection = await office.ConnectAsync();
-        await connection.ExecuteAsync("""
+        await connection.ExecuteAsync(
+            """
             delete from messaging.wolverine_dead_letters; delete from messaging.trail where discarded_by is not null; delete from messaging.paused_queue;
             delete from messaging.wolverine_incoming_envelopes where execution_time > now() + interval '1 day'
-            """);
+            """
+        );
     }
 
     /// <summary>The books of the members cannot be written for a while: what depends on it fails for good.</summary>
@@ -150,14 +167,17 @@ public sealed class MessagesWalkTests(OfficeHost office, Chromium chromium) : IA
             $$"""
             create function membership.broken() returns trigger language plpgsql as $f$ begin raise exception '{{why}}'; end $f$;
             create trigger broken before update on membership.charge for each statement execute function membership.broken();
-            """);
+            """
+        );
         await using var scope = Scope();
         for (var i = 0; i < messages; i++)
             await scope.ServiceProvider.GetRequiredService<IMessageBus>().SendAsync(new ChargesVoided([ChargeId.New()]));
         // Its scheduled retries last an hour; nobody waits for them.
         await UntilAsync(async () =>
         {
-            await connection.ExecuteAsync("update messaging.wolverine_incoming_envelopes set execution_time = clock_timestamp() where status = 'Scheduled' and attempts > 0 and execution_time > clock_timestamp() + interval '10 seconds'");
+            await connection.ExecuteAsync(
+                "update messaging.wolverine_incoming_envelopes set execution_time = clock_timestamp() where status = 'Scheduled' and attempts > 0 and execution_time > clock_timestamp() + interval '10 seconds'"
+            );
             return await CountAsync("messaging.dead_letter where discarded_at is null") == messages;
         });
     }
@@ -186,7 +206,8 @@ public sealed class MessagesWalkTests(OfficeHost office, Chromium chromium) : IA
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(90));
-        while (!await condition()) await Task.Delay(50, timeout.Token);
+        while (!await condition())
+            await Task.Delay(50, timeout.Token);
     }
 
     private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);

@@ -72,7 +72,17 @@ public sealed class PeopleWalkTests(OfficeHost office, Chromium chromium)
     public async Task an_invited_person_comes_in_with_a_passkey_and_no_password()
     {
         using var admin = await new HttpVisit(office).SignInAsync("admin");
-        var note = await HttpVisit.ReadAsync(await admin.SubmitAsync("/office/people/new", "new-person", ("Login", "passkey"), ("Name", "Petra Passkey"), ("Role", "board"), ("Language", "de"), ("Email", "")));
+        var note = await HttpVisit.ReadAsync(
+            await admin.SubmitAsync(
+                "/office/people/new",
+                "new-person",
+                ("Login", "passkey"),
+                ("Name", "Petra Passkey"),
+                ("Role", "board"),
+                ("Language", "de"),
+                ("Email", "")
+            )
+        );
         await using var person = await Visit.BeginAsync(chromium, office, host: "localhost");
         await Authenticator.PlugInAsync(person.Page);
         await person.Page.GotoAsync(new Uri(note.QuerySelector("code.typed")!.TextContent).PathAndQuery);

@@ -121,16 +121,35 @@ public sealed class RegulationWalkTests(OfficeHost office, Chromium chromium)
         await anna.ShootAsync("regulation-5-terms");
         await page.GetByRole(AriaRole.Button, new() { Name = "Speichern" }).ClickAsync();
 
-        await page.GetByLabel("Beschluss als PDF", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "Protokoll.pdf", MimeType = "application/pdf", Buffer = Encoding.UTF8.GetBytes("kein PDF") });
+        await page.GetByLabel("Beschluss als PDF", new() { Exact = true })
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "Protokoll.pdf",
+                    MimeType = "application/pdf",
+                    Buffer = Encoding.UTF8.GetBytes("kein PDF"),
+                }
+            );
         await page.GetByRole(AriaRole.Button, new() { Name = "PDF ablegen" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Diese Datei ist kein vollständiges PDF.");
-        await page.GetByLabel("Beschluss als PDF", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "Protokoll.pdf", MimeType = "application/pdf", Buffer = Minutes });
+        await page.GetByLabel("Beschluss als PDF", new() { Exact = true })
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "Protokoll.pdf",
+                    MimeType = "application/pdf",
+                    Buffer = Minutes,
+                }
+            );
         await page.GetByRole(AriaRole.Button, new() { Name = "PDF ablegen" }).ClickAsync();
         await Expect(page.GetByText("Beschluss herunterladen")).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Zur Freigabe einreichen" }).ClickAsync();
         await Expect(page.GetByText("Sie haben diese Fassung selbst eingereicht.")).ToBeVisibleAsync();
-        (await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("in Kraft setzen") }).CountAsync()).ShouldBe(0, "who submits does not put in force");
+        (await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("in Kraft setzen") }).CountAsync()).ShouldBe(
+            0,
+            "who submits does not put in force"
+        );
         await anna.ShootAsync("regulation-6-submitted");
         new Uri(page.Url).AbsolutePath.ShouldBe(draft);
     }

@@ -28,7 +28,10 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
         await admin.ShootAsync("einstellungen-logo-abgelehnt");
         await UploadAsync(admin.Page, "bliesland.png", Pictures.Logo());
         await Expect(admin.Page.GetByText("Das Logo ist da, aber noch nicht im Gebrauch.")).ToBeVisibleAsync();
-        var preview = new Uri(office.Address, (await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Musterbrief bliesland.png" }).GetAttributeAsync("href"))!);
+        var preview = new Uri(
+            office.Address,
+            (await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Musterbrief bliesland.png" }).GetAttributeAsync("href"))!
+        );
         var letter = await (await admin.Page.Context.APIRequest.GetAsync(preview.ToString())).BodyAsync();
         await File.WriteAllBytesAsync(Path.Combine(Repository.Root, "artifacts", "screenshots", "musterbrief.pdf"), letter);
         letter.AsSpan().IndexOf("/Subtype/Image"u8).ShouldBeGreaterThan(0);
@@ -205,11 +208,20 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
         await page.GetByRole(AriaRole.Button, new() { Name = "Farbe verwenden" }).ClickAsync();
     }
 
-    private static Task<string> ButtonColorAsync(IPage page) => page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.btn-primary')).backgroundColor");
+    private static Task<string> ButtonColorAsync(IPage page) =>
+        page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.btn-primary')).backgroundColor");
 
     private static async Task UploadAsync(IPage page, string name, byte[] file)
     {
-        await page.GetByLabel("Logodatei").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "image/png", Buffer = file });
+        await page.GetByLabel("Logodatei")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = name,
+                    MimeType = "image/png",
+                    Buffer = file,
+                }
+            );
         await page.GetByRole(AriaRole.Button, new() { Name = "Logo hochladen" }).ClickAsync();
     }
 
@@ -224,7 +236,10 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
         using var again = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "If-None-Match", picture.Headers.ETag!.ToString() } } };
         (await stranger.SendAsync(again)).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotModified);
         (await stranger.GetAsync($"/logo/{Guid.CreateVersion7()}")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
-        (await stranger.GetAsync(path.Replace("/logo/", "/office/settings/logos/", StringComparison.Ordinal))).StatusCode.ShouldBe(System.Net.HttpStatusCode.Found, "to the sign-in");
+        (await stranger.GetAsync(path.Replace("/logo/", "/office/settings/logos/", StringComparison.Ordinal))).StatusCode.ShouldBe(
+            System.Net.HttpStatusCode.Found,
+            "to the sign-in"
+        );
         (await (await stranger.GetAsync("/")).Content.ReadAsStringAsync()).ShouldContain(path);
     }
 

@@ -33,14 +33,35 @@ public sealed partial class TextTests(OfficeHost office)
     [MemberData(nameof(Files))]
     public void every_text_is_used(string file)
     {
-        // A key is used where it stands in quotes, or where its beginning does before something computed: $"State.{…}", "State." + …, Plural("Count.Invoices", n).
-        var folder = Path.GetFileNameWithoutExtension(file) == "WebTexts" ? Source : Path.Combine(Source, file.Split('/')[0] == "Modules" ? Path.Combine("Modules", file.Split('/')[1]) : file.Split('/')[0]);
-        var sources = string.Join('\n', Directory.EnumerateFiles(folder, "*.*", SearchOption.AllDirectories)
-            .Where(f => (f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal)) && !f.Contains("/obj/", StringComparison.Ordinal))
-            .Select(File.ReadAllText));
+        // A key is used where it stands in quotes, or where its beginning does before something computed: $"State.{…}", "State." + …,
+        // Plural("Count.Invoices", n).
+        var folder =
+            Path.GetFileNameWithoutExtension(file) == "WebTexts"
+                ? Source
+                : Path.Combine(Source, file.Split('/')[0] == "Modules" ? Path.Combine("Modules", file.Split('/')[1]) : file.Split('/')[0]);
+        var sources = string.Join(
+            '\n',
+            Directory
+                .EnumerateFiles(folder, "*.*", SearchOption.AllDirectories)
+                .Where(f =>
+                    (f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal))
+                    && !f.Contains("/obj/", StringComparison.Ordinal)
+                )
+                .Select(File.ReadAllText)
+        );
         var quoted = Quoted().Matches(sources).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
-        var beginnings = quoted.Where(q => q.EndsWith('.')).Concat(quoted.Where(q => q.Contains('.', StringComparison.Ordinal) && !q.EndsWith('.')).Select(q => q + ".")).Concat(Computed().Matches(sources).Select(m => m.Groups[1].Value)).Where(b => b.Length > 1).ToHashSet(StringComparer.Ordinal);
-        GermanTexts.Read(file).Keys.Where(k => !quoted.Contains(k) && !beginnings.Any(b => k.StartsWith(b, StringComparison.Ordinal)) && !k.StartsWith("History.", StringComparison.Ordinal)).ShouldBeEmpty("nobody uses them");
+        var beginnings = quoted
+            .Where(q => q.EndsWith('.'))
+            .Concat(quoted.Where(q => q.Contains('.', StringComparison.Ordinal) && !q.EndsWith('.')).Select(q => q + "."))
+            .Concat(Computed().Matches(sources).Select(m => m.Groups[1].Value))
+            .Where(b => b.Length > 1)
+            .ToHashSet(StringComparer.Ordinal);
+        GermanTexts
+            .Read(file)
+            .Keys.Where(k =>
+                !quoted.Contains(k) && !beginnings.Any(b => k.StartsWith(b, StringComparison.Ordinal)) && !k.StartsWith("History.", StringComparison.Ordinal)
+            )
+            .ShouldBeEmpty("nobody uses them");
     }
 
     [Fact]
@@ -50,7 +71,8 @@ public sealed partial class TextTests(OfficeHost office)
         foreach (var login in Addresses.All.Select(p => p.Login).Distinct())
         {
             using var visit = new HttpVisit(office);
-            if (login.Length > 0) await visit.SignInAsync(login);
+            if (login.Length > 0)
+                await visit.SignInAsync(login);
             await visit.GetAsync("/language/fr?back=/");
             foreach (var (_, path) in Addresses.All.Where(p => p.Login == login))
             {

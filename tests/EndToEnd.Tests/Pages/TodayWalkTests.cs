@@ -22,7 +22,9 @@ public sealed class TodayWalkTests(OfficeHost office, Chromium chromium)
     public async Task a_task_is_taken_put_off_with_a_reason_and_taken_up_again()
     {
         await using (var database = await office.ConnectAsync())
-            await database.ExecuteAsync("update membership.contact_function set valid_to = '2026-12-10' where id = (select max(f.id::text)::uuid from membership.contact_function f where f.valid_to is null)");
+            await database.ExecuteAsync(
+                "update membership.contact_function set valid_to = '2026-12-10' where id = (select max(f.id::text)::uuid from membership.contact_function f where f.valid_to is null)"
+            );
         await using var anna = await Visit.BeginAsync(chromium, office, scripts: false);
         await anna.SignInAsync("office");
         await Expect(anna.Page.Locator(".figure").First).ToBeVisibleAsync();
@@ -96,8 +98,14 @@ public sealed class TodayWalkTests(OfficeHost office, Chromium chromium)
     {
         await using var scope = office.Services.CreateAsyncScope();
         var anna = DemoPeople.All[0];
-        scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = new Actor(anna.Id, anna.Name, scope.ServiceProvider.GetRequiredService<PermissionCatalog>().HeldBy(anna.Role));
-        var refused = await Should.ThrowAsync<ProblemsException>(scope.ServiceProvider.GetRequiredService<IMessageBus>().InvokeAsync(command, CancellationToken.None));
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = new Actor(
+            anna.Id,
+            anna.Name,
+            scope.ServiceProvider.GetRequiredService<PermissionCatalog>().HeldBy(anna.Role)
+        );
+        var refused = await Should.ThrowAsync<ProblemsException>(
+            scope.ServiceProvider.GetRequiredService<IMessageBus>().InvokeAsync(command, CancellationToken.None)
+        );
         refused.Problems.ShouldContain(p => p.Text.Contains(reason, StringComparison.Ordinal));
     }
 

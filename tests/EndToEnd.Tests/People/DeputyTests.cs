@@ -20,9 +20,25 @@ public sealed partial class DeputyTests(RoleOffice roles) : IClassFixture<RoleOf
         using var anna = await new HttpVisit(_office).SignInAsync("office");
         using var jonas = await new HttpVisit(_office).SignInAsync("office2");
         using (var board = await new HttpVisit(_office).SignInAsync("board"))
-            await DoneAsync(board, "/office/people/deputies", "deputy", ("BoardId", Person("board")), ("DeputyId", Person("office2")), ("From", "23.11.2026"), ("Until", "30.11.2026"));
+            await DoneAsync(
+                board,
+                "/office/people/deputies",
+                "deputy",
+                ("BoardId", Person("board")),
+                ("DeputyId", Person("office2")),
+                ("From", "23.11.2026"),
+                ("Until", "30.11.2026")
+            );
         using (var admin = await new HttpVisit(_office).SignInAsync("admin"))
-            await DoneAsync(admin, "/office/settings/four-eyes", "four-eyes", ("FourEyes.WaiverFrom", "0"), ("FourEyes.WriteOffFrom", "0"), ("FourEyes.CancellationFrom", "0"), ("FourEyes.RefundFrom", "0"));
+            await DoneAsync(
+                admin,
+                "/office/settings/four-eyes",
+                "four-eyes",
+                ("FourEyes.WaiverFrom", "0"),
+                ("FourEyes.WriteOffFrom", "0"),
+                ("FourEyes.CancellationFrom", "0"),
+                ("FourEyes.RefundFrom", "0")
+            );
 
         var run = (await DoneAsync(anna, "/office/dues", "start", ("Year", "2027"))).Headers.Location!.ToString();
         await DoneAsync(anna, run, "submit");
@@ -35,7 +51,16 @@ public sealed partial class DeputyTests(RoleOffice roles) : IClassFixture<RoleOf
 
         var relief = $"/office/invoices/{invoices[0]}/relief";
         var open = ((IHtmlInputElement)(await anna.ReadAsync(relief)).QuerySelector("input[name=Amount]")!).Value;
-        await DoneAsync(anna, relief, "relief", ("Kind", "Waiver"), ("Amount", open), ("ResolvedBy", "Vorstand"), ("ResolvedOn", "20.11.2026"), ("Resolution", "Protokoll vom 20.11.2026, TOP 3"));
+        await DoneAsync(
+            anna,
+            relief,
+            "relief",
+            ("Kind", "Waiver"),
+            ("Amount", open),
+            ("ResolvedBy", "Vorstand"),
+            ("ResolvedOn", "20.11.2026"),
+            ("Resolution", "Protokoll vom 20.11.2026, TOP 3")
+        );
         await ShouldSayAsync(jonas, relief);
         await DoneAsync(jonas, relief, "approve");
         await ShouldSayAsync(anna, relief);
@@ -51,12 +76,14 @@ public sealed partial class DeputyTests(RoleOffice roles) : IClassFixture<RoleOf
     private static async Task<HttpResponseMessage> DoneAsync(HttpVisit visit, string path, string form, params (string, string)[] fields)
     {
         var answer = await visit.SubmitAsync(path, form, fields);
-        if (answer.StatusCode != HttpStatusCode.Found) (await HttpVisit.ReadAsync(answer)).QuerySelector("[role=alert]")?.TextContent.ShouldBeNull($"{form} at {path}");
+        if (answer.StatusCode != HttpStatusCode.Found)
+            (await HttpVisit.ReadAsync(answer)).QuerySelector("[role=alert]")?.TextContent.ShouldBeNull($"{form} at {path}");
         answer.StatusCode.ShouldBe(HttpStatusCode.Found, $"{form} at {path}");
         return answer;
     }
 
-    private static async Task ShouldSayAsync(HttpVisit visit, string path) => (await visit.ReadAsync(path)).Body!.TextContent.ShouldContain(Signed, Case.Sensitive, path);
+    private static async Task ShouldSayAsync(HttpVisit visit, string path) =>
+        (await visit.ReadAsync(path)).Body!.TextContent.ShouldContain(Signed, Case.Sensitive, path);
 
     // The run issues in the background: two invoices are enough here.
     private static async Task<IReadOnlyList<string>> InvoicesAsync(HttpVisit visit)
@@ -65,7 +92,8 @@ public sealed partial class DeputyTests(RoleOffice roles) : IClassFixture<RoleOf
         while (true)
         {
             var numbers = Number().Matches((await visit.ReadAsync("/office/invoices")).Body!.TextContent).Select(m => m.Value).Distinct().ToList();
-            if (numbers.Count >= 2) return numbers;
+            if (numbers.Count >= 2)
+                return numbers;
             await Task.Delay(TimeSpan.FromMilliseconds(100), timeout.Token);
         }
     }

@@ -27,8 +27,11 @@ public sealed class InvitationTests(OfficeHost office)
 
         (await person.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.OK);
         await using var connection = await office.ConnectAsync();
-        (await connection.QueryAsync<string>("select a.user_name from platform.audit_entry a join identity.invitation i on i.id::text = a.row_id join identity.person p on p.id = i.person_id where p.user_name = 'nina' and a.operation = 'update'"))
-            .ShouldBe(["Nina Fresh"], "the history names who used it");
+        (
+            await connection.QueryAsync<string>(
+                "select a.user_name from platform.audit_entry a join identity.invitation i on i.id::text = a.row_id join identity.person p on p.id = i.person_id where p.user_name = 'nina' and a.operation = 'update'"
+            )
+        ).ShouldBe(["Nina Fresh"], "the history names who used it");
     }
 
     [Fact]
@@ -54,12 +57,15 @@ public sealed class InvitationTests(OfficeHost office)
     {
         var link = await InviteAsync("race", "Rita Race");
         HttpVisit[] visits = [.. Enumerable.Range(0, 4).Select(_ => new HttpVisit(office))];
-        var forms = await Task.WhenAll(visits.Select((v, i) => v.FillAsync(link, "accept", ("Password", $"das ist satz nummer {i}"), ("Again", $"das ist satz nummer {i}"))));
+        var forms = await Task.WhenAll(
+            visits.Select((v, i) => v.FillAsync(link, "accept", ("Password", $"das ist satz nummer {i}"), ("Again", $"das ist satz nummer {i}")))
+        );
 
         var answers = await Task.WhenAll(visits.Select((v, i) => v.PostAsync(link, forms[i])));
 
         answers.Count(a => a.StatusCode == HttpStatusCode.Found).ShouldBe(1);
-        foreach (var visit in visits) visit.Dispose();
+        foreach (var visit in visits)
+            visit.Dispose();
     }
 
     [Fact]
@@ -68,7 +74,9 @@ public sealed class InvitationTests(OfficeHost office)
         var link = await InviteAsync("late", "Lars Late");
         DateTime until;
         await using (var connection = await office.ConnectAsync())
-            until = await connection.ExecuteScalarAsync<DateTime>("update identity.invitation i set issued_at = issued_at - interval '8 days', valid_until = valid_until - interval '8 days' from identity.person p where p.id = i.person_id and p.user_name = 'late' returning (i.valid_until at time zone 'Europe/Berlin')::timestamp");
+            until = await connection.ExecuteScalarAsync<DateTime>(
+                "update identity.invitation i set issued_at = issued_at - interval '8 days', valid_until = valid_until - interval '8 days' from identity.person p where p.id = i.person_id and p.user_name = 'late' returning (i.valid_until at time zone 'Europe/Berlin')::timestamp"
+            );
         using var person = new HttpVisit(office);
 
         var page = await person.ReadAsync(link);
@@ -149,7 +157,12 @@ public sealed class InvitationTests(OfficeHost office)
         (await admin.PostAsync("/office/people/invitation.pdf", new FormUrlEncodedContent(wrong))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         var code = fields.Single(f => f.Key == "Code").Value;
         await using var connection = await office.ConnectAsync();
-        (await connection.QuerySingleAsync<int>("select count(*)::int from identity.invitation i where i::text ilike '%' || @code || '%' or i::text ilike '%' || replace(@code, '-', '') || '%'", new { code })).ShouldBe(0);
+        (
+            await connection.QuerySingleAsync<int>(
+                "select count(*)::int from identity.invitation i where i::text ilike '%' || @code || '%' or i::text ilike '%' || replace(@code, '-', '') || '%'",
+                new { code }
+            )
+        ).ShouldBe(0);
         (await connection.QuerySingleAsync<int>("select count(*)::int from platform.audit_entry where changes::text ilike '%code_hash%'")).ShouldBe(0);
     }
 
@@ -163,42 +176,71 @@ public sealed class InvitationTests(OfficeHost office)
         using var person = new HttpVisit(office);
 
         (await person.ReadAsync(link)).QuerySelector("h1")!.TextContent.ShouldBe("Diese Einladung gilt nicht mehr");
-        (await HttpVisit.ReadAsync(await admin.SubmitAsync(page, "invite"))).QuerySelector("[role=alert]")!.TextContent.ShouldContain("Der Zugang ist gesperrt.");
+        (await HttpVisit.ReadAsync(await admin.SubmitAsync(page, "invite")))
+            .QuerySelector("[role=alert]")!
+            .TextContent.ShouldContain("Der Zugang ist gesperrt.");
     }
 
     [Fact]
     public async Task a_mailed_invitation_waits_for_a_server_shows_nobody_its_link_and_goes_with_the_invitation()
     {
         using var admin = await new HttpVisit(office).SignInAsync("admin");
-        var note = await HttpVisit.ReadAsync(await admin.SubmitAsync(
-            "/office/people/new", "new-person", ("Login", "mailed"), ("Name", "Mona Mailed"), ("Role", "office"), ("Language", "de"), ("Way", "Mail"), ("Email", "mona@verein.example")));
+        var note = await HttpVisit.ReadAsync(
+            await admin.SubmitAsync(
+                "/office/people/new",
+                "new-person",
+                ("Login", "mailed"),
+                ("Name", "Mona Mailed"),
+                ("Role", "office"),
+                ("Language", "de"),
+                ("Way", "Mail"),
+                ("Email", "mona@verein.example")
+            )
+        );
         note.Body!.TextContent.ShouldContain("Die Einladung an mona@verein.example wartet");
         note.QuerySelector("code.typed").ShouldBeNull();
         note.QuerySelectorAll("input[name=Code]").ShouldBeEmpty();
         var page = await PageOfAsync("mailed");
         (await admin.ReadAsync(page)).QuerySelector("td a[href^='/office/mail/']")!.TextContent.ShouldBe("wartet");
         await using var connection = await office.ConnectAsync();
-        (await connection.QuerySingleAsync<bool>("select content is not null from mail.outgoing_mail where recipient_address = 'mona@verein.example'")).ShouldBeTrue();
+        (
+            await connection.QuerySingleAsync<bool>("select content is not null from mail.outgoing_mail where recipient_address = 'mona@verein.example'")
+        ).ShouldBeTrue();
 
         await admin.SubmitAsync(page, "revoke");
 
         (await admin.ReadAsync(page)).QuerySelector("td a[href^='/office/mail/']")!.TextContent.ShouldBe("zurückgezogen");
-        (await connection.QuerySingleAsync<bool>("select content is null from mail.outgoing_mail where recipient_address = 'mona@verein.example'")).ShouldBeTrue("the link is gone");
+        (
+            await connection.QuerySingleAsync<bool>("select content is null from mail.outgoing_mail where recipient_address = 'mona@verein.example'")
+        ).ShouldBeTrue("the link is gone");
     }
 
     [Fact]
     public async Task a_mailed_invitation_speaks_the_language_of_whom_it_is_for()
     {
         using var admin = await new HttpVisit(office).SignInAsync("admin");
-        await admin.SubmitAsync("/office/people/new", "new-person", ("Login", "claudine"), ("Name", "Claudine Courrier"), ("Role", "office"), ("Language", "fr"), ("Way", "Mail"), ("Email", "claudine@verein.example"));
+        await admin.SubmitAsync(
+            "/office/people/new",
+            "new-person",
+            ("Login", "claudine"),
+            ("Name", "Claudine Courrier"),
+            ("Role", "office"),
+            ("Language", "fr"),
+            ("Way", "Mail"),
+            ("Email", "claudine@verein.example")
+        );
 
         await using var connection = await office.ConnectAsync();
-        (await connection.QuerySingleAsync<string>("select subject from mail.outgoing_mail where recipient_address = 'claudine@verein.example'")).ShouldBe("Votre accès au secrétariat de Gesundheitsregion Bliesland e. V.");
+        (await connection.QuerySingleAsync<string>("select subject from mail.outgoing_mail where recipient_address = 'claudine@verein.example'")).ShouldBe(
+            "Votre accès au secrétariat de Gesundheitsregion Bliesland e. V."
+        );
         await admin.SubmitAsync(await PageOfAsync("claudine"), "revoke"); // the walks know no mail that waits
     }
 
     private static async Task<string> AnswerAsync(HttpVisit person, string link, string password, string again) =>
-        (await HttpVisit.ReadAsync(await person.SubmitAsync(link, "accept", ("Password", password), ("Again", again)))).QuerySelector("[role=alert]")!.TextContent;
+        (await HttpVisit.ReadAsync(await person.SubmitAsync(link, "accept", ("Password", password), ("Again", again))))
+            .QuerySelector("[role=alert]")!
+            .TextContent;
 
     private async Task AcceptAsync(string link, string password)
     {
@@ -213,7 +255,9 @@ public sealed class InvitationTests(OfficeHost office)
     }
 
     private static async Task<IHtmlDocument> CreateAsync(HttpVisit admin, string login, string name) =>
-        await HttpVisit.ReadAsync(await admin.SubmitAsync("/office/people/new", "new-person", ("Login", login), ("Name", name), ("Role", "office"), ("Language", "de"), ("Email", "")));
+        await HttpVisit.ReadAsync(
+            await admin.SubmitAsync("/office/people/new", "new-person", ("Login", login), ("Name", name), ("Role", "office"), ("Language", "de"), ("Email", ""))
+        );
 
     private static string Link(IHtmlDocument note) => new Uri(note.QuerySelector("code.typed")!.TextContent).PathAndQuery;
 

@@ -27,7 +27,11 @@ public sealed class RoleTests(RoleOffice roles) : IClassFixture<RoleOffice>
         await ChangeAsync(admin, held => held.Remove("office:membership.members.edit"), add: "board:membership.members.edit");
         (await person.GetAsync("/office/members/new")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         await using var connection = await _office.ConnectAsync();
-        (await connection.QueryAsync<string>("select user_name from platform.audit_entry where table_name = 'identity.role_permission' and row_id = 'office:membership.members.edit'")).ShouldBe(["Rüdiger Lambert"]);
+        (
+            await connection.QueryAsync<string>(
+                "select user_name from platform.audit_entry where table_name = 'identity.role_permission' and row_id = 'office:membership.members.edit'"
+            )
+        ).ShouldBe(["Rüdiger Lambert"]);
 
         await ChangeAsync(admin, held => held.Remove("board:membership.members.edit"), add: "office:membership.members.edit");
         (await person.GetAsync("/office/members/new")).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -56,8 +60,9 @@ public sealed class RoleTests(RoleOffice roles) : IClassFixture<RoleOffice>
         (await rights.HeldByAsync(Roles.Administrator, CancellationToken.None)).ShouldNotContain("membership.dues.approve");
         (await rights.HeldByAsync(Roles.Office, CancellationToken.None)).ShouldNotContain("identity.people.edit");
         await using var connection = await _office.ConnectAsync();
-        await Should.ThrowAsync<Npgsql.PostgresException>(() => connection.ExecuteAsync(
-            "insert into identity.role_permission values ('administrator:x', 'administrator', 'x', true, now())"));
+        await Should.ThrowAsync<Npgsql.PostgresException>(() =>
+            connection.ExecuteAsync("insert into identity.role_permission values ('administrator:x', 'administrator', 'x', true, now())")
+        );
     }
 
     [Fact]
@@ -71,7 +76,9 @@ public sealed class RoleTests(RoleOffice roles) : IClassFixture<RoleOffice>
 
         (await Answer(board, Days("30.11.2026", "23.11.2026"))).ShouldContain("endet vor ihrem ersten Tag");
         (await Answer(board, Days("01.11.2026", "02.11.2026"))).ShouldContain("Diese Tage sind vorbei.");
-        (await Answer(board, [("BoardId", boardId), ("DeputyId", Person("admin")), ("From", "23.11.2026"), ("Until", "24.11.2026")])).ShouldContain("Die Systemverwaltung gibt nie frei.");
+        (await Answer(board, [("BoardId", boardId), ("DeputyId", Person("admin")), ("From", "23.11.2026"), ("Until", "24.11.2026")])).ShouldContain(
+            "Die Systemverwaltung gibt nie frei."
+        );
         (await deputy.ReadAsync("/office/account")).Body!.TextContent.ShouldNotContain("gibt heute frei für");
         (await board.SubmitAsync("/office/people/deputies", "deputy", Days("23.11.2026", "30.11.2026"))).StatusCode.ShouldBe(HttpStatusCode.Found);
         (await Answer(admin, Days("30.11.2026", "05.12.2026"))).ShouldContain("In dieser Zeit gibt es schon eine Vertretung.");
@@ -86,7 +93,9 @@ public sealed class RoleTests(RoleOffice roles) : IClassFixture<RoleOffice>
     public async Task the_last_administrator_stays_and_sessions_of_a_changed_role_end()
     {
         using var admin = await new HttpVisit(_office).SignInAsync("admin");
-        var page = await HttpVisit.ReadAsync(await admin.SubmitAsync($"/office/people/{Person("admin")}", "person", ("Name", "Rüdiger Lambert"), ("Role", "office")));
+        var page = await HttpVisit.ReadAsync(
+            await admin.SubmitAsync($"/office/people/{Person("admin")}", "person", ("Name", "Rüdiger Lambert"), ("Role", "office"))
+        );
 
         page.QuerySelector("[role=alert]")!.TextContent.ShouldContain("Das ist die letzte Person der Systemverwaltung");
     }
@@ -96,7 +105,11 @@ public sealed class RoleTests(RoleOffice roles) : IClassFixture<RoleOffice>
     {
         foreach (var language in new[] { "", ".fr", ".en" })
         {
-            var texts = XDocument.Load(Path.Combine(Repository.Root, "src", "Modules", "Office", "People", "Permissions", $"RoleTexts{language}.resx")).Root!.Elements("data").Select(d => d.Attribute("name")!.Value).ToHashSet(StringComparer.Ordinal);
+            var texts = XDocument
+                .Load(Path.Combine(Repository.Root, "src", "Modules", "Office", "People", "Permissions", $"RoleTexts{language}.resx"))
+                .Root!.Elements("data")
+                .Select(d => d.Attribute("name")!.Value)
+                .ToHashSet(StringComparer.Ordinal);
             var names = _office.Services.GetRequiredService<PermissionCatalog>().All.Select(p => p.Name).ToList();
             names.Where(n => !texts.Contains($"May.{n}")).ShouldBeEmpty();
             names.Select(n => $"Area.{n.Split('.')[0]}").Distinct().Where(a => !texts.Contains(a)).ShouldBeEmpty();
@@ -109,7 +122,17 @@ public sealed class RoleTests(RoleOffice roles) : IClassFixture<RoleOffice>
         (await HttpVisit.ReadAsync(await visit.SubmitAsync("/office/people/deputies", "deputy", fields))).QuerySelector("[role=alert]")!.TextContent;
 
     private static async Task ChangeAsync(HttpVisit admin, Action<List<string>> change, string? add = null) =>
-        (await PostAsync(admin, held => { change(held); if (add is not null) held.Add(add); })).StatusCode.ShouldBe(HttpStatusCode.Found);
+        (
+            await PostAsync(
+                admin,
+                held =>
+                {
+                    change(held);
+                    if (add is not null)
+                        held.Add(add);
+                }
+            )
+        ).StatusCode.ShouldBe(HttpStatusCode.Found);
 
     private static async Task<HttpResponseMessage> PostAsync(HttpVisit admin, Action<List<string>> change)
     {

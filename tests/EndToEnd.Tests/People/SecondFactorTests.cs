@@ -24,20 +24,33 @@ public sealed class SecondFactorTests(RoleOffice roles, Chromium chromium) : ICl
         await RequireAsync(admin, Roles.Office);
         (await admin.ReadAsync("/office/people/roles")).Body!.TextContent.ShouldContain("Zugänge: 2, noch ohne: 2");
 
-        foreach (var path in new[] { "/office", "/office/account", "/office/account/second-factor", "/office/members/5005", "/office/settings/letterhead/preview.pdf" })
+        foreach (
+            var path in new[]
+            {
+                "/office",
+                "/office/account",
+                "/office/account/second-factor",
+                "/office/members/5005",
+                "/office/settings/letterhead/preview.pdf",
+            }
+        )
             (await person.GetAsync(path)).Headers.Location!.ToString().ShouldBe($"{Gate}?return={Uri.EscapeDataString(path)}");
         (await person.PostAsync("/office/account", new FormUrlEncodedContent([]))).Headers.Location!.ToString().ShouldBe($"{Gate}?return=%2Foffice");
 
         var setUp = await person.ReadAsync(Gate);
         setUp.QuerySelector("h1")!.TextContent.ShouldBe("Zweiten Faktor einrichten");
         var key = setUp.QuerySelector(".typed")!.TextContent;
-        (await HttpVisit.ReadAsync(await person.SubmitAsync(Gate, "enrol", ("Code", "000000")))).QuerySelector("[role=alert]:not([hidden])")!.TextContent.ShouldContain("Der Code stimmt nicht.");
+        (await HttpVisit.ReadAsync(await person.SubmitAsync(Gate, "enrol", ("Code", "000000"))))
+            .QuerySelector("[role=alert]:not([hidden])")!
+            .TextContent.ShouldContain("Der Code stimmt nicht.");
         (await person.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.Found, "a wrong code opens nothing");
         var done = await HttpVisit.ReadAsync(await person.SubmitAsync($"{Gate}?return=%2Foffice%2Fmembers", "enrol", ("Code", AuthenticatorApp.CodeOf(key))));
         done.QuerySelectorAll("li.typed").Length.ShouldBe(10);
         done.QuerySelector("a.btn-primary")!.GetAttribute("href").ShouldBe("/office/members");
         (await person.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await HttpVisit.ReadAsync(await person.SubmitAsync("/office/account/second-factor", "remove", ("Password", Visit.Password)))).QuerySelector("[role=alert]")!.TextContent.ShouldContain("Ihre Rolle verlangt einen zweiten Faktor.");
+        (await HttpVisit.ReadAsync(await person.SubmitAsync("/office/account/second-factor", "remove", ("Password", Visit.Password))))
+            .QuerySelector("[role=alert]")!
+            .TextContent.ShouldContain("Ihre Rolle verlangt einen zweiten Faktor.");
 
         using var later = new HttpVisit(_office);
         await later.SubmitAsync("/sign-in", "sign-in", ("Login", "office2"), ("Password", Visit.Password));
@@ -57,7 +70,12 @@ public sealed class SecondFactorTests(RoleOffice roles, Chromium chromium) : ICl
     {
         var actors = _office.Services.GetRequiredService<ActorOfRequest>();
         async Task<IReadOnlySet<string>> MayAsync(MissingFactor missing) =>
-            (await actors.ReadAsync(new SignedIn(Guid.CreateVersion7(), DemoPeople.All[0].Id.Value, "Anna Dörr", Roles.Office, missing), CancellationToken.None)).Permissions;
+            (
+                await actors.ReadAsync(
+                    new SignedIn(Guid.CreateVersion7(), DemoPeople.All[0].Id.Value, "Anna Dörr", Roles.Office, missing),
+                    CancellationToken.None
+                )
+            ).Permissions;
 
         (await MayAsync(MissingFactor.ToSetUp)).ShouldBe([IdentityModule.OwnAccount]);
         (await MayAsync(MissingFactor.ToShow)).ShouldBeEmpty("whoever has one sets up no other before showing it");

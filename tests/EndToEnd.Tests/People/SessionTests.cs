@@ -32,11 +32,22 @@ public sealed class SessionTests(OfficeHost office)
         using var board = await new HttpVisit(office).SignInAsync("board");
         using var second = await new HttpVisit(office).SignInAsync("board");
         await using var connection = await office.ConnectAsync();
-        var foreign = await connection.QueryFirstAsync<Guid>("select s.id from identity.session s join identity.person p on p.id = s.person_id where p.user_name = 'office2' and s.ended_at is null");
-        var row = (await board.ReadAsync("/office/account")).QuerySelectorAll("input[name=_handler]").First(i => i.GetAttribute("value")!.StartsWith("end-0", StringComparison.Ordinal));
+        var foreign = await connection.QueryFirstAsync<Guid>(
+            "select s.id from identity.session s join identity.person p on p.id = s.person_id where p.user_name = 'office2' and s.ended_at is null"
+        );
+        var row = (await board.ReadAsync("/office/account"))
+            .QuerySelectorAll("input[name=_handler]")
+            .First(i => i.GetAttribute("value")!.StartsWith("end-0", StringComparison.Ordinal));
 
         var forged = await (await board.FillAsync("/office/account", row.GetAttribute("value")!)).ReadAsStringAsync();
-        await board.PostAsync("/office/account", new StringContent(forged.Replace(row.GetAttribute("value")!, $"end-{foreign:N}", StringComparison.Ordinal), System.Text.Encoding.ASCII, "application/x-www-form-urlencoded"));
+        await board.PostAsync(
+            "/office/account",
+            new StringContent(
+                forged.Replace(row.GetAttribute("value")!, $"end-{foreign:N}", StringComparison.Ordinal),
+                System.Text.Encoding.ASCII,
+                "application/x-www-form-urlencoded"
+            )
+        );
 
         (await mine.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
@@ -46,7 +57,10 @@ public sealed class SessionTests(OfficeHost office)
     {
         using var person = await new HttpVisit(office).SignInAsync("board");
         using var admin = await new HttpVisit(office).SignInAsync("admin");
-        var page = (await admin.ReadAsync("/office/people")).QuerySelectorAll("th.rowname a").First(a => a.TextContent == "Dr. Nora Groß").GetAttribute("href")!;
+        var page = (await admin.ReadAsync("/office/people"))
+            .QuerySelectorAll("th.rowname a")
+            .First(a => a.TextContent == "Dr. Nora Groß")
+            .GetAttribute("href")!;
 
         (await admin.SubmitAsync(page, "end-sessions")).StatusCode.ShouldBe(HttpStatusCode.Found);
 
@@ -59,7 +73,9 @@ public sealed class SessionTests(OfficeHost office)
     {
         using var person = await new HttpVisit(office).SignInAsync("office2");
         await using var connection = await office.ConnectAsync();
-        await connection.ExecuteAsync("update identity.session s set ended_at = now() from identity.person p where p.id = s.person_id and p.user_name = 'office2'");
+        await connection.ExecuteAsync(
+            "update identity.session s set ended_at = now() from identity.person p where p.id = s.person_id and p.user_name = 'office2'"
+        );
 
         (await person.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.Found);
     }
@@ -69,7 +85,9 @@ public sealed class SessionTests(OfficeHost office)
     {
         using var person = await new HttpVisit(office).SignInAsync("office2");
         await using var connection = await office.ConnectAsync();
-        await connection.ExecuteAsync("update identity.session s set last_seen_at = last_seen_at - interval '11 hours' from identity.person p where p.id = s.person_id and p.user_name = 'office2'");
+        await connection.ExecuteAsync(
+            "update identity.session s set last_seen_at = last_seen_at - interval '11 hours' from identity.person p where p.id = s.person_id and p.user_name = 'office2'"
+        );
 
         (await person.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.Found);
     }
@@ -77,7 +95,11 @@ public sealed class SessionTests(OfficeHost office)
     [Theory]
     [InlineData("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge", "Windows")]
     [InlineData("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15", "Safari", "macOS")]
-    [InlineData("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/140.0 Mobile/15E148 Safari/604.1", "Chrome", "iPhone")]
+    [InlineData(
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/140.0 Mobile/15E148 Safari/604.1",
+        "Chrome",
+        "iPhone"
+    )]
     [InlineData("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox", "Linux")]
     [InlineData("curl/8.5", "", "")]
     [InlineData(null, "", "")]

@@ -19,7 +19,8 @@ public sealed class MessagePermissionTests(OfficeHost office)
         Messages().Select(m => m.Name).Except(MessageTable.Allowed.Keys).ShouldBeEmpty("a message without a row in MessageTable");
 
     [Fact]
-    public void every_row_of_the_table_is_a_command_or_query() => MessageTable.Allowed.Keys.Except(Messages().Select(m => m.Name)).ShouldBeEmpty("a row without its message");
+    public void every_row_of_the_table_is_a_command_or_query() =>
+        MessageTable.Allowed.Keys.Except(Messages().Select(m => m.Name)).ShouldBeEmpty("a row without its message");
 
     [Theory]
     [InlineData(""), InlineData(Roles.Office), InlineData(Roles.Board), InlineData(Roles.Administrator)]
@@ -30,7 +31,8 @@ public sealed class MessagePermissionTests(OfficeHost office)
         {
             await using var scope = office.Services.CreateAsyncScope();
             var catalog = scope.ServiceProvider.GetRequiredService<PermissionCatalog>();
-            scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = role.Length == 0 ? Actor.Anonymous : new Actor(UserId.From(Guid.CreateVersion7()), role, catalog.HeldBy(role));
+            scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor =
+                role.Length == 0 ? Actor.Anonymous : new Actor(UserId.From(Guid.CreateVersion7()), role, catalog.HeldBy(role));
             var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
             var refused = false;
             try
@@ -45,14 +47,25 @@ public sealed class MessagePermissionTests(OfficeHost office)
             {
                 // permitted: a query is to be asked otherwise, a command is stopped by the token
             }
-            if (refused == MessageTable.Allowed[message.Name].Contains(role)) wrong.Add($"{message.Name} is {(refused ? "refused to" : "open to")} '{role}'");
+            if (refused == MessageTable.Allowed[message.Name].Contains(role))
+                wrong.Add($"{message.Name} is {(refused ? "refused to" : "open to")} '{role}'");
         }
         wrong.ShouldBeEmpty();
     }
 
     private static IEnumerable<Type> Messages() =>
-        HostComposition.Modules.SelectMany(m => m.Assembly.GetTypes().Concat(m.Assembly.GetReferencedAssemblies()
-                .Where(a => a.Name!.StartsWith("Association.", StringComparison.Ordinal)).SelectMany(a => System.Reflection.Assembly.Load(a).GetTypes())))
+        HostComposition
+            .Modules.SelectMany(m =>
+                m.Assembly.GetTypes()
+                    .Concat(
+                        m.Assembly.GetReferencedAssemblies()
+                            .Where(a => a.Name!.StartsWith("Association.", StringComparison.Ordinal))
+                            .SelectMany(a => System.Reflection.Assembly.Load(a).GetTypes())
+                    )
+            )
             .Distinct()
-            .Where(t => t is { IsAbstract: false, IsInterface: false } && (typeof(ICommand).IsAssignableFrom(t) || t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IQuery<>))));
+            .Where(t =>
+                t is { IsAbstract: false, IsInterface: false }
+                && (typeof(ICommand).IsAssignableFrom(t) || t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IQuery<>)))
+            );
 }

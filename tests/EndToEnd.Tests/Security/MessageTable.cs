@@ -17,11 +17,20 @@ internal static class MessageTable
     public static readonly IReadOnlyDictionary<string, string[]> Allowed = new (string[] Roles, string Names)[]
     {
         (SignedIn, "ReadSettings PreviewLetterhead"),
-        (Administrator, "ChangeAssociation ConfirmSettings ChangeOfficeRules ChangeNumbers ChangeClaimRules ChangeFourEyes ChangeRules AddBankAccount RemoveBankAccount UploadLogo UseLogo UseColor"),
+        (
+            Administrator,
+            "ChangeAssociation ConfirmSettings ChangeOfficeRules ChangeNumbers ChangeClaimRules ChangeFourEyes ChangeRules AddBankAccount RemoveBankAccount UploadLogo UseLogo UseColor"
+        ),
         (BoardAndAdministrator, "ProposeBankDetails WithdrawBankDetails ConfirmBankDetails RefuseBankDetails"),
         (Everybody, "ReadInvitation AcceptInvitation AcceptByPasskey"),
-        (SignedIn, "GetOwnAccount ChangeOwnLanguage ChangeOwnPassword BeginSecondFactor EnrolSecondFactor RemoveSecondFactor RenewRecoveryCodes ListOwnSessions EndOwnSessions ListOwnPasskeys AddOwnPasskey RenameOwnPasskey RemoveOwnPasskey"),
-        (Administrator, "ListPeople GetPerson CreatePerson ChangePerson ResetSignIn LockPerson InvitePerson RevokeInvitation ListInvitations ListSessions EndSessions ReadRoles ChangeRoles ReadSecondFactorRule RequireSecondFactor"),
+        (
+            SignedIn,
+            "GetOwnAccount ChangeOwnLanguage ChangeOwnPassword BeginSecondFactor EnrolSecondFactor RemoveSecondFactor RenewRecoveryCodes ListOwnSessions EndOwnSessions ListOwnPasskeys AddOwnPasskey RenameOwnPasskey RemoveOwnPasskey"
+        ),
+        (
+            Administrator,
+            "ListPeople GetPerson CreatePerson ChangePerson ResetSignIn LockPerson InvitePerson RevokeInvitation ListInvitations ListSessions EndSessions ReadRoles ChangeRoles ReadSecondFactorRule RequireSecondFactor"
+        ),
         (BoardAndAdministrator, "ListDeputies NameDeputy EndDeputy"),
         (Administrator, "ListQueues ListPausedQueues PauseQueue ResumeQueue ListScheduled DeliverNow"),
         (Administrator, "ListDeadLetters CountDeadLetters ReadDeadLetter ReplayDeadLetter ReplayDeadLetters DiscardDeadLetter DiscardDeadLetters"),
@@ -32,12 +41,21 @@ internal static class MessageTable
         (Office, "AdmitMember EditMember RemoveMember ChangeCategory ResolveClarification AddContact AssignFunction EditContact EndFunction"),
         (SignedIn, "ListSavedViews FindDefaultView ReadSavedView SaveView ChangeView DeleteView RestoreView"),
         (OfficeAndBoard, "CountMatches ExportMembers ListTags ExportInvoices ExportOpenItems ChooseOpenItems PrintStatements"),
-        (Office, "TagMember UntagMember RenameTag MergeTags DeleteTag ReadChoice StartBulk ReadBulk UndoBulk ReadLetterRecipients StartSerialLetter ListSerialLetters ReadSerialLetter"),
+        (
+            Office,
+            "TagMember UntagMember RenameTag MergeTags DeleteTag ReadChoice StartBulk ReadBulk UndoBulk ReadLetterRecipients StartSerialLetter ListSerialLetters ReadSerialLetter"
+        ),
         (Nobody, "RunBulkChunk MakeSerialLetter"),
         (Office, "AcceptInputValue RecordInputValue RecordResignation WithdrawResignation RecordMandate SetBillingRecipient SetReferences"),
         (Office, "ListImports ReadDraft PreviewImport UploadList ChangeDraft ApplyDraft DiscardDraft ApplyImport UndoImport"),
-        (OfficeAndBoard, "ReadDuesAgenda CalculateDues ReadMemberFacts ListDuesCharges PreviewDuesRun ReadDuesRun ReadMemberDues ListDuesCategories ListDuesRuns"),
-        (OfficeAndBoard, "ListRegulations ReadRegulation ReadResolution ReadRegulationAgenda CompareRegulations SimulateRegulation PutRegulationInForce ReturnRegulation"),
+        (
+            OfficeAndBoard,
+            "ReadDuesAgenda CalculateDues ReadMemberFacts ListDuesCharges PreviewDuesRun ReadDuesRun ReadMemberDues ListDuesCategories ListDuesRuns"
+        ),
+        (
+            OfficeAndBoard,
+            "ListRegulations ReadRegulation ReadResolution ReadRegulationAgenda CompareRegulations SimulateRegulation PutRegulationInForce ReturnRegulation"
+        ),
         (Office, "StartRegulation EditRegulation SaveRule RemoveRule AttachResolution SubmitRegulation WithdrawRegulation DiscardRegulation"),
         (OfficeAndBoard, "ApproveDuesRun ReturnDuesRun ExecuteDuesRun ResumeDuesRun"),
         (OfficeAndBoard, "PriceCategories PreviewKindRun ReadCorrection FindChargeOfInvoice ListOpenCorrections ApproveCorrection WithdrawCorrection"),
@@ -48,7 +66,10 @@ internal static class MessageTable
         (OfficeAndBoard, "GetInvoice ListInvoices ListDocuments ReadDocument GetAccount ListCredits ListJournal ExportJournal ListOpenItems"),
         (Office, "CancelInvoice RecordPayment SetOffCredit"),
         (OfficeAndBoard, "GetStatement GetReceivable ListOpenings"),
-        (Office, "PreviewPrintBatch CreatePrintBatch ListPrintBatches ReadPrintBatch MarkPrintBatch SaveCoverLetter ListCoverLetters GetCoverLetter ReadCoverFacts"),
+        (
+            Office,
+            "PreviewPrintBatch CreatePrintBatch ListPrintBatches ReadPrintBatch MarkPrintBatch SaveCoverLetter ListCoverLetters GetCoverLetter ReadCoverFacts"
+        ),
         (Nobody, "MakePrintBatch"),
         (Office, "RefundCredit PreviewOpening TakeOverOpening UndoOpening UploadOpening ReadOpeningDraft CorrectControlSum ApplyOpeningDraft"),
         (SignedIn, "ReadToday ListColleagues AssignTask PutOffTask TakeUpTask"),
@@ -57,5 +78,7 @@ internal static class MessageTable
         (Administrator, "RunJobNow PauseJob ResumeJob"),
         (Nobody, "FireJob VerifyBooks ForgetRuns"),
         (Nobody, "RenderEdition RenderInvoices"),
-    }.SelectMany(line => line.Names.Split(' ').Select(name => (name, line.Roles))).ToDictionary(row => row.name, row => row.Roles, StringComparer.Ordinal);
+    }
+        .SelectMany(line => line.Names.Split(' ').Select(name => (name, line.Roles)))
+        .ToDictionary(row => row.name, row => row.Roles, StringComparer.Ordinal);
 }

@@ -12,8 +12,7 @@ namespace Association.EndToEnd.Tests.Security;
 public sealed partial class RoutePermissionTests(OfficeHost office)
 {
     [Fact]
-    public void every_address_stands_in_the_table() =>
-        Routes().Except(RouteTable.Allowed.Keys).ShouldBeEmpty("an address without a row in RouteTable");
+    public void every_address_stands_in_the_table() => Routes().Except(RouteTable.Allowed.Keys).ShouldBeEmpty("an address without a row in RouteTable");
 
     [Fact]
     public void every_row_of_the_table_is_an_address() => RouteTable.Allowed.Keys.Except(Routes()).ShouldBeEmpty("a row without its address");
@@ -23,15 +22,19 @@ public sealed partial class RoutePermissionTests(OfficeHost office)
     public async Task each_role_opens_what_is_its_own_and_nothing_else(string login, string role)
     {
         using var visit = new HttpVisit(office);
-        if (login.Length > 0) await visit.SignInAsync(login);
+        if (login.Length > 0)
+            await visit.SignInAsync(login);
         var wrong = new List<string>();
         foreach (var (route, allowed) in RouteTable.Allowed.Where(r => Routes().Contains(r.Key) && r.Key != "/sign-out"))
         {
             var response = Posted().Contains(route) ? await visit.PostAsync(Filled(route), new FormUrlEncodedContent([])) : await visit.GetAsync(Filled(route));
-            var refused = response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized
+            var refused =
+                response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized
                 || (response.StatusCode == HttpStatusCode.Found && response.Headers.Location!.ToString().Contains("/sign-in?return", StringComparison.Ordinal));
-            if (refused == allowed.Contains(role)) wrong.Add($"{route} answers {(int)response.StatusCode} to '{role}'");
-            if ((int)response.StatusCode >= 500) wrong.Add($"{route} fails with {(int)response.StatusCode} for '{role}'");
+            if (refused == allowed.Contains(role))
+                wrong.Add($"{route} answers {(int)response.StatusCode} to '{role}'");
+            if ((int)response.StatusCode >= 500)
+                wrong.Add($"{route} fails with {(int)response.StatusCode} for '{role}'");
         }
         wrong.ShouldBeEmpty();
     }
@@ -47,16 +50,29 @@ public sealed partial class RoutePermissionTests(OfficeHost office)
 
     /// <summary>Addresses that take forms only; who may, is told then that the form lacks its token.</summary>
     private HashSet<string> Posted() =>
-        [.. office.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods: ["POST"] })
-            .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/'))];
+        [
+            .. office
+                .Services.GetRequiredService<EndpointDataSource>()
+                .Endpoints.OfType<RouteEndpoint>()
+                .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods: ["POST"] })
+                .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')),
+        ];
 
     private HashSet<string> Routes() =>
-        [.. office.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/'))
-            .Where(r => !r.StartsWith("/_", StringComparison.Ordinal) && !r.StartsWith("/{**", StringComparison.Ordinal) && !r.StartsWith("/{*", StringComparison.Ordinal))];
+        [
+            .. office
+                .Services.GetRequiredService<EndpointDataSource>()
+                .Endpoints.OfType<RouteEndpoint>()
+                .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/'))
+                .Where(r =>
+                    !r.StartsWith("/_", StringComparison.Ordinal)
+                    && !r.StartsWith("/{**", StringComparison.Ordinal)
+                    && !r.StartsWith("/{*", StringComparison.Ordinal)
+                ),
+        ];
 
-    private static string Filled(string route) => Parameter().Replace(route, m => m.Value.Contains(":guid", StringComparison.Ordinal) ? Guid.CreateVersion7().ToString() : "1");
+    private static string Filled(string route) =>
+        Parameter().Replace(route, m => m.Value.Contains(":guid", StringComparison.Ordinal) ? Guid.CreateVersion7().ToString() : "1");
 
     [GeneratedRegex(@"\{[^}]+\}")]
     private static partial Regex Parameter();

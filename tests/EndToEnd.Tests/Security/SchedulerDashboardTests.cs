@@ -35,8 +35,14 @@ public sealed class SchedulerDashboardTests(OfficeHost office, Chromium chromium
         var page = await HttpVisit.ReadAsync(answer);
         foreach (var wish in new[] { "/recurring/trigger", "/recurring/remove", "/jobs/enqueued/delete", "/jobs/failed/requeue" })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, Path + wish) { Content = new FormUrlEncodedContent([new("jobs[]", "operation.verify-books")]) };
-            request.Headers.Add(page.QuerySelector("meta[name=csrf-header]")!.GetAttribute("content")!, page.QuerySelector("meta[name=csrf-token]")!.GetAttribute("content"));
+            using var request = new HttpRequestMessage(HttpMethod.Post, Path + wish)
+            {
+                Content = new FormUrlEncodedContent([new("jobs[]", "operation.verify-books")]),
+            };
+            request.Headers.Add(
+                page.QuerySelector("meta[name=csrf-header]")!.GetAttribute("content")!,
+                page.QuerySelector("meta[name=csrf-token]")!.GetAttribute("content")
+            );
             (await admin.SendAsync(request)).StatusCode.ShouldBeOneOf(HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden);
         }
     }

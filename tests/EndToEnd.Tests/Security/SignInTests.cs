@@ -51,7 +51,8 @@ public sealed class SignInTests(OfficeHost office)
     {
         await PersonAsync("locked", "Mira Locked");
         using var visit = new HttpVisit(office);
-        for (var i = 0; i < 5; i++) await visit.SubmitAsync("/sign-in", "sign-in", ("Login", "locked"), ("Password", "guess"));
+        for (var i = 0; i < 5; i++)
+            await visit.SubmitAsync("/sign-in", "sign-in", ("Login", "locked"), ("Password", "guess"));
 
         var page = await HttpVisit.ReadAsync(await visit.SubmitAsync("/sign-in", "sign-in", ("Login", "locked"), ("Password", Visit.Password)));
 
@@ -94,7 +95,9 @@ public sealed class SignInTests(OfficeHost office)
         (await fourth.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.Found, "but only once");
 
         (await visit.ReadAsync("/office/account")).Body!.TextContent.ShouldContain("Wiederherstellungscodes übrig: 9");
-        (await HttpVisit.ReadAsync(await visit.SubmitAsync("/office/account/second-factor", "renew", ("Password", "guess")))).QuerySelector("[role=alert]")!.TextContent.ShouldContain("Das Passwort stimmt nicht.");
+        (await HttpVisit.ReadAsync(await visit.SubmitAsync("/office/account/second-factor", "renew", ("Password", "guess"))))
+            .QuerySelector("[role=alert]")!
+            .TextContent.ShouldContain("Das Passwort stimmt nicht.");
         var renewed = await HttpVisit.ReadAsync(await visit.SubmitAsync("/office/account/second-factor", "renew", ("Password", Visit.Password)));
         renewed.QuerySelectorAll("li.typed").Select(c => c.TextContent).Intersect(codes).ShouldBeEmpty();
         await fourth.SubmitAsync("/sign-in", "sign-in", ("Login", "second"), ("Password", Visit.Password));
@@ -103,7 +106,9 @@ public sealed class SignInTests(OfficeHost office)
         await fourth.SubmitAsync("/sign-in/code", "code", ("Code", renewed.QuerySelector("li.typed")!.TextContent.ToLowerInvariant().Replace('-', ' ')));
         (await fourth.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.OK, "as a person types it");
         await using var connection = await office.ConnectAsync();
-        (await connection.QuerySingleAsync<int>("select count(*)::int from identity.recovery_code where length(code_hash) = 32")).ShouldBeGreaterThanOrEqualTo(10);
+        (await connection.QuerySingleAsync<int>("select count(*)::int from identity.recovery_code where length(code_hash) = 32")).ShouldBeGreaterThanOrEqualTo(
+            10
+        );
         (await connection.QuerySingleAsync<int>("select count(*)::int from identity.person_token where name = 'RecoveryCodes'")).ShouldBe(0);
     }
 
@@ -113,7 +118,11 @@ public sealed class SignInTests(OfficeHost office)
         using var visit = new HttpVisit(office);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in")
         {
-            Content = new FormUrlEncodedContent([KeyValuePair.Create("_handler", "sign-in"), KeyValuePair.Create("Login", "admin"), KeyValuePair.Create("Password", Visit.Password)]),
+            Content = new FormUrlEncodedContent([
+                KeyValuePair.Create("_handler", "sign-in"),
+                KeyValuePair.Create("Login", "admin"),
+                KeyValuePair.Create("Password", Visit.Password),
+            ]),
         };
 
         (await visit.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
@@ -138,7 +147,9 @@ public sealed class SignInTests(OfficeHost office)
     private async Task<string> LinkAsync(string login, string name)
     {
         using var admin = await new HttpVisit(office).SignInAsync("admin");
-        var page = await HttpVisit.ReadAsync(await admin.SubmitAsync("/office/people/new", "new-person", ("Login", login), ("Name", name), ("Role", "office"), ("Language", "de"), ("Email", "")));
+        var page = await HttpVisit.ReadAsync(
+            await admin.SubmitAsync("/office/people/new", "new-person", ("Login", login), ("Name", name), ("Role", "office"), ("Language", "de"), ("Email", ""))
+        );
         return new Uri(page.QuerySelector("code.typed")!.TextContent).PathAndQuery;
     }
 }

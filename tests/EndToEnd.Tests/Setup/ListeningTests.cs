@@ -82,5 +82,6 @@ public sealed class ListeningTests
         (await Should.ThrowAsync<RefusedException>(OfficeServer.StartAsync(app, invocation, CancellationToken.None))).Message.ShouldContain("This is a demo");
     }
 
-    private static IConfiguration Settings(string name, string value) => new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(name, (string?)value)]).Build();
+    private static IConfiguration Settings(string name, string value) =>
+        new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(name, (string?)value)]).Build();
 }

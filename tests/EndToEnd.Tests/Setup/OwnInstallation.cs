@@ -16,9 +16,27 @@ public sealed class OwnInstallation : IAsyncLifetime
     /// <summary>What is typed behind <c>setup</c>.</summary>
     public static readonly IReadOnlyList<string> Words =
     [
-        "setup", "--name", "Ärztenetz Saarpfalz e. V.", "--street", "Hauptstraße 5", "--postal-code", "66386", "--town", "St. Ingbert",
-        "--bank", "Deutsche Kreditbank Berlin", "--iban", "de02 1203 0000 0000 2020 51", "--creditor-id", "DE98ZZZ09999999999",
-        "--admin-name", "Karin Weber", "--admin-login", Login, "--admin-email", "k.weber@aerztenetz.example",
+        "setup",
+        "--name",
+        "Ärztenetz Saarpfalz e. V.",
+        "--street",
+        "Hauptstraße 5",
+        "--postal-code",
+        "66386",
+        "--town",
+        "St. Ingbert",
+        "--bank",
+        "Deutsche Kreditbank Berlin",
+        "--iban",
+        "de02 1203 0000 0000 2020 51",
+        "--creditor-id",
+        "DE98ZZZ09999999999",
+        "--admin-name",
+        "Karin Weber",
+        "--admin-login",
+        Login,
+        "--admin-email",
+        "k.weber@aerztenetz.example",
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("association-own-").FullName;
@@ -49,7 +67,8 @@ public sealed class OwnInstallation : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (_postgres is not null) await _postgres.DisposeAsync();
+        if (_postgres is not null)
+            await _postgres.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 }

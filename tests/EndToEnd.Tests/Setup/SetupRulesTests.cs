@@ -12,11 +12,21 @@ public sealed class SetupRulesTests
 {
     private static readonly Dictionary<string, string> Right = new(StringComparer.Ordinal)
     {
-        ["Name"] = "Ärztenetz Saarpfalz e. V.", ["Street"] = "Hauptstraße 5", ["PostalCode"] = "66386", ["Town"] = "St. Ingbert", ["BankName"] = "Kreditbank",
-        ["Iban"] = "DE02120300000000202051", ["CreditorId"] = "DE98ZZZ09999999999", ["AdminName"] = "Karin Weber", ["AdminLogin"] = "k.weber", ["Password"] = OwnInstallation.Password,
+        ["Name"] = "Ärztenetz Saarpfalz e. V.",
+        ["Street"] = "Hauptstraße 5",
+        ["PostalCode"] = "66386",
+        ["Town"] = "St. Ingbert",
+        ["BankName"] = "Kreditbank",
+        ["Iban"] = "DE02120300000000202051",
+        ["CreditorId"] = "DE98ZZZ09999999999",
+        ["AdminName"] = "Karin Weber",
+        ["AdminLogin"] = "k.weber",
+        ["Password"] = OwnInstallation.Password,
     };
 
-    private static readonly Lazy<SetupRules> Rules = new(() => HostComposition.CreateBuilder().Build().Services.CreateScope().ServiceProvider.GetRequiredService<SetupRules>());
+    private static readonly Lazy<SetupRules> Rules = new(() =>
+        HostComposition.CreateBuilder().Build().Services.CreateScope().ServiceProvider.GetRequiredService<SetupRules>()
+    );
 
     public SetupRulesTests() => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de-DE");
 
@@ -39,7 +49,8 @@ public sealed class SetupRulesTests
         foreach (var field in SetupField.All.Select(f => f.Name).Append(SetupField.Password).Where(f => f != SetupField.Logo))
         {
             foreach (var unseen in (string[])["\0", "\u0007", "\n", "\u001b[2J", "\u202e", "\u200b", "\u2028"])
-                Problems((field, "Haus" + unseen + "12345678 und mehr")).ShouldContain(p => p.Field == field && p.Text.Length > 0, $"{field} with {(int)unseen[0]:x4}");
+                Problems((field, "Haus" + unseen + "12345678 und mehr"))
+                    .ShouldContain(p => p.Field == field && p.Text.Length > 0, $"{field} with {(int)unseen[0]:x4}");
             Problems((field, new string('7', 10_000))).ShouldContain(p => p.Field == field, field);
         }
     }
@@ -75,7 +86,8 @@ public sealed class SetupRulesTests
     private static IReadOnlyList<Platform.Messaging.Problem> Problems(params (string Field, string Value)[] changes)
     {
         var typed = new Dictionary<string, string>(Right, StringComparer.Ordinal);
-        foreach (var (field, value) in changes) typed[field] = value;
+        foreach (var (field, value) in changes)
+            typed[field] = value;
         return Rules.Value.Problems(NewInstallation.Of(typed, null), typed);
     }
 }

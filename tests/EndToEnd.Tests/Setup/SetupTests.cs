@@ -17,11 +17,17 @@ public sealed class SetupTests(OwnInstallation own) : IClassFixture<OwnInstallat
     {
         own.Said.Exit.ShouldBe(0, own.Said.Error);
         var said = JsonDocument.Parse(own.Said.Output).RootElement;
-        (said.GetProperty("association").GetString(), said.GetProperty("administrator").GetString(), said.GetProperty("kind").GetString()).ShouldBe(("Ärztenetz Saarpfalz e. V.", OwnInstallation.Login, "own"));
+        (said.GetProperty("association").GetString(), said.GetProperty("administrator").GetString(), said.GetProperty("kind").GetString()).ShouldBe(
+            ("Ärztenetz Saarpfalz e. V.", OwnInstallation.Login, "own")
+        );
         own.Said.Output.ShouldNotContain(OwnInstallation.Password);
 
-        (await own.ReadAsync<string>("select kind || ' ' || demo_data || ' ' || (initialised_at is not null) from platform.installation")).ShouldBe(["own none true"]);
-        (await own.ReadAsync<string>("select user_name || ', ' || display_name || ', ' || role || ', ' || email from identity.person")).ShouldBe(["k.weber, Karin Weber, administrator, k.weber@aerztenetz.example"]);
+        (await own.ReadAsync<string>("select kind || ' ' || demo_data || ' ' || (initialised_at is not null) from platform.installation")).ShouldBe([
+            "own none true",
+        ]);
+        (await own.ReadAsync<string>("select user_name || ', ' || display_name || ', ' || role || ', ' || email from identity.person")).ShouldBe([
+            "k.weber, Karin Weber, administrator, k.weber@aerztenetz.example",
+        ]);
         var profile = await own.Program.RunAsync("profile");
         profile.GetProperty("shortName").GetString().ShouldBe("Ärztenetz Saarpfalz");
         profile.GetProperty("iban").GetString().ShouldBe("DE02120300000000202051");
@@ -30,7 +36,11 @@ public sealed class SetupTests(OwnInstallation own) : IClassFixture<OwnInstallat
         (await own.ReadAsync<long>("select count(*) from platform.association_profile p join platform.association_logo l on l.id = p.logo_id")).ShouldBe([1L]);
         (await own.ReadAsync<long>("select count(*) from membership.member")).ShouldBe([0L], "nobody is invented");
         (await own.Program.RunAsync("verify")).GetProperty("ok").GetBoolean().ShouldBeTrue();
-        (await own.Program.RunAsync("settings", "show")).GetProperty("bookkeeping").GetProperty("fiscalYearMonth").GetInt32().ShouldBe(1, "fiscal settings are the defaults");
+        (await own.Program.RunAsync("settings", "show"))
+            .GetProperty("bookkeeping")
+            .GetProperty("fiscalYearMonth")
+            .GetInt32()
+            .ShouldBe(1, "fiscal settings are the defaults");
     }
 
     [Fact]
@@ -42,9 +52,18 @@ public sealed class SetupTests(OwnInstallation own) : IClassFixture<OwnInstallat
         (await own.Program.TryAsync("verify", "--today", "2027-01-01")).Error.ShouldContain("--today is for demo installations only");
         (await own.Program.TryAsync("demo")).Error.ShouldContain("keeps real books");
 
-        (await OfficeProgram.In(own.Data).With("ASSOCIATION_PASSWORD", OwnInstallation.Password).RunProcessAsync("invoke", "ListPeople", "{}", "--as", OwnInstallation.Login)).GetRawText().ShouldContain("Karin Weber");
+        (
+            await OfficeProgram
+                .In(own.Data)
+                .With("ASSOCIATION_PASSWORD", OwnInstallation.Password)
+                .RunProcessAsync("invoke", "ListPeople", "{}", "--as", OwnInstallation.Login)
+        )
+            .GetRawText()
+            .ShouldContain("Karin Weber");
         foreach (var login in (string[])["office", "office2", "board", "admin", OwnInstallation.Login])
-            (await OfficeProgram.In(own.Data).With("ASSOCIATION_PASSWORD", Visit.Password).TryProcessAsync("verify", "--as", login)).Error.ShouldContain("Login or password is wrong");
+            (await OfficeProgram.In(own.Data).With("ASSOCIATION_PASSWORD", Visit.Password).TryProcessAsync("verify", "--as", login)).Error.ShouldContain(
+                "Login or password is wrong"
+            );
     }
 
     [Fact]
@@ -54,7 +73,10 @@ public sealed class SetupTests(OwnInstallation own) : IClassFixture<OwnInstallat
         var address = new UriBuilder(office.Address) { Host = "127.0.0.1" }.Uri;
         using var visit = new HttpVisit(address);
         foreach (var login in (string[])["office", "office2", "board", "admin"])
-            (await visit.SubmitAsync("/sign-in", "sign-in", ("Login", login), ("Password", Visit.Password))).StatusCode.ShouldBe(HttpStatusCode.OK, "stays at the sign-in");
+            (await visit.SubmitAsync("/sign-in", "sign-in", ("Login", login), ("Password", Visit.Password))).StatusCode.ShouldBe(
+                HttpStatusCode.OK,
+                "stays at the sign-in"
+            );
         (await visit.GetAsync("/setup")).StatusCode.ShouldBe(HttpStatusCode.NotFound, "it is set up");
 
         await visit.SignInAsync(OwnInstallation.Login, OwnInstallation.Password);
@@ -134,12 +156,40 @@ public sealed class SetupFolderTests : IDisposable
     [Fact]
     public async Task what_is_wrong_is_named_by_its_option_and_no_folder_is_made()
     {
-        var (exit, output, error) = await OfficeProgram.In(Data).TypeAsync("kurz\n",
-            "setup", "--name", "", "--street", "Weg\u00071", "--postal-code", "66", "--town", new string('x', 10_000), "--bank", "Bank", "--iban", "DE02120300000000202052",
-            "--creditor-id", "DE99ZZZ09999999999", "--logo", "/no/such.png", "--admin-name", "K", "--admin-login", "käte", "--admin-email", "nirgends");
+        var (exit, output, error) = await OfficeProgram
+            .In(Data)
+            .TypeAsync(
+                "kurz\n",
+                "setup",
+                "--name",
+                "",
+                "--street",
+                "Weg\u00071",
+                "--postal-code",
+                "66",
+                "--town",
+                new string('x', 10_000),
+                "--bank",
+                "Bank",
+                "--iban",
+                "DE02120300000000202052",
+                "--creditor-id",
+                "DE99ZZZ09999999999",
+                "--logo",
+                "/no/such.png",
+                "--admin-name",
+                "K",
+                "--admin-login",
+                "käte",
+                "--admin-email",
+                "nirgends"
+            );
 
         (exit, output).ShouldBe((1, ""));
-        foreach (var option in (string[])["--name", "--street", "--postal-code", "--town", "--iban", "--creditor-id", "--logo", "--admin-login", "--admin-email", "Ihr Passwort"])
+        foreach (
+            var option in (string[])
+                ["--name", "--street", "--postal-code", "--town", "--iban", "--creditor-id", "--logo", "--admin-login", "--admin-email", "Ihr Passwort"]
+        )
             error.Split('\n').ShouldContain(line => line.StartsWith(option, StringComparison.Ordinal) && line.Contains(": ", StringComparison.Ordinal), option);
         error.ShouldNotContain("--bank:");
         error.ShouldNotContain("   at ");
@@ -147,12 +197,13 @@ public sealed class SetupFolderTests : IDisposable
     }
 
     // What is there when it is killed: nothing yet, a server that starts, a schema half built, or everything.
-    public static TheoryData<string, string> Moments => new()
-    {
-        { "the folder is made", "postgres" },
-        { "its server is made", "postgres/cluster/PG_VERSION" },
-        { "its server runs", "postgres/cluster/postmaster.pid" },
-    };
+    public static TheoryData<string, string> Moments =>
+        new()
+        {
+            { "the folder is made", "postgres" },
+            { "its server is made", "postgres/cluster/PG_VERSION" },
+            { "its server runs", "postgres/cluster/postmaster.pid" },
+        };
 
     [Theory]
     [MemberData(nameof(Moments))]
@@ -176,12 +227,20 @@ public sealed class SetupFolderTests : IDisposable
         using (var killed = server.Program.Start(OwnInstallation.Words, types: true))
         {
             await killed.StandardInput.WriteLineAsync(OwnInstallation.Password);
-            await SharedInstallation.UntilAsync(moment, async () => killed.HasExited
-                || await server.ReadAsync<bool>($"select exists (select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and {comes})") is [true]);
+            await SharedInstallation.UntilAsync(
+                moment,
+                async () =>
+                    killed.HasExited
+                    || await server.ReadAsync<bool>(
+                        $"select exists (select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and {comes})"
+                    )
+                        is [true]
+            );
             await KillAsync(killed);
         }
         var (exit, _, error) = await server.Program.TypeAsync(OwnInstallation.Password, [.. OwnInstallation.Words]);
-        if (exit != 0) error.ShouldContain("ist schon „Ärztenetz Saarpfalz e. V.“"); // the killed one was faster
+        if (exit != 0)
+            error.ShouldContain("ist schon „Ärztenetz Saarpfalz e. V.“"); // the killed one was faster
         (await server.ReadAsync<string>("select user_name from identity.person")).ShouldBe([OwnInstallation.Login]);
         (await server.ReadAsync<long>("select count(*) from platform.association_profile")).ShouldBe([1L]);
         (await server.ReadAsync<string>("select kind from platform.installation where initialised_at is not null")).ShouldBe(["own"]);
@@ -190,16 +249,44 @@ public sealed class SetupFolderTests : IDisposable
     [Fact]
     public async Task at_a_terminal_it_asks_and_asks_again_what_was_wrong()
     {
-        var words = string.Join(' ', ((string[])["dotnet", Path.Combine(AppContext.BaseDirectory, "association.dll"), "setup", "--data", Data, "--name", "Bürgerverein", "--town", "Lebach"]).Select(w => $"'{w}'"));
-        var start = new ProcessStartInfo("script", ["--quiet", "--return", "--echo", "never", "--command", words, "/dev/null"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var words = string.Join(
+            ' ',
+            (
+                (string[])
+                    ["dotnet", Path.Combine(AppContext.BaseDirectory, "association.dll"), "setup", "--data", Data, "--name", "Bürgerverein", "--town", "Lebach"]
+            ).Select(w => $"'{w}'")
+        );
+        var start = new ProcessStartInfo("script", ["--quiet", "--return", "--echo", "never", "--command", words, "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         start.Environment.Remove("ConnectionStrings__Association");
         start.Environment.Remove("ASPNETCORE_URLS");
         start.Environment["TERM"] = "dumb"; // words only, no colours and keys
         using var terminal = Process.Start(start)!;
         string[] answers =
         [
-            "", "Am Markt 1", "keine", "66822", "", "Sparkasse", "DE02120300000000202052", "DE02120300000000202051", "", "", "", "Paul Klein", "klein", "",
-            "zu kurz", "zu kurz", OwnInstallation.Password, "vertippt", OwnInstallation.Password, OwnInstallation.Password,
+            "",
+            "Am Markt 1",
+            "keine",
+            "66822",
+            "",
+            "Sparkasse",
+            "DE02120300000000202052",
+            "DE02120300000000202051",
+            "",
+            "",
+            "",
+            "Paul Klein",
+            "klein",
+            "",
+            "zu kurz",
+            "zu kurz",
+            OwnInstallation.Password,
+            "vertippt",
+            OwnInstallation.Password,
+            OwnInstallation.Password,
         ];
         var shown = "";
         var buffer = new char[4096];
@@ -231,13 +318,22 @@ public sealed class SetupFolderTests : IDisposable
     private async Task RepeatAsync()
     {
         var (exit, _, error) = await OfficeProgram.In(Data).TypeAsync(OwnInstallation.Password, [.. OwnInstallation.Words]);
-        if (exit != 0) error.ShouldContain("ist schon „Ärztenetz Saarpfalz e. V.“"); // the killed one was faster
-        (await OfficeProgram.In(Data).With("ASSOCIATION_PASSWORD", OwnInstallation.Password).RunProcessAsync("invoke", "ListPeople", "{}", "--as", OwnInstallation.Login)).GetRawText().ShouldContain("Karin Weber");
+        if (exit != 0)
+            error.ShouldContain("ist schon „Ärztenetz Saarpfalz e. V.“"); // the killed one was faster
+        (
+            await OfficeProgram
+                .In(Data)
+                .With("ASSOCIATION_PASSWORD", OwnInstallation.Password)
+                .RunProcessAsync("invoke", "ListPeople", "{}", "--as", OwnInstallation.Login)
+        )
+            .GetRawText()
+            .ShouldContain("Karin Weber");
     }
 
     private static async Task KillAsync(Process process)
     {
-        if (!process.HasExited) process.Kill(); // this process only: its server survives, as after a crash
+        if (!process.HasExited)
+            process.Kill(); // this process only: its server survives, as after a crash
         await process.WaitForExitAsync();
     }
 }

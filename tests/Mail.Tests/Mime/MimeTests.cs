@@ -68,13 +68,18 @@ public sealed class MimeTests
     {
         const string Name = "Nina\" <boese@example.org>, \"";
 
-        Read(Wire(Mail("x", "x") with { To = new Mailbox(Name, "nina@klinik.example") })).To.ShouldHaveSingleItem().ShouldBeOfType<MailboxAddress>()
+        Read(Wire(Mail("x", "x") with { To = new Mailbox(Name, "nina@klinik.example") }))
+            .To.ShouldHaveSingleItem()
+            .ShouldBeOfType<MailboxAddress>()
             .ShouldSatisfyAllConditions(m => m.Name.ShouldBe(Name), m => m.Address.ShouldBe("nina@klinik.example"));
     }
 
     [Fact]
     public void a_domain_with_umlauts_travels_in_ascii() =>
-        Wire(Mail("x", "x") with { To = new Mailbox("", "info@müller-köln.example") }).ShouldContain("To: info@xn--mller-kln-w7ad.example\r\n".Replace("xn--mller-kln-w7ad", new IdnMapping().GetAscii("müller-köln"), StringComparison.Ordinal));
+        Wire(Mail("x", "x") with { To = new Mailbox("", "info@müller-köln.example") })
+            .ShouldContain(
+                "To: info@xn--mller-kln-w7ad.example\r\n".Replace("xn--mller-kln-w7ad", new IdnMapping().GetAscii("müller-köln"), StringComparison.Ordinal)
+            );
 
     [Fact]
     public void a_file_arrives_byte_by_byte_with_its_name()
@@ -85,7 +90,9 @@ public sealed class MimeTests
 
         mail.TextBody!.ReplaceLineEndings("\r\n").ShouldBe("Text\r\n");
         var file = mail.Attachments.ShouldHaveSingleItem().ShouldBeOfType<MimePart>();
-        (file.FileName, file.ContentType.MimeType, file.ContentTransferEncoding).ShouldBe(("Beitragsrechnung für Öhler.pdf", "application/pdf", ContentEncoding.Base64));
+        (file.FileName, file.ContentType.MimeType, file.ContentTransferEncoding).ShouldBe(
+            ("Beitragsrechnung für Öhler.pdf", "application/pdf", ContentEncoding.Base64)
+        );
         using var content = new MemoryStream();
         file.Content!.DecodeTo(content);
         content.ToArray().ShouldBe(bytes);
@@ -101,11 +108,13 @@ public sealed class MimeTests
         var wire = Wire(Mail("x", text));
 
         wire.ShouldAllBe(c => c < 127);
-        wire.Split("\r\n").ShouldAllBe(l => l.Length <= 76 && !l.EndsWith(' ') && !l.EndsWith('\t') && !l.StartsWith("From ", StringComparison.Ordinal) && !l.Contains('\n'));
+        wire.Split("\r\n")
+            .ShouldAllBe(l => l.Length <= 76 && !l.EndsWith(' ') && !l.EndsWith('\t') && !l.StartsWith("From ", StringComparison.Ordinal) && !l.Contains('\n'));
         Read(wire).TextBody!.ReplaceLineEndings("\r\n").ShouldBe(text.ReplaceLineEndings("\r\n") + "\r\n");
     }
 
-    private static MailMessage Mail(string subject, string text) => new("abc@bliesland.example", new DateTimeOffset(2027, 1, 15, 9, 30, 0, TimeSpan.FromHours(1)), From, To, null, subject, text);
+    private static MailMessage Mail(string subject, string text) =>
+        new("abc@bliesland.example", new DateTimeOffset(2027, 1, 15, 9, 30, 0, TimeSpan.FromHours(1)), From, To, null, subject, text);
 
     private static string Wire(MailMessage mail)
     {

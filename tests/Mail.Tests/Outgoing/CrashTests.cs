@@ -3,8 +3,8 @@ using Association.Mail.Tests.Server;
 using Association.Platform.Mail;
 using Association.Platform.Mail.Operation;
 using Association.Platform.Messaging;
-using Microsoft.Extensions.DependencyInjection;
 using Association.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -21,7 +21,8 @@ public sealed class CrashTests() : MailOffice(working: false)
         var reached = new TaskCompletionSource();
         Server.Before = line =>
         {
-            if (!line.StartsWith(at, StringComparison.Ordinal)) return Task.CompletedTask;
+            if (!line.StartsWith(at, StringComparison.Ordinal))
+                return Task.CompletedTask;
             reached.TrySetResult();
             return Task.CompletedTask;
         };
@@ -52,14 +53,17 @@ public sealed class CrashTests() : MailOffice(working: false)
         var random = new Random(4711);
         Server.Before = line => Task.Delay(line is "" or "." ? 2 : 0); // a server takes its time, so that a kill finds a conversation
         await Office.As(Clerk).Bus.InvokeAsync(new NameServer(Server.Port));
-        for (var i = 0; i < Letters; i++) await Anna.Bus.InvokeAsync(new WriteLetter($"letter:{i}", TimeSpan.FromDays(1)));
+        for (var i = 0; i < Letters; i++)
+            await Anna.Bus.InvokeAsync(new WriteLetter($"letter:{i}", TimeSpan.FromDays(1)));
         var rounds = Environment.GetEnvironmentVariable("ASSOCIATION_TEST_LONG") == "1" ? 60 : 4;
         for (var round = 0; round < rounds; round++)
         {
             using var host = Start();
             await host.StandardOutput.ReadLineAsync();
             var before = Server.Mails.Count;
-            await UntilAsync(async () => Server.Mails.Count > before || (await ReadAsync<long>("select count(*) from mail.outgoing_mail where state = 'waiting'")).Single() == 0);
+            await UntilAsync(async () =>
+                Server.Mails.Count > before || (await ReadAsync<long>("select count(*) from mail.outgoing_mail where state = 'waiting'")).Single() == 0
+            );
             await Task.Delay(random.Next(60)); // any moment
             host.Kill();
             await host.WaitForExitAsync();
@@ -78,10 +82,12 @@ public sealed class CrashTests() : MailOffice(working: false)
     public async Task two_hosts_and_doubled_messages_send_each_mail_once()
     {
         const int Letters = 40;
-        for (var i = 0; i < Letters; i++) await Anna.Bus.InvokeAsync(new WriteLetter($"letter:{i}", TimeSpan.FromDays(1)));
+        for (var i = 0; i < Letters; i++)
+            await Anna.Bus.InvokeAsync(new WriteLetter($"letter:{i}", TimeSpan.FromDays(1)));
         await Office.As(Clerk).Bus.InvokeAsync(new NameServer(Server.Port));
         var doubled = Office.As(Platform.Data.Users.Actor.System).Bus;
-        foreach (var (id, turn) in await ReadAsync<(Guid, int)>("select id, turn from mail.outgoing_mail")) await doubled.SendAsync(new Platform.Mail.Outgoing.SendMail(id, turn));
+        foreach (var (id, turn) in await ReadAsync<(Guid, int)>("select id, turn from mail.outgoing_mail"))
+            await doubled.SendAsync(new Platform.Mail.Outgoing.SendMail(id, turn));
         var (one, two) = (await HostAsync(Office.ConnectionString), await HostAsync(Office.ConnectionString));
 
         await UntilAsync(async () => (await ReadAsync<long>("select count(*) from mail.outgoing_mail where state <> 'sent'")).Single() == 0);
@@ -98,7 +104,8 @@ public sealed class CrashTests() : MailOffice(working: false)
         var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
         Server.Before = line =>
         {
-            if (line != ".") return Task.CompletedTask;
+            if (line != ".")
+                return Task.CompletedTask;
             reached.TrySetResult();
             return go.Task;
         };
@@ -124,7 +131,8 @@ public sealed class CrashTests() : MailOffice(working: false)
         var reached = new TaskCompletionSource();
         Server.Before = line =>
         {
-            if (!line.StartsWith("MAIL", StringComparison.Ordinal)) return Task.CompletedTask;
+            if (!line.StartsWith("MAIL", StringComparison.Ordinal))
+                return Task.CompletedTask;
             reached.TrySetResult();
             return Task.Delay(TimeSpan.FromSeconds(9));
         };
@@ -143,9 +151,12 @@ public sealed class CrashTests() : MailOffice(working: false)
         Server.Mails.Count.ShouldBe(1);
     }
 
-    private Process Start() => Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [typeof(CrashTests).Assembly.Location, "work", Office.ConnectionString])
-    {
-        RedirectStandardInput = true, // closed when this process ends, whichever way: then the child ends, too
-        RedirectStandardOutput = true,
-    })!;
+    private Process Start() =>
+        Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, [typeof(CrashTests).Assembly.Location, "work", Office.ConnectionString])
+            {
+                RedirectStandardInput = true, // closed when this process ends, whichever way: then the child ends, too
+                RedirectStandardOutput = true,
+            }
+        )!;
 }

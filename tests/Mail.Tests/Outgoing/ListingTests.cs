@@ -15,7 +15,8 @@ public sealed class ListingTests() : MailOffice(working: false)
     {
         Server.Answer = line => line.StartsWith("RCPT", StringComparison.Ordinal) ? "550 5.1.1 No such user here" : null;
         await SetServerAsync();
-        for (var i = 1; i <= 3; i++) await WriteAsync($"letter:{i}");
+        for (var i = 1; i <= 3; i++)
+            await WriteAsync($"letter:{i}");
         Server.Answer = _ => null;
         await WriteAsync("letter:4");
 

@@ -3,9 +3,9 @@ using Association.Platform.Mail;
 using Association.Platform.Mail.Operation;
 using Association.Platform.Mail.Smtp;
 using Association.Platform.Messaging;
+using Association.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Association.Testing;
 using Shouldly;
 using Xunit;
 
@@ -23,7 +23,9 @@ public sealed class SendingTests() : MailOffice(working: false)
 
         Server.Mails.Single().Data.ShouldContain("Subject: Ihr Zugang");
         var mail = await MailAsync(id);
-        (mail.State, mail.Attempts, mail.LastStep, mail.LastFault, mail.LastReply).ShouldBe((MailState.Sent, 1, SmtpStep.Acceptance, null, "250 2.0.0 Ok: queued as 4XyZ"));
+        (mail.State, mail.Attempts, mail.LastStep, mail.LastFault, mail.LastReply).ShouldBe(
+            (MailState.Sent, 1, SmtpStep.Acceptance, null, "250 2.0.0 Ok: queued as 4XyZ")
+        );
     }
 
     [Fact]
@@ -44,7 +46,9 @@ public sealed class SendingTests() : MailOffice(working: false)
         var code = LetterModule.Secret[^9..];
         foreach (var table in new[] { "mail.outgoing_mail", "messaging.message", "messaging.handled", "platform.audit_entry" })
             (await ReadAsync<long>($"select count(*) from {table} t where t::text ilike '%{code}%'")).Single().ShouldBe(0, table);
-        (await ReadAsync<long>("select count(*) from messaging.message t where t::text ilike '%nina%'")).Single().ShouldBe(0, "a message holds an id, no address");
+        (await ReadAsync<long>("select count(*) from messaging.message t where t::text ilike '%nina%'"))
+            .Single()
+            .ShouldBe(0, "a message holds an id, no address");
         (await ReadAsync<bool>("select content is not null from mail.outgoing_mail")).Single().ShouldBeTrue();
 
         await SetServerAsync();
@@ -65,7 +69,8 @@ public sealed class SendingTests() : MailOffice(working: false)
         await SetServerAsync();
         await Office.DrainAsync();
 
-        foreach (var id in ids) (await StateAsync(id)).ShouldBe(MailState.Sent);
+        foreach (var id in ids)
+            (await StateAsync(id)).ShouldBe(MailState.Sent);
         await LetTimeComeAsync();
         Server.Mails.Count.ShouldBe(2, "the older messages of both do nothing");
     }
@@ -99,7 +104,8 @@ public sealed class SendingTests() : MailOffice(working: false)
             pauses.Add(Math.Round((mail.NextAttemptAt - mail.AttemptedAt!.Value).TotalMinutes));
             ids.AddRange(await ReadAsync<string>("select message_id from mail.outgoing_mail"));
             (await ReadAsync<long>("select count(*) from messaging.message")).Single().ShouldBe(1, "it waits in the bus for its time");
-            if (attempt == 3) Server.Answer = _ => null;
+            if (attempt == 3)
+                Server.Answer = _ => null;
             await LetTimeComeAsync();
         }
 
@@ -115,7 +121,9 @@ public sealed class SendingTests() : MailOffice(working: false)
         await SetServerAsync();
         var id = await WriteAsync();
         var mail = await MailAsync(id);
-        (mail.State, mail.LastStep, mail.LastFault, mail.LastReply).ShouldBe((MailState.Refused, SmtpStep.Recipient, SmtpFault.Refused, "550 5.1.1 No such user here"));
+        (mail.State, mail.LastStep, mail.LastFault, mail.LastReply).ShouldBe(
+            (MailState.Refused, SmtpStep.Recipient, SmtpFault.Refused, "550 5.1.1 No such user here")
+        );
         await LetTimeComeAsync();
         (await MailAsync(id)).Attempts.ShouldBe(1, "what was refused is not tried again by itself");
 
@@ -155,7 +163,11 @@ public sealed class SendingTests() : MailOffice(working: false)
         await Anna.Bus.InvokeAsync(new TakeBack("letter:1"));
         (await StateAsync(waiting)).ShouldBe(MailState.Withdrawn);
 
-        Server.Before = async line => { if (line.StartsWith("RCPT", StringComparison.Ordinal)) await Office.As(Clerk).Bus.InvokeAsync(new TakeBack("letter:2")); };
+        Server.Before = async line =>
+        {
+            if (line.StartsWith("RCPT", StringComparison.Ordinal))
+                await Office.As(Clerk).Bus.InvokeAsync(new TakeBack("letter:2"));
+        };
         Server.Answer = line => line.StartsWith("RCPT", StringComparison.Ordinal) ? "450 4.2.0 later" : null;
         await SetServerAsync();
         var asked = await WriteAsync("letter:2");
@@ -174,19 +186,23 @@ public sealed class SendingTests() : MailOffice(working: false)
         var id = await WriteAsync();
         Server.Answer = _ => null;
 
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(async i =>
-        {
-            var scope = Office.As(Clerk);
-            try
-            {
-                await scope.Bus.InvokeAsync(i % 2 == 0 ? new SendMailAgain(id) : new WithdrawMail(id));
-                await scope.DrainAsync();
-            }
-            catch (ProblemsException)
-            {
-                // the other was first
-            }
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(async i =>
+                {
+                    var scope = Office.As(Clerk);
+                    try
+                    {
+                        await scope.Bus.InvokeAsync(i % 2 == 0 ? new SendMailAgain(id) : new WithdrawMail(id));
+                        await scope.DrainAsync();
+                    }
+                    catch (ProblemsException)
+                    {
+                        // the other was first
+                    }
+                })
+        );
         await Anna.Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync();
 
         Server.Mails.Count.ShouldBe(await StateAsync(id) == MailState.Sent ? 1 : 0);
@@ -213,15 +229,21 @@ public sealed class SendingTests() : MailOffice(working: false)
         await SetServerAsync();
         await WriteAsync();
 
-        (await Should.ThrowAsync<PostgresException>(() => ExecuteAsync("update mail.outgoing_mail set state = 'waiting', settled_at = null"))).MessageText.ShouldContain("a person decides");
+        (
+            await Should.ThrowAsync<PostgresException>(() => ExecuteAsync("update mail.outgoing_mail set state = 'waiting', settled_at = null"))
+        ).MessageText.ShouldContain("a person decides");
     }
 
     [Fact]
     public async Task a_test_mail_tells_step_by_step_what_the_server_said()
     {
-        (await Should.ThrowAsync<ProblemsException>(() => Anna.Bus.InvokeAsync<MailTestReport>(new SendTestMail("nina@klinik.example")))).Message.ShouldStartWith("Es ist noch kein Postausgangsserver");
+        (
+            await Should.ThrowAsync<ProblemsException>(() => Anna.Bus.InvokeAsync<MailTestReport>(new SendTestMail("nina@klinik.example")))
+        ).Message.ShouldStartWith("Es ist noch kein Postausgangsserver");
         await SetServerAsync();
-        (await Should.ThrowAsync<ProblemsException>(() => Anna.Bus.InvokeAsync<MailTestReport>(new SendTestMail("k.A.")))).Problems.Single().Field.ShouldBe("To");
+        (await Should.ThrowAsync<ProblemsException>(() => Anna.Bus.InvokeAsync<MailTestReport>(new SendTestMail("k.A."))))
+            .Problems.Single()
+            .Field.ShouldBe("To");
 
         var good = await Anna.Bus.InvokeAsync<MailTestReport>(new SendTestMail("nina@klinik.example"));
         Server.Answer = line => line.StartsWith("MAIL", StringComparison.Ordinal) ? "553 5.7.1 Sender address rejected" : null;
@@ -229,6 +251,8 @@ public sealed class SendingTests() : MailOffice(working: false)
 
         (good.Ok, good.Steps.Count, Server.Mails.Count).ShouldBe((true, 7, 1));
         (bad.Ok, bad.FailedAt, bad.Reply, bad.Steps[^1].Step).ShouldBe((false, SmtpStep.Sender, "553 5.7.1 Sender address rejected", SmtpStep.Hello));
-        Anna.Services.GetRequiredService<MailWords>().Why(bad.FailedAt!.Value, bad.Fault!.Value, bad.Reply).ShouldBe("Absender: Der Server hat abgelehnt. Er sagt: „553 5.7.1 Sender address rejected“");
+        Anna.Services.GetRequiredService<MailWords>()
+            .Why(bad.FailedAt!.Value, bad.Fault!.Value, bad.Reply)
+            .ShouldBe("Absender: Der Server hat abgelehnt. Er sagt: „553 5.7.1 Sender address rejected“");
     }
 }

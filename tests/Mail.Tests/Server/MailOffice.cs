@@ -22,7 +22,10 @@ public abstract class MailOffice(bool working = true) : IAsyncLifetime
     private TestOffice? _office;
 
     internal static readonly Actor Clerk = new(
-        new UserId(Guid.CreateVersion7()), "Sekretariat", new HashSet<string> { LetterModule.Write, MailPermissions.Read, MailPermissions.Decide, MailPermissions.Test });
+        new UserId(Guid.CreateVersion7()),
+        "Sekretariat",
+        new HashSet<string> { LetterModule.Write, MailPermissions.Read, MailPermissions.Decide, MailPermissions.Test }
+    );
 
     protected TestOffice Office => _office!;
 
@@ -36,8 +39,11 @@ public abstract class MailOffice(bool working = true) : IAsyncLifetime
             services =>
             {
                 services.Configure<MailOptions>(Impatient);
-                if (!working) services.RemoveAll<IHostedService>();
-            }, new LetterModule());
+                if (!working)
+                    services.RemoveAll<IHostedService>();
+            },
+            new LetterModule()
+        );
         Anna = Office.As(Clerk);
     }
 
@@ -48,7 +54,11 @@ public abstract class MailOffice(bool working = true) : IAsyncLifetime
     }
 
     internal static void Impatient(MailOptions options) =>
-        (options.ConnectPatience, options.ReplyPatience, options.AcceptancePatience) = (TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
+        (options.ConnectPatience, options.ReplyPatience, options.AcceptancePatience) = (
+            TimeSpan.FromSeconds(10),
+            TimeSpan.FromSeconds(10),
+            TimeSpan.FromSeconds(10)
+        );
 
     /// <summary>Another process on the same database, as far as anybody can tell.</summary>
     internal static async Task<ServiceProvider> HostAsync(string connectionString, Action<MessagingOptions>? bus = null)
@@ -65,13 +75,15 @@ public abstract class MailOffice(bool working = true) : IAsyncLifetime
         });
         services.Configure<MailOptions>(Impatient);
         var provider = services.BuildServiceProvider();
-        foreach (var hosted in provider.GetServices<IHostedService>()) await hosted.StartAsync(CancellationToken.None);
+        foreach (var hosted in provider.GetServices<IHostedService>())
+            await hosted.StartAsync(CancellationToken.None);
         return provider;
     }
 
     internal static async Task StopAsync(ServiceProvider host)
     {
-        foreach (var hosted in host.GetServices<IHostedService>()) await hosted.StopAsync(CancellationToken.None);
+        foreach (var hosted in host.GetServices<IHostedService>())
+            await hosted.StopAsync(CancellationToken.None);
         await host.DisposeAsync();
     }
 
@@ -103,14 +115,17 @@ public abstract class MailOffice(bool working = true) : IAsyncLifetime
     /// <summary>The time of the next attempt has come.</summary>
     protected async Task LetTimeComeAsync()
     {
-        await ExecuteAsync("update mail.outgoing_mail set next_attempt_at = created_at where state = 'waiting'; update messaging.wolverine_incoming_envelopes set execution_time = now() where status = 'Scheduled'");
+        await ExecuteAsync(
+            "update mail.outgoing_mail set next_attempt_at = created_at where state = 'waiting'; update messaging.wolverine_incoming_envelopes set execution_time = now() where status = 'Scheduled'"
+        );
         await Anna.Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync();
     }
 
     internal static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (!await condition()) await Task.Delay(20, timeout.Token);
+        while (!await condition())
+            await Task.Delay(20, timeout.Token);
     }
 }
 
@@ -147,7 +162,17 @@ internal static class WriteLetterHandler
 {
     public static async Task<bool> HandleAsync(WriteLetter command, IOutgoingMails mails, TimeProvider clock, CancellationToken ct)
     {
-        var added = await mails.AddAsync(new NewMail(command.Purpose, "Nina Weiß", "nina@klinik.example", "Ihr Zugang", $"Guten Tag\n{LetterModule.Secret}", clock.GetUtcNow() + command.Within), ct);
+        var added = await mails.AddAsync(
+            new NewMail(
+                command.Purpose,
+                "Nina Weiß",
+                "nina@klinik.example",
+                "Ihr Zugang",
+                $"Guten Tag\n{LetterModule.Secret}",
+                clock.GetUtcNow() + command.Within
+            ),
+            ct
+        );
         return command.Fails ? throw new InvalidOperationException("The change that causes the mail fails.") : added;
     }
 }
@@ -159,11 +184,30 @@ internal static class TakeBackHandler
 
 internal static class NameServerHandler
 {
-    public static async Task HandleAsync(NameServer command, IOfficeRules rules, Platform.Mail.Outgoing.MailServerChange change, IUnitOfWork unit, CancellationToken ct)
+    public static async Task HandleAsync(
+        NameServer command,
+        IOfficeRules rules,
+        Platform.Mail.Outgoing.MailServerChange change,
+        IUnitOfWork unit,
+        CancellationToken ct
+    )
     {
         var now = await rules.CurrentAsync(ct);
         await rules.SaveAsync(
-            unit.Connection, now with { Mail = new MailRules { Server = "127.0.0.1", Port = command.Port, Security = MailSecurity.Plain, SenderName = "Verein", SenderAddress = "office@verein.example" } }, ct);
+            unit.Connection,
+            now with
+            {
+                Mail = new MailRules
+                {
+                    Server = "127.0.0.1",
+                    Port = command.Port,
+                    Security = MailSecurity.Plain,
+                    SenderName = "Verein",
+                    SenderAddress = "office@verein.example",
+                },
+            },
+            ct
+        );
         await change.TryWaitingAsync(ct);
     }
 }

@@ -26,7 +26,9 @@ public sealed class SessionTests
 
         var mail = server.Mails.Single();
         (mail.From, mail.To.Single(), mail.Data).ShouldBe(("office@verein.example", "nina@klinik.example", "Subject: Hallo\r\n\r\nGuten Tag\r\n"));
-        turns.Select(t => t.Step).ShouldBe([SmtpStep.Connect, SmtpStep.Greeting, SmtpStep.Hello, SmtpStep.Sender, SmtpStep.Recipient, SmtpStep.Content, SmtpStep.Acceptance]);
+        turns
+            .Select(t => t.Step)
+            .ShouldBe([SmtpStep.Connect, SmtpStep.Greeting, SmtpStep.Hello, SmtpStep.Sender, SmtpStep.Recipient, SmtpStep.Content, SmtpStep.Acceptance]);
         turns[^1].Words.ShouldBe("250 2.0.0 Ok: queued as 4XyZ");
         server.Commands[0].ShouldBe("EHLO [127.0.0.1]", "the machine's name is nobody's business");
     }
@@ -37,7 +39,12 @@ public sealed class SessionTests
     [InlineData("CRAM-MD5 PLAIN")]
     public async Task encryption_is_agreed_on_before_anything_is_said_and_then_somebody_signs_in(string ways)
     {
-        await using var server = new TrialServer { StartTls = TestCertificate.Localhost, Account = ("büro", "schlüssel = 1"), Ways = ways };
+        await using var server = new TrialServer
+        {
+            StartTls = TestCertificate.Localhost,
+            Account = ("büro", "schlüssel = 1"),
+            Ways = ways,
+        };
 
         await SendAsync(Address(server, MailSecurity.StartTls) with { User = "büro", Password = "schlüssel = 1" });
 
@@ -82,9 +89,16 @@ public sealed class SessionTests
     [Fact]
     public async Task words_slipped_in_before_the_encryption_are_found_out()
     {
-        await using var server = new TrialServer { StartTls = TestCertificate.Localhost, Answer = line => line == "STARTTLS" ? "220 Go ahead\r\n250 2.0.0 slipped in" : null };
+        await using var server = new TrialServer
+        {
+            StartTls = TestCertificate.Localhost,
+            Answer = line => line == "STARTTLS" ? "220 Go ahead\r\n250 2.0.0 slipped in" : null,
+        };
 
-        (await FailAsync(Address(server, MailSecurity.StartTls))).ShouldSatisfyAllConditions(f => f.Step.ShouldBe(SmtpStep.Encrypt), f => f.Fault.ShouldBe(SmtpFault.Nonsense));
+        (await FailAsync(Address(server, MailSecurity.StartTls))).ShouldSatisfyAllConditions(
+            f => f.Step.ShouldBe(SmtpStep.Encrypt),
+            f => f.Fault.ShouldBe(SmtpFault.Nonsense)
+        );
     }
 
     [Fact]
@@ -122,7 +136,10 @@ public sealed class SessionTests
     [InlineData(".", TrialServer.Hang, SmtpStep.Acceptance, "Unknown")]
     public async Task each_failure_says_whether_the_server_may_have_the_mail(string line, string answer, SmtpStep step, string verdict)
     {
-        await using var server = new TrialServer { Answer = said => said == line || (line.Length > 1 && said.StartsWith(line, StringComparison.Ordinal)) ? answer : null };
+        await using var server = new TrialServer
+        {
+            Answer = said => said == line || (line.Length > 1 && said.StartsWith(line, StringComparison.Ordinal)) ? answer : null,
+        };
 
         var failure = await FailAsync(Address(server));
 
@@ -147,7 +164,15 @@ public sealed class SessionTests
     public async Task a_stop_is_heeded_until_the_mail_has_gone_whole_and_then_no_more()
     {
         using var early = new CancellationTokenSource();
-        await using var midst = new TrialServer { Midway = lines => { if (lines == 100) early.Cancel(); return lines >= 100 ? TrialServer.Hang : null; } };
+        await using var midst = new TrialServer
+        {
+            Midway = lines =>
+            {
+                if (lines == 100)
+                    early.Cancel();
+                return lines >= 100 ? TrialServer.Hang : null;
+            },
+        };
         await Should.ThrowAsync<OperationCanceledException>(() => SendAsync(Address(midst), Large(), ct: early.Token));
         midst.Mails.ShouldBeEmpty();
 
@@ -170,7 +195,10 @@ public sealed class SessionTests
 
         (await FailAsync(Address(web))).Fault.ShouldBe(SmtpFault.Nonsense);
         (await FailAsync(Address(endless))).Fault.ShouldBe(SmtpFault.Nonsense);
-        (await FailAsync(Address(web, MailSecurity.Tls))).ShouldSatisfyAllConditions(f => f.Step.ShouldBe(SmtpStep.Encrypt), f => f.Fault.ShouldBe(SmtpFault.TlsFailed));
+        (await FailAsync(Address(web, MailSecurity.Tls))).ShouldSatisfyAllConditions(
+            f => f.Step.ShouldBe(SmtpStep.Encrypt),
+            f => f.Fault.ShouldBe(SmtpFault.TlsFailed)
+        );
         (await FailAsync(new SmtpServer("127.0.0.1", port, MailSecurity.Plain))).Fault.ShouldBe(SmtpFault.Unreachable);
         (await FailAsync(new SmtpServer("no-such-server.invalid", 25, MailSecurity.Plain))).Fault.ShouldBe(SmtpFault.NameUnknown);
     }
@@ -189,12 +217,24 @@ public sealed class SessionTests
     {
         await using var server = new TrialServer();
         const string Text = ".\r\n..zwei\nRCPT TO:<boese@example.org>\r.\rQUIT\n.";
-        var mail = MimeForm.Of(new MailMessage("1@verein.example", DateTimeOffset.UnixEpoch, new Mailbox("", "office@verein.example"), new Mailbox("", "nina@klinik.example"), null, "x", Text));
+        var mail = MimeForm.Of(
+            new MailMessage(
+                "1@verein.example",
+                DateTimeOffset.UnixEpoch,
+                new Mailbox("", "office@verein.example"),
+                new Mailbox("", "nina@klinik.example"),
+                null,
+                "x",
+                Text
+            )
+        );
 
         await SendAsync(Address(server), mail);
 
         var received = server.Mails.Single();
-        Parsed(Encoding.ASCII.GetBytes(received.Data)).TextBody!.ReplaceLineEndings("\r\n").ShouldBe(".\r\n..zwei\r\nRCPT TO:<boese@example.org>\r\n.\r\nQUIT\r\n.\r\n");
+        Parsed(Encoding.ASCII.GetBytes(received.Data))
+            .TextBody!.ReplaceLineEndings("\r\n")
+            .ShouldBe(".\r\n..zwei\r\nRCPT TO:<boese@example.org>\r\n.\r\nQUIT\r\n.\r\n");
         received.Data.Split("\r\n").ShouldAllBe(l => !l.Contains('\r') && !l.Contains('\n'));
         received.To.Count.ShouldBe(1);
     }
@@ -223,9 +263,18 @@ public sealed class SessionTests
     }
 
     private static SmtpServer Address(TrialServer server, MailSecurity security = MailSecurity.Plain) =>
-        new("localhost", server.Port, security) { TrustedCertificates = TestCertificate.Trust, Patience = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)) };
+        new("localhost", server.Port, security)
+        {
+            TrustedCertificates = TestCertificate.Trust,
+            Patience = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)),
+        };
 
-    private static async Task<List<SmtpTurn>> SendAsync(SmtpServer server, MimeMessage? mail = null, string to = "nina@klinik.example", CancellationToken ct = default)
+    private static async Task<List<SmtpTurn>> SendAsync(
+        SmtpServer server,
+        MimeMessage? mail = null,
+        string to = "nina@klinik.example",
+        CancellationToken ct = default
+    )
     {
         var turns = new List<SmtpTurn>();
         await using var session = await SmtpSession.OpenAsync(server, turns, ct);
@@ -233,10 +282,22 @@ public sealed class SessionTests
         return turns;
     }
 
-    private static async Task<SmtpFailure> FailAsync(SmtpServer server, MimeMessage? mail = null) => await Should.ThrowAsync<SmtpFailure>(() => SendAsync(server, mail));
+    private static async Task<SmtpFailure> FailAsync(SmtpServer server, MimeMessage? mail = null) =>
+        await Should.ThrowAsync<SmtpFailure>(() => SendAsync(server, mail));
 
     private static MimeMessage Parsed(byte[] mail) => MimeMessage.Load(new MemoryStream(mail));
 
-    private static MimeMessage Large() => MimeForm.Of(new MailMessage(
-        "1@verein.example", DateTimeOffset.UnixEpoch, new Mailbox("", "office@verein.example"), new Mailbox("", "nina@klinik.example"), null, "x", "x", new MailAttachment("a.pdf", "application/pdf", new byte[6_000_000])));
+    private static MimeMessage Large() =>
+        MimeForm.Of(
+            new MailMessage(
+                "1@verein.example",
+                DateTimeOffset.UnixEpoch,
+                new Mailbox("", "office@verein.example"),
+                new Mailbox("", "nina@klinik.example"),
+                null,
+                "x",
+                "x",
+                new MailAttachment("a.pdf", "application/pdf", new byte[6_000_000])
+            )
+        );
 }

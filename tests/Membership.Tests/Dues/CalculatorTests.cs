@@ -59,11 +59,10 @@ public sealed class CalculatorTests
     [InlineData("2027-05-31", "1850.00")]
     [InlineData("2027-12-01", "231.25")]
     [InlineData("2026-12-31", "2775.00")]
-    public void the_month_of_joining_counts_in_full(string joined, string amount) =>
-        Amount("insurer", joined: joined).ShouldBe(amount);
+    public void the_month_of_joining_counts_in_full(string joined, string amount) => Amount("insurer", joined: joined).ShouldBe(amount);
 
     [Theory]
-    [InlineData(50, "262.63")]   // 525.25 × 50 % = 262.625
+    [InlineData(50, "262.63")] // 525.25 × 50 % = 262.625
     [InlineData(33.33, "350.18")]
     [InlineData(99.99, "0.05")]
     public void a_reduction_rounds_what_remains_half_away_from_zero(double percent, string amount) =>
@@ -74,8 +73,9 @@ public sealed class CalculatorTests
     {
         var result = Calculate("municipality", 10_101, "2027-08-15", 50m);
 
-        result.Steps.Select(s => (s.Paragraph, s.Exact, s.Amount.ToString())).ShouldBe(
-            [("§ 2", 525.252m, "525.25"), ("§ 5", 262.625m, "262.63"), ("§ 3", 262.63m * 5 / 12, "109.43")]);
+        result
+            .Steps.Select(s => (s.Paragraph, s.Exact, s.Amount.ToString()))
+            .ShouldBe([("§ 2", 525.252m, "525.25"), ("§ 5", 262.625m, "262.63"), ("§ 3", 262.63m * 5 / 12, "109.43")]);
     }
 
     // Failures row 8: three times 2,775.00 stays 8,325.00, 12.37 stays 12.37, and there is no tax that could tilt a cent.
@@ -90,8 +90,7 @@ public sealed class CalculatorTests
 
     // Failures row 7, first half.
     [Fact]
-    public void who_joins_next_year_owes_nothing_this_year() =>
-        Calculate("insurer", joined: "2028-01-01").ShouldBe(DuesCalculation.NotLiable);
+    public void who_joins_next_year_owes_nothing_this_year() => Calculate("insurer", joined: "2028-01-01").ShouldBe(DuesCalculation.NotLiable);
 
     // Failures row 7, second half.
     [Fact]
@@ -120,8 +119,7 @@ public sealed class CalculatorTests
     }
 
     [Fact]
-    public void the_sample_regulation_leaves_no_value_without_an_amount() =>
-        RegulationFaults.Find(Regulation).ShouldBeEmpty();
+    public void the_sample_regulation_leaves_no_value_without_an_amount() => RegulationFaults.Find(Regulation).ShouldBeEmpty();
 
     [Fact]
     public void a_gap_an_overlap_and_a_closed_end_are_faults_of_a_regulation()
@@ -134,17 +132,45 @@ public sealed class CalculatorTests
         Faults((0, 9), (10, null)).ShouldBeEmpty();
 
         static IEnumerable<FaultKind> Faults(params (int From, int? To)[] bands) =>
-            RegulationFaults.Find(Regulation with { Rules = [new BandRule("company", "employees", [.. bands.Select(b => new DuesBand(b.From, b.To, new Money(1m)))])] }).Select(f => f.Kind);
+            RegulationFaults
+                .Find(Regulation with { Rules = [new BandRule("company", "employees", [.. bands.Select(b => new DuesBand(b.From, b.To, new Money(1m)))])] })
+                .Select(f => f.Kind);
     }
 
     [Theory]
-    [InlineData("de", "640 Planbetten (Stand 31.12.2026): 5.200,00 € + 40 × 1,10 €", "Ermäßigung um 12,5 % (Vorstand 12.03.2026): 5.244,00 € × 87,5 %", "Eintritt am 17.05.2027, 8 von 12 Monaten: 4.588,50 € × 8 ÷ 12")]
-    [InlineData("en", "640 licensed beds (as of 31/12/2026): €5,200.00 + 40 × €1.10", "Reduction by 12.5% (Vorstand 12.03.2026): €5,244.00 × 87.5%", "Joined on 17/05/2027, 8 of 12 months: €4,588.50 × 8 ÷ 12")]
-    [InlineData("fr", "640 lits autorisés (au 31/12/2026) : 5 200,00 € + 40 × 1,10 €", "Réduction de 12,5 % (Vorstand 12.03.2026) : 5 244,00 € × 87,5 %", "Adhésion le 17/05/2027, 8 mois sur 12 : 4 588,50 € × 8 ÷ 12")]
+    [InlineData(
+        "de",
+        "640 Planbetten (Stand 31.12.2026): 5.200,00 € + 40 × 1,10 €",
+        "Ermäßigung um 12,5 % (Vorstand 12.03.2026): 5.244,00 € × 87,5 %",
+        "Eintritt am 17.05.2027, 8 von 12 Monaten: 4.588,50 € × 8 ÷ 12"
+    )]
+    [InlineData(
+        "en",
+        "640 licensed beds (as of 31/12/2026): €5,200.00 + 40 × €1.10",
+        "Reduction by 12.5% (Vorstand 12.03.2026): €5,244.00 × 87.5%",
+        "Joined on 17/05/2027, 8 of 12 months: €4,588.50 × 8 ÷ 12"
+    )]
+    [InlineData(
+        "fr",
+        "640 lits autorisés (au 31/12/2026) : 5 200,00 € + 40 × 1,10 €",
+        "Réduction de 12,5 % (Vorstand 12.03.2026) : 5 244,00 € × 87,5 %",
+        "Adhésion le 17/05/2027, 8 mois sur 12 : 4 588,50 € × 8 ÷ 12"
+    )]
     public void the_steps_are_told_in_the_language_of_whoever_reads_them(string language, params string[] texts) =>
-        DuesCalculator.Calculate(Regulation, Regulation.RuleOf("hospital")!,
-                new DuesFacts(2027, new MeasuredValue("beds", 640, new DateOnly(2026, 12, 31)), new DateOnly(2027, 5, 17), null, new Reduction(12.5m, "Vorstand 12.03.2026")))
-            .Steps.Select(s => Plain(StepTexts.Describe(s, language))).ShouldBe(texts);
+        DuesCalculator
+            .Calculate(
+                Regulation,
+                Regulation.RuleOf("hospital")!,
+                new DuesFacts(
+                    2027,
+                    new MeasuredValue("beds", 640, new DateOnly(2026, 12, 31)),
+                    new DateOnly(2027, 5, 17),
+                    null,
+                    new Reduction(12.5m, "Vorstand 12.03.2026")
+                )
+            )
+            .Steps.Select(s => Plain(StepTexts.Describe(s, language)))
+            .ShouldBe(texts);
 
     [Theory]
     [InlineData("hospital", 210, "210 Planbetten: Stufe 100 bis 299")]
@@ -165,7 +191,16 @@ public sealed class CalculatorTests
     private static DuesCalculation Calculate(string category, int? value = null, string? joined = null, decimal? percent = null)
     {
         var rule = Regulation.RuleOf(category)!;
-        return DuesCalculator.Calculate(Regulation, rule, new DuesFacts(
-            2027, value is { } v ? new MeasuredValue(rule.NeededMeasure!, v) : null, joined is null ? null : DateOnly.Parse(joined, CultureInfo.InvariantCulture), null, percent is { } p ? new Reduction(p) : null));
+        return DuesCalculator.Calculate(
+            Regulation,
+            rule,
+            new DuesFacts(
+                2027,
+                value is { } v ? new MeasuredValue(rule.NeededMeasure!, v) : null,
+                joined is null ? null : DateOnly.Parse(joined, CultureInfo.InvariantCulture),
+                null,
+                percent is { } p ? new Reduction(p) : null
+            )
+        );
     }
 }

@@ -43,7 +43,9 @@ public sealed class CorrectionTests : IAsyncLifetime
         var correction = (await ReadAsync()).Correction.ShouldNotBeNull();
         correction.State.ShouldBe(CorrectionState.Released);
         var raised = (await RaisedAsync(correction.ReplacementId!.Value)).ShouldNotBeNull();
-        (raised.Kind, raised.Year, raised.Amount.Amount, raised.Member, raised.Regulation).ShouldBe(("annual", 2027, 1500, _member, "Beitragsordnung vom 12.11.2026"));
+        (raised.Kind, raised.Year, raised.Amount.Amount, raised.Member, raised.Regulation).ShouldBe(
+            ("annual", 2027, 1500, _member, "Beitragsordnung vom 12.11.2026")
+        );
         (await _dues.QueryAsync<long>("select count(*) from membership.charge where voided_at is null")).ShouldBe([1]);
         (await _dues.PreviewAsync()).Summary.AlreadyCharged.ShouldBe(1, "the charge that replaces another is live");
         (await _dues.PreviewAsync()).Summary.Charges.ShouldBe(0);
@@ -61,18 +63,22 @@ public sealed class CorrectionTests : IAsyncLifetime
         await _dues.SecondPersonFromAsync(null);
         await BedsAsync(210);
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>
-        {
-            try
-            {
-                await _dues.InvokeAsync(i % 2 == 0 ? "office" : "office2", Correct(1500));
-                return "";
-            }
-            catch (ProblemsException refused)
-            {
-                return refused.Message;
-            }
-        }));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(async i =>
+                {
+                    try
+                    {
+                        await _dues.InvokeAsync(i % 2 == 0 ? "office" : "office2", Correct(1500));
+                        return "";
+                    }
+                    catch (ProblemsException refused)
+                    {
+                        return refused.Message;
+                    }
+                })
+        );
 
         outcomes.Count(o => o.Length == 0).ShouldBe(1);
         outcomes.Where(o => o.Length > 0).ShouldAllBe(o => o.StartsWith("BR-2026-00001 ist schon neu berechnet"));
@@ -90,10 +96,15 @@ public sealed class CorrectionTests : IAsyncLifetime
         (await _dues.QueryAsync<long>("select count(*) from membership.charge where voided_at is not null")).ShouldBe([0]);
 
         (await Should.ThrowAsync<ProblemsException>(_dues.InvokeAsync("office", new ApproveCorrection(asked.Id)))).Message.ShouldContain("eine andere Person");
-        (await Should.ThrowAsync<Npgsql.PostgresException>(_dues.ExecuteAsync(
-            "update membership.dues_correction set approved_by = requested_by, approved_by_name = 'x', approved_at = now()"))).ConstraintName.ShouldBe("dues_correction_four_eyes");
+        (
+            await Should.ThrowAsync<Npgsql.PostgresException>(
+                _dues.ExecuteAsync("update membership.dues_correction set approved_by = requested_by, approved_by_name = 'x', approved_at = now()")
+            )
+        ).ConstraintName.ShouldBe("dues_correction_four_eyes");
         await BedsAsync(320);
-        (await Should.ThrowAsync<ProblemsException>(_dues.InvokeAsync("board", new ApproveCorrection(asked.Id)))).Message.ShouldContain("3.500,00\u00a0€ statt 1.500,00\u00a0€");
+        (await Should.ThrowAsync<ProblemsException>(_dues.InvokeAsync("board", new ApproveCorrection(asked.Id)))).Message.ShouldContain(
+            "3.500,00\u00a0€ statt 1.500,00\u00a0€"
+        );
         await _dues.InvokeAsync("board", new WithdrawCorrection(asked.Id));
 
         await _dues.InvokeAsync("office", Correct(3500));
@@ -135,8 +146,7 @@ public sealed class CorrectionTests : IAsyncLifetime
     [Fact]
     public async Task the_database_refuses_a_second_replacement_and_one_whose_original_is_live()
     {
-        const string replace =
-            """
+        const string replace = """
             insert into membership.charge (id, corrects, chunk, position, member_id, kind, period, category, amount, full_year, due_on, steps)
             select gen_random_uuid(), id, 0, 0, member_id, kind, period, category, 1, 1, due_on, steps from membership.charge where corrects is null
             """;
@@ -144,7 +154,9 @@ public sealed class CorrectionTests : IAsyncLifetime
         await _dues.ExecuteAsync("update membership.charge set voided_at = now()");
         await _dues.ExecuteAsync(replace);
         (await Should.ThrowAsync<Npgsql.PostgresException>(_dues.ExecuteAsync(replace))).SqlState.ShouldBe("23505");
-        (await Should.ThrowAsync<Npgsql.PostgresException>(_dues.ExecuteAsync("delete from membership.charge where corrects is not null"))).SqlState.ShouldBe("AS001");
+        (await Should.ThrowAsync<Npgsql.PostgresException>(_dues.ExecuteAsync("delete from membership.charge where corrects is not null"))).SqlState.ShouldBe(
+            "AS001"
+        );
     }
 
     private CorrectCharge Correct(decimal expected) => new(_charge, new Money(expected), "Falsche Bettenzahl");
@@ -162,7 +174,15 @@ public sealed class CorrectionTests : IAsyncLifetime
 
     private void Invoice(decimal paid, decimal forgiven = 0) =>
         _dues.Books.Invoices[_charge] = new InvoicedCharge(
-            _charge, "BR-2026-00001", new DateOnly(2026, 11, 23), new Money(5244), new Money(5244 - paid - forgiven), new Money(paid), new Money(forgiven), null);
+            _charge,
+            "BR-2026-00001",
+            new DateOnly(2026, 11, 23),
+            new Money(5244),
+            new Money(5244 - paid - forgiven),
+            new Money(paid),
+            new Money(forgiven),
+            null
+        );
 
     private async Task<CorrectionFacts> ReadAsync()
     {

@@ -29,47 +29,91 @@ internal sealed class DuesOffice : IAsyncDisposable
 
     public static async Task<DuesOffice> OpenAsync(bool regulation = true, params IModule[] others)
     {
-        var office = await TestOffice.CreateAsync(services =>
-        {
-            services.TryAddSingleton<Books>();
-            services.TryAddScoped<IBilledMembers>(s => s.GetRequiredService<Books>());
-            services.TryAddScoped<IInvoicedCharges>(s => s.GetRequiredService<Books>());
-        }, [new MembershipModule(), .. others]);
+        var office = await TestOffice.CreateAsync(
+            services =>
+            {
+                services.TryAddSingleton<Books>();
+                services.TryAddScoped<IBilledMembers>(s => s.GetRequiredService<Books>());
+                services.TryAddScoped<IInvoicedCharges>(s => s.GetRequiredService<Books>());
+            },
+            [new MembershipModule(), .. others]
+        );
         office.Clock.SetToday(new DateOnly(2026, 11, 23));
         var opened = new DuesOffice(office);
         if (regulation)
             await using (var system = office.As(Actor.System))
-                foreach (var data in system.Services.GetServices<IInitialData>().OrderBy(d => d.Order)) await data.SeedAsync(CancellationToken.None);
+                foreach (var data in system.Services.GetServices<IInitialData>().OrderBy(d => d.Order))
+                    await data.SeedAsync(CancellationToken.None);
         return opened;
     }
 
     public async Task<MemberId> MemberAsync(
-        string category, int? value = null, string name = "Mitglied", string? joined = "2015-03-01", string? left = null, string asOf = "2026-12-31",
-        decimal? lastYear = null, string language = "de", int? acceptedFor = null)
+        string category,
+        int? value = null,
+        string name = "Mitglied",
+        string? joined = "2015-03-01",
+        string? left = null,
+        string asOf = "2026-12-31",
+        decimal? lastYear = null,
+        string language = "de",
+        int? acceptedFor = null
+    )
     {
         var id = MemberId.New();
         await ExecuteAsync(
             """
             insert into membership.member (id, number, kind, name, category, joined_on, left_on, language)
             values (@id, @number, 'organisation', @name, @category, @joined::date, @left::date, @language)
-            """, new { id = id.Value, number = (_numbers++).ToString(System.Globalization.CultureInfo.InvariantCulture), name, category, joined, left, language });
-        if (value is { } v) await ValueAsync(id, v, asOf, acceptedFor);
-        if (lastYear is { } amount) await ExecuteAsync("insert into membership.prior_dues values (@id, 2026, @amount)", new { id = id.Value, amount });
+            """,
+            new
+            {
+                id = id.Value,
+                number = (_numbers++).ToString(System.Globalization.CultureInfo.InvariantCulture),
+                name,
+                category,
+                joined,
+                left,
+                language,
+            }
+        );
+        if (value is { } v)
+            await ValueAsync(id, v, asOf, acceptedFor);
+        if (lastYear is { } amount)
+            await ExecuteAsync("insert into membership.prior_dues values (@id, 2026, @amount)", new { id = id.Value, amount });
         return id;
     }
 
-    public Task ValueAsync(MemberId member, int value, string asOf = "2026-12-31", int? acceptedFor = null) => ExecuteAsync(
-        """
-        insert into membership.input_value (id, member_id, measure, value, as_of, source, accepted_for_year, accepted_by_name, accepted_at)
-        select gen_random_uuid(), m.id, c.measure, @value, @asOf::date, 'list', @acceptedFor, case when @acceptedFor is not null then 'Anna Dörr' end, case when @acceptedFor is not null then now() end
-          from membership.member m join membership.category c on c.code = m.category where m.id = @member
-        """, new { member = member.Value, value, asOf, acceptedFor });
+    public Task ValueAsync(MemberId member, int value, string asOf = "2026-12-31", int? acceptedFor = null) =>
+        ExecuteAsync(
+            """
+            insert into membership.input_value (id, member_id, measure, value, as_of, source, accepted_for_year, accepted_by_name, accepted_at)
+            select gen_random_uuid(), m.id, c.measure, @value, @asOf::date, 'list', @acceptedFor, case when @acceptedFor is not null then 'Anna Dörr' end, case when @acceptedFor is not null then now() end
+              from membership.member m join membership.category c on c.code = m.category where m.id = @member
+            """,
+            new
+            {
+                member = member.Value,
+                value,
+                asOf,
+                acceptedFor,
+            }
+        );
 
-    public Task ReductionAsync(MemberId member, decimal percent, int from = 2027, int? to = null, string kind = "resolution") => ExecuteAsync(
-        """
-        insert into membership.dues_reduction (id, member_id, kind, percent, from_year, to_year, resolved_by, resolved_on)
-        values (gen_random_uuid(), @member, @kind, @percent, @from, @to, 'Vorstand', '2026-03-12')
-        """, new { member = member.Value, percent, from, to, kind });
+    public Task ReductionAsync(MemberId member, decimal percent, int from = 2027, int? to = null, string kind = "resolution") =>
+        ExecuteAsync(
+            """
+            insert into membership.dues_reduction (id, member_id, kind, percent, from_year, to_year, resolved_by, resolved_on)
+            values (gen_random_uuid(), @member, @kind, @percent, @from, @to, 'Vorstand', '2026-03-12')
+            """,
+            new
+            {
+                member = member.Value,
+                percent,
+                from,
+                to,
+                kind,
+            }
+        );
 
     public async Task<string> StartAsync(string who = "office", int year = 2027)
     {
@@ -135,7 +179,8 @@ internal sealed class DuesOffice : IAsyncDisposable
         var current = await rules.CurrentAsync(CancellationToken.None);
         await using var connection = await Office.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        _ = await rules.SaveAsync(connection, current with { FourEyes = current.FourEyes with { CancellationFrom = limit } }, CancellationToken.None)
+        _ =
+            await rules.SaveAsync(connection, current with { FourEyes = current.FourEyes with { CancellationFrom = limit } }, CancellationToken.None)
             ?? throw new InvalidOperationException("Somebody else saved the rules.");
         await transaction.CommitAsync();
     }

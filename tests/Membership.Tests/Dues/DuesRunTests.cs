@@ -36,8 +36,14 @@ public sealed class DuesRunTests
 
         await dues.InvokeAsync("office", new SubmitDuesRun(draft.Run.Id));
         var submitted = await dues.ReadAsync(code);
-        (submitted.Run.State, submitted.Run.Charges, submitted.Run.Total.ToString(), submitted.Run.MissingInput, submitted.Run.NotLiable, submitted.Run.Exempt)
-            .ShouldBe((DuesRunState.Submitted, 2, "8019.00", 1, 1, 1));
+        (
+            submitted.Run.State,
+            submitted.Run.Charges,
+            submitted.Run.Total.ToString(),
+            submitted.Run.MissingInput,
+            submitted.Run.NotLiable,
+            submitted.Run.Exempt
+        ).ShouldBe((DuesRunState.Submitted, 2, "8019.00", 1, 1, 1));
         submitted.Charged.Total.ShouldBe(submitted.Run.Total);
         submitted.Changed.ShouldBeEmpty();
 
@@ -86,7 +92,8 @@ public sealed class DuesRunTests
     public async Task a_dues_run_repeated_charges_nobody_twice()
     {
         await using var dues = await DuesOffice.OpenAsync();
-        for (var i = 0; i < 450; i++) await dues.MemberAsync("practice", name: $"Praxis {i}");
+        for (var i = 0; i < 450; i++)
+            await dues.MemberAsync("practice", name: $"Praxis {i}");
         var code = await dues.ReleaseAsync();
         var run = await dues.IdAsync(code);
         foreach (object again in new object[] { new SubmitDuesRun(run), new ApproveDuesRun(run), new ExecuteDuesRun(run), new ResumeDuesRun(run) })
@@ -96,7 +103,9 @@ public sealed class DuesRunTests
         (await dues.PreviewAsync()).Summary.Charges.ShouldBe(0);
         (await dues.PreviewAsync()).Summary.AlreadyCharged.ShouldBe(450);
         var second = await dues.IdAsync(await dues.StartAsync());
-        (await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("office", new SubmitDuesRun(second)))).Message.ShouldBe("Für 2027 ist niemand zu berechnen.");
+        (await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("office", new SubmitDuesRun(second)))).Message.ShouldBe(
+            "Für 2027 ist niemand zu berechnen."
+        );
         (await dues.QueryAsync<long>("select count(*) from membership.charge")).Single().ShouldBe(450);
         (await dues.QueryAsync<long>("select count(*) from membership.dues_run_chunk where invoiced_at is not null")).Single().ShouldBe(3);
     }
@@ -105,7 +114,8 @@ public sealed class DuesRunTests
     public async Task two_people_who_start_and_submit_at_once_make_one_run()
     {
         await using var dues = await DuesOffice.OpenAsync();
-        for (var i = 0; i < 50; i++) await dues.MemberAsync("practice", name: $"Praxis {i}");
+        for (var i = 0; i < 50; i++)
+            await dues.MemberAsync("practice", name: $"Praxis {i}");
 
         var codes = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => dues.StartAsync(i % 2 == 0 ? "office" : "office2")));
         codes.Distinct().ShouldBe(["2027-1"]);
@@ -129,8 +139,9 @@ public sealed class DuesRunTests
         (await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("office", new ApproveDuesRun(run)))).Message.ShouldContain("eine andere Person");
         await Should.ThrowAsync<PermissionDeniedException>(dues.InvokeAsync("admin", new ApproveDuesRun(run)));
         await Should.ThrowAsync<PermissionDeniedException>(dues.InvokeAsync("board", new SubmitDuesRun(run)));
-        var refused = await Should.ThrowAsync<PostgresException>(dues.ExecuteAsync(
-            "update membership.dues_run set state = 'approved', approved_by = submitted_by, approved_by_name = 'x', approved_at = now()"));
+        var refused = await Should.ThrowAsync<PostgresException>(
+            dues.ExecuteAsync("update membership.dues_run set state = 'approved', approved_by = submitted_by, approved_by_name = 'x', approved_at = now()")
+        );
         refused.ConstraintName.ShouldBe("dues_run_four_eyes");
     }
 
@@ -163,8 +174,8 @@ public sealed class DuesRunTests
         await dues.ExecuteAsync("update membership.member set left_on = '2026-12-31' where id = @id", new { id = leaving.Value });
         await dues.ValueAsync(late, 12);
         var view = await dues.ReadAsync(code);
-        view.Changed.Select(c => (c.Name, c.Frozen?.ToString(), c.Now?.ToString())).ShouldBe(
-            [("Kasse", "2775.00", null), ("Klinikum", "1500.00", "5244.00"), ("Spät GmbH", null, "450.00")]);
+        view.Changed.Select(c => (c.Name, c.Frozen?.ToString(), c.Now?.ToString()))
+            .ShouldBe([("Kasse", "2775.00", null), ("Klinikum", "1500.00", "5244.00"), ("Spät GmbH", null, "450.00")]);
         view.Charged.Total.ToString().ShouldBe("4275.00");
 
         await dues.InvokeAsync("office", new WithdrawDuesRun(run));
@@ -283,7 +294,10 @@ public sealed class DuesRunTests
     {
         await using var dues = await DuesOffice.OpenAsync();
         var member = await dues.MemberAsync("company", 480, "Küfer Catering UG");
-        await dues.ExecuteAsync("insert into membership.clarification (id, member_id, kind, text) values (gen_random_uuid(), @id, 'reduction', 'Beitrag ermäßigt lt. Vorstand 12.3.19')", new { id = member.Value });
+        await dues.ExecuteAsync(
+            "insert into membership.clarification (id, member_id, kind, text) values (gen_random_uuid(), @id, 'reduction', 'Beitrag ermäßigt lt. Vorstand 12.3.19')",
+            new { id = member.Value }
+        );
 
         var view = await dues.ReadAsync(await dues.StartAsync());
         view.Charged.Total.ToString().ShouldBe("1900.00");
@@ -314,7 +328,6 @@ public sealed class DuesRunTests
         await using var dues = await DuesOffice.OpenAsync();
         await dues.MemberAsync("insurer", name: "Kasse", joined: "2027-07-01");
         await dues.InvoicedAsync(await dues.ReleaseAsync());
-
 
         var view = await dues.ReadAsync(await dues.StartAsync(year: 2028));
         view.Charged.LastYear.ToString().ShouldBe("2775.00");

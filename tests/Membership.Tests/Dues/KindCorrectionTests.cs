@@ -41,7 +41,8 @@ public sealed class KindCorrectionTests : IAsyncLifetime
         await _dues.InvokeAsync("office", Correct(first, 60));
         var second = (await RaisedAsync(first)).ShouldNotBeNull();
         (second.Kind, second.Year, second.Amount.Amount, second.Regulation, second.DueOn, second.Lines.Single().Text).ShouldBe(
-            ("admission", 2027, 60, "Beschluss vom 04.05.2027 (Mitgliederversammlung)", new DateOnly(2027, 3, 15), "Aufnahmegebühr, Eintritt am 15.03.2027"));
+            ("admission", 2027, 60, "Beschluss vom 04.05.2027 (Mitgliederversammlung)", new DateOnly(2027, 3, 15), "Aufnahmegebühr, Eintritt am 15.03.2027")
+        );
         await BookedAsync(first, "ST-2027-00001", "BR-2027-00002");
 
         Invoice(second.Id, "BR-2027-00002", 60);
@@ -64,7 +65,9 @@ public sealed class KindCorrectionTests : IAsyncLifetime
 
         (await RaisedAsync(charge)).ShouldNotBeNull().Lines.Single().Text.ShouldBe("Aufnahmegebühr, Eintritt am 01.04.2027");
         var again = await _dues.StartKindAsync(DuesRun.AdmissionFee, Terms(25));
-        (await Should.ThrowAsync<ProblemsException>(_dues.InvokeAsync("office", new SubmitDuesRun(await _dues.IdAsync(again))))).Message.ShouldContain("niemand");
+        (await Should.ThrowAsync<ProblemsException>(_dues.InvokeAsync("office", new SubmitDuesRun(await _dues.IdAsync(again))))).Message.ShouldContain(
+            "niemand"
+        );
     }
 
     [Fact]
@@ -107,17 +110,24 @@ public sealed class KindCorrectionTests : IAsyncLifetime
         (await _dues.QueryAsync<(long, long)>("select count(*), count(*) filter (where voided_at is null) from membership.charge")).ShouldBe([(2, 0)]);
     }
 
-    private static DuesTerms Terms(decimal amount, params (string Category, decimal Amount)[] own) => new(
-        new Money(amount), own.ToDictionary(o => o.Category, o => new Money(o.Amount)), null, new Resolution("Mitgliederversammlung", new DateOnly(2027, 5, 4), "TOP 7"));
+    private static DuesTerms Terms(decimal amount, params (string Category, decimal Amount)[] own) =>
+        new(
+            new Money(amount),
+            own.ToDictionary(o => o.Category, o => new Money(o.Amount)),
+            null,
+            new Resolution("Mitgliederversammlung", new DateOnly(2027, 5, 4), "TOP 7")
+        );
 
     private static CorrectCharge Correct(ChargeId charge, decimal expected) => new(charge, new Money(expected), "Falsch erfasst");
 
     private async Task<string> RefusalAsync(ChargeId charge, decimal expected) =>
         (await Should.ThrowAsync<ProblemsException>(_dues.InvokeAsync("office", Correct(charge, expected)))).Message.Replace('\u00a0', ' ');
 
-    private Task FileAsAsync(MemberId member, string category) => _dues.ExecuteAsync("update membership.member set category = @category where id = @id", new { id = member.Value, category });
+    private Task FileAsAsync(MemberId member, string category) =>
+        _dues.ExecuteAsync("update membership.member set category = @category where id = @id", new { id = member.Value, category });
 
-    private Task JoinedAsync(MemberId member, string day) => _dues.ExecuteAsync("update membership.member set joined_on = @day::date where id = @id", new { id = member.Value, day });
+    private Task JoinedAsync(MemberId member, string day) =>
+        _dues.ExecuteAsync("update membership.member set joined_on = @day::date where id = @id", new { id = member.Value, day });
 
     private async Task<ChargeId> InvoicedAsync(string number)
     {
@@ -127,7 +137,16 @@ public sealed class KindCorrectionTests : IAsyncLifetime
     }
 
     private void Invoice(ChargeId charge, string number, decimal amount) =>
-        _dues.Books.Invoices[charge] = new InvoicedCharge(charge, number, new DateOnly(2027, 6, 1), new Money(amount), new Money(amount), Money.Zero, Money.Zero, null);
+        _dues.Books.Invoices[charge] = new InvoicedCharge(
+            charge,
+            number,
+            new DateOnly(2027, 6, 1),
+            new Money(amount),
+            new Money(amount),
+            Money.Zero,
+            Money.Zero,
+            null
+        );
 
     private async Task BookedAsync(ChargeId wrong, string cancellation, string invoice) =>
         await _dues.PublishAsync(new CorrectionBooked((await ReadAsync(wrong)).Correction!.Id, cancellation, invoice, Money.Zero, Money.Zero));

@@ -38,11 +38,12 @@ public sealed class KindTests : IAsyncLifetime
         var run = await _dues.ReadAsync(code);
         (run.Run.Charges, run.Run.Total.Amount, run.Run.Exempt).ShouldBe((2, 125, 1));
         var raised = await RaisedAsync(run.Run.Id);
-        raised.Select(c => (c.Kind, c.Year, c.Amount.Amount, c.Regulation, c.Lines[0].Text)).ShouldBe(
-        [
-            ("admission", 2027, 100, "Beschluss vom 04.05.2027 (Mitgliederversammlung)", "Aufnahmegebühr, Eintritt am 01.04.2027"),
-            ("admission", 2027, 25, "Beschluss vom 04.05.2027 (Mitgliederversammlung)", "Aufnahmegebühr, Eintritt am 15.03.2027"),
-        ]);
+        raised
+            .Select(c => (c.Kind, c.Year, c.Amount.Amount, c.Regulation, c.Lines[0].Text))
+            .ShouldBe([
+                ("admission", 2027, 100, "Beschluss vom 04.05.2027 (Mitgliederversammlung)", "Aufnahmegebühr, Eintritt am 01.04.2027"),
+                ("admission", 2027, 25, "Beschluss vom 04.05.2027 (Mitgliederversammlung)", "Aufnahmegebühr, Eintritt am 15.03.2027"),
+            ]);
         await _dues.InvoicedAsync(code);
 
         await _dues.MemberAsync("person", name: "Später, Sven", joined: "2027-05-20");
@@ -71,15 +72,18 @@ public sealed class KindTests : IAsyncLifetime
         await _dues.InvoicedAsync(code);
 
         var again = await _dues.StartKindAsync(DuesRun.Levy, Terms(50) with { DueOn = new DateOnly(2027, 9, 1) });
-        (await Should.ThrowAsync<ProblemsException>(_dues.InvokeAsync("office", new SubmitDuesRun(await _dues.IdAsync(again))))).Message.ShouldContain("niemand");
+        (await Should.ThrowAsync<ProblemsException>(_dues.InvokeAsync("office", new SubmitDuesRun(await _dues.IdAsync(again))))).Message.ShouldContain(
+            "niemand"
+        );
         (await _dues.QueryAsync<long>("select count(*) from membership.charge where kind = 'levy' and voided_at is null")).ShouldBe([1]);
     }
 
     [Fact]
     public async Task terms_without_amount_due_date_or_resolution_are_refused()
     {
-        (await ProblemsAsync(DuesRun.Levy, new DuesTerms(null, new Dictionary<string, Money>(), null, new Resolution("", new DateOnly(2027, 6, 2), ""))))
-            .ShouldBe(["Amount", "DueOn", "ResolvedBy", "ResolvedOn", "Resolution"]);
+        (
+            await ProblemsAsync(DuesRun.Levy, new DuesTerms(null, new Dictionary<string, Money>(), null, new Resolution("", new DateOnly(2027, 6, 2), "")))
+        ).ShouldBe(["Amount", "DueOn", "ResolvedBy", "ResolvedOn", "Resolution"]);
         (await ProblemsAsync("annual", Terms(-1))).ShouldBe(["Kind", "Amount"]);
         await _dues.StartKindAsync(DuesRun.AdmissionFee, Terms(25));
         (await ProblemsAsync(DuesRun.AdmissionFee, Terms(25))).ShouldBe([""]);
@@ -109,12 +113,19 @@ public sealed class KindTests : IAsyncLifetime
         (await AmountAsync(2028)).ShouldBe(2775);
         (await AmountAsync(2029)).ShouldBe(600);
         await using var scope = _dues.Office.As("board");
-        (await scope.Bus.QueryAsync(new PriceCategories(member, 2028))).Where(p => p.Category is "person" or "insurer" or "hospital")
-            .Select(p => (p.Category, p.Amount?.Amount)).ShouldBe([("hospital", null), ("insurer", 2775m), ("person", 60m)]);
+        (await scope.Bus.QueryAsync(new PriceCategories(member, 2028)))
+            .Where(p => p.Category is "person" or "insurer" or "hospital")
+            .Select(p => (p.Category, p.Amount?.Amount))
+            .ShouldBe([("hospital", null), ("insurer", 2775m), ("person", 60m)]);
     }
 
-    private static DuesTerms Terms(decimal amount, params (string Category, decimal Amount)[] own) => new(
-        new Money(amount), own.ToDictionary(o => o.Category, o => new Money(o.Amount)), null, new Resolution("Mitgliederversammlung", new DateOnly(2027, 5, 4), "TOP 7"));
+    private static DuesTerms Terms(decimal amount, params (string Category, decimal Amount)[] own) =>
+        new(
+            new Money(amount),
+            own.ToDictionary(o => o.Category, o => new Money(o.Amount)),
+            null,
+            new Resolution("Mitgliederversammlung", new DateOnly(2027, 5, 4), "TOP 7")
+        );
 
     private async Task<IReadOnlyList<string>> ProblemsAsync(string kind, DuesTerms terms) =>
         [.. (await Should.ThrowAsync<ProblemsException>(_dues.StartKindAsync(kind, terms))).Problems.Select(p => p.Field)];

@@ -12,10 +12,16 @@ public sealed class ReductionTests
     {
         await using var dues = await DuesOffice.OpenAsync();
         var member = await dues.MemberAsync("insurer");
-        await dues.ExecuteAsync("insert into membership.clarification (id, member_id, kind, text) values (gen_random_uuid(), @id, 'reduction', 'Beitrag ermäßigt lt. Vorstand 12.3.19')", new { id = member.Value });
+        await dues.ExecuteAsync(
+            "insert into membership.clarification (id, member_id, kind, text) values (gen_random_uuid(), @id, 'reduction', 'Beitrag ermäßigt lt. Vorstand 12.3.19')",
+            new { id = member.Value }
+        );
         var question = (await ReadAsync(dues, member)).Question.ShouldNotBeNull();
 
-        await dues.InvokeAsync("office", new GrantReduction(member, ReductionKind.Resolution, 33.33m, 2027, 2027, "Vorstand", new DateOnly(2019, 3, 12), "", question.Id));
+        await dues.InvokeAsync(
+            "office",
+            new GrantReduction(member, ReductionKind.Resolution, 33.33m, 2027, 2027, "Vorstand", new DateOnly(2019, 3, 12), "", question.Id)
+        );
 
         (await dues.PreviewAsync()).Summary.Total.ToString().ShouldBe("1850.09");
         (await dues.PreviewAsync(2028)).Summary.Total.ToString().ShouldBe("2775.00");

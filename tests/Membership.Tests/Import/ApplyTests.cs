@@ -9,11 +9,13 @@ namespace Association.Membership.Tests.Import;
 
 public sealed class ApplyTests : IAsyncLifetime
 {
-    private const string Header = "Nr.|Name|Kategorie|Straße|PLZ|Ort|Eintritt|IBAN|Mandatsref.|Mandat vom|E-Mail|Betten|Beitrag 2026|Ansprechpartner|Funktion|Bemerkung";
+    private const string Header =
+        "Nr.|Name|Kategorie|Straße|PLZ|Ort|Eintritt|IBAN|Mandatsref.|Mandat vom|E-Mail|Betten|Beitrag 2026|Ansprechpartner|Funktion|Bemerkung";
 
     private static readonly string[] Two =
     [
-        "Mitglieder – Stand 15.10.2026", Header,
+        "Mitglieder – Stand 15.10.2026",
+        Header,
         "1|Waldklinik Lebach gGmbH|Krankenhaus|Am Wald 3|66822|Lebach|2017|DE39290400900230530419|M-1|01.02.2013|wald@example.com|120|1.500,00 €|Gülay Zimmer / Hans-Jörg Becker (Vertr.)|Buchhaltung|Rechnung an Träger",
         "2|Löwen-Apotheke|Apotheke|Heinestr. 7|66424|Homburg|01.02.2019|DE20590501010487235609|M-2|01.02.2013|a(at)example.com||120|||bitte KEINE Post!",
     ];
@@ -36,17 +38,35 @@ public sealed class ApplyTests : IAsyncLifetime
     public async Task an_import_writes_members_with_all_that_belongs_to_them()
     {
         await _office.ApplyAsync(ImportOffice.Csv(Two));
-        (await _office.ColumnAsync("select concat_ws('|', number, kind, name, category, street, postal_code, town, country, joined_on, email, no_post, iban, mandate_reference, payment_route, remark) from membership.member order by number"))
-            .ShouldBe([
-                "1|organisation|Waldklinik Lebach gGmbH|hospital|Am Wald 3|66822|Lebach|DE|2017-01-01|wald@example.com|f|DE39290400900230530419|M-1|direct_debit|Rechnung an Träger",
-                "2|organisation|Löwen-Apotheke|practice|Heinestr. 7|66424|Homburg|DE|2019-02-01|t|M-2|transfer|bitte KEINE Post!"]);
-        (await _office.ColumnAsync("select concat_ws('|', measure, value, as_of, source, source_note, accepted_for_year, accepted_by_name) from membership.input_value"))
-            .ShouldBe(["beds|120|2026-10-15|list|liste.csv, Zeile 3|2027|Anna Dörr"]);
-        (await _office.ColumnAsync("select concat_ws('|', c.name, f.kind, f.title) from membership.contact c join membership.contact_function f on f.contact_id = c.id order by 1"))
-            .ShouldBe(["Gülay Zimmer|accounting|Buchhaltung", "Gülay Zimmer|contact|", "Hans-Jörg Becker|deputy|"]);
+        (
+            await _office.ColumnAsync(
+                "select concat_ws('|', number, kind, name, category, street, postal_code, town, country, joined_on, email, no_post, iban, mandate_reference, payment_route, remark) from membership.member order by number"
+            )
+        ).ShouldBe([
+            "1|organisation|Waldklinik Lebach gGmbH|hospital|Am Wald 3|66822|Lebach|DE|2017-01-01|wald@example.com|f|DE39290400900230530419|M-1|direct_debit|Rechnung an Träger",
+            "2|organisation|Löwen-Apotheke|practice|Heinestr. 7|66424|Homburg|DE|2019-02-01|t|M-2|transfer|bitte KEINE Post!",
+        ]);
+        (
+            await _office.ColumnAsync(
+                "select concat_ws('|', measure, value, as_of, source, source_note, accepted_for_year, accepted_by_name) from membership.input_value"
+            )
+        ).ShouldBe(["beds|120|2026-10-15|list|liste.csv, Zeile 3|2027|Anna Dörr"]);
+        (
+            await _office.ColumnAsync(
+                "select concat_ws('|', c.name, f.kind, f.title) from membership.contact c join membership.contact_function f on f.contact_id = c.id order by 1"
+            )
+        ).ShouldBe(["Gülay Zimmer|accounting|Buchhaltung", "Gülay Zimmer|contact|", "Hans-Jörg Becker|deputy|"]);
         (await _office.ColumnAsync("select concat_ws('|', year, amount) from membership.prior_dues order by amount")).ShouldBe(["2026|120.00", "2026|1500.00"]);
-        (await _office.ColumnAsync("select concat_ws('|', m.number, c.kind, c.value, c.source_row) from membership.clarification c join membership.member m on m.id = c.member_id order by 1"))
-            .ShouldBe(["1|billing_recipient|Rechnung an Träger|3", "2|email|a(at)example.com|4", "2|iban|DE20590501010487235609|4", "2|no_post|bitte KEINE Post!|4"]);
+        (
+            await _office.ColumnAsync(
+                "select concat_ws('|', m.number, c.kind, c.value, c.source_row) from membership.clarification c join membership.member m on m.id = c.member_id order by 1"
+            )
+        ).ShouldBe([
+            "1|billing_recipient|Rechnung an Träger|3",
+            "2|email|a(at)example.com|4",
+            "2|iban|DE20590501010487235609|4",
+            "2|no_post|bitte KEINE Post!|4",
+        ]);
         (await _office.ScalarAsync<string>("select name from platform.archive_file")).ShouldBe("liste.csv");
     }
 
@@ -86,7 +106,9 @@ public sealed class ApplyTests : IAsyncLifetime
         await _office.InvokeAsync(new UndoImport(applied.Import!.Value));
         (await _office.ScalarAsync<long>("select count(*) from membership.member")).ShouldBe(0);
         (await _office.ScalarAsync<long>("select count(*) from membership.clarification")).ShouldBe(0);
-        (await Should.ThrowAsync<ProblemsException>(() => _office.InvokeAsync(new UndoImport(applied.Import.Value)))).Message.ShouldContain("schon zurückgenommen");
+        (await Should.ThrowAsync<ProblemsException>(() => _office.InvokeAsync(new UndoImport(applied.Import.Value)))).Message.ShouldContain(
+            "schon zurückgenommen"
+        );
         (await _office.ApplyAsync(ImportOffice.Csv(Two))).Plan.Count(Outcome.New).ShouldBe(2);
     }
 
@@ -97,13 +119,19 @@ public sealed class ApplyTests : IAsyncLifetime
         var before = await _office.SnapshotAsync();
         string[] next =
         [
-            "Mitglieder – Stand 15.11.2026", Header,
+            "Mitglieder – Stand 15.11.2026",
+            Header,
             "1|Waldklinik Lebach GmbH|Kommune|Am Wald 4|66822|Lebach|01.03.2017|DE73590700700182053503|M-9|01.02.2014|w@example.com|130|1.600,00 €|Petra Ney|Vorstand|Beitrag ermäßigt",
         ];
         var second = await _office.ApplyAsync(ImportOffice.Csv(next));
-        (await _office.ScalarAsync<string>("select next_category || next_category_on from membership.member where number = '1'")).ShouldBe("municipality2027-01-01");
-        (await _office.ColumnAsync("select concat_ws('|', c.name, f.kind, f.valid_from, f.valid_to) from membership.contact c join membership.contact_function f on f.contact_id = c.id where f.kind = 'contact' order by 1"))
-            .ShouldBe(["Gülay Zimmer|contact|2026-11-20", "Petra Ney|contact|2026-11-21"]);
+        (await _office.ScalarAsync<string>("select next_category || next_category_on from membership.member where number = '1'")).ShouldBe(
+            "municipality2027-01-01"
+        );
+        (
+            await _office.ColumnAsync(
+                "select concat_ws('|', c.name, f.kind, f.valid_from, f.valid_to) from membership.contact c join membership.contact_function f on f.contact_id = c.id where f.kind = 'contact' order by 1"
+            )
+        ).ShouldBe(["Gülay Zimmer|contact|2026-11-20", "Petra Ney|contact|2026-11-21"]);
         await _office.InvokeAsync(new UndoImport(second.Import!.Value));
         (await _office.SnapshotAsync()).ShouldBe(before);
     }
@@ -113,20 +141,32 @@ public sealed class ApplyTests : IAsyncLifetime
     {
         var applied = await _office.ApplyAsync(ImportOffice.Csv(Two));
         await _office.ExecuteAsync("update membership.member set phone = '06841 16-0' where number = '2'");
-        (await Should.ThrowAsync<ProblemsException>(() => _office.InvokeAsync(new UndoImport(applied.Import!.Value)))).Message.ShouldContain("2 Löwen-Apotheke");
+        (await Should.ThrowAsync<ProblemsException>(() => _office.InvokeAsync(new UndoImport(applied.Import!.Value)))).Message.ShouldContain(
+            "2 Löwen-Apotheke"
+        );
         await _office.ExecuteAsync("update membership.member set phone = null where number = '2'");
         _office.Billed.Add(new MemberId(await _office.ScalarAsync<Guid>("select id from membership.member where number = '1'")));
-        (await Should.ThrowAsync<ProblemsException>(() => _office.InvokeAsync(new UndoImport(applied.Import!.Value)))).Message.ShouldContain("1 Waldklinik Lebach gGmbH");
+        (await Should.ThrowAsync<ProblemsException>(() => _office.InvokeAsync(new UndoImport(applied.Import!.Value)))).Message.ShouldContain(
+            "1 Waldklinik Lebach gGmbH"
+        );
         (await _office.ScalarAsync<long>("select count(*) from membership.member")).ShouldBe(2);
     }
 
     [Fact]
     public async Task duplicates_and_refused_rows_stay_to_be_clarified()
     {
-        await _office.ApplyAsync(ImportOffice.Csv([.. Two, "3|Loewen Apotheke|Apotheke|Heinestraße 7|66424|Homburg", "4|Hospizverein Warndt|Verein|Hauptstr. 1|66333|Völklingen"]));
+        await _office.ApplyAsync(
+            ImportOffice.Csv([.. Two, "3|Loewen Apotheke|Apotheke|Heinestraße 7|66424|Homburg", "4|Hospizverein Warndt|Verein|Hauptstr. 1|66333|Völklingen"])
+        );
         (await _office.ScalarAsync<long>("select count(*) from membership.member")).ShouldBe(2);
-        (await _office.ColumnAsync("select c.text from membership.clarification c left join membership.member m on m.id = c.member_id where c.kind in ('duplicate', 'category') order by c.source_row"))
-            .ShouldBe(["„Loewen Apotheke“ mit der Nummer 3 ist vermutlich schon Mitglied und wurde nicht eingespielt. Gleicher Name, gleiche Anschrift.", "„Hospizverein Warndt“ wurde nicht eingespielt. Diese Kategorie gibt es nicht."]);
+        (
+            await _office.ColumnAsync(
+                "select c.text from membership.clarification c left join membership.member m on m.id = c.member_id where c.kind in ('duplicate', 'category') order by c.source_row"
+            )
+        ).ShouldBe([
+            "„Loewen Apotheke“ mit der Nummer 3 ist vermutlich schon Mitglied und wurde nicht eingespielt. Gleicher Name, gleiche Anschrift.",
+            "„Hospizverein Warndt“ wurde nicht eingespielt. Diese Kategorie gibt es nicht.",
+        ]);
     }
 
     [Fact]
@@ -135,7 +175,9 @@ public sealed class ApplyTests : IAsyncLifetime
         var odd = ImportOffice.Csv("Nr.|Name|Kategorie|Wert A", "1|Hospizverein|Verein|12");
         (await _office.PreviewAsync(odd)).Count(Outcome.Refused).ShouldBe(1);
         var choices = new Association.Membership.Import.Mapping.MappingChoices(
-            new Dictionary<string, string> { ["Wert A"] = "employees" }, new Dictionary<string, string> { ["Verein"] = "welfare" });
+            new Dictionary<string, string> { ["Wert A"] = "employees" },
+            new Dictionary<string, string> { ["Verein"] = "welfare" }
+        );
         await _office.ApplyAsync(odd with { Choices = choices });
         var next = await _office.PreviewAsync(ImportOffice.Csv("Nr.|Name|Kategorie|Wert A", "2|Sozialverein|Verein|30"));
         var row = next.Rows.Single();

@@ -170,14 +170,16 @@ public class CellTests
     [InlineData("DE39 2904 0090 0230 5304 19", "DE39290400900230530419")]
     [InlineData("de39290400900230530419", "DE39290400900230530419")]
     [InlineData("IBAN: LU66 0016 8413 6821 4244", "LU66001684136821 4244")]
-    public void an_account_number_is_read_however_it_is_grouped(string typed, string iban) => IbanCell.Read(ListCell.Of(typed)).Value.ShouldBe(iban.Replace(" ", ""));
+    public void an_account_number_is_read_however_it_is_grouped(string typed, string iban) =>
+        IbanCell.Read(ListCell.Of(typed)).Value.ShouldBe(iban.Replace(" ", ""));
 
     [Theory]
     [InlineData("DE20590501010487235609", "IbanCheckDigits")]
     [InlineData("DE2059050101048723560", "IbanLength")]
     [InlineData("XX20590501010487235609", "IbanCountry")]
     [InlineData("Sparkasse Saarbrücken", "NotAnIban")]
-    public void a_mistyped_account_number_is_refused_with_its_reason(string typed, string problem) => IbanCell.Read(ListCell.Of(typed)).Problem!.Key.ShouldBe(problem);
+    public void a_mistyped_account_number_is_refused_with_its_reason(string typed, string problem) =>
+        IbanCell.Read(ListCell.Of(typed)).Problem!.Key.ShouldBe(problem);
 
     [Fact]
     public void a_spelled_out_at_is_a_mistake_with_a_suggestion()

@@ -21,14 +21,18 @@ public sealed class ImportOffice : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _office = await TestOffice.CreateAsync(services => services.AddSingleton<IBilledMembers>(new Books(Billed)).AddSingleton<IInvoicedCharges>(new Association.Membership.Tests.Books()), new MembershipModule());
+        _office = await TestOffice.CreateAsync(
+            services => services.AddSingleton<IBilledMembers>(new Books(Billed)).AddSingleton<IInvoicedCharges>(new Association.Membership.Tests.Books()),
+            new MembershipModule()
+        );
         _office.Clock.SetToday(Lists.Today);
     }
 
     public async Task DisposeAsync() => await _office.DisposeAsync();
 
     /// <summary>A CSV file of these lines; <c>|</c> separates columns.</summary>
-    internal static ListUpload Csv(params string[] lines) => new("liste.csv", Encoding.UTF8.GetBytes(string.Join("\r\n", lines.Select(l => l.Replace('|', ';'))) + "\r\n"));
+    internal static ListUpload Csv(params string[] lines) =>
+        new("liste.csv", Encoding.UTF8.GetBytes(string.Join("\r\n", lines.Select(l => l.Replace('|', ';'))) + "\r\n"));
 
     internal async Task<ImportPlan> PreviewAsync(ListUpload upload) => await _office.As(Roles.Office).Bus.QueryAsync(new PreviewImport(upload));
 

@@ -66,10 +66,13 @@ public class LayoutTests
         var list = Lists.Typed(
             "M-17|Löwen-Apotheke Homburg|Apotheke|Heinestr. 102|66424 Homburg|01.02.2019|DE39 2904 0090 0230 5304 19|loewe@example.com",
             "M-18|Waldklinik Lebach gGmbH|Krankenhaus|Am Wald 3|66822 Lebach|12.03.2011|DE75590900000012345678|wald@example.com",
-            "M-19|Becker, Tobias|Privatperson|Hafenstraße 19|66606 St. Wendel|25.03.2020||tobias@example.org");
+            "M-19|Becker, Tobias|Privatperson|Hafenstraße 19|66606 St. Wendel|25.03.2020||tobias@example.org"
+        );
         list.Table().HeaderRow.ShouldBe(0);
         var row = list.Plan().Rows[0];
-        (row.Listed.Number, row.Listed.Name, row.Listed.Category, row.Listed.Street, row.Listed.PostalCode, row.Listed.Town).ShouldBe(("M-17", "Löwen-Apotheke Homburg", "practice", "Heinestr. 102", "66424", "Homburg"));
+        (row.Listed.Number, row.Listed.Name, row.Listed.Category, row.Listed.Street, row.Listed.PostalCode, row.Listed.Town).ShouldBe(
+            ("M-17", "Löwen-Apotheke Homburg", "practice", "Heinestr. 102", "66424", "Homburg")
+        );
         (row.Listed.JoinedOn, row.Listed.Iban, row.Listed.Email).ShouldBe((new DateOnly(2019, 2, 1), "DE39290400900230530419", "loewe@example.com"));
     }
 
@@ -92,7 +95,18 @@ public class LayoutTests
     [Fact]
     public void totals_headings_notes_repeated_headers_and_blank_rows_are_ignored_and_counted()
     {
-        var plan = Lists.Typed("Nr.|Name|Kategorie|Beitrag 2026", "1|Löwen-Apotheke|Apotheke|120", "", "Nr.|Name|Kategorie|Beitrag 2026", "2|Bären-Apotheke|Apotheke|120", "|Summe||240", "|||240", "* vorläufig").Plan();
+        var plan = Lists
+            .Typed(
+                "Nr.|Name|Kategorie|Beitrag 2026",
+                "1|Löwen-Apotheke|Apotheke|120",
+                "",
+                "Nr.|Name|Kategorie|Beitrag 2026",
+                "2|Bären-Apotheke|Apotheke|120",
+                "|Summe||240",
+                "|||240",
+                "* vorläufig"
+            )
+            .Plan();
         plan.Rows.Count.ShouldBe(2);
         plan.Ignored.Select(i => i.Kind).ShouldBe([RowKind.Blank, RowKind.Header, RowKind.Total, RowKind.Total, RowKind.Note]);
         (plan.Rows.Count + plan.IgnoredCount).ShouldBe(7);
@@ -129,7 +143,10 @@ public class LayoutTests
         var chosen = new MappingChoices(new Dictionary<string, string> { ["E"] = "employees" }, new Dictionary<string, string> { ["Verein"] = "welfare" });
         var row = list.Plan(chosen: chosen).Rows[0];
         (row.Outcome, row.Listed.Category, row.Listed.Measures.Single().Value).ShouldBe((Outcome.New, "welfare", 12));
-        Should.Throw<Association.Membership.Import.ImportRefusedException>(() => list.Plan(chosen: chosen with { Columns = new Dictionary<string, string> { ["Gibt es nicht"] = "name" } }))
+        Should
+            .Throw<Association.Membership.Import.ImportRefusedException>(() =>
+                list.Plan(chosen: chosen with { Columns = new Dictionary<string, string> { ["Gibt es nicht"] = "name" } })
+            )
             .Reason.Key.ShouldBe("MappingNoColumn");
     }
 

@@ -11,14 +11,16 @@ namespace Association.Membership.Tests.Import;
 /// <summary>The lists in <c>samples/</c>: laid out quite differently, read the same way.</summary>
 public class OwnSampleTests
 {
-    private static ImportPlan Plan(string name) => ListFile.Read(File.ReadAllBytes(Path.Combine(Path.Combine(Repository.Root, "samples"), name)), name, CancellationToken.None).Plan();
+    private static ImportPlan Plan(string name) =>
+        ListFile.Read(File.ReadAllBytes(Path.Combine(Path.Combine(Repository.Root, "samples"), name)), name, CancellationToken.None).Plan();
 
     [Fact]
     public void the_small_german_list_is_read_with_its_mistakes()
     {
         var plan = Plan("mitglieder-klein.xlsx");
         (plan.Rows.Count, plan.Count(Outcome.New), plan.Count(Outcome.Duplicate), plan.Accounted()).ShouldBe((18, 17, 1, 18));
-        plan.Errors.Select(e => (e.Row.Listed.Number, e.Finding.Reason.Key)).ShouldBe([("2005", "EmailSpelledOut"), ("2007", "IbanCheckDigits"), ("2014", "NotACount")]);
+        plan.Errors.Select(e => (e.Row.Listed.Number, e.Finding.Reason.Key))
+            .ShouldBe([("2005", "EmailSpelledOut"), ("2007", "IbanCheckDigits"), ("2014", "NotACount")]);
         plan.Rows.Single(r => r.Outcome == Outcome.Duplicate).DuplicateOf!.Reasons.Select(r => r.Key).ShouldBe(["SimilarName", "SameAddress", "SameIban"]);
         plan.Notices.Select(n => n.Finding.Reason.Key).ShouldBe(["YearOnly", "MonthOnly"]);
         plan.Rows.Single(r => r.Listed.Number == "2001").Target!.Route.ShouldBe(PaymentRoute.DirectDebit);
@@ -31,11 +33,20 @@ public class OwnSampleTests
     {
         var plan = Plan("members-english.xlsx");
         plan.Errors.ShouldBeEmpty();
-        plan.Rows.Select(r => (r.Target!.Number, r.Target.Category, r.Target.PostalCode, r.Target.Town, r.Target.Country)).ShouldBe([
-            ("E-1", "hospital", "66822", "Lebach", "DE"), ("E-2", "practice", "66424", "Homburg", "DE"), ("E-3", "company", "L-1526", "Luxembourg", "LU"), ("E-4", "person", "66111", "Saarbrücken", "DE")]);
-        plan.Rows.Select(r => r.Target!.JoinedOn).ShouldBe([new DateOnly(2011, 3, 14), new DateOnly(2017, 3, 3), new DateOnly(2015, 1, 1), new DateOnly(2019, 1, 1)]);
-        plan.Rows.Select(r => r.Target!.PriorDues.Single()).ShouldBe([(2026, new Money(3500)), (2026, new Money(120)), (2026, new Money(950)), (2026, new Money(60))]);
-        (plan.Rows[2].Listed.Contact!.Name, plan.Rows[2].Listed.Deputy, plan.Rows[2].Target!.Measures.Single().Value).ShouldBe(("Marc Weber", "Lise Klein", 130));
+        plan.Rows.Select(r => (r.Target!.Number, r.Target.Category, r.Target.PostalCode, r.Target.Town, r.Target.Country))
+            .ShouldBe([
+                ("E-1", "hospital", "66822", "Lebach", "DE"),
+                ("E-2", "practice", "66424", "Homburg", "DE"),
+                ("E-3", "company", "L-1526", "Luxembourg", "LU"),
+                ("E-4", "person", "66111", "Saarbrücken", "DE"),
+            ]);
+        plan.Rows.Select(r => r.Target!.JoinedOn)
+            .ShouldBe([new DateOnly(2011, 3, 14), new DateOnly(2017, 3, 3), new DateOnly(2015, 1, 1), new DateOnly(2019, 1, 1)]);
+        plan.Rows.Select(r => r.Target!.PriorDues.Single())
+            .ShouldBe([(2026, new Money(3500)), (2026, new Money(120)), (2026, new Money(950)), (2026, new Money(60))]);
+        (plan.Rows[2].Listed.Contact!.Name, plan.Rows[2].Listed.Deputy, plan.Rows[2].Target!.Measures.Single().Value).ShouldBe(
+            ("Marc Weber", "Lise Klein", 130)
+        );
         (plan.Rows[1].Target!.Route, plan.Rows[1].Target!.NoPost).ShouldBe((PaymentRoute.DirectDebit, true));
         plan.Ignored.Single().Kind.ShouldBe(RowKind.Total);
     }
@@ -44,9 +55,13 @@ public class OwnSampleTests
     public void a_french_file_with_the_address_in_one_cell_is_read()
     {
         var plan = Plan("membres.csv");
-        plan.Rows.Select(r => (r.Target!.Category, r.Target.Street, r.Target.PostalCode, r.Target.Town, r.Target.Country)).ShouldBe([
-            ("hospital", "3, rue du Bois", "57600", "Forbach", "FR"), ("practice", "8, place du Marché", "57000", "Metz", "FR"),
-            ("company", "14, rue des Forges", "L-4002", "Esch-sur-Alzette", "LU"), ("person", "2, impasse du Moulin", "57600", "Forbach", "FR")]);
+        plan.Rows.Select(r => (r.Target!.Category, r.Target.Street, r.Target.PostalCode, r.Target.Town, r.Target.Country))
+            .ShouldBe([
+                ("hospital", "3, rue du Bois", "57600", "Forbach", "FR"),
+                ("practice", "8, place du Marché", "57000", "Metz", "FR"),
+                ("company", "14, rue des Forges", "L-4002", "Esch-sur-Alzette", "LU"),
+                ("person", "2, impasse du Moulin", "57600", "Forbach", "FR"),
+            ]);
         plan.Errors.Select(e => e.Finding.Reason.Key).ShouldBe(["EmailSpelledOut", "NoSuchDay"]);
         (plan.Rows[0].Listed.Contact!.Name, plan.Rows[0].Listed.Deputy).ShouldBe(("Claire Meyer", "Paul Muller"));
         plan.Rows[0].Target!.PriorDues.Single().ShouldBe((2026, new Money(1500)));

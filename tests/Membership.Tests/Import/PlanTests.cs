@@ -17,7 +17,9 @@ public class PlanTests
 
     [Fact]
     public void the_same_name_in_another_street_is_another_member() =>
-        Plan("1|MVZ Saarlouis|Praxis|Kirchweg 12|66740|Saarlouis", "2|MVZ Saarlouis|Praxis|Universitätsstraße 111|66740|Saarlouis").Count(Outcome.New).ShouldBe(2);
+        Plan("1|MVZ Saarlouis|Praxis|Kirchweg 12|66740|Saarlouis", "2|MVZ Saarlouis|Praxis|Universitätsstraße 111|66740|Saarlouis")
+            .Count(Outcome.New)
+            .ShouldBe(2);
 
     [Fact]
     public void another_name_at_the_same_address_is_another_member() =>
@@ -46,12 +48,21 @@ public class PlanTests
 
     [Fact]
     public void a_couple_with_one_account_and_one_home_are_two_members() =>
-        Plan("1|Ney, Petra|Privatperson|Heinestr. 7|66424|Homburg|||DE39290400900230530419", "2|Ney, Jürgen|Privatperson|Heinestr. 7|66424|Homburg|||DE39290400900230530419").Count(Outcome.New).ShouldBe(2);
+        Plan(
+                "1|Ney, Petra|Privatperson|Heinestr. 7|66424|Homburg|||DE39290400900230530419",
+                "2|Ney, Jürgen|Privatperson|Heinestr. 7|66424|Homburg|||DE39290400900230530419"
+            )
+            .Count(Outcome.New)
+            .ShouldBe(2);
 
     [Fact]
     public void the_same_account_is_a_duplicate_to_be_decided_by_a_person()
     {
-        string[] rows = ["1|Uniklinik|Krankenhaus|Am Berg 1|66424|Homburg|||DE39290400900230530419", "2|Klinikum des Landes|Krankenhaus|Kirrberger Str. 100|66421|Homburg|||DE39 2904 0090 0230 5304 19"];
+        string[] rows =
+        [
+            "1|Uniklinik|Krankenhaus|Am Berg 1|66424|Homburg|||DE39290400900230530419",
+            "2|Klinikum des Landes|Krankenhaus|Kirrberger Str. 100|66421|Homburg|||DE39 2904 0090 0230 5304 19",
+        ];
         Plan(rows).Rows[1].DuplicateOf!.Reasons.Single().Key.ShouldBe("SameIban");
         Lists.Typed([Header, .. rows]).Plan(decisions: RowDecisions.None with { OwnMembers = new HashSet<int> { 3 } }).Count(Outcome.New).ShouldBe(2);
     }
@@ -59,7 +70,11 @@ public class PlanTests
     [Fact]
     public void one_number_for_two_members_is_an_error_and_for_one_typed_twice_a_duplicate()
     {
-        var plan = Plan("1|Löwen-Apotheke|Apotheke|Heinestr. 7|66424|Homburg", "1|Waldklinik|Krankenhaus|Am Wald 3|66822|Lebach", "1|Loewen-Apotheke|Apotheke||66424|Homburg");
+        var plan = Plan(
+            "1|Löwen-Apotheke|Apotheke|Heinestr. 7|66424|Homburg",
+            "1|Waldklinik|Krankenhaus|Am Wald 3|66822|Lebach",
+            "1|Loewen-Apotheke|Apotheke||66424|Homburg"
+        );
         plan.Rows.Select(r => r.Outcome).ShouldBe([Outcome.New, Outcome.Refused, Outcome.Duplicate]);
         plan.Rows[1].Findings.Single().Reason.ShouldBe(new Reason("NumberTwice", 2));
     }
@@ -71,7 +86,8 @@ public class PlanTests
             "1||Apotheke|Heinestr. 7|66424|Homburg",
             "2|Hospizverein|Verein|Heinestr. 8|66424|Homburg",
             "3|Löwen-Apotheke|Apotheke|Heinestr. 9|66424|Homburg|01.01.2020|31.12.2019",
-            $"4|{new string('x', 5000)}|Apotheke|Heinestr. 10|66424|Homburg");
+            $"4|{new string('x', 5000)}|Apotheke|Heinestr. 10|66424|Homburg"
+        );
         plan.Count(Outcome.Refused).ShouldBe(4);
         plan.Errors.Select(e => e.Finding.Reason.Key).ShouldBe(["NoName", "UnknownCategory", "ExitBeforeEntry", "TooLong"]);
         plan.Accounted().ShouldBe(4);
@@ -83,9 +99,15 @@ public class PlanTests
         var plan = Plan("1|Löwen-Apotheke|Apotheke|Heinestr. 7|66424|Homburg|31.02.2019||DE39290400900230530418|M-1|01.02.2013|a(at)example.com");
         var row = plan.Rows.Single();
         row.Outcome.ShouldBe(Outcome.New);
-        (row.Target!.JoinedOn, row.Target.Iban, row.Target.Email, row.Target.MandateReference, row.Target.Route).ShouldBe((null, null, null, "M-1", PaymentRoute.Transfer));
-        row.Findings.Select(f => (f.Field, f.Reason.Key, f.Severity)).ShouldBe([
-            (MemberField.JoinedOn, "NoSuchDay", Severity.ValueDropped), (MemberField.Iban, "IbanCheckDigits", Severity.ValueDropped), (MemberField.Email, "EmailSpelledOut", Severity.ValueDropped)]);
+        (row.Target!.JoinedOn, row.Target.Iban, row.Target.Email, row.Target.MandateReference, row.Target.Route).ShouldBe(
+            (null, null, null, "M-1", PaymentRoute.Transfer)
+        );
+        row.Findings.Select(f => (f.Field, f.Reason.Key, f.Severity))
+            .ShouldBe([
+                (MemberField.JoinedOn, "NoSuchDay", Severity.ValueDropped),
+                (MemberField.Iban, "IbanCheckDigits", Severity.ValueDropped),
+                (MemberField.Email, "EmailSpelledOut", Severity.ValueDropped),
+            ]);
     }
 
     [Fact]
@@ -98,7 +120,8 @@ public class PlanTests
         var plan = Plan(
             "1|Löwen-Apotheke|Apotheke|Heinestr. 7|66424|Homburg|||DE39290400900230530419|M-1|01.02.2013",
             "2|Bären-Apotheke|Apotheke|Heinestr. 9|66424|Homburg|||DE73590700700182053503|M-2|01.02.2013||zahlt immer per Überweisung",
-            "3|Rosen-Apotheke|Apotheke|Heinestr. 11|66424|Homburg||||M-3|01.02.2013");
+            "3|Rosen-Apotheke|Apotheke|Heinestr. 11|66424|Homburg||||M-3|01.02.2013"
+        );
         plan.Rows.Select(r => r.Target!.Route).ShouldBe([PaymentRoute.DirectDebit, PaymentRoute.Transfer, PaymentRoute.Transfer]);
         plan.Rows[1].Tasks.Single().Kind.ShouldBe(ClarificationKind.PaymentRoute);
         plan.Rows[2].Findings.Single().Reason.Key.ShouldBe("MandateWithoutIban");
@@ -111,9 +134,11 @@ public class PlanTests
     [Fact]
     public void the_same_list_again_changes_nothing()
     {
-        string[] rows = [
+        string[] rows =
+        [
             "1|Löwen-Apotheke|Apotheke|Heinestr. 7|66424|Homburg|2017||DE39290400900230530419|M-1|01.02.2013|a(at)example.com|bitte KEINE Post!",
-            "2|Bären-Apotheke|Apotheke|Heinestr. 9|66424|Homburg|||DE73590700700182053503|M-2|01.02.2013||zahlt immer per Überweisung"];
+            "2|Bären-Apotheke|Apotheke|Heinestr. 9|66424|Homburg|||DE73590700700182053503|M-2|01.02.2013||zahlt immer per Überweisung",
+        ];
         var known = Plan(rows).Rows.Select(r => r.Target!).ToArray();
         var again = Lists.Typed([Header, .. rows]).Plan(known);
         again.Count(Outcome.Unchanged).ShouldBe(2);
@@ -175,10 +200,13 @@ public class PlanTests
     public void a_formula_that_failed_is_an_error_at_its_cell()
     {
         var broken = new ListCell(ListCellKind.Error, "#REF!");
-        var plan = Lists.Cells(
-            [ListCell.Of("Nr."), ListCell.Of("Name"), ListCell.Of("Kategorie"), ListCell.Of("Betten"), ListCell.Of("Beitrag 2026")],
-            [Lists.Number(1), ListCell.Of("Waldklinik"), ListCell.Of("Krankenhaus"), broken, broken],
-            [Lists.Number(2), broken, ListCell.Of("Krankenhaus"), Lists.Number(12), Lists.Number(100)]).Plan();
+        var plan = Lists
+            .Cells(
+                [ListCell.Of("Nr."), ListCell.Of("Name"), ListCell.Of("Kategorie"), ListCell.Of("Betten"), ListCell.Of("Beitrag 2026")],
+                [Lists.Number(1), ListCell.Of("Waldklinik"), ListCell.Of("Krankenhaus"), broken, broken],
+                [Lists.Number(2), broken, ListCell.Of("Krankenhaus"), Lists.Number(12), Lists.Number(100)]
+            )
+            .Plan();
         plan.Rows.Select(r => r.Outcome).ShouldBe([Outcome.New, Outcome.Refused]);
         plan.Errors.Count().ShouldBe(3);
         plan.Errors.ShouldAllBe(e => e.Finding.Reason == new Reason("FormulaError", "#REF!"));

@@ -28,18 +28,31 @@ public class SharedSampleTests
     public void the_samples_mistakes_are_found()
     {
         var plan = Plan();
-        plan.Errors.Select(e => (e.Row.Row, e.Finding.Reason.Key)).ShouldBe([
-            (9, "EmailSpelledOut"), (22, "IbanCheckDigits"), (39, "IbanCheckDigits"), (90, "IbanCheckDigits"), (119, "EmailSpelledOut"), (173, "EmailSpelledOut")]);
+        plan.Errors.Select(e => (e.Row.Row, e.Finding.Reason.Key))
+            .ShouldBe([
+                (9, "EmailSpelledOut"),
+                (22, "IbanCheckDigits"),
+                (39, "IbanCheckDigits"),
+                (90, "IbanCheckDigits"),
+                (119, "EmailSpelledOut"),
+                (173, "EmailSpelledOut"),
+            ]);
         plan.Notices.Count(n => n.Finding.Reason.Key == "YearOnly").ShouldBe(7);
         var twin = plan.Rows.Single(r => r.Outcome == Outcome.Duplicate);
         (twin.Row, twin.DuplicateOf!.Entry.Of).ShouldBe((195, 68));
-        plan.Rows.SelectMany(r => r.Tasks).CountBy(t => t.Kind).ToDictionary().ShouldBe(new Dictionary<ClarificationKind, int>
-        {
-            [ClarificationKind.BillingRecipient] = 30,
-            [ClarificationKind.NoPost] = 25,
-            [ClarificationKind.Reduction] = 24,
-            [ClarificationKind.PaymentRoute] = 14,
-        }, ignoreOrder: true);
+        plan.Rows.SelectMany(r => r.Tasks)
+            .CountBy(t => t.Kind)
+            .ToDictionary()
+            .ShouldBe(
+                new Dictionary<ClarificationKind, int>
+                {
+                    [ClarificationKind.BillingRecipient] = 30,
+                    [ClarificationKind.NoPost] = 25,
+                    [ClarificationKind.Reduction] = 24,
+                    [ClarificationKind.PaymentRoute] = 14,
+                },
+                ignoreOrder: true
+            );
     }
 
     [SharedSampleFact]
@@ -64,6 +77,11 @@ public class SharedSampleTests
     {
         var known = Plan().Rows.Where(r => r.Imported).Select(r => r.Target!).ToArray();
         var named = known.Select(m => m with { Contacts = [] }).ToArray();
-        Plan(named).Rows.Where(r => r.Outcome == Outcome.Changed).SelectMany(r => r.Changes).ShouldAllBe(c => c.Field == Association.Membership.Import.Mapping.MemberField.Contact || c.Field == Association.Membership.Import.Mapping.MemberField.Deputy);
+        Plan(named)
+            .Rows.Where(r => r.Outcome == Outcome.Changed)
+            .SelectMany(r => r.Changes)
+            .ShouldAllBe(c =>
+                c.Field == Association.Membership.Import.Mapping.MemberField.Contact || c.Field == Association.Membership.Import.Mapping.MemberField.Deputy
+            );
     }
 }

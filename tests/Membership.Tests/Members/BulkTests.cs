@@ -29,7 +29,9 @@ public sealed class LargeOffice : IAsyncLifetime
             insert into membership.member (id, number, kind, name, category, joined_on, town, left_on)
             select gen_random_uuid(), 'V' || n, 'organisation', 'Viele ' || n, 'practice', '2010-01-01', 'Vielstadt', case when n <= 3 then date '2026-12-31' end
               from generate_series(1, @Many) n
-            """, new { Many });
+            """,
+            new { Many }
+        );
     }
 
     public async Task DisposeAsync() => await membership.DisposeAsync();
@@ -73,7 +75,9 @@ public sealed class BulkTests(LargeOffice large) : IClassFixture<LargeOffice>
         await office.InvokeAsync(new UndoBulk(started.Id));
         (await office.ReadAsync(planned.Id)).NextCategory.ShouldBe("hospital", "what was planned before is planned again");
         await using var connection = await office.Database.OpenConnectionAsync();
-        (await connection.ExecuteScalarAsync<int>("select count(*)::int from membership.member where town = 'Vielstadt' and next_category is not null")).ShouldBe(1);
+        (
+            await connection.ExecuteScalarAsync<int>("select count(*)::int from membership.member where town = 'Vielstadt' and next_category is not null")
+        ).ShouldBe(1);
     }
 
     [Fact]
@@ -126,8 +130,11 @@ public sealed class BulkTests(LargeOffice large) : IClassFixture<LargeOffice>
     public async Task two_who_invent_the_same_tag_at_once_get_one()
     {
         var members = new List<Membership.Members.Model.Member>();
-        for (var i = 0; i < 6; i++) members.Add(await office.MemberAsync(name: $"Gleichzeitig {i}"));
-        await Task.WhenAll(members.Select((m, i) => office.As(i % 2 == 0 ? "office" : "office2").Bus.InvokeAsync(new TagMember(m.Id, i % 2 == 0 ? "Zugleich" : "zugleich"))));
+        for (var i = 0; i < 6; i++)
+            members.Add(await office.MemberAsync(name: $"Gleichzeitig {i}"));
+        await Task.WhenAll(
+            members.Select((m, i) => office.As(i % 2 == 0 ? "office" : "office2").Bus.InvokeAsync(new TagMember(m.Id, i % 2 == 0 ? "Zugleich" : "zugleich")))
+        );
         (await CountAsync("Zugleich")).ShouldBe(6);
     }
 
@@ -145,7 +152,9 @@ public sealed class BulkTests(LargeOffice large) : IClassFixture<LargeOffice>
     {
         await using var connection = await office.Database.OpenConnectionAsync();
         return await connection.ExecuteScalarAsync<int>(
-            "select count(*)::int from platform.audit_entry where table_name = 'membership.member' and operation = 'update' and changes -> @column ->> 1 = @value", new { column, value });
+            "select count(*)::int from platform.audit_entry where table_name = 'membership.member' and operation = 'update' and changes -> @column ->> 1 = @value",
+            new { column, value }
+        );
     }
 
     private Task<MemberChoice> ChoiceAsync(MemberFilter filter) => office.As("office").Bus.QueryAsync(new ReadChoice(filter));

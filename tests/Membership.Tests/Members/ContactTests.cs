@@ -68,9 +68,13 @@ public sealed class ContactTests(MembershipOffice membership) : IClassFixture<Me
         var member = await office.MemberAsync();
         await AddAsync(member, "Petra Leidinger", FunctionKind.Voting);
         var second = await AddAsync(member, "Björn Öztürk", null);
-        (await office.ShouldRefuseAsync(new AssignFunction(second.Id, FunctionKind.Voting, "", new DateOnly(2026, 12, 1), null), "Kind")).ShouldContain("Petra Leidinger");
+        (await office.ShouldRefuseAsync(new AssignFunction(second.Id, FunctionKind.Voting, "", new DateOnly(2026, 12, 1), null), "Kind")).ShouldContain(
+            "Petra Leidinger"
+        );
         await office.InvokeAsync(new AssignFunction(second.Id, FunctionKind.Voting, "", new DateOnly(2026, 12, 1), null, Replace: true));
-        (await RecordAsync(member)).Functions.Select(f => (f.ValidFrom, f.ValidTo)).ShouldBe([(Start, new DateOnly(2026, 11, 30)), (new DateOnly(2026, 12, 1), null)], ignoreOrder: true);
+        (await RecordAsync(member))
+            .Functions.Select(f => (f.ValidFrom, f.ValidTo))
+            .ShouldBe([(Start, new DateOnly(2026, 11, 30)), (new DateOnly(2026, 12, 1), null)], ignoreOrder: true);
     }
 
     [Fact]
@@ -79,9 +83,12 @@ public sealed class ContactTests(MembershipOffice membership) : IClassFixture<Me
         var member = await office.MemberAsync();
         var first = await AddAsync(member, "Petra Leidinger", FunctionKind.Voting);
         await using var connection = await office.Database.OpenConnectionAsync();
-        var refused = await Should.ThrowAsync<PostgresException>(() => connection.ExecuteAsync(
-            "insert into membership.contact_function (id, contact_id, member_id, kind) values (gen_random_uuid(), @contact, @member, 'voting')",
-            new { contact = first.Id.Value, member = member.Id.Value }));
+        var refused = await Should.ThrowAsync<PostgresException>(() =>
+            connection.ExecuteAsync(
+                "insert into membership.contact_function (id, contact_id, member_id, kind) values (gen_random_uuid(), @contact, @member, 'voting')",
+                new { contact = first.Id.Value, member = member.Id.Value }
+            )
+        );
         refused.SqlState.ShouldBe(PostgresErrorCodes.ExclusionViolation);
     }
 
@@ -104,7 +111,9 @@ public sealed class ContactTests(MembershipOffice membership) : IClassFixture<Me
         var member = await office.MemberAsync(name: "Sozialstation Bliesgau");
         var contact = await AddAsync(member, "Ines Roth", FunctionKind.Contact);
         await office.As("office").Bus.InvokeAsync<FunctionsEnded>(new EndFunction(contact.Id, null, MembershipOffice.Day.AddDays(9)));
-        (await TodayAsync("office")).ShouldContain(r => r.Detail.Contains("Sozialstation Bliesgau", StringComparison.Ordinal) && r.Due == MembershipOffice.Day.AddDays(9));
+        (await TodayAsync("office")).ShouldContain(r =>
+            r.Detail.Contains("Sozialstation Bliesgau", StringComparison.Ordinal) && r.Due == MembershipOffice.Day.AddDays(9)
+        );
         (await TodayAsync("board")).ShouldBeEmpty();
     }
 

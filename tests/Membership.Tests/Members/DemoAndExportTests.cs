@@ -56,7 +56,9 @@ public sealed class DemoAndExportTests(MembershipOffice membership) : IClassFixt
         foreach (var row in shown.Rows)
         {
             reader.Read().ShouldBeTrue();
-            (reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)).ShouldBe((row.Number, row.Name, "Krankenhausträger", row.Town));
+            (reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)).ShouldBe(
+                (row.Number, row.Name, "Krankenhausträger", row.Town)
+            );
             DateOnly.FromDateTime(reader.GetDateTime(4)).ShouldBe(row.JoinedOn!.Value);
             reader.GetDouble(6).ShouldBe((double)row.Dues!.Value.Amount);
         }
@@ -89,12 +91,23 @@ public sealed class DemoAndExportTests(MembershipOffice membership) : IClassFixt
 
         var rows = SpreadsheetReader.Read(file.ToArray(), "m.xlsx").Sheets[0].Rows;
         rows[0].Cells.Count.ShouldBe(list.Columns!.Count);
-        rows.Skip(1).Select(r => (r[1 + (int)MemberColumn.Number].Text, r[1 + (int)MemberColumn.Email].Text, r[1 + (int)MemberColumn.Value].Text, r[1 + (int)MemberColumn.ToClarify].Text))
-            .ShouldBe((await scope.Bus.QueryAsync(list)).Rows.Select(m => (m.Number, m.Email ?? "", m.Value?.ToString(CultureInfo.InvariantCulture) ?? "", m.ToClarify ? "WAHR" : "FALSCH")));
+        rows.Skip(1)
+            .Select(r =>
+                (
+                    r[1 + (int)MemberColumn.Number].Text,
+                    r[1 + (int)MemberColumn.Email].Text,
+                    r[1 + (int)MemberColumn.Value].Text,
+                    r[1 + (int)MemberColumn.ToClarify].Text
+                )
+            )
+            .ShouldBe(
+                (await scope.Bus.QueryAsync(list)).Rows.Select(m =>
+                    (m.Number, m.Email ?? "", m.Value?.ToString(CultureInfo.InvariantCulture) ?? "", m.ToClarify ? "WAHR" : "FALSCH")
+                )
+            );
     }
 
-    private async Task<string?> SeedAsync() =>
-        await office.As("office").Services.GetServices<IDemoData>().OfType<DemoMembers>().Single().SeedAsync(default);
+    private async Task<string?> SeedAsync() => await office.As("office").Services.GetServices<IDemoData>().OfType<DemoMembers>().Single().SeedAsync(default);
 
     private static bool IsIban(string text) => Iban.TryParse(text, out _, out _);
 }

@@ -20,7 +20,28 @@ namespace Association.Membership.Tests.Members;
 public sealed class ListOffice : IAsyncLifetime
 {
     internal static readonly string[] Names =
-        ["Zimmer", "Ähren", "Ahrens", "Aachen", "Öztürk", "Ott", "Oz", "Über", "Ulm", "ähren", "Weiß", "Weiss", "Weisz", "Straße", "Strasse", "Çelik", "Éclair", "a-b", "ab", "a b"];
+    [
+        "Zimmer",
+        "Ähren",
+        "Ahrens",
+        "Aachen",
+        "Öztürk",
+        "Ott",
+        "Oz",
+        "Über",
+        "Ulm",
+        "ähren",
+        "Weiß",
+        "Weiss",
+        "Weisz",
+        "Straße",
+        "Strasse",
+        "Çelik",
+        "Éclair",
+        "a-b",
+        "ab",
+        "a b",
+    ];
 
     private readonly MembershipOffice membership = new();
 
@@ -32,14 +53,21 @@ public sealed class ListOffice : IAsyncLifetime
         var categories = new[] { "person", "practice", "company", "hospital" };
         var towns = new[] { "Völklingen", "Homburg", "", "Saarlouis", "Örtel" };
         for (var i = 0; i < 60; i++)
-            await Office.MemberAsync((i * 7 % 120).ToString(CultureInfo.InvariantCulture), Names[i % Names.Length], categories[i % 4], towns[i % 5], new DateOnly(2000 + (i % 9), 1 + (i % 12), 1));
+            await Office.MemberAsync(
+                (i * 7 % 120).ToString(CultureInfo.InvariantCulture),
+                Names[i % Names.Length],
+                categories[i % 4],
+                towns[i % 5],
+                new DateOnly(2000 + (i % 9), 1 + (i % 12), 1)
+            );
         await using var connection = await Office.Database.OpenConnectionAsync();
         await connection.ExecuteAsync( // some without, so that every order has equals and gaps
             """
             insert into membership.prior_dues (member_id, year, amount) select id, 2026, length(name) * 10.5 from membership.member where number::int % 3 = 0;
             update membership.member set left_on = date '2026-12-31' + length(name) where number::int % 4 = 0;
             update membership.member set postal_code = '66' || length(town) where number::int % 5 > 0;
-            """);
+            """
+        );
     }
 
     public async Task DisposeAsync() => await membership.DisposeAsync();
@@ -102,7 +130,10 @@ public sealed class ListTests(ListOffice list) : IClassFixture<ListOffice>
     [Fact]
     public async Task numbers_sort_by_their_value()
     {
-        var numbers = (await ReadAsync(new ListMembers(MemberFilter.All, MemberSort.Number, Size: 1000))).Rows.Select(r => int.Parse(r.Number, CultureInfo.InvariantCulture)).Where(n => n < 1000).ToList();
+        var numbers = (await ReadAsync(new ListMembers(MemberFilter.All, MemberSort.Number, Size: 1000)))
+            .Rows.Select(r => int.Parse(r.Number, CultureInfo.InvariantCulture))
+            .Where(n => n < 1000)
+            .ToList();
         numbers.ShouldBe(numbers.Order().ToList());
     }
 
@@ -154,14 +185,24 @@ public sealed class ListTests(ListOffice list) : IClassFixture<ListOffice>
     public async Task filters_narrow_the_list_and_its_totals()
     {
         var member = await office.MemberAsync(name: "Filterbetrieb", category: "research", town: "Dillingen/Saar");
-        await office.InvokeAsync(new RecordMandate(member.Id, member.Version, PaymentRoute.DirectDebit, "DE02120300000000202051", "M-1", new DateOnly(2020, 1, 1)));
+        await office.InvokeAsync(
+            new RecordMandate(member.Id, member.Version, PaymentRoute.DirectDebit, "DE02120300000000202051", "M-1", new DateOnly(2020, 1, 1))
+        );
         var stored = await office.ReadAsync(member.Id);
-        await office.InvokeAsync(new RecordResignation(member.Id, stored.Version, LeavingReason.Resignation, new DateOnly(2026, 9, 30), new DateOnly(2026, 12, 31)));
-        foreach (var filter in new[]
-        {
-            new MemberFilter(Category: "research"), new MemberFilter(Town: "dilling"), new MemberFilter(Route: PaymentRoute.DirectDebit),
-            new MemberFilter(Status: MemberStatus.Leaving, Category: "research"), new MemberFilter(LeavesIn: 2026), new MemberFilter(JoinedIn: 2013, Category: "research"),
-        })
+        await office.InvokeAsync(
+            new RecordResignation(member.Id, stored.Version, LeavingReason.Resignation, new DateOnly(2026, 9, 30), new DateOnly(2026, 12, 31))
+        );
+        foreach (
+            var filter in new[]
+            {
+                new MemberFilter(Category: "research"),
+                new MemberFilter(Town: "dilling"),
+                new MemberFilter(Route: PaymentRoute.DirectDebit),
+                new MemberFilter(Status: MemberStatus.Leaving, Category: "research"),
+                new MemberFilter(LeavesIn: 2026),
+                new MemberFilter(JoinedIn: 2013, Category: "research"),
+            }
+        )
         {
             var found = await ReadAsync(new ListMembers(filter));
             found.Rows.ShouldHaveSingleItem().Id.ShouldBe(member.Id);
@@ -181,7 +222,9 @@ public sealed class ListTests(ListOffice list) : IClassFixture<ListOffice>
                 """
                 update membership.member set email = null, phone = null, street = '', postal_code = '01067' where id = @bare;
                 insert into membership.prior_dues (member_id, year, amount) values (@bare, 2026, 99.99), (@full, 2026, 100);
-                """, new { bare = bare.Id.Value, full = full.Id.Value });
+                """,
+                new { bare = bare.Id.Value, full = full.Id.Value }
+            );
         async Task Finds(MemberFilter filter, params Member[] expected) =>
             (await ReadAsync(new ListMembers(filter with { Town = here }))).Rows.Select(r => r.Name).ShouldBe(expected.Select(m => m.Name), filter.ToString());
 
@@ -215,7 +258,20 @@ public sealed class ListTests(ListOffice list) : IClassFixture<ListOffice>
     {
         var member = await office.MemberAsync(name: "Summenbetrieb", town: "Summenhausen");
         var db = office.Db();
-        db.PriorDues.AddRange(new PriorDues { MemberId = member.Id, Year = 2026, Amount = new Money(3500) }, new PriorDues { MemberId = member.Id, Year = 2025, Amount = new Money(1500) });
+        db.PriorDues.AddRange(
+            new PriorDues
+            {
+                MemberId = member.Id,
+                Year = 2026,
+                Amount = new Money(3500),
+            },
+            new PriorDues
+            {
+                MemberId = member.Id,
+                Year = 2025,
+                Amount = new Money(1500),
+            }
+        );
         await db.SaveChangesAsync();
         var found = await ReadAsync(new ListMembers(new MemberFilter(Town: "Summenhausen")));
         found.Dues.ShouldBe(new Money(3500));

@@ -50,10 +50,14 @@ public sealed class PaymentTests(MembershipOffice membership) : IClassFixture<Me
         await office.ShouldRefuseAsync(new RecordMandate(member.Id, member.Version, PaymentRoute.DirectDebit, GoodIban, " ", date), "MandateReference");
         await office.ShouldRefuseAsync(new RecordMandate(member.Id, member.Version, PaymentRoute.DirectDebit, GoodIban, "M-1", null), "MandateSignedOn");
         await office.ShouldRefuseAsync(new RecordMandate(member.Id, member.Version, PaymentRoute.DirectDebit, GoodIban, "Mandat Ä", date), "MandateReference");
-        await office.ShouldRefuseAsync(new RecordMandate(member.Id, member.Version, PaymentRoute.DirectDebit, GoodIban, "M-1", MembershipOffice.Day.AddDays(1)), "MandateSignedOn");
+        await office.ShouldRefuseAsync(
+            new RecordMandate(member.Id, member.Version, PaymentRoute.DirectDebit, GoodIban, "M-1", MembershipOffice.Day.AddDays(1)),
+            "MandateSignedOn"
+        );
         await using var connection = await office.Database.OpenConnectionAsync();
         var refused = await Should.ThrowAsync<PostgresException>(() =>
-            connection.ExecuteAsync("update membership.member set payment_route = 'direct_debit' where id = @id", new { id = member.Id.Value }));
+            connection.ExecuteAsync("update membership.member set payment_route = 'direct_debit' where id = @id", new { id = member.Id.Value })
+        );
         refused.ConstraintName.ShouldBe("member_direct_debit_needs_mandate");
     }
 
@@ -61,7 +65,13 @@ public sealed class PaymentTests(MembershipOffice membership) : IClassFixture<Me
     public async Task documents_go_to_another_recipient_and_the_member_keeps_its_address()
     {
         var member = await office.MemberAsync();
-        await office.InvokeAsync(new SetBillingRecipient(member.Id, member.Version, new BillingRecipient("Träger gGmbH", "Buchhaltung", "Hafenstraße 1", "66111", "Saarbrücken", "DE", null)));
+        await office.InvokeAsync(
+            new SetBillingRecipient(
+                member.Id,
+                member.Version,
+                new BillingRecipient("Träger gGmbH", "Buchhaltung", "Hafenstraße 1", "66111", "Saarbrücken", "DE", null)
+            )
+        );
         var now = await office.ReadAsync(member.Id);
         now.Address.ShouldBe(member.Address);
         var directory = office.As("office").Services.GetRequiredService<IMemberDirectory>();
@@ -72,14 +82,21 @@ public sealed class PaymentTests(MembershipOffice membership) : IClassFixture<Me
 
         await office.InvokeAsync(new SetBillingRecipient(member.Id, now.Version, null));
         (await office.ReadAsync(member.Id)).Billing.ShouldBeNull();
-        await office.ShouldRefuseAsync(new SetBillingRecipient(member.Id, (await office.ReadAsync(member.Id)).Version, new BillingRecipient(" ", null, null, null, null, null, null)), "Name");
+        await office.ShouldRefuseAsync(
+            new SetBillingRecipient(member.Id, (await office.ReadAsync(member.Id)).Version, new BillingRecipient(" ", null, null, null, null, null, null)),
+            "Name"
+        );
     }
 
     [Fact]
     public async Task what_an_import_left_open_is_grouped_on_today_and_worked_off_in_one_click()
     {
         var member = await office.MemberAsync();
-        var (noPost, route, note) = (await OpenAsync(member, ClarificationKind.NoPost), await OpenAsync(member, ClarificationKind.PaymentRoute), await OpenAsync(member, ClarificationKind.Remark));
+        var (noPost, route, note) = (
+            await OpenAsync(member, ClarificationKind.NoPost),
+            await OpenAsync(member, ClarificationKind.PaymentRoute),
+            await OpenAsync(member, ClarificationKind.Remark)
+        );
         (await TodayAsync()).Select(r => r.Detail).ShouldBe(["Keine Post", "Zahlweise", "Bemerkung"], ignoreOrder: true);
 
         await office.InvokeAsync(new ResolveClarification(noPost, ClarificationAnswer.NoPost));
@@ -90,7 +107,9 @@ public sealed class PaymentTests(MembershipOffice membership) : IClassFixture<Me
         await office.InvokeAsync(new ResolveClarification(note, ClarificationAnswer.Noted, "erledigt nach Anruf"));
 
         var seen = await office.ReadAsync(member.Id);
-        await office.InvokeAsync(new RecordMandate(member.Id, seen.Version, PaymentRoute.DirectDebit, GoodIban, "M-1", new DateOnly(2020, 1, 1), Resolves: route));
+        await office.InvokeAsync(
+            new RecordMandate(member.Id, seen.Version, PaymentRoute.DirectDebit, GoodIban, "M-1", new DateOnly(2020, 1, 1), Resolves: route)
+        );
         (await office.As("office").Bus.QueryAsync(new ListClarifications())).Rows.ShouldBeEmpty();
         (await TodayAsync()).ShouldBeEmpty();
     }
@@ -98,7 +117,14 @@ public sealed class PaymentTests(MembershipOffice membership) : IClassFixture<Me
     private async Task<ClarificationId> OpenAsync(Member member, ClarificationKind kind)
     {
         var db = office.Db();
-        var clarification = new Clarification { Id = ClarificationId.New(), MemberId = member.Id, Kind = kind, Text = "zu klären", CreatedAt = office.Clock.GetUtcNow() };
+        var clarification = new Clarification
+        {
+            Id = ClarificationId.New(),
+            MemberId = member.Id,
+            Kind = kind,
+            Text = "zu klären",
+            CreatedAt = office.Clock.GetUtcNow(),
+        };
         db.Clarifications.Add(clarification);
         await db.SaveChangesAsync();
         return clarification.Id;
@@ -107,6 +133,10 @@ public sealed class PaymentTests(MembershipOffice membership) : IClassFixture<Me
     private async Task<IReadOnlyList<TodayRow>> TodayAsync()
     {
         var scope = office.As("office");
-        return await scope.Services.GetServices<ITodayTask>().OfType<ClarificationTask>().Single().FindAsync(scope.Services.GetRequiredService<CurrentUser>().Actor, default);
+        return await scope
+            .Services.GetServices<ITodayTask>()
+            .OfType<ClarificationTask>()
+            .Single()
+            .FindAsync(scope.Services.GetRequiredService<CurrentUser>().Actor, default);
     }
 }

@@ -44,7 +44,14 @@ public sealed class RecordTests(MembershipOffice membership) : IClassFixture<Mem
         async Task WriteAsync(NumberForm form)
         {
             await using var connection = await office.Database.OpenConnectionAsync();
-            await rules.SaveAsync(connection, await rules.CurrentAsync(CancellationToken.None) with { Numbers = new() { Members = form } }, CancellationToken.None);
+            await rules.SaveAsync(
+                connection,
+                await rules.CurrentAsync(CancellationToken.None) with
+                {
+                    Numbers = new() { Members = form },
+                },
+                CancellationToken.None
+            );
         }
         await office.MemberAsync("M-0041");
         await office.MemberAsync("M-7 alt");
@@ -67,7 +74,9 @@ public sealed class RecordTests(MembershipOffice membership) : IClassFixture<Mem
         var member = await office.MemberAsync();
         await using var connection = await office.Database.OpenConnectionAsync();
         var entry = await connection.QuerySingleAsync<(string UserName, string Changes)>(
-            "select user_name, changes::text from platform.audit_entry where table_name = 'membership.member' and row_id = @id", new { id = member.Id.Value.ToString() });
+            "select user_name, changes::text from platform.audit_entry where table_name = 'membership.member' and row_id = @id",
+            new { id = member.Id.Value.ToString() }
+        );
         entry.UserName.ShouldBe("Anna Dörr");
         entry.Changes.ShouldContain("Waldkrankenhaus Lebach gGmbH");
         entry.Changes.ShouldNotContain("search_words");
@@ -99,9 +108,16 @@ public sealed class RecordTests(MembershipOffice membership) : IClassFixture<Mem
     {
         await office.ShouldRefuseAsync(new AdmitMember(null, "circus", new DateOnly(2020, 1, 1), Some.Details()), "Category");
         await office.ShouldRefuseAsync(new AdmitMember(null, "hospital", new DateOnly(2020, 1, 1), Some.Details() with { Country = "XX" }), "Country");
-        (await office.ShouldRefuseAsync(new AdmitMember(null, "hospital", new DateOnly(2020, 1, 1), Some.Details() with { Email = "c.hoffmann(at)example.com" }), "Email"))
-            .ShouldBe("Schreiben Sie @ statt (at).");
-        await office.ShouldRefuseAsync(new AdmitMember(null, "hospital", new DateOnly(2020, 1, 1), Some.Details() with { BuyerReference = "04011000-1234512345-07" }), "BuyerReference");
+        (
+            await office.ShouldRefuseAsync(
+                new AdmitMember(null, "hospital", new DateOnly(2020, 1, 1), Some.Details() with { Email = "c.hoffmann(at)example.com" }),
+                "Email"
+            )
+        ).ShouldBe("Schreiben Sie @ statt (at).");
+        await office.ShouldRefuseAsync(
+            new AdmitMember(null, "hospital", new DateOnly(2020, 1, 1), Some.Details() with { BuyerReference = "04011000-1234512345-07" }),
+            "BuyerReference"
+        );
     }
 
     [Fact]
@@ -122,7 +138,9 @@ public sealed class RecordTests(MembershipOffice membership) : IClassFixture<Mem
     public async Task an_edit_changes_what_was_typed_and_nothing_else()
     {
         var member = await office.MemberAsync();
-        await office.InvokeAsync(new EditMember(member.Id, member.Version, "W-1301", member.JoinedOn, MemberDetails.Of(member) with { Phone = "06881 555-20", NoPost = true }));
+        await office.InvokeAsync(
+            new EditMember(member.Id, member.Version, "W-1301", member.JoinedOn, MemberDetails.Of(member) with { Phone = "06881 555-20", NoPost = true })
+        );
         var now = await office.ReadAsync(member.Id);
         (now.Number, now.Phone, now.NoPost, now.Name).ShouldBe(("W-1301", "06881 555-20", true, member.Name));
     }
@@ -133,7 +151,8 @@ public sealed class RecordTests(MembershipOffice membership) : IClassFixture<Mem
         var seen = await office.MemberAsync();
         await office.InvokeAsync(new EditMember(seen.Id, seen.Version, seen.Number, seen.JoinedOn, MemberDetails.Of(seen) with { Phone = "first" }));
         await Should.ThrowAsync<ConcurrentEditException>(() =>
-            office.InvokeAsync(new EditMember(seen.Id, seen.Version, seen.Number, seen.JoinedOn, MemberDetails.Of(seen) with { Phone = "second" })));
+            office.InvokeAsync(new EditMember(seen.Id, seen.Version, seen.Number, seen.JoinedOn, MemberDetails.Of(seen) with { Phone = "second" }))
+        );
         (await office.ReadAsync(seen.Id)).Phone.ShouldBe("first");
     }
 
@@ -141,18 +160,24 @@ public sealed class RecordTests(MembershipOffice membership) : IClassFixture<Mem
     public async Task of_two_edits_at_the_same_moment_one_wins_and_one_hears_of_it()
     {
         var seen = await office.MemberAsync();
-        var edits = await Task.WhenAll(Enumerable.Range(0, 6).Select(async i =>
-        {
-            try
-            {
-                await office.InvokeAsync(new EditMember(seen.Id, seen.Version, seen.Number, seen.JoinedOn, MemberDetails.Of(seen) with { Phone = $"{i}" }));
-                return true;
-            }
-            catch (ConcurrentEditException)
-            {
-                return false;
-            }
-        }));
+        var edits = await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(async i =>
+                {
+                    try
+                    {
+                        await office.InvokeAsync(
+                            new EditMember(seen.Id, seen.Version, seen.Number, seen.JoinedOn, MemberDetails.Of(seen) with { Phone = $"{i}" })
+                        );
+                        return true;
+                    }
+                    catch (ConcurrentEditException)
+                    {
+                        return false;
+                    }
+                })
+        );
         edits.Count(done => done).ShouldBe(1);
     }
 
@@ -160,12 +185,21 @@ public sealed class RecordTests(MembershipOffice membership) : IClassFixture<Mem
     public async Task an_exit_before_the_entry_is_refused_by_the_command_and_by_the_database()
     {
         var member = await office.MemberAsync(joinedOn: new DateOnly(2020, 5, 1));
-        (await office.ShouldRefuseAsync(new RecordResignation(member.Id, member.Version, LeavingReason.Dissolution, null, new DateOnly(2020, 4, 30)), "LeavesOn")).ShouldContain("01.05.2020");
+        (
+            await office.ShouldRefuseAsync(
+                new RecordResignation(member.Id, member.Version, LeavingReason.Dissolution, null, new DateOnly(2020, 4, 30)),
+                "LeavesOn"
+            )
+        ).ShouldContain("01.05.2020");
         await office.InvokeAsync(new RecordResignation(member.Id, member.Version, LeavingReason.Dissolution, null, new DateOnly(2021, 12, 31)));
         var left = await office.ReadAsync(member.Id);
-        (await office.ShouldRefuseAsync(new EditMember(left.Id, left.Version, left.Number, new DateOnly(2022, 1, 1), MemberDetails.Of(left)), "JoinedOn")).ShouldContain("31.12.2021");
+        (
+            await office.ShouldRefuseAsync(new EditMember(left.Id, left.Version, left.Number, new DateOnly(2022, 1, 1), MemberDetails.Of(left)), "JoinedOn")
+        ).ShouldContain("31.12.2021");
         await using var connection = await office.Database.OpenConnectionAsync();
-        var refused = await Should.ThrowAsync<PostgresException>(() => connection.ExecuteAsync("update membership.member set left_on = '2019-01-01' where id = @id", new { id = member.Id.Value }));
+        var refused = await Should.ThrowAsync<PostgresException>(() =>
+            connection.ExecuteAsync("update membership.member set left_on = '2019-01-01' where id = @id", new { id = member.Id.Value })
+        );
         refused.ConstraintName.ShouldBe("member_leaves_after_joining");
     }
 
@@ -181,9 +215,20 @@ public sealed class RecordTests(MembershipOffice membership) : IClassFixture<Mem
     {
         var member = await office.MemberAsync();
         var received = new DateOnly(2026, 10, 1);
-        (await office.ShouldRefuseAsync(new RecordResignation(member.Id, member.Version, LeavingReason.Resignation, received, new DateOnly(2026, 12, 31)), "LeavesOn")).ShouldContain("31.12.2027");
-        await office.ShouldRefuseAsync(new RecordResignation(member.Id, member.Version, LeavingReason.Resignation, received, new DateOnly(2027, 6, 30)), "LeavesOn");
-        await office.ShouldRefuseAsync(new RecordResignation(member.Id, member.Version, LeavingReason.Resignation, null, new DateOnly(2027, 12, 31)), "NoticeReceivedOn");
+        (
+            await office.ShouldRefuseAsync(
+                new RecordResignation(member.Id, member.Version, LeavingReason.Resignation, received, new DateOnly(2026, 12, 31)),
+                "LeavesOn"
+            )
+        ).ShouldContain("31.12.2027");
+        await office.ShouldRefuseAsync(
+            new RecordResignation(member.Id, member.Version, LeavingReason.Resignation, received, new DateOnly(2027, 6, 30)),
+            "LeavesOn"
+        );
+        await office.ShouldRefuseAsync(
+            new RecordResignation(member.Id, member.Version, LeavingReason.Resignation, null, new DateOnly(2027, 12, 31)),
+            "NoticeReceivedOn"
+        );
         await office.InvokeAsync(new RecordResignation(member.Id, member.Version, LeavingReason.Resignation, received, new DateOnly(2027, 12, 31)));
         var leaving = await office.ReadAsync(member.Id);
         (leaving.LeftOn, leaving.NoticeReceivedOn).ShouldBe((new DateOnly(2027, 12, 31), received));
@@ -236,7 +281,9 @@ public sealed class RecordTests(MembershipOffice membership) : IClassFixture<Mem
     public async Task a_card_shows_where_documents_go()
     {
         var person = await office.MemberAsync(name: "Hürter, Katrin", category: "person");
-        await office.InvokeAsync(new EditMember(person.Id, person.Version, person.Number, person.JoinedOn, MemberDetails.Of(person) with { Kind = MemberKind.Person }));
+        await office.InvokeAsync(
+            new EditMember(person.Id, person.Version, person.Number, person.JoinedOn, MemberDetails.Of(person) with { Kind = MemberKind.Person })
+        );
         var directory = office.As("office").Services.GetRequiredService<IMemberDirectory>();
         var card = (await directory.ReadAsync([person.Id, MemberId.New()], CancellationToken.None)).ShouldHaveSingleItem();
         card.Recipient.Lines.ShouldBe(["Katrin Hürter", "Am Bürgerpark 118a"]);

@@ -41,38 +41,50 @@ public sealed class ReferenceTests : IAsyncLifetime
         await _dues.InvokeAsync("office", new SetReferences(_member, 2027, 0, "4500", null, null));
         var seen = (await ReadAsync()).Single();
         await _dues.InvokeAsync("office2", new SetReferences(_member, 2027, seen.Version, "4501", null, null));
-        (await Should.ThrowAsync<ConcurrentEditException>(_dues.InvokeAsync("office", new SetReferences(_member, 2027, seen.Version, "4502", null, null)))).Message.ShouldContain("2027");
+        (
+            await Should.ThrowAsync<ConcurrentEditException>(_dues.InvokeAsync("office", new SetReferences(_member, 2027, seen.Version, "4502", null, null)))
+        ).Message.ShouldContain("2027");
         await Should.ThrowAsync<ConcurrentEditException>(_dues.InvokeAsync("office", new SetReferences(_member, 2027, 0, "4503", null, null)));
 
         var now = (await ReadAsync()).Single();
         now.PurchaseOrder.ShouldBe("4501");
         await _dues.InvokeAsync("office", new SetReferences(_member, 2027, now.Version, " ", null, ""));
         (await ReadAsync()).ShouldBeEmpty();
-        (await _dues.QueryAsync<string>("select operation from platform.audit_entry where table_name = 'membership.year_references' order by id")).ShouldBe(["insert", "update", "delete"]);
+        (await _dues.QueryAsync<string>("select operation from platform.audit_entry where table_name = 'membership.year_references' order by id")).ShouldBe([
+            "insert",
+            "update",
+            "delete",
+        ]);
     }
 
     [Fact]
     public async Task two_people_who_enter_the_same_year_at_once_leave_one_of_them_to_look_again()
     {
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(async i =>
-        {
-            try
-            {
-                await _dues.InvokeAsync(i % 2 == 0 ? "office" : "office2", new SetReferences(_member, 2027, 0, $"450{i}", null, null));
-                return true;
-            }
-            catch (ConcurrentEditException)
-            {
-                return false;
-            }
-        }));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(async i =>
+                {
+                    try
+                    {
+                        await _dues.InvokeAsync(i % 2 == 0 ? "office" : "office2", new SetReferences(_member, 2027, 0, $"450{i}", null, null));
+                        return true;
+                    }
+                    catch (ConcurrentEditException)
+                    {
+                        return false;
+                    }
+                })
+        );
         outcomes.Count(saved => saved).ShouldBe(1);
     }
 
     [Fact]
     public async Task bad_input_is_refused_at_its_field_in_words_and_by_whom_only_reads_altogether()
     {
-        var refused = await Should.ThrowAsync<ProblemsException>(_dues.InvokeAsync("office", new SetReferences(_member, 1999, 0, new string('4', 61), null, "04011000-1234512345-07")));
+        var refused = await Should.ThrowAsync<ProblemsException>(
+            _dues.InvokeAsync("office", new SetReferences(_member, 1999, 0, new string('4', 61), null, "04011000-1234512345-07"))
+        );
         refused.Problems.Select(p => p.Field).ShouldBe(["Year", "PurchaseOrder", "LeitwegId"]);
         refused.Message.ShouldContain("Prüfziffern");
         await Should.ThrowAsync<PermissionDeniedException>(_dues.InvokeAsync("board", new SetReferences(_member, 2027, 0, "4500", null, null)));

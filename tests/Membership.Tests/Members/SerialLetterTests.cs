@@ -14,23 +14,55 @@ namespace Association.Membership.Tests.Members;
 
 public sealed class SerialLetterTests(MembershipOffice membership) : IClassFixture<MembershipOffice>, IAsyncLifetime
 {
-    private static readonly SerialText Good = new("Einladung {Jahr}", "{Anrede}\n\n{Name} ({Mitgliedsnummer}) aus {Ort}: Wir laden ein.\n\nMit freundlichen Grüßen", "de");
+    private static readonly SerialText Good = new(
+        "Einladung {Jahr}",
+        "{Anrede}\n\n{Name} ({Mitgliedsnummer}) aus {Ort}: Wir laden ein.\n\nMit freundlichen Grüßen",
+        "de"
+    );
     private readonly TestOffice office = membership.Office;
 
-    public async Task InitializeAsync() => await office.As("office").Services.GetRequiredService<IAssociationProfiles>().SaveAsync(new AssociationProfile(
-        1, "Gesundheitsregion Bliesland e. V.", "Bliesland", "Am Ludwigsplatz 3", "66117", "Saarbrücken", "post@bliesland.example", "0681 555-0", "www.bliesland.example",
-        "Vereinsregister Saarbrücken VR 4711", "Vorstand: Dr. Nora Groß", "040/140/12345", "Deutsche Kreditbank Berlin",
-        "DE02120300000000202051", "BYLADEM1001", "DE98ZZZ09999999999"), CancellationToken.None);
+    public async Task InitializeAsync() =>
+        await office
+            .As("office")
+            .Services.GetRequiredService<IAssociationProfiles>()
+            .SaveAsync(
+                new AssociationProfile(
+                    1,
+                    "Gesundheitsregion Bliesland e. V.",
+                    "Bliesland",
+                    "Am Ludwigsplatz 3",
+                    "66117",
+                    "Saarbrücken",
+                    "post@bliesland.example",
+                    "0681 555-0",
+                    "www.bliesland.example",
+                    "Vereinsregister Saarbrücken VR 4711",
+                    "Vorstand: Dr. Nora Groß",
+                    "040/140/12345",
+                    "Deutsche Kreditbank Berlin",
+                    "DE02120300000000202051",
+                    "BYLADEM1001",
+                    "DE98ZZZ09999999999"
+                ),
+                CancellationToken.None
+            );
 
     public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task members_who_take_post_get_a_letter_sorted_by_postal_code_and_the_others_are_named()
     {
-        await InsertAsync("Briefstadt", ("L1", "Spät", "99999", "Weg 1", false), ("L2", "Früh", "01067", "Weg 2", false), ("L3", "Ohne Post", "02000", "Weg 3", true), ("L4", "Ohne Straße", "03000", "", false));
+        await InsertAsync(
+            "Briefstadt",
+            ("L1", "Spät", "99999", "Weg 1", false),
+            ("L2", "Früh", "01067", "Weg 2", false),
+            ("L3", "Ohne Post", "02000", "Weg 3", true),
+            ("L4", "Ohne Straße", "03000", "", false)
+        );
         var filter = new MemberFilter(Town: "Briefstadt");
         var seen = await RecipientsAsync(filter);
-        seen.All.Select(r => (r.Facts.Number, r.Outcome)).ShouldBe([("L2", LetterOutcome.Letter), ("L1", LetterOutcome.Letter), ("L3", LetterOutcome.NoPost), ("L4", LetterOutcome.NoAddress)]);
+        seen.All.Select(r => (r.Facts.Number, r.Outcome))
+            .ShouldBe([("L2", LetterOutcome.Letter), ("L1", LetterOutcome.Letter), ("L3", LetterOutcome.NoPost), ("L4", LetterOutcome.NoAddress)]);
 
         var id = await StartAsync(filter, Good);
         await office.DrainAsync();
@@ -55,8 +87,18 @@ public sealed class SerialLetterTests(MembershipOffice membership) : IClassFixtu
         var view = await ReadAsync(id);
         (view.Letter.Letters, view.Letter.Sheets).ShouldBe((230, 230));
         await using var connection = await office.Database.OpenConnectionAsync();
-        (await connection.ExecuteScalarAsync<int>("select count(distinct file_id)::int from membership.serial_letter_member where letter_id = @id", new { id })).ShouldBe(230);
-        (await connection.QuerySingleAsync<(int, bool)>("select done, finished_at is not null from platform.long_work where id = @Work", new { view.Letter.Work })).ShouldBe((230, true));
+        (
+            await connection.ExecuteScalarAsync<int>(
+                "select count(distinct file_id)::int from membership.serial_letter_member where letter_id = @id",
+                new { id }
+            )
+        ).ShouldBe(230);
+        (
+            await connection.QuerySingleAsync<(int, bool)>(
+                "select done, finished_at is not null from platform.long_work where id = @Work",
+                new { view.Letter.Work }
+            )
+        ).ShouldBe((230, true));
     }
 
     [Theory]
@@ -69,7 +111,10 @@ public sealed class SerialLetterTests(MembershipOffice membership) : IClassFixtu
     {
         var member = await office.MemberAsync(name: "Brief prüfen");
         var ticked = MemberFilter.All with { Numbers = [member.Number] };
-        var text = await office.ShouldRefuseAsync(new StartSerialLetter(ticked, (await RecipientsAsync(ticked)).Digest, new SerialText(subject, body, "de")), field);
+        var text = await office.ShouldRefuseAsync(
+            new StartSerialLetter(ticked, (await RecipientsAsync(ticked)).Digest, new SerialText(subject, body, "de")),
+            field
+        );
         text.ShouldContain(said);
     }
 
@@ -99,7 +144,17 @@ public sealed class SerialLetterTests(MembershipOffice membership) : IClassFixtu
                 """
                 insert into membership.member (id, number, kind, name, category, joined_on, street, postal_code, town, no_post)
                 values (gen_random_uuid(), @Number, 'organisation', @Name, 'practice', '2010-01-01', @Street, @Code, @town, @NoPost)
-                """, new { m.Number, m.Name, m.Street, m.Code, m.NoPost, town });
+                """,
+                new
+                {
+                    m.Number,
+                    m.Name,
+                    m.Street,
+                    m.Code,
+                    m.NoPost,
+                    town,
+                }
+            );
     }
 
     private Task<LetterRecipients> RecipientsAsync(MemberFilter filter) => office.As("office").Bus.QueryAsync(new ReadLetterRecipients(filter, "de"));

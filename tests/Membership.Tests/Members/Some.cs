@@ -13,13 +13,21 @@ namespace Association.Membership.Tests.Members;
 /// <summary>Members as tests need them.</summary>
 internal static class Some
 {
-    public static MemberDetails Details(string name = "Waldkrankenhaus Lebach gGmbH", string town = "Lebach", MemberKind kind = MemberKind.Organisation) => new(
-        kind, name, "", "Am Bürgerpark 118a", "66822", town, "DE", "de", "post@waldkrankenhaus.example", "06881 555-0", false, null, "");
+    public static MemberDetails Details(string name = "Waldkrankenhaus Lebach gGmbH", string town = "Lebach", MemberKind kind = MemberKind.Organisation) =>
+        new(kind, name, "", "Am Bürgerpark 118a", "66822", town, "DE", "de", "post@waldkrankenhaus.example", "06881 555-0", false, null, "");
 
     public static async Task<Member> MemberAsync(
-        this TestOffice office, string? number = null, string name = "Waldkrankenhaus Lebach gGmbH", string category = "hospital", string town = "Lebach", DateOnly? joinedOn = null)
+        this TestOffice office,
+        string? number = null,
+        string name = "Waldkrankenhaus Lebach gGmbH",
+        string category = "hospital",
+        string town = "Lebach",
+        DateOnly? joinedOn = null
+    )
     {
-        var admitted = await office.As("office").Bus.InvokeAsync<MemberAdmitted>(new AdmitMember(number, category, joinedOn ?? new DateOnly(2013, 4, 1), Details(name, town)));
+        var admitted = await office
+            .As("office")
+            .Bus.InvokeAsync<MemberAdmitted>(new AdmitMember(number, category, joinedOn ?? new DateOnly(2013, 4, 1), Details(name, town)));
         return await office.ReadAsync(admitted.Id);
     }
 

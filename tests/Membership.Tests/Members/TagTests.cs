@@ -68,13 +68,18 @@ public sealed class TagTests(MembershipOffice membership) : IClassFixture<Member
         var member = await office.MemberAsync(name: "=HYPERLINK(\"http://example.org\";\"Klick\")", town: "Formelheim");
         await office.InvokeAsync(new TagMember(member.Id, "+cmd|' /C calc'!A0"));
         var file = new MemoryStream();
-        await office.As("board").Bus.QueryAsync(new ExportMembers(new ListMembers(new MemberFilter(Town: "Formelheim"), Columns: [MemberColumn.Name, MemberColumn.Tags]), file));
+        await office
+            .As("board")
+            .Bus.QueryAsync(new ExportMembers(new ListMembers(new MemberFilter(Town: "Formelheim"), Columns: [MemberColumn.Name, MemberColumn.Tags]), file));
         var rows = SpreadsheetReader.Read(file.ToArray(), "x.xlsx").Sheets.Single().Rows;
         rows.Count.ShouldBe(2);
-        rows[1].Cells.Select(c => (c.Kind, c.Text)).ShouldBe([(CellKind.Text, "=HYPERLINK(\"http://example.org\";\"Klick\")"), (CellKind.Text, "+cmd|' /C calc'!A0")]);
+        rows[1]
+            .Cells.Select(c => (c.Kind, c.Text))
+            .ShouldBe([(CellKind.Text, "=HYPERLINK(\"http://example.org\";\"Klick\")"), (CellKind.Text, "+cmd|' /C calc'!A0")]);
     }
 
-    private async Task<IReadOnlyList<MemberId>> FoundAsync(MemberFilter filter) => [.. (await office.As("board").Bus.QueryAsync(new ListMembers(filter))).Rows.Select(r => r.Id)];
+    private async Task<IReadOnlyList<MemberId>> FoundAsync(MemberFilter filter) =>
+        [.. (await office.As("board").Bus.QueryAsync(new ListMembers(filter))).Rows.Select(r => r.Id)];
 
     private Task<IReadOnlyList<TagCount>> TagsAsync() => office.As("board").Bus.QueryAsync(new ListTags());
 

@@ -51,7 +51,15 @@ public sealed class ViewTests(ListOffice list) : IClassFixture<ListOffice>
         var view = await SaveAsync("office", "Nur meins", "status=Active");
         (await ViewsAsync("office2")).ShouldNotContain(v => v.Id == view.Id);
         (await office.As("office2").Bus.QueryAsync(new ReadSavedView(view.Id))).ShouldBeNull();
-        foreach (ICommand command in new ICommand[] { new ChangeView(view.Id, "Deins", true, false), new DeleteView(view.Id), new RestoreView(view.Id), new SaveView(MembersView.ListName, "", "x", Replaces: view.Id) })
+        foreach (
+            ICommand command in new ICommand[]
+            {
+                new ChangeView(view.Id, "Deins", true, false),
+                new DeleteView(view.Id),
+                new RestoreView(view.Id),
+                new SaveView(MembersView.ListName, "", "x", Replaces: view.Id),
+            }
+        )
             await Should.ThrowAsync<ProblemsException>(() => office.As("office2").Bus.InvokeAsync(command));
     }
 

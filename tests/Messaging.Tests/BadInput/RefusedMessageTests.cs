@@ -21,8 +21,10 @@ public sealed class RefusedMessageTests : TrialOffice
     public async Task a_body_of_a_million_characters_goes_through_and_a_longer_one_is_refused(int length, bool stored)
     {
         var message = new ThingMade(new string('x', length - Frame));
-        if (!stored) (await RefusedAsync(() => Anna.Bus.PublishAsync(message))).ShouldContain("has at most 1,000,000");
-        else await Anna.Bus.PublishAsync(message);
+        if (!stored)
+            (await RefusedAsync(() => Anna.Bus.PublishAsync(message))).ShouldContain("has at most 1,000,000");
+        else
+            await Anna.Bus.PublishAsync(message);
         await StillWorksAsync(stored ? [$"first:{message.Name}", $"second:{message.Name}"] : []);
     }
 
@@ -34,7 +36,8 @@ public sealed class RefusedMessageTests : TrialOffice
         {
             var refused = await Record.ExceptionAsync(async () => await Anna.Bus.PublishAsync(new ThingMade(name)));
             (await Anna.DrainAsync()).DeadLettered.ShouldBeEmpty(); // its sender hears of it, nobody else
-            if (refused is null) arrived.Add(name.Replace("\ud83d", "\ufffd", StringComparison.Ordinal).Replace("\udc00", "\ufffd", StringComparison.Ordinal));
+            if (refused is null)
+                arrived.Add(name.Replace("\ud83d", "\ufffd", StringComparison.Ordinal).Replace("\udc00", "\ufffd", StringComparison.Ordinal));
         }
         await StillWorksAsync(arrived.SelectMany(name => new[] { $"first:{name}", $"second:{name}" }));
     }
@@ -71,7 +74,9 @@ public sealed class RefusedMessageTests : TrialOffice
     [Fact]
     public async Task times_that_nobody_can_mean_are_refused_and_the_past_is_now()
     {
-        foreach (var never in new[] { DateTimeOffset.MaxValue, new DateTimeOffset(9999, 12, 31, 0, 0, 0, TimeSpan.Zero), Office.Clock.GetUtcNow().AddYears(101) })
+        foreach (
+            var never in new[] { DateTimeOffset.MaxValue, new DateTimeOffset(9999, 12, 31, 0, 0, 0, TimeSpan.Zero), Office.Clock.GetUtcNow().AddYears(101) }
+        )
             (await RefusedAsync(() => Anna.Bus.ScheduleAsync(new ThingMade("never"), never))).ShouldContain("more than a hundred years");
         await Anna.Bus.ScheduleAsync(new ThingMade("late"), Office.Clock.GetUtcNow().AddYears(90));
         await Anna.Bus.ScheduleAsync(new ThingMade("gone"), DateTimeOffset.MinValue);
@@ -80,7 +85,8 @@ public sealed class RefusedMessageTests : TrialOffice
         await StillWorksAsync(["first:gone", "first:past", "second:gone", "second:past"]);
     }
 
-    private static async Task<string> RefusedAsync(Func<ValueTask> send) => (await Should.ThrowAsync<InvalidOperationException>(async () => await send())).Message;
+    private static async Task<string> RefusedAsync(Func<ValueTask> send) =>
+        (await Should.ThrowAsync<InvalidOperationException>(async () => await send())).Message;
 
     private async Task StillWorksAsync(IEnumerable<string> effects)
     {

@@ -53,7 +53,9 @@ public sealed class UnreadableMessageTests : TrialOffice
     {
         await Anna.Bus.SendAsync(new LetterDue("Wadern", Money.Zero));
         await Anna.DrainAsync();
-        await UntilAsync(async () => (await ReadAsync<string>("select exception_text from messaging.dead_letter")) is [var text] && text.Contains(reason, StringComparison.Ordinal));
+        await UntilAsync(async () =>
+            (await ReadAsync<string>("select exception_text from messaging.dead_letter")) is [var text] && text.Contains(reason, StringComparison.Ordinal)
+        );
         (await EffectsAsync()).ShouldBe(["letter:Wadern 0.00"]);
     }
 

@@ -25,17 +25,24 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Starts one that may end before it says anything.</summary>
-    public static Task<ChildProcess> BeginAsync(params string[] arguments) => Task.FromResult(new ChildProcess(
-        Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [typeof(ChildProcess).Assembly.Location, .. arguments])
-        {
-            RedirectStandardInput = true, // closed when this process ends, whichever way: then the child ends, too
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!));
+    public static Task<ChildProcess> BeginAsync(params string[] arguments) =>
+        Task.FromResult(
+            new ChildProcess(
+                Process.Start(
+                    new ProcessStartInfo(Environment.ProcessPath!, [typeof(ChildProcess).Assembly.Location, .. arguments])
+                    {
+                        RedirectStandardInput = true, // closed when this process ends, whichever way: then the child ends, too
+                        RedirectStandardOutput = true,
+                        RedirectStandardError = true,
+                    }
+                )!
+            )
+        );
 
     /// <summary>What it says next.</summary>
     /// <exception cref="InvalidOperationException">It ended.</exception>
-    public async Task<string> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience)
+    public async Task<string> ReadLineAsync() =>
+        await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience)
         ?? throw new InvalidOperationException($"The child process ended by itself. {await _process.StandardError.ReadToEndAsync()}");
 
     /// <summary>Nothing is tidied up.</summary>
@@ -66,7 +73,8 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited) await KillAsync();
+        if (!_process.HasExited)
+            await KillAsync();
         _process.Dispose();
     }
 

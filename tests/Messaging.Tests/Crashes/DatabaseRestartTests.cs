@@ -41,7 +41,8 @@ public sealed class DatabaseRestartTests(RunLog log) : IClassFixture<RunLog>
         await using var connection = await office.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
         var expected = made.SelectMany(Effects).Order(StringComparer.Ordinal).ToList();
         await TrialOffice.UntilAsync(async () => await connection.ExecuteScalarAsync<long>("select count(*) from trial.effect") >= expected.Count);
-        foreach (var host in hosts) await TrialOffice.StopAsync(host);
+        foreach (var host in hosts)
+            await TrialOffice.StopAsync(host);
         var effects = (await connection.QueryAsync<string>("select queue || ':' || subject from trial.effect order by at")).AsList();
         (await connection.QueryAsync<string>("select exception_text from messaging.dead_letter")).ShouldBeEmpty();
         effects.Order(StringComparer.Ordinal).ShouldBe(expected);
@@ -54,11 +55,18 @@ public sealed class DatabaseRestartTests(RunLog log) : IClassFixture<RunLog>
         await using var server = await OwnServer.StartAsync();
         await using var office = await MigratedAsync(server);
         var started = new TaskCompletionSource();
-        var host = await HostAsync(server, board => board.On("first", async (_, ct) =>
-        {
-            started.TrySetResult();
-            await Task.Delay(Timeout.Infinite, ct);
-        }));
+        var host = await HostAsync(
+            server,
+            board =>
+                board.On(
+                    "first",
+                    async (_, ct) =>
+                    {
+                        started.TrySetResult();
+                        await Task.Delay(Timeout.Infinite, ct);
+                    }
+                )
+        );
         await IsMadeAsync(office, new MakeThing("chair"));
         await started.Task;
         await server.StopImmediateAsync();
@@ -70,7 +78,8 @@ public sealed class DatabaseRestartTests(RunLog log) : IClassFixture<RunLog>
         for (var i = 0; !enough.IsCancellationRequested; i++)
         {
             object command = i % 3 == 0 ? new TakeStep($"line {sender}", i) : new MakeThing($"thing {sender} {i}");
-            while (!await IsMadeAsync(office, command)) await Task.Delay(20, CancellationToken.None);
+            while (!await IsMadeAsync(office, command))
+                await Task.Delay(20, CancellationToken.None);
             made.Add(command is TakeStep step ? $"{step.Line} {step.Number}" : ((MakeThing)command).Name);
         }
     }
@@ -95,21 +104,31 @@ public sealed class DatabaseRestartTests(RunLog log) : IClassFixture<RunLog>
         }
     }
 
-    private static string[] Effects(string name) => name.StartsWith("line", StringComparison.Ordinal) ? [$"{name[..6]}:{Number(name)}"] : [$"first:{name}", $"second:{name}"];
+    private static string[] Effects(string name) =>
+        name.StartsWith("line", StringComparison.Ordinal) ? [$"{name[..6]}:{Number(name)}"] : [$"first:{name}", $"second:{name}"];
 
     private static int Number(string name) => int.Parse(name.AsSpan(name.LastIndexOf(' ') + 1), System.Globalization.CultureInfo.InvariantCulture);
 
-    private static Task<ServiceProvider> HostAsync(OwnServer server, Action<Switchboard>? behave = null) => TrialOffice.HostAsync(server.ConnectionString, options =>
-    {
-        Mixture.Configure(options);
-        options.RetryDelayScale = 0.02; // what fails while the server is away must not use its attempts up at once
-        options.ShutdownGrace = TimeSpan.FromSeconds(1);
-    }, behave);
+    private static Task<ServiceProvider> HostAsync(OwnServer server, Action<Switchboard>? behave = null) =>
+        TrialOffice.HostAsync(
+            server.ConnectionString,
+            options =>
+            {
+                Mixture.Configure(options);
+                options.RetryDelayScale = 0.02; // what fails while the server is away must not use its attempts up at once
+                options.ShutdownGrace = TimeSpan.FromSeconds(1);
+            },
+            behave
+        );
 
     private static async Task<ServiceProvider> MigratedAsync(OwnServer server)
     {
         var office = await TrialOffice.HostAsync(server.ConnectionString, working: false);
-        await new MigrationRunner(office.GetRequiredService<NpgsqlDataSource>(), [.. office.GetServices<SchemaMigrations>()], NullLogger<MigrationRunner>.Instance).MigrateAsync(CancellationToken.None);
+        await new MigrationRunner(
+            office.GetRequiredService<NpgsqlDataSource>(),
+            [.. office.GetServices<SchemaMigrations>()],
+            NullLogger<MigrationRunner>.Instance
+        ).MigrateAsync(CancellationToken.None);
         return office;
     }
 }

@@ -23,11 +23,13 @@ public sealed class KillTests(RunLog log) : TrialOffice(working: false), IClassF
         {
             var publishing = await MissingAsync(mixture) < Enough ? mixture.PublishAsync(Anna.Bus, 30) : Task.CompletedTask;
             var victims = round % 7 == 6 ? new[] { 0, 1 } : [round % 2]; // now and then both at once
-            foreach (var victim in victims) await hosts[victim];
+            foreach (var victim in victims)
+                await hosts[victim];
             await Task.Delay(Random.Shared.Next(150)); // the moment is left to chance
             foreach (var victim in victims)
             {
-                await using (var host = await hosts[victim]) await host.KillAsync();
+                await using (var host = await hosts[victim])
+                    await host.KillAsync();
                 hosts[victim] = StartAsync();
                 kills++;
             }
@@ -35,7 +37,8 @@ public sealed class KillTests(RunLog log) : TrialOffice(working: false), IClassF
         }
         await SettleAsync(mixture);
         (await Anna.DrainAsync()).DeadLettered.ShouldBeEmpty(); // nothing is left, nothing comes twice after the last
-        foreach (var host in hosts) await (await host).DisposeAsync();
+        foreach (var host in hosts)
+            await (await host).DisposeAsync();
         mixture.ShouldBeExactly(await ReadAsync<string>(Mixture.Effects));
         log.Say($"{Rounds} rounds with {kills} kills of hosts at work");
     }
@@ -48,7 +51,8 @@ public sealed class KillTests(RunLog log) : TrialOffice(working: false), IClassF
         for (var round = 0; round < rounds; round++)
         {
             await using var sender = await ChildProcess.StartAsync("send", Office.ConnectionString, $"r{round}");
-            for (var i = Random.Shared.Next(1, 60); i > 0; i--) said.Add(await sender.ReadLineAsync());
+            for (var i = Random.Shared.Next(1, 60); i > 0; i--)
+                said.Add(await sender.ReadLineAsync());
             await sender.KillAsync();
         }
         await Anna.Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync();
@@ -63,7 +67,8 @@ public sealed class KillTests(RunLog log) : TrialOffice(working: false), IClassF
     {
         await using (var child = await ChildProcess.StartAsync("work-slowly", Office.ConnectionString))
         {
-            for (var i = 0; i < 50; i++) await Anna.Bus.PublishAsync(new ThingMade($"{i}"));
+            for (var i = 0; i < 50; i++)
+                await Anna.Bus.PublishAsync(new ThingMade($"{i}"));
             await UntilAsync(async () => (await EffectsAsync()).Any(e => e.StartsWith("first", StringComparison.Ordinal)));
             await child.KillAsync();
         }
@@ -77,15 +82,21 @@ public sealed class KillTests(RunLog log) : TrialOffice(working: false), IClassF
     // As long as something happens; who waits in vain is told what is missing.
     private async Task SettleAsync(Mixture mixture)
     {
-        for (long missing = await MissingAsync(mixture), before = missing + 1; 0 < missing && missing < before; (before, missing) = (missing, await MissingAsync(mixture)))
+        for (
+            long missing = await MissingAsync(mixture), before = missing + 1;
+            0 < missing && missing < before;
+            (before, missing) = (missing, await MissingAsync(mixture))
+        )
         {
             var last = missing;
             using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-            while (!patience.IsCancellationRequested && await MissingAsync(mixture) == last) await Task.Delay(50);
+            while (!patience.IsCancellationRequested && await MissingAsync(mixture) == last)
+                await Task.Delay(50);
         }
     }
 
-    private async Task<long> MissingAsync(Mixture mixture) => mixture.Missing((await ReadAsync<long>($"select count(*) from ({Mixture.Effects}) as effects"))[0]);
+    private async Task<long> MissingAsync(Mixture mixture) =>
+        mixture.Missing((await ReadAsync<long>($"select count(*) from ({Mixture.Effects}) as effects"))[0]);
 
     private Task<ChildProcess> StartAsync() => ChildProcess.StartAsync("work", Office.ConnectionString);
 }

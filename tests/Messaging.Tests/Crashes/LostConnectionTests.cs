@@ -22,7 +22,8 @@ public sealed class LostConnectionTests() : TrialOffice(Mixture.Configure, worki
             await TerminateAsync("pid <> pg_backend_pid()");
         }
         await UntilAsync(async () => mixture.Missing((await ReadAsync<long>($"select count(*) from ({Mixture.Effects}) as effects"))[0]) <= 0);
-        foreach (var host in hosts) await StopAsync(host);
+        foreach (var host in hosts)
+            await StopAsync(host);
         (await Anna.DrainAsync()).DeadLettered.ShouldBeEmpty();
         mixture.ShouldBeExactly(await ReadAsync<string>(Mixture.Effects));
     }
@@ -34,17 +35,23 @@ public sealed class LostConnectionTests() : TrialOffice(Mixture.Configure, worki
         var runs = 0;
         async Task Hold(string _, CancellationToken ct)
         {
-            if (Interlocked.Increment(ref runs) > 1) return;
+            if (Interlocked.Increment(ref runs) > 1)
+                return;
             written.SetResult();
             await cut.Task;
         }
-        ServiceProvider[] hosts = [await HostAsync(Office.ConnectionString, Mixture.Configure, Behave), await HostAsync(Office.ConnectionString, Mixture.Configure, Behave)];
+        ServiceProvider[] hosts =
+        [
+            await HostAsync(Office.ConnectionString, Mixture.Configure, Behave),
+            await HostAsync(Office.ConnectionString, Mixture.Configure, Behave),
+        ];
         await Anna.Bus.PublishAsync(new ThingMade("chair"));
         await written.Task;
         await TerminateAsync("pid in (select pid from pg_locks where relation = 'trial.effect'::regclass and mode = 'RowExclusiveLock')");
         cut.SetResult();
         await UntilAsync(async () => (await EffectsAsync()).Count == 2);
-        foreach (var host in hosts) await StopAsync(host);
+        foreach (var host in hosts)
+            await StopAsync(host);
         runs.ShouldBeGreaterThan(1);
         (await Anna.DrainAsync()).DeadLettered.ShouldBeEmpty();
         (await EffectsAsync()).Order().ShouldBe(["first:chair", "second:chair"]);
@@ -56,11 +63,13 @@ public sealed class LostConnectionTests() : TrialOffice(Mixture.Configure, worki
     public async Task a_frozen_process_neither_stops_the_other_host_nor_doubles_anything_when_it_goes_on()
     {
         await using var frozen = await ChildProcess.StartAsync("work-slowly", Office.ConnectionString);
-        for (var i = 0; i < 60; i++) await Anna.Bus.PublishAsync(new ThingMade($"before {i}"));
+        for (var i = 0; i < 60; i++)
+            await Anna.Bus.PublishAsync(new ThingMade($"before {i}"));
         await UntilAsync(async () => (await EffectsAsync()).Any(e => e.StartsWith("first", StringComparison.Ordinal)));
         await frozen.FreezeAsync();
         var host = await HostAsync(Office.ConnectionString, Mixture.Configure);
-        for (var i = 0; i < 20; i++) await Anna.Bus.PublishAsync(new ThingMade($"after {i}"));
+        for (var i = 0; i < 20; i++)
+            await Anna.Bus.PublishAsync(new ThingMade($"after {i}"));
         await UntilAsync(async () => (await EffectsAsync()).Count(e => e.Contains(":after", StringComparison.Ordinal)) == 40);
         await ExecuteAsync("select pg_sleep(1.5)"); // longer than a handler may be silent
         await frozen.ThawAsync();
@@ -79,7 +88,10 @@ public sealed class LostConnectionTests() : TrialOffice(Mixture.Configure, worki
     {
         await using var connection = new NpgsqlConnection(Office.ConnectionString + ";Pooling=false");
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and {which}", connection);
+        await using var command = new NpgsqlCommand(
+            $"select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and {which}",
+            connection
+        );
         await command.ExecuteNonQueryAsync();
         Office.Database.Clear();
     }

@@ -13,8 +13,7 @@ namespace Association.Messaging.Tests.Crashes;
 internal sealed class Mixture
 {
     /// <summary>What handlers left: rows, documents, events, and a folder that does not hold what its stream says.</summary>
-    public const string Effects =
-        """
+    public const string Effects = """
         select queue || ' ' || subject as effect from trial.effect
         union all select 'copy ' || (data ->> 'number') from trial.mt_doc_slipcopy
         union all select 'slip ' || (data ->> 'number') from trial.mt_events where type = 'slip_added'
@@ -25,7 +24,10 @@ internal sealed class Mixture
 
     private static readonly string[] Lines = ["line a", "line b", "line c"];
     private readonly List<string> _expected = [];
-    private int _things, _steps, _stamps, _slips;
+    private int _things,
+        _steps,
+        _stamps,
+        _slips;
 
     /// <summary>Options of hosts that are killed again and again.</summary>
     public static void Configure(MessagingOptions options)
@@ -53,8 +55,10 @@ internal sealed class Mixture
             var thing = _things++;
             await bus.PublishAsync(new ThingMade(Text(thing)));
             _expected.AddRange([$"first {thing}", $"second {thing}"]);
-            if (i % 4 == 0) await StepAsync(bus);
-            if (i % 3 == 0) await FileAsync(bus);
+            if (i % 4 == 0)
+                await StepAsync(bus);
+            if (i % 3 == 0)
+                await FileAsync(bus);
         }
         var stamps = Enumerable.Range(_stamps, amount).ToList();
         await bus.InvokeAsync(new SellStamps(amount, _stamps));
@@ -86,13 +90,16 @@ internal sealed class Mixture
         var slip = _slips++;
         await bus.PublishAsync(new SlipFiled(slip % Folders, slip));
         _expected.AddRange([$"slip {slip}", $"copy {slip}", $"row {slip}"]);
-        if (slip % 5 == 0) _expected.Add($"sheet {-slip - 1}");
+        if (slip % 5 == 0)
+            _expected.Add($"sheet {-slip - 1}");
     }
 
     private static async Task DisturbAsync(int milliseconds, int oneIn, CancellationToken ct)
     {
-        if (milliseconds > 0) await Task.Delay(Random.Shared.Next(milliseconds + 1), ct);
-        if (Random.Shared.Next(oneIn) == 0) throw new TimeoutException("now and then");
+        if (milliseconds > 0)
+            await Task.Delay(Random.Shared.Next(milliseconds + 1), ct);
+        if (Random.Shared.Next(oneIn) == 0)
+            throw new TimeoutException("now and then");
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -26,7 +26,8 @@ public sealed class PoisonedProcessTests() : TrialOffice(working: false)
     [Fact]
     public async Task alone_it_ends_as_a_dead_letter_and_what_was_sent_before_and_after_it_is_handled()
     {
-        foreach (var name in new[] { "chair", Poison, "table", "lamp" }) await Anna.Bus.PublishAsync(new ThingMade(name));
+        foreach (var name in new[] { "chair", Poison, "table", "lamp" })
+            await Anna.Bus.PublishAsync(new ThingMade(name));
         await DieUntilItIsParkedAsync("trial.thing-made/first-thing-made");
         (await EffectsAsync()).Order().ShouldBe(["first:chair", "first:lamp", "first:table", "second:13", "second:chair", "second:lamp", "second:table"]);
     }
@@ -42,7 +43,8 @@ public sealed class PoisonedProcessTests() : TrialOffice(working: false)
 
     private static void Die(string subject)
     {
-        if (subject == Poison) Environment.FailFast(null);
+        if (subject == Poison)
+            Environment.FailFast(null);
     }
 
     private async Task DieUntilItIsParkedAsync(string queue)
@@ -53,10 +55,16 @@ public sealed class PoisonedProcessTests() : TrialOffice(working: false)
             await using var host = await ChildProcess.BeginAsync("work-and-die", Office.ConnectionString);
             var end = host.EndAsync();
             await UntilAsync(async () => end.IsCompleted || await ReadAsync<long>("select count(*) from messaging.dead_letter") is not [0]);
-            if (end.IsCompleted) deaths++;
+            if (end.IsCompleted)
+                deaths++;
             deaths.ShouldBeLessThan(10, "the poisoned message takes every process down for ever");
         }
         deaths.ShouldBeGreaterThan(0);
-        (await Anna.DrainAsync()).DeadLettered.Select(l => l.Queue).ShouldBe([queue], string.Join('\n', await ReadAsync<string>("select queue || ' ' || body::text || ' ' || exception_text from messaging.dead_letter")));
+        (await Anna.DrainAsync())
+            .DeadLettered.Select(l => l.Queue)
+            .ShouldBe(
+                [queue],
+                string.Join('\n', await ReadAsync<string>("select queue || ' ' || body::text || ' ' || exception_text from messaging.dead_letter"))
+            );
     }
 }

@@ -17,20 +17,47 @@ public sealed class ModelTests
     public void the_trial_module_is_sound()
     {
         var model = MessagingModel.Build(typeof(TrialModule).Assembly);
-        model.Validate(Registered(services => services.AddSingleton<Switchboard>().AddDbContext<TrialDb>().AddModuleDocuments<TrialModule>("trial", TrialDocuments.Configure))).ShouldBeEmpty();
+        model
+            .Validate(
+                Registered(services =>
+                    services.AddSingleton<Switchboard>().AddDbContext<TrialDb>().AddModuleDocuments<TrialModule>("trial", TrialDocuments.Configure)
+                )
+            )
+            .ShouldBeEmpty();
         model.Describe().ShouldContain(h => h.Queue == "trial.letter-due/letter-due" && h.Policy.EndsWith("retries of its own", StringComparison.Ordinal));
         model.Access().Single(a => a.Message == typeof(MakeThing)).Permission.ShouldBe(TrialModule.Write);
     }
 
     [Theory]
-    [InlineData(typeof(Broken.CommandWithoutHandler), "Lonely is a command and has no handler; it needs exactly one. Write a static class LonelyHandler with a method Handle.")]
-    [InlineData(typeof(Broken.QueryWithoutHandler), "Unasked is a query and has no handler; it needs exactly one. Write a static class UnaskedHandler with a method Handle.")]
-    [InlineData(typeof(Broken.CommandWithTwoHandlers), "Shared is a command and has the handlers OneHandler, TwoHandler; it needs exactly one. Remove the others, or let them handle an event.")]
-    [InlineData(typeof(Broken.CommandForNobody), "Undeclared is a command and must say who may invoke it, with one of [Permission], [AnyoneMay], [InternalOnly].")]
-    [InlineData(typeof(Broken.CommandForTwoKinds), "Ambiguous is a command and must say who may invoke it, with one of [Permission], [AnyoneMay], [InternalOnly].")]
+    [InlineData(
+        typeof(Broken.CommandWithoutHandler),
+        "Lonely is a command and has no handler; it needs exactly one. Write a static class LonelyHandler with a method Handle."
+    )]
+    [InlineData(
+        typeof(Broken.QueryWithoutHandler),
+        "Unasked is a query and has no handler; it needs exactly one. Write a static class UnaskedHandler with a method Handle."
+    )]
+    [InlineData(
+        typeof(Broken.CommandWithTwoHandlers),
+        "Shared is a command and has the handlers OneHandler, TwoHandler; it needs exactly one. Remove the others, or let them handle an event."
+    )]
+    [InlineData(
+        typeof(Broken.CommandForNobody),
+        "Undeclared is a command and must say who may invoke it, with one of [Permission], [AnyoneMay], [InternalOnly]."
+    )]
+    [InlineData(
+        typeof(Broken.CommandForTwoKinds),
+        "Ambiguous is a command and must say who may invoke it, with one of [Permission], [AnyoneMay], [InternalOnly]."
+    )]
     [InlineData(typeof(Broken.EventWithoutName), "Nameless is an event and lacks [MessageName]; without a stable name it cannot be stored.")]
-    [InlineData(typeof(Broken.UnknownService), "NeedyHandler takes Missing, which is neither the message, nor what Load answers, nor a registered service. Register it in the module's AddServices.")]
-    [InlineData(typeof(Broken.NoDocuments), "FilingHandler takes a session, but its module has no documents. Register them with AddModuleDocuments in the module's AddServices.")]
+    [InlineData(
+        typeof(Broken.UnknownService),
+        "NeedyHandler takes Missing, which is neither the message, nor what Load answers, nor a registered service. Register it in the module's AddServices."
+    )]
+    [InlineData(
+        typeof(Broken.NoDocuments),
+        "FilingHandler takes a session, but its module has no documents. Register them with AddModuleDocuments in the module's AddServices."
+    )]
     [InlineData(typeof(Broken.TwoContexts), "TornHandler takes ADb and BDb; one transaction needs exactly one context.")]
     [InlineData(typeof(Broken.NoParameter), "EmptyHandler.Handle has no parameter; the first is the message.")]
     [InlineData(typeof(Broken.OtherMessageLoaded), "CrossedHandler.Load takes String first, but Handle takes Told.")]

@@ -18,25 +18,32 @@ public sealed class DocumentTests : TrialOffice
         (await Anna.Bus.QueryAsync(new ReadFolder(1)))!.Slips.ShouldBe(1);
         (await ReadAsync<string>("select (data ->> 'number') || ' ' || (data ->> 'price') from trial.mt_doc_slipcopy")).ShouldBe(["0 1.20"]);
         (await EffectsAsync()).ShouldBe(["row:0", "sheet:-1"]);
-        (await ReadAsync<bool>(
-            """
-            select count(distinct written) = 1 from (
-              select xmin::text as written from trial.mt_events union select xmin::text from trial.mt_streams union select xmin::text from trial.mt_doc_folder
-              union select xmin::text from trial.mt_doc_slipcopy union select xmin::text from trial.effect where queue = 'row'
-              union select xmin::text from messaging.trail where name = 'trial.slip-filed') as writers
-            """)).ShouldBe([true], "one transaction wrote them and ended the message's trail");
+        (
+            await ReadAsync<bool>(
+                """
+                select count(distinct written) = 1 from (
+                  select xmin::text as written from trial.mt_events union select xmin::text from trial.mt_streams union select xmin::text from trial.mt_doc_folder
+                  union select xmin::text from trial.mt_doc_slipcopy union select xmin::text from trial.effect where queue = 'row'
+                  union select xmin::text from messaging.trail where name = 'trial.slip-filed') as writers
+                """
+            )
+        ).ShouldBe([true], "one transaction wrote them and ended the message's trail");
     }
 
     [Fact]
     public async Task a_handler_that_fails_after_it_saved_leaves_nothing_and_its_next_attempt_all()
     {
         var failed = false;
-        Board.On("slip", _ =>
-        {
-            if (failed) return;
-            failed = true;
-            throw new TimeoutException("once");
-        });
+        Board.On(
+            "slip",
+            _ =>
+            {
+                if (failed)
+                    return;
+                failed = true;
+                throw new TimeoutException("once");
+            }
+        );
         await Anna.Bus.PublishAsync(new SlipFiled(1, 7));
         (await Anna.DrainAsync()).Handled.ShouldHaveSingleItem().Attempts.ShouldBe(1);
         (await Anna.Bus.QueryAsync(new ReadFolder(1)))!.Slips.ShouldBe(1);
@@ -60,18 +67,20 @@ public sealed class DocumentTests : TrialOffice
         using var both = new Barrier(2);
         Board.On("file", (_, ct) => Task.Run(() => both.SignalAndWait(TimeSpan.FromSeconds(30)), ct));
         var other = Office.As("office2");
-        var ends = await Task.WhenAll(new[] { (Anna, 1), (other, 2) }.Select(async o =>
-        {
-            try
+        var ends = await Task.WhenAll(
+            new[] { (Anna, 1), (other, 2) }.Select(async o =>
             {
-                await o.Item1.Bus.InvokeAsync(new FileSlip(3, o.Item2, Seen: 0));
-                return true;
-            }
-            catch (ConcurrentEditException)
-            {
-                return false;
-            }
-        }));
+                try
+                {
+                    await o.Item1.Bus.InvokeAsync(new FileSlip(3, o.Item2, Seen: 0));
+                    return true;
+                }
+                catch (ConcurrentEditException)
+                {
+                    return false;
+                }
+            })
+        );
         ends.Count(accepted => accepted).ShouldBe(1);
         (await ReadAsync<string>("select stream_id || ' ' || version || ' ' || data from trial.mt_events where type <> 'tombstone'")).ShouldHaveSingleItem();
     }
@@ -88,5 +97,6 @@ public sealed class DocumentTests : TrialOffice
     }
 
     [Fact]
-    public Task the_tables_of_our_migrations_are_those_that_marten_would_make() => Office.Database.ShouldHoldTheDocumentsOfAsync("trial", TrialDocuments.Configure);
+    public Task the_tables_of_our_migrations_are_those_that_marten_would_make() =>
+        Office.Database.ShouldHoldTheDocumentsOfAsync("trial", TrialDocuments.Configure);
 }

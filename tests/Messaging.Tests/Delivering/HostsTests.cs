@@ -29,7 +29,8 @@ public sealed class HostsTests() : TrialOffice(working: false)
         host.GetRequiredService<Switchboard>().On("make", async (_, ct) => await Task.Delay(10, ct));
         host.GetRequiredService<Switchboard>().On("first", _ => Interlocked.Increment(ref seen));
         Board.On("first", _ => Interlocked.Increment(ref seen));
-        for (var i = 0; i < 20; i++) await Anna.Bus.InvokeAsync(new MakeThing($"thing {i}"));
+        for (var i = 0; i < 20; i++)
+            await Anna.Bus.InvokeAsync(new MakeThing($"thing {i}"));
         var report = await Anna.DrainAsync();
         report.Handled.Count.ShouldBe(40);
         seen.ShouldBe(20);

@@ -17,8 +17,10 @@ public sealed class StoringTests : TrialOffice
         id.ShouldNotBe(Guid.Empty);
         report.Ok.ShouldBeTrue();
         report.Handled.Select(m => m.Queue).Order().ShouldBe(["trial.thing-made/first-thing-made", "trial.thing-made/second-thing-made"]);
-        (await ReadAsync<string>("select queue || ':' || subject || ':' || by_name from trial.effect order by queue"))
-            .ShouldBe(["first:chair:Anna Dörr", "second:chair:Anna Dörr"]);
+        (await ReadAsync<string>("select queue || ':' || subject || ':' || by_name from trial.effect order by queue")).ShouldBe([
+            "first:chair:Anna Dörr",
+            "second:chair:Anna Dörr",
+        ]);
         (await Anna.Bus.QueryAsync(new CountThings())).ShouldBe(1);
     }
 
@@ -57,12 +59,14 @@ public sealed class StoringTests : TrialOffice
     public async Task a_double_click_at_the_same_moment_counts_once()
     {
         var token = Guid.CreateVersion7();
-        var clicks = Enumerable.Range(0, 8).Select(i =>
-        {
-            var bus = Office.As("office").Bus;
-            bus.FormToken = token;
-            return Record.ExceptionAsync(() => bus.InvokeAsync(new MakeThing($"chair {i}")));
-        });
+        var clicks = Enumerable
+            .Range(0, 8)
+            .Select(i =>
+            {
+                var bus = Office.As("office").Bus;
+                bus.FormToken = token;
+                return Record.ExceptionAsync(() => bus.InvokeAsync(new MakeThing($"chair {i}")));
+            });
         (await Task.WhenAll(clicks)).Count(e => e is AlreadySubmittedException).ShouldBe(7);
         (await Anna.Bus.QueryAsync(new CountThings())).ShouldBe(1);
     }
@@ -73,13 +77,17 @@ public sealed class StoringTests : TrialOffice
         var id = await Anna.Bus.InvokeAsync<Guid>(new MakeThing("chair"));
         var (arrived, released) = (new TaskCompletionSource(), new TaskCompletionSource());
         var first = true;
-        Board.On("resize", async (_, _) =>
-        {
-            if (!first) return;
-            first = false;
-            arrived.SetResult();
-            await released.Task;
-        });
+        Board.On(
+            "resize",
+            async (_, _) =>
+            {
+                if (!first)
+                    return;
+                first = false;
+                arrived.SetResult();
+                await released.Task;
+            }
+        );
         var slow = Anna.Bus.InvokeAsync(new ResizeThing(id, 1));
         await arrived.Task;
         await Office.As("office2").Bus.InvokeAsync(new ResizeThing(id, 2));
@@ -91,7 +99,9 @@ public sealed class StoringTests : TrialOffice
     [Fact]
     public async Task a_command_invoked_by_a_handler_would_be_a_transaction_of_its_own_and_is_refused()
     {
-        (await Should.ThrowAsync<InvalidOperationException>(Anna.Bus.InvokeAsync(new MakePair("left", "right")))).Message.ShouldStartWith("MakeThing is invoked by a handler");
+        (await Should.ThrowAsync<InvalidOperationException>(Anna.Bus.InvokeAsync(new MakePair("left", "right")))).Message.ShouldStartWith(
+            "MakeThing is invoked by a handler"
+        );
         (await Anna.Bus.QueryAsync(new CountThings())).ShouldBe(0);
     }
 

@@ -14,13 +14,21 @@ namespace Association.Messaging.Tests.Failing;
 /// <summary>A failing message is retried, then kept; nothing is dropped silently, and what it began leaves no trace.</summary>
 public sealed class FailureTests : TrialOffice
 {
-    private OfficeScope Admin => Office.As(new Actor(new UserId(Guid.CreateVersion7()), "Verwaltung", new HashSet<string> { MessagingPermissions.Manage, MessagingPermissions.Read }));
+    private OfficeScope Admin =>
+        Office.As(new Actor(new UserId(Guid.CreateVersion7()), "Verwaltung", new HashSet<string> { MessagingPermissions.Manage, MessagingPermissions.Read }));
 
     [Fact]
     public async Task a_handler_that_fails_after_its_write_has_one_effect_once_it_succeeds()
     {
         var runs = 0;
-        Board.On("first", _ => { if (++runs < 3) throw new InvalidOperationException("not yet"); });
+        Board.On(
+            "first",
+            _ =>
+            {
+                if (++runs < 3)
+                    throw new InvalidOperationException("not yet");
+            }
+        );
         await Anna.Bus.InvokeAsync(new MakeThing("chair"));
         var report = await Anna.DrainAsync();
         report.Ok.ShouldBeTrue();
@@ -31,7 +39,14 @@ public sealed class FailureTests : TrialOffice
     [Fact]
     public async Task a_poisoned_message_ends_as_a_dead_letter_stops_nobody_and_can_be_replayed()
     {
-        Board.On("first", name => { if (name == "poison") throw new InvalidOperationException("bad \0 apple"); });
+        Board.On(
+            "first",
+            name =>
+            {
+                if (name == "poison")
+                    throw new InvalidOperationException("bad \0 apple");
+            }
+        );
         await Anna.Bus.InvokeAsync(new MakeThing("poison"));
         await Anna.Bus.InvokeAsync(new MakeThing("chair"));
         var report = await Anna.DrainAsync();
@@ -58,10 +73,14 @@ public sealed class FailureTests : TrialOffice
         await Anna.Bus.SendAsync(new LetterDue("Lebach", new Money(0.95m)));
         var letter = (await Anna.DrainAsync()).DeadLettered.Single();
         letter.Attempts.ShouldBe(1);
-        (await Should.ThrowAsync<ProblemsException>(Admin.Bus.InvokeAsync(new DiscardDeadLetter(letter.Id, letter.Queue, " ")))).Problems.Single().Field.ShouldBe("Reason");
+        (await Should.ThrowAsync<ProblemsException>(Admin.Bus.InvokeAsync(new DiscardDeadLetter(letter.Id, letter.Queue, " "))))
+            .Problems.Single()
+            .Field.ShouldBe("Reason");
         await Admin.Bus.InvokeAsync(new DiscardDeadLetter(letter.Id, letter.Queue, "Der Brief ging von Hand hinaus."));
         (await Admin.Bus.QueryAsync(new ListDeadLetters())).ShouldBeEmpty();
-        (await ReadAsync<string>("select discarded_by || ': ' || discard_reason from messaging.dead_letter")).ShouldBe(["Verwaltung: Der Brief ging von Hand hinaus."]);
+        (await ReadAsync<string>("select discarded_by || ': ' || discard_reason from messaging.dead_letter")).ShouldBe([
+            "Verwaltung: Der Brief ging von Hand hinaus.",
+        ]);
     }
 
     [Theory]
@@ -73,7 +92,11 @@ public sealed class FailureTests : TrialOffice
         Board.On("letter", _ => throw (Exception)Activator.CreateInstance(exception)!);
         await Anna.Bus.SendAsync(new LetterDue("Lebach", Money.Zero));
         await Anna.DrainAsync();
-        (await ReadAsync<string>("select 'dead after ' || attempts from messaging.dead_letter union all select 'handled after ' || attempts from messaging.handled")).ShouldBe([end]);
+        (
+            await ReadAsync<string>(
+                "select 'dead after ' || attempts from messaging.dead_letter union all select 'handled after ' || attempts from messaging.handled"
+            )
+        ).ShouldBe([end]);
     }
 
     [Fact]

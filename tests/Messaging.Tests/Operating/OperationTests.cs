@@ -16,7 +16,8 @@ public sealed class OperationTests : TrialOffice
 {
     private const string First = "trial.thing-made/first-thing-made";
 
-    private OfficeScope Admin => Office.As(new Actor(new UserId(Guid.CreateVersion7()), "Verwaltung", new HashSet<string> { MessagingPermissions.Manage, MessagingPermissions.Read }));
+    private OfficeScope Admin =>
+        Office.As(new Actor(new UserId(Guid.CreateVersion7()), "Verwaltung", new HashSet<string> { MessagingPermissions.Manage, MessagingPermissions.Read }));
 
     [Fact]
     public async Task a_thousand_letters_that_match_a_filter_are_replayed_at_once()
@@ -24,7 +25,9 @@ public sealed class OperationTests : TrialOffice
         await FailAsync(First, "trial.thing-made", 1_000, i => $$"""{"name": "chair {{i}}"}""", "Disk full");
         await FailAsync(First, "trial.thing-made", 3, i => $$"""{"name": "table {{i}}"}""", "Disk broken");
 
-        var replayed = await Admin.Bus.InvokeAsync<Replayed>(new ReplayDeadLetters(DeadLetterSelection.All(new DeadLetterFilter(Queue: First, Text: "disk FULL"))));
+        var replayed = await Admin.Bus.InvokeAsync<Replayed>(
+            new ReplayDeadLetters(DeadLetterSelection.All(new DeadLetterFilter(Queue: First, Text: "disk FULL")))
+        );
 
         replayed.ShouldBe(new Replayed(1_000, 0, More: false));
         await UntilAsync(async () => (await EffectsAsync()).Count == 1_000);
@@ -68,7 +71,9 @@ public sealed class OperationTests : TrialOffice
 
         (await Admin.Bus.QueryAsync(new ReadDeadLetter(letter.Id)))!.CanBeReplayed.ShouldBeFalse();
         (await Should.ThrowAsync<ProblemsException>(Admin.Bus.InvokeAsync(new ReplayDeadLetter(letter.Id, letter.Queue)))).Message.ShouldContain("trial.old");
-        (await Admin.Bus.InvokeAsync<Replayed>(new ReplayDeadLetters(DeadLetterSelection.All(new DeadLetterFilter())))).ShouldBe(new Replayed(1, 1, More: false));
+        (await Admin.Bus.InvokeAsync<Replayed>(new ReplayDeadLetters(DeadLetterSelection.All(new DeadLetterFilter())))).ShouldBe(
+            new Replayed(1, 1, More: false)
+        );
         await Admin.Bus.InvokeAsync(new DiscardDeadLetters(DeadLetterSelection.Of(new LetterKey(letter.Id, letter.Queue)), "Gibt es nicht mehr."));
 
         (await Admin.Bus.QueryAsync(new ReadDeadLetter(letter.Id)))!.Letter.DiscardReason.ShouldBe("Gibt es nicht mehr.");
@@ -78,7 +83,10 @@ public sealed class OperationTests : TrialOffice
     public async Task a_letter_of_a_renamed_queue_goes_to_nobody_who_handled_it_already()
     {
         await FailAsync("trial.thing-made/gone", "trial.thing-made", 1, _ => """{"name": "chair"}""", "off");
-        await ExecuteAsync("insert into messaging.trail (id, queue, name, correlation_id, ended_at) select id, @First, name, correlation_id, now() from messaging.dead_letter", new { First });
+        await ExecuteAsync(
+            "insert into messaging.trail (id, queue, name, correlation_id, ended_at) select id, @First, name, correlation_id, now() from messaging.dead_letter",
+            new { First }
+        );
 
         await Admin.Bus.InvokeAsync(new ReplayDeadLetters(DeadLetterSelection.All(new DeadLetterFilter())));
 
@@ -103,7 +111,9 @@ public sealed class OperationTests : TrialOffice
         var kept = await Admin.Bus.QueryAsync(new ListDeadLetters(new DeadLetterFilter(Discarded: true)));
         kept.Select(l => (l.DiscardedBy, l.DiscardReason)).Distinct().ShouldBe([("Verwaltung", "Von Hand erledigt.")]);
         kept.Count.ShouldBe(20);
-        await Should.ThrowAsync<ProblemsException>(Admin.Bus.InvokeAsync(new ReplayDeadLetters(DeadLetterSelection.Of([.. kept.Select(l => new LetterKey(l.Id, l.Queue))]))));
+        await Should.ThrowAsync<ProblemsException>(
+            Admin.Bus.InvokeAsync(new ReplayDeadLetters(DeadLetterSelection.Of([.. kept.Select(l => new LetterKey(l.Id, l.Queue))])))
+        );
     }
 
     [Fact]
@@ -113,7 +123,9 @@ public sealed class OperationTests : TrialOffice
         var seen = (await Admin.Bus.QueryAsync(new CountDeadLetters(DeadLetterSelection.All(new DeadLetterFilter())))).Single();
         await FailAsync(First, "trial.thing-made", 1, _ => """{"name": "table"}""", "off");
 
-        (await Admin.Bus.InvokeAsync<int>(new DiscardDeadLetters(DeadLetterSelection.All(new DeadLetterFilter(Until: seen.NewestAt)), "Von Hand erledigt."))).ShouldBe(2);
+        (
+            await Admin.Bus.InvokeAsync<int>(new DiscardDeadLetters(DeadLetterSelection.All(new DeadLetterFilter(Until: seen.NewestAt)), "Von Hand erledigt."))
+        ).ShouldBe(2);
     }
 
     [Fact]
@@ -141,7 +153,9 @@ public sealed class OperationTests : TrialOffice
 
         var record = (await Admin.Bus.QueryAsync(new ReadDeadLetter(letter.Id, letter.Queue)))!;
 
-        record.Related.Single().ShouldSatisfyAllConditions(r => r.Queue.ShouldBe("trial.thing-made/second-thing-made"), r => r.End.ShouldBe(RelatedEnd.Handled));
+        record
+            .Related.Single()
+            .ShouldSatisfyAllConditions(r => r.Queue.ShouldBe("trial.thing-made/second-thing-made"), r => r.End.ShouldBe(RelatedEnd.Handled));
         record.CanBeReplayed.ShouldBeTrue();
         (await Admin.Bus.QueryAsync(new ReadDeadLetter(Guid.CreateVersion7()))).ShouldBeNull();
     }
@@ -156,7 +170,8 @@ public sealed class OperationTests : TrialOffice
         waiting.Select(m => (m.Name, m.Attempts, m.LastError)).ShouldBe([("trial.letter-due", 2, "not yet"), ("trial.sheet-used", 0, null)]);
         (await Admin.Bus.QueryAsync(new ListScheduled(After: new ScheduledKey(waiting[0].DueAt, waiting[0].Id)))).Single().Name.ShouldBe("trial.sheet-used");
 
-        foreach (var message in waiting) await Admin.Bus.InvokeAsync(new DeliverNow(message.Id, message.Queue));
+        foreach (var message in waiting)
+            await Admin.Bus.InvokeAsync(new DeliverNow(message.Id, message.Queue));
         await UntilAsync(async () => (await EffectsAsync()).Count == 2);
         (await EffectsAsync()).Order().ShouldBe(["letter:Wadern 0.00", "sheet:7"]);
         await Should.ThrowAsync<ProblemsException>(Admin.Bus.InvokeAsync(new DeliverNow(waiting[0].Id, waiting[0].Queue)));
@@ -199,8 +214,13 @@ public sealed class OperationTests : TrialOffice
             """,
             new
             {
-                queue, name, exception, ids, bodies,
+                queue,
+                name,
+                exception,
+                ids,
+                bodies,
                 envelopes = ids.Zip(bodies, (id, json) => EnvelopeSerializer.Serialize(MessageWriter.Seal(id, name, queue, json))).ToArray(),
-            });
+            }
+        );
     }
 }

@@ -29,7 +29,9 @@ public sealed class PermissionTests : TrialOffice
     [Fact]
     public async Task an_internal_command_is_refused_to_every_person_and_obeyed_for_the_product_itself()
     {
-        var omnipotent = Office.As(new Actor(new UserId(Guid.CreateVersion7()), "Allmacht", new HashSet<string> { TrialModule.Write, TrialModule.Read, "(internal)" }));
+        var omnipotent = Office.As(
+            new Actor(new UserId(Guid.CreateVersion7()), "Allmacht", new HashSet<string> { TrialModule.Write, TrialModule.Read, "(internal)" })
+        );
         await Should.ThrowAsync<PermissionDeniedException>(omnipotent.Bus.InvokeAsync(new SweepThings()));
         await Office.As(Actor.System).Bus.InvokeAsync(new SweepThings());
     }

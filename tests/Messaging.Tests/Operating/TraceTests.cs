@@ -41,7 +41,14 @@ public sealed class TraceTests() : TrialOffice(working: false), IDisposable
     public async Task an_attempt_that_failed_and_the_one_after_it_are_in_the_trace_of_the_sender()
     {
         var attempts = 0;
-        Board.On("letter", _ => { if (attempts++ == 0) throw new TimeoutException("the post office is closed"); });
+        Board.On(
+            "letter",
+            _ =>
+            {
+                if (attempts++ == 0)
+                    throw new TimeoutException("the post office is closed");
+            }
+        );
         Listen();
         var trace = await InPageAsync(() => Anna.Bus.PublishAsync(new LetterDue("Lebach", Money.Zero)).AsTask());
         await Anna.DrainAsync();
@@ -76,7 +83,13 @@ public sealed class TraceTests() : TrialOffice(working: false), IDisposable
             await Anna.Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync();
         });
 
-        _spans.Count(s => s.OperationName == "handle trial.sheet-used" && s.TraceId != trace && Equals(s.GetTagItem("messaging.message.conversation_id"), Anna.Bus.CorrelationId)).ShouldBe(1);
+        _spans
+            .Count(s =>
+                s.OperationName == "handle trial.sheet-used"
+                && s.TraceId != trace
+                && Equals(s.GetTagItem("messaging.message.conversation_id"), Anna.Bus.CorrelationId)
+            )
+            .ShouldBe(1);
         Spans(trace, "handle trial.sheet-used").Count.ShouldBe(1);
     }
 

@@ -8,11 +8,12 @@ namespace Association.Messaging.Tests.Planning;
 /// Wall clocks jump. A process's clock says only how far away a time is at the moment when it schedules a message; from then on the database's
 /// clock decides, for all hosts alike.
 /// </summary>
-public sealed class ClockTests() : TrialOffice(options =>
-{
-    options.PollInterval = TimeSpan.FromMilliseconds(200);
-    options.RetryDelayScale = 1;
-})
+public sealed class ClockTests()
+    : TrialOffice(options =>
+    {
+        options.PollInterval = TimeSpan.FromMilliseconds(200);
+        options.RetryDelayScale = 1;
+    })
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
@@ -48,12 +49,16 @@ public sealed class ClockTests() : TrialOffice(options =>
     public async Task retries_come_although_the_clock_jumps_between_them(int days)
     {
         var runs = 0;
-        Board.On("first", _ =>
-        {
-            if (++runs == 3) return;
-            Office.Clock.Advance(TimeSpan.FromDays(days));
-            throw new InvalidOperationException("not yet");
-        });
+        Board.On(
+            "first",
+            _ =>
+            {
+                if (++runs == 3)
+                    return;
+                Office.Clock.Advance(TimeSpan.FromDays(days));
+                throw new InvalidOperationException("not yet");
+            }
+        );
         await Anna.Bus.SendAsync(new ThingMade("chair"));
         await UntilAsync(async () => (await EffectsAsync()).Count == 2);
         (await Anna.DrainAsync()).Handled.Single(m => m.Queue.EndsWith("/first-thing-made", StringComparison.Ordinal)).Attempts.ShouldBe(2);

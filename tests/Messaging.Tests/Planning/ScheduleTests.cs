@@ -39,7 +39,9 @@ public sealed class ScheduleTests : TrialOffice
     public async Task a_paused_queue_keeps_its_messages_until_it_is_resumed()
     {
         const string Queue = "trial.thing-made/first-thing-made";
-        var admin = Office.As(new Actor(new UserId(Guid.CreateVersion7()), "Verwaltung", new HashSet<string> { MessagingPermissions.Manage, MessagingPermissions.Read }));
+        var admin = Office.As(
+            new Actor(new UserId(Guid.CreateVersion7()), "Verwaltung", new HashSet<string> { MessagingPermissions.Manage, MessagingPermissions.Read })
+        );
         await admin.Bus.InvokeAsync(new PauseQueue(Queue));
         await Anna.Bus.SendAsync(new ThingMade("chair"));
         (await Anna.DrainAsync()).Scheduled.Count.ShouldBe(1);

@@ -12,7 +12,8 @@ internal static class ParcelReleases
     public static Action<IServiceCollection> Of(Type release) =>
         services => services.AddSingleton(MessagingModel.Build([.. release.GetNestedTypes(System.Reflection.BindingFlags.NonPublic), .. Operation], []));
 
-    private static IEnumerable<Type> Operation => typeof(MessagingModel).Assembly.GetTypes().Where(t => t is { IsNested: false, Namespace: "Association.Platform.Messaging.Operation" });
+    private static IEnumerable<Type> Operation =>
+        typeof(MessagingModel).Assembly.GetTypes().Where(t => t is { IsNested: false, Namespace: "Association.Platform.Messaging.Operation" });
 
     internal static class First
     {
@@ -21,7 +22,8 @@ internal static class ParcelReleases
 
         internal static class BookParcelHandler
         {
-            public static void Handle(ParcelSent message, TrialDb db) => db.Effects.Add(new Effect { Queue = "booked", Subject = $"{message.Number} {message.To}" });
+            public static void Handle(ParcelSent message, TrialDb db) =>
+                db.Effects.Add(new Effect { Queue = "booked", Subject = $"{message.Number} {message.To}" });
         }
 
         [MessageName("trial.parcel-lost")]
@@ -42,12 +44,14 @@ internal static class ParcelReleases
         [QueueName("trial.parcel-sent/book-parcel")]
         internal static class RegisterParcelHandler
         {
-            public static void Handle(ParcelDispatched message, TrialDb db) => db.Effects.Add(new Effect { Queue = "registered", Subject = $"{message.Number} {message.To}" });
+            public static void Handle(ParcelDispatched message, TrialDb db) =>
+                db.Effects.Add(new Effect { Queue = "registered", Subject = $"{message.Number} {message.To}" });
         }
 
         internal static class TellRecipientHandler
         {
-            public static void Handle(ParcelDispatched message, TrialDb db) => db.Effects.Add(new Effect { Queue = "told", Subject = $"{message.Number} {message.To}" });
+            public static void Handle(ParcelDispatched message, TrialDb db) =>
+                db.Effects.Add(new Effect { Queue = "told", Subject = $"{message.Number} {message.To}" });
         }
     }
 }

@@ -28,7 +28,8 @@ public sealed class ReleaseTests() : TrialOffice(working: false)
     {
         var first = await ReleaseAsync(typeof(ParcelReleases.First));
         await using (var upgrading = await ReleaseAsync(typeof(ParcelReleases.Second), working: false))
-            for (var i = 0; i < 20; i++) await BusOf(upgrading, bus => bus.PublishAsync(new ParcelReleases.Second.ParcelDispatched(i, "Wadern")));
+            for (var i = 0; i < 20; i++)
+                await BusOf(upgrading, bus => bus.PublishAsync(new ParcelReleases.Second.ParcelDispatched(i, "Wadern")));
         await UntilAsync(async () => (await EffectsAsync()).Count == 20); // in its own queue, by its own handler
         var second = await ReleaseAsync(typeof(ParcelReleases.Second));
         await UntilAsync(async () => (await EffectsAsync()).Count == 40);
@@ -43,11 +44,14 @@ public sealed class ReleaseTests() : TrialOffice(working: false)
     {
         await using (var first = await ReleaseAsync(typeof(ParcelReleases.First), working: false))
             await BusOf(first, bus => bus.PublishAsync(new ParcelReleases.First.ParcelLost(9)));
-        var second = await ReleaseAsync(typeof(ParcelReleases.Second), options =>
-        {
-            options.HousekeepingInterval = TimeSpan.FromMilliseconds(50);
-            options.UnknownQueueGrace = TimeSpan.FromMilliseconds(100);
-        });
+        var second = await ReleaseAsync(
+            typeof(ParcelReleases.Second),
+            options =>
+            {
+                options.HousekeepingInterval = TimeSpan.FromMilliseconds(50);
+                options.UnknownQueueGrace = TimeSpan.FromMilliseconds(100);
+            }
+        );
         await UntilAsync(async () => (await LettersAsync(second)).Count > 0);
         var letter = (await LettersAsync(second)).Single();
         letter.Name.ShouldBe("trial.parcel-lost");
@@ -66,19 +70,28 @@ public sealed class ReleaseTests() : TrialOffice(working: false)
     }
 
     private Task<ServiceProvider> ReleaseAsync(Type release, Action<MessagingOptions>? options = null, bool working = true) =>
-        HostAsync(Office.ConnectionString, o =>
-        {
-            o.PollInterval = TimeSpan.FromMilliseconds(100);
-            options?.Invoke(o);
-        }, configure: ParcelReleases.Of(release), working: working);
+        HostAsync(
+            Office.ConnectionString,
+            o =>
+            {
+                o.PollInterval = TimeSpan.FromMilliseconds(100);
+                options?.Invoke(o);
+            },
+            configure: ParcelReleases.Of(release),
+            working: working
+        );
 
     private static Task<IReadOnlyList<DeadLetter>> LettersAsync(ServiceProvider host) => AskAsync(host, bus => bus.QueryAsync(new ListDeadLetters()));
 
-    private static Task BusOf(ServiceProvider host, Func<IMessageBus, ValueTask> act) => AskAsync(host, async bus =>
-    {
-        await act(bus);
-        return 0;
-    });
+    private static Task BusOf(ServiceProvider host, Func<IMessageBus, ValueTask> act) =>
+        AskAsync(
+            host,
+            async bus =>
+            {
+                await act(bus);
+                return 0;
+            }
+        );
 
     private static async Task<T> AskAsync<T>(ServiceProvider host, Func<IMessageBus, Task<T>> ask)
     {

@@ -18,7 +18,8 @@ public sealed class ShutdownTests() : TrialOffice(working: false)
     public async Task a_process_that_is_asked_to_stop_under_load_ends_well()
     {
         await using var child = await ChildProcess.StartAsync("work-slowly", Office.ConnectionString);
-        for (var i = 0; i < 100; i++) await Anna.Bus.PublishAsync(new ThingMade($"{i}"));
+        for (var i = 0; i < 100; i++)
+            await Anna.Bus.PublishAsync(new ThingMade($"{i}"));
         await Anna.Bus.InvokeAsync(new SellStamps(100));
         await UntilAsync(async () => (await EffectsAsync()).Any(e => e.StartsWith("first", StringComparison.Ordinal)));
         await child.TerminateAsync();
@@ -34,17 +35,23 @@ public sealed class ShutdownTests() : TrialOffice(working: false)
         var (well, badly) = (new TaskCompletionSource(), new TaskCompletionSource());
         var host = await HostAsync(board =>
         {
-            board.On("first", async (_, ct) =>
-            {
-                well.TrySetResult();
-                await Task.Delay(Timeout.Infinite, ct);
-            });
-            board.On("letter", async (_, ct) =>
-            {
-                badly.TrySetResult();
-                await Task.Delay(Timeout.Infinite, ct).ContinueWith(_ => { }, CancellationToken.None);
-                throw new NotSupportedException("a handler that turns cancellation into something else, of which its policy makes a dead letter");
-            });
+            board.On(
+                "first",
+                async (_, ct) =>
+                {
+                    well.TrySetResult();
+                    await Task.Delay(Timeout.Infinite, ct);
+                }
+            );
+            board.On(
+                "letter",
+                async (_, ct) =>
+                {
+                    badly.TrySetResult();
+                    await Task.Delay(Timeout.Infinite, ct).ContinueWith(_ => { }, CancellationToken.None);
+                    throw new NotSupportedException("a handler that turns cancellation into something else, of which its policy makes a dead letter");
+                }
+            );
         });
         await Anna.Bus.PublishAsync(new ThingMade("chair"));
         await Anna.Bus.PublishAsync(new LetterDue("Lebach", Money.Zero));
@@ -59,12 +66,17 @@ public sealed class ShutdownTests() : TrialOffice(working: false)
     {
         var (started, released) = (new TaskCompletionSource(), new TaskCompletionSource());
         var runs = 0;
-        var host = await HostAsync(board => board.On("first", async (_, _) =>
-        {
-            Interlocked.Increment(ref runs);
-            started.TrySetResult();
-            await released.Task;
-        }));
+        var host = await HostAsync(board =>
+            board.On(
+                "first",
+                async (_, _) =>
+                {
+                    Interlocked.Increment(ref runs);
+                    started.TrySetResult();
+                    await released.Task;
+                }
+            )
+        );
         await Anna.Bus.PublishAsync(new ThingMade("chair"));
         await started.Task;
         var stopping = StopAsync(host);
@@ -80,16 +92,23 @@ public sealed class ShutdownTests() : TrialOffice(working: false)
     public async Task a_handler_that_never_ends_holds_the_stop_no_longer_than_the_host_allows()
     {
         var (started, released) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var host = await HostAsync(board => board.On("first", async (_, _) =>
-        {
-            started.TrySetResult();
-            await released.Task;
-        }));
+        var host = await HostAsync(board =>
+            board.On(
+                "first",
+                async (_, _) =>
+                {
+                    started.TrySetResult();
+                    await released.Task;
+                }
+            )
+        );
         await Anna.Bus.PublishAsync(new ThingMade("chair"));
         await started.Task;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1)); // HostOptions.ShutdownTimeout
         foreach (var background in host.GetServices<IHostedService>())
-            await Record.ExceptionAsync(() => background.StopAsync(patience.Token).WaitAsync(TimeSpan.FromSeconds(20))).ShouldNotBeOfTypeAsync<TimeoutException>();
+            await Record
+                .ExceptionAsync(() => background.StopAsync(patience.Token).WaitAsync(TimeSpan.FromSeconds(20)))
+                .ShouldNotBeOfTypeAsync<TimeoutException>();
         released.SetResult();
         await host.DisposeAsync();
 
@@ -100,12 +119,17 @@ public sealed class ShutdownTests() : TrialOffice(working: false)
     public async Task a_host_whose_database_connections_are_gone_before_its_handlers_end_leaves_their_messages_to_the_next()
     {
         var (started, disposed) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var host = await HostAsync(board => board.On("first", async (_, _) =>
-        {
-            started.TrySetResult();
-            await disposed.Task;
-            throw new ObjectDisposedException("and so is what the handler works with");
-        }));
+        var host = await HostAsync(board =>
+            board.On(
+                "first",
+                async (_, _) =>
+                {
+                    started.TrySetResult();
+                    await disposed.Task;
+                    throw new ObjectDisposedException("and so is what the handler works with");
+                }
+            )
+        );
         await Anna.Bus.PublishAsync(new ThingMade("chair"));
         await started.Task;
         var stopping = StopAsync(host);
@@ -117,11 +141,16 @@ public sealed class ShutdownTests() : TrialOffice(working: false)
         await ShouldCostNothingAsync(expected: 2);
     }
 
-    private Task<ServiceProvider> HostAsync(Action<Switchboard> behave) => HostAsync(Office.ConnectionString, options =>
-    {
-        Mixture.Configure(options);
-        options.ShutdownGrace = Grace;
-    }, behave);
+    private Task<ServiceProvider> HostAsync(Action<Switchboard> behave) =>
+        HostAsync(
+            Office.ConnectionString,
+            options =>
+            {
+                Mixture.Configure(options);
+                options.ShutdownGrace = Grace;
+            },
+            behave
+        );
 
     /// <summary>The next host finds everything as it was: nothing tried, nothing dead, and each effect once when it is done.</summary>
     private async Task ShouldCostNothingAsync(int expected)
@@ -140,5 +169,6 @@ public sealed class ShutdownTests() : TrialOffice(working: false)
 
 file static class RecordedExceptions
 {
-    public static async Task ShouldNotBeOfTypeAsync<T>(this Task<Exception?> recorded) where T : Exception => (await recorded).ShouldNotBeOfType<T>();
+    public static async Task ShouldNotBeOfTypeAsync<T>(this Task<Exception?> recorded)
+        where T : Exception => (await recorded).ShouldNotBeOfType<T>();
 }

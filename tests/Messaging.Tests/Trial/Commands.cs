@@ -12,7 +12,8 @@ internal static class MakeThingHandler
 {
     public static IEnumerable<Problem> Validate(MakeThing command)
     {
-        if (command.Name == "") yield return new Problem(nameof(command.Name), "Der Name fehlt.");
+        if (command.Name == "")
+            yield return new Problem(nameof(command.Name), "Der Name fehlt.");
     }
 
     public static async Task<(Guid, ThingMade)> HandleAsync(MakeThing command, TrialDb db, CurrentUser user, Switchboard board, CancellationToken ct)
@@ -75,8 +76,15 @@ internal sealed record NoteEffect(string Subject) : ICommand;
 
 internal static class NoteEffectHandler
 {
-    public static Task<int> HandleAsync(NoteEffect command, IUnitOfWork unit, CancellationToken ct) => unit.Connection.ExecuteAsync(
-        new CommandDefinition("insert into trial.effect (id, queue, subject) values (@id, 'note', @Subject)", new { id = Guid.CreateVersion7(), command.Subject }, unit.Transaction, cancellationToken: ct));
+    public static Task<int> HandleAsync(NoteEffect command, IUnitOfWork unit, CancellationToken ct) =>
+        unit.Connection.ExecuteAsync(
+            new CommandDefinition(
+                "insert into trial.effect (id, queue, subject) values (@id, 'note', @Subject)",
+                new { id = Guid.CreateVersion7(), command.Subject },
+                unit.Transaction,
+                cancellationToken: ct
+            )
+        );
 }
 
 [InternalOnly]

@@ -50,8 +50,14 @@ internal static class SlipFiledHandler
         session.Store(new SlipCopy(Guid.CreateVersion7(), message.Number, new Money(1.20m)));
         await session.SaveChangesAsync(ct);
         await board.CallAsync("slip", $"{message.Number}", ct);
-        await unit.Connection.ExecuteAsync(new CommandDefinition("insert into trial.effect (id, queue, subject) values (@id, 'row', @subject)",
-            new { id = Guid.CreateVersion7(), subject = $"{message.Number}" }, unit.Transaction, cancellationToken: ct));
+        await unit.Connection.ExecuteAsync(
+            new CommandDefinition(
+                "insert into trial.effect (id, queue, subject) values (@id, 'row', @subject)",
+                new { id = Guid.CreateVersion7(), subject = $"{message.Number}" },
+                unit.Transaction,
+                cancellationToken: ct
+            )
+        );
         return message.Number % 5 == 0 ? new SheetUsed(-message.Number - 1) : null;
     }
 }
@@ -76,5 +82,6 @@ internal sealed record ReadFolder(int Number) : IQuery<Folder?>;
 
 internal static class ReadFolderHandler
 {
-    public static Task<Folder?> HandleAsync(ReadFolder query, IQuerySession session, CancellationToken ct) => session.LoadAsync<Folder>(Folder.StreamOf(query.Number), ct);
+    public static Task<Folder?> HandleAsync(ReadFolder query, IQuerySession session, CancellationToken ct) =>
+        session.LoadAsync<Folder>(Folder.StreamOf(query.Number), ct);
 }

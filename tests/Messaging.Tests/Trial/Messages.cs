@@ -82,7 +82,8 @@ internal sealed record SheetUsed(int Number);
 
 internal static class SheetUsedHandler
 {
-    public static void Handle(SheetUsed message, TrialDb db) => db.Effects.Add(new Effect { Queue = "sheet", Subject = message.Number.ToString(CultureInfo.InvariantCulture) });
+    public static void Handle(SheetUsed message, TrialDb db) =>
+        db.Effects.Add(new Effect { Queue = "sheet", Subject = message.Number.ToString(CultureInfo.InvariantCulture) });
 }
 
 [Permission(TrialModule.Write)]
@@ -102,7 +103,8 @@ internal static class ScheduleSheetsHandler
     public static OutgoingMessages Handle(ScheduleSheets command)
     {
         var messages = new OutgoingMessages();
-        for (var i = 0; i < command.Count; i++) messages.Schedule(new SheetUsed(i), command.When);
+        for (var i = 0; i < command.Count; i++)
+            messages.Schedule(new SheetUsed(i), command.When);
         return messages;
     }
 }

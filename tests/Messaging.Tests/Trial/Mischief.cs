@@ -7,11 +7,19 @@ internal static class Mischief
 {
     /// <summary>Each ends in a dead letter, without effect.</summary>
     public static IReadOnlyList<string> Kinds =>
-    [
-        "swallows an error of the database", "rolls back", "closes the connection", "times out by itself", "is cancelled by itself",
-        "half a character in its exception", "a very long exception", "an exception that cannot be read", "out of memory", "recurses deeply",
-        "cuts its own connection",
-    ];
+        [
+            "swallows an error of the database",
+            "rolls back",
+            "closes the connection",
+            "times out by itself",
+            "is cancelled by itself",
+            "half a character in its exception",
+            "a very long exception",
+            "an exception that cannot be read",
+            "out of memory",
+            "recurses deeply",
+            "cuts its own connection",
+        ];
 
     public static async Task DoAsync(string kind, TrialDb db, CancellationToken ct)
     {

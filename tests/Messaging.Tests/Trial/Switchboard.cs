@@ -13,11 +13,13 @@ internal sealed class Switchboard
 
     public void On(string handler, Func<string, CancellationToken, Task> what) => _lines[handler] = what;
 
-    public void On(string handler, Action<string> what) => _lines[handler] = (subject, _) =>
-    {
-        what(subject);
-        return Task.CompletedTask;
-    };
+    public void On(string handler, Action<string> what) =>
+        _lines[handler] = (subject, _) =>
+        {
+            what(subject);
+            return Task.CompletedTask;
+        };
 
-    public Task CallAsync(string handler, string subject, CancellationToken ct) => _lines.TryGetValue(handler, out var what) ? what(subject, ct) : Task.CompletedTask;
+    public Task CallAsync(string handler, string subject, CancellationToken ct) =>
+        _lines.TryGetValue(handler, out var what) ? what(subject, ct) : Task.CompletedTask;
 }

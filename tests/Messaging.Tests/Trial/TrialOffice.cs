@@ -24,7 +24,10 @@ public abstract class TrialOffice(Action<MessagingOptions>? configure = null, bo
 
     /// <summary>Somebody who may do everything in the trial module and with the bus; for hosts that know no people.</summary>
     internal static readonly Actor Clerk = new(
-        new UserId(Guid.CreateVersion7()), "Sekretariat", new HashSet<string> { TrialModule.Write, TrialModule.Read, MessagingPermissions.Manage, MessagingPermissions.Read });
+        new UserId(Guid.CreateVersion7()),
+        "Sekretariat",
+        new HashSet<string> { TrialModule.Write, TrialModule.Read, MessagingPermissions.Manage, MessagingPermissions.Read }
+    );
 
     protected TestOffice Office => _office!;
 
@@ -42,7 +45,13 @@ public abstract class TrialOffice(Action<MessagingOptions>? configure = null, bo
     public async Task DisposeAsync() => await Office.DisposeAsync();
 
     /// <summary>Another process on the same database, as far as the bus can tell.</summary>
-    internal static async Task<ServiceProvider> HostAsync(string connectionString, Action<MessagingOptions>? options = null, Action<Switchboard>? behave = null, Action<IServiceCollection>? configure = null, bool working = true)
+    internal static async Task<ServiceProvider> HostAsync(
+        string connectionString,
+        Action<MessagingOptions>? options = null,
+        Action<Switchboard>? behave = null,
+        Action<IServiceCollection>? configure = null,
+        bool working = true
+    )
     {
         var configuration = new ConfigurationManager { ["ConnectionStrings:Association"] = connectionString };
         var services = new ServiceCollection();
@@ -53,14 +62,17 @@ public abstract class TrialOffice(Action<MessagingOptions>? configure = null, bo
         configure?.Invoke(services);
         var provider = services.BuildServiceProvider();
         behave?.Invoke(provider.GetRequiredService<Switchboard>());
-        if (!working) return provider;
-        foreach (var hosted in provider.GetServices<IHostedService>()) await hosted.StartAsync(CancellationToken.None);
+        if (!working)
+            return provider;
+        foreach (var hosted in provider.GetServices<IHostedService>())
+            await hosted.StartAsync(CancellationToken.None);
         return provider;
     }
 
     internal static async Task StopAsync(ServiceProvider host)
     {
-        foreach (var hosted in host.GetServices<IHostedService>()) await hosted.StopAsync(CancellationToken.None);
+        foreach (var hosted in host.GetServices<IHostedService>())
+            await hosted.StopAsync(CancellationToken.None);
         await host.DisposeAsync();
     }
 
@@ -88,19 +100,31 @@ public abstract class TrialOffice(Action<MessagingOptions>? configure = null, bo
             insert into messaging.trail (id, queue, name, body, correlation_id) values (@id, @queue, @name, @body::json, @id);
             insert into messaging.wolverine_incoming_envelopes (id, received_at, message_type, body, owner_id, status, execution_time)
             values (@id, messaging.address_of(@queue), @name, @envelope, 0, case when @inFuture then 'Scheduled' else 'Incoming' end, case when @inFuture then now() + interval '1 hour' end)
-            """, new { id, queue, name, body, inFuture, envelope = EnvelopeSerializer.Serialize(MessageWriter.Seal(id, name, queue, body)) });
+            """,
+            new
+            {
+                id,
+                queue,
+                name,
+                body,
+                inFuture,
+                envelope = EnvelopeSerializer.Serialize(MessageWriter.Seal(id, name, queue, body)),
+            }
+        );
     }
 
     private void Configure(IServiceCollection services)
     {
         services.Configure<MessagingOptions>(options => configure?.Invoke(options));
-        if (!working) services.RemoveAll<IHostedService>();
+        if (!working)
+            services.RemoveAll<IHostedService>();
     }
 
     /// <summary>Waits for a condition instead of a time.</summary>
     internal static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        while (!await condition()) await Task.Delay(20, timeout.Token);
+        while (!await condition())
+            await Task.Delay(20, timeout.Token);
     }
 }

@@ -17,7 +17,9 @@ public sealed class BankDetailsTests
     public async Task a_proposed_account_holds_when_somebody_else_has_confirmed_it()
     {
         await using var office = await SettingsOffice.OpenAsync();
-        (await office.InvokeAsync<BankDetailsOutcome>("admin", new ProposeBankDetails(Wished, "Bankwechsel zum Jahresende"))).ShouldBe(BankDetailsOutcome.Proposed);
+        (await office.InvokeAsync<BankDetailsOutcome>("admin", new ProposeBankDetails(Wished, "Bankwechsel zum Jahresende"))).ShouldBe(
+            BankDetailsOutcome.Proposed
+        );
         var open = (await office.ReadAsync()).OpenProposal.ShouldNotBeNull();
         (open.ProposedBy, open.Iban).ShouldBe(("Rüdiger Lambert", Other));
         (await office.ReadAsync()).Profile.Iban.ShouldBe(FirstProfiles.Demo.Iban, "until it is confirmed, the former one holds");
@@ -41,7 +43,9 @@ public sealed class BankDetailsTests
     {
         await using var office = await SettingsOffice.OpenAsync();
         await office.InvokeAsync("board", new ProposeBankDetails(Wished, "Bankwechsel"));
-        (await office.ProblemsAsync("admin", new ProposeBankDetails(Wished, "Noch einmal"))).Single().Text.ShouldStartWith("Dr. Nora Groß hat schon ein anderes Konto vorgeschlagen.");
+        (await office.ProblemsAsync("admin", new ProposeBankDetails(Wished, "Noch einmal")))
+            .Single()
+            .Text.ShouldStartWith("Dr. Nora Groß hat schon ein anderes Konto vorgeschlagen.");
         var first = (await office.ReadAsync()).OpenProposal!;
         (await office.ProblemsAsync("admin", new WithdrawBankDetails(first.Id))).Single().Text.ShouldStartWith("Zurückziehen kann einen Vorschlag nur");
         await office.InvokeAsync("admin", new RefuseBankDetails(first.Id));
@@ -58,8 +62,12 @@ public sealed class BankDetailsTests
     {
         await using var office = await SettingsOffice.OpenAsync(FirstProfiles.Own);
         (await office.InvokeAsync<BankDetailsOutcome>("admin", new ProposeBankDetails(Wished, ""))).ShouldBe(BankDetailsOutcome.Saved);
-        (await office.InvokeAsync<BankDetailsOutcome>("admin", new ProposeBankDetails(Wished with { BankName = "Commerzbank" }, ""))).ShouldBe(BankDetailsOutcome.Saved);
-        (await office.InvokeAsync<BankDetailsOutcome>("admin", new ProposeBankDetails(Wished with { BankName = "Commerzbank" }, ""))).ShouldBe(BankDetailsOutcome.Unchanged);
+        (await office.InvokeAsync<BankDetailsOutcome>("admin", new ProposeBankDetails(Wished with { BankName = "Commerzbank" }, ""))).ShouldBe(
+            BankDetailsOutcome.Saved
+        );
+        (await office.InvokeAsync<BankDetailsOutcome>("admin", new ProposeBankDetails(Wished with { BankName = "Commerzbank" }, ""))).ShouldBe(
+            BankDetailsOutcome.Unchanged
+        );
         (await office.ReadAsync()).Profile.Iban.ShouldBe(Other);
     }
 
@@ -72,16 +80,23 @@ public sealed class BankDetailsTests
     public async Task a_wrong_account_number_is_refused_with_its_reason(string iban, string sentence)
     {
         await using var office = await SettingsOffice.OpenAsync(FirstProfiles.Own);
-        (await office.ProblemsAsync("admin", new ProposeBankDetails(Wished with { Iban = iban }, "Bankwechsel"))).ShouldContain(p => p.Field == "Iban" && p.Text == sentence);
+        (await office.ProblemsAsync("admin", new ProposeBankDetails(Wished with { Iban = iban }, "Bankwechsel"))).ShouldContain(p =>
+            p.Field == "Iban" && p.Text == sentence
+        );
     }
 
     [Fact]
     public async Task creditor_id_bic_and_reason_are_checked()
     {
         await using var office = await SettingsOffice.OpenAsync();
-        var problems = await office.ProblemsAsync("admin", new ProposeBankDetails(Wished with { CreditorId = "DE97ZZZ09999999999", Bic = "XX", BankName = "" }, " "));
+        var problems = await office.ProblemsAsync(
+            "admin",
+            new ProposeBankDetails(Wished with { CreditorId = "DE97ZZZ09999999999", Bic = "XX", BankName = "" }, " ")
+        );
         problems.Select(p => p.Field).ShouldBe(["BankName", "Bic", "CreditorId", "Reason"]);
-        (await office.ProblemsAsync("admin", new ProposeBankDetails(Wished with { CreditorId = "" }, "weg damit"))).Single().Text.ShouldStartWith("Mandate verweisen auf die Gläubiger-ID.");
+        (await office.ProblemsAsync("admin", new ProposeBankDetails(Wished with { CreditorId = "" }, "weg damit")))
+            .Single()
+            .Text.ShouldStartWith("Mandate verweisen auf die Gläubiger-ID.");
     }
 
     [Fact]
@@ -89,11 +104,16 @@ public sealed class BankDetailsTests
     {
         await using var office = await SettingsOffice.OpenAsync();
         await office.InvokeAsync("admin", new AddBankAccount("Commerzbank", Wished.Iban, "", "Tagesgeld"));
-        (await office.ProblemsAsync("admin", new AddBankAccount("Commerzbank", Other, "", "Tagesgeld"))).Single().Text.ShouldBe("Dieses Konto steht schon in der Liste.");
+        (await office.ProblemsAsync("admin", new AddBankAccount("Commerzbank", Other, "", "Tagesgeld")))
+            .Single()
+            .Text.ShouldBe("Dieses Konto steht schon in der Liste.");
         (await office.ProblemsAsync("admin", new AddBankAccount("Bank", FirstProfiles.Demo.Iban, "", "Giro"))).Single().Field.ShouldBe("Iban");
         await office.InvokeAsync("admin", new RemoveBankAccount(Other));
         (await office.ReadAsync()).Accounts.ShouldBeEmpty();
         await using var connection = await office.Office.Database.OpenConnectionAsync();
-        (await connection.QueryAsync<string>("select operation from platform.audit_entry where table_name = 'platform.bank_account' order by id")).ShouldBe(["insert", "delete"]);
+        (await connection.QueryAsync<string>("select operation from platform.audit_entry where table_name = 'platform.bank_account' order by id")).ShouldBe([
+            "insert",
+            "delete",
+        ]);
     }
 }

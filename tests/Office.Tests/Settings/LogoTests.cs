@@ -11,19 +11,20 @@ namespace Association.Office.Tests.Settings;
 /// <summary>Logos: what is refused and how, versions, the sample letter.</summary>
 public sealed class LogoTests
 {
-    public static TheoryData<string, string> Refused => new()
-    {
-        { "logo.png=zip", "Das ist ein ZIP-Archiv" },
-        { "logo.png=50 megapixels", "Das Bild hat 10.000 × 5.000 Pixel. Höchstens 4.000 je Seite und 4 Millionen zusammen" },
-        { "logo.png=half", "Das Bild ist unvollständig" },
-        { "logo.png=png and zip", "Hinter dem Bild stehen weitere Daten" },
-        { "logo.svg=svg", "SVG-Dateien können Programme enthalten" },
-        { "logo.png=nothing", "Die Datei ist leer." },
-        { "logo.exe=good", "Der Dateiname endet nicht auf .png, .jpg oder .jpeg." },
-        { "logo.jpg=press", "Das JPEG ist für den Druck gespeichert" },
-        { "logo.png=wrong palette", "Das Bild ist beschädigt." },
-        { "logo.png=noise", "Das Logo würde jeden Brief um" },
-    };
+    public static TheoryData<string, string> Refused =>
+        new()
+        {
+            { "logo.png=zip", "Das ist ein ZIP-Archiv" },
+            { "logo.png=50 megapixels", "Das Bild hat 10.000 × 5.000 Pixel. Höchstens 4.000 je Seite und 4 Millionen zusammen" },
+            { "logo.png=half", "Das Bild ist unvollständig" },
+            { "logo.png=png and zip", "Hinter dem Bild stehen weitere Daten" },
+            { "logo.svg=svg", "SVG-Dateien können Programme enthalten" },
+            { "logo.png=nothing", "Die Datei ist leer." },
+            { "logo.exe=good", "Der Dateiname endet nicht auf .png, .jpg oder .jpeg." },
+            { "logo.jpg=press", "Das JPEG ist für den Druck gespeichert" },
+            { "logo.png=wrong palette", "Das Bild ist beschädigt." },
+            { "logo.png=noise", "Das Logo würde jeden Brief um" },
+        };
 
     [Theory]
     [MemberData(nameof(Refused))]
@@ -56,35 +57,44 @@ public sealed class LogoTests
         (await office.ProblemsAsync("admin", new UseLogo(5, Guid.CreateVersion7()))).Single().Text.ShouldStartWith("Dieses Logo gibt es nicht.");
     }
 
-    private static byte[] Make(string kind) => kind switch
-    {
-        "zip" => Zip(),
-        "50 megapixels" => Pictures.Png(10_000, 5_000, 8, 6, [1, 2, 3]),
-        "half" => Pictures.Logo()[..200],
-        "png and zip" => [.. Pictures.Logo(), .. Zip()],
-        "svg" => Encoding.UTF8.GetBytes("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
-        "nothing" => [],
-        "press" => Pictures.PressJpeg,
-        "wrong palette" => Pictures.Png(1, 1, 8, 3, 1, _ => [9], palette: [1, 1, 1]),
-        "noise" => Noise(),
-        _ => Pictures.Logo(),
-    };
+    private static byte[] Make(string kind) =>
+        kind switch
+        {
+            "zip" => Zip(),
+            "50 megapixels" => Pictures.Png(10_000, 5_000, 8, 6, [1, 2, 3]),
+            "half" => Pictures.Logo()[..200],
+            "png and zip" => [.. Pictures.Logo(), .. Zip()],
+            "svg" => Encoding.UTF8.GetBytes("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
+            "nothing" => [],
+            "press" => Pictures.PressJpeg,
+            "wrong palette" => Pictures.Png(1, 1, 8, 3, 1, _ => [9], palette: [1, 1, 1]),
+            "noise" => Noise(),
+            _ => Pictures.Logo(),
+        };
 
     private static byte[] Noise()
     {
         var random = new Random(1);
-        return Pictures.Png(600, 300, 8, 2, 1_800, _ =>
-        {
-            var row = new byte[1_800];
-            random.NextBytes(row);
-            return row;
-        });
+        return Pictures.Png(
+            600,
+            300,
+            8,
+            2,
+            1_800,
+            _ =>
+            {
+                var row = new byte[1_800];
+                random.NextBytes(row);
+                return row;
+            }
+        );
     }
 
     private static byte[] Zip()
     {
         using var result = new MemoryStream();
-        using (var zip = new ZipArchive(result, ZipArchiveMode.Create, leaveOpen: true)) zip.CreateEntry("logo.png");
+        using (var zip = new ZipArchive(result, ZipArchiveMode.Create, leaveOpen: true))
+            zip.CreateEntry("logo.png");
         return result.ToArray();
     }
 }

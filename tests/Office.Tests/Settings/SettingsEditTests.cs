@@ -27,7 +27,10 @@ public sealed class SettingsEditTests
 
         var settings = await office.ReadAsync();
         settings.Profile.Version.ShouldBe(2, "what changes nothing makes no version");
-        settings.Changes[0].Values.Select(v => (v.Field, v.Old, v.New)).ShouldBe([("FourEyes.WaiverFrom", "0.00", "250.00"), ("FourEyes.CancellationFrom", "5000.00", null)]);
+        settings
+            .Changes[0]
+            .Values.Select(v => (v.Field, v.Old, v.New))
+            .ShouldBe([("FourEyes.WaiverFrom", "0.00", "250.00"), ("FourEyes.CancellationFrom", "5000.00", null)]);
         settings.Changes[1].Values.Single().ShouldBe(new("Street", "Am Staden 12", "Am Staden 14"));
         settings.Changes.Select(c => c.By).ShouldBe(["Rüdiger Lambert", "Rüdiger Lambert", "System"]);
     }
@@ -38,7 +41,9 @@ public sealed class SettingsEditTests
         await using var office = await SettingsOffice.OpenAsync();
         await office.InvokeAsync("admin", new ChangeAssociation(1, Data with { Phone = "+49 681 1" }));
 
-        var conflict = await Should.ThrowAsync<ConcurrentEditException>(() => office.InvokeAsync("admin", new ChangeAssociation(1, Data with { Phone = "+49 681 2" })));
+        var conflict = await Should.ThrowAsync<ConcurrentEditException>(() =>
+            office.InvokeAsync("admin", new ChangeAssociation(1, Data with { Phone = "+49 681 2" }))
+        );
 
         conflict.Message.ShouldStartWith("Rüdiger Lambert hat dies inzwischen geändert");
         conflict.Message.ShouldContain("Telefon „+49 681 1“");
@@ -60,29 +65,95 @@ public sealed class SettingsEditTests
     public async Task wrong_values_are_refused_at_their_fields()
     {
         await using var office = await SettingsOffice.OpenAsync();
-        (await office.ProblemsAsync("admin", new ChangeAssociation(1, Data with { Name = "", Street = "", PostalCode = "6612", Email = "k.A.", Website = "https://x.example", ShortName = new string('x', 25) })))
-            .Select(p => p.Field).ShouldBe(["Name", "Street", "ShortName", "PostalCode", "Email", "Website"], ignoreOrder: true);
-        (await office.ProblemsAsync("admin", new ChangeClaimRules(0, new DueRules(30, 2, -1), new ReminderRules(0, 400, 21, new Money(-1m)), new SettlementRules(SmallDifference: new Money(11m)))))
-            .Select(p => p.Field).ShouldBe(["Due.Day", "Due.DaysAfterIssue", "Reminders.ReminderAfterDays", "Reminders.FirstLevelAfterDays", "Reminders.ReminderFee", "Settlement.SmallDifference"], ignoreOrder: true);
-        (await office.ProblemsAsync("admin", new ChangeFourEyes(0, new FourEyesRules { RefundFrom = new Money(-0.01m) }))).Single().Field.ShouldBe("FourEyes.RefundFrom");
-        (await office.ProblemsAsync("admin", new ChangeOfficeRules(0, new OfferedLanguages(), new BookkeepingRules(13, Chart: "") { Income = new("40", "4O10", "4020") })))
-            .Select(p => p.Field).ShouldBe(["Bookkeeping.FiscalYearMonth", "Bookkeeping.Chart", "Bookkeeping.Income.Dues", "Bookkeeping.Income.Admission"], ignoreOrder: true);
+        (
+            await office.ProblemsAsync(
+                "admin",
+                new ChangeAssociation(
+                    1,
+                    Data with
+                    {
+                        Name = "",
+                        Street = "",
+                        PostalCode = "6612",
+                        Email = "k.A.",
+                        Website = "https://x.example",
+                        ShortName = new string('x', 25),
+                    }
+                )
+            )
+        )
+            .Select(p => p.Field)
+            .ShouldBe(["Name", "Street", "ShortName", "PostalCode", "Email", "Website"], ignoreOrder: true);
+        (
+            await office.ProblemsAsync(
+                "admin",
+                new ChangeClaimRules(
+                    0,
+                    new DueRules(30, 2, -1),
+                    new ReminderRules(0, 400, 21, new Money(-1m)),
+                    new SettlementRules(SmallDifference: new Money(11m))
+                )
+            )
+        )
+            .Select(p => p.Field)
+            .ShouldBe(
+                [
+                    "Due.Day",
+                    "Due.DaysAfterIssue",
+                    "Reminders.ReminderAfterDays",
+                    "Reminders.FirstLevelAfterDays",
+                    "Reminders.ReminderFee",
+                    "Settlement.SmallDifference",
+                ],
+                ignoreOrder: true
+            );
+        (await office.ProblemsAsync("admin", new ChangeFourEyes(0, new FourEyesRules { RefundFrom = new Money(-0.01m) })))
+            .Single()
+            .Field.ShouldBe("FourEyes.RefundFrom");
+        (
+            await office.ProblemsAsync(
+                "admin",
+                new ChangeOfficeRules(0, new OfferedLanguages(), new BookkeepingRules(13, Chart: "") { Income = new("40", "4O10", "4020") })
+            )
+        )
+            .Select(p => p.Field)
+            .ShouldBe(["Bookkeeping.FiscalYearMonth", "Bookkeeping.Chart", "Bookkeeping.Income.Dues", "Bookkeeping.Income.Admission"], ignoreOrder: true);
     }
 
     [Fact]
     public async Task numbers_name_their_year_and_no_two_series_share_a_prefix()
     {
         await using var office = await SettingsOffice.OpenAsync();
-        async Task<IEnumerable<string>> FieldsAsync(NumberRules numbers) => (await office.ProblemsAsync("admin", new ChangeNumbers(0, numbers))).Select(p => p.Field);
+        async Task<IEnumerable<string>> FieldsAsync(NumberRules numbers) =>
+            (await office.ProblemsAsync("admin", new ChangeNumbers(0, numbers))).Select(p => p.Field);
 
-        (await FieldsAsync(new() { Invoices = new("br"), Cancellations = new("ZULANGES"), Members = new("1A") })).ShouldBe(["Numbers.Invoices.Prefix", "Numbers.Cancellations.Prefix", "Numbers.Members.Prefix"]);
-        (await FieldsAsync(new() { Invoices = new("BR", NumberYear.Without, 2), Cancellations = new("ST", NumberYear.TwoDigits, 9) })).ShouldBe(["Numbers.Invoices.Year", "Numbers.Invoices.Digits", "Numbers.Cancellations.Digits"]);
+        (
+            await FieldsAsync(
+                new()
+                {
+                    Invoices = new("br"),
+                    Cancellations = new("ZULANGES"),
+                    Members = new("1A"),
+                }
+            )
+        ).ShouldBe(["Numbers.Invoices.Prefix", "Numbers.Cancellations.Prefix", "Numbers.Members.Prefix"]);
+        (await FieldsAsync(new() { Invoices = new("BR", NumberYear.Without, 2), Cancellations = new("ST", NumberYear.TwoDigits, 9) })).ShouldBe([
+            "Numbers.Invoices.Year",
+            "Numbers.Invoices.Digits",
+            "Numbers.Cancellations.Digits",
+        ]);
         (await FieldsAsync(new() { Invoices = new("ST"), Cancellations = new("ST") })).ShouldBe(["Numbers.Invoices.Prefix", "Numbers.Cancellations.Prefix"]);
 
-        await office.InvokeAsync("admin", new ChangeNumbers(0, new() { Invoices = new("RE", NumberYear.TwoDigits, 4), Members = new("M", NumberYear.Without, 4) }));
+        await office.InvokeAsync(
+            "admin",
+            new ChangeNumbers(0, new() { Invoices = new("RE", NumberYear.TwoDigits, 4), Members = new("M", NumberYear.Without, 4) })
+        );
         var settings = await office.ReadAsync();
         settings.Rules.Numbers.Invoices.Write(2026, 13).ShouldBe("RE-26-0013");
-        settings.Changes[0].Values.Select(v => v.Field).ShouldBe(["Numbers.Invoices.Prefix", "Numbers.Invoices.Year", "Numbers.Invoices.Digits", "Numbers.Members.Prefix", "Numbers.Members.Digits"]);
+        settings
+            .Changes[0]
+            .Values.Select(v => v.Field)
+            .ShouldBe(["Numbers.Invoices.Prefix", "Numbers.Invoices.Year", "Numbers.Invoices.Digits", "Numbers.Members.Prefix", "Numbers.Members.Digits"]);
     }
 
     [Theory]
@@ -94,7 +165,9 @@ public sealed class SettingsEditTests
     {
         NumberSeriesState[] used =
         [
-            new("Invoices", "Rechnung", "BR-2026-00002", ["BR"]), new("Cancellations", "Storno", "ST-2026-00001", ["ST", "GS"]), new("", "Übernommener Posten", "EB-00001", ["EB"]),
+            new("Invoices", "Rechnung", "BR-2026-00002", ["BR"]),
+            new("Cancellations", "Storno", "ST-2026-00001", ["ST", "GS"]),
+            new("", "Übernommener Posten", "EB-00001", ["EB"]),
             new("Members", "Mitglied", "M-1001", ["M"]),
         ];
 
@@ -107,9 +180,26 @@ public sealed class SettingsEditTests
     public async Task a_file_of_rules_is_saved_as_a_whole_or_not_at_all()
     {
         await using var office = await SettingsOffice.OpenAsync();
-        var wished = OfficeRules.Default with { Languages = new(French: false), Due = new(31, 12), FourEyes = new() { WaiverFrom = new Money(100m) } };
+        var wished = OfficeRules.Default with
+        {
+            Languages = new(French: false),
+            Due = new(31, 12),
+            FourEyes = new() { WaiverFrom = new Money(100m) },
+        };
 
-        (await office.ProblemsAsync("admin", new ChangeRules(0, wished with { Due = new(32, 12), FourEyes = new() { RefundFrom = new Money(-1m) } }))).Select(p => p.Field).ShouldBe(["Due.Day", "FourEyes.RefundFrom"]);
+        (
+            await office.ProblemsAsync(
+                "admin",
+                new ChangeRules(
+                    0,
+                    wished with
+                    {
+                        Due = new(32, 12),
+                        FourEyes = new() { RefundFrom = new Money(-1m) },
+                    }
+                )
+            )
+        ).Select(p => p.Field).ShouldBe(["Due.Day", "FourEyes.RefundFrom"]);
         (await office.ReadAsync()).Rules.ShouldBe(OfficeRules.Default, "the languages were right, and were not saved either");
 
         await office.InvokeAsync("admin", new ChangeRules(0, wished));
@@ -121,7 +211,9 @@ public sealed class SettingsEditTests
     public async Task today_asks_for_the_data_until_they_are_there_and_confirmed()
     {
         await using var office = await SettingsOffice.OpenAsync(FirstProfiles.Own);
-        (await office.TodayAsync("admin")).Single().Detail.ShouldBe("Es fehlt noch: Name des Vereins, Straße und Hausnummer, Ort, E-Mail der Geschäftsstelle, IBAN.");
+        (await office.TodayAsync("admin"))
+            .Single()
+            .Detail.ShouldBe("Es fehlt noch: Name des Vereins, Straße und Hausnummer, Ort, E-Mail der Geschäftsstelle, IBAN.");
         (await office.TodayAsync("office")).ShouldBeEmpty("the office cannot change them");
         (await office.ProblemsAsync("admin", new ConfirmSettings(1))).Single().Text.ShouldStartWith("Es fehlt noch:");
 

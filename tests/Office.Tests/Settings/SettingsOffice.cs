@@ -33,10 +33,21 @@ internal sealed class SettingsOffice : IAsyncDisposable
         var office = await TestOffice.CreateAsync(
             services =>
             {
-                foreach (var background in services.Where(s => s.ServiceType == typeof(Microsoft.Extensions.Hosting.IHostedService) && s.ImplementationType?.Assembly == typeof(OperationModule).Assembly).ToList())
+                foreach (
+                    var background in services
+                        .Where(s =>
+                            s.ServiceType == typeof(Microsoft.Extensions.Hosting.IHostedService)
+                            && s.ImplementationType?.Assembly == typeof(OperationModule).Assembly
+                        )
+                        .ToList()
+                )
                     services.Remove(background);
             },
-            new IdentityModule(), new SettingsModule(), new OperationModule(), new TodayModule());
+            new IdentityModule(),
+            new SettingsModule(),
+            new OperationModule(),
+            new TodayModule()
+        );
         await office.Services.GetRequiredService<IAssociationProfiles>().SaveAsync(profile, CancellationToken.None);
         return new SettingsOffice(office);
     }
@@ -45,14 +56,19 @@ internal sealed class SettingsOffice : IAsyncDisposable
 
     public Task<T> InvokeAsync<T>(string who, object command) => Office.As(who).Bus.InvokeAsync<T>(command);
 
-    public async Task<IReadOnlyList<Problem>> ProblemsAsync(string who, object command) => (await Should.ThrowAsync<ProblemsException>(() => InvokeAsync(who, command))).Problems;
+    public async Task<IReadOnlyList<Problem>> ProblemsAsync(string who, object command) =>
+        (await Should.ThrowAsync<ProblemsException>(() => InvokeAsync(who, command))).Problems;
 
     public Task<SettingsView> ReadAsync() => Office.As(Roles.Administrator).Bus.QueryAsync(new ReadSettings());
 
     public async Task<IReadOnlyList<TodayRow>> TodayAsync(string who)
     {
         var scope = Office.As(who);
-        return await scope.Services.GetServices<ITodayTask>().OfType<SettingsTask>().Single().FindAsync(scope.Services.GetRequiredService<CurrentUser>().Actor, CancellationToken.None);
+        return await scope
+            .Services.GetServices<ITodayTask>()
+            .OfType<SettingsTask>()
+            .Single()
+            .FindAsync(scope.Services.GetRequiredService<CurrentUser>().Actor, CancellationToken.None);
     }
 
     public ValueTask DisposeAsync() => Office.DisposeAsync();

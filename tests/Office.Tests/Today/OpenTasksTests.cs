@@ -23,14 +23,23 @@ public sealed class OpenTasksTests : IAsyncLifetime
     private readonly SlowTasks _tasks = new();
     private TestOffice _office = null!;
 
-    public async Task InitializeAsync() => _office = await TestOffice.CreateAsync(
-        services =>
-        {
-            services.AddSingleton<ITodayTask>(_tasks);
-            foreach (var background in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Assembly == typeof(TodayModule).Assembly).ToList())
-                services.Remove(background); // jobs; what counts tasks stays
-        },
-        new IdentityModule(), new SettingsModule(), new OperationModule(), new TodayModule());
+    public async Task InitializeAsync() =>
+        _office = await TestOffice.CreateAsync(
+            services =>
+            {
+                services.AddSingleton<ITodayTask>(_tasks);
+                foreach (
+                    var background in services
+                        .Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Assembly == typeof(TodayModule).Assembly)
+                        .ToList()
+                )
+                    services.Remove(background); // jobs; what counts tasks stays
+            },
+            new IdentityModule(),
+            new SettingsModule(),
+            new OperationModule(),
+            new TodayModule()
+        );
 
     public async Task DisposeAsync() => await _office.DisposeAsync();
 
@@ -46,10 +55,15 @@ public sealed class OpenTasksTests : IAsyncLifetime
         {
             ShouldListenTo = source => source.Name == "Npgsql",
             Sample = (ref _) => ActivitySamplingResult.AllData,
-            ActivityStarted = command => { if (command.TraceId == test.TraceId) Interlocked.Increment(ref commands); },
+            ActivityStarted = command =>
+            {
+                if (command.TraceId == test.TraceId)
+                    Interlocked.Increment(ref commands);
+            },
         };
         ActivitySource.AddActivityListener(listener);
-        for (var page = 0; page < 20; page++) (await CountAsync()).ShouldBe(heute);
+        for (var page = 0; page < 20; page++)
+            (await CountAsync()).ShouldBe(heute);
 
         commands.ShouldBe(20);
         _tasks.Asked.ShouldBe(0);
@@ -64,7 +78,8 @@ public sealed class OpenTasksTests : IAsyncLifetime
         _office.Clock.Set(_office.Clock.GetUtcNow().AddMinutes(2));
         _tasks.Hold();
 
-        for (var page = 0; page < 20; page++) (await CountAsync()).ShouldBe(before, "no page waits for the count");
+        for (var page = 0; page < 20; page++)
+            (await CountAsync()).ShouldBe(before, "no page waits for the count");
         _tasks.Release();
         await UntilAsync(async () => await CountAsync() == before + 3);
 
@@ -130,7 +145,9 @@ public sealed class OpenTasksTests : IAsyncLifetime
     {
         var before = await HeuteAsync();
 
-        await _office.As(Roles.Office).Bus.InvokeAsync(new PutOffTask("/office#slow-1", DateOnly.FromDateTime(_office.Clock.GetUtcNow().Date).AddDays(5), "Wartet auf Antwort"));
+        await _office
+            .As(Roles.Office)
+            .Bus.InvokeAsync(new PutOffTask("/office#slow-1", DateOnly.FromDateTime(_office.Clock.GetUtcNow().Date).AddDays(5), "Wartet auf Antwort"));
 
         (await HeuteAsync()).ShouldBe(before - 1);
         (await CountAsync()).ShouldBe(before - 1);
@@ -145,7 +162,8 @@ public sealed class OpenTasksTests : IAsyncLifetime
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(90));
-        while (!await condition()) await Task.Delay(20, timeout.Token);
+        while (!await condition())
+            await Task.Delay(20, timeout.Token);
     }
 
     /// <summary>Stands for the preview of a dues run, which takes a second with 100,000 members.</summary>

@@ -33,7 +33,8 @@ public abstract class JobOffice : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        foreach (var host in _hosts) await host.DisposeAsync();
+        foreach (var host in _hosts)
+            await host.DisposeAsync();
         await _database!.DisposeAsync();
     }
 
@@ -43,10 +44,12 @@ public abstract class JobOffice : IAsyncLifetime
     protected async Task<JobHost> HostAsync(DateTimeOffset? now = null, bool running = true, params JobDeclaration[] jobs)
     {
         var clock = new FakeClock();
-        if (now is { } time) clock.Set(time);
+        if (now is { } time)
+            clock.Set(time);
         var host = new JobHost(JobHost.Compose(ConnectionString, clock, jobs));
         _hosts.Add(host);
-        if (running) await host.StartAsync();
+        if (running)
+            await host.StartAsync();
         return host;
     }
 
@@ -72,7 +75,11 @@ public abstract class JobOffice : IAsyncLifetime
 
     /// <summary>Times of the runs of a job, as the schedule means them.</summary>
     protected async Task<IReadOnlyList<DateTimeOffset>> RunsOfAsync(string job) =>
-        [.. (await ReadAsync<DateTime>("select fire_time from operation.job_run where job = @job order by fire_time", new { job })).Select(t => new DateTimeOffset(t, TimeSpan.Zero))];
+        [
+            .. (await ReadAsync<DateTime>("select fire_time from operation.job_run where job = @job order by fire_time", new { job })).Select(
+                t => new DateTimeOffset(t, TimeSpan.Zero)
+            ),
+        ];
 
     protected Task<IReadOnlyList<string>> EffectsAsync() => ReadAsync<string>("select job from trial.effect order by id");
 
@@ -80,18 +87,25 @@ public abstract class JobOffice : IAsyncLifetime
     protected static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(90));
-        while (!await condition()) await Task.Delay(20, timeout.Token);
+        while (!await condition())
+            await Task.Delay(20, timeout.Token);
     }
 
     /// <summary>Waits until a host has taken over the schedule of its declarations.</summary>
-    protected Task UntilScheduledAsync(params string[] jobs) => UntilAsync(async () =>
-        (await ReadAsync<bool>("select to_regclass('hangfire.hash') is not null")) is [true]
-        && (await FieldsAsync("NextExecution")).Keys.Intersect(jobs).Count() == jobs.Length);
+    protected Task UntilScheduledAsync(params string[] jobs) =>
+        UntilAsync(async () =>
+            (await ReadAsync<bool>("select to_regclass('hangfire.hash') is not null")) is [true]
+            && (await FieldsAsync("NextExecution")).Keys.Intersect(jobs).Count() == jobs.Length
+        );
 
     /// <summary>A field of Hangfire's stored schedule, by job.</summary>
     protected async Task<IReadOnlyDictionary<string, string>> FieldsAsync(string field) =>
-        (await ReadAsync<(string Job, string Value)>("select substr(key, 15), value from hangfire.hash where key like 'recurring-job:%' and field = @field", new { field }))
-            .ToDictionary(r => r.Job, r => r.Value, StringComparer.Ordinal);
+        (
+            await ReadAsync<(string Job, string Value)>(
+                "select substr(key, 15), value from hangfire.hash where key like 'recurring-job:%' and field = @field",
+                new { field }
+            )
+        ).ToDictionary(r => r.Job, r => r.Value, StringComparer.Ordinal);
 }
 
 /// <summary>One host of a test.</summary>
@@ -111,7 +125,14 @@ public sealed class JobHost(IServiceCollection services) : IAsyncDisposable
         services.AddSingleton(clock);
         services.AddSingleton<IConfiguration>(configuration);
         services.AddAssociationPlatform(configuration);
-        services.AddAssociationModules(configuration, new IdentityModule(), new SettingsModule(), new OperationModule(), new TodayModule(), new TrialModule(jobs));
+        services.AddAssociationModules(
+            configuration,
+            new IdentityModule(),
+            new SettingsModule(),
+            new OperationModule(),
+            new TodayModule(),
+            new TrialModule(jobs)
+        );
         services.AddSingleton<SchedulerHealth>();
         services.Configure<MessagingOptions>(options => options.RetryDelayScale = 0); // what fails reaches its end at once
         return services;
@@ -120,14 +141,17 @@ public sealed class JobHost(IServiceCollection services) : IAsyncDisposable
     public async Task StartAsync()
     {
         _running = true;
-        foreach (var hosted in _provider.GetServices<IHostedService>()) await hosted.StartAsync(CancellationToken.None);
+        foreach (var hosted in _provider.GetServices<IHostedService>())
+            await hosted.StartAsync(CancellationToken.None);
     }
 
     public async Task StopAsync()
     {
-        if (!_running) return;
+        if (!_running)
+            return;
         _running = false;
-        foreach (var hosted in _provider.GetServices<IHostedService>().Reverse()) await hosted.StopAsync(CancellationToken.None);
+        foreach (var hosted in _provider.GetServices<IHostedService>().Reverse())
+            await hosted.StopAsync(CancellationToken.None);
     }
 
     /// <summary>Invokes as the administrator, and waits for nothing.</summary>
@@ -149,8 +173,13 @@ public sealed class JobHost(IServiceCollection services) : IAsyncDisposable
     internal AsyncServiceScope Scope(string? role)
     {
         var scope = _provider.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = role is null ? Actor.System
-            : new Actor(DemoPeople.All.First(p => p.Role == role).Id, DemoPeople.All.First(p => p.Role == role).Name, _provider.GetRequiredService<PermissionCatalog>().HeldBy(role));
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = role is null
+            ? Actor.System
+            : new Actor(
+                DemoPeople.All.First(p => p.Role == role).Id,
+                DemoPeople.All.First(p => p.Role == role).Name,
+                _provider.GetRequiredService<PermissionCatalog>().HeldBy(role)
+            );
         return scope;
     }
 

@@ -38,8 +38,20 @@ internal static class LeaveEffectHandler
 {
     public static async Task<EffectLeft> HandleAsync(LeaveEffect command, IUnitOfWork unit, CancellationToken ct)
     {
-        await unit.Connection.ExecuteAsync(new CommandDefinition("insert into trial.effect (job, run, fire_time, day) values (@Job, @Run, @at, @Day)",
-            new { command.Job, command.Run, at = command.FireTime.ToUniversalTime(), command.Day }, unit.Transaction, cancellationToken: ct));
+        await unit.Connection.ExecuteAsync(
+            new CommandDefinition(
+                "insert into trial.effect (job, run, fire_time, day) values (@Job, @Run, @at, @Day)",
+                new
+                {
+                    command.Job,
+                    command.Run,
+                    at = command.FireTime.ToUniversalTime(),
+                    command.Day,
+                },
+                unit.Transaction,
+                cancellationToken: ct
+            )
+        );
         return new EffectLeft(command.Job);
     }
 }
@@ -48,7 +60,11 @@ internal static class FollowEffectHandler
 {
     public static async Task HandleAsync(EffectLeft message, IUnitOfWork unit, CancellationToken ct)
     {
-        if (await unit.Connection.ExecuteScalarAsync<bool>(new CommandDefinition("select exists (select from trial.broken where job = @Job)", message, unit.Transaction, cancellationToken: ct)))
+        if (
+            await unit.Connection.ExecuteScalarAsync<bool>(
+                new CommandDefinition("select exists (select from trial.broken where job = @Job)", message, unit.Transaction, cancellationToken: ct)
+            )
+        )
             throw new InvalidOperationException("The trial is broken.");
     }
 }

@@ -26,13 +26,16 @@ public sealed class AuditTests : IAsyncLifetime
         await using var scope = _office.As("office");
         var db = scope.Services.GetRequiredService<SampleDb>();
         var note = new Note { Title = "vorher" };
-        await ActingAsync(db, async () =>
-        {
-            db.Add(note);
-            await db.SaveChangesAsync();
-            note.Title = "nachher";
-            await db.SaveChangesAsync();
-        });
+        await ActingAsync(
+            db,
+            async () =>
+            {
+                db.Add(note);
+                await db.SaveChangesAsync();
+                note.Title = "nachher";
+                await db.SaveChangesAsync();
+            }
+        );
 
         var entries = await EntriesAsync(note.Id.Value);
         entries.Select(e => e.Operation).ShouldBe(["insert", "update"]);
@@ -46,13 +49,16 @@ public sealed class AuditTests : IAsyncLifetime
         await using var scope = _office.As("office");
         var db = scope.Services.GetRequiredService<SampleDb>();
         var id = Guid.CreateVersion7();
-        await ActingAsync(db, async () =>
-        {
-            var connection = await db.ConnectionAsync(CancellationToken.None);
-            await connection.ExecuteAsync("select set_config('association.reason', 'Beschluss vom 3. März', true)", transaction: db.Transaction);
-            await connection.ExecuteAsync("insert into sample.note (id, title, amount) values (@id, 'Eintrag', 12.37)", new { id }, db.Transaction);
-            await connection.ExecuteAsync("delete from sample.note where id = @id", new { id }, db.Transaction);
-        });
+        await ActingAsync(
+            db,
+            async () =>
+            {
+                var connection = await db.ConnectionAsync(CancellationToken.None);
+                await connection.ExecuteAsync("select set_config('association.reason', 'Beschluss vom 3. März', true)", transaction: db.Transaction);
+                await connection.ExecuteAsync("insert into sample.note (id, title, amount) values (@id, 'Eintrag', 12.37)", new { id }, db.Transaction);
+                await connection.ExecuteAsync("delete from sample.note where id = @id", new { id }, db.Transaction);
+            }
+        );
 
         var entries = await EntriesAsync(id);
         entries.Select(e => e.Operation).ShouldBe(["insert", "delete"]);
@@ -66,21 +72,25 @@ public sealed class AuditTests : IAsyncLifetime
         await using var scope = _office.As("office");
         var db = scope.Services.GetRequiredService<SampleDb>();
         var ids = Enumerable.Range(0, 50).Select(_ => Guid.CreateVersion7()).ToArray();
-        await ActingAsync(db, async () =>
-        {
-            var connection = await db.ConnectionAsync(CancellationToken.None);
-            await using var copy = await connection.BeginBinaryImportAsync("copy sample.note (id, title, amount) from stdin (format binary)");
-            foreach (var id in ids)
+        await ActingAsync(
+            db,
+            async () =>
             {
-                await copy.StartRowAsync();
-                await copy.WriteAsync(id, NpgsqlDbType.Uuid);
-                await copy.WriteAsync("Zeile", NpgsqlDbType.Text);
-                await copy.WriteAsync(1m, NpgsqlDbType.Numeric);
+                var connection = await db.ConnectionAsync(CancellationToken.None);
+                await using var copy = await connection.BeginBinaryImportAsync("copy sample.note (id, title, amount) from stdin (format binary)");
+                foreach (var id in ids)
+                {
+                    await copy.StartRowAsync();
+                    await copy.WriteAsync(id, NpgsqlDbType.Uuid);
+                    await copy.WriteAsync("Zeile", NpgsqlDbType.Text);
+                    await copy.WriteAsync(1m, NpgsqlDbType.Numeric);
+                }
+                await copy.CompleteAsync();
             }
-            await copy.CompleteAsync();
-        });
+        );
 
-        foreach (var id in ids) (await EntriesAsync(id)).ShouldHaveSingleItem().UserId.ShouldBe(Anna.Value);
+        foreach (var id in ids)
+            (await EntriesAsync(id)).ShouldHaveSingleItem().UserId.ShouldBe(Anna.Value);
     }
 
     [Fact]
@@ -113,7 +123,14 @@ public sealed class AuditTests : IAsyncLifetime
         await using var connection = await _office.Database.OpenConnectionAsync();
         await connection.ExecuteAsync("insert into sample.note (id, title) values (@id, 'Spur')", new { id = Guid.CreateVersion7() });
 
-        foreach (var attempt in new[] { "update platform.audit_entry set user_name = 'niemand'", "delete from platform.audit_entry", "truncate platform.audit_entry" })
+        foreach (
+            var attempt in new[]
+            {
+                "update platform.audit_entry set user_name = 'niemand'",
+                "delete from platform.audit_entry",
+                "truncate platform.audit_entry",
+            }
+        )
             (await Should.ThrowAsync<PostgresException>(() => connection.ExecuteAsync(attempt))).SqlState.ShouldBe("AS001");
     }
 
@@ -122,7 +139,10 @@ public sealed class AuditTests : IAsyncLifetime
         await using var transaction = await db.Database.BeginTransactionAsync();
         var connection = await db.ConnectionAsync(CancellationToken.None);
         await connection.ExecuteAsync(
-            "select set_config('association.user_id', @id, true), set_config('association.user_name', 'Anna Dörr', true)", new { id = Anna.Value.ToString() }, db.Transaction);
+            "select set_config('association.user_id', @id, true), set_config('association.user_name', 'Anna Dörr', true)",
+            new { id = Anna.Value.ToString() },
+            db.Transaction
+        );
         await work();
         await transaction.CommitAsync();
     }
@@ -130,9 +150,13 @@ public sealed class AuditTests : IAsyncLifetime
     private async Task<List<Entry>> EntriesAsync(Guid row)
     {
         await using var connection = await _office.Database.OpenConnectionAsync();
-        return [.. await connection.QueryAsync<Entry>(
-            "select operation, user_id as UserId, user_name as UserName, reason, changes::text as Changes from platform.audit_entry where table_name = 'sample.note' and row_id = @row order by id",
-            new { row = row.ToString() })];
+        return
+        [
+            .. await connection.QueryAsync<Entry>(
+                "select operation, user_id as UserId, user_name as UserName, reason, changes::text as Changes from platform.audit_entry where table_name = 'sample.note' and row_id = @row order by id",
+                new { row = row.ToString() }
+            ),
+        ];
     }
 
     private sealed record Entry(string Operation, Guid? UserId, string UserName, string? Reason, string Changes);

@@ -72,7 +72,8 @@ public sealed class EmbeddedPostgresTests : IDisposable
     public async Task ten_processes_that_start_at_once_share_one_server()
     {
         var hosts = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => StartAsync(_folder))));
-        foreach (var host in hosts) (await AnswerAsync(host.ConnectionString)).ShouldBe("de-DE");
+        foreach (var host in hosts)
+            (await AnswerAsync(host.ConnectionString)).ShouldBe("de-DE");
         await Task.WhenAll(hosts.Select(h => h.DisposeAsync().AsTask()));
         File.Exists(PidFile(_folder)).ShouldBeFalse();
     }
@@ -115,11 +116,13 @@ public sealed class EmbeddedPostgresTests : IDisposable
     {
         File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         await (await StartAsync(_folder)).DisposeAsync();
-        await using (var postgres = await StartAsync(_folder)) (await AnswerAsync(postgres.ConnectionString)).ShouldBe("de-DE");
+        await using (var postgres = await StartAsync(_folder))
+            (await AnswerAsync(postgres.ConnectionString)).ShouldBe("de-DE");
 
         var target = new DirectoryInfo(Path.Combine(_folder, "postgres")).ResolveLinkTarget(returnFinalTarget: true);
         (target is not null).ShouldBe(Environment.IsPrivilegedProcess);
-        if (target is not null) Directory.Delete(target.FullName, recursive: true);
+        if (target is not null)
+            Directory.Delete(target.FullName, recursive: true);
     }
 
     [Fact]
@@ -138,7 +141,9 @@ public sealed class EmbeddedPostgresTests : IDisposable
     private static void Kill(int pid)
     {
         Process.GetProcessById(pid).Kill();
-        SpinWait.SpinUntil(() => !File.Exists($"/proc/{pid}/cmdline") || File.ReadAllText($"/proc/{pid}/cmdline").Length == 0, TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        SpinWait
+            .SpinUntil(() => !File.Exists($"/proc/{pid}/cmdline") || File.ReadAllText($"/proc/{pid}/cmdline").Length == 0, TimeSpan.FromSeconds(30))
+            .ShouldBeTrue();
     }
 
     private static Task<EmbeddedPostgres> StartAsync(string folder) =>

@@ -32,11 +32,13 @@ public sealed class LongWorkTests : IAsyncLifetime
         half.Percent.ShouldBe(40);
         half.IsFinished.ShouldBeFalse();
 
-        await InTransactionAsync(async (log, db) =>
-        {
-            await log.FailAsync(db, id, "M-0017", "Keine Anschrift.", CancellationToken.None);
-            return id;
-        });
+        await InTransactionAsync(
+            async (log, db) =>
+            {
+                await log.FailAsync(db, id, "M-0017", "Keine Anschrift.", CancellationToken.None);
+                return id;
+            }
+        );
         await AdvanceAsync(id, 299);
         var all = await ReadAsync(id);
         (all.Done, all.Failed, all.Percent).ShouldBe((499, 1, 100));
@@ -56,7 +58,10 @@ public sealed class LongWorkTests : IAsyncLifetime
         {
             CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
             _office.Services.GetRequiredService<IStringLocalizerFactory>().Say(stored).ShouldBe(sentence);
-            _office.Services.GetRequiredService<IStringLocalizerFactory>().Say("Beitragslauf 2027").ShouldBe("Beitragslauf 2027", "stored by an earlier release");
+            _office
+                .Services.GetRequiredService<IStringLocalizerFactory>()
+                .Say("Beitragslauf 2027")
+                .ShouldBe("Beitragslauf 2027", "stored by an earlier release");
         }
         finally
         {
@@ -105,11 +110,14 @@ public sealed class LongWorkTests : IAsyncLifetime
 
     private async Task<LongWorkState> ReadAsync(Guid id) => (await Log.ReadAsync(id, CancellationToken.None))!;
 
-    private Task AdvanceAsync(Guid id, int done) => InTransactionAsync(async (log, db) =>
-    {
-        await log.AdvanceAsync(db, id, done, 0, CancellationToken.None);
-        return id;
-    });
+    private Task AdvanceAsync(Guid id, int done) =>
+        InTransactionAsync(
+            async (log, db) =>
+            {
+                await log.AdvanceAsync(db, id, done, 0, CancellationToken.None);
+                return id;
+            }
+        );
 
     private async Task<Guid> InTransactionAsync(Func<LongWorkLog, SampleDb, Task<Guid>> work)
     {

@@ -38,7 +38,8 @@ public sealed class OfficeRulesTests : IAsyncLifetime
     [InlineData(7, "2027-06-30", "2026-07-01", "2027-06-30")]
     [InlineData(3, "2028-02-29", "2027-03-01", "2028-02-29")]
     public void the_fiscal_year_of_a_day_begins_with_its_month(int month, string day, string from, string to) =>
-        new BookkeepingRules(month).FiscalYearOf(DateOnly.Parse(day, CultureInfo.InvariantCulture))
+        new BookkeepingRules(month)
+            .FiscalYearOf(DateOnly.Parse(day, CultureInfo.InvariantCulture))
             .ShouldBe((DateOnly.Parse(from, CultureInfo.InvariantCulture), DateOnly.Parse(to, CultureInfo.InvariantCulture)));
 
     [Fact]

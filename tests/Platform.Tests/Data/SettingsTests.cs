@@ -15,7 +15,23 @@ namespace Association.Platform.Tests.Data;
 public sealed class SettingsTests : IAsyncLifetime
 {
     private static readonly AssociationProfile Example = new(
-        0, "Beispiel e. V.", "Beispiel", "Gasse 1", "66111", "Saarbrücken", "post@beispiel.example", "1", "beispiel.example", "VR 1", "Vorstand", "1", "Bank", "DE02", "BIC", "DE98");
+        0,
+        "Beispiel e. V.",
+        "Beispiel",
+        "Gasse 1",
+        "66111",
+        "Saarbrücken",
+        "post@beispiel.example",
+        "1",
+        "beispiel.example",
+        "VR 1",
+        "Vorstand",
+        "1",
+        "Bank",
+        "DE02",
+        "BIC",
+        "DE98"
+    );
 
     private TestOffice _office = null!;
 
@@ -45,8 +61,14 @@ public sealed class SettingsTests : IAsyncLifetime
 
         (await RefusalAsync(() => profiles.SaveAsync(Example with { Iban = "DE03" }, CancellationToken.None))).ShouldBe("AS003");
         (await RefusalAsync(() => profiles.SaveAsync(Example with { CreditorId = "" }, CancellationToken.None))).ShouldBe("AS003", "nor taken away");
-        (await RefusalAsync(() => ExecuteAsync(Anna, $"insert into platform.association_profile (version, profile) select 3, profile || '{{\"Iban\": \"DE03\"}}' from platform.association_profile where version = 2")))
-            .ShouldBe("AS003", "nor by hand");
+        (
+            await RefusalAsync(() =>
+                ExecuteAsync(
+                    Anna,
+                    $"insert into platform.association_profile (version, profile) select 3, profile || '{{\"Iban\": \"DE03\"}}' from platform.association_profile where version = 2"
+                )
+            )
+        ).ShouldBe("AS003", "nor by hand");
     }
 
     [Fact]
@@ -55,16 +77,30 @@ public sealed class SettingsTests : IAsyncLifetime
         var profiles = _office.Services.GetRequiredService<IAssociationProfiles>();
         await profiles.SaveAsync(Example, CancellationToken.None);
         var change = Guid.CreateVersion7();
-        await ExecuteAsync(Anna, $"insert into platform.bank_details_change (id, bank_name, iban, bic, creditor_id, reason, proposed_by) values ('{change}', 'Bank', 'DE03', 'BIC', 'DE98', 'Bankwechsel', 'Nora Groß')");
+        await ExecuteAsync(
+            Anna,
+            $"insert into platform.bank_details_change (id, bank_name, iban, bic, creditor_id, reason, proposed_by) values ('{change}', 'Bank', 'DE03', 'BIC', 'DE98', 'Bankwechsel', 'Nora Groß')"
+        );
 
-        (await RefusalAsync(() => ExecuteAsync(Anna, $"update platform.bank_details_change set state = 'confirmed' where id = '{change}'"))).ShouldBe(PostgresErrorCodes.CheckViolation);
+        (await RefusalAsync(() => ExecuteAsync(Anna, $"update platform.bank_details_change set state = 'confirmed' where id = '{change}'"))).ShouldBe(
+            PostgresErrorCodes.CheckViolation
+        );
         (await RefusalAsync(() => ExecuteAsync(Anna, $"update platform.bank_details_change set iban = 'DE04' where id = '{change}'"))).ShouldBe("AS001");
         (await RefusalAsync(() => SaveAsync(change))).ShouldBe("AS003", "not confirmed yet");
         await ExecuteAsync(Nora, $"update platform.bank_details_change set state = 'confirmed' where id = '{change}'");
         (await SaveAsync(change)).ShouldBe(2);
-        (await RefusalAsync(() => ExecuteAsync(Nora, $"insert into platform.association_profile (version, profile, bank_details_change) select 3, profile, '{change}' from platform.association_profile where version = 2")))
-            .ShouldBe(PostgresErrorCodes.UniqueViolation, "used once");
-        (await RefusalAsync(() => ExecuteAsync(Nora, $"update platform.bank_details_change set state = 'withdrawn' where id = '{change}'"))).ShouldBe("AS001", "decided once");
+        (
+            await RefusalAsync(() =>
+                ExecuteAsync(
+                    Nora,
+                    $"insert into platform.association_profile (version, profile, bank_details_change) select 3, profile, '{change}' from platform.association_profile where version = 2"
+                )
+            )
+        ).ShouldBe(PostgresErrorCodes.UniqueViolation, "used once");
+        (await RefusalAsync(() => ExecuteAsync(Nora, $"update platform.bank_details_change set state = 'withdrawn' where id = '{change}'"))).ShouldBe(
+            "AS001",
+            "decided once"
+        );
 
         async Task<int?> SaveAsync(Guid by)
         {
@@ -81,7 +117,11 @@ public sealed class SettingsTests : IAsyncLifetime
     {
         await using var connection = await _office.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await connection.ExecuteAsync("select set_config('association.user_id', @Id, true), set_config('association.user_name', @Name, true)", new { Id = person.Id.ToString(), person.Name }, transaction);
+        await connection.ExecuteAsync(
+            "select set_config('association.user_id', @Id, true), set_config('association.user_name', @Name, true)",
+            new { Id = person.Id.ToString(), person.Name },
+            transaction
+        );
         await connection.ExecuteAsync(sql, transaction: transaction);
         await transaction.CommitAsync();
     }

@@ -39,6 +39,10 @@ public sealed class TestOfficeTests
     {
         await using var office = await TestOffice.CreateAsync();
         office.Clock.SetToday(new DateOnly(2027, 3, 28)); // the day the clocks change
-        office.Services.GetRequiredService<TimeProvider>().GetUtcNow().ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture).ShouldBe("2027-03-28 10:00");
+        office
+            .Services.GetRequiredService<TimeProvider>()
+            .GetUtcNow()
+            .ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)
+            .ShouldBe("2027-03-28 10:00");
     }
 }

@@ -14,7 +14,11 @@ public sealed class BusinessCalendarTests
     [InlineData("2027-06-30T21:59:59Z", "2027-06-30")] // summer: two hours
     [InlineData("2027-06-30T22:00:00Z", "2027-07-01")]
     public void the_day_changes_at_midnight_in_germany(string instant, string day) =>
-        DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture).ToBusinessDate().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture).ShouldBe(day);
+        DateTimeOffset
+            .Parse(instant, System.Globalization.CultureInfo.InvariantCulture)
+            .ToBusinessDate()
+            .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
+            .ShouldBe(day);
 
     [Fact]
     public void a_shifted_clock_runs_on_from_another_day()

@@ -48,19 +48,28 @@ public sealed class MoneyTests
 
     [Fact]
     public void a_total_does_not_depend_on_the_order_of_its_lines() =>
-        Prop.ForAll(Fractions.Generator.ListOf().ToArbitrary(), exact =>
-        {
-            var lines = exact.Select(Money.Round).ToList();
-            return Money.Sum(lines) == Money.Sum(lines.AsEnumerable().Reverse()) && Money.Sum(lines).Amount == lines.Sum(l => l.Amount);
-        }).QuickCheckThrowOnFailure();
+        Prop.ForAll(
+                Fractions.Generator.ListOf().ToArbitrary(),
+                exact =>
+                {
+                    var lines = exact.Select(Money.Round).ToList();
+                    return Money.Sum(lines) == Money.Sum(lines.AsEnumerable().Reverse()) && Money.Sum(lines).Amount == lines.Sum(l => l.Amount);
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void order_is_the_order_of_amounts() =>
-        Prop.ForAll(Fractions, Fractions, (a, b) =>
-        {
-            var (x, y) = (Money.Round(a), Money.Round(b));
-            return x < y == x.Amount < y.Amount && x >= y == !(x < y) && Math.Sign(x.CompareTo(y)) == Math.Sign(x.Amount.CompareTo(y.Amount));
-        }).QuickCheckThrowOnFailure();
+        Prop.ForAll(
+                Fractions,
+                Fractions,
+                (a, b) =>
+                {
+                    var (x, y) = (Money.Round(a), Money.Round(b));
+                    return x < y == x.Amount < y.Amount && x >= y == !(x < y) && Math.Sign(x.CompareTo(y)) == Math.Sign(x.Amount.CompareTo(y.Amount));
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     // Up to ten million euro with four decimals: every rounding case, none of them rare.
     private static Arbitrary<decimal> Fractions => Gen.Choose(-1_000_000_000, 1_000_000_000).Select(n => n / 10_000m).ToArbitrary();

@@ -35,9 +35,9 @@ public sealed class ValueCheckTests
     {
         const string right = "DE02120300000000202051";
         for (var i = 2; i < right.Length; i++)
-            for (var digit = '0'; digit <= '9'; digit++)
-                if (digit != right[i])
-                    Iban.TryParse(right[..i] + digit + right[(i + 1)..], out _, out _).ShouldBeFalse();
+        for (var digit = '0'; digit <= '9'; digit++)
+            if (digit != right[i])
+                Iban.TryParse(right[..i] + digit + right[(i + 1)..], out _, out _).ShouldBeFalse();
     }
 
     [Fact]

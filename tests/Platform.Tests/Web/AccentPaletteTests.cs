@@ -54,11 +54,15 @@ public sealed class AccentPaletteTests
         for (var rgb = 0; rgb < 0x1000000; rgb += 0x2b1d) // some 1,500 colours of all hues
         {
             var own = new AccentColor((byte)(rgb >> 16), (byte)(rgb >> 8), (byte)rgb);
-            if (!AccentPalette.Fits(own)) continue;
+            if (!AccentPalette.Fits(own))
+                continue;
             var palette = new AccentPalette(own);
-            foreach (var ground in LightGrounds.Select(Of).Append(palette.LightSoft)) palette.LightText.ContrastTo(ground).ShouldBeGreaterThanOrEqualTo(AccentColor.LeastContrast, $"{own} on {ground}");
-            foreach (var ground in DarkGrounds.Select(Of).Append(palette.DarkSoft)) palette.DarkText.ContrastTo(ground).ShouldBeGreaterThanOrEqualTo(AccentColor.LeastContrast, $"{own} on {ground}");
-            foreach (var solid in new[] { palette.LightSolid, palette.DarkSolid }) solid.ContrastTo(AccentColor.White).ShouldBeGreaterThanOrEqualTo(AccentColor.LeastContrast, $"white on the button of {own}");
+            foreach (var ground in LightGrounds.Select(Of).Append(palette.LightSoft))
+                palette.LightText.ContrastTo(ground).ShouldBeGreaterThanOrEqualTo(AccentColor.LeastContrast, $"{own} on {ground}");
+            foreach (var ground in DarkGrounds.Select(Of).Append(palette.DarkSoft))
+                palette.DarkText.ContrastTo(ground).ShouldBeGreaterThanOrEqualTo(AccentColor.LeastContrast, $"{own} on {ground}");
+            foreach (var solid in new[] { palette.LightSolid, palette.DarkSolid })
+                solid.ContrastTo(AccentColor.White).ShouldBeGreaterThanOrEqualTo(AccentColor.LeastContrast, $"white on the button of {own}");
             palette.DarkSolid.ContrastTo(Of("#1f1a1e")).ShouldBeGreaterThanOrEqualTo(3, $"the button of {own} in dark");
             tried++;
         }
@@ -70,7 +74,10 @@ public sealed class AccentPaletteTests
     {
         var css = new AccentPalette(Of("#1d5c3a")).ToCss();
 
-        css.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("--", StringComparison.Ordinal)).Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)])
+        css.Split('\n')
+            .Select(line => line.Trim())
+            .Where(line => line.StartsWith("--", StringComparison.Ordinal))
+            .Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)])
             .ShouldBe(["--accent", "--accent-solid", "--accent-solid-hover", "--on-accent", "--accent-soft", "--accent-line", "--accent-mid"]);
         css.ShouldContain("--accent-solid: light-dark(#1d5c3a,");
     }

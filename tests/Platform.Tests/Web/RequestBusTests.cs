@@ -85,7 +85,9 @@ public sealed class RequestBusTests
         services.AddScoped<IMessageBus>(_ => _inner);
         services.AddPlatformWeb();
         var scope = services.BuildServiceProvider().CreateScope().ServiceProvider;
-        scope.GetRequiredService<IHttpContextAccessor>().HttpContext = request is { } token ? new DefaultHttpContext { RequestAborted = token, RequestServices = scope } : null;
+        scope.GetRequiredService<IHttpContextAccessor>().HttpContext = request is { } token
+            ? new DefaultHttpContext { RequestAborted = token, RequestServices = scope }
+            : null;
         return scope;
     }
 

@@ -29,14 +29,21 @@ public sealed class OwnServer : IAsyncDisposable
     /// <param name="settings">Empty: those of an office, which waits for the disk; null: those of tests, which do not.</param>
     public static async Task<OwnServer> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
-        var folder = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"association-own-{Environment.ProcessId}-{Interlocked.Increment(ref _servers)}"));
+        var folder = Path.Combine(
+            Path.GetTempPath(),
+            string.Create(CultureInfo.InvariantCulture, $"association-own-{Environment.ProcessId}-{Interlocked.Increment(ref _servers)}")
+        );
         settings ??= new Dictionary<string, string>(TestServer.Settings)
         {
             ["synchronous_commit"] = "on", // what a client was told is committed lies in the log before the server is stopped
             ["max_connections"] = "100",
             ["shared_buffers"] = "64MB",
         };
-        var postgres = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions(folder) { Settings = settings }, NullLogger.Instance, CancellationToken.None);
+        var postgres = await EmbeddedPostgres.StartAsync(
+            new EmbeddedPostgresOptions(folder) { Settings = settings },
+            NullLogger.Instance,
+            CancellationToken.None
+        );
         await using var connection = new NpgsqlConnection(postgres.ConnectionString + ";Pooling=false");
         await connection.OpenAsync();
         await using var where = new NpgsqlCommand("show data_directory", connection);
@@ -63,7 +70,8 @@ public sealed class OwnServer : IAsyncDisposable
     {
         await SignalAsync(signal);
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!await _postgres.ReviveAsync(NullLogger.Instance, timeout.Token)) await Task.Delay(10, timeout.Token); // it still stops
+        while (!await _postgres.ReviveAsync(NullLogger.Instance, timeout.Token))
+            await Task.Delay(10, timeout.Token); // it still stops
     }
 
     private async Task SignalAsync(string signal)

@@ -65,9 +65,11 @@ public sealed class TestDatabase : IAsyncDisposable
         var digests = string.Join(' ', schemas.OrderBy(s => s.Schema, StringComparer.Ordinal).Select(s => s.Schema + s.Order + s.Digest));
         var name = "template_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(digests)).AsSpan(0, 12));
         await using var connection = await server.MaintenanceAsync();
-        await using (var one = new NpgsqlCommand($"select pg_advisory_lock(hashtext('{name}'))", connection)) await one.ExecuteNonQueryAsync(); // until this connection closes
+        await using (var one = new NpgsqlCommand($"select pg_advisory_lock(hashtext('{name}'))", connection))
+            await one.ExecuteNonQueryAsync(); // until this connection closes
         await using (var exists = new NpgsqlCommand($"select 1 from pg_database where datname = '{name}'", connection))
-            if (await exists.ExecuteScalarAsync() is not null) return name;
+            if (await exists.ExecuteScalarAsync() is not null)
+                return name;
         var building = TestServer.NewName();
         await server.ExecuteAsync($"create database {building}");
         await using (var database = NpgsqlDataSource.Create(server.ConnectionString(building) + ";Pooling=false"))

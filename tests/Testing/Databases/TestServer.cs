@@ -34,11 +34,16 @@ public sealed class TestServer
 
     /// <summary>Leads to a database of this server.</summary>
     public string ConnectionString(string database) =>
-        new NpgsqlConnectionStringBuilder(_address) { Database = database, MaxPoolSize = 40, ConnectionIdleLifetime = 10, IncludeErrorDetail = true }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(_address)
+        {
+            Database = database,
+            MaxPoolSize = 40,
+            ConnectionIdleLifetime = 10,
+            IncludeErrorDetail = true,
+        }.ConnectionString;
 
     /// <summary>A name that no other database of this run has; it tells which process it belongs to.</summary>
-    internal static string NewName() =>
-        string.Create(CultureInfo.InvariantCulture, $"test_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}");
+    internal static string NewName() => string.Create(CultureInfo.InvariantCulture, $"test_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}");
 
     /// <summary>Runs one statement outside any database of a test.</summary>
     internal async Task ExecuteAsync(string sql)
@@ -57,10 +62,16 @@ public sealed class TestServer
 
     private static async Task<TestServer> StartAsync()
     {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given) return new TestServer(given);
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
+            return new TestServer(given);
         var folder = Environment.GetEnvironmentVariable("ASSOCIATION_TEST_FOLDER"); // ./test.sh: one for the run
-        if (string.IsNullOrEmpty(folder)) folder = Path.Combine(Path.GetTempPath(), $"association-tests-{Environment.UserName}");
-        var postgres = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions(folder) { Settings = Settings }, NullLogger.Instance, CancellationToken.None);
+        if (string.IsNullOrEmpty(folder))
+            folder = Path.Combine(Path.GetTempPath(), $"association-tests-{Environment.UserName}");
+        var postgres = await EmbeddedPostgres.StartAsync(
+            new EmbeddedPostgresOptions(folder) { Settings = Settings },
+            NullLogger.Instance,
+            CancellationToken.None
+        );
         AppDomain.CurrentDomain.ProcessExit += (_, _) => postgres.DisposeAsync().AsTask().GetAwaiter().GetResult();
         var server = new TestServer(postgres.ConnectionString);
         await server.DropLeftoversAsync();
@@ -74,7 +85,8 @@ public sealed class TestServer
         var names = new List<string>();
         await using (var command = new NpgsqlCommand("select datname from pg_database where datname like 'test\\_%'", connection))
         await using (var reader = await command.ExecuteReaderAsync())
-            while (await reader.ReadAsync()) names.Add(reader.GetString(0));
+            while (await reader.ReadAsync())
+                names.Add(reader.GetString(0));
         foreach (var name in names.Where(n => !Directory.Exists($"/proc/{n.Split('_')[1]}")))
         {
             await using var drop = new NpgsqlCommand($"drop database if exists {name} with (force)", connection);

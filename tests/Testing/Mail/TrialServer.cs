@@ -88,7 +88,8 @@ public sealed class TrialServer : IAsyncDisposable
     {
         try
         {
-            while (true) _talks.Add(TalkAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
+            while (true)
+                _talks.Add(TalkAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
@@ -104,7 +105,14 @@ public sealed class TrialServer : IAsyncDisposable
             {
                 await new Talk(this, client.GetStream()).RunAsync(_stop.Token);
             }
-            catch (Exception e) when (e is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException or SocketException or ObjectDisposedException)
+            catch (Exception e)
+                when (e
+                        is IOException
+                            or OperationCanceledException
+                            or System.Security.Authentication.AuthenticationException
+                            or SocketException
+                            or ObjectDisposedException
+                )
             {
                 // the other side has gone, or does not trust this one
             }
@@ -119,8 +127,10 @@ public sealed class TrialServer : IAsyncDisposable
 
         public async Task RunAsync(CancellationToken ct)
         {
-            if (server.Tls is { } tls) await EncryptAsync(tls, ct);
-            if (!await SayAsync("", "220 trial.example ESMTP ready", ct)) return;
+            if (server.Tls is { } tls)
+                await EncryptAsync(tls, ct);
+            if (!await SayAsync("", "220 trial.example ESMTP ready", ct))
+                return;
             while (await ReadLineAsync(ct) is { } line)
             {
                 server._commands.Enqueue(line);
@@ -130,7 +140,8 @@ public sealed class TrialServer : IAsyncDisposable
                     await WriteAsync("221 2.0.0 Bye", ct);
                     return;
                 }
-                if (!await SayAsync(line, Proper(verb, line), ct)) return;
+                if (!await SayAsync(line, Proper(verb, line), ct))
+                    return;
             }
         }
 
@@ -143,7 +154,13 @@ public sealed class TrialServer : IAsyncDisposable
                 case "STARTTLS":
                     return "220 2.0.0 Go ahead";
                 case "AUTH":
-                    return line == "AUTH LOGIN" ? "334 VXNlcm5hbWU6" : Signed(Encoding.UTF8.GetString(Convert.FromBase64String(line.Split(' ')[2])).Split('\0') is [_, var user, var password] ? (user, password) : default);
+                    return line == "AUTH LOGIN"
+                        ? "334 VXNlcm5hbWU6"
+                        : Signed(
+                            Encoding.UTF8.GetString(Convert.FromBase64String(line.Split(' ')[2])).Split('\0') is [_, var user, var password]
+                                ? (user, password)
+                                : default
+                        );
                 case "MAIL":
                     _to.Clear();
                     _from = Address(line);
@@ -161,8 +178,10 @@ public sealed class TrialServer : IAsyncDisposable
         private List<string> Offers()
         {
             List<string> offers = ["trial.example", $"SIZE {server.Size}", "8BITMIME"];
-            if (server.StartTls is not null && !_encrypted) offers.Add("STARTTLS");
-            if (server.Account is not null && (_encrypted || server is { Tls: null, StartTls: null })) offers.Add("AUTH " + server.Ways);
+            if (server.StartTls is not null && !_encrypted)
+                offers.Add("STARTTLS");
+            if (server.Account is not null && (_encrypted || server is { Tls: null, StartTls: null }))
+                offers.Add("AUTH " + server.Ways);
             return offers;
         }
 
@@ -173,10 +192,13 @@ public sealed class TrialServer : IAsyncDisposable
         {
             await server.Before(line);
             var answer = server.Answer(line);
-            if (answer == Cut) return false;
-            if (answer == Hang) await Task.Delay(Timeout.Infinite, ct);
+            if (answer == Cut)
+                return false;
+            if (answer == Hang)
+                await Task.Delay(Timeout.Infinite, ct);
             await WriteAsync(answer ?? proper, ct);
-            if (answer is not null) return true;
+            if (answer is not null)
+                return true;
             switch (proper[..3])
             {
                 case "220" when line == "STARTTLS":
@@ -202,11 +224,14 @@ public sealed class TrialServer : IAsyncDisposable
             {
                 data.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
                 var midway = server.Midway(lines);
-                if (midway == Cut) return false;
-                if (midway == Hang) await Task.Delay(Timeout.Infinite, ct);
+                if (midway == Cut)
+                    return false;
+                if (midway == Hang)
+                    await Task.Delay(Timeout.Infinite, ct);
             }
             var answer = server.Answer(".");
-            if (answer is null or Cut or Hang || answer[0] == '2') server._mails.Enqueue(new Received(_from, [.. _to], data.ToString()));
+            if (answer is null or Cut or Hang || answer[0] == '2')
+                server._mails.Enqueue(new Received(_from, [.. _to], data.ToString()));
             return await SayAsync(".", "250 2.0.0 Ok: queued as 4XyZ", ct);
         }
 
@@ -225,7 +250,8 @@ public sealed class TrialServer : IAsyncDisposable
             var one = new byte[1];
             while (await stream.ReadAsync(one, ct) == 1)
             {
-                if (one[0] == '\n') return Encoding.Latin1.GetString([.. line]).TrimEnd('\r');
+                if (one[0] == '\n')
+                    return Encoding.Latin1.GetString([.. line]).TrimEnd('\r');
                 line.Add(one[0]);
             }
             return null;

@@ -10,7 +10,8 @@ public sealed class FakeClock : TimeProvider
     /// <summary>Starts at a business date at noon in Germany; without one, at the present.</summary>
     public FakeClock(DateOnly? today = null)
     {
-        if (today is { } day) SetToday(day);
+        if (today is { } day)
+            SetToday(day);
     }
 
     /// <inheritdoc/>

@@ -55,8 +55,13 @@ public sealed class TestOffice : IAsyncDisposable
         var schemas = services.Select(s => s.ImplementationInstance).OfType<SchemaMigrations>().ToList();
         var database = await TestDatabase.MigratedAsync(schemas);
         configuration["ConnectionStrings:Association"] = database.ConnectionString;
-        var office = new TestOffice(database, services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true }), clock);
-        foreach (var background in office._provider.GetServices<IHostedService>()) await background.StartAsync(CancellationToken.None);
+        var office = new TestOffice(
+            database,
+            services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true }),
+            clock
+        );
+        foreach (var background in office._provider.GetServices<IHostedService>())
+            await background.StartAsync(CancellationToken.None);
         return office;
     }
 
@@ -65,7 +70,9 @@ public sealed class TestOffice : IAsyncDisposable
     /// <exception cref="ArgumentException">Nobody has that login or role.</exception>
     public OfficeScope As(string who)
     {
-        var person = DemoPeople.All.FirstOrDefault(p => p.Login == who) ?? DemoPeople.All.FirstOrDefault(p => p.Role == who)
+        var person =
+            DemoPeople.All.FirstOrDefault(p => p.Login == who)
+            ?? DemoPeople.All.FirstOrDefault(p => p.Role == who)
             ?? throw new ArgumentException($"No demo person has the login or role '{who}'.", nameof(who));
         return As(new Actor(person.Id, person.Name, _provider.GetRequiredService<PermissionCatalog>().HeldBy(person.Role)));
     }
@@ -79,7 +86,8 @@ public sealed class TestOffice : IAsyncDisposable
     }
 
     /// <summary>Waits until everything that the scopes of this office caused has settled.</summary>
-    /// <exception cref="InvalidOperationException">Something ended as a dead letter; <see cref="OfficeScope.DrainAsync"/> reports instead of throwing.</exception>
+    /// <exception cref="InvalidOperationException">Something ended as a dead letter; <see cref="OfficeScope.DrainAsync"/> reports instead of
+    /// throwing.</exception>
     public async Task DrainAsync(CancellationToken ct = default)
     {
         foreach (var scope in _scopes)
@@ -90,8 +98,10 @@ public sealed class TestOffice : IAsyncDisposable
     /// <summary>Stops what runs in the background, then drops the database.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var background in _provider.GetServices<IHostedService>().Reverse()) await background.StopAsync(CancellationToken.None);
-        foreach (var scope in _scopes) await scope.DisposeAsync();
+        foreach (var background in _provider.GetServices<IHostedService>().Reverse())
+            await background.StopAsync(CancellationToken.None);
+        foreach (var scope in _scopes)
+            await scope.DisposeAsync();
         await _provider.DisposeAsync();
         await _database.DisposeAsync();
     }

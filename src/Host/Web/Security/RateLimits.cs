@@ -7,26 +7,29 @@ namespace Association.Host.Web.Security;
 /// <remarks>Counted in each host by itself. Settings <c>Limits:SignInsPerMinute</c> and <c>Limits:UploadsPerMinute</c>.</remarks>
 internal static class RateLimits
 {
-    public static void AddRateLimits(this IServiceCollection services, IConfiguration configuration) => services.AddRateLimiter(options =>
-    {
-        var signIns = configuration.GetValue("Limits:SignInsPerMinute", 20);
-        var uploads = configuration.GetValue("Limits:UploadsPerMinute", 30);
-        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+    public static void AddRateLimits(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddRateLimiter(options =>
         {
-            // The page of an invitation looks its code up also when it is only read.
-            if (context.Request.Path.StartsWithSegments(OfficePages.Invitation)) return PerMinute($"invitation {context.Connection.RemoteIpAddress}", signIns);
-            if (!HttpMethods.IsPost(context.Request.Method)) return RateLimitPartition.GetNoLimiter("reading");
-            var who = context.User.Identity?.Name ?? context.Connection.RemoteIpAddress?.ToString() ?? "";
-            if (context.Request.Path.StartsWithSegments(OfficePages.SignIn))
-                return PerMinute($"sign-in {context.Connection.RemoteIpAddress}", signIns);
-            if (context.Request.Path.StartsWithSegments(OfficePages.Account))
-                return PerMinute($"account {who}", signIns);
-            if (context.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true)
-                return PerMinute($"upload {who}", uploads);
-            return RateLimitPartition.GetNoLimiter("writing");
+            var signIns = configuration.GetValue("Limits:SignInsPerMinute", 20);
+            var uploads = configuration.GetValue("Limits:UploadsPerMinute", 30);
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+            {
+                // The page of an invitation looks its code up also when it is only read.
+                if (context.Request.Path.StartsWithSegments(OfficePages.Invitation))
+                    return PerMinute($"invitation {context.Connection.RemoteIpAddress}", signIns);
+                if (!HttpMethods.IsPost(context.Request.Method))
+                    return RateLimitPartition.GetNoLimiter("reading");
+                var who = context.User.Identity?.Name ?? context.Connection.RemoteIpAddress?.ToString() ?? "";
+                if (context.Request.Path.StartsWithSegments(OfficePages.SignIn))
+                    return PerMinute($"sign-in {context.Connection.RemoteIpAddress}", signIns);
+                if (context.Request.Path.StartsWithSegments(OfficePages.Account))
+                    return PerMinute($"account {who}", signIns);
+                if (context.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true)
+                    return PerMinute($"upload {who}", uploads);
+                return RateLimitPartition.GetNoLimiter("writing");
+            });
         });
-    });
 
     private static RateLimitPartition<string> PerMinute(string key, int permits) =>
         RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1) });

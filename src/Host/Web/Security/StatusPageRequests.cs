@@ -9,12 +9,17 @@ namespace Association.Host.Web.Security;
 internal static class StatusPageRequests
 {
     /// <summary>Comes behind whatever sends a request to the status page.</summary>
-    public static IApplicationBuilder UseStatusPageRequests(this IApplicationBuilder app) => app.Use((context, next) =>
-    {
-        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null) context.Request.AskForPage();
-        return next(context);
-    });
+    public static IApplicationBuilder UseStatusPageRequests(this IApplicationBuilder app) =>
+        app.Use(
+            (context, next) =>
+            {
+                if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+                    context.Request.AskForPage();
+                return next(context);
+            }
+        );
 
     /// <summary>What remains of a request of which only the answer still matters.</summary>
-    public static void AskForPage(this HttpRequest request) => (request.Method, request.ContentType, request.ContentLength, request.Body) = (HttpMethods.Get, null, null, Stream.Null);
+    public static void AskForPage(this HttpRequest request) =>
+        (request.Method, request.ContentType, request.ContentLength, request.Body) = (HttpMethods.Get, null, null, Stream.Null);
 }

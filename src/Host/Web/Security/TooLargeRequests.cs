@@ -12,21 +12,24 @@ internal static class TooLargeRequests
     // Beyond this the connection may break: nobody chose such a file by mistake.
     private const long ReadToTheEnd = 1024L * 1024 * 1024;
 
-    public static IApplicationBuilder UseTooLargeRequests(this IApplicationBuilder app, long limit) => app.Use(async (context, next) =>
-    {
-        if (context.Request.ContentLength is not { } length || length <= limit)
-        {
-            await next(context);
-            return;
-        }
-        if (length <= ReadToTheEnd && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = null;
-            await ThrowAwayAsync(context.Request.Body, context.RequestAborted);
-        }
-        context.Request.AskForPage();
-        context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-    });
+    public static IApplicationBuilder UseTooLargeRequests(this IApplicationBuilder app, long limit) =>
+        app.Use(
+            async (context, next) =>
+            {
+                if (context.Request.ContentLength is not { } length || length <= limit)
+                {
+                    await next(context);
+                    return;
+                }
+                if (length <= ReadToTheEnd && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+                {
+                    size.MaxRequestBodySize = null;
+                    await ThrowAwayAsync(context.Request.Body, context.RequestAborted);
+                }
+                context.Request.AskForPage();
+                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            }
+        );
 
     private static async Task ThrowAwayAsync(Stream body, CancellationToken ct)
     {

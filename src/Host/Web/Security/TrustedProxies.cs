@@ -17,7 +17,8 @@ internal static class TrustedProxies
     public static void UseTrustedProxies(this WebApplication app)
     {
         var trusted = (app.Configuration[Setting] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (trusted is []) return;
+        if (trusted is [])
+            return;
         var options = new ForwardedHeadersOptions
         {
             ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
@@ -27,9 +28,14 @@ internal static class TrustedProxies
         options.KnownIPNetworks.Clear();
         foreach (var entry in trusted)
         {
-            if (IPAddress.TryParse(entry, out var address)) options.KnownProxies.Add(address);
-            else if (System.Net.IPNetwork.TryParse(entry, out var network)) options.KnownIPNetworks.Add(network);
-            else throw new RefusedException($"{Setting} has '{entry}', which is neither an address such as 10.0.0.5 nor a network such as 10.0.0.0/24. Separate several by commas.");
+            if (IPAddress.TryParse(entry, out var address))
+                options.KnownProxies.Add(address);
+            else if (System.Net.IPNetwork.TryParse(entry, out var network))
+                options.KnownIPNetworks.Add(network);
+            else
+                throw new RefusedException(
+                    $"{Setting} has '{entry}', which is neither an address such as 10.0.0.5 nor a network such as 10.0.0.0/24. Separate several by commas."
+                );
         }
         app.UseForwardedHeaders(options);
     }

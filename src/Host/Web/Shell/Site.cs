@@ -14,16 +14,19 @@ internal sealed class Site
     public IReadOnlyList<string> Languages { get; private set; } = OfficeRules.Default.Languages.Codes;
 
     /// <summary>Reads it for requests that end at a page.</summary>
-    public static void UseSite(IApplicationBuilder app) => app.Use(async (context, next) =>
-    {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
-        {
-            var site = context.RequestServices.GetRequiredService<Site>();
-            site.Profile = await ReadAsync(context);
-            site.Languages = (await context.RequestServices.GetRequiredService<IOfficeRules>().CurrentAsync(context.RequestAborted)).Languages.Codes;
-        }
-        await next(context);
-    });
+    public static void UseSite(IApplicationBuilder app) =>
+        app.Use(
+            async (context, next) =>
+            {
+                if (context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
+                {
+                    var site = context.RequestServices.GetRequiredService<Site>();
+                    site.Profile = await ReadAsync(context);
+                    site.Languages = (await context.RequestServices.GetRequiredService<IOfficeRules>().CurrentAsync(context.RequestAborted)).Languages.Codes;
+                }
+                await next(context);
+            }
+        );
 
     private static async Task<AssociationProfile?> ReadAsync(HttpContext context)
     {

@@ -11,13 +11,20 @@ internal static class AccountRefresh
     /// <summary>Reads the members again and brings their accounts up to date; a missing account is opened.</summary>
     /// <returns>The accounts of the members that exist.</returns>
     public static async Task<IReadOnlyDictionary<MemberId, RefreshedAccount>> RunAsync(
-        BillingDb db, IMemberDirectory directory, IReadOnlyCollection<MemberId> members, CancellationToken ct)
+        BillingDb db,
+        IMemberDirectory directory,
+        IReadOnlyCollection<MemberId> members,
+        CancellationToken ct
+    )
     {
         var connection = await db.ConnectionAsync(ct);
         // One refresh at a time, and the lock before the reading: what was read earlier never overwrites what was read later.
-        await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_xact_lock(hashtext('billing.account'))", transaction: db.Transaction, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new CommandDefinition("select pg_advisory_xact_lock(hashtext('billing.account'))", transaction: db.Transaction, cancellationToken: ct)
+        );
         var cards = await directory.ReadAsync(members, ct);
-        if (cards.Count == 0) return new Dictionary<MemberId, RefreshedAccount>();
+        if (cards.Count == 0)
+            return new Dictionary<MemberId, RefreshedAccount>();
 
         var ids = await connection.QueryAsync<(Guid Id, Guid Member)>(new CommandDefinition(UpsertSql, Columns(cards), db.Transaction, cancellationToken: ct));
         var byMember = cards.ToDictionary(c => c.Id);
@@ -25,26 +32,26 @@ internal static class AccountRefresh
     }
 
     // A card that says direct debit without IBAN or mandate pays by transfer: nothing could be collected.
-    private static object Columns(IReadOnlyList<MemberCard> cards) => new
-    {
-        ids = cards.Select(_ => AccountId.New().Value).ToArray(),
-        members = cards.Select(c => c.Id.Value).ToArray(),
-        numbers = cards.Select(c => c.Number).ToArray(),
-        names = cards.Select(c => c.Name).ToArray(),
-        categories = cards.Select(c => c.Category).ToArray(),
-        languages = cards.Select(c => c.Language).ToArray(),
-        recipients = cards.Select(c => BillingJson.Write(c.Recipient)).ToArray(),
-        emails = cards.Select(c => c.Email).ToArray(),
-        noPost = cards.Select(c => c.NoPost).ToArray(),
-        ibans = cards.Select(c => c.Iban).ToArray(),
-        mandates = cards.Select(c => c.MandateReference).ToArray(),
-        signed = cards.Select(c => c.MandateSignedOn).ToArray(),
-        routes = cards.Select(c => EnumText.Of(RefreshedAccount.UsableRoute(c))).ToArray(),
-        buyers = cards.Select(c => c.BuyerReference).ToArray(),
-    };
+    private static object Columns(IReadOnlyList<MemberCard> cards) =>
+        new
+        {
+            ids = cards.Select(_ => AccountId.New().Value).ToArray(),
+            members = cards.Select(c => c.Id.Value).ToArray(),
+            numbers = cards.Select(c => c.Number).ToArray(),
+            names = cards.Select(c => c.Name).ToArray(),
+            categories = cards.Select(c => c.Category).ToArray(),
+            languages = cards.Select(c => c.Language).ToArray(),
+            recipients = cards.Select(c => BillingJson.Write(c.Recipient)).ToArray(),
+            emails = cards.Select(c => c.Email).ToArray(),
+            noPost = cards.Select(c => c.NoPost).ToArray(),
+            ibans = cards.Select(c => c.Iban).ToArray(),
+            mandates = cards.Select(c => c.MandateReference).ToArray(),
+            signed = cards.Select(c => c.MandateSignedOn).ToArray(),
+            routes = cards.Select(c => EnumText.Of(RefreshedAccount.UsableRoute(c))).ToArray(),
+            buyers = cards.Select(c => c.BuyerReference).ToArray(),
+        };
 
-    private const string UpsertSql =
-        """
+    private const string UpsertSql = """
         insert into billing.account as a (id, member_id, member_number, name, category, language, recipient, email, no_post,
                                           iban, mandate_reference, mandate_signed_on, payment_route, buyer_reference)
         select * from unnest(@ids, @members, @numbers, @names, @categories, @languages, @recipients::jsonb[], @emails, @noPost,

@@ -13,14 +13,21 @@ internal static class RefreshAccountsHandler
     {
         var present = await AccountRefresh.RunAsync(db, directory, changed.Members, ct);
         var gone = changed.Members.Where(m => !present.ContainsKey(m)).Select(m => m.Value).ToArray();
-        if (gone.Length == 0) return;
+        if (gone.Length == 0)
+            return;
 
         var connection = await db.ConnectionAsync(ct);
-        await connection.ExecuteAsync(new CommandDefinition(
-            """
-            delete from billing.account a where a.member_id = any (@gone)
-              and not exists (select from billing.invoice i where i.account_id = a.id)
-              and not exists (select from billing.posting_line l where l.account_id = a.id)
-            """, new { gone }, db.Transaction, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                delete from billing.account a where a.member_id = any (@gone)
+                  and not exists (select from billing.invoice i where i.account_id = a.id)
+                  and not exists (select from billing.posting_line l where l.account_id = a.id)
+                """,
+                new { gone },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
     }
 }

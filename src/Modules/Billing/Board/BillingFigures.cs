@@ -12,8 +12,7 @@ namespace Association.Billing.Board;
 /// </remarks>
 internal sealed class BillingFigures(IStringLocalizer<BoardTexts> texts) : IBoardReportFigures
 {
-    private const string Sql =
-        """
+    private const string Sql = """
         with line as (
           select p.kind, p.dated_on >= @From as within, l.ledger_account as account, l.debit - l.credit as amount
             from billing.posting p join billing.posting_line l on l.posting_id = p.id where p.dated_on <= @To)
@@ -39,26 +38,51 @@ internal sealed class BillingFigures(IStringLocalizer<BoardTexts> texts) : IBoar
 
     public async Task<IReadOnlyList<BoardFigure>> ReadAsync(BoardReading reading, CancellationToken ct)
     {
-        var found = await reading.Connection.QuerySingleAsync<Sums>(new CommandDefinition(Sql, new { reading.Period.From, reading.Period.To }, cancellationToken: ct));
+        var found = await reading.Connection.QuerySingleAsync<Sums>(
+            new CommandDefinition(Sql, new { reading.Period.From, reading.Period.To }, cancellationToken: ct)
+        );
         var items = await OpenItemRows.ReadAsync(reading, ct);
         return
         [
             Money("open-before", found.OpenBefore),
-            Money("charged", found.Charged) with { IsHeadline = true },
+            Money("charged", found.Charged) with
+            {
+                IsHeadline = true,
+            },
             Money("taken-over", found.TakenOver),
             Money("cancelled", found.Cancelled),
             Money("waived", found.Waived),
             Money("written-off", found.WrittenOff),
-            Of("owed", CellFormat.Money) with { Sum = [("open-before", 1), ("charged", 1), ("taken-over", 1), ("cancelled", -1), ("waived", -1), ("written-off", -1)] },
-            Money("paid", found.Paid) with { IsHeadline = true },
-            Money("open", found.Open) with { IsHeadline = true },
-            Of("control", CellFormat.Money) with { Sum = [("owed", 1), ("paid", -1), ("open", -1)], IsControl = true },
+            Of("owed", CellFormat.Money) with
+            {
+                Sum = [("open-before", 1), ("charged", 1), ("taken-over", 1), ("cancelled", -1), ("waived", -1), ("written-off", -1)],
+            },
+            Money("paid", found.Paid) with
+            {
+                IsHeadline = true,
+            },
+            Money("open", found.Open) with
+            {
+                IsHeadline = true,
+            },
+            Of("control", CellFormat.Money) with
+            {
+                Sum = [("owed", 1), ("paid", -1), ("open", -1)],
+                IsControl = true,
+            },
             Money("overdue", items.Where(i => i.Days > 0).Sum(i => i.Open)),
-            Of("ratio", CellFormat.Percent) with { Ratio = ("paid", "owed"), IsHeadline = true },
+            Of("ratio", CellFormat.Percent) with
+            {
+                Ratio = ("paid", "owed"),
+                IsHeadline = true,
+            },
             Money("credits", found.Credits),
             Money("recovered", found.Recovered),
             Money("released", found.Released),
-            Of("bank", CellFormat.Date) with { Day = found.Bank },
+            Of("bank", CellFormat.Date) with
+            {
+                Day = found.Bank,
+            },
         ];
     }
 

@@ -11,8 +11,7 @@ namespace Association.Billing.Board;
 /// <summary><em>Beiträge</em>: what each category was charged for a dues year and how much of it is paid, as it stood on the last day of the period.</summary>
 internal sealed class DuesSheet(IChargedCategories categories, IStringLocalizer<BoardTexts> texts) : IBoardReportSheet
 {
-    private const string Sql =
-        """
+    private const string Sql = """
         select i.charge_id as Charge, i.dues_year as Year, a.category, i.amount, coalesce(f.forgiven, 0) as Forgiven, i.amount - coalesce(f.forgiven, 0) - coalesce(l.open, 0) as Paid,
                coalesce(l.open, 0) as Open, coalesce(l.touched, false) as Touched
           from billing.invoice i
@@ -33,19 +32,32 @@ internal sealed class DuesSheet(IChargedCategories categories, IStringLocalizer<
 
     public async Task<ReportSheet> ReadAsync(BoardReading reading, CancellationToken ct)
     {
-        var claims = (await reading.Connection.QueryAsync<Claim>(new CommandDefinition(Sql, new { reading.Period.From, reading.Period.To }, cancellationToken: ct))).AsList();
+        var claims = (
+            await reading.Connection.QueryAsync<Claim>(new CommandDefinition(Sql, new { reading.Period.From, reading.Period.To }, cancellationToken: ct))
+        ).AsList();
         var names = await categories.CategoriesAsync([.. claims.Select(c => new ChargeId(c.Charge))], ct);
         var groups = claims
             .GroupBy(c => (c.Year, Category: names.GetValueOrDefault(new ChargeId(c.Charge)) ?? new ChargedCategory(int.MaxValue, c.Category)))
             .ToDictionary(g => g.Key, g => g.ToList());
         // A year is shown whole, or not at all: what was paid in full long before belongs to the picture.
-        var years = claims.Where(c => c.Touched || c.Open != 0 || (c.Year >= reading.Period.From.Year && c.Year <= reading.Period.To.Year)).Select(c => c.Year).ToHashSet();
+        var years = claims
+            .Where(c => c.Touched || c.Open != 0 || (c.Year >= reading.Period.From.Year && c.Year <= reading.Period.To.Year))
+            .Select(c => c.Year)
+            .ToHashSet();
         var rows = groups
             .Where(g => years.Contains(g.Key.Year))
-            .OrderByDescending(g => g.Key.Year).ThenBy(g => g.Key.Category.Position)
+            .OrderByDescending(g => g.Key.Year)
+            .ThenBy(g => g.Key.Category.Position)
             .Select(g => new Row(
-                g.Key.Year, g.Key.Category.Name, g.Value.Count, Sum(g.Value, c => c.Amount), Sum(g.Value, c => c.Forgiven), Sum(g.Value, c => c.Paid), Sum(g.Value, c => c.Open),
-                groups.TryGetValue((g.Key.Year - 1, g.Key.Category), out var before) ? Sum(before, c => c.Amount) : null));
+                g.Key.Year,
+                g.Key.Category.Name,
+                g.Value.Count,
+                Sum(g.Value, c => c.Amount),
+                Sum(g.Value, c => c.Forgiven),
+                Sum(g.Value, c => c.Paid),
+                Sum(g.Value, c => c.Open),
+                groups.TryGetValue((g.Key.Year - 1, g.Key.Category), out var before) ? Sum(before, c => c.Amount) : null
+            ));
         var table = new ReportColumns<Row>()
             .Year(texts["Column.DuesYear"], r => r.Year)
             .Text(texts["Column.Category"], r => r.Category, total: texts["Column.Sum"])

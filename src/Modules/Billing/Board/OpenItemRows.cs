@@ -24,21 +24,21 @@ internal sealed class OpenItemRow
 
     public string Route { get; init; } = "";
 
-    public OpenItemAge Age => Days switch
-    {
-        null => OpenItemAge.NotDue,
-        <= 30 => OpenItemAge.UpTo30,
-        <= 60 => OpenItemAge.UpTo60,
-        <= 90 => OpenItemAge.UpTo90,
-        _ => OpenItemAge.Over90,
-    };
+    public OpenItemAge Age =>
+        Days switch
+        {
+            null => OpenItemAge.NotDue,
+            <= 30 => OpenItemAge.UpTo30,
+            <= 60 => OpenItemAge.UpTo60,
+            <= 90 => OpenItemAge.UpTo90,
+            _ => OpenItemAge.Over90,
+        };
 }
 
 /// <summary>What was open on the last day of a period, the longest due first.</summary>
 internal static class OpenItemRows
 {
-    private const string Sql =
-        """
+    private const string Sql = """
         select a.member_number as Member, a.name, coalesce(i.number, e.number) as Invoice, coalesce(i.due_on, e.due_on) as Due, coalesce(i.amount, e.amount) as Amount, o.open,
                coalesce(i.payment_route, 'transfer') as Route,
                case when coalesce(i.payment_route, 'transfer') = 'transfer' and coalesce(i.due_on, e.due_on) < @AsOf then @AsOf - coalesce(i.due_on, e.due_on) end as Days

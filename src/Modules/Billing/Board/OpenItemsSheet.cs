@@ -25,8 +25,10 @@ internal sealed class OpenItemsSheet(IStringLocalizer<BoardTexts> texts, IString
             Filters = false,
             OnNewPage = items.Count > Largest,
         };
-        return new ReportSheet(
-            texts["OpenItems.Sheet"], texts["OpenItems.Title", Formats.Of(reading.AsOf)], [texts["OpenItems.Note"]], Ages(items), list, top) { Main = list };
+        return new ReportSheet(texts["OpenItems.Sheet"], texts["OpenItems.Title", Formats.Of(reading.AsOf)], [texts["OpenItems.Note"]], Ages(items), list, top)
+        {
+            Main = list,
+        };
     }
 
     private ReportTable Ages(IReadOnlyList<OpenItemRow> items)
@@ -36,24 +38,38 @@ internal sealed class OpenItemsSheet(IStringLocalizer<BoardTexts> texts, IString
         columns.AddRange(ages.Select(age => new ReportColumn(billing["Age." + age], CellFormat.Money)));
         columns.Add(new ReportColumn(texts["Column.Sum"], CellFormat.Money));
         IReadOnlyList<(CellPlace, int)> All(int row) => [.. ages.Select((_, i) => (new CellPlace(row, i + 1), 1))];
-        return new ReportTable("Altersstruktur", columns,
-        [
-            [ReportCell.Text(texts["Column.Count"]), .. ages.Select(age => ReportCell.Count(items.Count(i => i.Age == age))), ReportCell.Computed(CellFormat.Count, CellFormula.Sum(All(0)))],
-            [ReportCell.Text(texts["Column.Open"]), .. ages.Select(age => ReportCell.Money(new Money(items.Where(i => i.Age == age).Sum(i => i.Open)))), ReportCell.Computed(CellFormat.Money, CellFormula.Sum(All(1)))],
-        ])
-        { Filters = false };
+        return new ReportTable(
+            "Altersstruktur",
+            columns,
+            [
+                [
+                    ReportCell.Text(texts["Column.Count"]),
+                    .. ages.Select(age => ReportCell.Count(items.Count(i => i.Age == age))),
+                    ReportCell.Computed(CellFormat.Count, CellFormula.Sum(All(0))),
+                ],
+                [
+                    ReportCell.Text(texts["Column.Open"]),
+                    .. ages.Select(age => ReportCell.Money(new Money(items.Where(i => i.Age == age).Sum(i => i.Open)))),
+                    ReportCell.Computed(CellFormat.Money, CellFormula.Sum(All(1))),
+                ],
+            ]
+        )
+        {
+            Filters = false,
+        };
     }
 
     // No reminders are sent by this product yet: every item stands at level 0, and no stop can have been set.
-    private ReportColumns<OpenItemRow> Columns() => new ReportColumns<OpenItemRow>()
-        .Text(texts["Column.Number"], i => i.Member, total: texts["Column.Sum"])
-        .Text(texts["Column.Name"], i => i.Name)
-        .Text(texts["Column.Invoice"], i => i.Invoice)
-        .Date(texts["Column.Due"], i => i.Due)
-        .Count(texts["Column.Days"], i => i.Days)
-        .Money(texts["Column.Amount"], i => new Money(i.Amount), total: true)
-        .Money(texts["Column.Open"], i => new Money(i.Open), total: true)
-        .Count(texts["Column.Level"], _ => 0)
-        .Text(texts["Column.Route"], i => billing["Route." + EnumText.Parse<Membership.Contracts.PaymentRoute>(i.Route)])
-        .Text(texts["Column.Stop"], _ => null);
+    private ReportColumns<OpenItemRow> Columns() =>
+        new ReportColumns<OpenItemRow>()
+            .Text(texts["Column.Number"], i => i.Member, total: texts["Column.Sum"])
+            .Text(texts["Column.Name"], i => i.Name)
+            .Text(texts["Column.Invoice"], i => i.Invoice)
+            .Date(texts["Column.Due"], i => i.Due)
+            .Count(texts["Column.Days"], i => i.Days)
+            .Money(texts["Column.Amount"], i => new Money(i.Amount), total: true)
+            .Money(texts["Column.Open"], i => new Money(i.Open), total: true)
+            .Count(texts["Column.Level"], _ => 0)
+            .Text(texts["Column.Route"], i => billing["Route." + EnumText.Parse<Membership.Contracts.PaymentRoute>(i.Route)])
+            .Text(texts["Column.Stop"], _ => null);
 }

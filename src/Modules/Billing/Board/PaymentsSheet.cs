@@ -11,8 +11,7 @@ namespace Association.Billing.Board;
 /// <summary><em>Zahlungen</em>: month by month what came in, went back and was set off. Its sum is what the overview calls paid.</summary>
 internal sealed class PaymentsSheet(IStringLocalizer<BoardTexts> texts) : IBoardReportSheet
 {
-    private const string Sql =
-        """
+    private const string Sql = """
         select date_trunc('month', p.dated_on)::date as Month,
                coalesce(sum(l.debit) filter (where l.ledger_account = 'bank' and i.payment_route is distinct from 'direct_debit'), 0) as Transfers,
                coalesce(sum(l.debit) filter (where l.ledger_account = 'bank' and i.payment_route = 'direct_debit'), 0) as Collections,
@@ -28,7 +27,9 @@ internal sealed class PaymentsSheet(IStringLocalizer<BoardTexts> texts) : IBoard
 
     public async Task<ReportSheet> ReadAsync(BoardReading reading, CancellationToken ct)
     {
-        var found = (await reading.Connection.QueryAsync<Row>(new CommandDefinition(Sql, new { reading.Period.From, reading.Period.To }, cancellationToken: ct))).ToDictionary(r => r.Month);
+        var found = (
+            await reading.Connection.QueryAsync<Row>(new CommandDefinition(Sql, new { reading.Period.From, reading.Period.To }, cancellationToken: ct))
+        ).ToDictionary(r => r.Month);
         var rows = Months(reading).Select(month => found.GetValueOrDefault(month) ?? new Row { Month = month });
         var table = new ReportColumns<Row>()
             .Text(texts["Column.Month"], r => r.Month.ToString("MMMM yyyy", CultureInfo.CurrentCulture), total: texts["Column.Sum"])
@@ -37,16 +38,32 @@ internal sealed class PaymentsSheet(IStringLocalizer<BoardTexts> texts) : IBoard
             .Money(texts["Column.Returns"], r => new Money(r.Returns), total: true)
             .Money(texts["Column.Credits"], r => new Money(r.Credits), total: true)
             .Money(texts["Column.Recovered"], r => new Money(r.Recovered), total: true)
-            .Sum(texts["Column.PaymentSum"], CellFormat.Money,
-                (texts["Column.Transfers"], 1), (texts["Column.Collections"], 1), (texts["Column.Returns"], 1), (texts["Column.Credits"], 1), (texts["Column.Recovered"], 1))
+            .Sum(
+                texts["Column.PaymentSum"],
+                CellFormat.Money,
+                (texts["Column.Transfers"], 1),
+                (texts["Column.Collections"], 1),
+                (texts["Column.Returns"], 1),
+                (texts["Column.Credits"], 1),
+                (texts["Column.Recovered"], 1)
+            )
             .Table("Zahlungen", rows);
-        return new ReportSheet(texts["Payments.Sheet"], texts["Payments.Title", Formats.Of(reading.Period.From), Formats.Of(reading.Period.To)], [texts["Payments.Note"]], table) { Main = table };
+        return new ReportSheet(
+            texts["Payments.Sheet"],
+            texts["Payments.Title", Formats.Of(reading.Period.From), Formats.Of(reading.Period.To)],
+            [texts["Payments.Note"]],
+            table
+        )
+        {
+            Main = table,
+        };
     }
 
     // Every month of the period that has begun, also one without a payment: a gap in a chart would be a lie.
     private static IEnumerable<DateOnly> Months(BoardReading reading)
     {
-        for (var month = new DateOnly(reading.Period.From.Year, reading.Period.From.Month, 1); month <= reading.AsOf; month = month.AddMonths(1)) yield return month;
+        for (var month = new DateOnly(reading.Period.From.Year, reading.Period.From.Month, 1); month <= reading.AsOf; month = month.AddMonths(1))
+            yield return month;
     }
 
     private sealed class Row

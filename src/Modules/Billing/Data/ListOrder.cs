@@ -17,16 +17,19 @@ internal sealed record ListOrder(IReadOnlyList<(string Expression, string Type)>
     /// <summary>The condition for the rows behind an edge; null when what stands in the address is no edge of this order.</summary>
     public string? Behind(string? after, DynamicParameters parameters)
     {
-        if (PageKey.Read(after, Columns.Count) is not { } edge || !edge.Zip(Columns).All(v => Fits(v.First, v.Second.Type))) return null;
-        for (var i = 0; i < edge.Length; i++) parameters.Add($"edge{i}", edge[i]);
+        if (PageKey.Read(after, Columns.Count) is not { } edge || !edge.Zip(Columns).All(v => Fits(v.First, v.Second.Type)))
+            return null;
+        for (var i = 0; i < edge.Length; i++)
+            parameters.Add($"edge{i}", edge[i]);
         return $"({string.Join(", ", Columns.Select(c => c.Expression))}) {(Descending ? '<' : '>')} ({string.Join(", ", Columns.Select((c, i) => $"@edge{i}::{c.Type}"))})";
     }
 
-    private static bool Fits(string value, string type) => type switch
-    {
-        "date" => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-        "numeric" => decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _),
-        "int" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _),
-        _ => true,
-    };
+    private static bool Fits(string value, string type) =>
+        type switch
+        {
+            "date" => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+            "numeric" => decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _),
+            "int" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _),
+            _ => true,
+        };
 }

@@ -11,7 +11,8 @@ internal static class PageKey
     /// <summary>Null for a text that is no such key: the list then starts at its first page.</summary>
     public static string[]? Read(string? text, int values)
     {
-        if (string.IsNullOrEmpty(text) || text.Length > 2000) return null;
+        if (string.IsNullOrEmpty(text) || text.Length > 2000)
+            return null;
         try
         {
             var key = JsonSerializer.Deserialize<string[]>(Base64Url.DecodeFromChars(text));

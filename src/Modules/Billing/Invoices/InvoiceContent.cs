@@ -24,9 +24,25 @@ namespace Association.Billing.Invoices;
 /// <param name="LeitwegId">The recipient's Leitweg-ID; null without.</param>
 /// <param name="Edition">On a further document of the same invoice; null on the first.</param>
 internal sealed record InvoiceContent(
-    string Number, string Language, DateOnly IssuedOn, int DuesYear, string MemberNumber, string MemberName, PrintedAddress Recipient,
-    string? BuyerReference, IReadOnlyList<ChargeLine> Lines, Money Amount, string Regulation, PaymentContent? Payment, CancelledContent? Cancels,
-    string? Kind = null, SetOffContent? SetOff = null, string? PurchaseOrder = null, string? LeitwegId = null, EditionContent? Edition = null)
+    string Number,
+    string Language,
+    DateOnly IssuedOn,
+    int DuesYear,
+    string MemberNumber,
+    string MemberName,
+    PrintedAddress Recipient,
+    string? BuyerReference,
+    IReadOnlyList<ChargeLine> Lines,
+    Money Amount,
+    string Regulation,
+    PaymentContent? Payment,
+    CancelledContent? Cancels,
+    string? Kind = null,
+    SetOffContent? SetOff = null,
+    string? PurchaseOrder = null,
+    string? LeitwegId = null,
+    EditionContent? Edition = null
+)
 {
     /// <summary>What the invoice asks for: its amount less what was set off when it was issued.</summary>
     [JsonIgnore]

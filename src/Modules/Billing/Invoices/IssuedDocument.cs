@@ -39,8 +39,9 @@ internal sealed record IssuedDocument
     /// <remarks>COPY, because a dues run issues thousands at once; a single cancellation takes the same way.</remarks>
     public static async Task WriteAsync(NpgsqlConnection connection, IReadOnlyCollection<IssuedDocument> documents, string by, CancellationToken ct)
     {
-        await using (var lines = await connection.BeginBinaryImportAsync(
-            "copy billing.invoice_line (invoice_id, position, text, amount) from stdin (format binary)", ct))
+        await using (
+            var lines = await connection.BeginBinaryImportAsync("copy billing.invoice_line (invoice_id, position, text, amount) from stdin (format binary)", ct)
+        )
         {
             foreach (var document in documents)
                 for (var i = 0; i < document.Content.Lines.Count; i++)
@@ -62,8 +63,11 @@ internal sealed record IssuedDocument
             copy billing.invoice (id, series, year, sequence, number, kind, account_id, charge_id, run_id, dues_year, issued_on, due_on, amount, payment_route,
               payment_text, iban, mandate_reference, collect_on, regulation, letterhead_version, content, cancels_id, cancel_reason, issued_by)
             from stdin (format binary)
-            """, ct);
-        foreach (var document in documents) await document.WriteHeadAsync(heads, by, ct);
+            """,
+            ct
+        );
+        foreach (var document in documents)
+            await document.WriteHeadAsync(heads, by, ct);
         await heads.CompleteAsync(ct);
     }
 

@@ -17,18 +17,24 @@ internal sealed class IssuedSeries(NpgsqlDataSource database, IOfficeRules rules
         var year = clock.Today().Year;
         var forms = (await rules.CurrentAsync(ct)).Numbers;
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var answers = await connection.QueryMultipleAsync(new CommandDefinition(
-            """
-            select series, last_number from billing.number_series where year = @year;
-            select series, prefix from billing.number_prefix order by prefix;
-            select coalesce(max(sequence), 0) from billing.opening_item;
-            """, new { year }, cancellationToken: ct));
+        await using var answers = await connection.QueryMultipleAsync(
+            new CommandDefinition(
+                """
+                select series, last_number from billing.number_series where year = @year;
+                select series, prefix from billing.number_prefix order by prefix;
+                select coalesce(max(sequence), 0) from billing.opening_item;
+                """,
+                new { year },
+                cancellationToken: ct
+            )
+        );
         var drawn = (await answers.ReadAsync<(string Series, int Last)>()).ToDictionary(s => s.Series, s => s.Last, StringComparer.Ordinal);
         var prefixes = (await answers.ReadAsync<(string Series, string Prefix)>()).ToLookup(p => p.Series, p => p.Prefix, StringComparer.Ordinal);
         var takenOver = await answers.ReadSingleAsync<long>();
         return
         [
-            State("Search.Invoice", NumberSeries.Invoices), State("Search.Cancellation", NumberSeries.Cancellations),
+            State("Search.Invoice", NumberSeries.Invoices),
+            State("Search.Cancellation", NumberSeries.Cancellations),
             new NumberSeriesState("", texts["Series.TakenOver"], TakenOver.Write(year, takenOver + 1), [TakenOver.Prefix]),
         ];
 

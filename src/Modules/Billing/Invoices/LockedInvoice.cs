@@ -8,8 +8,19 @@ namespace Association.Billing.Invoices;
 /// <summary>An invoice as a command finds it, locked until the command's transaction ends.</summary>
 /// <param name="Income">The ledger account on which the claim is income; of a cancellation the one from which it took it.</param>
 internal sealed record LockedInvoice(
-    InvoiceId Id, string Number, bool IsCancellation, AccountId Account, ChargeId Charge, DateOnly IssuedOn, Money Amount, Money Open,
-    Forgiveness Forgiven, string? CancelledBy, string Income, InvoiceContent Content)
+    InvoiceId Id,
+    string Number,
+    bool IsCancellation,
+    AccountId Account,
+    ChargeId Charge,
+    DateOnly IssuedOn,
+    Money Amount,
+    Money Open,
+    Forgiveness Forgiven,
+    string? CancelledBy,
+    string Income,
+    InvoiceContent Content
+)
 {
     /// <summary>What was paid on it and not taken back.</summary>
     public Money Paid => CancelledBy is null ? Amount - Open - Forgiven.Sum : Money.Zero;
@@ -18,8 +29,14 @@ internal sealed record LockedInvoice(
     public static async Task<LockedInvoice?> FindAsync(BillingDb db, string number, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        var id = await connection.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(
-            "select id from billing.invoice where number = @number for no key update", new { number = number.Trim().ToUpperInvariant() }, db.Transaction, cancellationToken: ct));
+        var id = await connection.QuerySingleOrDefaultAsync<Guid?>(
+            new CommandDefinition(
+                "select id from billing.invoice where number = @number for no key update",
+                new { number = number.Trim().ToUpperInvariant() },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return id is null ? null : await ReadAsync(db, id.Value, ct);
     }
 
@@ -27,8 +44,14 @@ internal sealed record LockedInvoice(
     public static async Task<LockedInvoice?> OfChargeAsync(BillingDb db, ChargeId charge, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        var id = await connection.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(
-            "select id from billing.invoice where charge_id = @charge and kind = 'invoice' for no key update", new { charge = charge.Value }, db.Transaction, cancellationToken: ct));
+        var id = await connection.QuerySingleOrDefaultAsync<Guid?>(
+            new CommandDefinition(
+                "select id from billing.invoice where charge_id = @charge and kind = 'invoice' for no key update",
+                new { charge = charge.Value },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return id is null ? null : await ReadAsync(db, id.Value, ct);
     }
 
@@ -36,21 +59,37 @@ internal sealed record LockedInvoice(
     {
         var connection = await db.ConnectionAsync(ct);
         // A statement of its own after the lock, so that it sees what the transaction before it committed.
-        var row = await connection.QuerySingleAsync<Row>(new CommandDefinition(
-            """
-            select i.id, i.number, i.kind, i.account_id as AccountId, i.charge_id as ChargeId, i.issued_on as IssuedOn, i.amount, t.content::text as Content,
-                   coalesce(f.waived, 0) as Waived, coalesce(f.written_off, 0) as WrittenOff, coalesce(f.recovered, 0) as Recovered,
-                   coalesce((select o.open from billing.open_item o where o.invoice_id = i.id), 0) as Open,
-                   (select c.number from billing.invoice c where c.cancels_id = i.id) as CancelledBy,
-                   (select min(l.ledger_account) from billing.posting p join billing.posting_line l on l.posting_id = p.id
-                     where p.invoice_id = i.id and p.kind in ('invoice', 'cancellation') and l.ledger_account in ('dues_income', 'admission_income', 'levy_income')) as Income
-              from billing.invoice i join billing.current_content t on t.invoice_id = i.id left join billing.forgiven f on f.invoice_id = i.id
-             where i.id = @id
-            """, new { id }, db.Transaction, cancellationToken: ct));
+        var row = await connection.QuerySingleAsync<Row>(
+            new CommandDefinition(
+                """
+                select i.id, i.number, i.kind, i.account_id as AccountId, i.charge_id as ChargeId, i.issued_on as IssuedOn, i.amount, t.content::text as Content,
+                       coalesce(f.waived, 0) as Waived, coalesce(f.written_off, 0) as WrittenOff, coalesce(f.recovered, 0) as Recovered,
+                       coalesce((select o.open from billing.open_item o where o.invoice_id = i.id), 0) as Open,
+                       (select c.number from billing.invoice c where c.cancels_id = i.id) as CancelledBy,
+                       (select min(l.ledger_account) from billing.posting p join billing.posting_line l on l.posting_id = p.id
+                         where p.invoice_id = i.id and p.kind in ('invoice', 'cancellation') and l.ledger_account in ('dues_income', 'admission_income', 'levy_income')) as Income
+                  from billing.invoice i join billing.current_content t on t.invoice_id = i.id left join billing.forgiven f on f.invoice_id = i.id
+                 where i.id = @id
+                """,
+                new { id },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return new LockedInvoice(
-            new InvoiceId(row.Id), row.Number, row.Kind == "cancellation", new AccountId(row.AccountId), new ChargeId(row.ChargeId),
-            row.IssuedOn, new Money(row.Amount), new Money(row.Open),
-            new Forgiveness(new Money(row.Waived), new Money(row.WrittenOff), new Money(row.Recovered)), row.CancelledBy, row.Income, BillingJson.Read<InvoiceContent>(row.Content));
+            new InvoiceId(row.Id),
+            row.Number,
+            row.Kind == "cancellation",
+            new AccountId(row.AccountId),
+            new ChargeId(row.ChargeId),
+            row.IssuedOn,
+            new Money(row.Amount),
+            new Money(row.Open),
+            new Forgiveness(new Money(row.Waived), new Money(row.WrittenOff), new Money(row.Recovered)),
+            row.CancelledBy,
+            row.Income,
+            BillingJson.Read<InvoiceContent>(row.Content)
+        );
     }
 
     private sealed class Row

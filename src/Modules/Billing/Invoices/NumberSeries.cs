@@ -21,13 +21,25 @@ internal sealed record NumberSeries(string Name, string Rule, Func<NumberRules, 
     {
         var form = FormIn(rules.Numbers);
         var connection = await db.ConnectionAsync(ct);
-        var last = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
-            """
-            insert into billing.number_prefix (prefix, series) values (@Prefix, @Name) on conflict do nothing;
-            insert into billing.number_series as s (series, year, last_number) values (@Name, @year, @count)
-            on conflict (series, year) do update set last_number = s.last_number + @count
-            returning last_number
-            """, new { Name, form.Prefix, year, count }, db.Transaction, cancellationToken: ct));
+        var last = await connection.ExecuteScalarAsync<int>(
+            new CommandDefinition(
+                """
+                insert into billing.number_prefix (prefix, series) values (@Prefix, @Name) on conflict do nothing;
+                insert into billing.number_series as s (series, year, last_number) values (@Name, @year, @count)
+                on conflict (series, year) do update set last_number = s.last_number + @count
+                returning last_number
+                """,
+                new
+                {
+                    Name,
+                    form.Prefix,
+                    year,
+                    count,
+                },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return new DrawnNumbers(form, year, last - count + 1);
     }
 }

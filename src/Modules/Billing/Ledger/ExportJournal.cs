@@ -15,7 +15,8 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Ledger;
 
-/// <summary>The journal as a workbook, oldest entry first: a row for each side of an entry, so that a column adds up. Straight from the database's answer.</summary>
+/// <summary>The journal as a workbook, oldest entry first: a row for each side of an entry, so that a column adds up. Straight from the database's
+/// answer.</summary>
 /// <param name="List">Search and days; all pages of it.</param>
 /// <param name="Output">Written to asynchronously; left open.</param>
 [Permission(BillingModule.ReadLedger)]
@@ -27,7 +28,14 @@ internal sealed record JournalExported(int Lines);
 
 internal static class ExportJournalHandler
 {
-    public static async Task<JournalExported> HandleAsync(ExportJournal query, BillingDb db, IOfficeRules rules, IStringLocalizer<BillingTexts> texts, TimeProvider clock, CancellationToken ct)
+    public static async Task<JournalExported> HandleAsync(
+        ExportJournal query,
+        BillingDb db,
+        IOfficeRules rules,
+        IStringLocalizer<BillingTexts> texts,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var own = (await rules.CurrentAsync(ct)).Bookkeeping.Income;
         var columns = new SheetColumns<Line>()
@@ -44,7 +52,9 @@ internal static class ExportJournalHandler
             .Money(texts["Column.Debit"], l => NoneWhenZero(l.Debit))
             .Money(texts["Column.Credit"], l => NoneWhenZero(l.Credit))
             .Text(texts["Column.By"], l => l.By);
-        return new JournalExported(await SpreadsheetWriter.WriteAsync(query.Output, texts["Ledger.Journal"], clock.GetUtcNow(), columns, ReadAsync(query.List, db, ct), ct));
+        return new JournalExported(
+            await SpreadsheetWriter.WriteAsync(query.Output, texts["Ledger.Journal"], clock.GetUtcNow(), columns, ReadAsync(query.List, db, ct), ct)
+        );
     }
 
     private static Money? NoneWhenZero(decimal amount) => amount == 0 ? null : new Money(amount);
@@ -52,14 +62,22 @@ internal static class ExportJournalHandler
     private static async IAsyncEnumerable<Line> ReadAsync(ListJournal list, BillingDb db, [EnumeratorCancellation] CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(
-            $"""
-            select {JournalSql.Head}, s.ledger_account as Account, c.number as Number, s.debit as Debit, s.credit as Credit
-            {JournalSql.From} join billing.posting_line s on s.posting_id = p.id join billing.ledger_account c on c.code = s.ledger_account
-             where {JournalSql.Where} order by p.sequence, s.position
-            """, JournalSql.Parameters(list), db.Transaction, commandTimeout: 600, cancellationToken: ct));
+        await using var reader = await connection.ExecuteReaderAsync(
+            new CommandDefinition(
+                $"""
+                select {JournalSql.Head}, s.ledger_account as Account, c.number as Number, s.debit as Debit, s.credit as Credit
+                {JournalSql.From} join billing.posting_line s on s.posting_id = p.id join billing.ledger_account c on c.code = s.ledger_account
+                 where {JournalSql.Where} order by p.sequence, s.position
+                """,
+                JournalSql.Parameters(list),
+                db.Transaction,
+                commandTimeout: 600,
+                cancellationToken: ct
+            )
+        );
         var read = reader.GetRowParser<Line>();
-        while (await reader.ReadAsync(ct)) yield return read(reader);
+        while (await reader.ReadAsync(ct))
+            yield return read(reader);
     }
 
     private sealed class Line : JournalHead
@@ -79,8 +97,12 @@ internal static class JournalDownload
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(BillingPages.Ledger + "/list.xlsx", ListAsync);
 
     [RequirePermission(BillingModule.ReadLedger)]
-    private static IResult ListAsync(string? q, string? from, string? to, IMessageBus bus, IStringLocalizer<BillingTexts> texts, CancellationToken ct) => Results.Stream(
-        output => bus.QueryAsync(new ExportJournal(new ListJournal(q ?? "", Day(from), Day(to)), output), ct), SpreadsheetWriter.MediaType, texts["Ledger.Journal"] + ".xlsx");
+    private static IResult ListAsync(string? q, string? from, string? to, IMessageBus bus, IStringLocalizer<BillingTexts> texts, CancellationToken ct) =>
+        Results.Stream(
+            output => bus.QueryAsync(new ExportJournal(new ListJournal(q ?? "", Day(from), Day(to)), output), ct),
+            SpreadsheetWriter.MediaType,
+            texts["Ledger.Journal"] + ".xlsx"
+        );
 
     private static DateOnly? Day(string? typed) => TypedInput.TryDate(typed ?? "", out var day) ? day : null;
 }

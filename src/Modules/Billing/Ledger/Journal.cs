@@ -12,8 +12,12 @@ internal static class Journal
     /// <remarks>COPY, because a dues run posts thousands of entries at once; a single payment takes the same way.</remarks>
     public static async Task AppendAsync(NpgsqlConnection connection, IReadOnlyCollection<Posting> postings, string by, CancellationToken ct)
     {
-        await using (var lines = await connection.BeginBinaryImportAsync(
-            "copy billing.posting_line (posting_id, position, ledger_account, account_id, invoice_id, opening_id, debit, credit) from stdin (format binary)", ct))
+        await using (
+            var lines = await connection.BeginBinaryImportAsync(
+                "copy billing.posting_line (posting_id, position, ledger_account, account_id, invoice_id, opening_id, debit, credit) from stdin (format binary)",
+                ct
+            )
+        )
         {
             foreach (var posting in postings)
                 for (var i = 0; i < posting.Lines.Count; i++)
@@ -33,7 +37,9 @@ internal static class Journal
         }
 
         await using var heads = await connection.BeginBinaryImportAsync(
-            "copy billing.posting (id, kind, booked_on, dated_on, invoice_id, opening_id, text, posted_by, reverses_id) from stdin (format binary)", ct);
+            "copy billing.posting (id, kind, booked_on, dated_on, invoice_id, opening_id, text, posted_by, reverses_id) from stdin (format binary)",
+            ct
+        );
         foreach (var posting in postings)
         {
             await heads.StartRowAsync(ct);

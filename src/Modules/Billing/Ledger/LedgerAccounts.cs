@@ -40,19 +40,21 @@ internal static class LedgerAccounts
 
     /// <summary>Where a kind of dues is income.</summary>
     /// <param name="kind">As the charge names it: <c>annual</c>, <c>admission</c>, <c>levy</c>.</param>
-    public static string IncomeOf(string kind) => kind switch
-    {
-        "admission" => AdmissionIncome,
-        "levy" => LevyIncome,
-        _ => DuesIncome,
-    };
+    public static string IncomeOf(string kind) =>
+        kind switch
+        {
+            "admission" => AdmissionIncome,
+            "levy" => LevyIncome,
+            _ => DuesIncome,
+        };
 
     /// <summary>The number under which the bookkeeper knows an account: of an income account the office's own, of the others the chart's.</summary>
-    public static string NumberOf(string account, string ofTheChart, IncomeAccounts own) => account switch
-    {
-        DuesIncome => own.Dues,
-        AdmissionIncome => own.Admission,
-        LevyIncome => own.Levy,
-        _ => ofTheChart,
-    };
+    public static string NumberOf(string account, string ofTheChart, IncomeAccounts own) =>
+        account switch
+        {
+            DuesIncome => own.Dues,
+            AdmissionIncome => own.Admission,
+            LevyIncome => own.Levy,
+            _ => ofTheChart,
+        };
 }

@@ -29,8 +29,17 @@ internal sealed record ListJournal(string Search = "", DateOnly? From = null, Da
 /// <param name="By">Who posted it.</param>
 /// <param name="Lines">Its sides.</param>
 internal sealed record JournalEntry(
-    long Sequence, PostingKind Kind, DateOnly BookedOn, DateOnly DatedOn, string? Invoice, string? MemberNumber, string? MemberName, string Text, string By,
-    IReadOnlyList<JournalLine> Lines);
+    long Sequence,
+    PostingKind Kind,
+    DateOnly BookedOn,
+    DateOnly DatedOn,
+    string? Invoice,
+    string? MemberNumber,
+    string? MemberName,
+    string Text,
+    string By,
+    IReadOnlyList<JournalLine> Lines
+);
 
 /// <summary>A side of an entry.</summary>
 internal sealed record JournalLine(string Account, string AccountNumber, Money Debit, Money Credit);
@@ -50,32 +59,66 @@ internal static class ListJournalHandler
     public static async Task<JournalPage> HandleAsync(ListJournal query, BillingDb db, IOfficeRules rules, CancellationToken ct)
     {
         var (connection, own) = (await db.ConnectionAsync(ct), (await rules.CurrentAsync(ct)).Bookkeeping.Income);
-        var edge = PageKey.Read(query.After, 1) is [var text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : long.MaxValue;
+        var edge =
+            PageKey.Read(query.After, 1) is [var text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+                ? sequence
+                : long.MaxValue;
         var parameters = JournalSql.Parameters(query);
         parameters.Add("edge", edge);
         parameters.Add("size", query.Size + 1);
 
-        var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition($"select count(*)::int {JournalSql.From} where {JournalSql.Where}", parameters, db.Transaction, cancellationToken: ct));
-        var heads = (await connection.QueryAsync<Head>(new CommandDefinition(
-            $"select {JournalSql.Head} {JournalSql.From} where {JournalSql.Where} and p.sequence < @edge order by p.sequence desc limit @size", parameters, db.Transaction, cancellationToken: ct))).AsList();
+        var total = await connection.ExecuteScalarAsync<int>(
+            new CommandDefinition($"select count(*)::int {JournalSql.From} where {JournalSql.Where}", parameters, db.Transaction, cancellationToken: ct)
+        );
+        var heads = (
+            await connection.QueryAsync<Head>(
+                new CommandDefinition(
+                    $"select {JournalSql.Head} {JournalSql.From} where {JournalSql.Where} and p.sequence < @edge order by p.sequence desc limit @size",
+                    parameters,
+                    db.Transaction,
+                    cancellationToken: ct
+                )
+            )
+        ).AsList();
         var more = heads.Count > query.Size;
-        if (more) heads.RemoveAt(query.Size);
+        if (more)
+            heads.RemoveAt(query.Size);
 
-        var lines = (await connection.QueryAsync<(Guid Posting, string Account, string Number, decimal Debit, decimal Credit)>(new CommandDefinition(
-            """
-            select l.posting_id, l.ledger_account, c.number, l.debit, l.credit
-              from billing.posting_line l join billing.ledger_account c on c.code = l.ledger_account
-             where l.posting_id = any (@ids) order by l.posting_id, l.position
-            """, new { ids = heads.Select(h => h.Id).ToArray() }, db.Transaction, cancellationToken: ct)))
-            .ToLookup(l => l.Posting, l => new JournalLine(l.Account, LedgerAccounts.NumberOf(l.Account, l.Number, own), new Money(l.Debit), new Money(l.Credit)));
-        var balances = await connection.QueryAsync<(string Account, string Number, decimal Debit, decimal Credit)>(new CommandDefinition(
-            """
-            select c.code, c.number, coalesce(sum(l.debit), 0), coalesce(sum(l.credit), 0)
-              from billing.ledger_account c left join billing.posting_line l on l.ledger_account = c.code group by c.code, c.number
-            """, transaction: db.Transaction, cancellationToken: ct));
+        var lines = (
+            await connection.QueryAsync<(Guid Posting, string Account, string Number, decimal Debit, decimal Credit)>(
+                new CommandDefinition(
+                    """
+                    select l.posting_id, l.ledger_account, c.number, l.debit, l.credit
+                      from billing.posting_line l join billing.ledger_account c on c.code = l.ledger_account
+                     where l.posting_id = any (@ids) order by l.posting_id, l.position
+                    """,
+                    new { ids = heads.Select(h => h.Id).ToArray() },
+                    db.Transaction,
+                    cancellationToken: ct
+                )
+            )
+        ).ToLookup(l => l.Posting, l => new JournalLine(l.Account, LedgerAccounts.NumberOf(l.Account, l.Number, own), new Money(l.Debit), new Money(l.Credit)));
+        var balances = await connection.QueryAsync<(string Account, string Number, decimal Debit, decimal Credit)>(
+            new CommandDefinition(
+                """
+                select c.code, c.number, coalesce(sum(l.debit), 0), coalesce(sum(l.credit), 0)
+                  from billing.ledger_account c left join billing.posting_line l on l.ledger_account = c.code group by c.code, c.number
+                """,
+                transaction: db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return new JournalPage(
-            [.. heads.Select(h => h.ToEntry(lines[h.Id]))], more ? PageKey.Write(heads[^1].Sequence.ToString(CultureInfo.InvariantCulture)) : null, total,
-            [.. balances.Select(b => new LedgerBalance(b.Account, LedgerAccounts.NumberOf(b.Account, b.Number, own), new Money(b.Debit), new Money(b.Credit))).OrderBy(b => b.Number, StringComparer.Ordinal).ThenBy(b => b.Account, StringComparer.Ordinal)]);
+            [.. heads.Select(h => h.ToEntry(lines[h.Id]))],
+            more ? PageKey.Write(heads[^1].Sequence.ToString(CultureInfo.InvariantCulture)) : null,
+            total,
+            [
+                .. balances
+                    .Select(b => new LedgerBalance(b.Account, LedgerAccounts.NumberOf(b.Account, b.Number, own), new Money(b.Debit), new Money(b.Credit)))
+                    .OrderBy(b => b.Number, StringComparer.Ordinal)
+                    .ThenBy(b => b.Account, StringComparer.Ordinal),
+            ]
+        );
     }
 
     private sealed class Head : JournalHead
@@ -91,15 +134,13 @@ internal static class JournalSql
     public const string Head =
         "p.id, p.sequence, p.kind, p.booked_on as BookedOn, p.dated_on as DatedOn, coalesce(i.number, e.number) as Invoice, a.member_number as MemberNumber, a.name as MemberName, p.text, p.posted_by as By";
 
-    public const string From =
-        """
+    public const string From = """
         from billing.posting p left join billing.invoice i on i.id = p.invoice_id left join billing.opening_item e on e.id = p.opening_id
           left join lateral (select l.account_id from billing.posting_line l where l.posting_id = p.id and l.account_id is not null limit 1) x on true
           left join billing.account a on a.id = x.account_id
         """;
 
-    public const string Where =
-        """
+    public const string Where = """
         (@from::date is null or p.booked_on >= @from) and (@to::date is null or p.booked_on <= @to)
           and (@search = '' or p.text ilike @like or coalesce(i.number, e.number) ilike @like or a.name ilike @like or a.member_number = @search)
         """;
@@ -107,7 +148,15 @@ internal static class JournalSql
     public static DynamicParameters Parameters(ListJournal query)
     {
         var search = query.Search.Trim();
-        return new DynamicParameters(new { search, like = $"%{SqlLike.Escape(search)}%", from = query.From, to = query.To });
+        return new DynamicParameters(
+            new
+            {
+                search,
+                like = $"%{SqlLike.Escape(search)}%",
+                from = query.From,
+                to = query.To,
+            }
+        );
     }
 }
 

@@ -18,7 +18,13 @@ namespace Association.Billing.Ledger;
 /// <param name="Sort">The order; null for the longest due first.</param>
 [Permission(BillingModule.ReadLedger)]
 internal sealed record ListOpenItems(
-    string Search = "", OpenItemAge? Age = null, string? After = null, int Size = 100, OpenItemFilter? Filter = null, string? Sort = null) : IQuery<OpenItemList>;
+    string Search = "",
+    OpenItemAge? Age = null,
+    string? After = null,
+    int Size = 100,
+    OpenItemFilter? Filter = null,
+    string? Sort = null
+) : IQuery<OpenItemList>;
 
 /// <summary>Which open items, beside the search and the age.</summary>
 /// <param name="Route">Null for both.</param>
@@ -26,7 +32,13 @@ internal sealed record ListOpenItems(
 /// <param name="OpenTo">At most so much is open; null for all.</param>
 /// <param name="Days">Overdue for at least so many days; null for all.</param>
 /// <param name="Numbers">Only these, ticked one by one; null for all.</param>
-internal sealed record OpenItemFilter(PaymentRoute? Route = null, decimal? OpenFrom = null, decimal? OpenTo = null, int? Days = null, IReadOnlyList<string>? Numbers = null);
+internal sealed record OpenItemFilter(
+    PaymentRoute? Route = null,
+    decimal? OpenFrom = null,
+    decimal? OpenTo = null,
+    int? Days = null,
+    IReadOnlyList<string>? Numbers = null
+);
 
 /// <summary>How long the due day is past. What is collected by direct debit is not due before a collection failed.</summary>
 internal enum OpenItemAge
@@ -59,7 +71,17 @@ internal enum OpenItemAge
 /// <param name="Age">How long it is due.</param>
 /// <param name="Reference">What the payer was asked to write on the transfer.</param>
 internal sealed record OpenItem(
-    string Invoice, string Member, string Name, string? Iban, Money Amount, Money Open, DateOnly Due, PaymentRoute Route, OpenItemAge Age, string Reference);
+    string Invoice,
+    string Member,
+    string Name,
+    string? Iban,
+    Money Amount,
+    Money Open,
+    DateOnly Due,
+    PaymentRoute Route,
+    OpenItemAge Age,
+    string Reference
+);
 
 /// <summary>Open items of one age.</summary>
 internal sealed record AgeSum(OpenItemAge Age, int Count, Money Open);
@@ -77,8 +99,7 @@ internal sealed record OpenItemList(IReadOnlyList<OpenItem> Rows, string? After,
 
 internal static class ListOpenItemsHandler
 {
-    private const string From =
-        """
+    private const string From = """
         from (select i.series, i.year, i.sequence::int as sequence, i.number, a.member_number, a.name, coalesce(i.iban, a.iban) as iban, i.amount, i.open, i.due_on as due, i.payment_route, i.payment_text,
                      case when i.payment_route = 'direct_debit' or i.due_on >= @today then 'not_due' when @today - i.due_on <= 30 then 'up_to30'
                           when @today - i.due_on <= 60 then 'up_to60' when @today - i.due_on <= 90 then 'up_to90' else 'over90' end as age
@@ -89,33 +110,62 @@ internal static class ListOpenItemsHandler
     public static async Task<OpenItemList> HandleAsync(ListOpenItems query, BillingDb db, TimeProvider clock, CancellationToken ct)
     {
         var (from, parameters) = Selection(query, clock.Today());
-        var sums = (await (await db.ConnectionAsync(ct)).QueryAsync<(string Age, int Count, decimal Open)>(new CommandDefinition(
-            $"select x.age, count(*)::int, sum(x.open) {from} group by x.age", parameters, db.Transaction, cancellationToken: ct))).ToDictionary(s => EnumText.Parse<OpenItemAge>(s.Age));
+        var sums = (
+            await (await db.ConnectionAsync(ct)).QueryAsync<(string Age, int Count, decimal Open)>(
+                new CommandDefinition($"select x.age, count(*)::int, sum(x.open) {from} group by x.age", parameters, db.Transaction, cancellationToken: ct)
+            )
+        ).ToDictionary(s => EnumText.Parse<OpenItemAge>(s.Age));
         var rows = await RowsAsync(db, query, from, parameters, query.Size + 1, ct).ToListAsync(ct);
         var more = rows.Count > query.Size;
-        if (more) rows.RemoveAt(query.Size);
+        if (more)
+            rows.RemoveAt(query.Size);
         return new OpenItemList(
             [.. rows.Select(r => r.ToItem())],
             more ? PageKey.Write(rows[^1].Edge) : null,
-            [.. Enum.GetValues<OpenItemAge>().Select(a => sums.TryGetValue(a, out var s) ? new AgeSum(a, s.Count, new Money(s.Open)) : new AgeSum(a, 0, Money.Zero))]);
+            [
+                .. Enum.GetValues<OpenItemAge>()
+                    .Select(a => sums.TryGetValue(a, out var s) ? new AgeSum(a, s.Count, new Money(s.Open)) : new AgeSum(a, 0, Money.Zero)),
+            ]
+        );
     }
 
     /// <summary>All of them, row by row as the database answers.</summary>
-    public static async IAsyncEnumerable<OpenItem> AllAsync(BillingDb db, ListOpenItems query, TimeProvider clock, [EnumeratorCancellation] CancellationToken ct)
+    public static async IAsyncEnumerable<OpenItem> AllAsync(
+        BillingDb db,
+        ListOpenItems query,
+        TimeProvider clock,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         var (from, parameters) = Selection(query, clock.Today());
-        await foreach (var row in RowsAsync(db, query with { After = null }, from, parameters, null, ct)) yield return row.ToItem();
+        await foreach (var row in RowsAsync(db, query with { After = null }, from, parameters, null, ct))
+            yield return row.ToItem();
     }
 
     private static (string From, DynamicParameters Parameters) Selection(ListOpenItems query, DateOnly today)
     {
         var search = query.Search.Trim();
-        var (from, parameters) = (From, new DynamicParameters(new { today, search, like = $"%{SqlLike.Escape(search)}%" }));
-        if (query.Filter?.Route is { } route) Add("x.payment_route = @route", "route", EnumText.Of(route));
-        if (query.Filter?.OpenFrom is { } least) Add("x.open >= @openfrom", "openfrom", least);
-        if (query.Filter?.OpenTo is { } most) Add("x.open <= @opento", "opento", most);
-        if (query.Filter?.Days is { } days) Add("x.age <> 'not_due' and @today::date - x.due >= @days", "days", days);
-        if (query.Filter?.Numbers is { } numbers) Add("x.number = any (@numbers)", "numbers", numbers.ToArray());
+        var (from, parameters) = (
+            From,
+            new DynamicParameters(
+                new
+                {
+                    today,
+                    search,
+                    like = $"%{SqlLike.Escape(search)}%",
+                }
+            )
+        );
+        if (query.Filter?.Route is { } route)
+            Add("x.payment_route = @route", "route", EnumText.Of(route));
+        if (query.Filter?.OpenFrom is { } least)
+            Add("x.open >= @openfrom", "openfrom", least);
+        if (query.Filter?.OpenTo is { } most)
+            Add("x.open <= @opento", "opento", most);
+        if (query.Filter?.Days is { } days)
+            Add("x.age <> 'not_due' and @today::date - x.due >= @days", "days", days);
+        if (query.Filter?.Numbers is { } numbers)
+            Add("x.number = any (@numbers)", "numbers", numbers.ToArray());
         return (from, parameters);
 
         void Add(string condition, string name, object value)
@@ -126,7 +176,13 @@ internal static class ListOpenItemsHandler
     }
 
     private static async IAsyncEnumerable<Row> RowsAsync(
-        BillingDb db, ListOpenItems query, string from, DynamicParameters parameters, int? limit, [EnumeratorCancellation] CancellationToken ct)
+        BillingDb db,
+        ListOpenItems query,
+        string from,
+        DynamicParameters parameters,
+        int? limit,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         if (query.Age is { } age)
         {
@@ -134,14 +190,20 @@ internal static class ListOpenItemsHandler
             parameters.Add("age", EnumText.Of(age));
         }
         var order = OpenItemOrder.Of(query.Sort);
-        if (order.Behind(query.After, parameters) is { } behind) from += " and " + behind;
+        if (order.Behind(query.After, parameters) is { } behind)
+            from += " and " + behind;
         parameters.Add("size", limit, System.Data.DbType.Int32);
         var rows = (await db.ConnectionAsync(ct)).QueryUnbufferedAsync<Row>(
             $"""
             select x.number, x.member_number as Member, x.name, x.iban, x.amount, x.open, x.due, x.payment_route as Route, x.age, x.payment_text as Reference, {order.EdgeSql} as Edge
             {from} order by {order.Sql} limit @size
-            """, parameters, db.Transaction, commandTimeout: limit is null ? 600 : null);
-        await foreach (var row in rows.WithCancellation(ct)) yield return row;
+            """,
+            parameters,
+            db.Transaction,
+            commandTimeout: limit is null ? 600 : null
+        );
+        await foreach (var row in rows.WithCancellation(ct))
+            yield return row;
     }
 
     private sealed class Row
@@ -168,7 +230,18 @@ internal static class ListOpenItemsHandler
 
         public required string[] Edge { get; init; }
 
-        public OpenItem ToItem() => new(
-            Number, Member, Name, Iban, new Money(Amount), new Money(Open), Due, EnumText.Parse<PaymentRoute>(Route), EnumText.Parse<OpenItemAge>(Age), Reference);
+        public OpenItem ToItem() =>
+            new(
+                Number,
+                Member,
+                Name,
+                Iban,
+                new Money(Amount),
+                new Money(Open),
+                Due,
+                EnumText.Parse<PaymentRoute>(Route),
+                EnumText.Parse<OpenItemAge>(Age),
+                Reference
+            );
     }
 }

@@ -27,14 +27,17 @@ internal sealed class OpenItemsVerb : IVerb
             var page = await context.Bus.QueryAsync(new ListOpenItems(After: after, Size: 1000), context.Cancellation);
             rows.AddRange(page.Rows);
             after = page.After;
-        }
-        while (after is not null);
+        } while (after is not null);
         return new VerbAnswer(
             rows.Select(r => new Item(r.Invoice, r.Member, r.Name, r.Iban, r.Amount, r.Open, r.Due, r.Reference)),
-            string.Join('\n', [.. rows.Select(Line), texts["Verb.OpenItems", texts.Counted("OpenItems.Count", rows.Count), Formats.Of(Money.Sum(rows.Select(r => r.Open)))]]));
+            string.Join(
+                '\n',
+                [.. rows.Select(Line), texts["Verb.OpenItems", texts.Counted("OpenItems.Count", rows.Count), Formats.Of(Money.Sum(rows.Select(r => r.Open)))]]
+            )
+        );
     }
 
-    private static string Line(OpenItem item) => $"{item.Invoice}  {Formats.Of(item.Due)}  {Formats.Of(item.Open),14}  {item.Member}  {item.Name}";
+    private static string Line(OpenItem item) => $"{item.Invoice}  {Formats.Of(item.Due)}  {Formats.Of(item.Open), 14}  {item.Member}  {item.Name}";
 
     private sealed record Item(string Invoice, string Member, string Name, string? Iban, Money Amount, Money Open, DateOnly Due, string Reference);
 }

@@ -53,41 +53,101 @@ internal sealed record Posting(PostingKind Kind, DateOnly BookedOn, DateOnly Dat
 
     /// <summary>A claim: the member owes, the association earned, on the account of the kind of dues.</summary>
     public static Posting OfInvoice(InvoiceId invoice, AccountId account, string number, Money amount, string income, DateOnly issuedOn) =>
-        new(PostingKind.Invoice, issuedOn, issuedOn, invoice, number,
-            [PostingLine.Debit(LedgerAccounts.Receivables, amount, account, invoice), PostingLine.Credit(income, amount)]);
+        new(
+            PostingKind.Invoice,
+            issuedOn,
+            issuedOn,
+            invoice,
+            number,
+            [PostingLine.Debit(LedgerAccounts.Receivables, amount, account, invoice), PostingLine.Credit(income, amount)]
+        );
 
     /// <summary>Takes a claim back: what is still open is no longer owed, what was paid becomes credit.</summary>
     public static Posting OfCancellation(
-        InvoiceId cancellation, InvoiceId cancelled, AccountId account, string number, Money amount, Money open, string income, DateOnly issuedOn) =>
-        new(PostingKind.Cancellation, issuedOn, issuedOn, cancellation, number,
-        [
-            PostingLine.Debit(income, amount),
-            .. PostingLine.CreditUnlessZero(LedgerAccounts.Receivables, open, account, cancelled),
-            .. PostingLine.CreditUnlessZero(LedgerAccounts.Credit, amount - open, account),
-        ]);
+        InvoiceId cancellation,
+        InvoiceId cancelled,
+        AccountId account,
+        string number,
+        Money amount,
+        Money open,
+        string income,
+        DateOnly issuedOn
+    ) =>
+        new(
+            PostingKind.Cancellation,
+            issuedOn,
+            issuedOn,
+            cancellation,
+            number,
+            [
+                PostingLine.Debit(income, amount),
+                .. PostingLine.CreditUnlessZero(LedgerAccounts.Receivables, open, account, cancelled),
+                .. PostingLine.CreditUnlessZero(LedgerAccounts.Credit, amount - open, account),
+            ]
+        );
 
-    /// <summary>Money for an invoice or an item taken over: it pays what is open, then what was written off comes in late; what exceeds both is the member's credit.</summary>
-    public static Posting OfPayment(ItemRef item, AccountId account, Money amount, Money open, Money recoverable, DateOnly receivedOn, DateOnly bookedOn, string text)
+    /// <summary>Money for an invoice or an item taken over: it pays what is open, then what was written off comes in late; what exceeds both is the member's
+    /// credit.</summary>
+    public static Posting OfPayment(
+        ItemRef item,
+        AccountId account,
+        Money amount,
+        Money open,
+        Money recoverable,
+        DateOnly receivedOn,
+        DateOnly bookedOn,
+        string text
+    )
     {
         var paid = amount < open ? amount : open;
         var late = amount - paid < recoverable ? amount - paid : recoverable;
-        return new(PostingKind.Payment, bookedOn, receivedOn, item, text,
-        [
-            PostingLine.Debit(LedgerAccounts.Bank, amount),
-            .. PostingLine.CreditUnlessZero(LedgerAccounts.Receivables, paid, account, item),
-            .. PostingLine.CreditUnlessZero(LedgerAccounts.Recovered, late),
-            .. PostingLine.CreditUnlessZero(LedgerAccounts.Credit, amount - paid - late, account),
-        ]);
+        return new(
+            PostingKind.Payment,
+            bookedOn,
+            receivedOn,
+            item,
+            text,
+            [
+                PostingLine.Debit(LedgerAccounts.Bank, amount),
+                .. PostingLine.CreditUnlessZero(LedgerAccounts.Receivables, paid, account, item),
+                .. PostingLine.CreditUnlessZero(LedgerAccounts.Recovered, late),
+                .. PostingLine.CreditUnlessZero(LedgerAccounts.Credit, amount - paid - late, account),
+            ]
+        );
     }
 
     /// <summary>A claim is given up as far as it was resolved: waived, or written off.</summary>
     public static Posting OfRelief(PostingKind kind, ItemRef item, AccountId account, Money amount, DateOnly resolvedOn, DateOnly bookedOn, string text) =>
-        new(kind, bookedOn, resolvedOn, item, text,
-            [PostingLine.Debit(kind == PostingKind.Waiver ? LedgerAccounts.Waived : LedgerAccounts.WrittenOff, amount), PostingLine.Credit(LedgerAccounts.Receivables, amount, account, item)]);
+        new(
+            kind,
+            bookedOn,
+            resolvedOn,
+            item,
+            text,
+            [
+                PostingLine.Debit(kind == PostingKind.Waiver ? LedgerAccounts.Waived : LedgerAccounts.WrittenOff, amount),
+                PostingLine.Credit(LedgerAccounts.Receivables, amount, account, item),
+            ]
+        );
 
     /// <summary>A credit taken over is given up: the association owes it to nobody any more.</summary>
-    public static Posting OfReleasedCredit(PostingKind kind, ItemRef item, AccountId account, Money amount, DateOnly resolvedOn, DateOnly bookedOn, string text) =>
-        new(kind, bookedOn, resolvedOn, item, text, [PostingLine.Debit(LedgerAccounts.Credit, amount, account), PostingLine.Credit(LedgerAccounts.ReleasedCredit, amount)]);
+    public static Posting OfReleasedCredit(
+        PostingKind kind,
+        ItemRef item,
+        AccountId account,
+        Money amount,
+        DateOnly resolvedOn,
+        DateOnly bookedOn,
+        string text
+    ) =>
+        new(
+            kind,
+            bookedOn,
+            resolvedOn,
+            item,
+            text,
+            [PostingLine.Debit(LedgerAccounts.Credit, amount, account), PostingLine.Credit(LedgerAccounts.ReleasedCredit, amount)]
+        );
 
     /// <summary>Takes a relief back: the claim is open again, the credit is there again.</summary>
     /// <param name="relief">The entry in the journal.</param>
@@ -95,31 +155,67 @@ internal sealed record Posting(PostingKind Kind, DateOnly BookedOn, DateOnly Dat
     /// <param name="bookedOn">Today.</param>
     /// <param name="text">Why.</param>
     public static Posting OfReversedRelief(PostingId relief, Posting posted, DateOnly bookedOn, string text) =>
-        posted.Undone(bookedOn) with { Kind = PostingKind.Reversal, Text = text, Reverses = relief };
+        posted.Undone(bookedOn) with
+        {
+            Kind = PostingKind.Reversal,
+            Text = text,
+            Reverses = relief,
+        };
 
     /// <summary>Credit pays an invoice.</summary>
     public static Posting OfSetOff(ItemRef item, AccountId account, Money amount, DateOnly bookedOn, string text) =>
-        new(PostingKind.SetOff, bookedOn, bookedOn, item, text,
-            [PostingLine.Debit(LedgerAccounts.Credit, amount, account), PostingLine.Credit(LedgerAccounts.Receivables, amount, account, item)]);
+        new(
+            PostingKind.SetOff,
+            bookedOn,
+            bookedOn,
+            item,
+            text,
+            [PostingLine.Debit(LedgerAccounts.Credit, amount, account), PostingLine.Credit(LedgerAccounts.Receivables, amount, account, item)]
+        );
 
     /// <summary>Credit goes back to the member.</summary>
     public static Posting OfRefund(AccountId account, Money amount, DateOnly paidOn, DateOnly bookedOn, string text) =>
-        new(PostingKind.Refund, bookedOn, paidOn, null, text,
-            [PostingLine.Debit(LedgerAccounts.Credit, amount, account), PostingLine.Credit(LedgerAccounts.Bank, amount)]);
+        new(
+            PostingKind.Refund,
+            bookedOn,
+            paidOn,
+            null,
+            text,
+            [PostingLine.Debit(LedgerAccounts.Credit, amount, account), PostingLine.Credit(LedgerAccounts.Bank, amount)]
+        );
 
     /// <summary>An amount that was open in the books kept before.</summary>
     public static Posting OfOpening(OpeningItemId item, AccountId account, Money amount, DateOnly bookedOn, string origin) =>
-        new(PostingKind.Opening, bookedOn, bookedOn, item, origin,
-            [PostingLine.Debit(LedgerAccounts.Receivables, amount, account, item), PostingLine.Credit(LedgerAccounts.Opening, amount)]);
+        new(
+            PostingKind.Opening,
+            bookedOn,
+            bookedOn,
+            item,
+            origin,
+            [PostingLine.Debit(LedgerAccounts.Receivables, amount, account, item), PostingLine.Credit(LedgerAccounts.Opening, amount)]
+        );
 
     /// <summary>A credit of the books kept before.</summary>
     public static Posting OfOpeningCredit(OpeningItemId item, AccountId account, Money amount, DateOnly bookedOn, string origin) =>
-        new(PostingKind.Opening, bookedOn, bookedOn, item, origin,
-            [PostingLine.Debit(LedgerAccounts.Opening, amount), PostingLine.Credit(LedgerAccounts.Credit, amount, account)]);
+        new(
+            PostingKind.Opening,
+            bookedOn,
+            bookedOn,
+            item,
+            origin,
+            [PostingLine.Debit(LedgerAccounts.Opening, amount), PostingLine.Credit(LedgerAccounts.Credit, amount, account)]
+        );
 
     /// <summary>The same sides the other way round: what was taken over is taken back.</summary>
-    public Posting Undone(DateOnly bookedOn) => new(PostingKind.OpeningUndo, bookedOn, bookedOn, Item, Text,
-        [.. Lines.Select(line => line with { DebitAmount = line.CreditAmount, CreditAmount = line.DebitAmount })]);
+    public Posting Undone(DateOnly bookedOn) =>
+        new(
+            PostingKind.OpeningUndo,
+            bookedOn,
+            bookedOn,
+            Item,
+            Text,
+            [.. Lines.Select(line => line with { DebitAmount = line.CreditAmount, CreditAmount = line.DebitAmount })]
+        );
 }
 
 /// <summary>One side of an entry.</summary>

@@ -17,7 +17,11 @@ internal sealed class PrintBatchVerb : IVerb
 {
     private readonly Option<string?> _since = new("--since") { Description = "Only what was issued on this day or later: 2027-01-31." };
     private readonly Option<bool> _withEmail = new("--with-email") { Description = "Also what is for members with an e-mail address." };
-    private readonly Option<string?> _letter = new("--letter") { Description = "The covering letter in front of each invoice, by its name.", HelpName = "NAME" };
+    private readonly Option<string?> _letter = new("--letter")
+    {
+        Description = "The covering letter in front of each invoice, by its name.",
+        HelpName = "NAME",
+    };
     private readonly Option<string> _reason = new("--reason") { Description = "For the letter's field of that name.", DefaultValueFactory = _ => "" };
     private readonly Option<bool> _simplex = new("--simplex") { Description = "To be printed on one side of the sheet." };
     private readonly Option<string?> _out = new("--out") { Description = "Writes the batch (PDF) into this file.", HelpName = "FILE" };
@@ -26,20 +30,35 @@ internal sealed class PrintBatchVerb : IVerb
     private readonly Argument<PrintStep> _step = new("STEP") { Description = "printed, sent, or dissolved: given up before it was printed." };
     private readonly Option<bool> _undo = new("--undo") { Description = "Takes the note back." };
 
-    public Command Define(IVerbHost host) => new("print-batch", "Works with the batches for the printer: what waits for paper, in one PDF, sorted for the folding machine.")
-    {
-        Sub("make", "Takes what waits for paper into a batch.", host.Run(_ => true, MakeAsync), _since, _withEmail, _letter, _reason, _simplex, _out, _list),
-        Sub("list", "Lists the batches, the newest first.", host.Run(_ => false, ListAsync)),
-        Sub("print", "Writes a batch again, byte for byte.", host.Run(_ => false, PrintAsync), _number, _out, _list),
-        Sub("mark", "Notes on a batch that it was printed or sent, or gives it up.", host.Run(_ => true, MarkAsync), _number, _step, _undo),
-    };
+    public Command Define(IVerbHost host) =>
+        new("print-batch", "Works with the batches for the printer: what waits for paper, in one PDF, sorted for the folding machine.")
+        {
+            Sub(
+                "make",
+                "Takes what waits for paper into a batch.",
+                host.Run(_ => true, MakeAsync),
+                _since,
+                _withEmail,
+                _letter,
+                _reason,
+                _simplex,
+                _out,
+                _list
+            ),
+            Sub("list", "Lists the batches, the newest first.", host.Run(_ => false, ListAsync)),
+            Sub("print", "Writes a batch again, byte for byte.", host.Run(_ => false, PrintAsync), _number, _out, _list),
+            Sub("mark", "Notes on a batch that it was printed or sent, or gives it up.", host.Run(_ => true, MarkAsync), _number, _step, _undo),
+        };
 
     private async Task<VerbAnswer> MakeAsync(VerbContext context)
     {
         var (texts, arguments) = (context.Services.GetRequiredService<IStringLocalizer<PrintingTexts>>(), context.Arguments);
         var choice = new PrintChoice(arguments.GetValue(_withEmail), arguments.GetValue(_since) is { } since ? Day(since, texts) : null);
         var letter = arguments.GetValue(_letter) is { } name ? await LetterAsync(context, name, texts) : (Guid?)null;
-        var number = await context.Bus.InvokeAsync<int>(new CreatePrintBatch(choice, !arguments.GetValue(_simplex), letter, arguments.GetRequiredValue(_reason)), context.Cancellation);
+        var number = await context.Bus.InvokeAsync<int>(
+            new CreatePrintBatch(choice, !arguments.GetValue(_simplex), letter, arguments.GetRequiredValue(_reason)),
+            context.Cancellation
+        );
         await context.Drain(); // the file is made in the background
         return await WrittenAsync(context, number, texts);
     }
@@ -57,7 +76,10 @@ internal sealed class PrintBatchVerb : IVerb
     private async Task<VerbAnswer> MarkAsync(VerbContext context)
     {
         var (texts, number) = (context.Services.GetRequiredService<IStringLocalizer<PrintingTexts>>(), context.Arguments.GetRequiredValue(_number));
-        await context.Bus.InvokeAsync(new MarkPrintBatch(number, context.Arguments.GetRequiredValue(_step), context.Arguments.GetValue(_undo)), context.Cancellation);
+        await context.Bus.InvokeAsync(
+            new MarkPrintBatch(number, context.Arguments.GetRequiredValue(_step), context.Arguments.GetValue(_undo)),
+            context.Cancellation
+        );
         var batch = await ReadAsync(context, number, texts);
         return new VerbAnswer(Answer(batch), Line(batch, texts));
     }
@@ -72,13 +94,16 @@ internal sealed class PrintBatchVerb : IVerb
 
     private static async Task WriteAsync(VerbContext context, PrintBatch batch, Guid? file, string? path, IStringLocalizer<PrintingTexts> texts)
     {
-        if (path is null) return;
-        if (file is not { } id) throw new ProblemsException(texts["Verb.NoFile", batch.Number, texts["State." + batch.State].Value]);
+        if (path is null)
+            return;
+        if (file is not { } id)
+            throw new ProblemsException(texts["Verb.NoFile", batch.Number, texts["State." + batch.State].Value]);
         await OutputFile.WriteAsync(context, path, (await context.Services.GetRequiredService<FileArchive>().ReadAsync(id, context.Cancellation)).Bytes);
     }
 
     private static async Task<PrintBatch> ReadAsync(VerbContext context, int number, IStringLocalizer<PrintingTexts> texts) =>
-        (await context.Bus.QueryAsync(new ListPrintBatches(number), context.Cancellation)).SingleOrDefault() ?? throw new ProblemsException(texts["Problem.NoSuchBatch", number]);
+        (await context.Bus.QueryAsync(new ListPrintBatches(number), context.Cancellation)).SingleOrDefault()
+        ?? throw new ProblemsException(texts["Problem.NoSuchBatch", number]);
 
     private static async Task<Guid> LetterAsync(VerbContext context, string name, IStringLocalizer<PrintingTexts> texts)
     {
@@ -88,27 +113,61 @@ internal sealed class PrintBatchVerb : IVerb
     }
 
     private static DateOnly Day(string typed, IStringLocalizer<PrintingTexts> texts) =>
-        DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : throw new ProblemsException(texts["Verb.NoDate", typed]);
+        DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : throw new ProblemsException(texts["Verb.NoDate", typed]);
 
     private static Command Sub(string name, string description, Func<ParseResult, CancellationToken, Task<int>> action, params Symbol[] symbols)
     {
         var command = new Command(name, description);
         foreach (var symbol in symbols)
         {
-            if (symbol is Argument argument) command.Arguments.Add(argument);
-            else command.Options.Add((Option)symbol);
+            if (symbol is Argument argument)
+                command.Arguments.Add(argument);
+            else
+                command.Options.Add((Option)symbol);
         }
         command.SetAction(action);
         return command;
     }
 
-    private static string Line(PrintBatch batch, IStringLocalizer<PrintingTexts> texts) => texts[
-        "Verb.Batch", batch.Number, texts["State." + batch.State].Value, texts.Counted("Count.Envelopes", batch.Envelopes), texts.Counted("Count.Documents", batch.Documents),
-        Formats.Of(batch.Created.At), batch.Created.By];
+    private static string Line(PrintBatch batch, IStringLocalizer<PrintingTexts> texts) =>
+        texts[
+            "Verb.Batch",
+            batch.Number,
+            texts["State." + batch.State].Value,
+            texts.Counted("Count.Envelopes", batch.Envelopes),
+            texts.Counted("Count.Documents", batch.Documents),
+            Formats.Of(batch.Created.At),
+            batch.Created.By
+        ];
 
-    private static BatchAnswer Answer(PrintBatch batch) => new(
-        batch.Number, EnumText.Of(batch.State), batch.Letter, batch.Envelopes, batch.Documents, batch.Sheets, batch.Duplex, batch.Created.At, batch.Created.By, batch.Printed?.At, batch.Sent?.At);
+    private static BatchAnswer Answer(PrintBatch batch) =>
+        new(
+            batch.Number,
+            EnumText.Of(batch.State),
+            batch.Letter,
+            batch.Envelopes,
+            batch.Documents,
+            batch.Sheets,
+            batch.Duplex,
+            batch.Created.At,
+            batch.Created.By,
+            batch.Printed?.At,
+            batch.Sent?.At
+        );
 
     private sealed record BatchAnswer(
-        int Number, string State, string? Letter, int Envelopes, int Documents, int? Sheets, bool Duplex, DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset? PrintedAt, DateTimeOffset? SentAt);
+        int Number,
+        string State,
+        string? Letter,
+        int Envelopes,
+        int Documents,
+        int? Sheets,
+        bool Duplex,
+        DateTimeOffset CreatedAt,
+        string CreatedBy,
+        DateTimeOffset? PrintedAt,
+        DateTimeOffset? SentAt
+    );
 }

@@ -25,28 +25,51 @@ internal static class PrintingDownloads
     }
 
     [RequirePermission(BillingModule.Print)]
-    private static Task<IResult> PrintAsync(int number, IMessageBus bus, FileArchive archive, HttpResponse response, CancellationToken ct) => FileAsync(number, b => b.PrintFile, bus, archive, response, ct);
+    private static Task<IResult> PrintAsync(int number, IMessageBus bus, FileArchive archive, HttpResponse response, CancellationToken ct) =>
+        FileAsync(number, b => b.PrintFile, bus, archive, response, ct);
 
     [RequirePermission(BillingModule.Print)]
-    private static Task<IResult> ListAsync(int number, IMessageBus bus, FileArchive archive, HttpResponse response, CancellationToken ct) => FileAsync(number, b => b.ListFile, bus, archive, response, ct);
+    private static Task<IResult> ListAsync(int number, IMessageBus bus, FileArchive archive, HttpResponse response, CancellationToken ct) =>
+        FileAsync(number, b => b.ListFile, bus, archive, response, ct);
 
     [RequirePermission(BillingModule.Print)]
     private static async Task<IResult> PreviewAsync(
-        Guid letter, [FromQuery] string? member, [FromQuery] string? reason, IMessageBus bus, IAssociationProfiles profiles, TimeProvider clock, HttpResponse response, CancellationToken ct)
+        Guid letter,
+        [FromQuery] string? member,
+        [FromQuery] string? reason,
+        IMessageBus bus,
+        IAssociationProfiles profiles,
+        TimeProvider clock,
+        HttpResponse response,
+        CancellationToken ct
+    )
     {
-        if (await bus.QueryAsync(new GetCoverLetter(letter), ct) is not { } stored) return Results.NotFound();
+        if (await bus.QueryAsync(new GetCoverLetter(letter), ct) is not { } stored)
+            return Results.NotFound();
         var facts = await bus.QueryAsync(new ReadCoverFacts(member ?? "", reason ?? ""), ct);
         Show(response, stored.Name + ".pdf");
-        return Results.Bytes(Letter.Render(CoverLetter.Write(stored, facts, await profiles.CurrentAsync(ct), clock.Today(), clock.GetUtcNow())), "application/pdf");
+        return Results.Bytes(
+            Letter.Render(CoverLetter.Write(stored, facts, await profiles.CurrentAsync(ct), clock.Today(), clock.GetUtcNow())),
+            "application/pdf"
+        );
     }
 
-    private static async Task<IResult> FileAsync(int number, Func<PrintBatch, Guid?> which, IMessageBus bus, FileArchive archive, HttpResponse response, CancellationToken ct)
+    private static async Task<IResult> FileAsync(
+        int number,
+        Func<PrintBatch, Guid?> which,
+        IMessageBus bus,
+        FileArchive archive,
+        HttpResponse response,
+        CancellationToken ct
+    )
     {
-        if ((await bus.QueryAsync(new ListPrintBatches(number), ct)).SingleOrDefault() is not { } batch || which(batch) is not { } id) return Results.NotFound();
+        if ((await bus.QueryAsync(new ListPrintBatches(number), ct)).SingleOrDefault() is not { } batch || which(batch) is not { } id)
+            return Results.NotFound();
         var file = await archive.ReadAsync(id, ct);
         Show(response, file.Name);
         return Results.Bytes(file.Bytes, file.MediaType);
     }
 
-    private static void Show(HttpResponse response, string name) => response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline") { FileNameStar = name }.ToString();
+    private static void Show(HttpResponse response, string name) =>
+        response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline") { FileNameStar = name }.ToString();
 }

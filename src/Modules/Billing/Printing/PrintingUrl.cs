@@ -11,7 +11,8 @@ internal static class PrintingUrl
     public const string NewLetter = BillingPages.Printing + "/letters/new";
 
     /// <summary>A batch, or a page below it.</summary>
-    public static string Batch(int number, string below = "") => $"{Start}/{number.ToString(CultureInfo.InvariantCulture)}{(below.Length > 0 ? "/" + below : "")}";
+    public static string Batch(int number, string below = "") =>
+        $"{Start}/{number.ToString(CultureInfo.InvariantCulture)}{(below.Length > 0 ? "/" + below : "")}";
 
     public static string Letter(Guid id) => $"{Letters}/{id}";
 }

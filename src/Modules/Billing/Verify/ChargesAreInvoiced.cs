@@ -22,20 +22,43 @@ internal sealed class ChargesAreInvoiced(NpgsqlDataSource database, IDuesCharges
             foreach (var charge in page)
             {
                 var amount = live.TryGetValue(charge.Id.Value, out var found) ? found : (decimal?)null;
-                if (charge.Voided ? amount is null : amount == charge.Amount.Amount) matched += charge.Voided ? 0 : 1;
-                else wrong.Add($"charge {charge.Id.Value} {(amount is null ? "has no invoice" : charge.Voided ? "is voided and still invoiced" : "is invoiced with another amount")}");
+                if (charge.Voided ? amount is null : amount == charge.Amount.Amount)
+                    matched += charge.Voided ? 0 : 1;
+                else
+                    wrong.Add(
+                        $"charge {charge.Id.Value} {(amount is null ? "has no invoice" : charge.Voided ? "is voided and still invoiced" : "is invoiced with another amount")}"
+                    );
             }
         }
-        var invoices = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
-            "select count(*) from billing.invoice i where i.kind = 'invoice' and not exists (select from billing.invoice c where c.cancels_id = i.id)", cancellationToken: ct));
-        if (wrong.Count == 0 && invoices != matched) wrong.Add($"{invoices} live invoices, but {matched} live charges");
-        return new CheckResult(wrong.Count == 0, wrong.Count == 0 ? $"{matched} charges, {invoices} invoices, the same amounts" : $"{wrong.Count} differences: {string.Join("; ", wrong.Take(3))}");
+        var invoices = await connection.ExecuteScalarAsync<long>(
+            new CommandDefinition(
+                "select count(*) from billing.invoice i where i.kind = 'invoice' and not exists (select from billing.invoice c where c.cancels_id = i.id)",
+                cancellationToken: ct
+            )
+        );
+        if (wrong.Count == 0 && invoices != matched)
+            wrong.Add($"{invoices} live invoices, but {matched} live charges");
+        return new CheckResult(
+            wrong.Count == 0,
+            wrong.Count == 0 ? $"{matched} charges, {invoices} invoices, the same amounts" : $"{wrong.Count} differences: {string.Join("; ", wrong.Take(3))}"
+        );
     }
 
-    private static async Task<Dictionary<Guid, decimal>> LiveInvoicesAsync(NpgsqlConnection connection, IReadOnlyList<ReleasedCharge> charges, CancellationToken ct) =>
-        (await connection.QueryAsync<(Guid Charge, decimal Amount)>(new CommandDefinition(
-            """
-            select i.charge_id, i.amount from billing.invoice i
-             where i.kind = 'invoice' and i.charge_id = any (@ids) and not exists (select from billing.invoice c where c.cancels_id = i.id)
-            """, new { ids = charges.Select(c => c.Id.Value).ToArray() }, cancellationToken: ct))).ToDictionary(r => r.Charge, r => r.Amount);
+    private static async Task<Dictionary<Guid, decimal>> LiveInvoicesAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<ReleasedCharge> charges,
+        CancellationToken ct
+    ) =>
+        (
+            await connection.QueryAsync<(Guid Charge, decimal Amount)>(
+                new CommandDefinition(
+                    """
+                    select i.charge_id, i.amount from billing.invoice i
+                     where i.kind = 'invoice' and i.charge_id = any (@ids) and not exists (select from billing.invoice c where c.cancels_id = i.id)
+                    """,
+                    new { ids = charges.Select(c => c.Id.Value).ToArray() },
+                    cancellationToken: ct
+                )
+            )
+        ).ToDictionary(r => r.Charge, r => r.Amount);
 }

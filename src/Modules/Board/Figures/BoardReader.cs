@@ -10,7 +10,12 @@ namespace Association.Board.Figures;
 
 /// <summary>Asks the modules for their figures and sheets, all as of one moment: nobody's payment comes in between two sheets.</summary>
 internal sealed class BoardReader(
-    NpgsqlDataSource database, IEnumerable<IBoardReportFigures> figures, IEnumerable<IBoardReportSheet> sheets, TimeProvider clock, IStringLocalizer<BoardTexts> texts)
+    NpgsqlDataSource database,
+    IEnumerable<IBoardReportFigures> figures,
+    IEnumerable<IBoardReportSheet> sheets,
+    TimeProvider clock,
+    IStringLocalizer<BoardTexts> texts
+)
 {
     /// <summary>The key figures only.</summary>
     public async Task<IReadOnlyList<FigureGroup>> FiguresAsync(BoardPeriod period, CancellationToken ct)
@@ -28,7 +33,8 @@ internal sealed class BoardReader(
         var reading = new BoardReading(period, connection, clock.Today());
         var groups = await FiguresAsync(reading, ct);
         var read = new List<ReportSheet>();
-        foreach (var sheet in sheets.OrderBy(s => s.Order)) read.Add(await sheet.ReadAsync(reading, ct));
+        foreach (var sheet in sheets.OrderBy(s => s.Order))
+            read.Add(await sheet.ReadAsync(reading, ct));
         return (groups, read);
     }
 
@@ -38,7 +44,9 @@ internal sealed class BoardReader(
         var headers = (Span(reading.Period), Span(before.Period), texts["Overview.Difference"].Value);
         var groups = new List<FigureGroup>();
         foreach (var group in figures.OrderBy(f => f.Order))
-            groups.Add(FigureGroup.Of($"Kennzahlen{groups.Count + 1}", group.Title, headers, await group.ReadAsync(reading, ct), await group.ReadAsync(before, ct)));
+            groups.Add(
+                FigureGroup.Of($"Kennzahlen{groups.Count + 1}", group.Title, headers, await group.ReadAsync(reading, ct), await group.ReadAsync(before, ct))
+            );
         return groups;
     }
 

@@ -28,12 +28,15 @@ internal sealed record FigureGroup(string Title, IReadOnlyList<BoardFigure> Figu
     public string ShownBefore(int row) => Shown(row, Before);
 
     /// <summary>What changed against the year before, with its sign.</summary>
-    public string ShownDifference(int row) => Table.NumberAt(new CellPlace(row, Change)) is not { } number ? "–" : Figures[row].Format switch
-    {
-        CellFormat.Money => Formats.Difference(new Money(number)),
-        CellFormat.Percent => Formats.PercentDifference(number),
-        _ => (number > 0 ? "+" : "") + Formats.Number(number),
-    };
+    public string ShownDifference(int row) =>
+        Table.NumberAt(new CellPlace(row, Change)) is not { } number
+            ? "–"
+            : Figures[row].Format switch
+            {
+                CellFormat.Money => Formats.Difference(new Money(number)),
+                CellFormat.Percent => Formats.PercentDifference(number),
+                _ => (number > 0 ? "+" : "") + Formats.Number(number),
+            };
 
     /// <summary>Puts the figures of two periods side by side.</summary>
     /// <param name="name">Names the table in the workbook.</param>
@@ -41,19 +44,43 @@ internal sealed record FigureGroup(string Title, IReadOnlyList<BoardFigure> Figu
     /// <param name="headers">Of the period, of the year before, of the difference.</param>
     /// <param name="now">Figures of the period.</param>
     /// <param name="before">The same figures of the year before.</param>
-    public static FigureGroup Of(string name, string title, (string Now, string Before, string Difference) headers, IReadOnlyList<BoardFigure> now, IReadOnlyList<BoardFigure> before)
+    public static FigureGroup Of(
+        string name,
+        string title,
+        (string Now, string Before, string Difference) headers,
+        IReadOnlyList<BoardFigure> now,
+        IReadOnlyList<BoardFigure> before
+    )
     {
-        var rows = now.Select((figure, row) => (IReadOnlyList<ReportCell>)
+        var rows = now.Select(
+                (figure, row) =>
+                    (IReadOnlyList<ReportCell>)
+                        [
+                            ReportCell.Text(figure.Name),
+                            Cell(figure, now, Now),
+                            Cell(before[row], now, Before),
+                            figure.Format == CellFormat.Date
+                                ? ReportCell.Text(null)
+                                : ReportCell.Computed(figure.Format, CellFormula.Difference(new CellPlace(row, Now), new CellPlace(row, Before))),
+                        ]
+            )
+            .ToList();
+        ReportColumn[] columns =
         [
-            ReportCell.Text(figure.Name), Cell(figure, now, Now), Cell(before[row], now, Before),
-            figure.Format == CellFormat.Date ? ReportCell.Text(null) : ReportCell.Computed(figure.Format, CellFormula.Difference(new CellPlace(row, Now), new CellPlace(row, Before))),
-        ]).ToList();
-        ReportColumn[] columns = [new(title, CellFormat.Text), new(headers.Now, CellFormat.Money), new(headers.Before, CellFormat.Money), new(headers.Difference, CellFormat.Money)];
-        return new FigureGroup(title, now, new ReportTable(name, columns, rows)
-        {
-            Filters = false,
-            Emphasised = now.Select((figure, row) => (figure, row)).Where(f => f.figure.IsControl).Select(f => f.row).ToHashSet(),
-        });
+            new(title, CellFormat.Text),
+            new(headers.Now, CellFormat.Money),
+            new(headers.Before, CellFormat.Money),
+            new(headers.Difference, CellFormat.Money),
+        ];
+        return new FigureGroup(
+            title,
+            now,
+            new ReportTable(name, columns, rows)
+            {
+                Filters = false,
+                Emphasised = now.Select((figure, row) => (figure, row)).Where(f => f.figure.IsControl).Select(f => f.row).ToHashSet(),
+            }
+        );
     }
 
     private static ReportCell Cell(BoardFigure figure, IReadOnlyList<BoardFigure> group, int column)
@@ -71,12 +98,15 @@ internal sealed record FigureGroup(string Title, IReadOnlyList<BoardFigure> Figu
     private string Shown(int row, int column)
     {
         var cell = Table.Rows[row][column];
-        if (cell.Day is { } day) return Formats.Of(day);
-        return Table.NumberAt(new CellPlace(row, column)) is not { } number ? "–" : cell.Format switch
-        {
-            CellFormat.Money => Formats.Of(new Money(number)),
-            CellFormat.Percent => Formats.Percent(number),
-            _ => Formats.Number(number),
-        };
+        if (cell.Day is { } day)
+            return Formats.Of(day);
+        return Table.NumberAt(new CellPlace(row, column)) is not { } number
+            ? "–"
+            : cell.Format switch
+            {
+                CellFormat.Money => Formats.Of(new Money(number)),
+                CellFormat.Percent => Formats.Percent(number),
+                _ => Formats.Number(number),
+            };
     }
 }

@@ -12,7 +12,8 @@ internal sealed record ReadBoardFigures(DateOnly From, DateOnly To) : IQuery<IRe
 
 internal static class ReadBoardFiguresHandler
 {
-    public static Task<IReadOnlyList<Problem>> ValidateAsync(ReadBoardFigures query, ReportPeriods periods, CancellationToken ct) => periods.ProblemsAsync(query.From, query.To, ct);
+    public static Task<IReadOnlyList<Problem>> ValidateAsync(ReadBoardFigures query, ReportPeriods periods, CancellationToken ct) =>
+        periods.ProblemsAsync(query.From, query.To, ct);
 
     public static Task<IReadOnlyList<FigureGroup>> HandleAsync(ReadBoardFigures query, BoardReader reader, CancellationToken ct) =>
         reader.FiguresAsync(new BoardPeriod(query.From, query.To), ct);

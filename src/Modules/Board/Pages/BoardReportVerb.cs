@@ -19,7 +19,15 @@ internal sealed class BoardReportVerb : IVerb
 
     public Command Define(IVerbHost host)
     {
-        var command = new Command("board-report", "Writes the workbook for the board; without a period, of the running year. With --as it is also kept on the page.") { _from, _to, _out };
+        var command = new Command(
+            "board-report",
+            "Writes the workbook for the board; without a period, of the running year. With --as it is also kept on the page."
+        )
+        {
+            _from,
+            _to,
+            _out,
+        };
         command.SetAction(host.Run(_ => false, RunAsync));
         return command;
     }
@@ -34,7 +42,9 @@ internal sealed class BoardReportVerb : IVerb
         await OutputFile.WriteAsync(context, path, bytes);
         return new VerbAnswer(
             new Answer(period.From, period.To, path, bytes.Length, kept, holds),
-            $"{texts["Verb.Written", path, Formats.Of(period.From), Formats.Of(period.To)]} {texts[holds ? "Overview.ControlsHold" : "Overview.ControlsDiffer"]}", holds);
+            $"{texts["Verb.Written", path, Formats.Of(period.From), Formats.Of(period.To)]} {texts[holds ? "Overview.ControlsHold" : "Overview.ControlsDiffer"]}",
+            holds
+        );
     }
 
     private static async Task<(byte[], bool)> ComposeAsync(VerbContext context, BoardPeriod period)
@@ -57,7 +67,9 @@ internal sealed class BoardReportVerb : IVerb
     }
 
     private static DateOnly? Day(string? text, IStringLocalizer<BoardTexts> texts) =>
-        text is null ? null : TypedInput.TryDate(text, out var day) ? day : throw new ProblemsException(texts["Problem.Day", text]);
+        text is null ? null
+        : TypedInput.TryDate(text, out var day) ? day
+        : throw new ProblemsException(texts["Problem.Day", text]);
 
     private sealed record Answer(DateOnly From, DateOnly To, string File, int Bytes, bool Kept, bool ControlsHold);
 }

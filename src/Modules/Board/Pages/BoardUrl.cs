@@ -11,5 +11,6 @@ internal static class BoardUrl
     public static string File(Guid report) => $"{Page}/{report}/report.xlsx";
 
     /// <summary>The page with a period chosen.</summary>
-    public static string Of(DateOnly from, DateOnly to) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Page}?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}");
+    public static string Of(DateOnly from, DateOnly to) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Page}?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}");
 }

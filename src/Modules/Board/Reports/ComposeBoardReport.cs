@@ -23,18 +23,34 @@ internal sealed record ComposedReport(string FileName, byte[] Bytes, bool Contro
 
 internal static class ComposeBoardReportHandler
 {
-    public static Task<IReadOnlyList<Problem>> ValidateAsync(ComposeBoardReport query, ReportPeriods periods, CancellationToken ct) => periods.ProblemsAsync(query.From, query.To, ct);
+    public static Task<IReadOnlyList<Problem>> ValidateAsync(ComposeBoardReport query, ReportPeriods periods, CancellationToken ct) =>
+        periods.ProblemsAsync(query.From, query.To, ct);
 
     public static async Task<ComposedReport> HandleAsync(
-        ComposeBoardReport query, BoardReader reader, IAssociationProfiles profiles, CurrentUser user, TimeProvider clock, IStringLocalizer<BoardTexts> texts, CancellationToken ct)
+        ComposeBoardReport query,
+        BoardReader reader,
+        IAssociationProfiles profiles,
+        CurrentUser user,
+        TimeProvider clock,
+        IStringLocalizer<BoardTexts> texts,
+        CancellationToken ct
+    )
     {
         var period = new BoardPeriod(query.From, query.To);
         var (now, profile) = (clock.GetUtcNow(), await profiles.CurrentAsync(ct));
         var (groups, sheets) = await reader.AllAsync(period, ct);
         var book = new ReportBook(
-            texts["Overview.Title", BoardReader.Span(period)], profile.Name, now,
-            new ReportWords(texts["Print.Page"], texts["Print.Of"], texts["Print.Nothing"], CultureInfo.CurrentCulture.TwoLetterISOLanguageName == "de" ? "dd.mm.yyyy" : "dd/mm/yyyy"),
-            [OverviewSheet.Of(profile.Name, period, now, user.Actor.Name, groups, texts), .. sheets])
+            texts["Overview.Title", BoardReader.Span(period)],
+            profile.Name,
+            now,
+            new ReportWords(
+                texts["Print.Page"],
+                texts["Print.Of"],
+                texts["Print.Nothing"],
+                CultureInfo.CurrentCulture.TwoLetterISOLanguageName == "de" ? "dd.mm.yyyy" : "dd/mm/yyyy"
+            ),
+            [OverviewSheet.Of(profile.Name, period, now, user.Actor.Name, groups, texts), .. sheets]
+        )
         {
             Color = AccentColor.TryParse(profile.Color, out var own) ? own : null,
         };

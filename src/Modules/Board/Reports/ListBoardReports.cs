@@ -36,12 +36,20 @@ internal static class ListBoardReportsHandler
     public static async Task<IReadOnlyList<KeptReport>> HandleAsync(ListBoardReports query, NpgsqlDataSource database, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        return [.. await connection.QueryAsync<KeptReport>(new CommandDefinition(
-            """
-            select r.id, r.period_from as "From", r.period_to as "To", r.language, r.controls_hold as ControlsHold, r.created_at as CreatedAt, r.created_by_name as CreatedBy,
-                   f.name as FileName, octet_length(f.bytes) as Size
-              from board.report r join platform.archive_file f on f.id = r.archive_file_id
-             order by r.created_at desc, r.id desc limit @Limit
-            """, query, cancellationToken: ct))];
+        return
+        [
+            .. await connection.QueryAsync<KeptReport>(
+                new CommandDefinition(
+                    """
+                    select r.id, r.period_from as "From", r.period_to as "To", r.language, r.controls_hold as ControlsHold, r.created_at as CreatedAt, r.created_by_name as CreatedBy,
+                           f.name as FileName, octet_length(f.bytes) as Size
+                      from board.report r join platform.archive_file f on f.id = r.archive_file_id
+                     order by r.created_at desc, r.id desc limit @Limit
+                    """,
+                    query,
+                    cancellationToken: ct
+                )
+            ),
+        ];
     }
 }

@@ -14,7 +14,9 @@ internal static class ReadBoardReportHandler
     public static async Task<ArchivedFile?> HandleAsync(ReadBoardReport query, NpgsqlDataSource database, FileArchive archive, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var file = await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition("select archive_file_id from board.report where id = @Id", query, cancellationToken: ct));
+        var file = await connection.ExecuteScalarAsync<Guid?>(
+            new CommandDefinition("select archive_file_id from board.report where id = @Id", query, cancellationToken: ct)
+        );
         return file is { } id ? await archive.ReadAsync(id, ct) : null;
     }
 }

@@ -25,14 +25,21 @@ internal sealed class ReportPeriods(IOfficeRules rules, TimeProvider clock, IStr
     {
         var problems = new List<Problem>();
         var last = (await YearAsync(null, ct)).To;
-        if (last < new DateOnly(clock.Today().Year, 12, 31)) last = new DateOnly(clock.Today().Year, 12, 31); // dues are owed by the calendar year, whatever the books follow
-        if (from.Year < FirstYear) problems.Add(new Problem("from", texts["Problem.TooEarly", FirstYear]));
-        if (to < from) problems.Add(new Problem("to", texts["Problem.Order"]));
-        else if (to > last) problems.Add(new Problem("to", texts["Problem.TooLate", last]));
+        if (last < new DateOnly(clock.Today().Year, 12, 31))
+            last = new DateOnly(clock.Today().Year, 12, 31); // dues are owed by the calendar year, whatever the books follow
+        if (from.Year < FirstYear)
+            problems.Add(new Problem("from", texts["Problem.TooEarly", FirstYear]));
+        if (to < from)
+            problems.Add(new Problem("to", texts["Problem.Order"]));
+        else if (to > last)
+            problems.Add(new Problem("to", texts["Problem.TooLate", last]));
         return problems;
     }
 
     /// <summary>„vorstandsbericht-2026.xlsx“, „vorstandsbericht-2026-04-01-2026-06-30.xlsx“.</summary>
     public static string FileName(BoardPeriod period, IStringLocalizer<BoardTexts> texts) =>
-        string.Create(CultureInfo.InvariantCulture, $"{texts["File.Name"].Value}-{(BoardReader.IsCalendarYear(period) ? $"{period.From.Year}" : $"{period.From:yyyy-MM-dd}-{period.To:yyyy-MM-dd}")}.xlsx");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{texts["File.Name"].Value}-{(BoardReader.IsCalendarYear(period) ? $"{period.From.Year}" : $"{period.From:yyyy-MM-dd}-{period.To:yyyy-MM-dd}")}.xlsx"
+        );
 }

@@ -15,8 +15,7 @@ namespace Association.Membership.Board;
 internal sealed class ForecastSheet(MembershipDb db, IStringLocalizer<BoardTexts> texts) : IBoardReportSheet
 {
     // What is charged for the year already, who leaves before it begins, and what the year before brought, in the categories of the year's first day.
-    private static readonly string Sql =
-        $"""
+    private static readonly string Sql = $"""
         with m as (select m.id, m.left_on, {BoardCategories.On("make_date(@year, 1, 1)")} as category_in_year from membership.member m)
         select m.category_in_year as Category, count(now.amount) as Charged, coalesce(sum(now.amount), 0) as Amount,
                count(*) filter (where m.left_on between make_date(@year - 1, 1, 1) and make_date(@year - 1, 12, 31)) as Exits,
@@ -35,15 +34,18 @@ internal sealed class ForecastSheet(MembershipDb db, IStringLocalizer<BoardTexts
         var year = reading.Period.To.Year + 1;
         var regulation = await Regulations.ValidInAsync(db, year, ct);
         var rows = new OrderedDictionary<string, Row>(StringComparer.Ordinal);
-        foreach (var (code, name) in await DuesReading.CategoryNamesAsync(db, ct)) rows[code] = new Row { Name = name };
+        foreach (var (code, name) in await DuesReading.CategoryNamesAsync(db, ct))
+            rows[code] = new Row { Name = name };
         if (regulation is not null)
         {
             foreach (var known in await reading.Connection.QueryAsync<Known>(new CommandDefinition(Sql, new { year }, cancellationToken: ct)))
                 rows[known.Category].Add(known.Charged, new Money(known.Amount), known.Exits, known.LastYear);
             await foreach (var row in DuesCandidates.StreamAsync(db, regulation, year, null, ct))
             {
-                if (row.Outcome == DuesOutcome.Owes) rows[row.Category].Add(1, row.Amount, 0, null);
-                if (row.Outcome == DuesOutcome.MissingInput) rows[row.Category].Missing++;
+                if (row.Outcome == DuesOutcome.Owes)
+                    rows[row.Category].Add(1, row.Amount, 0, null);
+                if (row.Outcome == DuesOutcome.MissingInput)
+                    rows[row.Category].Missing++;
             }
         }
         var table = new ReportColumns<Row>()
@@ -78,7 +80,8 @@ internal sealed class ForecastSheet(MembershipDb db, IStringLocalizer<BoardTexts
             Confirmed += confirmed;
             Sum += sum;
             Exits += exits;
-            if (lastYear is { } last) LastYear = (LastYear ?? 0) + last;
+            if (lastYear is { } last)
+                LastYear = (LastYear ?? 0) + last;
         }
     }
 

@@ -10,8 +10,7 @@ namespace Association.Membership.Board;
 /// <summary><em>Mitglieder</em>: category by category, from the start of the period to its end.</summary>
 internal sealed class MembersSheet(IStringLocalizer<BoardTexts> texts) : IBoardReportSheet
 {
-    private static readonly string Sql =
-        $"""
+    private static readonly string Sql = $"""
         with {BoardCategories.Present}
         select {BoardCategories.Name} as Category,
                count(*) filter (where p.at_start and p.first_category = c.code) as Start,
@@ -28,7 +27,18 @@ internal sealed class MembersSheet(IStringLocalizer<BoardTexts> texts) : IBoardR
     public async Task<ReportSheet> ReadAsync(BoardReading reading, CancellationToken ct)
     {
         var (from, to) = (reading.Period.From, reading.Period.To);
-        var rows = await reading.Connection.QueryAsync<Row>(new CommandDefinition(Sql, new { From = from, To = to, DuesReading.Language }, cancellationToken: ct));
+        var rows = await reading.Connection.QueryAsync<Row>(
+            new CommandDefinition(
+                Sql,
+                new
+                {
+                    From = from,
+                    To = to,
+                    DuesReading.Language,
+                },
+                cancellationToken: ct
+            )
+        );
         var table = new ReportColumns<Row>()
             .Text(texts["Column.Category"], r => r.Category, total: texts["Column.Sum"])
             .Count(texts["Column.Start", Formats.Of(from)], r => r.Start, total: true)
@@ -37,7 +47,10 @@ internal sealed class MembersSheet(IStringLocalizer<BoardTexts> texts) : IBoardR
             .Count(texts["Column.Changes"], r => r.Changed, total: true)
             .Count(texts["Column.End", Formats.Of(to)], r => r.End, total: true)
             .Table("Mitglieder", rows);
-        return new ReportSheet(texts["Members.Sheet"], texts["Members.Title", Formats.Of(from), Formats.Of(to)], [texts["Members.Note"]], table) { Main = table };
+        return new ReportSheet(texts["Members.Sheet"], texts["Members.Title", Formats.Of(from), Formats.Of(to)], [texts["Members.Note"]], table)
+        {
+            Main = table,
+        };
     }
 
     private sealed class Row

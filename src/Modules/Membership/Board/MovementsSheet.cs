@@ -13,8 +13,7 @@ namespace Association.Membership.Board;
 /// <summary><em>Bewegungen</em>: who came, went or changed the category, day by day.</summary>
 internal sealed class MovementsSheet(IStringLocalizer<BoardTexts> texts, IStringLocalizer<MembersTexts> members) : IBoardReportSheet
 {
-    private static readonly string Sql =
-        $"""
+    private static readonly string Sql = $"""
         with {BoardCategories.Present},
         names as (select c.code, {BoardCategories.Name} as name from membership.category c),
         movement as (
@@ -23,7 +22,9 @@ internal sealed class MovementsSheet(IStringLocalizer<BoardTexts> texts, IString
           union all
           select m.number, m.name, 'exit', m.left_on, null, m.last_category, m.left_reason, m.notice_received_on from present m where m.left_within
           union all
-          select m.number, m.name, 'change', make_date(year, 1, 1), {BoardCategories.On("make_date(year, 1, 1) - 1")}, {BoardCategories.On("make_date(year, 1, 1)")}, null, null
+          select m.number, m.name, 'change', make_date(year, 1, 1), {BoardCategories.On("make_date(year, 1, 1) - 1")}, {BoardCategories.On(
+            "make_date(year, 1, 1)"
+        )}, null, null
             from present m, generate_series(extract(year from @From::date)::int, extract(year from @To::date)::int) as year
            where make_date(year, 1, 1) between @From and @To and coalesce(m.joined_on, '-infinity') < make_date(year, 1, 1) and coalesce(m.left_on, 'infinity') >= make_date(year, 1, 1)
              and {BoardCategories.On("make_date(year, 1, 1) - 1")} <> {BoardCategories.On("make_date(year, 1, 1)")})
@@ -37,7 +38,18 @@ internal sealed class MovementsSheet(IStringLocalizer<BoardTexts> texts, IString
     public async Task<ReportSheet> ReadAsync(BoardReading reading, CancellationToken ct)
     {
         var (from, to) = (reading.Period.From, reading.Period.To);
-        var rows = await reading.Connection.QueryAsync<Row>(new CommandDefinition(Sql, new { From = from, To = to, DuesReading.Language }, cancellationToken: ct));
+        var rows = await reading.Connection.QueryAsync<Row>(
+            new CommandDefinition(
+                Sql,
+                new
+                {
+                    From = from,
+                    To = to,
+                    DuesReading.Language,
+                },
+                cancellationToken: ct
+            )
+        );
         var table = new ReportColumns<Row>()
             .Text(texts["Column.Number"], r => r.Number)
             .Text(texts["Column.Name"], r => r.Name)
@@ -46,12 +58,16 @@ internal sealed class MovementsSheet(IStringLocalizer<BoardTexts> texts, IString
             .Text(texts["Column.Category"], r => r.FromCategory is { } before ? texts["Movement.FromTo", before, r.Category] : r.Category)
             .Text(texts["Column.Ground"], Ground)
             .Table("Bewegungen", rows);
-        return new ReportSheet(texts["Movements.Sheet"], texts["Movements.Title", Formats.Of(from), Formats.Of(to)], [texts["Movements.Note"]], table) { Main = table };
+        return new ReportSheet(texts["Movements.Sheet"], texts["Movements.Title", Formats.Of(from), Formats.Of(to)], [texts["Movements.Note"]], table)
+        {
+            Main = table,
+        };
     }
 
     private string? Ground(Row row)
     {
-        if (row.Reason is null) return null;
+        if (row.Reason is null)
+            return null;
         var reason = members["Reason." + EnumText.Parse<LeavingReason>(row.Reason)].Value;
         return row.Notice is { } received ? texts["Movement.Notice", reason, Formats.Of(received)] : reason;
     }

@@ -15,16 +15,14 @@ namespace Association.Membership.Board;
 /// <summary><em>Ermäßigungen</em>: whose dues of the period's years are reduced, by which resolution, and what it costs.</summary>
 internal sealed class ReductionsSheet(MembershipDb db, IStringLocalizer<BoardTexts> texts) : IBoardReportSheet
 {
-    private const string Reductions =
-        """
+    private const string Reductions = """
         select d.member_id as Member, m.number, m.name, d.kind, d.percent, d.from_year as FromYear, d.to_year as ToYear, d.resolved_by as ResolvedBy, d.resolved_on as ResolvedOn, d.note
           from membership.dues_reduction d join membership.member m on m.id = d.member_id
          where int4range(d.from_year, d.to_year, '[]') && int4range(@first, @last, '[]')
          order by m.name, d.from_year
         """;
 
-    private const string Charges =
-        """
+    private const string Charges = """
         select c.member_id as Member, c.period as Year, c.steps::text as Steps
           from membership.charge c left join membership.dues_run r on r.id = c.run_id
           join membership.dues_reduction d on d.member_id = c.member_id and int4range(d.from_year, d.to_year, '[]') @> c.period
@@ -38,8 +36,11 @@ internal sealed class ReductionsSheet(MembershipDb db, IStringLocalizer<BoardTex
         var years = new { first = reading.Period.From.Year, last = reading.Period.To.Year };
         var reductions = (await reading.Connection.QueryAsync<Row>(new CommandDefinition(Reductions, years, cancellationToken: ct))).AsList();
         var taken = new Dictionary<(Guid Member, int Year), Money>();
-        foreach (var (member, year, steps) in await reading.Connection.QueryAsync<(Guid, int, string)>(new CommandDefinition(Charges, years, cancellationToken: ct)))
-            if (ChargeStore.ReadSteps(steps).OfType<ReductionStep>().FirstOrDefault() is { } step) taken[(member, year)] = step.Before - step.Amount;
+        foreach (
+            var (member, year, steps) in await reading.Connection.QueryAsync<(Guid, int, string)>(new CommandDefinition(Charges, years, cancellationToken: ct))
+        )
+            if (ChargeStore.ReadSteps(steps).OfType<ReductionStep>().FirstOrDefault() is { } step)
+                taken[(member, year)] = step.Before - step.Amount;
         if (reductions.Exists(r => r.Percent == 100))
             for (var year = years.first; year <= years.last; year++)
                 await AddExemptAsync(taken, year, ct);
@@ -49,23 +50,40 @@ internal sealed class ReductionsSheet(MembershipDb db, IStringLocalizer<BoardTex
             .Text(texts["Column.Name"], r => r.Name)
             .Text(texts["Column.Kind"], r => texts["Reduction." + r.Kind])
             .Percent(texts["Column.Percent"], r => r.Percent / 100)
-            .Money(texts["Column.Reduced"], r => Money.Sum(taken.Where(t => t.Key.Member == r.Member && t.Key.Year >= r.FromYear && t.Key.Year <= (r.ToYear ?? int.MaxValue)).Select(t => t.Value)), total: true)
+            .Money(
+                texts["Column.Reduced"],
+                r =>
+                    Money.Sum(
+                        taken.Where(t => t.Key.Member == r.Member && t.Key.Year >= r.FromYear && t.Key.Year <= (r.ToYear ?? int.MaxValue)).Select(t => t.Value)
+                    ),
+                total: true
+            )
             .Year(texts["Column.FromYear"], r => r.FromYear)
             .Year(texts["Column.ToYear"], r => r.ToYear)
             .Text(texts["Column.Resolution"], r => string.Join(" · ", new[] { $"{r.ResolvedBy} {Formats.Of(r.ResolvedOn)}", r.Note }.Where(t => t.Length > 0)))
             .Table("Ermaessigungen", reductions);
         return new ReportSheet(
-            texts["Reductions.Sheet"], years.first == years.last ? texts["Reductions.Title", years.first] : texts["Reductions.TitleYears", years.first, years.last], [texts["Reductions.Note"]], table)
-        { Main = table };
+            texts["Reductions.Sheet"],
+            years.first == years.last ? texts["Reductions.Title", years.first] : texts["Reductions.TitleYears", years.first, years.last],
+            [texts["Reductions.Note"]],
+            table
+        )
+        {
+            Main = table,
+        };
     }
 
     // Who is freed entirely has no charge to read: what would be owed is calculated as for everybody else.
     private async Task AddExemptAsync(Dictionary<(Guid, int), Money> taken, int year, CancellationToken ct)
     {
-        if (await Regulations.ValidInAsync(db, year, ct) is not { } regulation) return;
+        if (await Regulations.ValidInAsync(db, year, ct) is not { } regulation)
+            return;
         await foreach (var row in DuesCandidates.StreamAsync(db, regulation, year, null, ct))
-            if (row.Outcome == DuesOutcome.Exempt && regulation.RuleOf(row.Category) is { } rule
-                && DuesCalculator.Calculate(regulation, rule, new DuesFacts(year, row.Input?.Measured, row.JoinedOn, null, null)) is { Steps: [.., var owed] })
+            if (
+                row.Outcome == DuesOutcome.Exempt
+                && regulation.RuleOf(row.Category) is { } rule
+                && DuesCalculator.Calculate(regulation, rule, new DuesFacts(year, row.Input?.Measured, row.JoinedOn, null, null)) is { Steps: [.., var owed] }
+            )
                 taken[(row.Member.Value, year)] = owed.Amount;
     }
 

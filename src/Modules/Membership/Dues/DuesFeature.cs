@@ -27,7 +27,8 @@ internal static class DuesFeature
 
     public static readonly MenuEntry Menu = new("Menu.DuesRuns", MembershipPages.Dues, "", Read, 140, typeof(DuesTexts));
 
-    public static void AddServices(IServiceCollection services) => services.AddScoped<IDuesCharges, DuesCharges>().AddScoped<IDuesComparisons, DuesComparisons>();
+    public static void AddServices(IServiceCollection services) =>
+        services.AddScoped<IDuesCharges, DuesCharges>().AddScoped<IDuesComparisons, DuesComparisons>();
 
     public static void MapEndpoints(IEndpointRouteBuilder routes)
     {

@@ -20,8 +20,12 @@ internal sealed class ImportMembersVerb : IVerb
         var mapping = new Option<FileInfo?>("--mapping") { Description = "JSON that says what columns and category words mean." };
         var apply = new Option<bool>("--apply") { Description = "Import; without it nothing is written." };
         var command = new Command("import-members", "Shows what a member list would change, or imports it.") { file, mapping, apply };
-        command.SetAction(host.Run(arguments => arguments.GetValue(apply), context => RunAsync(
-            context, context.Arguments.GetRequiredValue(file), context.Arguments.GetValue(mapping), context.Arguments.GetValue(apply))));
+        command.SetAction(
+            host.Run(
+                arguments => arguments.GetValue(apply),
+                context => RunAsync(context, context.Arguments.GetRequiredValue(file), context.Arguments.GetValue(mapping), context.Arguments.GetValue(apply))
+            )
+        );
         return command;
     }
 
@@ -70,25 +74,60 @@ internal sealed class ImportMembersVerb : IVerb
         }
     }
 
-    private static ImportAnswer Json(ImportPlan plan) => new(
-        plan.Rows.Count, plan.Count(Outcome.New), plan.Count(Outcome.Changed), plan.Count(Outcome.Unchanged),
-        [.. plan.Rows.Where(r => r.DuplicateOf is not null).Select(r => new DuplicateAnswer(r.Row, r.DuplicateOf!.Entry.Of, r.DuplicateOf.Reasons.Say()))],
-        plan.Count(Outcome.Refused), plan.IgnoredCount,
-        [.. plan.Errors.Select(e => Cell(e.Row, e.Finding))], [.. plan.Notices.Select(e => Cell(e.Row, e.Finding))]);
+    private static ImportAnswer Json(ImportPlan plan) =>
+        new(
+            plan.Rows.Count,
+            plan.Count(Outcome.New),
+            plan.Count(Outcome.Changed),
+            plan.Count(Outcome.Unchanged),
+            [.. plan.Rows.Where(r => r.DuplicateOf is not null).Select(r => new DuplicateAnswer(r.Row, r.DuplicateOf!.Entry.Of, r.DuplicateOf.Reasons.Say()))],
+            plan.Count(Outcome.Refused),
+            plan.IgnoredCount,
+            [.. plan.Errors.Select(e => Cell(e.Row, e.Finding))],
+            [.. plan.Notices.Select(e => Cell(e.Row, e.Finding))]
+        );
 
     private static CellAnswer Cell(PlannedRow row, CellFinding finding) =>
-        new(row.Row, finding.Column?.Letter ?? "", finding.Column?.Header ?? "", finding.Value.Length <= 200 ? finding.Value : finding.Value[..199] + "…", finding.Reason.Say(), row.Imported);
+        new(
+            row.Row,
+            finding.Column?.Letter ?? "",
+            finding.Column?.Header ?? "",
+            finding.Value.Length <= 200 ? finding.Value : finding.Value[..199] + "…",
+            finding.Reason.Say(),
+            row.Imported
+        );
 
     private static string Text(ImportPlan plan, bool applied, IStringLocalizer<ImportTexts> texts)
     {
         var lines = new List<string>
         {
-            texts[applied ? "Verb.Applied" : "Verb.Preview", plan.Rows.Count, plan.Count(Outcome.New), plan.Count(Outcome.Changed), plan.Count(Outcome.Unchanged),
-                plan.Count(Outcome.Duplicate), plan.Count(Outcome.Refused), plan.IgnoredCount],
+            texts[
+                applied ? "Verb.Applied" : "Verb.Preview",
+                plan.Rows.Count,
+                plan.Count(Outcome.New),
+                plan.Count(Outcome.Changed),
+                plan.Count(Outcome.Unchanged),
+                plan.Count(Outcome.Duplicate),
+                plan.Count(Outcome.Refused),
+                plan.IgnoredCount
+            ],
         };
-        lines.AddRange(plan.Rows.Where(r => r.DuplicateOf is not null).Select(r =>
-            texts[r.DuplicateOf!.Entry.Of is int ? "Verb.DuplicateOfRow" : "Verb.DuplicateOfNumber", r.Row, r.DuplicateOf.Entry.Of, r.DuplicateOf.Reasons.Say()].Value));
-        lines.AddRange(plan.Errors.Select(e => texts[e.Row.Imported ? "Verb.ErrorImported" : "Verb.Error", (e.Finding.Column?.Letter ?? "") + e.Row.Row, e.Finding.Reason.Say()].Value));
+        lines.AddRange(
+            plan.Rows.Where(r => r.DuplicateOf is not null)
+                .Select(r =>
+                    texts[
+                        r.DuplicateOf!.Entry.Of is int ? "Verb.DuplicateOfRow" : "Verb.DuplicateOfNumber",
+                        r.Row,
+                        r.DuplicateOf.Entry.Of,
+                        r.DuplicateOf.Reasons.Say()
+                    ].Value
+                )
+        );
+        lines.AddRange(
+            plan.Errors.Select(e =>
+                texts[e.Row.Imported ? "Verb.ErrorImported" : "Verb.Error", (e.Finding.Column?.Letter ?? "") + e.Row.Row, e.Finding.Reason.Say()].Value
+            )
+        );
         return string.Join(Environment.NewLine, lines);
     }
 
@@ -102,7 +141,16 @@ internal sealed class ImportMembersVerb : IVerb
     /// <param name="Errors">Wrong cells.</param>
     /// <param name="Notices">Cells read in a way a person should know.</param>
     private sealed record ImportAnswer(
-        int Rows, int New, int Changed, int Unchanged, IReadOnlyList<DuplicateAnswer> Duplicates, int NotImported, int Ignored, IReadOnlyList<CellAnswer> Errors, IReadOnlyList<CellAnswer> Notices);
+        int Rows,
+        int New,
+        int Changed,
+        int Unchanged,
+        IReadOnlyList<DuplicateAnswer> Duplicates,
+        int NotImported,
+        int Ignored,
+        IReadOnlyList<CellAnswer> Errors,
+        IReadOnlyList<CellAnswer> Notices
+    );
 
     /// <param name="Row">In the file.</param>
     /// <param name="Of">Row in the file, or the number of a member.</param>

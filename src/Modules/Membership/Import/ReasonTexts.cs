@@ -28,10 +28,11 @@ internal static class ReasonTexts
     }
 
     // Without a region (and on a command line without any culture) dates and numbers are written as in Germany.
-    private static CultureInfo Formats(CultureInfo language) => language.TwoLetterISOLanguageName switch
-    {
-        "fr" => CultureInfo.GetCultureInfo("fr-FR"),
-        "en" => CultureInfo.GetCultureInfo("en-GB"),
-        _ => Records,
-    };
+    private static CultureInfo Formats(CultureInfo language) =>
+        language.TwoLetterISOLanguageName switch
+        {
+            "fr" => CultureInfo.GetCultureInfo("fr-FR"),
+            "en" => CultureInfo.GetCultureInfo("en-GB"),
+            _ => Records,
+        };
 }

@@ -16,7 +16,19 @@ internal static class MembersFeature
     public static readonly Permission[] Permissions = [new(Read, PermissionKind.Read, Roles.Office, Roles.Board), new(Edit, PermissionKind.Act, Roles.Office)];
 
     public static MenuEntry Menu(params MenuEntry[] others) =>
-        new("Menu.Members", MembershipPages.Members, "people", Read, 100, typeof(MembersTexts), [new MenuEntry("Menu.Members", MembershipPages.Members, "", Read, 101, typeof(MembersTexts)), .. others, new MenuEntry("Menu.Tags", MembershipPages.Tags, "", Read, 190, typeof(MembersTexts))]);
+        new(
+            "Menu.Members",
+            MembershipPages.Members,
+            "people",
+            Read,
+            100,
+            typeof(MembersTexts),
+            [
+                new MenuEntry("Menu.Members", MembershipPages.Members, "", Read, 101, typeof(MembersTexts)),
+                .. others,
+                new MenuEntry("Menu.Tags", MembershipPages.Tags, "", Read, 190, typeof(MembersTexts)),
+            ]
+        );
 
     public static readonly MenuEntry New = new("Members.Admit", MembershipPages.NewMember, "people", Edit, 100, typeof(MembersTexts));
 

@@ -20,18 +20,18 @@ public sealed class OperationModule : IModule
     public SchemaMigrations Migrations => new(Name, typeof(OperationModule).Assembly, Order: 60, Folder: "Operation");
 
     public IReadOnlyList<MenuEntry> Menu =>
-    [
-        new MenuEntry("Menu.Outgoing", OutgoingUrl.All, "mail", MailPermissions.Read, 915, typeof(OutgoingTexts)),
-        new MenuEntry("Menu.Messages", MessagesUrl.Queues, "swap", MessagingPermissions.Read, 920, typeof(MessagesTexts)),
-        new MenuEntry("Menu.Jobs", JobsUrl.All, "clock", OperationPermissions.ReadJobs, 930, typeof(JobsTexts)),
-    ];
+        [
+            new MenuEntry("Menu.Outgoing", OutgoingUrl.All, "mail", MailPermissions.Read, 915, typeof(OutgoingTexts)),
+            new MenuEntry("Menu.Messages", MessagesUrl.Queues, "swap", MessagingPermissions.Read, 920, typeof(MessagesTexts)),
+            new MenuEntry("Menu.Jobs", JobsUrl.All, "clock", OperationPermissions.ReadJobs, 930, typeof(JobsTexts)),
+        ];
 
     public IReadOnlyList<Permission> Permissions =>
-    [
-        new(OperationPermissions.ReadJobs, PermissionKind.Read, Roles.Office, Roles.Board, Roles.Administrator),
-        new(OperationPermissions.ManageJobs, PermissionKind.Act, Roles.Administrator),
-        new(OperationPermissions.Scheduler, PermissionKind.Act, Roles.Administrator),
-    ];
+        [
+            new(OperationPermissions.ReadJobs, PermissionKind.Read, Roles.Office, Roles.Board, Roles.Administrator),
+            new(OperationPermissions.ManageJobs, PermissionKind.Act, Roles.Administrator),
+            new(OperationPermissions.Scheduler, PermissionKind.Act, Roles.Administrator),
+        ];
 
     public IReadOnlyList<JobDeclaration> Jobs => OwnJobs.All;
 

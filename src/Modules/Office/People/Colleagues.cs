@@ -15,6 +15,10 @@ internal sealed record Colleague(Guid Id, string Name, string Role);
 internal static class ListColleaguesHandler
 {
     public static async Task<IReadOnlyList<Colleague>> HandleAsync(ListColleagues _, IdentityDb db, CancellationToken ct) =>
-        await db.People.AsNoTracking().Where(p => p.LockoutEnd == null || p.LockoutEnd < Person.LockedByAdministrator).OrderBy(p => EF.Functions.Collate(p.DisplayName, "de-DE-x-icu"))
-            .Select(p => new Colleague(p.Id, p.DisplayName, p.Role)).ToListAsync(ct);
+        await db
+            .People.AsNoTracking()
+            .Where(p => p.LockoutEnd == null || p.LockoutEnd < Person.LockedByAdministrator)
+            .OrderBy(p => EF.Functions.Collate(p.DisplayName, "de-DE-x-icu"))
+            .Select(p => new Colleague(p.Id, p.DisplayName, p.Role))
+            .ToListAsync(ct);
 }

@@ -28,20 +28,25 @@ public sealed class IdentityModule : IModule
     public IReadOnlyList<MenuEntry> Menu => [new MenuEntry("Menu.People", OfficePages.People, "people", ReadPeople, 910, typeof(PeopleTexts))];
 
     public IReadOnlyList<Permission> Permissions =>
-    [
-        new(ReadPeople, PermissionKind.Read, Roles.Administrator),
-        new(EditPeople, PermissionKind.Act, Roles.Administrator),
-        new(NameDeputies, PermissionKind.Act, Roles.Board, Roles.Administrator),
-        new(OwnAccount, PermissionKind.Act, Roles.Office, Roles.Board, Roles.Administrator),
-    ];
+        [
+            new(ReadPeople, PermissionKind.Read, Roles.Administrator),
+            new(EditPeople, PermissionKind.Act, Roles.Administrator),
+            new(NameDeputies, PermissionKind.Act, Roles.Board, Roles.Administrator),
+            new(OwnAccount, PermissionKind.Act, Roles.Office, Roles.Board, Roles.Administrator),
+        ];
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDb<IdentityDb>();
-        services.AddIdentityCore<Person>(options =>
+        services
+            .AddIdentityCore<Person>(options =>
             {
                 options.Password.RequiredLength = 12;
-                options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
+                options.Password.RequireDigit =
+                    options.Password.RequireLowercase =
+                    options.Password.RequireUppercase =
+                    options.Password.RequireNonAlphanumeric =
+                        false;
                 options.Lockout.MaxFailedAccessAttempts = 5;
                 options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
                 options.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_@";

@@ -22,12 +22,12 @@ public sealed class SettingsModule : IModule
 
     // Another account is proposed by one of these and confirmed by another. The office, which books money, has no part in it.
     public IReadOnlyList<Permission> Permissions =>
-    [
-        new(Read, PermissionKind.Read, Roles.Office, Roles.Board, Roles.Administrator),
-        new(Edit, PermissionKind.Act, Roles.Administrator),
-        new(ProposeBankDetails, PermissionKind.Act, Roles.Board, Roles.Administrator),
-        new(ConfirmBankDetails, PermissionKind.Act, Roles.Board, Roles.Administrator),
-    ];
+        [
+            new(Read, PermissionKind.Read, Roles.Office, Roles.Board, Roles.Administrator),
+            new(Edit, PermissionKind.Act, Roles.Administrator),
+            new(ProposeBankDetails, PermissionKind.Act, Roles.Board, Roles.Administrator),
+            new(ConfirmBankDetails, PermissionKind.Act, Roles.Board, Roles.Administrator),
+        ];
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {

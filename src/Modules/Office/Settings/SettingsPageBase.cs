@@ -10,17 +10,23 @@ namespace Association.Office.Settings;
 /// <summary>What the pages of the settings share: the settings, and who may change them.</summary>
 public abstract class SettingsPageBase : LoadedComponent
 {
-    [Inject] private IMessageBus Bus { get; set; } = null!;
+    [Inject]
+    private IMessageBus Bus { get; set; } = null!;
 
-    [Inject] private protected FormPost Post { get; set; } = null!;
+    [Inject]
+    private protected FormPost Post { get; set; } = null!;
 
-    [Inject] private protected Toasts Toasts { get; set; } = null!;
+    [Inject]
+    private protected Toasts Toasts { get; set; } = null!;
 
-    [Inject] private protected NavigationManager Nav { get; set; } = null!;
+    [Inject]
+    private protected NavigationManager Nav { get; set; } = null!;
 
-    [Inject] private protected CurrentUser User { get; set; } = null!;
+    [Inject]
+    private protected CurrentUser User { get; set; } = null!;
 
-    [Inject] private protected IStringLocalizer<SettingsTexts> L { get; set; } = null!;
+    [Inject]
+    private protected IStringLocalizer<SettingsTexts> L { get; set; } = null!;
 
     private protected SettingsView Settings { get; private set; } = null!;
 
@@ -37,7 +43,8 @@ public abstract class SettingsPageBase : LoadedComponent
 
     private protected async Task SaveAsync(object command, string back)
     {
-        if (!await Post.InvokeAsync(command)) return;
+        if (!await Post.InvokeAsync(command))
+            return;
         Toasts.Say(L["Form.Saved"]);
         Nav.NavigateTo(back);
     }

@@ -13,17 +13,30 @@ internal sealed class SettingsReader(IAssociationProfiles profiles, IOfficeRules
     {
         var (ofProfile, ofRules) = (await profiles.HistoryAsync(ct), await rules.HistoryAsync(ct));
         await using var connection = await database.OpenConnectionAsync(ct);
-        var proposals = await connection.QueryAsync<BankDetailsProposal>(new CommandDefinition(
-            """
-            select id, bank_name as BankName, iban, bic, creditor_id as CreditorId, reason, state, proposed_at as ProposedAt, proposed_by as ProposedBy,
-                   proposed_by_id as ProposedById, decided_at as DecidedAt, decided_by as DecidedBy
-              from platform.bank_details_change order by proposed_at desc, id desc limit 20
-            """, cancellationToken: ct));
-        var accounts = await connection.QueryAsync<BankAccount>(new CommandDefinition(
-            "select iban, bank_name as BankName, bic, purpose from platform.bank_account order by bank_name, iban", cancellationToken: ct));
-        var reviewed = await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select exists (select from platform.settings_review)", cancellationToken: ct));
+        var proposals = await connection.QueryAsync<BankDetailsProposal>(
+            new CommandDefinition(
+                """
+                select id, bank_name as BankName, iban, bic, creditor_id as CreditorId, reason, state, proposed_at as ProposedAt, proposed_by as ProposedBy,
+                       proposed_by_id as ProposedById, decided_at as DecidedAt, decided_by as DecidedBy
+                  from platform.bank_details_change order by proposed_at desc, id desc limit 20
+                """,
+                cancellationToken: ct
+            )
+        );
+        var accounts = await connection.QueryAsync<BankAccount>(
+            new CommandDefinition("select iban, bank_name as BankName, bic, purpose from platform.bank_account order by bank_name, iban", cancellationToken: ct)
+        );
+        var reviewed = await connection.ExecuteScalarAsync<bool>(
+            new CommandDefinition("select exists (select from platform.settings_review)", cancellationToken: ct)
+        );
         return new SettingsView(
-            await profiles.CurrentAsync(ct), ofRules is [var newest, ..] ? newest.Value : OfficeRules.Default, SettingsChanges.Of(ofProfile, ofRules), [.. accounts], [.. proposals], reviewed);
+            await profiles.CurrentAsync(ct),
+            ofRules is [var newest, ..] ? newest.Value : OfficeRules.Default,
+            SettingsChanges.Of(ofProfile, ofRules),
+            [.. accounts],
+            [.. proposals],
+            reviewed
+        );
     }
 }
 
@@ -35,8 +48,13 @@ internal sealed class SettingsReader(IAssociationProfiles profiles, IOfficeRules
 /// <param name="Proposals">The latest proposals of another account, newest first.</param>
 /// <param name="Reviewed">Whether the office said that its own data are right.</param>
 internal sealed record SettingsView(
-    AssociationProfile Profile, OfficeRules Rules, IReadOnlyList<SettingsChange> Changes,
-    IReadOnlyList<BankAccount> Accounts, IReadOnlyList<BankDetailsProposal> Proposals, bool Reviewed)
+    AssociationProfile Profile,
+    OfficeRules Rules,
+    IReadOnlyList<SettingsChange> Changes,
+    IReadOnlyList<BankAccount> Accounts,
+    IReadOnlyList<BankDetailsProposal> Proposals,
+    bool Reviewed
+)
 {
     /// <summary>The proposal that waits for a second person.</summary>
     public BankDetailsProposal? OpenProposal => Proposals.FirstOrDefault(p => p.State == "open");

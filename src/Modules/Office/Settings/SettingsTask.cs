@@ -13,19 +13,36 @@ internal sealed class SettingsTask(IMessageBus bus, IStringLocalizer<SettingsTex
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {
-        if (!actor.May(SettingsModule.Edit) && !actor.May(SettingsModule.ConfirmBankDetails)) return [];
+        if (!actor.May(SettingsModule.Edit) && !actor.May(SettingsModule.ConfirmBankDetails))
+            return [];
         var settings = await bus.QueryAsync(new ReadSettings(), ct);
         var rows = new List<TodayRow>();
         if (settings.OpenProposal is { } open && actor.May(SettingsModule.ConfirmBankDetails) && actor.Id?.Value != open.ProposedById)
-            rows.Add(Row(texts["Today.Account"], texts["Today.AccountDetail", open.ProposedBy, Formats.Iban(open.Iban)], SettingsUrl.Accounts, texts["Today.Look"], Urgency.Now));
+            rows.Add(
+                Row(
+                    texts["Today.Account"],
+                    texts["Today.AccountDetail", open.ProposedBy, Formats.Iban(open.Iban)],
+                    SettingsUrl.Accounts,
+                    texts["Today.Look"],
+                    Urgency.Now
+                )
+            );
         if (!settings.Reviewed && actor.May(SettingsModule.Edit))
         {
             var missing = AssociationData.Missing(settings.Profile).Select(f => texts["Field." + f].Value).ToList();
-            rows.Add(Row(texts["Today.Review"], missing.Count > 0 ? texts["Today.ReviewMissing", string.Join(", ", missing)] : texts["Today.ReviewDetail"],
-                SettingsUrl.Overview, texts["Today.Look"], missing.Count > 0 ? Urgency.Now : Urgency.Soon));
+            rows.Add(
+                Row(
+                    texts["Today.Review"],
+                    missing.Count > 0 ? texts["Today.ReviewMissing", string.Join(", ", missing)] : texts["Today.ReviewDetail"],
+                    SettingsUrl.Overview,
+                    texts["Today.Look"],
+                    missing.Count > 0 ? Urgency.Now : Urgency.Soon
+                )
+            );
         }
         return rows;
     }
 
-    private TodayRow Row(string text, string detail, string href, string action, Urgency urgency) => new(texts["Today.Group"], text, detail, href, action, urgency);
+    private TodayRow Row(string text, string detail, string href, string action, Urgency urgency) =>
+        new(texts["Today.Group"], text, detail, href, action, urgency);
 }

@@ -33,23 +33,43 @@ internal sealed record NewInstallation(AssociationData Association, BankDetails 
         var name = Typed("Name");
         return new NewInstallation(
             new AssociationData(
-                name, Typed("ShortName") is { Length: > 0 } shortName ? shortName : ShortNameOf(name), Typed("Street"), Typed("PostalCode"), Typed("Town"), Typed("Email"),
-                Phone: "", Website: "", RegisterEntry: "", BoardLine: "", TaxNumber: ""),
+                name,
+                Typed("ShortName") is { Length: > 0 } shortName ? shortName : ShortNameOf(name),
+                Typed("Street"),
+                Typed("PostalCode"),
+                Typed("Town"),
+                Typed("Email"),
+                Phone: "",
+                Website: "",
+                RegisterEntry: "",
+                BoardLine: "",
+                TaxNumber: ""
+            ),
             new BankDetails(Typed("BankName"), Typed("Iban"), Typed("Bic"), Typed("CreditorId")).Tidy(),
             new CreatePerson(Typed("AdminLogin"), Typed("AdminName"), Roles.Administrator, "de", Typed("AdminEmail") is { Length: > 0 } email ? email : null),
-            values.GetValueOrDefault(SetupField.Password, ""), logo);
+            values.GetValueOrDefault(SetupField.Password, ""),
+            logo
+        );
 
         string Typed(string field) => values.GetValueOrDefault(field, "").Trim();
     }
 
     /// <summary>The first version of the profile.</summary>
     public AssociationProfile Profile =>
-        Association.Over(FirstProfiles.Own) with { Version = 0, BankName = Bank.BankName, Iban = Bank.Iban, Bic = Bank.Bic, CreditorId = Bank.CreditorId };
+        Association.Over(FirstProfiles.Own) with
+        {
+            Version = 0,
+            BankName = Bank.BankName,
+            Iban = Bank.Iban,
+            Bic = Bank.Bic,
+            CreditorId = Bank.CreditorId,
+        };
 
     private static string ShortNameOf(string name)
     {
         var bare = name.Replace(" e. V.", "", StringComparison.Ordinal).Replace(" e.V.", "", StringComparison.Ordinal);
-        if (bare.Length <= LongestShortName) return bare;
+        if (bare.Length <= LongestShortName)
+            return bare;
         var blank = bare.LastIndexOf(' ', LongestShortName);
         return (blank > 0 ? bare[..blank] : bare[..LongestShortName]).Trim();
     }
@@ -57,8 +77,12 @@ internal sealed record NewInstallation(AssociationData Association, BankDetails 
 
 /// <summary>Looks a new installation over by the rules that the pages have for each part, before any folder is touched.</summary>
 internal sealed class SetupRules(
-    IStringLocalizer<SettingsTexts> settings, IStringLocalizer<PeopleTexts> people, IStringLocalizer<InvitationTexts> invitations, IStringLocalizer<SetupTexts> texts,
-    IOptions<IdentityOptions> identity)
+    IStringLocalizer<SettingsTexts> settings,
+    IStringLocalizer<PeopleTexts> people,
+    IStringLocalizer<InvitationTexts> invitations,
+    IStringLocalizer<SetupTexts> texts,
+    IOptions<IdentityOptions> identity
+)
 {
     private const int LongestPassword = 200;
 
@@ -84,19 +108,33 @@ internal sealed class SetupRules(
 
     // Control characters, and those that turn the direction of a text or hide in it, would go into letters, mails and bank files.
     private static bool IsUnprintable(char c) =>
-        char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse;
+        char.GetUnicodeCategory(c)
+            is UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.PrivateUse;
 
     private IEnumerable<Problem> AdministratorProblems(CreatePerson administrator)
     {
-        foreach (var problem in CreatePersonHandler.Validate(administrator, people, invitations)) yield return problem with { Field = "Admin" + problem.Field };
-        if (!administrator.Login.All(identity.Value.User.AllowedUserNameCharacters.Contains)) yield return new("AdminLogin", people["Error.LoginInvalid"]);
+        foreach (var problem in CreatePersonHandler.Validate(administrator, people, invitations))
+            yield return problem with
+            {
+                Field = "Admin" + problem.Field,
+            };
+        if (!administrator.Login.All(identity.Value.User.AllowedUserNameCharacters.Contains))
+            yield return new("AdminLogin", people["Error.LoginInvalid"]);
     }
 
     private IEnumerable<Problem> PasswordProblems(string password)
     {
-        if (password.Length == 0) yield return new(SetupField.Password, texts["Problem.PasswordMissing"]);
-        if (password.Length < identity.Value.Password.RequiredLength) yield return new(SetupField.Password, people["Error.PasswordTooShort", identity.Value.Password.RequiredLength]);
-        if (password.Length > LongestPassword) yield return new(SetupField.Password, settings["Problem.TooLong", password.Length, LongestPassword]);
-        if (password == DemoPeople.Password) yield return new(SetupField.Password, texts["Problem.PasswordKnown"]);
+        if (password.Length == 0)
+            yield return new(SetupField.Password, texts["Problem.PasswordMissing"]);
+        if (password.Length < identity.Value.Password.RequiredLength)
+            yield return new(SetupField.Password, people["Error.PasswordTooShort", identity.Value.Password.RequiredLength]);
+        if (password.Length > LongestPassword)
+            yield return new(SetupField.Password, settings["Problem.TooLong", password.Length, LongestPassword]);
+        if (password == DemoPeople.Password)
+            yield return new(SetupField.Password, texts["Problem.PasswordKnown"]);
     }
 }

@@ -15,7 +15,8 @@ internal sealed class SetupDialog(IStringLocalizer<SetupTexts> texts, Func<IRead
         Console.Error.WriteLine(texts["Ask.Begin"].Value);
         foreach (var field in SetupField.All)
         {
-            if (answers.ContainsKey(field.Name) && IsRight(field.Name, answers)) continue;
+            if (answers.ContainsKey(field.Name) && IsRight(field.Name, answers))
+                continue;
             do answers[field.Name] = Read(field.Name);
             while (!IsRight(field.Name, answers));
         }
@@ -25,7 +26,8 @@ internal sealed class SetupDialog(IStringLocalizer<SetupTexts> texts, Func<IRead
 
     private bool IsRight(string field, IReadOnlyDictionary<string, string> answers)
     {
-        if (look(answers).FirstOrDefault(p => p.Field == field) is not { } problem) return true;
+        if (look(answers).FirstOrDefault(p => p.Field == field) is not { } problem)
+            return true;
         Console.Error.WriteLine($"  {problem.Text}");
         return false;
     }
@@ -41,7 +43,8 @@ internal sealed class SetupDialog(IStringLocalizer<SetupTexts> texts, Func<IRead
         while (true)
         {
             var password = HiddenLine.Ask($"{texts["Ask.Password"].Value}: ");
-            if (HiddenLine.Ask($"{texts["Ask.PasswordAgain"].Value}: ") == password) return password;
+            if (HiddenLine.Ask($"{texts["Ask.PasswordAgain"].Value}: ") == password)
+                return password;
             Console.Error.WriteLine($"  {texts["Ask.PasswordsDiffer"].Value}");
         }
     }

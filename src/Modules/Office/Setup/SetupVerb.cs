@@ -8,7 +8,8 @@ using Microsoft.Extensions.Localization;
 namespace Association.Office.Setup;
 
 /// <summary>
-/// <c>setup</c>: makes an installation of the association's own in an empty folder (or an empty database of a server). At a terminal it asks for what no option says;
+/// <c>setup</c>: makes an installation of the association's own in an empty folder (or an empty database of a server). At a terminal it asks for what no
+/// option says;
 /// the password is typed unseen, or is the first line of standard input.
 /// </summary>
 internal sealed class SetupVerb(IServiceScopeFactory scopes) : IVerb
@@ -17,14 +18,20 @@ internal sealed class SetupVerb(IServiceScopeFactory scopes) : IVerb
     private static readonly string[] OfTheServer = ["postgres", "postgres.lock"]; // what a setup that was killed may have left; whether there are books, the database knows
 
     private readonly IReadOnlyList<(SetupField Field, Option<string?> Option)> _options =
-        [.. SetupField.All.Select(f => (f, new Option<string?>(f.Option) { Description = f.Help, HelpName = f.Value }))];
+    [
+        .. SetupField.All.Select(f => (f, new Option<string?>(f.Option) { Description = f.Help, HelpName = f.Value })),
+    ];
 
     public Command Define(IVerbHost host)
     {
-        var command = new Command("setup", "Set up your own association in an empty folder (--data): nobody is known but you. Asks at a terminal; the password may also come as the first line of standard input.");
+        var command = new Command(
+            "setup",
+            "Set up your own association in an empty folder (--data): nobody is known but you. Asks at a terminal; the password may also come as the first line of standard input."
+        );
         foreach (var (field, option) in _options)
         {
-            if (field.Name == "Iban") option.Aliases.Add("--account");
+            if (field.Name == "Iban")
+                option.Aliases.Add("--account");
             command.Options.Add(option);
         }
         command.SetAction(host.RunOnData(RunAsync));
@@ -35,8 +42,10 @@ internal sealed class SetupVerb(IServiceScopeFactory scopes) : IVerb
     {
         using var asking = scopes.CreateScope();
         var texts = asking.ServiceProvider.GetRequiredService<IStringLocalizer<SetupTexts>>();
-        if (context.Arguments.GetResult("--as") is not null || context.Arguments.GetResult("--today") is not null) throw new RefusedException(texts["Refused.AsOrToday"]);
-        if (context.Folder is { } folder) MustBeFree(folder, texts);
+        if (context.Arguments.GetResult("--as") is not null || context.Arguments.GetResult("--today") is not null)
+            throw new RefusedException(texts["Refused.AsOrToday"]);
+        if (context.Folder is { } folder)
+            MustBeFree(folder, texts);
 
         var wished = Ask(context.Arguments, asking.ServiceProvider.GetRequiredService<SetupRules>(), texts);
         await context.ConnectAsync();
@@ -44,19 +53,30 @@ internal sealed class SetupVerb(IServiceScopeFactory scopes) : IVerb
         scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = Actor.System;
         await scope.ServiceProvider.GetRequiredService<InstallationSetup>().WriteAsync(wished, context.Folder, context.Cancellation);
         return new VerbAnswer(
-            new { association = wished.Association.Name, dataFolder = context.Folder, administrator = wished.Administrator.Login, kind = "own" },
-            texts[context.Folder is null ? "Done.Server" : "Done.Folder", wished.Association.Name, wished.Administrator.Login, context.Folder ?? ""]);
+            new
+            {
+                association = wished.Association.Name,
+                dataFolder = context.Folder,
+                administrator = wished.Administrator.Login,
+                kind = "own",
+            },
+            texts[context.Folder is null ? "Done.Server" : "Done.Folder", wished.Association.Name, wished.Administrator.Login, context.Folder ?? ""]
+        );
     }
 
     private static void MustBeFree(string folder, IStringLocalizer<SetupTexts> texts)
     {
-        if (File.Exists(folder)) throw new RefusedException(texts["Folder.IsFile", folder]);
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(e => !OfTheServer.Contains(Path.GetFileName(e)))) throw new RefusedException(texts["Folder.HasFiles", folder]);
+        if (File.Exists(folder))
+            throw new RefusedException(texts["Folder.IsFile", folder]);
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(e => !OfTheServer.Contains(Path.GetFileName(e))))
+            throw new RefusedException(texts["Folder.HasFiles", folder]);
     }
 
     private NewInstallation Ask(ParseResult arguments, SetupRules rules, IStringLocalizer<SetupTexts> texts)
     {
-        var values = _options.Where(o => arguments.GetValue(o.Option) is not null).ToDictionary(o => o.Field.Name, o => arguments.GetValue(o.Option)!, StringComparer.Ordinal);
+        var values = _options
+            .Where(o => arguments.GetValue(o.Option) is not null)
+            .ToDictionary(o => o.Field.Name, o => arguments.GetValue(o.Option)!, StringComparer.Ordinal);
         if (HiddenLine.CanAsk)
         {
             new SetupDialog(texts, answers => Look(answers, rules, texts).Problems).Complete(values);
@@ -66,11 +86,18 @@ internal sealed class SetupVerb(IServiceScopeFactory scopes) : IVerb
             values[SetupField.Password] = Console.In.ReadLine() ?? "";
         }
         var (wished, problems) = Look(values, rules, texts);
-        return problems.Count == 0 ? wished
-            : throw new RefusedException(string.Join('\n', problems.Select(p => $"{SetupField.All.FirstOrDefault(f => f.Name == p.Field)?.Option ?? texts["Ask.Password"]}: {p.Text}")));
+        return problems.Count == 0
+            ? wished
+            : throw new RefusedException(
+                string.Join('\n', problems.Select(p => $"{SetupField.All.FirstOrDefault(f => f.Name == p.Field)?.Option ?? texts["Ask.Password"]}: {p.Text}"))
+            );
     }
 
-    private static (NewInstallation Wished, IReadOnlyList<Problem> Problems) Look(IReadOnlyDictionary<string, string> values, SetupRules rules, IStringLocalizer<SetupTexts> texts)
+    private static (NewInstallation Wished, IReadOnlyList<Problem> Problems) Look(
+        IReadOnlyDictionary<string, string> values,
+        SetupRules rules,
+        IStringLocalizer<SetupTexts> texts
+    )
     {
         UploadLogo? logo = null;
         string? unread = null;
@@ -79,8 +106,10 @@ internal sealed class SetupVerb(IServiceScopeFactory scopes) : IVerb
             try
             {
                 var file = new FileInfo(path);
-                if (file.Exists && file.Length > LargestLogo) unread = texts["Problem.LogoTooLarge"];
-                else logo = new UploadLogo(file.Name, File.ReadAllBytes(path));
+                if (file.Exists && file.Length > LargestLogo)
+                    unread = texts["Problem.LogoTooLarge"];
+                else
+                    logo = new UploadLogo(file.Name, File.ReadAllBytes(path));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
             {

@@ -20,14 +20,23 @@ internal static class ReadTodayHandler
     private const int DaysAhead = 30;
 
     public static async Task<TodayView> HandleAsync(
-        ReadToday _, TodayTasks tasks, IEnumerable<ITodayFigure> figures, IEnumerable<IDeadlines> deadlines, CurrentUser user, TimeProvider clock, CancellationToken ct)
+        ReadToday _,
+        TodayTasks tasks,
+        IEnumerable<ITodayFigure> figures,
+        IEnumerable<IDeadlines> deadlines,
+        CurrentUser user,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var due = await tasks.FindAsync(user.Actor, ct);
         var shown = new List<TodayFigure>();
-        foreach (var module in figures) shown.AddRange(await module.ReadAsync(user.Actor, ct));
+        foreach (var module in figures)
+            shown.AddRange(await module.ReadAsync(user.Actor, ct));
         var days = new List<Deadline>();
         var today = clock.Today();
-        foreach (var module in deadlines) days.AddRange(await module.FindAsync(user.Actor, today, today.AddDays(DaysAhead), ct));
+        foreach (var module in deadlines)
+            days.AddRange(await module.FindAsync(user.Actor, today, today.AddDays(DaysAhead), ct));
         return new TodayView(due, [.. shown.OrderBy(f => f.Order)], [.. days.OrderBy(d => d.Day).ThenBy(d => d.Text, StringComparer.CurrentCulture)]);
     }
 }

@@ -18,10 +18,10 @@ public sealed class TodayModule : IModule
     public IReadOnlyList<MenuEntry> Menu => []; // the shell has it first, for everybody
 
     public IReadOnlyList<Permission> Permissions =>
-    [
-        new(ReadTasks, PermissionKind.Read, Roles.Office, Roles.Board, Roles.Administrator),
-        new(ArrangeTasks, PermissionKind.Act, Roles.Office, Roles.Board, Roles.Administrator),
-    ];
+        [
+            new(ReadTasks, PermissionKind.Read, Roles.Office, Roles.Board, Roles.Administrator),
+            new(ArrangeTasks, PermissionKind.Act, Roles.Office, Roles.Board, Roles.Administrator),
+        ];
 
     public void UseGuards(IApplicationBuilder app) => app.UseMiddleware<RecountAfterForms>();
 

@@ -18,9 +18,16 @@ internal sealed class TodayTasks(IEnumerable<ITodayTask> tasks, NpgsqlDataSource
     {
         var (begun, today) = (clock.GetUtcNow(), clock.Today());
         var rows = new List<TodayRow>();
-        foreach (var task in tasks) rows.AddRange(await task.FindAsync(actor, ct));
+        foreach (var task in tasks)
+            rows.AddRange(await task.FindAsync(actor, ct));
         var agreed = await AgreedAsync([.. rows.Select(r => r.Href).Distinct()], ct);
-        DueTask[] due = [.. rows.Select(row => new DueTask(row, agreed.GetValueOrDefault(row.Href), today)).OrderBy(t => t.When).ThenBy(t => t.Row.Due ?? DateOnly.MaxValue).ThenBy(t => t.Row.Urgency)];
+        DueTask[] due =
+        [
+            .. rows.Select(row => new DueTask(row, agreed.GetValueOrDefault(row.Href), today))
+                .OrderBy(t => t.When)
+                .ThenBy(t => t.Row.Due ?? DateOnly.MaxValue)
+                .ThenBy(t => t.Row.Urgency),
+        ];
         await counts.KeepAsync(actor, due.Count(t => t.IsOpen), begun, ct);
         return due;
     }
@@ -28,11 +35,16 @@ internal sealed class TodayTasks(IEnumerable<ITodayTask> tasks, NpgsqlDataSource
     private async Task<Dictionary<string, Arrangement>> AgreedAsync(string[] hrefs, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var found = await connection.QueryAsync<Arrangement>(new CommandDefinition(
-            """
-            select task, assigned_to as AssignedTo, assigned_name as AssignedName, put_off_until as PutOffUntil, put_off_reason as PutOffReason, changed_by_name as ChangedByName
-              from today.arrangement where task = any(@hrefs) and changed_at > @since
-            """, new { hrefs, since = clock.GetUtcNow() - AgreementHolds }, cancellationToken: ct));
+        var found = await connection.QueryAsync<Arrangement>(
+            new CommandDefinition(
+                """
+                select task, assigned_to as AssignedTo, assigned_name as AssignedName, put_off_until as PutOffUntil, put_off_reason as PutOffReason, changed_by_name as ChangedByName
+                  from today.arrangement where task = any(@hrefs) and changed_at > @since
+                """,
+                new { hrefs, since = clock.GetUtcNow() - AgreementHolds },
+                cancellationToken: ct
+            )
+        );
         return found.ToDictionary(a => a.Task, StringComparer.Ordinal);
     }
 }

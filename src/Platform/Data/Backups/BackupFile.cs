@@ -44,7 +44,8 @@ public sealed class BackupFile : IDisposable
     /// <exception cref="BackupException">There is a file of this name.</exception>
     public static void MustBeNew(string path)
     {
-        if (File.Exists(path)) throw new BackupException($"{path} is there already and is not overwritten. Name another file with --out.");
+        if (File.Exists(path))
+            throw new BackupException($"{path} is there already and is not overwritten. Name another file with --out.");
     }
 
     /// <summary>Writes a new file: under another name first, so that what bears the name is always complete.</summary>
@@ -66,7 +67,8 @@ public sealed class BackupFile : IDisposable
                 }
                 file.Flush(flushToDisk: true);
             }
-            using (var written = Open(partial, path)) await written.CheckAsync(ct); // what the disk has, not what we meant to write
+            using (var written = Open(partial, path))
+                await written.CheckAsync(ct); // what the disk has, not what we meant to write
             File.Move(partial, path);
             return manifest;
         }
@@ -92,24 +94,32 @@ public sealed class BackupFile : IDisposable
 
     private static BackupFile Open(string path, string shownAs)
     {
-        if (!File.Exists(path)) throw new BackupException($"There is no file {shownAs}.");
+        if (!File.Exists(path))
+            throw new BackupException($"There is no file {shownAs}.");
         ZipArchive? zip = null;
         try
         {
             zip = ZipFile.OpenRead(path);
-            var entry = zip.GetEntry(BackupManifest.EntryName) ?? throw new BackupException($"{shownAs} is a ZIP file, but no backup of this product: it has no manifest.");
+            var entry =
+                zip.GetEntry(BackupManifest.EntryName)
+                ?? throw new BackupException($"{shownAs} is a ZIP file, but no backup of this product: it has no manifest.");
             using var json = entry.Open();
             var manifest = BackupManifest.FromJson(json);
-            if (manifest is not { Migrations: not null, Tables: not null, Sequences: not null }) throw new JsonException();
+            if (manifest is not { Migrations: not null, Tables: not null, Sequences: not null })
+                throw new JsonException();
             if (manifest.Format != BackupManifest.CurrentFormat)
-                throw new BackupException($"{shownAs} has the format {manifest.Format.ToString(CultureInfo.InvariantCulture)}, which this release does not know. Restore it with the release that wrote it.");
+                throw new BackupException(
+                    $"{shownAs} has the format {manifest.Format.ToString(CultureInfo.InvariantCulture)}, which this release does not know. Restore it with the release that wrote it."
+                );
             var opened = new BackupFile(zip, manifest);
             zip = null;
             return opened;
         }
         catch (Exception e) when (e is InvalidDataException or JsonException or EndOfStreamException)
         {
-            throw new BackupException($"{shownAs} is damaged or was cut off while it was written or copied: it cannot be read to its end. Nothing was changed. Take an older backup, or copy this one again.");
+            throw new BackupException(
+                $"{shownAs} is damaged or was cut off while it was written or copied: it cannot be read to its end. Nothing was changed. Take an older backup, or copy this one again."
+            );
         }
         finally
         {
@@ -125,7 +135,8 @@ public sealed class BackupFile : IDisposable
             {
                 await using var content = await OpenEntryAsync(expected, ct);
                 var found = await DigestAsync(expected.Name, content, Stream.Null, ct);
-                if (found != expected) throw Damaged($"its part {expected.Name} is not what was written");
+                if (found != expected)
+                    throw Damaged($"its part {expected.Name} is not what was written");
             }
             catch (InvalidDataException)
             {
@@ -134,7 +145,8 @@ public sealed class BackupFile : IDisposable
         }
     }
 
-    private static BackupException Damaged(string how) => new($"The backup is damaged: {how}. Nothing was changed. Take an older backup, or copy this one again.");
+    private static BackupException Damaged(string how) =>
+        new($"The backup is damaged: {how}. Nothing was changed. Take an older backup, or copy this one again.");
 
     private static async Task<BackupEntry> DigestAsync(string name, Stream from, Stream to, CancellationToken ct)
     {

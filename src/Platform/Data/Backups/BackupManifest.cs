@@ -14,8 +14,16 @@ namespace Association.Platform.Data.Backups;
 /// <param name="Sequences">Where numbering stood; empty when <paramref name="Dump"/> is there.</param>
 /// <param name="Kind"><c>demo</c> or <c>own</c>; null in files of releases that did not note it.</param>
 public sealed record BackupManifest(
-    int Format, DateTimeOffset TakenAt, string Association, int PostgresMajor, IReadOnlyList<AppliedMigration> Migrations,
-    BackupEntry? Dump, IReadOnlyList<BackupTable> Tables, IReadOnlyList<BackupSequence> Sequences, string? Kind = null)
+    int Format,
+    DateTimeOffset TakenAt,
+    string Association,
+    int PostgresMajor,
+    IReadOnlyList<AppliedMigration> Migrations,
+    BackupEntry? Dump,
+    IReadOnlyList<BackupTable> Tables,
+    IReadOnlyList<BackupSequence> Sequences,
+    string? Kind = null
+)
 {
     /// <summary>The format that this release writes.</summary>
     public const int CurrentFormat = 1;

@@ -7,7 +7,8 @@ using Npgsql;
 namespace Association.Platform.Data.Backups;
 
 /// <summary>
-/// Backups of the whole database in one file, and their return. A backup is of one moment and may be taken while people work. It is written with pg_dump where a
+/// Backups of the whole database in one file, and their return. A backup is of one moment and may be taken while people work. It is written with pg_dump
+/// where a
 /// fitting one is installed, otherwise table by table, which needs nothing but the server.
 /// </summary>
 /// <param name="database">The product's database.</param>
@@ -16,7 +17,12 @@ namespace Association.Platform.Data.Backups;
 /// <param name="otherSchemas">Those that something else builds.</param>
 /// <param name="clock">Dates the file.</param>
 public sealed class DatabaseBackups(
-    NpgsqlDataSource database, MigrationRunner migrations, IEnumerable<SchemaMigrations> schemas, IEnumerable<IForeignSchema> otherSchemas, TimeProvider clock)
+    NpgsqlDataSource database,
+    MigrationRunner migrations,
+    IEnumerable<SchemaMigrations> schemas,
+    IEnumerable<IForeignSchema> otherSchemas,
+    TimeProvider clock
+)
 {
     /// <summary>Takes a backup and reads it back once.</summary>
     /// <param name="path">A file that does not exist yet.</param>
@@ -26,7 +32,8 @@ public sealed class DatabaseBackups(
     /// <exception cref="BackupException">There is a file of this name, the database holds no association, or pg_dump failed.</exception>
     public async Task<BackupManifest> WriteAsync(string path, string connectionString, bool withoutPgDump, CancellationToken ct)
     {
-        if (!await IsInUseAsync(ct)) throw new BackupException("There is nothing to back up: this database holds no association yet.");
+        if (!await IsInUseAsync(ct))
+            throw new BackupException("There is nothing to back up: this database holds no association yet.");
         var applied = await migrations.AppliedAsync(ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         var server = connection.PostgreSqlVersion.Major;
@@ -38,7 +45,11 @@ public sealed class DatabaseBackups(
         async Task<BackupManifest> DumpAsync(ZipArchive zip, PostgresDump program)
         {
             BackupEntry? entry = null;
-            await program.DumpAsync(connectionString, async output => entry = await BackupFile.AddAsync(zip, "database.dump", output, CompressionLevel.NoCompression, ct), ct);
+            await program.DumpAsync(
+                connectionString,
+                async output => entry = await BackupFile.AddAsync(zip, "database.dump", output, CompressionLevel.NoCompression, ct),
+                ct
+            );
             return new BackupManifest(BackupManifest.CurrentFormat, clock.GetUtcNow(), name, server, applied, entry, [], [], kind);
         }
 
@@ -65,9 +76,13 @@ public sealed class DatabaseBackups(
     {
         ArgumentNullException.ThrowIfNull(file);
         if (await IsInUseAsync(ct))
-            throw new BackupException("The database holds an association already, and a restore overwrites nothing. Restore into another folder (--data DIR) or another database.");
-        if (file.Manifest.Dump is { } dump) await RestoreDumpAsync(file, dump, connectionString, ct);
-        else await RestoreTablesAsync(file, ct);
+            throw new BackupException(
+                "The database holds an association already, and a restore overwrites nothing. Restore into another folder (--data DIR) or another database."
+            );
+        if (file.Manifest.Dump is { } dump)
+            await RestoreDumpAsync(file, dump, connectionString, ct);
+        else
+            await RestoreTablesAsync(file, ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         await connection.ExecuteAsync(new CommandDefinition("analyze", commandTimeout: 0, commandType: CommandType.Text, cancellationToken: ct));
     }
@@ -76,7 +91,9 @@ public sealed class DatabaseBackups(
     {
         var program = await PostgresDump.FindRestoreAsync(ct);
         if (program is null || program.Major < file.Manifest.PostgresMajor)
-            throw new BackupException($"This backup was written by pg_dump and needs pg_restore {file.Manifest.PostgresMajor} or newer: install it with 'apt-get install postgresql-client'. Backups taken with --portable need no program.");
+            throw new BackupException(
+                $"This backup was written by pg_dump and needs pg_restore {file.Manifest.PostgresMajor} or newer: install it with 'apt-get install postgresql-client'. Backups taken with --portable need no program."
+            );
         await using var content = await file.OpenEntryAsync(dump, ct);
         await program.RestoreAsync(connectionString, content, ct);
     }
@@ -85,7 +102,8 @@ public sealed class DatabaseBackups(
     {
         await migrations.MigrateToAsync(file.Manifest.Migrations, ct);
         foreach (var other in otherSchemas)
-            if (file.Manifest.Tables.Any(t => t.Schema == other.Name)) await other.BuildAsync(ct);
+            if (file.Manifest.Tables.Any(t => t.Schema == other.Name))
+                await other.BuildAsync(ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         await BackupTables.LoadAsync(connection, file, Keeps, ct);
     }
@@ -93,13 +111,15 @@ public sealed class DatabaseBackups(
     private async Task<bool> IsInUseAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        return await connection.ExecuteScalarAsync<string?>(new CommandDefinition("select to_regclass('platform.installation')::text", cancellationToken: ct)) is not null
+        return await connection.ExecuteScalarAsync<string?>(new CommandDefinition("select to_regclass('platform.installation')::text", cancellationToken: ct))
+                is not null
             && await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select exists (select from platform.installation)", cancellationToken: ct));
     }
 
     private static async Task<string> AssociationNameAsync(NpgsqlConnection connection, CancellationToken ct) =>
-        await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
-            "select profile ->> 'Name' from platform.association_profile order by version desc limit 1", cancellationToken: ct)) ?? "";
+        await connection.ExecuteScalarAsync<string?>(
+            new CommandDefinition("select profile ->> 'Name' from platform.association_profile order by version desc limit 1", cancellationToken: ct)
+        ) ?? "";
 
     private bool Keeps(string schema, string table) => otherSchemas.FirstOrDefault(s => s.Name == schema)?.Tables.Contains(table) != false;
 

@@ -41,7 +41,8 @@ public readonly record struct EmailAddress
         address = default;
         var value = (text ?? "").Trim();
         fault = FaultOf(value);
-        if (fault is null) address = new EmailAddress(value);
+        if (fault is null)
+            address = new EmailAddress(value);
         return fault is null;
     }
 
@@ -50,22 +51,32 @@ public readonly record struct EmailAddress
 
     private static EmailFault? FaultOf(string value)
     {
-        if (value.Length == 0) return EmailFault.Empty;
+        if (value.Length == 0)
+            return EmailFault.Empty;
         var at = value.IndexOf('@', StringComparison.Ordinal);
         if (at < 0)
-            return value.Contains("(at)", StringComparison.OrdinalIgnoreCase) || value.Contains("[at]", StringComparison.OrdinalIgnoreCase) ? EmailFault.SpelledOut : EmailFault.NoAt;
-        if (value.IndexOf('@', at + 1) >= 0 || value.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is ';' or ',' or '<' or '>')) return EmailFault.Several;
-        if (!IsMailbox(value[..at])) return EmailFault.Mailbox;
+            return value.Contains("(at)", StringComparison.OrdinalIgnoreCase) || value.Contains("[at]", StringComparison.OrdinalIgnoreCase)
+                ? EmailFault.SpelledOut
+                : EmailFault.NoAt;
+        if (value.IndexOf('@', at + 1) >= 0 || value.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is ';' or ',' or '<' or '>'))
+            return EmailFault.Several;
+        if (!IsMailbox(value[..at]))
+            return EmailFault.Mailbox;
         return IsDomain(value[(at + 1)..]) ? null : EmailFault.Domain;
     }
 
     private static bool IsMailbox(string text) =>
-        text.Length is > 0 and <= 64 && text.Split('.').All(atom => atom.Length > 0 && atom.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c, StringComparison.Ordinal)));
+        text.Length is > 0 and <= 64
+        && text.Split('.')
+            .All(atom => atom.Length > 0 && atom.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c, StringComparison.Ordinal)));
 
     private static bool IsDomain(string text)
     {
         var labels = text.Split('.');
-        return text.Length <= 189 && labels.Length >= 2 && labels[^1].Length >= 2 && !labels[^1].All(char.IsAsciiDigit)
+        return text.Length <= 189
+            && labels.Length >= 2
+            && labels[^1].Length >= 2
+            && !labels[^1].All(char.IsAsciiDigit)
             && labels.All(label => label.Length is > 0 and <= 63 && label[0] != '-' && label[^1] != '-' && label.All(c => char.IsLetterOrDigit(c) || c == '-'));
     }
 }

@@ -90,7 +90,8 @@ public readonly record struct Iban
         iban = default;
         var value = string.Concat((text ?? "").Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
         fault = FaultOf(value);
-        if (fault is null) iban = new Iban(value);
+        if (fault is null)
+            iban = new Iban(value);
         return fault is null;
     }
 
@@ -102,11 +103,14 @@ public readonly record struct Iban
 
     private static IbanFault? FaultOf(string value)
     {
-        if (value.Length == 0) return IbanFault.Empty;
+        if (value.Length == 0)
+            return IbanFault.Empty;
         if (value.Length < 5 || !value.All(char.IsAsciiLetterOrDigit) || !value[..2].All(char.IsAsciiLetter) || !value[2..4].All(char.IsAsciiDigit))
             return IbanFault.Characters;
-        if (LengthIn(value[..2]) is not { } length) return IbanFault.Country;
-        if (value.Length != length) return IbanFault.Length;
+        if (LengthIn(value[..2]) is not { } length)
+            return IbanFault.Country;
+        if (value.Length != length)
+            return IbanFault.Length;
         return Mod97.Of(value[4..] + value[..4]) == 1 ? null : IbanFault.CheckDigits;
     }
 }

@@ -39,7 +39,8 @@ public readonly partial record struct LeitwegId
             _ when Mod97.Of(value) != 1 => LeitwegIdFault.CheckDigits,
             _ => null,
         };
-        if (fault is null) id = new LeitwegId(value);
+        if (fault is null)
+            id = new LeitwegId(value);
         return fault is null;
     }
 

@@ -9,8 +9,10 @@ internal static class Mod97
         var rest = 0;
         foreach (var c in text)
         {
-            if (char.IsAsciiDigit(c)) rest = ((rest * 10) + (c - '0')) % 97;
-            else if (char.IsAsciiLetterUpper(c)) rest = ((rest * 100) + (c - 'A' + 10)) % 97;
+            if (char.IsAsciiDigit(c))
+                rest = ((rest * 10) + (c - '0')) % 97;
+            else if (char.IsAsciiLetterUpper(c))
+                rest = ((rest * 100) + (c - 'A' + 10)) % 97;
         }
         return rest;
     }

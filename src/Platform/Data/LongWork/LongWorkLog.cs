@@ -24,49 +24,94 @@ public sealed class LongWorkLog(NpgsqlDataSource database, TimeProvider clock)
     public async Task<Guid> StartAsync(ModuleDbContext db, string kind, StoredText subject, string link, int total, string by, CancellationToken ct)
     {
         var id = Guid.CreateVersion7();
-        await ExecuteAsync(db,
+        await ExecuteAsync(
+            db,
             """
             insert into platform.long_work (id, kind, subject, link, total, started_by, started_at, finished_at)
             values (@id, @kind, @subject, @link, @total, @by, @now, case when @total = 0 then @now end)
             """,
-            new { id, kind, subject = subject.ToString(), link, total, by, now = clock.GetUtcNow() }, ct);
+            new
+            {
+                id,
+                kind,
+                subject = subject.ToString(),
+                link,
+                total,
+                by,
+                now = clock.GetUtcNow(),
+            },
+            ct
+        );
         return id;
     }
 
     /// <summary>Moves the work on by a chunk; finishes it with the last one.</summary>
     public async Task AdvanceAsync(ModuleDbContext db, Guid work, int done, int failed, CancellationToken ct) =>
-        await ExecuteAsync(db,
+        await ExecuteAsync(
+            db,
             """
             update platform.long_work
                set done = done + @done, failed = failed + @failed,
                    finished_at = case when done + @done + failed + @failed >= total then coalesce(finished_at, @now) end
              where id = @work
             """,
-            new { work, done, failed, now = clock.GetUtcNow() }, ct);
+            new
+            {
+                work,
+                done,
+                failed,
+                now = clock.GetUtcNow(),
+            },
+            ct
+        );
 
     /// <summary>Keeps why one thing failed, and counts it.</summary>
     public async Task FailAsync(ModuleDbContext db, Guid work, string subject, string reason, CancellationToken ct)
     {
-        await ExecuteAsync(db,
+        await ExecuteAsync(
+            db,
             "insert into platform.long_work_error (work_id, at, subject, reason) values (@work, @now, @subject, @reason)",
-            new { work, subject, reason, now = clock.GetUtcNow() }, ct);
+            new
+            {
+                work,
+                subject,
+                reason,
+                now = clock.GetUtcNow(),
+            },
+            ct
+        );
         await AdvanceAsync(db, work, 0, 1, ct);
     }
 
     /// <summary>All that did not fail is done: ends the work with its last step, which concerned all of it.</summary>
     public async Task CompleteAsync(ModuleDbContext db, Guid work, CancellationToken ct) =>
-        await ExecuteAsync(db, "update platform.long_work set done = total - failed, finished_at = coalesce(finished_at, @now) where id = @work", new { work, now = clock.GetUtcNow() }, ct);
+        await ExecuteAsync(
+            db,
+            "update platform.long_work set done = total - failed, finished_at = coalesce(finished_at, @now) where id = @work",
+            new { work, now = clock.GetUtcNow() },
+            ct
+        );
 
     /// <summary>Ends the work before all is done: it was cancelled, or nothing is left.</summary>
     public async Task FinishAsync(ModuleDbContext db, Guid work, CancellationToken ct) =>
-        await ExecuteAsync(db, "update platform.long_work set finished_at = coalesce(finished_at, @now) where id = @work", new { work, now = clock.GetUtcNow() }, ct);
+        await ExecuteAsync(
+            db,
+            "update platform.long_work set finished_at = coalesce(finished_at, @now) where id = @work",
+            new { work, now = clock.GetUtcNow() },
+            ct
+        );
 
     /// <summary>Wishes that the work stops; whoever does it looks at <see cref="LongWorkState.CancelWished"/> before each chunk.</summary>
     public async Task WishCancelAsync(Guid work, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        await connection.ExecuteAsync(new CommandDefinition(
-            "update platform.long_work set cancel_wished = true where id = @work and finished_at is null", new { work }, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                "update platform.long_work set cancel_wished = true where id = @work and finished_at is null",
+                new { work },
+                cancellationToken: ct
+            )
+        );
     }
 
     /// <summary>How far it is, as committed; null when there is no such work.</summary>
@@ -79,21 +124,45 @@ public sealed class LongWorkLog(NpgsqlDataSource database, TimeProvider clock)
     public async Task<IReadOnlyList<LongWorkError>> ErrorsAsync(Guid work, int limit, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var rows = await connection.QueryAsync<(DateTime At, string Subject, string Reason)>(new CommandDefinition(
-            "select at, subject, reason from platform.long_work_error where work_id = @work order by id limit @limit", new { work, limit }, cancellationToken: ct));
+        var rows = await connection.QueryAsync<(DateTime At, string Subject, string Reason)>(
+            new CommandDefinition(
+                "select at, subject, reason from platform.long_work_error where work_id = @work order by id limit @limit",
+                new { work, limit },
+                cancellationToken: ct
+            )
+        );
         return [.. rows.Select(r => new LongWorkError(r.At, r.Subject, r.Reason))];
     }
 
     private async Task<IReadOnlyList<LongWorkState>> QueryAsync(string where, object parameters, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
-            $"""
-            select id, kind, subject, link, total, done, failed, started_by as StartedBy, started_at as StartedAt, finished_at as FinishedAt, cancel_wished as CancelWished
-              from platform.long_work {where} order by started_at, id
-            """, parameters, cancellationToken: ct));
-        return [.. rows.Select(r => new LongWorkState(
-            r.Id, r.Kind, r.Subject, r.Link, r.Total, r.Done, r.Failed, r.StartedBy, r.StartedAt, r.FinishedAt is { } at ? at : null, r.CancelWished))];
+        var rows = await connection.QueryAsync<Row>(
+            new CommandDefinition(
+                $"""
+                select id, kind, subject, link, total, done, failed, started_by as StartedBy, started_at as StartedAt, finished_at as FinishedAt, cancel_wished as CancelWished
+                  from platform.long_work {where} order by started_at, id
+                """,
+                parameters,
+                cancellationToken: ct
+            )
+        );
+        return
+        [
+            .. rows.Select(r => new LongWorkState(
+                r.Id,
+                r.Kind,
+                r.Subject,
+                r.Link,
+                r.Total,
+                r.Done,
+                r.Failed,
+                r.StartedBy,
+                r.StartedAt,
+                r.FinishedAt is { } at ? at : null,
+                r.CancelWished
+            )),
+        ];
     }
 
     private static async Task ExecuteAsync(ModuleDbContext db, string sql, object parameters, CancellationToken ct)
@@ -103,5 +172,16 @@ public sealed class LongWorkLog(NpgsqlDataSource database, TimeProvider clock)
     }
 
     private sealed record Row(
-        Guid Id, string Kind, string Subject, string Link, int Total, int Done, int Failed, string StartedBy, DateTime StartedAt, DateTime? FinishedAt, bool CancelWished);
+        Guid Id,
+        string Kind,
+        string Subject,
+        string Link,
+        int Total,
+        int Done,
+        int Failed,
+        string StartedBy,
+        DateTime StartedAt,
+        DateTime? FinishedAt,
+        bool CancelWished
+    );
 }

@@ -13,7 +13,18 @@ namespace Association.Platform.Data.LongWork;
 /// <param name="FinishedAt">When the last one was done; null while it runs.</param>
 /// <param name="CancelWished">Whether somebody wishes that it stops after the chunk it is at.</param>
 public sealed record LongWorkState(
-    Guid Id, string Kind, string Subject, string Link, int Total, int Done, int Failed, string StartedBy, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, bool CancelWished)
+    Guid Id,
+    string Kind,
+    string Subject,
+    string Link,
+    int Total,
+    int Done,
+    int Failed,
+    string StartedBy,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? FinishedAt,
+    bool CancelWished
+)
 {
     /// <summary>Whether nothing is left to do.</summary>
     public bool IsFinished => FinishedAt is not null;

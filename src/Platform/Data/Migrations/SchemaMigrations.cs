@@ -15,17 +15,22 @@ namespace Association.Platform.Data.Migrations;
 public sealed record SchemaMigrations(string Schema, Assembly Assembly, int Order = 100, string Folder = "")
 {
     /// <summary>Changes whenever a file is added or changed.</summary>
-    public string Digest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(' ', Read().Select(m => $"{Schema}/{m.Name}:{m.Digest}")))));
+    public string Digest =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(' ', Read().Select(m => $"{Schema}/{m.Name}:{m.Digest}")))));
 
     internal IReadOnlyList<Migration> Read() =>
-        [.. Assembly.GetManifestResourceNames()
-            .Where(n => n.EndsWith(".sql", StringComparison.Ordinal) && n.Contains(Marker, StringComparison.Ordinal))
-            .Select(n => new Migration(NameOf(n), ReadText(n)))
-            .OrderBy(m => m.Name, StringComparer.Ordinal)];
+        [
+            .. Assembly
+                .GetManifestResourceNames()
+                .Where(n => n.EndsWith(".sql", StringComparison.Ordinal) && n.Contains(Marker, StringComparison.Ordinal))
+                .Select(n => new Migration(NameOf(n), ReadText(n)))
+                .OrderBy(m => m.Name, StringComparer.Ordinal),
+        ];
 
     private string Marker => Folder.Length == 0 ? ".Migrations." : $".{Folder}.Migrations.";
 
-    private static string NameOf(string resource) => resource[(resource.LastIndexOf(".Migrations.", StringComparison.Ordinal) + ".Migrations.".Length)..^".sql".Length];
+    private static string NameOf(string resource) =>
+        resource[(resource.LastIndexOf(".Migrations.", StringComparison.Ordinal) + ".Migrations.".Length)..^".sql".Length];
 
     private string ReadText(string resource)
     {
@@ -78,7 +83,11 @@ public sealed class MigrationRunner(NpgsqlDataSource database, IEnumerable<Schem
         await using var connection = await database.OpenConnectionAsync(ct);
         var applied = new List<AppliedMigration>();
         foreach (var schema in schemas.OrderBy(s => s.Order))
-            applied.AddRange((await DoneAsync(connection, schema.Schema, ct)).OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new AppliedMigration(schema.Schema, m.Key, m.Value)));
+            applied.AddRange(
+                (await DoneAsync(connection, schema.Schema, ct))
+                    .OrderBy(m => m.Key, StringComparer.Ordinal)
+                    .Select(m => new AppliedMigration(schema.Schema, m.Key, m.Value))
+            );
         return applied;
     }
 
@@ -96,7 +105,8 @@ public sealed class MigrationRunner(NpgsqlDataSource database, IEnumerable<Schem
         {
             await connection.ExecuteAsync("select pg_advisory_unlock(@LockKey)", new { LockKey });
         }
-        if (ran > 0) await connection.ReloadTypesAsync(ct);
+        if (ran > 0)
+            await connection.ReloadTypesAsync(ct);
         return ran;
     }
 
@@ -115,16 +125,22 @@ public sealed class MigrationRunner(NpgsqlDataSource database, IEnumerable<Schem
 
     private async Task<int> MigrateAsync(NpgsqlConnection connection, SchemaMigrations schema, Func<AppliedMigration, bool> isWanted, CancellationToken ct)
     {
-        await connection.ExecuteAsync(new CommandDefinition(
-            $"""
-            create schema if not exists {schema.Schema};
-            create table if not exists {schema.Schema}.{Table}
-              (name text primary key, digest text not null, applied_at timestamptz not null default now());
-            """, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                $"""
+                create schema if not exists {schema.Schema};
+                create table if not exists {schema.Schema}.{Table}
+                  (name text primary key, digest text not null, applied_at timestamptz not null default now());
+                """,
+                cancellationToken: ct
+            )
+        );
         var done = await DoneAsync(connection, schema.Schema, ct);
         var known = schema.Read();
         if (done.Keys.Except(known.Select(m => m.Name)).FirstOrDefault() is { } newer)
-            throw new MigrationException($"The schema {schema.Schema} was migrated by a newer release (it has {newer}). Start that release, or restore the backup from before the upgrade.");
+            throw new MigrationException(
+                $"The schema {schema.Schema} was migrated by a newer release (it has {newer}). Start that release, or restore the backup from before the upgrade."
+            );
         var ran = 0;
         foreach (var migration in known)
         {
@@ -134,13 +150,20 @@ public sealed class MigrationRunner(NpgsqlDataSource database, IEnumerable<Schem
                     throw new MigrationException($"Migration {schema.Schema}/{migration.Name} was changed after it ran. Put the change into a new file.");
                 continue;
             }
-            if (!isWanted(new AppliedMigration(schema.Schema, migration.Name, migration.Digest))) continue;
+            if (!isWanted(new AppliedMigration(schema.Schema, migration.Name, migration.Digest)))
+                continue;
             log.LogInformation("Migrating {Schema} to {Migration}", schema.Schema, migration.Name);
             await using var transaction = await connection.BeginTransactionAsync(ct);
             await using (var command = new NpgsqlCommand(migration.Sql, connection, transaction) { CommandTimeout = 0 })
                 await command.ExecuteNonQueryAsync(ct);
-            await connection.ExecuteAsync(new CommandDefinition(
-                $"insert into {schema.Schema}.{Table} (name, digest) values (@Name, @Digest)", migration, transaction, cancellationToken: ct));
+            await connection.ExecuteAsync(
+                new CommandDefinition(
+                    $"insert into {schema.Schema}.{Table} (name, digest) values (@Name, @Digest)",
+                    migration,
+                    transaction,
+                    cancellationToken: ct
+                )
+            );
             await transaction.CommitAsync(ct);
             ran++;
         }
@@ -149,9 +172,16 @@ public sealed class MigrationRunner(NpgsqlDataSource database, IEnumerable<Schem
 
     private static async Task<Dictionary<string, string>> DoneAsync(NpgsqlConnection connection, string schema, CancellationToken ct)
     {
-        if (await connection.ExecuteScalarAsync<string?>(new CommandDefinition("select to_regclass(@t)::text", new { t = $"{schema}.{Table}" }, cancellationToken: ct)) is null)
+        if (
+            await connection.ExecuteScalarAsync<string?>(
+                new CommandDefinition("select to_regclass(@t)::text", new { t = $"{schema}.{Table}" }, cancellationToken: ct)
+            )
+            is null
+        )
             return [];
-        var rows = await connection.QueryAsync<(string Name, string Digest)>(new CommandDefinition($"select name, digest from {schema}.{Table}", cancellationToken: ct));
+        var rows = await connection.QueryAsync<(string Name, string Digest)>(
+            new CommandDefinition($"select name, digest from {schema}.{Table}", cancellationToken: ct)
+        );
         return rows.ToDictionary(r => r.Name, r => r.Digest, StringComparer.Ordinal);
     }
 }

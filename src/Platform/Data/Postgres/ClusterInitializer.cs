@@ -15,17 +15,35 @@ internal static class ClusterInitializer
     /// <summary>Runs <c>initdb</c> into a temporary folder and renames it, so that a killed start leaves no half cluster.</summary>
     public static async Task EnsureAsync(ServerFolder folder, PostgresBinaries binaries, ILogger log, CancellationToken ct)
     {
-        if (File.Exists(Path.Combine(folder.Cluster, "PG_VERSION"))) return;
+        if (File.Exists(Path.Combine(folder.Cluster, "PG_VERSION")))
+            return;
         log.LogInformation("Initialising PostgreSQL {Major} in {Folder}", binaries.Major, folder.Path);
         RemoveHalfClusters(folder);
         var temporary = $"{folder.Cluster}.{Guid.CreateVersion7():N}.new"; // the initdb of a killed start may still write to its own
         var result = await Tool.RunAsync(
             binaries["initdb"],
             [
-                "--pgdata", temporary, "--username", Superuser, "--auth", "trust", "--encoding", "UTF8",
-                "--locale-provider", "icu", "--icu-locale", "de-DE", "--locale", "C.UTF-8", "--data-checksums", "--no-sync", "--no-instructions",
+                "--pgdata",
+                temporary,
+                "--username",
+                Superuser,
+                "--auth",
+                "trust",
+                "--encoding",
+                "UTF8",
+                "--locale-provider",
+                "icu",
+                "--icu-locale",
+                "de-DE",
+                "--locale",
+                "C.UTF-8",
+                "--data-checksums",
+                "--no-sync",
+                "--no-instructions",
             ],
-            folder.Account, ct);
+            folder.Account,
+            ct
+        );
         if (result.ExitCode != 0)
             throw new PostgresUnavailableException($"PostgreSQL cannot initialise {folder.Path}: {result.Output}");
         Directory.Move(temporary, folder.Cluster);
@@ -52,7 +70,8 @@ internal static class ClusterInitializer
         await using var maintenance = NpgsqlDataSource.Create(folder.ConnectionString("postgres") + ";Pooling=false");
         await using var connection = await maintenance.OpenConnectionAsync(ct);
         await using var exists = new NpgsqlCommand($"select 1 from pg_database where datname = '{Database}'", connection);
-        if (await exists.ExecuteScalarAsync(ct) is not null) return;
+        if (await exists.ExecuteScalarAsync(ct) is not null)
+            return;
         await using var create = new NpgsqlCommand($"create database {Database}", connection);
         await create.ExecuteNonQueryAsync(ct);
     }

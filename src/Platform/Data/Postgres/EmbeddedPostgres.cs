@@ -31,11 +31,14 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     public string ConnectionString { get; }
 
     /// <summary>Starts the server of a data folder, or joins the one that runs.</summary>
-    /// <exception cref="PostgresUnavailableException">No PostgreSQL is installed, the folder is of another major version or of another account, or the server does not start.</exception>
+    /// <exception cref="PostgresUnavailableException">No PostgreSQL is installed, the folder is of another major version or of another account, or the server
+    /// does not start.</exception>
     public static async Task<EmbeddedPostgres> StartAsync(EmbeddedPostgresOptions options, ILogger log, CancellationToken ct)
     {
         if (OperatingSystem.IsWindows())
-            throw new PostgresUnavailableException("The embedded PostgreSQL runs on Linux and macOS. On Windows name a server in ConnectionStrings__Association.");
+            throw new PostgresUnavailableException(
+                "The embedded PostgreSQL runs on Linux and macOS. On Windows name a server in ConnectionStrings__Association."
+            );
         Directory.CreateDirectory(options.DataFolder);
         await using var starting = await LockFile.ExclusiveAsync(StartLock(options.DataFolder), LockPatience, ct);
         var folder = await ServerFolder.PrepareAsync(options.DataFolder, ct);
@@ -56,9 +59,11 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <exception cref="PostgresUnavailableException">It does not come up again.</exception>
     public async Task<bool> ReviveAsync(ILogger log, CancellationToken ct)
     {
-        if (_postmaster.IsRunning) return false;
+        if (_postmaster.IsRunning)
+            return false;
         await using var starting = await LockFile.ExclusiveAsync(StartLock(_folder.DataFolder), LockPatience, ct);
-        if (_postmaster.IsRunning) return false; // another host was faster
+        if (_postmaster.IsRunning)
+            return false; // another host was faster
         await _postmaster.StartAsync(log, ct);
         return true;
     }
@@ -66,12 +71,14 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <summary>Leaves; the last one out stops the server.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _hosting, null) is not { } hosting) return;
+        if (Interlocked.Exchange(ref _hosting, null) is not { } hosting)
+            return;
         NpgsqlConnection.ClearPool(new NpgsqlConnection(ConnectionString));
         await using var stopping = await LockFile.ExclusiveAsync(StartLock(_folder.DataFolder), LockPatience, CancellationToken.None);
         await hosting.DisposeAsync();
         await using var alone = LockFile.TryExclusive(_folder.HostsLock);
-        if (alone is not null) await _postmaster.StopAsync();
+        if (alone is not null)
+            await _postmaster.StopAsync();
     }
 
     private static string StartLock(string dataFolder) => Path.Combine(dataFolder, "postgres.lock");

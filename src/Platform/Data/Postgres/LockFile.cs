@@ -17,7 +17,8 @@ internal static class LockFile
             catch (UnauthorizedAccessException)
             {
                 throw new PostgresUnavailableException(
-                    $"The data folder {Path.GetDirectoryName(path)} belongs to another user. Start as the user who created it, or name another folder with --data.");
+                    $"The data folder {Path.GetDirectoryName(path)} belongs to another user. Start as the user who created it, or name another folder with --data."
+                );
             }
             catch (IOException) when (TimeProvider.System.GetElapsedTime(until) < patience)
             {
@@ -25,7 +26,9 @@ internal static class LockFile
             }
             catch (IOException e)
             {
-                throw new PostgresUnavailableException($"Another process has been starting or stopping the database of {Path.GetDirectoryName(path)} for {patience.TotalSeconds:0} seconds: {e.Message}");
+                throw new PostgresUnavailableException(
+                    $"Another process has been starting or stopping the database of {Path.GetDirectoryName(path)} for {patience.TotalSeconds:0} seconds: {e.Message}"
+                );
             }
         }
     }

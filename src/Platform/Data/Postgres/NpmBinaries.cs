@@ -23,12 +23,14 @@ internal static class NpmBinaries
     {
         var native = Path.GetDirectoryName(bin)!;
         var list = Path.Combine(native, "pg-symlinks.json");
-        if (!File.Exists(list)) return;
+        if (!File.Exists(list))
+            return;
         var package = Path.GetDirectoryName(native)!;
         foreach (var link in JsonSerializer.Deserialize<List<Link>>(File.ReadAllText(list), JsonSerializerOptions.Web)!)
         {
             var place = Path.Combine(package, link.Target);
-            if (!File.Exists(place)) File.CreateSymbolicLink(place, Path.GetFileName(link.Source));
+            if (!File.Exists(place))
+                File.CreateSymbolicLink(place, Path.GetFileName(link.Source));
         }
         foreach (var program in Directory.EnumerateFiles(bin))
             if (!File.GetUnixFileMode(program).HasFlag(UnixFileMode.OtherExecute))
@@ -38,7 +40,8 @@ internal static class NpmBinaries
     /// <summary>The same binaries where the server's account can run them: a copy in /var/lib/association when the clone is closed to it.</summary>
     public static async Task<PostgresBinaries> MakeRunnableAsync(PostgresBinaries binaries, ServerAccount account, CancellationToken ct)
     {
-        if (account.CanReach(binaries.Folder)) return binaries;
+        if (account.CanReach(binaries.Folder))
+            return binaries;
         var native = Path.GetDirectoryName(binaries.Folder)!;
         var copy = $"/var/lib/association/postgresql-{binaries.Major}-{ServerFolder.Digest(native)}";
         if (!Directory.Exists(copy))
@@ -46,7 +49,8 @@ internal static class NpmBinaries
             var temporary = $"{copy}.{Environment.ProcessId}";
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             var result = await Tool.RunAsync("cp", ["-a", native, temporary], null, ct);
-            if (result.ExitCode != 0) throw new PostgresUnavailableException($"PostgreSQL cannot be copied to {copy}: {result.Output}");
+            if (result.ExitCode != 0)
+                throw new PostgresUnavailableException($"PostgreSQL cannot be copied to {copy}: {result.Output}");
             try
             {
                 Directory.Move(temporary, copy);

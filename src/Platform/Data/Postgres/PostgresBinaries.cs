@@ -29,16 +29,20 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
         var found = await FindAsync(ct);
         var cluster = await ClusterMajorAsync(folder, ct);
         var fitting = found.Where(b => cluster is null ? b.Major >= OldestMajor : b.Major == cluster).MaxBy(b => b.Major);
-        if (fitting is not null) return await NpmBinaries.MakeRunnableAsync(fitting, folder.Account, ct);
+        if (fitting is not null)
+            return await NpmBinaries.MakeRunnableAsync(fitting, folder.Account, ct);
         var present = string.Join(", ", found.Select(b => b.Major).Distinct().Order());
-        throw new PostgresUnavailableException((cluster, present) switch
-        {
-            (null, "") => $"PostgreSQL is not installed. {HowToInstall}",
-            (null, _) => $"PostgreSQL {present} is too old; {OldestMajor} or newer is needed. {HowToInstall}",
-            (_, "") => $"The data folder {folder.DataFolder} was made by PostgreSQL {cluster}, which is not installed. Install it with 'apt-get install postgresql-{cluster}', or name another folder with --data.",
-            _ => $"The data folder {folder.DataFolder} was made by PostgreSQL {cluster}, but this machine has PostgreSQL {present}, which cannot read it. "
-                + $"Install PostgreSQL {cluster} ('apt-get install postgresql-{cluster}'), or name another folder with --data; nothing was changed.",
-        });
+        throw new PostgresUnavailableException(
+            (cluster, present) switch
+            {
+                (null, "") => $"PostgreSQL is not installed. {HowToInstall}",
+                (null, _) => $"PostgreSQL {present} is too old; {OldestMajor} or newer is needed. {HowToInstall}",
+                (_, "") =>
+                    $"The data folder {folder.DataFolder} was made by PostgreSQL {cluster}, which is not installed. Install it with 'apt-get install postgresql-{cluster}', or name another folder with --data.",
+                _ => $"The data folder {folder.DataFolder} was made by PostgreSQL {cluster}, but this machine has PostgreSQL {present}, which cannot read it. "
+                    + $"Install PostgreSQL {cluster} ('apt-get install postgresql-{cluster}'), or name another folder with --data; nothing was changed.",
+            }
+        );
     }
 
     /// <summary>All releases on this machine: the path's, the system's, the one fetched by npm.</summary>
@@ -46,17 +50,21 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     {
         var found = new List<PostgresBinaries>();
         foreach (var folder in Candidates().Where(IsComplete).Distinct(StringComparer.Ordinal))
-            if (await MajorAsync(folder, ct) is { } major) found.Add(new(folder, major));
+            if (await MajorAsync(folder, ct) is { } major)
+                found.Add(new(folder, major));
         return found;
     }
 
     /// <summary>Folders that may hold programs of PostgreSQL, the most wanted first.</summary>
     public static IEnumerable<string> Candidates()
     {
-        if (Environment.GetEnvironmentVariable("ASSOCIATION_POSTGRES_BIN") is { Length: > 0 } named) return [named]; // this one and no other
+        if (Environment.GetEnvironmentVariable("ASSOCIATION_POSTGRES_BIN") is { Length: > 0 } named)
+            return [named]; // this one and no other
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        var system = SystemFolders.Where(Directory.Exists)
-            .SelectMany(root => Directory.EnumerateDirectories(root).Append(root)).Select(d => Path.Combine(d, "bin"));
+        var system = SystemFolders
+            .Where(Directory.Exists)
+            .SelectMany(root => Directory.EnumerateDirectories(root).Append(root))
+            .Select(d => Path.Combine(d, "bin"));
         return [.. path, .. system, .. NpmBinaries.Folders()];
     }
 
@@ -66,7 +74,9 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     public static async Task<int?> MajorOfAsync(string program, CancellationToken ct)
     {
         var said = await Tool.RunAsync(program, ["--version"], null, ct);
-        return said.ExitCode == 0 && Version().Match(said.Output) is { Success: true } match ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null;
+        return said.ExitCode == 0 && Version().Match(said.Output) is { Success: true } match
+            ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
+            : null;
     }
 
     private static bool IsComplete(string folder) => Programs.All(p => File.Exists(Path.Combine(folder, p)));

@@ -23,8 +23,13 @@ internal sealed class Postmaster(ServerFolder folder, PostgresBinaries binaries)
         {
             RemoveWhatAKilledServerLeft();
             var result = await Tool.RunAsync(
-                binaries["pg_ctl"], ["start", "--pgdata", folder.Cluster, "--log", StartLog, "--wait", "--timeout", "60", "--silent"], folder.Account, ct);
-            if (result.ExitCode == 0) return;
+                binaries["pg_ctl"],
+                ["start", "--pgdata", folder.Cluster, "--log", StartLog, "--wait", "--timeout", "60", "--silent"],
+                folder.Account,
+                ct
+            );
+            if (result.ExitCode == 0)
+                return;
             var reason = await LastLinesAsync(ct);
             // The children of a killed server need a moment to notice; until then they hold its shared memory.
             if (attempt == Attempts || !reason.Contains("shared memory", StringComparison.Ordinal))
@@ -37,15 +42,21 @@ internal sealed class Postmaster(ServerFolder folder, PostgresBinaries binaries)
     /// <summary>Lets running transactions go, writes a checkpoint, ends.</summary>
     public async Task StopAsync()
     {
-        if (!IsRunning) return;
+        if (!IsRunning)
+            return;
         await Tool.RunAsync(
-            binaries["pg_ctl"], ["stop", "--pgdata", folder.Cluster, "--mode", "fast", "--wait", "--timeout", "60", "--silent"], folder.Account, CancellationToken.None);
+            binaries["pg_ctl"],
+            ["stop", "--pgdata", folder.Cluster, "--mode", "fast", "--wait", "--timeout", "60", "--silent"],
+            folder.Account,
+            CancellationToken.None
+        );
     }
 
     /// <summary>PostgreSQL asks only whether the numbers in these files are alive; they may belong to somebody else by now, or to a zombie.</summary>
     private void RemoveWhatAKilledServerLeft()
     {
-        if (IsRunning) return;
+        if (IsRunning)
+            return;
         File.Delete(PidFile);
         File.Delete(folder.SocketLock);
     }
@@ -69,7 +80,8 @@ internal sealed class Postmaster(ServerFolder folder, PostgresBinaries binaries)
 
     private bool IsServerOfThisCluster(int pid)
     {
-        if (!Directory.Exists("/proc/self")) return IsAlive(pid); // macOS: the number is all there is
+        if (!Directory.Exists("/proc/self"))
+            return IsAlive(pid); // macOS: the number is all there is
         try
         {
             var words = File.ReadAllText($"/proc/{pid}/cmdline", Encoding.UTF8).Split('\0');
@@ -98,7 +110,8 @@ internal sealed class Postmaster(ServerFolder folder, PostgresBinaries binaries)
     {
         var newest = new DirectoryInfo(folder.Log).EnumerateFiles().OrderByDescending(f => f.LastWriteTimeUtc).Take(2);
         var lines = new List<string>();
-        foreach (var file in newest) lines.AddRange((await File.ReadAllLinesAsync(file.FullName, ct)).TakeLast(4));
+        foreach (var file in newest)
+            lines.AddRange((await File.ReadAllLinesAsync(file.FullName, ct)).TakeLast(4));
         return string.Join(" | ", lines);
     }
 }

@@ -11,10 +11,14 @@ internal sealed record ServerAccount(string Name, bool IsSelf)
     /// <exception cref="PostgresUnavailableException">We are root and the machine has neither account.</exception>
     public static ServerAccount ForNewServer()
     {
-        if (!Environment.IsPrivilegedProcess) return new(Environment.UserName, true);
+        if (!Environment.IsPrivilegedProcess)
+            return new(Environment.UserName, true);
         var known = File.ReadLines("/etc/passwd").Select(line => line.Split(':')[0]).ToHashSet(StringComparer.Ordinal);
-        var name = Unprivileged.FirstOrDefault(known.Contains)
-            ?? throw new PostgresUnavailableException("PostgreSQL does not run as root, and this machine has neither a user 'postgres' nor 'nobody'. Start as an ordinary user.");
+        var name =
+            Unprivileged.FirstOrDefault(known.Contains)
+            ?? throw new PostgresUnavailableException(
+                "PostgreSQL does not run as root, and this machine has neither a user 'postgres' nor 'nobody'. Start as an ordinary user."
+            );
         return new(name, false);
     }
 
@@ -22,26 +26,33 @@ internal sealed record ServerAccount(string Name, bool IsSelf)
     /// <exception cref="PostgresUnavailableException">It is another ordinary account than ours.</exception>
     public static ServerAccount Recorded(string name, string dataFolder)
     {
-        if (name == Environment.UserName) return new(name, true);
-        if (Environment.IsPrivilegedProcess) return new(name, false);
+        if (name == Environment.UserName)
+            return new(name, true);
+        if (Environment.IsPrivilegedProcess)
+            return new(name, false);
         throw new PostgresUnavailableException(
-            $"The database of {dataFolder} belongs to the user '{name}'. Start as that user (or as root), or name another folder with --data.");
+            $"The database of {dataFolder} belongs to the user '{name}'. Start as that user (or as root), or name another folder with --data."
+        );
     }
 
     /// <summary>Gives a folder with all it contains to this account.</summary>
     public async Task OwnAsync(string folder, CancellationToken ct)
     {
-        if (IsSelf) return;
+        if (IsSelf)
+            return;
         var result = await Tool.RunAsync("chown", ["-R", Name, folder], null, ct);
-        if (result.ExitCode != 0) throw new PostgresUnavailableException($"The folder {folder} cannot be given to the user '{Name}': {result.Output}");
+        if (result.ExitCode != 0)
+            throw new PostgresUnavailableException($"The folder {folder} cannot be given to the user '{Name}': {result.Output}");
     }
 
     /// <summary>Whether this account can get into a folder from the root on.</summary>
     public bool CanReach(string folder)
     {
-        if (IsSelf) return true;
+        if (IsSelf)
+            return true;
         for (var parent = new DirectoryInfo(folder); parent is not null; parent = parent.Parent)
-            if (parent.Exists && !parent.UnixFileMode.HasFlag(UnixFileMode.OtherExecute)) return false;
+            if (parent.Exists && !parent.UnixFileMode.HasFlag(UnixFileMode.OtherExecute))
+                return false;
         return true;
     }
 }

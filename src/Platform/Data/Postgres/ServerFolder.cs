@@ -59,8 +59,10 @@ internal sealed record ServerFolder(string DataFolder, string Path, ServerAccoun
             // A clone under /root: no other account gets in there. The files live where it does, and a link leads to them.
             path = Unused(System.IO.Path.Combine(Shared, Digest(dataFolder)));
             Directory.CreateDirectory(path);
-            if (place.LinkTarget is not null) place.Delete(); // a link whose target was removed
-            else if (place.Exists) place.Delete(recursive: true); // a start that was killed before it noted its account: no cluster yet
+            if (place.LinkTarget is not null)
+                place.Delete(); // a link whose target was removed
+            else if (place.Exists)
+                place.Delete(recursive: true); // a start that was killed before it noted its account: no cluster yet
             Directory.CreateSymbolicLink(place.FullName, path);
         }
         Directory.CreateDirectory(path);
@@ -85,7 +87,8 @@ internal sealed record ServerFolder(string DataFolder, string Path, ServerAccoun
         var folder = new DirectoryInfo(SocketFolder);
         if (folder.LinkTarget is not null)
             throw new PostgresUnavailableException($"{folder.FullName} is a link that this product did not make. Remove it and start again.");
-        if (!folder.Exists) Directory.CreateDirectory(folder.FullName, Private);
+        if (!folder.Exists)
+            Directory.CreateDirectory(folder.FullName, Private);
         await Account.OwnAsync(folder.FullName, ct);
         File.SetUnixFileMode(folder.FullName, Private);
     }
@@ -106,7 +109,8 @@ internal sealed record ServerFolder(string DataFolder, string Path, ServerAccoun
     private static string Unused(string path)
     {
         var free = path;
-        for (var i = 2; Directory.Exists(free); i++) free = $"{path}-{i}"; // an earlier data folder of the same path, whose link is gone
+        for (var i = 2; Directory.Exists(free); i++)
+            free = $"{path}-{i}"; // an earlier data folder of the same path, whose link is gone
         return free;
     }
 }

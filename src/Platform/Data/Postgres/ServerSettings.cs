@@ -43,9 +43,11 @@ internal static class ServerSettings
             ["unix_socket_directories"] = $"'{folder.SocketFolder.Replace("'", "''", StringComparison.Ordinal)}'",
             ["log_directory"] = $"'{folder.Log.Replace("'", "''", StringComparison.Ordinal)}'",
         };
-        foreach (var (name, value) in own) settings[name] = value;
+        foreach (var (name, value) in own)
+            settings[name] = value;
         var text = new StringBuilder("# Written by the product at each start. Own settings: ALTER SYSTEM SET …\n");
-        foreach (var (name, value) in settings) text.Append(name).Append(" = ").Append(value).Append('\n');
+        foreach (var (name, value) in settings)
+            text.Append(name).Append(" = ").Append(value).Append('\n');
         await File.WriteAllTextAsync(Path.Combine(folder.Cluster, "postgresql.conf"), text.ToString(), ct);
         // The socket lies in a directory that only the server's account and root can enter: that is the authentication.
         await File.WriteAllTextAsync(Path.Combine(folder.Cluster, "pg_hba.conf"), "local all all trust\n", ct);

@@ -17,7 +17,8 @@ internal static class Tool
             RedirectStandardError = true,
             WorkingDirectory = "/", // the account may not be allowed into ours
         };
-        if (account is { IsSelf: false }) start.UserName = account.Name;
+        if (account is { IsSelf: false })
+            start.UserName = account.Name;
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("PG", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name); // a PGDATA or PGPORT of the shell means another server
         start.Environment["LC_ALL"] = "C";

@@ -22,7 +22,11 @@ public readonly record struct AccentColor(byte Red, byte Green, byte Blue)
     public static bool TryParse([NotNullWhen(true)] string? text, out AccentColor color)
     {
         color = default;
-        if (text?.Trim().TrimStart('#') is not { Length: 6 } digits || !uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb)) return false;
+        if (
+            text?.Trim().TrimStart('#') is not { Length: 6 } digits
+            || !uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb)
+        )
+            return false;
         color = new((byte)(rgb >> 16), (byte)(rgb >> 8), (byte)rgb);
         return true;
     }
@@ -50,7 +54,8 @@ public readonly record struct AccentColor(byte Red, byte Green, byte Blue)
         ArgumentNullException.ThrowIfNull(fits);
         const int Steps = 50;
         for (var step = 0; step < Steps; step++)
-            if (Mix(other, step / (double)Steps) is var tone && fits(tone)) return tone;
+            if (Mix(other, step / (double)Steps) is var tone && fits(tone))
+                return tone;
         return other;
     }
 

@@ -20,8 +20,23 @@ namespace Association.Platform.Data.Settings;
 /// <param name="Bic">Of the account's bank.</param>
 /// <param name="CreditorId">Gläubiger-Identifikationsnummer, without blanks.</param>
 public sealed record AssociationProfile(
-    int Version, string Name, string ShortName, string Street, string PostalCode, string Town, string Email, string Phone, string Website,
-    string RegisterEntry, string BoardLine, string TaxNumber, string BankName, string Iban, string Bic, string CreditorId)
+    int Version,
+    string Name,
+    string ShortName,
+    string Street,
+    string PostalCode,
+    string Town,
+    string Email,
+    string Phone,
+    string Website,
+    string RegisterEntry,
+    string BoardLine,
+    string TaxNumber,
+    string BankName,
+    string Iban,
+    string Bic,
+    string CreditorId
+)
 {
     /// <summary>The logo on pages and letters; null without one.</summary>
     public Guid? LogoId { get; init; }

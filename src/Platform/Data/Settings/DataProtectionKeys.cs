@@ -17,6 +17,9 @@ internal sealed class DataProtectionKeys(NpgsqlDataSource database) : IXmlReposi
     public void StoreElement(XElement element, string friendlyName)
     {
         using var connection = database.OpenConnection();
-        connection.Execute("insert into platform.data_protection_key (name, xml) values (@name, @xml)", new { name = friendlyName, xml = element.ToString(SaveOptions.DisableFormatting) });
+        connection.Execute(
+            "insert into platform.data_protection_key (name, xml) values (@name, @xml)",
+            new { name = friendlyName, xml = element.ToString(SaveOptions.DisableFormatting) }
+        );
     }
 }

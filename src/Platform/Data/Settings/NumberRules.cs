@@ -35,14 +35,16 @@ public enum NumberYear
 public sealed record NumberForm(string Prefix, NumberYear Year = NumberYear.FourDigits, int Digits = 5)
 {
     /// <summary>What stands before the counting digits: <c>BR-2026-</c>; empty without prefix and year.</summary>
-    public string Head(int year) => string.Concat(
-        Prefix.Length > 0 ? Prefix + "-" : "",
-        Year switch
-        {
-            NumberYear.TwoDigits => string.Create(CultureInfo.InvariantCulture, $"{year % 100:00}-"),
-            NumberYear.FourDigits => string.Create(CultureInfo.InvariantCulture, $"{year:0000}-"),
-            _ => "",
-        });
+    public string Head(int year) =>
+        string.Concat(
+            Prefix.Length > 0 ? Prefix + "-" : "",
+            Year switch
+            {
+                NumberYear.TwoDigits => string.Create(CultureInfo.InvariantCulture, $"{year % 100:00}-"),
+                NumberYear.FourDigits => string.Create(CultureInfo.InvariantCulture, $"{year:0000}-"),
+                _ => "",
+            }
+        );
 
     /// <summary>A number: <c>BR-2026-00013</c>.</summary>
     /// <param name="year">Of issue.</param>

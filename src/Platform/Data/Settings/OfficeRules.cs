@@ -49,7 +49,14 @@ public sealed record OfferedLanguages(bool French = true, bool English = true)
 {
     /// <summary><c>de</c>, <c>fr</c>, <c>en</c>: those that are offered, German first.</summary>
     [JsonIgnore]
-    public IReadOnlyList<string> Codes => (French, English) switch { (true, true) => ["de", "fr", "en"], (true, _) => ["de", "fr"], (_, true) => ["de", "en"], _ => ["de"] };
+    public IReadOnlyList<string> Codes =>
+        (French, English) switch
+        {
+            (true, true) => ["de", "fr", "en"],
+            (true, _) => ["de", "fr"],
+            (_, true) => ["de", "en"],
+            _ => ["de"],
+        };
 }
 
 /// <summary>How income is recognised.</summary>
@@ -99,7 +106,13 @@ public sealed record DueRules(int Day = 15, int Month = 2, int DaysAfterIssue = 
 /// <param name="FirstLevelFee">Of the first demand.</param>
 /// <param name="SecondLevelFee">Of the second.</param>
 public sealed record ReminderRules(
-    int ReminderAfterDays = 14, int FirstLevelAfterDays = 21, int SecondLevelAfterDays = 21, Money ReminderFee = default, Money FirstLevelFee = default, Money SecondLevelFee = default);
+    int ReminderAfterDays = 14,
+    int FirstLevelAfterDays = 21,
+    int SecondLevelAfterDays = 21,
+    Money ReminderFee = default,
+    Money FirstLevelFee = default,
+    Money SecondLevelFee = default
+);
 
 /// <summary>What a payment settles first.</summary>
 public enum SettlementOrder

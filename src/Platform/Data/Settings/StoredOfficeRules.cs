@@ -23,20 +23,36 @@ internal sealed class StoredOfficeRules(NpgsqlDataSource database) : IOfficeRule
 
     // The primary key decides between two who save at once: the second waits for the first to commit and then inserts nothing.
     public async Task<int?> SaveAsync(NpgsqlConnection connection, OfficeRules rules, CancellationToken ct) =>
-        await connection.ExecuteScalarAsync<int?>(new CommandDefinition(
-            """
-            insert into platform.office_rules (version, rules)
-            select @Version + 1, @json::jsonb where not exists (select from platform.office_rules where version > @Version)
-            on conflict (version) do nothing
-            returning version
-            """, new { rules.Version, json = JsonSerializer.Serialize(rules, Json) }, cancellationToken: ct));
+        await connection.ExecuteScalarAsync<int?>(
+            new CommandDefinition(
+                """
+                insert into platform.office_rules (version, rules)
+                select @Version + 1, @json::jsonb where not exists (select from platform.office_rules where version > @Version)
+                on conflict (version) do nothing
+                returning version
+                """,
+                new { rules.Version, json = JsonSerializer.Serialize(rules, Json) },
+                cancellationToken: ct
+            )
+        );
 
     private async Task<IReadOnlyList<SettingsVersion<OfficeRules>>> ReadAsync(string which, object parameters, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var rows = await connection.QueryAsync<(int Version, string Rules, DateTime At, string By)>(new CommandDefinition(
-            $"select version, rules::text, changed_at, changed_by from platform.office_rules {which}", parameters, cancellationToken: ct));
-        return [.. rows.Select(r => new SettingsVersion<OfficeRules>(
-            JsonSerializer.Deserialize<OfficeRules>(r.Rules, Json)! with { Version = r.Version }, r.Version, new DateTimeOffset(r.At, TimeSpan.Zero), r.By))];
+        var rows = await connection.QueryAsync<(int Version, string Rules, DateTime At, string By)>(
+            new CommandDefinition($"select version, rules::text, changed_at, changed_by from platform.office_rules {which}", parameters, cancellationToken: ct)
+        );
+        return
+        [
+            .. rows.Select(r => new SettingsVersion<OfficeRules>(
+                JsonSerializer.Deserialize<OfficeRules>(r.Rules, Json)! with
+                {
+                    Version = r.Version,
+                },
+                r.Version,
+                new DateTimeOffset(r.At, TimeSpan.Zero),
+                r.By
+            )),
+        ];
     }
 }

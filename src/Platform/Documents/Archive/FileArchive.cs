@@ -20,7 +20,10 @@ public sealed class FileArchive(NpgsqlDataSource database)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(files);
-        await using var copy = await connection.BeginBinaryImportAsync("copy platform.archive_file (id, name, media_type, bytes, sha256) from stdin (format binary)", ct);
+        await using var copy = await connection.BeginBinaryImportAsync(
+            "copy platform.archive_file (id, name, media_type, bytes, sha256) from stdin (format binary)",
+            ct
+        );
         foreach (var file in files)
         {
             await copy.StartRowAsync(ct);
@@ -48,11 +51,13 @@ public sealed class FileArchive(NpgsqlDataSource database)
     /// <exception cref="ArchiveDamagedException">One no longer has its bytes.</exception>
     public async IAsyncEnumerable<ArchivedFile> ReadAllAsync(IReadOnlyCollection<Guid> ids, [EnumeratorCancellation] CancellationToken ct)
     {
-        await using var command = database.CreateCommand("""
+        await using var command = database.CreateCommand(
+            """
             select f.id, f.name, f.media_type, f.bytes, f.sha256
               from unnest(@ids) with ordinality as wanted (id, place) join platform.archive_file f on f.id = wanted.id
              order by wanted.place
-            """);
+            """
+        );
         command.Parameters.Add(new NpgsqlParameter("ids", NpgsqlDbType.Array | NpgsqlDbType.Uuid) { Value = ids.ToArray() });
         await using var rows = await command.ExecuteReaderAsync(ct);
         while (await rows.ReadAsync(ct))
@@ -70,7 +75,8 @@ public sealed class FileArchive(NpgsqlDataSource database)
     public async Task<int> JoinAsync(IReadOnlyCollection<Guid> ids, Stream output, PdfInformation information, bool startOnFront, CancellationToken ct)
     {
         using var bundle = new PdfBundle(output, information, startOnFront);
-        await foreach (var file in ReadAllAsync(ids, ct)) await bundle.AddAsync(file.Bytes, ct);
+        await foreach (var file in ReadAllAsync(ids, ct))
+            await bundle.AddAsync(file.Bytes, ct);
         await bundle.FinishAsync(ct);
         return bundle.PageCount;
     }
@@ -79,7 +85,8 @@ public sealed class FileArchive(NpgsqlDataSource database)
     public async Task<ArchiveState> VerifyAsync(CancellationToken ct)
     {
         await using var command = database.CreateCommand(
-            "select count(*), array_agg(id order by id) filter (where sha256(bytes) <> sha256) from platform.archive_file");
+            "select count(*), array_agg(id order by id) filter (where sha256(bytes) <> sha256) from platform.archive_file"
+        );
         command.CommandTimeout = 0;
         await using var rows = await command.ExecuteReaderAsync(ct);
         await rows.ReadAsync(ct);

@@ -18,7 +18,11 @@ internal sealed class OutputBuffer(Stream output) : Stream
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     /// <summary>Passes on what was written since the last time.</summary>
     public async Task DrainAsync(CancellationToken ct)

@@ -15,29 +15,32 @@ public sealed class SheetColumns<T>
     internal IReadOnlyList<SheetColumn<T>> All => columns;
 
     /// <summary>Text, and always text: a value that begins with <c>=</c> stays what it is and never becomes a formula.</summary>
-    public SheetColumns<T> Text(string header, Func<T, string?> value) => Add(
-        header, (sheet, place, row) => sheet.TextCell(place, value(row)), row => LongestLine(value(row)));
+    public SheetColumns<T> Text(string header, Func<T, string?> value) =>
+        Add(header, (sheet, place, row) => sheet.TextCell(place, value(row)), row => LongestLine(value(row)));
 
     /// <summary>Text that is there as UTF-8 already, without ever becoming a string: what a long list reads from a database.</summary>
-    public SheetColumns<T> Utf8Text(string header, Utf8Value<T> value) => Add(
-        header, (sheet, place, row) => sheet.TextCell(place, value(row)), row => LongestLine(Encoding.UTF8.GetString(value(row))));
+    public SheetColumns<T> Utf8Text(string header, Utf8Value<T> value) =>
+        Add(header, (sheet, place, row) => sheet.TextCell(place, value(row)), row => LongestLine(Encoding.UTF8.GetString(value(row))));
 
     /// <summary>A whole number, without grouping: beds, years, days.</summary>
-    public SheetColumns<T> WholeNumber(string header, Func<T, long?> value) => Add(
-        header, (sheet, place, row) => sheet.IntegerCell(place, value(row)), row => value(row)?.ToString(CultureInfo.InvariantCulture).Length ?? 0);
+    public SheetColumns<T> WholeNumber(string header, Func<T, long?> value) =>
+        Add(header, (sheet, place, row) => sheet.IntegerCell(place, value(row)), row => value(row)?.ToString(CultureInfo.InvariantCulture).Length ?? 0);
 
     /// <summary>An amount in euro, shown as 1.234,56 €.</summary>
-    public SheetColumns<T> Money(string header, Func<T, Money?> value) => Add(
-        header, (sheet, place, row) => sheet.MoneyCell(place, value(row)?.Amount),
-        row => value(row)?.Amount.ToString("#,##0.00 €", CultureInfo.InvariantCulture).Length ?? 0);
+    public SheetColumns<T> Money(string header, Func<T, Money?> value) =>
+        Add(
+            header,
+            (sheet, place, row) => sheet.MoneyCell(place, value(row)?.Amount),
+            row => value(row)?.Amount.ToString("#,##0.00 €", CultureInfo.InvariantCulture).Length ?? 0
+        );
 
     /// <summary>A day, shown as 24.06.2023.</summary>
-    public SheetColumns<T> Date(string header, Func<T, DateOnly?> value) => Add(
-        header, (sheet, place, row) => sheet.DateCell(place, value(row)), row => value(row) is null ? 0 : 10);
+    public SheetColumns<T> Date(string header, Func<T, DateOnly?> value) =>
+        Add(header, (sheet, place, row) => sheet.DateCell(place, value(row)), row => value(row) is null ? 0 : 10);
 
     /// <summary>True or false, shown in the words of the reader's own Excel.</summary>
-    public SheetColumns<T> YesNo(string header, Func<T, bool?> value) => Add(
-        header, (sheet, place, row) => sheet.BooleanCell(place, value(row)), row => value(row) is null ? 0 : 8);
+    public SheetColumns<T> YesNo(string header, Func<T, bool?> value) =>
+        Add(header, (sheet, place, row) => sheet.BooleanCell(place, value(row)), row => value(row) is null ? 0 : 8);
 
     private SheetColumns<T> Add(string header, Action<SheetText, CellStart, T> write, Func<T, int> width)
     {

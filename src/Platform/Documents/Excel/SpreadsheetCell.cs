@@ -91,8 +91,7 @@ public readonly record struct SpreadsheetCell
     internal static SpreadsheetCell OfDate(int row, int column, DateTime date, string shown) =>
         new(row, column, CellKind.Date, shown, date.Ticks / TimeSpan.TicksPerSecond);
 
-    internal static SpreadsheetCell OfBoolean(int row, int column, bool value) =>
-        new(row, column, CellKind.Boolean, value ? "WAHR" : "FALSCH", value ? 1 : 0);
+    internal static SpreadsheetCell OfBoolean(int row, int column, bool value) => new(row, column, CellKind.Boolean, value ? "WAHR" : "FALSCH", value ? 1 : 0);
 
     internal static SpreadsheetCell OfError(int row, int column, string code) => new(row, column, CellKind.Error, code);
 }

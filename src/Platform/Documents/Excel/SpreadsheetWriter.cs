@@ -44,7 +44,13 @@ public sealed class SpreadsheetWriter : IDisposable
     /// <summary>A workbook of one sheet, begun and finished.</summary>
     /// <returns>How many rows it has under its header.</returns>
     public static async Task<int> WriteAsync<T>(
-        Stream output, string title, DateTimeOffset created, SheetColumns<T> columns, IAsyncEnumerable<T> rows, CancellationToken ct)
+        Stream output,
+        string title,
+        DateTimeOffset created,
+        SheetColumns<T> columns,
+        IAsyncEnumerable<T> rows,
+        CancellationToken ct
+    )
     {
         using var writer = new SpreadsheetWriter(output, title, created);
         var written = await writer.AddSheetAsync(title, columns, rows, ct);
@@ -69,7 +75,9 @@ public sealed class SpreadsheetWriter : IDisposable
         using (var part = Entry($"xl/worksheets/sheet{number}.xml").Open())
         {
             lastRow = await WriteRowsAsync(part, headers, columns.All, rows, ct);
-            text.Raw("""</sheetData><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/><tableParts count="1"><tablePart r:id="table"/></tableParts></worksheet>"""u8);
+            text.Raw(
+                """</sheetData><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/><tableParts count="1"><tablePart r:id="table"/></tableParts></worksheet>"""u8
+            );
             text.Flush(part);
         }
 
@@ -102,7 +110,12 @@ public sealed class SpreadsheetWriter : IDisposable
     }
 
     private async Task<int> WriteRowsAsync<T>(
-        Stream part, IReadOnlyList<string> headers, IReadOnlyList<SheetColumn<T>> columns, IAsyncEnumerable<T> rows, CancellationToken ct)
+        Stream part,
+        IReadOnlyList<string> headers,
+        IReadOnlyList<SheetColumn<T>> columns,
+        IAsyncEnumerable<T> rows,
+        CancellationToken ct
+    )
     {
         var starts = Enumerable.Range(1, columns.Count).Select(column => new CellStart(column)).ToArray();
         // Widths stand before the rows in the file, so the first rows are measured while they wait in the buffer.
@@ -149,9 +162,15 @@ public sealed class SpreadsheetWriter : IDisposable
     private static byte[] Opening(int[] widths)
     {
         var xml = new StringBuilder(WorkbookParts.Head);
-        xml.Append(CultureInfo.InvariantCulture, $"""<worksheet xmlns="{WorkbookParts.Main}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>""");
+        xml.Append(
+            CultureInfo.InvariantCulture,
+            $"""<worksheet xmlns="{WorkbookParts.Main}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>"""
+        );
         for (var column = 1; column <= widths.Length; column++)
-            xml.Append(CultureInfo.InvariantCulture, $"""<col min="{column}" max="{column}" width="{Math.Clamp(widths[column - 1] + 1.5, 6, 60)}" customWidth="1"/>""");
+            xml.Append(
+                CultureInfo.InvariantCulture,
+                $"""<col min="{column}" max="{column}" width="{Math.Clamp(widths[column - 1] + 1.5, 6, 60)}" customWidth="1"/>"""
+            );
         return Encoding.UTF8.GetBytes(xml.Append("</cols><sheetData>").ToString());
     }
 

@@ -17,13 +17,15 @@ internal static class JpegFile
         var kept = new List<byte>(file.Length) { 0xFF, 0xD8 };
         (int Width, int Height)? size = null;
         var hasScan = false;
-        for (var position = 2; ;)
+        for (var position = 2; ; )
         {
             var marker = MarkerAt(file, ref position);
             if (marker == EndOfImage)
             {
-                if (!hasScan) throw new PictureException(PictureFault.Damaged);
-                if (position != file.Length) throw new PictureException(PictureFault.Trailing);
+                if (!hasScan)
+                    throw new PictureException(PictureFault.Damaged);
+                if (position != file.Length)
+                    throw new PictureException(PictureFault.Trailing);
                 break;
             }
 
@@ -31,17 +33,20 @@ internal static class JpegFile
             var end = position + segment.Length;
             if (IsFrame(marker))
             {
-                if (size is not null) throw new PictureException(PictureFault.Damaged);
+                if (size is not null)
+                    throw new PictureException(PictureFault.Damaged);
                 size = SizeOf(marker, segment);
             }
             else if (marker == StartOfScan)
             {
-                if (size is null) throw new PictureException(PictureFault.Damaged);
+                if (size is null)
+                    throw new PictureException(PictureFault.Damaged);
                 hasScan = true;
                 end = EndOfScan(file, end);
             }
 
-            if (IsNeeded(marker, segment)) kept.AddRange([0xFF, marker, .. file[position..end]]);
+            if (IsNeeded(marker, segment))
+                kept.AddRange([0xFF, marker, .. file[position..end]]);
             position = end;
         }
 
@@ -52,21 +57,26 @@ internal static class JpegFile
     /// <summary>How many colours a cleaned file has: 1 or 3.</summary>
     public static int ComponentsOf(ReadOnlySpan<byte> cleaned)
     {
-        for (var position = 2; ;)
+        for (var position = 2; ; )
         {
             var marker = MarkerAt(cleaned, ref position);
             var segment = SegmentAt(cleaned, position);
-            if (IsFrame(marker)) return segment[7];
+            if (IsFrame(marker))
+                return segment[7];
             position += segment.Length;
         }
     }
 
     private static byte MarkerAt(ReadOnlySpan<byte> file, ref int position)
     {
-        if (position >= file.Length) throw new PictureException(PictureFault.Truncated);
-        if (file[position] != 0xFF) throw new PictureException(PictureFault.Damaged);
-        while (position < file.Length && file[position] == 0xFF) position++; // any number of fill bytes
-        if (position >= file.Length) throw new PictureException(PictureFault.Truncated);
+        if (position >= file.Length)
+            throw new PictureException(PictureFault.Truncated);
+        if (file[position] != 0xFF)
+            throw new PictureException(PictureFault.Damaged);
+        while (position < file.Length && file[position] == 0xFF)
+            position++; // any number of fill bytes
+        if (position >= file.Length)
+            throw new PictureException(PictureFault.Truncated);
         var marker = file[position++];
         return marker is 0x00 or 0x01 or 0xD8 or (>= 0xD0 and <= 0xD7) ? throw new PictureException(PictureFault.Damaged) : marker;
     }
@@ -74,16 +84,20 @@ internal static class JpegFile
     // With its length in front.
     private static ReadOnlySpan<byte> SegmentAt(ReadOnlySpan<byte> file, int position)
     {
-        if (position + 2 > file.Length) throw new PictureException(PictureFault.Truncated);
+        if (position + 2 > file.Length)
+            throw new PictureException(PictureFault.Truncated);
         var length = BinaryPrimitives.ReadUInt16BigEndian(file[position..]);
-        if (length < 2) throw new PictureException(PictureFault.Damaged);
+        if (length < 2)
+            throw new PictureException(PictureFault.Damaged);
         return position + length <= file.Length ? file.Slice(position, length) : throw new PictureException(PictureFault.Truncated);
     }
 
     private static (int Width, int Height) SizeOf(byte marker, ReadOnlySpan<byte> frame)
     {
-        if (frame.Length < 8 || frame.Length != 8 + frame[7] * 3) throw new PictureException(PictureFault.Damaged);
-        if (marker > 0xC2 || frame[2] != 8 || frame[7] is not (1 or 3)) throw new PictureException(PictureFault.UnusualJpeg);
+        if (frame.Length < 8 || frame.Length != 8 + frame[7] * 3)
+            throw new PictureException(PictureFault.Damaged);
+        if (marker > 0xC2 || frame[2] != 8 || frame[7] is not (1 or 3))
+            throw new PictureException(PictureFault.UnusualJpeg);
         var (height, width) = (BinaryPrimitives.ReadUInt16BigEndian(frame[3..]), BinaryPrimitives.ReadUInt16BigEndian(frame[5..]));
         Picture.CheckSize(width, height);
         return (width, height);
@@ -95,9 +109,11 @@ internal static class JpegFile
         while (true)
         {
             var found = file[position..].IndexOf((byte)0xFF);
-            if (found < 0 || position + found + 1 >= file.Length) throw new PictureException(PictureFault.Truncated);
+            if (found < 0 || position + found + 1 >= file.Length)
+                throw new PictureException(PictureFault.Truncated);
             position += found;
-            if (file[position + 1] is not (0x00 or (>= 0xD0 and <= 0xD7))) return position;
+            if (file[position + 1] is not (0x00 or (>= 0xD0 and <= 0xD7)))
+                return position;
             position += 2;
         }
     }

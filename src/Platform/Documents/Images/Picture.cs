@@ -33,25 +33,34 @@ public sealed class Picture
     /// <exception cref="PictureException">It is no picture of these kinds, damaged, cut off, too large, or has something behind its end.</exception>
     public static Picture Read(ReadOnlySpan<byte> file)
     {
-        if (file.IsEmpty) throw new PictureException(PictureFault.Empty);
-        if (file.Length > MostBytes) throw new PictureException(PictureFault.TooManyBytes);
-        if (file.StartsWith(PngFile.Signature)) return PngFile.Read(file).ToPicture();
-        if (file.StartsWith(JpegFile.Start)) return JpegFile.Read(file);
+        if (file.IsEmpty)
+            throw new PictureException(PictureFault.Empty);
+        if (file.Length > MostBytes)
+            throw new PictureException(PictureFault.TooManyBytes);
+        if (file.StartsWith(PngFile.Signature))
+            return PngFile.Read(file).ToPicture();
+        if (file.StartsWith(JpegFile.Start))
+            return JpegFile.Read(file);
         throw new PictureException(KindOf(file));
     }
 
     /// <summary>Refuses a size that nobody needs on a letterhead.</summary>
     internal static void CheckSize(long width, long height)
     {
-        if (width is 0 || height is 0) throw new PictureException(PictureFault.Damaged);
-        if (width > MostSide || height > MostSide || width * height > MostPixels) throw new PictureException(PictureFault.TooManyPixels) { Width = width, Height = height };
+        if (width is 0 || height is 0)
+            throw new PictureException(PictureFault.Damaged);
+        if (width > MostSide || height > MostSide || width * height > MostPixels)
+            throw new PictureException(PictureFault.TooManyPixels) { Width = width, Height = height };
     }
 
     private static PictureFault KindOf(ReadOnlySpan<byte> file)
     {
-        if (file.StartsWith("PK"u8)) return PictureFault.Archive;
-        if (file.StartsWith("%PDF"u8)) return PictureFault.Pdf;
-        if (file.StartsWith("GIF8"u8) || file.StartsWith("BM"u8) || (file.StartsWith("RIFF"u8) && file.Length > 12 && file[8..].StartsWith("WEBP"u8))) return PictureFault.OtherPicture;
+        if (file.StartsWith("PK"u8))
+            return PictureFault.Archive;
+        if (file.StartsWith("%PDF"u8))
+            return PictureFault.Pdf;
+        if (file.StartsWith("GIF8"u8) || file.StartsWith("BM"u8) || (file.StartsWith("RIFF"u8) && file.Length > 12 && file[8..].StartsWith("WEBP"u8)))
+            return PictureFault.OtherPicture;
         return file[..Math.Min(file.Length, 1024)].IndexOf("<svg"u8) >= 0 ? PictureFault.Svg : PictureFault.NoPicture;
     }
 }

@@ -60,19 +60,30 @@ internal sealed class PngPixels
     // ISO/IEC 15948, 9.2
     private void Unfilter(byte filter, byte[] row, byte[] above)
     {
-        if (filter > 4) throw new PictureException(PictureFault.Damaged);
+        if (filter > 4)
+            throw new PictureException(PictureFault.Damaged);
         var step = Math.Max(1, png.Channels * png.Depth / 8);
         for (var i = 0; filter != 0 && i < row.Length; i++)
         {
             var (left, up, corner) = (i >= step ? row[i - step] : 0, above[i], i >= step ? above[i - step] : 0);
-            row[i] += (byte)(filter switch { 1 => left, 2 => up, 3 => (left + up) / 2, _ => Paeth(left, up, corner) });
+            row[i] += (byte)(
+                filter switch
+                {
+                    1 => left,
+                    2 => up,
+                    3 => (left + up) / 2,
+                    _ => Paeth(left, up, corner),
+                }
+            );
         }
     }
 
     private static int Paeth(int left, int up, int corner)
     {
         var (a, b, c) = (Math.Abs(up - corner), Math.Abs(left - corner), Math.Abs(left + up - 2 * corner));
-        return a <= b && a <= c ? left : b <= c ? up : corner;
+        return a <= b && a <= c ? left
+            : b <= c ? up
+            : corner;
     }
 
     private (byte Red, byte Green, byte Blue) ColorAt(byte[] row, int x)
@@ -82,34 +93,52 @@ internal sealed class PngPixels
         {
             case PngColors.Palette:
                 var entry = Sample(row, first);
-                if (entry * 3 >= png.Palette.Length) throw new PictureException(PictureFault.Damaged);
+                if (entry * 3 >= png.Palette.Length)
+                    throw new PictureException(PictureFault.Damaged);
                 var opacity = png.Transparency is { } t && entry < t.Length ? t[entry] : 255;
                 return (OnWhite(png.Palette[entry * 3], opacity), OnWhite(png.Palette[entry * 3 + 1], opacity), OnWhite(png.Palette[entry * 3 + 2], opacity));
             case PngColors.Gray or PngColors.GrayAlpha:
-                var gray = OnWhite(Byte(row, first), png.Colors == PngColors.GrayAlpha ? Byte(row, first + 1) : IsTransparent(row, first) ? 0 : 255);
+                var gray = OnWhite(
+                    Byte(row, first),
+                    png.Colors == PngColors.GrayAlpha ? Byte(row, first + 1)
+                        : IsTransparent(row, first) ? 0
+                        : 255
+                );
                 return (gray, gray, gray);
             default:
-                var alpha = png.Colors == PngColors.ColorAlpha ? Byte(row, first + 3) : IsTransparent(row, first) ? 0 : 255;
+                var alpha =
+                    png.Colors == PngColors.ColorAlpha ? Byte(row, first + 3)
+                    : IsTransparent(row, first) ? 0
+                    : 255;
                 return (OnWhite(Byte(row, first), alpha), OnWhite(Byte(row, first + 1), alpha), OnWhite(Byte(row, first + 2), alpha));
         }
     }
 
     private bool IsTransparent(byte[] row, int first)
     {
-        if (png.Transparency is not { } color) return false;
+        if (png.Transparency is not { } color)
+            return false;
         for (var i = 0; i < png.Channels; i++)
-            if (Sample(row, first + i) != BinaryPrimitives.ReadUInt16BigEndian(color.AsSpan(i * 2))) return false;
+            if (Sample(row, first + i) != BinaryPrimitives.ReadUInt16BigEndian(color.AsSpan(i * 2)))
+                return false;
         return true;
     }
 
-    private int Sample(byte[] row, int index) => png.Depth switch
-    {
-        8 => row[index],
-        16 => BinaryPrimitives.ReadUInt16BigEndian(row.AsSpan(index * 2)),
-        var bits => (row[index * bits / 8] >> (8 - bits - index * bits % 8)) & ((1 << bits) - 1),
-    };
+    private int Sample(byte[] row, int index) =>
+        png.Depth switch
+        {
+            8 => row[index],
+            16 => BinaryPrimitives.ReadUInt16BigEndian(row.AsSpan(index * 2)),
+            var bits => (row[index * bits / 8] >> (8 - bits - index * bits % 8)) & ((1 << bits) - 1),
+        };
 
-    private int Byte(byte[] row, int index) => png.Depth switch { 8 => row[index], 16 => row[index * 2], var bits => Sample(row, index) * 255 / ((1 << bits) - 1) };
+    private int Byte(byte[] row, int index) =>
+        png.Depth switch
+        {
+            8 => row[index],
+            16 => row[index * 2],
+            var bits => Sample(row, index) * 255 / ((1 << bits) - 1),
+        };
 
     private static byte OnWhite(int value, int opacity) => (byte)((value * opacity + 255 * (255 - opacity) + 127) / 255);
 }

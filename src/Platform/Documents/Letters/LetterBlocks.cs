@@ -53,8 +53,8 @@ public sealed record LetterRow(IReadOnlyList<string> Cells, IReadOnlyList<string
 /// <param name="Rows">At least one.</param>
 /// <param name="Subtotals">Lines between the rows and the total: „bereits gezahlt“ · „−60,00 €“.</param>
 /// <param name="Total">The last line, under a double rule: „Zu zahlen“ · „1.234,56 €“; null for a table without sum.</param>
-public sealed record LetterTable(
-    IReadOnlyList<LetterColumn> Columns, IReadOnlyList<LetterRow> Rows, IReadOnlyList<LetterFact> Subtotals, LetterFact? Total) : LetterBlock;
+public sealed record LetterTable(IReadOnlyList<LetterColumn> Columns, IReadOnlyList<LetterRow> Rows, IReadOnlyList<LetterFact> Subtotals, LetterFact? Total)
+    : LetterBlock;
 
 /// <summary>
 /// How the amount is paid: a framed box with the facts at the left and, for a transfer, the EPC QR code at the right. Never split over pages.
@@ -65,8 +65,8 @@ public sealed record LetterTable(
 /// <param name="Facts">Recipient, IBAN, amount, text to use; or mandate reference, creditor id, collection date.</param>
 /// <param name="QrCode">The transfer to draw as a code, or null.</param>
 /// <param name="QrCaption">Under the code: „Mit der Banking-App scannen“.</param>
-public sealed record LetterPaymentBox(
-    string Heading, string Text, IReadOnlyList<LetterFact> Facts, EpcPayment? QrCode = null, string? QrCaption = null) : LetterBlock;
+public sealed record LetterPaymentBox(string Heading, string Text, IReadOnlyList<LetterFact> Facts, EpcPayment? QrCode = null, string? QrCaption = null)
+    : LetterBlock;
 
 /// <summary>An address to be opened with a phone: a framed box like that of a payment, with the address as QR code. Never split over pages.</summary>
 /// <param name="Heading">„Ihr Zugang“.</param>

@@ -15,7 +15,12 @@ public sealed class LetterLanguage
     private readonly string _dateFormat;
 
     private LetterLanguage(Type texts, string code, string culture, string dateFormat) =>
-        (_texts, Code, _culture, _dateFormat) = (Sets.GetOrAdd(texts, type => new ResourceManager(type)), code, CultureInfo.GetCultureInfo(culture), dateFormat);
+        (_texts, Code, _culture, _dateFormat) = (
+            Sets.GetOrAdd(texts, type => new ResourceManager(type)),
+            code,
+            CultureInfo.GetCultureInfo(culture),
+            dateFormat
+        );
 
     /// <summary><c>de</c>, <c>fr</c> or <c>en</c>.</summary>
     public string Code { get; }
@@ -23,12 +28,13 @@ public sealed class LetterLanguage
     /// <summary>The language of a letter.</summary>
     /// <param name="code">Of the member.</param>
     /// <param name="texts">Marks the letter's texts.</param>
-    public static LetterLanguage Of(string code, Type texts) => code switch
-    {
-        "fr" => new LetterLanguage(texts, "fr", "fr-FR", "dd/MM/yyyy"),
-        "en" => new LetterLanguage(texts, "en", "en-GB", "d MMM yyyy"), // 02/03/2027 would be read both ways
-        _ => new LetterLanguage(texts, "de", "de-DE", "dd.MM.yyyy"),
-    };
+    public static LetterLanguage Of(string code, Type texts) =>
+        code switch
+        {
+            "fr" => new LetterLanguage(texts, "fr", "fr-FR", "dd/MM/yyyy"),
+            "en" => new LetterLanguage(texts, "en", "en-GB", "d MMM yyyy"), // 02/03/2027 would be read both ways
+            _ => new LetterLanguage(texts, "de", "de-DE", "dd.MM.yyyy"),
+        };
 
     /// <summary>The text of a key, filled in.</summary>
     public string this[string key, params object[] values] =>

@@ -37,9 +37,16 @@ public sealed record LetterSender(string Name, string? Tagline, string ReturnAdd
             [
                 Column(profile.Name, profile.Street, town),
                 Column(words.Contact, profile.Phone, profile.Email, profile.Website),
-                Column(words.Bank, profile.BankName, Named("IBAN", Grouped(profile.Iban)), Named("BIC", profile.Bic), Named(words.CreditorId, profile.CreditorId)),
+                Column(
+                    words.Bank,
+                    profile.BankName,
+                    Named("IBAN", Grouped(profile.Iban)),
+                    Named("BIC", profile.Bic),
+                    Named(words.CreditorId, profile.CreditorId)
+                ),
                 Column(words.Register, profile.RegisterEntry, profile.BoardLine, Named(words.TaxNumber, profile.TaxNumber)),
-            ])
+            ]
+        )
         {
             Logo = profile.Logo is { } logo ? Logos.GetValue(logo, l => PdfImage.Of(Picture.Read(l.Bytes.Span))) : null,
             Color = AccentColor.TryParse(profile.Color, out var own) ? new PdfColor(own.Red, own.Green, own.Blue) : PdfColor.Ink,

@@ -23,7 +23,8 @@ public sealed class PdfBundle : IDisposable
     /// <summary>Starts a bundle.</summary>
     /// <param name="output">Written to only, and only asynchronously; left open.</param>
     /// <param name="information">What the bundle says about itself.</param>
-    /// <param name="startOnFront">For printing on both sides: an empty page after a document of odd length, so that every letter begins on a sheet of its own.</param>
+    /// <param name="startOnFront">For printing on both sides: an empty page after a document of odd length, so that every letter begins on a sheet of its
+    /// own.</param>
     public PdfBundle(Stream output, PdfInformation information, bool startOnFront = false)
     {
         this.output = output;

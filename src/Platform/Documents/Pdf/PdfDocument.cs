@@ -76,7 +76,14 @@ public sealed class PdfDocument(PdfInformation information)
     {
         var id = file.Reserve();
         var content = file.Reserve();
-        file.Begin(id).Raw("<</Type/Page/Parent "u8).Reference(tree).Raw("/Resources "u8).Reference(resources).Raw("/Contents "u8).Reference(content).Raw(">>"u8);
+        file.Begin(id)
+            .Raw("<</Type/Page/Parent "u8)
+            .Reference(tree)
+            .Raw("/Resources "u8)
+            .Reference(resources)
+            .Raw("/Contents "u8)
+            .Reference(content)
+            .Raw(">>"u8);
         file.End();
         file.Stream(content, "", page.Content.Bytes);
         return id;
@@ -139,8 +146,20 @@ public sealed class PdfDocument(PdfInformation information)
         var size = attachment.Bytes.Length.ToString(CultureInfo.InvariantCulture);
         file.Stream(data, $"/Type/EmbeddedFile/Subtype/{type}/Params<</Size {size}/ModDate(D:{date}Z)>>", attachment.Bytes.Span);
         var id = file.Reserve();
-        file.Begin(id).Raw("<</Type/Filespec/F "u8).Text(attachment.Name).Raw("/UF "u8).Text(attachment.Name).Raw("/Desc "u8).Text(attachment.Description)
-            .Raw("/AFRelationship"u8).Name(attachment.Relationship.ToString()).Raw("/EF<</F "u8).Reference(data).Raw("/UF "u8).Reference(data).Raw(">>>>"u8);
+        file.Begin(id)
+            .Raw("<</Type/Filespec/F "u8)
+            .Text(attachment.Name)
+            .Raw("/UF "u8)
+            .Text(attachment.Name)
+            .Raw("/Desc "u8)
+            .Text(attachment.Description)
+            .Raw("/AFRelationship"u8)
+            .Name(attachment.Relationship.ToString())
+            .Raw("/EF<</F "u8)
+            .Reference(data)
+            .Raw("/UF "u8)
+            .Reference(data)
+            .Raw(">>>>"u8);
         file.End();
         return id;
     }

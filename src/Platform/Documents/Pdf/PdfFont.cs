@@ -64,7 +64,8 @@ public sealed class PdfFont
 
     private static FontFace Load(string name)
     {
-        using var resource = typeof(PdfFont).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The face {name} is not embedded.");
+        using var resource =
+            typeof(PdfFont).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The face {name} is not embedded.");
         var file = new byte[resource.Length];
         resource.ReadExactly(file);
         return new FontFace(name, file);

@@ -34,12 +34,19 @@ public sealed class PdfImage
     {
         ArgumentNullException.ThrowIfNull(picture);
         if (picture.MediaType == "image/jpeg")
-            return new PdfImage(picture.Width, picture.Height, Dictionary(picture.Width, picture.Height, JpegFile.ComponentsOf(picture.Bytes.Span), "DCTDecode"), picture.Bytes);
+            return new PdfImage(
+                picture.Width,
+                picture.Height,
+                Dictionary(picture.Width, picture.Height, JpegFile.ComponentsOf(picture.Bytes.Span), "DCTDecode"),
+                picture.Bytes
+            );
         var (width, height, pixels) = PngPixels.OnWhite(PngFile.Read(picture.Bytes.Span), MostWidth, MostHeight);
         return new PdfImage(width, height, Dictionary(width, height, 3, "FlateDecode"), PdfFile.Compressed(pixels));
     }
 
     private static string Dictionary(int width, int height, int colors, string filter) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"/Type/XObject/Subtype/Image/Width {width}/Height {height}/ColorSpace/{(colors == 1 ? "DeviceGray" : "DeviceRGB")}/BitsPerComponent 8/Filter/{filter}");
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"/Type/XObject/Subtype/Image/Width {width}/Height {height}/ColorSpace/{(colors == 1 ? "DeviceGray" : "DeviceRGB")}/BitsPerComponent 8/Filter/{filter}"
+        );
 }

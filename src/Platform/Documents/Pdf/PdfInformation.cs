@@ -18,8 +18,20 @@ public sealed record PdfInformation(string Title, string Author, string Language
     internal void WriteInfo(PdfFile file, int id)
     {
         var date = CreatedAt.UtcDateTime.ToString("'(D:'yyyyMMddHHmmss'Z)'", CultureInfo.InvariantCulture);
-        file.Begin(id).Raw("<</Title "u8).Text(Title).Raw("/Author "u8).Text(Author).Raw("/Creator "u8).Text(Producer).Raw("/Producer "u8).Text(Producer)
-            .Raw("/CreationDate "u8).Raw(date).Raw("/ModDate "u8).Raw(date).Raw(">>"u8);
+        file.Begin(id)
+            .Raw("<</Title "u8)
+            .Text(Title)
+            .Raw("/Author "u8)
+            .Text(Author)
+            .Raw("/Creator "u8)
+            .Text(Producer)
+            .Raw("/Producer "u8)
+            .Text(Producer)
+            .Raw("/CreationDate "u8)
+            .Raw(date)
+            .Raw("/ModDate "u8)
+            .Raw(date)
+            .Raw(">>"u8);
         file.End();
     }
 
@@ -27,7 +39,8 @@ public sealed record PdfInformation(string Title, string Author, string Language
     internal byte[] ToXmp()
     {
         var date = CreatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return Encoding.UTF8.GetBytes($"""
+        return Encoding.UTF8.GetBytes(
+            $"""
             <?xpacket begin="{'\uFEFF'}" id="W5M0MpCehiHzreSzNTczkc9d"?>
             <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
             <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
@@ -40,7 +53,8 @@ public sealed record PdfInformation(string Title, string Author, string Language
             <xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
             </rdf:Description></rdf:RDF></x:xmpmeta>
             <?xpacket end="r"?>
-            """);
+            """
+        );
     }
 
     private static string Escaped(string text) => SecurityElement.Escape(new string([.. text.Where(c => !char.IsControl(c) && !char.IsSurrogate(c))]));

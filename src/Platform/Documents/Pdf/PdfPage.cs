@@ -104,7 +104,7 @@ public sealed class PdfPage
         Content.Raw("q "u8).Number(step).Raw("0 0 "u8).Number(-step).Number(X(x)).Number(Y(y)).Raw("cm\n"u8);
         for (var row = 0; row < modules.Count; row++)
         {
-            for (var column = 0; column < modules.Count;)
+            for (var column = 0; column < modules.Count; )
             {
                 var start = column;
                 while (column < modules.Count && modules[row][column])
@@ -128,8 +128,16 @@ public sealed class PdfPage
     public void Image(double x, double y, double width, double height, PdfImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        Content.Raw("q "u8).Number(width * PointsPerMillimetre).Raw("0 0 "u8).Number(height * PointsPerMillimetre).Number(X(x)).Number(Y(y + height)).Raw("cm /I"u8)
-            .Whole(document.Use(image)).Raw(" Do Q\n"u8);
+        Content
+            .Raw("q "u8)
+            .Number(width * PointsPerMillimetre)
+            .Raw("0 0 "u8)
+            .Number(height * PointsPerMillimetre)
+            .Number(X(x))
+            .Number(Y(y + height))
+            .Raw("cm /I"u8)
+            .Whole(document.Use(image))
+            .Raw(" Do Q\n"u8);
     }
 
     private static double X(double millimetres) => millimetres * PointsPerMillimetre;

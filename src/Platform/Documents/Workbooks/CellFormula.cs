@@ -24,14 +24,24 @@ public abstract record CellFormula
     private sealed record SumFormula(IReadOnlyList<(CellPlace Place, int Sign)> Terms) : CellFormula
     {
         internal override string Write(Func<CellPlace, string> address) =>
-            string.Concat(Terms.Select((t, i) => (t.Sign < 0 ? "-" : i == 0 ? "" : "+") + address(t.Place)));
+            string.Concat(
+                Terms.Select(
+                    (t, i) =>
+                        (
+                            t.Sign < 0 ? "-"
+                            : i == 0 ? ""
+                            : "+"
+                        ) + address(t.Place)
+                )
+            );
 
         internal override decimal? Compute(Func<CellPlace, decimal?> value) => Terms.Sum(t => t.Sign * (value(t.Place) ?? 0));
     }
 
     private sealed record DifferenceFormula(CellPlace From, CellPlace Less) : CellFormula
     {
-        internal override string Write(Func<CellPlace, string> address) => $"IF(OR({address(From)}=\"\",{address(Less)}=\"\"),\"\",{address(From)}-{address(Less)})";
+        internal override string Write(Func<CellPlace, string> address) =>
+            $"IF(OR({address(From)}=\"\",{address(Less)}=\"\"),\"\",{address(From)}-{address(Less)})";
 
         internal override decimal? Compute(Func<CellPlace, decimal?> value) => value(From) - value(Less);
     }

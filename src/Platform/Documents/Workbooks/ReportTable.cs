@@ -44,7 +44,13 @@ public sealed record ReportTable(string Name, IReadOnlyList<ReportColumn> Column
 /// <param name="Total">What stands in the row of totals.</param>
 /// <param name="Label">The word in the row of totals, with <see cref="ColumnTotal.Label"/>.</param>
 /// <param name="FormulaOf">The formula of a row, of a computed column.</param>
-public sealed record ReportColumn(string Header, CellFormat Format, ColumnTotal Total = ColumnTotal.None, string? Label = null, Func<int, CellFormula>? FormulaOf = null);
+public sealed record ReportColumn(
+    string Header,
+    CellFormat Format,
+    ColumnTotal Total = ColumnTotal.None,
+    string? Label = null,
+    Func<int, CellFormula>? FormulaOf = null
+);
 
 /// <summary>What stands in the row of totals.</summary>
 public enum ColumnTotal

@@ -20,4 +20,13 @@ internal sealed record MailAttachment(string Name, string MediaType, ReadOnlyMem
 /// <param name="Subject">One line.</param>
 /// <param name="Text">Plain text.</param>
 /// <param name="Attachment">May be null.</param>
-internal sealed record MailMessage(string Id, DateTimeOffset Date, Mailbox From, Mailbox To, Mailbox? ReplyTo, string Subject, string Text, MailAttachment? Attachment = null);
+internal sealed record MailMessage(
+    string Id,
+    DateTimeOffset Date,
+    Mailbox From,
+    Mailbox To,
+    Mailbox? ReplyTo,
+    string Subject,
+    string Text,
+    MailAttachment? Attachment = null
+);

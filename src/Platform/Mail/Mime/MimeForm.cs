@@ -10,7 +10,13 @@ namespace Association.Platform.Mail.Mime;
 internal static class MimeForm
 {
     /// <summary>Short lines, in headers too.</summary>
-    public static FormatOptions Format { get; } = new() { NewLineFormat = NewLineFormat.Dos, MaxLineLength = 72, EnsureNewLine = true };
+    public static FormatOptions Format { get; } =
+        new()
+        {
+            NewLineFormat = NewLineFormat.Dos,
+            MaxLineLength = 72,
+            EnsureNewLine = true,
+        };
 
     // An escaped blank at a line's end and an escaped „From “ at its beginning come on top, two letters each.
     private const int LongestQuoted = 72;
@@ -22,7 +28,8 @@ internal static class MimeForm
         mime.Headers.Replace(Subject(Single(message.Subject)));
         mime.From.Add(Address(message.From));
         mime.To.Add(Address(message.To));
-        if (message.ReplyTo is { } replyTo) mime.ReplyTo.Add(Address(replyTo));
+        if (message.ReplyTo is { } replyTo)
+            mime.ReplyTo.Add(Address(replyTo));
         mime.Headers.Add(HeaderId.AutoSubmitted, "auto-generated"); // so that no absence note answers
         mime.Body = message.Attachment is { } attachment ? new Multipart("mixed") { Text(message.Text), File(attachment) } : Text(message.Text);
         return mime;
@@ -32,8 +39,18 @@ internal static class MimeForm
     private static Header Subject(string text)
     {
         var header = new Header(HeaderId.Subject, "");
-        if (Ascii.IsValid(text) && !text.Contains("=?", StringComparison.Ordinal)) header.SetValue(Format, Encoding.UTF8, text);
-        else header.SetRawValue(Encoding.ASCII.GetBytes(string.Concat(text.EnumerateRunes().Chunk(10).Select(runes => $" =?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Concat(runes)))}?=\r\n"))));
+        if (Ascii.IsValid(text) && !text.Contains("=?", StringComparison.Ordinal))
+            header.SetValue(Format, Encoding.UTF8, text);
+        else
+            header.SetRawValue(
+                Encoding.ASCII.GetBytes(
+                    string.Concat(
+                        text.EnumerateRunes()
+                            .Chunk(10)
+                            .Select(runes => $" =?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Concat(runes)))}?=\r\n")
+                    )
+                )
+            );
         return header;
     }
 
@@ -55,13 +72,15 @@ internal static class MimeForm
         };
     }
 
-    private static MimePart File(MailAttachment attachment) => new(ContentType.Parse(Single(attachment.MediaType)))
-    {
-        ContentTransferEncoding = ContentEncoding.Base64,
-        ContentDisposition = new ContentDisposition(ContentDisposition.Attachment) { FileName = Single(attachment.Name) },
-        Content = new MimeContent(new MemoryStream(attachment.Bytes.ToArray(), writable: false)),
-    };
+    private static MimePart File(MailAttachment attachment) =>
+        new(ContentType.Parse(Single(attachment.MediaType)))
+        {
+            ContentTransferEncoding = ContentEncoding.Base64,
+            ContentDisposition = new ContentDisposition(ContentDisposition.Attachment) { FileName = Single(attachment.Name) },
+            Content = new MimeContent(new MemoryStream(attachment.Bytes.ToArray(), writable: false)),
+        };
 
     // A line break in it would begin a header of somebody else's choice.
-    private static string Single(string text) => text.Any(char.IsControl) ? throw new ArgumentException("A header has no control characters.", nameof(text)) : text;
+    private static string Single(string text) =>
+        text.Any(char.IsControl) ? throw new ArgumentException("A header has no control characters.", nameof(text)) : text;
 }

@@ -37,13 +37,23 @@ internal static class CountMailsHandler
         var parameters = new DynamicParameters(new { MailBacklog.ManyAttempts });
         var where = (query.Filter ?? new()).ToSql(parameters);
         await using var connection = await database.OpenConnectionAsync(ct);
-        var rows = (await connection.QueryAsync<(string State, string Kind, int Mails, int Stuck)>(new CommandDefinition(
-            $"""
-            select m.state, m.kind, count(*)::int, (count(*) filter (where m.state = 'waiting' and m.attempts >= @ManyAttempts))::int
-              from mail.outgoing_mail m where {where} group by m.state, m.kind
-            """, parameters, cancellationToken: ct))).AsList();
+        var rows = (
+            await connection.QueryAsync<(string State, string Kind, int Mails, int Stuck)>(
+                new CommandDefinition(
+                    $"""
+                    select m.state, m.kind, count(*)::int, (count(*) filter (where m.state = 'waiting' and m.attempts >= @ManyAttempts))::int
+                      from mail.outgoing_mail m where {where} group by m.state, m.kind
+                    """,
+                    parameters,
+                    cancellationToken: ct
+                )
+            )
+        ).AsList();
         return new MailCounts(
             rows.GroupBy(r => EnumText.Parse<MailState>(r.State)).ToDictionary(g => g.Key, g => g.Sum(r => r.Mails)),
-            (await rules.CurrentAsync(ct)).Mail.HasServer, rows.Sum(r => r.Stuck), [.. rows.Select(r => r.Kind).Distinct().Order(StringComparer.Ordinal)]);
+            (await rules.CurrentAsync(ct)).Mail.HasServer,
+            rows.Sum(r => r.Stuck),
+            [.. rows.Select(r => r.Kind).Distinct().Order(StringComparer.Ordinal)]
+        );
     }
 }

@@ -27,29 +27,37 @@ internal static class SendMailAgainHandler
             """
             update mail.outgoing_mail set state = 'waiting', turn = turn + 1, next_attempt_at = @now, settled_at = null, settled_by = null
              where id = @id and state in ('waiting', 'refused', 'unknown') and send_until > @now returning turn
-            """, ct);
+            """,
+            ct
+        );
         return new SendMail(command.Id, turn);
     }
 }
 
 internal static class ConfirmMailArrivedHandler
 {
-    public static Task HandleAsync(ConfirmMailArrived command, MailDecision decision, CancellationToken ct) => decision.MakeAsync(
-        command.Id,
-        """
-        update mail.outgoing_mail set state = 'sent', turn = turn + 1, content = null, settled_at = @now, settled_by = @by
-         where id = @id and state = 'unknown' returning turn
-        """, ct);
+    public static Task HandleAsync(ConfirmMailArrived command, MailDecision decision, CancellationToken ct) =>
+        decision.MakeAsync(
+            command.Id,
+            """
+            update mail.outgoing_mail set state = 'sent', turn = turn + 1, content = null, settled_at = @now, settled_by = @by
+             where id = @id and state = 'unknown' returning turn
+            """,
+            ct
+        );
 }
 
 internal static class WithdrawMailHandler
 {
-    public static Task HandleAsync(WithdrawMail command, MailDecision decision, CancellationToken ct) => decision.MakeAsync(
-        command.Id,
-        """
-        update mail.outgoing_mail set state = 'withdrawn', turn = turn + 1, content = null, settled_at = @now, settled_by = @by
-         where id = @id and state in ('waiting', 'refused', 'unknown', 'expired') returning turn
-        """, ct);
+    public static Task HandleAsync(WithdrawMail command, MailDecision decision, CancellationToken ct) =>
+        decision.MakeAsync(
+            command.Id,
+            """
+            update mail.outgoing_mail set state = 'withdrawn', turn = turn + 1, content = null, settled_at = @now, settled_by = @by
+             where id = @id and state in ('waiting', 'refused', 'unknown', 'expired') returning turn
+            """,
+            ct
+        );
 }
 
 /// <summary>Changes a mail's state if it is still one that may be decided about: of two who decide at once, the second is told.</summary>
@@ -58,6 +66,17 @@ internal sealed class MailDecision(IUnitOfWork unit, CurrentUser user, TimeProvi
     /// <returns>The mail's turn from now on.</returns>
     /// <exception cref="ProblemsException">It is in another state by now.</exception>
     public async Task<int> MakeAsync(Guid id, string sql, CancellationToken ct) =>
-        await unit.Connection.ExecuteScalarAsync<int?>(new CommandDefinition(sql, new { id, now = clock.GetUtcNow(), by = user.Actor.Name }, unit.Transaction, cancellationToken: ct))
-            ?? throw new ProblemsException(texts["Problem.OtherState"]);
+        await unit.Connection.ExecuteScalarAsync<int?>(
+            new CommandDefinition(
+                sql,
+                new
+                {
+                    id,
+                    now = clock.GetUtcNow(),
+                    by = user.Actor.Name,
+                },
+                unit.Transaction,
+                cancellationToken: ct
+            )
+        ) ?? throw new ProblemsException(texts["Problem.OtherState"]);
 }

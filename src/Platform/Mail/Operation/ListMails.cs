@@ -40,8 +40,24 @@ public sealed record MailKey(DateTimeOffset CreatedAt, Guid Id);
 /// <param name="LastFault">What ended it; null when the mail was taken.</param>
 /// <param name="LastReply">The server's last words; null when it said nothing.</param>
 public sealed record MailView(
-    Guid Id, string Kind, string Name, string Address, string Subject, MailState State, int Attempts, DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset SendUntil,
-    DateTimeOffset NextAttemptAt, DateTimeOffset? AttemptedAt, DateTimeOffset? SettledAt, string? SettledBy, SmtpStep? LastStep, SmtpFault? LastFault, string? LastReply)
+    Guid Id,
+    string Kind,
+    string Name,
+    string Address,
+    string Subject,
+    MailState State,
+    int Attempts,
+    DateTimeOffset CreatedAt,
+    string CreatedBy,
+    DateTimeOffset SendUntil,
+    DateTimeOffset NextAttemptAt,
+    DateTimeOffset? AttemptedAt,
+    DateTimeOffset? SettledAt,
+    string? SettledBy,
+    SmtpStep? LastStep,
+    SmtpFault? LastFault,
+    string? LastReply
+)
 {
     /// <summary>Whether a person may have it sent (again).</summary>
     public bool CanBeSent => State is MailState.Waiting or MailState.Refused or MailState.Unknown;
@@ -61,15 +77,18 @@ internal static class ReadMailHandler
     public static async Task<MailView?> HandleAsync(ReadMail query, NpgsqlDataSource database, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        return (await connection.QuerySingleOrDefaultAsync<MailRows.Row>(new CommandDefinition($"select {MailRows.Columns} from mail.outgoing_mail m where m.id = @Id", query, cancellationToken: ct)))?.ToView();
+        return (
+            await connection.QuerySingleOrDefaultAsync<MailRows.Row>(
+                new CommandDefinition($"select {MailRows.Columns} from mail.outgoing_mail m where m.id = @Id", query, cancellationToken: ct)
+            )
+        )?.ToView();
     }
 }
 
 /// <summary>Reads mails row by row as the database answers.</summary>
 internal static class MailRows
 {
-    public const string Columns =
-        """
+    public const string Columns = """
         m.id as Id, m.kind as Kind, m.recipient_name as Name, m.recipient_address as Address, m.subject as Subject, m.state as State, m.attempts as Attempts, m.created_at as CreatedAt,
         m.created_by as CreatedBy, m.send_until as SendUntil, m.next_attempt_at as NextAttemptAt, m.attempted_at as AttemptedAt, m.settled_at as SettledAt, m.settled_by as SettledBy,
         m.last_step as LastStep, m.last_fault as LastFault, m.last_reply as LastReply
@@ -80,7 +99,13 @@ internal static class MailRows
     /// <param name="before">The edge of the page before; null: from the newest.</param>
     /// <param name="limit">Null: all.</param>
     /// <param name="ct">Cancels.</param>
-    public static async IAsyncEnumerable<MailView> ReadAsync(NpgsqlDataSource database, MailFilter filter, MailKey? before, int? limit, [EnumeratorCancellation] CancellationToken ct)
+    public static async IAsyncEnumerable<MailView> ReadAsync(
+        NpgsqlDataSource database,
+        MailFilter filter,
+        MailKey? before,
+        int? limit,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         var parameters = new DynamicParameters();
         var where = filter.ToSql(parameters);
@@ -92,7 +117,14 @@ internal static class MailRows
             parameters.Add("id", before.Id);
         }
         await using var connection = await database.OpenConnectionAsync(ct);
-        await foreach (var row in connection.QueryUnbufferedAsync<Row>($"select {Columns} from mail.outgoing_mail m where {where} order by m.created_at desc, m.id desc limit @limit", parameters).WithCancellation(ct))
+        await foreach (
+            var row in connection
+                .QueryUnbufferedAsync<Row>(
+                    $"select {Columns} from mail.outgoing_mail m where {where} order by m.created_at desc, m.id desc limit @limit",
+                    parameters
+                )
+                .WithCancellation(ct)
+        )
             yield return row.ToView();
     }
 
@@ -116,8 +148,25 @@ internal static class MailRows
         public string? LastFault { get; init; }
         public string? LastReply { get; init; }
 
-        public MailView ToView() => new(
-            Id, Kind, Name, Address, Subject, EnumText.Parse<MailState>(State), Attempts, CreatedAt, CreatedBy, SendUntil, NextAttemptAt, AttemptedAt, SettledAt, SettledBy,
-            LastStep is null ? null : EnumText.Parse<SmtpStep>(LastStep), LastFault is null ? null : EnumText.Parse<SmtpFault>(LastFault), LastReply);
+        public MailView ToView() =>
+            new(
+                Id,
+                Kind,
+                Name,
+                Address,
+                Subject,
+                EnumText.Parse<MailState>(State),
+                Attempts,
+                CreatedAt,
+                CreatedBy,
+                SendUntil,
+                NextAttemptAt,
+                AttemptedAt,
+                SettledAt,
+                SettledBy,
+                LastStep is null ? null : EnumText.Parse<SmtpStep>(LastStep),
+                LastFault is null ? null : EnumText.Parse<SmtpFault>(LastFault),
+                LastReply
+            );
     }
 }

@@ -14,8 +14,13 @@ public sealed class MailBacklog(NpgsqlDataSource database, IOfficeRules rules)
     public async Task<WaitingMails> ReadAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var (waiting, stuck) = await connection.QuerySingleAsync<(int, int)>(new CommandDefinition(
-            "select count(*)::int, (count(*) filter (where attempts >= @ManyAttempts))::int from mail.outgoing_mail where state = 'waiting'", new { ManyAttempts }, cancellationToken: ct));
+        var (waiting, stuck) = await connection.QuerySingleAsync<(int, int)>(
+            new CommandDefinition(
+                "select count(*)::int, (count(*) filter (where attempts >= @ManyAttempts))::int from mail.outgoing_mail where state = 'waiting'",
+                new { ManyAttempts },
+                cancellationToken: ct
+            )
+        );
         return new WaitingMails(waiting, stuck, (await rules.CurrentAsync(ct)).Mail.HasServer);
     }
 }

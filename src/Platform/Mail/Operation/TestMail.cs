@@ -31,12 +31,27 @@ internal static class SendTestMailHandler
     public static Problem? Validate(SendTestMail command, IStringLocalizer<MailTexts> texts) =>
         EmailAddress.TryParse(command.To, out _, out _) ? null : new Problem(nameof(command.To), texts["Problem.Address"]);
 
-    public static async Task<MailTestReport> HandleAsync(SendTestMail command, MailServers servers, TimeProvider clock, IStringLocalizer<MailTexts> texts, CancellationToken ct)
+    public static async Task<MailTestReport> HandleAsync(
+        SendTestMail command,
+        MailServers servers,
+        TimeProvider clock,
+        IStringLocalizer<MailTexts> texts,
+        CancellationToken ct
+    )
     {
         var server = await servers.CurrentAsync(ct) ?? throw new ProblemsException(texts["Problem.NoServer"]);
         var (sender, now) = (server.Sender, clock.GetUtcNow());
-        var mail = MimeForm.Of(new MailMessage(
-            $"{Guid.CreateVersion7():n}@{MailAddresses.DomainOf(sender.Address)}", now, sender, new Mailbox("", command.To), server.ReplyTo, texts["Test.Subject"], texts["Test.Text", sender.Name]));
+        var mail = MimeForm.Of(
+            new MailMessage(
+                $"{Guid.CreateVersion7():n}@{MailAddresses.DomainOf(sender.Address)}",
+                now,
+                sender,
+                new Mailbox("", command.To),
+                server.ReplyTo,
+                texts["Test.Subject"],
+                texts["Test.Text", sender.Name]
+            )
+        );
         var turns = new List<SmtpTurn>();
         try
         {
@@ -50,6 +65,10 @@ internal static class SendTestMailHandler
         }
     }
 
-    private static SmtpPatience Shorter(SmtpPatience set) => new(
-        set.Connect < Patience.Connect ? set.Connect : Patience.Connect, set.Reply < Patience.Reply ? set.Reply : Patience.Reply, set.Acceptance < Patience.Acceptance ? set.Acceptance : Patience.Acceptance);
+    private static SmtpPatience Shorter(SmtpPatience set) =>
+        new(
+            set.Connect < Patience.Connect ? set.Connect : Patience.Connect,
+            set.Reply < Patience.Reply ? set.Reply : Patience.Reply,
+            set.Acceptance < Patience.Acceptance ? set.Acceptance : Patience.Acceptance
+        );
 }

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Association.Platform.Mail.Outgoing;
 
-/// <summary>Texts of mails and the server's password as the database keeps them. The keys lie in the same database: this keeps secrets out of sight, not out of a stolen backup.</summary>
+/// <summary>Texts of mails and the server's password as the database keeps them. The keys lie in the same database: this keeps secrets out of sight, not out
+/// of a stolen backup.</summary>
 internal sealed class MailContents(IDataProtectionProvider protection)
 {
     private readonly IDataProtector _texts = protection.CreateProtector("association.mail.content");

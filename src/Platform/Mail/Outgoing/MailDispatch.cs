@@ -13,20 +13,38 @@ namespace Association.Platform.Mail.Outgoing;
 /// that nobody holds any more knows that its holder died in between, and that nobody knows whether the mail arrived.
 /// </summary>
 internal sealed class MailDispatch(
-    NpgsqlDataSource database, MailServers servers, MailContents contents, FileArchive archive, IOptionsMonitor<MailOptions> options, TimeProvider clock, ILogger<MailDispatch> log)
+    NpgsqlDataSource database,
+    MailServers servers,
+    MailContents contents,
+    FileArchive archive,
+    IOptionsMonitor<MailOptions> options,
+    TimeProvider clock,
+    ILogger<MailDispatch> log
+)
 {
     private const int Looks = 5;
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan[] Pauses = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4)];
+    private static readonly TimeSpan[] Pauses =
+    [
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromMinutes(5),
+        TimeSpan.FromMinutes(15),
+        TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(1),
+        TimeSpan.FromHours(2),
+        TimeSpan.FromHours(4),
+    ];
 
     /// <summary>Does what the mail's state asks for.</summary>
     /// <returns>When to look again; null: there is nothing more to do in this turn.</returns>
     public async Task<DateTimeOffset?> SendAsync(Guid id, int turn, CancellationToken ct)
     {
         await using var row = await HoldAsync(id, ct);
-        if (!row.IsHeld) return clock.GetUtcNow() + LookAgain; // somebody talks to the server about it right now
-        if (await row.ReadAsync(ct) is not { } mail || mail.Turn != turn) return null;
+        if (!row.IsHeld)
+            return clock.GetUtcNow() + LookAgain; // somebody talks to the server about it right now
+        if (await row.ReadAsync(ct) is not { } mail || mail.Turn != turn)
+            return null;
         var now = clock.GetUtcNow();
         switch (mail.State)
         {
@@ -42,8 +60,10 @@ internal sealed class MailDispatch(
             await row.SettleAsync(MailState.Expired, now, ct);
             return null;
         }
-        if (mail.NextAttemptAt > now) return mail.NextAttemptAt;
-        if (await servers.CurrentAsync(ct) is not { } server) return mail.SendUntil; // setting one gives all that wait another turn
+        if (mail.NextAttemptAt > now)
+            return mail.NextAttemptAt;
+        if (await servers.CurrentAsync(ct) is not { } server)
+            return mail.SendUntil; // setting one gives all that wait another turn
         var claim = await row.ClaimAsync(mail, MailAddresses.DomainOf(server.Sender.Address), now, ct);
         return claim is null ? null : await ConverseAsync(row, claim, server, ct);
     }
@@ -54,7 +74,8 @@ internal sealed class MailDispatch(
         for (var look = 1; ; look++)
         {
             var row = await MailRow.HoldAsync(database, id, ct);
-            if (row.IsHeld || look == Looks) return row;
+            if (row.IsHeld || look == Looks)
+                return row;
             await row.DisposeAsync();
             await Task.Delay(Moment, ct);
         }
@@ -112,7 +133,17 @@ internal sealed class MailDispatch(
             var file = await archive.ReadAsync(id, ct);
             attachment = new MailAttachment(file.Name, file.MediaType, file.Bytes);
         }
-        return MimeForm.Of(new MailMessage(
-            mail.MessageId, mail.CreatedAt, server.Sender, new Mailbox(mail.RecipientName, mail.RecipientAddress), server.ReplyTo, mail.Subject, contents.Read(mail.Content), attachment));
+        return MimeForm.Of(
+            new MailMessage(
+                mail.MessageId,
+                mail.CreatedAt,
+                server.Sender,
+                new Mailbox(mail.RecipientName, mail.RecipientAddress),
+                server.ReplyTo,
+                mail.Subject,
+                contents.Read(mail.Content),
+                attachment
+            )
+        );
     }
 }

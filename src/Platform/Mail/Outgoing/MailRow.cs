@@ -12,13 +12,21 @@ namespace Association.Platform.Mail.Outgoing;
 /// </summary>
 internal sealed class MailRow : IAsyncDisposable
 {
-    private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20)];
+    private static readonly TimeSpan[] Pauses =
+    [
+        TimeSpan.FromSeconds(1),
+        TimeSpan.FromSeconds(2),
+        TimeSpan.FromSeconds(5),
+        TimeSpan.FromSeconds(10),
+        TimeSpan.FromSeconds(20),
+    ];
 
     private readonly NpgsqlDataSource _database;
     private readonly NpgsqlConnection _connection;
     private readonly Guid _id;
 
-    private MailRow(NpgsqlDataSource database, NpgsqlConnection connection, Guid id, bool isHeld) => (_database, _connection, _id, IsHeld) = (database, connection, id, isHeld);
+    private MailRow(NpgsqlDataSource database, NpgsqlConnection connection, Guid id, bool isHeld) =>
+        (_database, _connection, _id, IsHeld) = (database, connection, id, isHeld);
 
     /// <summary>Whether nobody else, on whichever host, deals with this mail.</summary>
     public bool IsHeld { get; }
@@ -29,8 +37,13 @@ internal sealed class MailRow : IAsyncDisposable
         try
         {
             // A host that froze or lost its network does not hold the mail for ever: the server ends its silent session.
-            var held = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-                "set idle_session_timeout = '30min'; set association.user_name = 'System'; select pg_try_advisory_lock(hashtextextended('mail.outgoing_mail ' || @id, 0))", new { id = id.ToString() }, cancellationToken: ct));
+            var held = await connection.ExecuteScalarAsync<bool>(
+                new CommandDefinition(
+                    "set idle_session_timeout = '30min'; set association.user_name = 'System'; select pg_try_advisory_lock(hashtextextended('mail.outgoing_mail ' || @id, 0))",
+                    new { id = id.ToString() },
+                    cancellationToken: ct
+                )
+            );
             return new MailRow(database, connection, id, held);
         }
         catch
@@ -42,8 +55,13 @@ internal sealed class MailRow : IAsyncDisposable
 
     public async Task<StoredMail?> ReadAsync(CancellationToken ct)
     {
-        var row = await _connection.QuerySingleOrDefaultAsync<StoredRow>(new CommandDefinition(
-            "select state as State, turn as Turn, send_until as SendUntil, next_attempt_at as NextAttemptAt from mail.outgoing_mail where id = @id", new { id = _id }, cancellationToken: ct));
+        var row = await _connection.QuerySingleOrDefaultAsync<StoredRow>(
+            new CommandDefinition(
+                "select state as State, turn as Turn, send_until as SendUntil, next_attempt_at as NextAttemptAt from mail.outgoing_mail where id = @id",
+                new { id = _id },
+                cancellationToken: ct
+            )
+        );
         return row is null ? null : new StoredMail(EnumText.Parse<MailState>(row.State), row.Turn, row.SendUntil, row.NextAttemptAt);
     }
 
@@ -51,26 +69,61 @@ internal sealed class MailRow : IAsyncDisposable
     /// <returns>Null: somebody decided otherwise meanwhile.</returns>
     public async Task<ClaimedMail?> ClaimAsync(StoredMail mail, string domain, DateTimeOffset now, CancellationToken ct)
     {
-        var row = await _connection.QuerySingleOrDefaultAsync<ClaimedRow>(new CommandDefinition(
-            """
-            update mail.outgoing_mail
-               set state = 'sending', claim = @claim, attempts = attempts + 1, attempted_at = @now, message_id = coalesce(message_id, @messageId), last_step = null, last_fault = null, last_reply = null
-             where id = @id and state = 'waiting' and turn = @Turn and send_until > @now
-            returning claim as Claim, attempts as Attempts, message_id as MessageId, created_at as CreatedAt, send_until as SendUntil, recipient_name as RecipientName,
-                      recipient_address as RecipientAddress, subject as Subject, content as Content, attachment_id as AttachmentId
-            """,
-            new { id = _id, claim = Guid.CreateVersion7(), now, messageId = $"{_id:n}@{domain}", mail.Turn }, cancellationToken: ct));
-        return row is null ? null : new ClaimedMail(
-            _id, row.Claim, row.Attempts, row.MessageId, row.CreatedAt, row.SendUntil, row.RecipientName, row.RecipientAddress, row.Subject, row.Content, row.AttachmentId);
+        var row = await _connection.QuerySingleOrDefaultAsync<ClaimedRow>(
+            new CommandDefinition(
+                """
+                update mail.outgoing_mail
+                   set state = 'sending', claim = @claim, attempts = attempts + 1, attempted_at = @now, message_id = coalesce(message_id, @messageId), last_step = null, last_fault = null, last_reply = null
+                 where id = @id and state = 'waiting' and turn = @Turn and send_until > @now
+                returning claim as Claim, attempts as Attempts, message_id as MessageId, created_at as CreatedAt, send_until as SendUntil, recipient_name as RecipientName,
+                          recipient_address as RecipientAddress, subject as Subject, content as Content, attachment_id as AttachmentId
+                """,
+                new
+                {
+                    id = _id,
+                    claim = Guid.CreateVersion7(),
+                    now,
+                    messageId = $"{_id:n}@{domain}",
+                    mail.Turn,
+                },
+                cancellationToken: ct
+            )
+        );
+        return row is null
+            ? null
+            : new ClaimedMail(
+                _id,
+                row.Claim,
+                row.Attempts,
+                row.MessageId,
+                row.CreatedAt,
+                row.SendUntil,
+                row.RecipientName,
+                row.RecipientAddress,
+                row.Subject,
+                row.Content,
+                row.AttachmentId
+            );
     }
 
     /// <summary>Ends what needs no conversation: too late, or left behind by somebody who died.</summary>
-    public Task SettleAsync(MailState state, DateTimeOffset now, CancellationToken ct) => _connection.ExecuteAsync(new CommandDefinition(
-        "update mail.outgoing_mail set state = @state, settled_at = @now, content = case when @state = 'expired' then null else content end where id = @id",
-        new { id = _id, state = EnumText.Of(state), now }, cancellationToken: ct));
+    public Task SettleAsync(MailState state, DateTimeOffset now, CancellationToken ct) =>
+        _connection.ExecuteAsync(
+            new CommandDefinition(
+                "update mail.outgoing_mail set state = @state, settled_at = @now, content = case when @state = 'expired' then null else content end where id = @id",
+                new
+                {
+                    id = _id,
+                    state = EnumText.Of(state),
+                    now,
+                },
+                cancellationToken: ct
+            )
+        );
 
     /// <summary>
-    /// Writes how the conversation ended. Tried for a while on new connections when this one is lost: what is known must not become unknown because the database
+    /// Writes how the conversation ended. Tried for a while on new connections when this one is lost: what is known must not become unknown because the
+    /// database
     /// restarted. Never cancelled, for the same reason.
     /// </summary>
     public async Task EndAsync(ClaimedMail mail, MailState state, LastWords words, DateTimeOffset now, DateTimeOffset? next = null)
@@ -82,15 +135,36 @@ internal sealed class MailRow : IAsyncDisposable
                    settled_at = case when @state = 'waiting' then null else @now end, content = case when @state = 'sent' then null else content end
              where id = @Id and claim = @Claim and (state = 'sending' or (state = 'unknown' and @state = 'sent'))
             """,
-            new { mail.Id, mail.Claim, state = EnumText.Of(state), step = EnumText.Of(words.Step), fault = words.Fault is { } f ? EnumText.Of(f) : null, reply = words.Reply, now, next },
-            cancellationToken: CancellationToken.None);
+            new
+            {
+                mail.Id,
+                mail.Claim,
+                state = EnumText.Of(state),
+                step = EnumText.Of(words.Step),
+                fault = words.Fault is { } f ? EnumText.Of(f) : null,
+                reply = words.Reply,
+                now,
+                next,
+            },
+            cancellationToken: CancellationToken.None
+        );
         await PersistAsync(end);
     }
 
     /// <summary>The conversation never came to the mail: it waits as before, without an attempt counted.</summary>
-    public Task GiveBackAsync(ClaimedMail mail, DateTimeOffset now) => PersistAsync(new CommandDefinition(
-        "update mail.outgoing_mail set state = 'waiting', attempts = attempts - 1, next_attempt_at = @now where id = @Id and claim = @Claim and state = 'sending'",
-        new { mail.Id, mail.Claim, now }, cancellationToken: CancellationToken.None));
+    public Task GiveBackAsync(ClaimedMail mail, DateTimeOffset now) =>
+        PersistAsync(
+            new CommandDefinition(
+                "update mail.outgoing_mail set state = 'waiting', attempts = attempts - 1, next_attempt_at = @now where id = @Id and claim = @Claim and state = 'sending'",
+                new
+                {
+                    mail.Id,
+                    mail.Claim,
+                    now,
+                },
+                cancellationToken: CancellationToken.None
+            )
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -124,7 +198,14 @@ internal sealed class MailRow : IAsyncDisposable
                 await connection.ExecuteAsync(command);
                 return;
             }
-            catch (Exception e) when (attempt < Pauses.Length && e is NpgsqlException { IsTransient: true } or InvalidOperationException or IOException or PostgresException { SqlState: "57P01" or "57P02" or "57P03" or "57P05" })
+            catch (Exception e)
+                when (attempt < Pauses.Length
+                    && e
+                        is NpgsqlException { IsTransient: true }
+                            or InvalidOperationException
+                            or IOException
+                            or PostgresException { SqlState: "57P01" or "57P02" or "57P03" or "57P05" }
+                )
             {
                 await Task.Delay(Pauses[attempt], CancellationToken.None);
             }
@@ -135,7 +216,17 @@ internal sealed class MailRow : IAsyncDisposable
     private sealed record StoredRow(string State, int Turn, DateTime SendUntil, DateTime NextAttemptAt);
 
     private sealed record ClaimedRow(
-        Guid Claim, int Attempts, string MessageId, DateTime CreatedAt, DateTime SendUntil, string RecipientName, string RecipientAddress, string Subject, byte[] Content, Guid? AttachmentId);
+        Guid Claim,
+        int Attempts,
+        string MessageId,
+        DateTime CreatedAt,
+        DateTime SendUntil,
+        string RecipientName,
+        string RecipientAddress,
+        string Subject,
+        byte[] Content,
+        Guid? AttachmentId
+    );
 }
 
 /// <summary>Where a mail stands.</summary>
@@ -143,7 +234,18 @@ internal sealed record StoredMail(MailState State, int Turn, DateTimeOffset Send
 
 /// <summary>A mail that this process, and nobody else, may hand over now.</summary>
 internal sealed record ClaimedMail(
-    Guid Id, Guid Claim, int Attempts, string MessageId, DateTimeOffset CreatedAt, DateTimeOffset SendUntil, string RecipientName, string RecipientAddress, string Subject, byte[] Content, Guid? AttachmentId);
+    Guid Id,
+    Guid Claim,
+    int Attempts,
+    string MessageId,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset SendUntil,
+    string RecipientName,
+    string RecipientAddress,
+    string Subject,
+    byte[] Content,
+    Guid? AttachmentId
+);
 
 /// <summary>How a conversation ended.</summary>
 internal sealed record LastWords(SmtpStep Step, SmtpFault? Fault, string? Reply);

@@ -9,13 +9,20 @@ using Npgsql;
 namespace Association.Platform.Mail.Outgoing;
 
 /// <summary>The server and the sender, as the settings name them now.</summary>
-internal sealed class MailServers(IOfficeRules rules, IAssociationProfiles profiles, MailContents contents, NpgsqlDataSource database, IOptionsMonitor<MailOptions> options)
+internal sealed class MailServers(
+    IOfficeRules rules,
+    IAssociationProfiles profiles,
+    MailContents contents,
+    NpgsqlDataSource database,
+    IOptionsMonitor<MailOptions> options
+)
 {
     /// <summary>Null: none is set, and mails wait.</summary>
     public async Task<MailServer?> CurrentAsync(CancellationToken ct)
     {
         var mail = (await rules.CurrentAsync(ct)).Mail;
-        if (!mail.HasServer) return null;
+        if (!mail.HasServer)
+            return null;
         var name = mail.SenderName.Length > 0 ? mail.SenderName : (await profiles.CurrentAsync(ct)).Name;
         var patience = options.CurrentValue;
         return new MailServer(
@@ -24,21 +31,27 @@ internal sealed class MailServers(IOfficeRules rules, IAssociationProfiles profi
                 Patience = new SmtpPatience(patience.ConnectPatience, patience.ReplyPatience, patience.AcceptancePatience),
                 TrustedCertificates = Trusted(patience.TrustedCertificates),
             },
-            new Mailbox(name, mail.SenderAddress), mail.ReplyTo.Length > 0 ? new Mailbox("", mail.ReplyTo) : null);
+            new Mailbox(name, mail.SenderAddress),
+            mail.ReplyTo.Length > 0 ? new Mailbox("", mail.ReplyTo) : null
+        );
     }
 
     private async Task<string> PasswordAsync(Guid? id, CancellationToken ct)
     {
-        if (id is null) return "";
+        if (id is null)
+            return "";
         await using var connection = await database.OpenConnectionAsync(ct);
-        var stored = await connection.ExecuteScalarAsync<byte[]?>(new CommandDefinition("select password from mail.server_password where id = @id", new { id }, cancellationToken: ct));
+        var stored = await connection.ExecuteScalarAsync<byte[]?>(
+            new CommandDefinition("select password from mail.server_password where id = @id", new { id }, cancellationToken: ct)
+        );
         return stored is null ? "" : contents.ReadPassword(stored);
     }
 
     private static X509Certificate2Collection Trusted(string file)
     {
         var trusted = new X509Certificate2Collection();
-        if (file.Length > 0) trusted.ImportFromPemFile(file);
+        if (file.Length > 0)
+            trusted.ImportFromPemFile(file);
         return trusted;
     }
 }

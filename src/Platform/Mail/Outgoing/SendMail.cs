@@ -17,7 +17,9 @@ internal static class SendMailHandler
     public static async Task<ScheduledMessage?> HandleAsync(SendMail message, MailDispatch dispatch, IUnitOfWork unit, CancellationToken ct)
     {
         // A slow server is talked to for longer than the bus lets a handler's transaction be silent.
-        await unit.Connection.ExecuteAsync(new CommandDefinition("set local idle_in_transaction_session_timeout = '30min'", transaction: unit.Transaction, cancellationToken: ct));
+        await unit.Connection.ExecuteAsync(
+            new CommandDefinition("set local idle_in_transaction_session_timeout = '30min'", transaction: unit.Transaction, cancellationToken: ct)
+        );
         return await dispatch.SendAsync(message.Id, message.Turn, ct) is { } again ? new ScheduledMessage(message, again) : null;
     }
 }

@@ -95,13 +95,14 @@ internal sealed class SmtpFailure(SmtpStep step, SmtpFault fault, SmtpReply? rep
     /// <summary>Null when there was none.</summary>
     public SmtpReply? Reply { get; } = reply;
 
-    public SmtpVerdict Verdict => this switch
-    {
-        { Fault: SmtpFault.TooLarge } => SmtpVerdict.Never,
-        { Step: < SmtpStep.Sender } => SmtpVerdict.Later, // the trouble is the server's or the settings', not the mail's
-        { Reply: { IsNever: true } } => SmtpVerdict.Never,
-        { Reply: { IsLater: true } } => SmtpVerdict.Later,
-        { Step: SmtpStep.Acceptance } => SmtpVerdict.Unknown,
-        _ => SmtpVerdict.Later,
-    };
+    public SmtpVerdict Verdict =>
+        this switch
+        {
+            { Fault: SmtpFault.TooLarge } => SmtpVerdict.Never,
+            { Step: < SmtpStep.Sender } => SmtpVerdict.Later, // the trouble is the server's or the settings', not the mail's
+            { Reply: { IsNever: true } } => SmtpVerdict.Never,
+            { Reply: { IsLater: true } } => SmtpVerdict.Later,
+            { Step: SmtpStep.Acceptance } => SmtpVerdict.Unknown,
+            _ => SmtpVerdict.Later,
+        };
 }

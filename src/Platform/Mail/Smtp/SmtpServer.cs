@@ -19,7 +19,8 @@ internal sealed record SmtpServer(string Host, int Port, MailSecurity Security, 
     public X509Certificate2Collection TrustedCertificates { get; init; } = [];
 
     /// <summary>Whether nobody else can listen to an unprotected connection.</summary>
-    public static bool IsThisMachine(string host) => host is "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    public static bool IsThisMachine(string host) =>
+        host is "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     // A record prints its members, and a password must never reach a log.
     private bool PrintMembers(System.Text.StringBuilder builder)
@@ -35,5 +36,6 @@ internal sealed record SmtpServer(string Host, int Port, MailSecurity Security, 
 /// <param name="Acceptance">For the answer after the whole mail was sent. Giving up here leaves a mail of which nobody knows, so it is long.</param>
 internal sealed record SmtpPatience(TimeSpan Connect, TimeSpan Reply, TimeSpan Acceptance)
 {
-    public SmtpPatience() : this(TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10)) { }
+    public SmtpPatience()
+        : this(TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10)) { }
 }

@@ -67,7 +67,12 @@ internal sealed class SmtpSession : IAsyncDisposable
     /// <param name="ct">Heeded until the mail has gone whole. After that the answer is waited for: giving up would leave a mail of which nobody knows.</param>
     /// <returns>Each recipient with the server's answer; at least one of them was taken, and so was the mail.</returns>
     /// <exception cref="SmtpFailure">No recipient was taken, or the mail was not.</exception>
-    public async Task<(IReadOnlyList<SmtpRecipient> Recipients, SmtpReply Accepted)> SendAsync(string from, IReadOnlyList<string> to, MimeMessage message, CancellationToken ct)
+    public async Task<(IReadOnlyList<SmtpRecipient> Recipients, SmtpReply Accepted)> SendAsync(
+        string from,
+        IReadOnlyList<string> to,
+        MimeMessage message,
+        CancellationToken ct
+    )
     {
         _client.Recipients.Clear();
         await TalkAsync(limit => _client.SendAsync(MimeForm.Format, message, Address(from), to.Select(Address), limit, _wire), ct);
@@ -91,19 +96,26 @@ internal sealed class SmtpSession : IAsyncDisposable
             turns.Add(new SmtpTurn(SmtpStep.Connect, ""));
             _client.LocalDomain = ((IPEndPoint)socket.LocalEndPoint!).Address.ToString(); // says less about the machine than its name
             _wire.Enter(_server.Security == MailSecurity.Tls ? SmtpStep.Encrypt : SmtpStep.Greeting, _server.Patience.Connect);
-            await _client.ConnectAsync(new NetworkStream(socket, ownsSocket: true), _server.Host, _server.Port, _server.Security switch
-            {
-                MailSecurity.Tls => SecureSocketOptions.SslOnConnect,
-                MailSecurity.StartTls => SecureSocketOptions.StartTls,
-                _ => SecureSocketOptions.None,
-            }, limit);
+            await _client.ConnectAsync(
+                new NetworkStream(socket, ownsSocket: true),
+                _server.Host,
+                _server.Port,
+                _server.Security switch
+                {
+                    MailSecurity.Tls => SecureSocketOptions.SslOnConnect,
+                    MailSecurity.StartTls => SecureSocketOptions.StartTls,
+                    _ => SecureSocketOptions.None,
+                },
+                limit
+            );
         }
         catch
         {
             socket.Dispose();
             throw;
         }
-        if (_server.User.Length > 0) await SignInAsync(limit);
+        if (_server.User.Length > 0)
+            await SignInAsync(limit);
         // One command, one answer: so each is known with its step. The mail is seven-bit, and its end is a line of its own.
         _client.Capabilities &= SmtpCapabilities.Size;
     }
@@ -111,11 +123,14 @@ internal sealed class SmtpSession : IAsyncDisposable
     // One attempt by one way: with the next one a wrong password would be tried twice, and the account locked sooner.
     private Task SignInAsync(CancellationToken limit)
     {
-        if (!_client.IsSecure && !SmtpServer.IsThisMachine(_server.Host)) throw new SmtpFailure(SmtpStep.SignIn, SmtpFault.Unprotected);
+        if (!_client.IsSecure && !SmtpServer.IsThisMachine(_server.Host))
+            throw new SmtpFailure(SmtpStep.SignIn, SmtpFault.Unprotected);
         return _client.AuthenticateAsync(
             _client.AuthenticationMechanisms.Contains("PLAIN") ? new SaslMechanismPlain(_server.User, _server.Password)
-            : _client.AuthenticationMechanisms.Contains("LOGIN") ? new SaslMechanismLogin(_server.User, _server.Password)
-            : throw new SmtpFailure(SmtpStep.SignIn, SmtpFault.NoSignIn), limit);
+                : _client.AuthenticationMechanisms.Contains("LOGIN") ? new SaslMechanismLogin(_server.User, _server.Password)
+                : throw new SmtpFailure(SmtpStep.SignIn, SmtpFault.NoSignIn),
+            limit
+        );
     }
 
     private async Task TalkAsync(Func<CancellationToken, Task> act, CancellationToken ct)
@@ -127,38 +142,49 @@ internal sealed class SmtpSession : IAsyncDisposable
             await act(_wire.Limit);
             _wire.Rest();
         }
-        catch (Exception e) when (_wire.Limit.IsCancellationRequested && _wire.Step != SmtpStep.Acceptance && ct.IsCancellationRequested && e is not SmtpFailure)
+        catch (Exception e)
+            when (_wire.Limit.IsCancellationRequested && _wire.Step != SmtpStep.Acceptance && ct.IsCancellationRequested && e is not SmtpFailure)
         {
             throw new OperationCanceledException(e.Message, e, ct);
         }
         catch (Exception e) when (FaultOf(e) is { } fault)
         {
-            throw new SmtpFailure(fault == SmtpFault.NoTls ? SmtpStep.Encrypt : _wire.Step, fault, fault is SmtpFault.Refused or SmtpFault.Nonsense ? _wire.Reply : null, e);
+            throw new SmtpFailure(
+                fault == SmtpFault.NoTls ? SmtpStep.Encrypt : _wire.Step,
+                fault,
+                fault is SmtpFault.Refused or SmtpFault.Nonsense ? _wire.Reply : null,
+                e
+            );
         }
     }
 
     // A line break in it would be a second command.
-    private static MailboxAddress Address(string address) => address.Any(char.IsControl) ? throw new ArgumentException("A command is one line.", nameof(address)) : new MailboxAddress("", address);
+    private static MailboxAddress Address(string address) =>
+        address.Any(char.IsControl) ? throw new ArgumentException("A command is one line.", nameof(address)) : new MailboxAddress("", address);
 
-    private SmtpFault? FaultOf(Exception e) => e switch
-    {
-        _ when _wire.Limit.IsCancellationRequested => SmtpFault.Timeout,
-        SmtpCommandException or AuthenticationException or ServiceNotAuthenticatedException => _wire.Reply is { IsGoOn: true } ? SmtpFault.Nonsense : SmtpFault.Refused,
-        SslHandshakeException => _client.IsCertificateRefused ? SmtpFault.Certificate : SmtpFault.TlsFailed,
-        NotSupportedException => SmtpFault.NoTls,
-        SmtpProtocolException => _wire.IsNonsense ? SmtpFault.Nonsense : SmtpFault.Cut,
-        SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => SmtpFault.NameUnknown,
-        SocketException => SmtpFault.Unreachable,
-        IOException => SmtpFault.Cut,
-        _ => null,
-    };
+    private SmtpFault? FaultOf(Exception e) =>
+        e switch
+        {
+            _ when _wire.Limit.IsCancellationRequested => SmtpFault.Timeout,
+            SmtpCommandException or AuthenticationException or ServiceNotAuthenticatedException => _wire.Reply is { IsGoOn: true }
+                ? SmtpFault.Nonsense
+                : SmtpFault.Refused,
+            SslHandshakeException => _client.IsCertificateRefused ? SmtpFault.Certificate : SmtpFault.TlsFailed,
+            NotSupportedException => SmtpFault.NoTls,
+            SmtpProtocolException => _wire.IsNonsense ? SmtpFault.Nonsense : SmtpFault.Cut,
+            SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => SmtpFault.NameUnknown,
+            SocketException => SmtpFault.Unreachable,
+            IOException => SmtpFault.Cut,
+            _ => null,
+        };
 
     private sealed class Client : SmtpClient
     {
         private readonly SmtpWire _wire;
         private readonly X509Certificate2Collection _trusted;
 
-        public Client(SmtpWire wire, X509Certificate2Collection trusted) : base(wire)
+        public Client(SmtpWire wire, X509Certificate2Collection trusted)
+            : base(wire)
         {
             (_wire, _trusted) = (wire, trusted);
             CheckCertificateRevocation = false; // an authority that cannot be asked must not hold the mail up
@@ -170,26 +196,37 @@ internal sealed class SmtpSession : IAsyncDisposable
         public bool IsCertificateRefused { get; private set; }
 
         // Without the base call, which would end the mail for those who were taken.
-        protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => Recipients.Add(new SmtpRecipient(mailbox.Address, _wire.Reply!));
+        protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) =>
+            Recipients.Add(new SmtpRecipient(mailbox.Address, _wire.Reply!));
 
-        protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => Recipients.Add(new SmtpRecipient(mailbox.Address, _wire.Reply!));
+        protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) =>
+            Recipients.Add(new SmtpRecipient(mailbox.Address, _wire.Reply!));
 
-        protected override void OnNoRecipientsAccepted(MimeMessage message) => throw new SmtpFailure(SmtpStep.Recipient, SmtpFault.Refused, Recipients[0].Reply);
+        protected override void OnNoRecipientsAccepted(MimeMessage message) =>
+            throw new SmtpFailure(SmtpStep.Recipient, SmtpFault.Refused, Recipients[0].Reply);
 
         protected override async Task<long> GetSizeAsync(FormatOptions options, MimeMessage message, CancellationToken cancellationToken)
         {
             var size = await base.GetSizeAsync(options, message, cancellationToken);
-            if (MaxSize > 0 && size > MaxSize) throw new SmtpFailure(SmtpStep.Sender, SmtpFault.TooLarge);
+            if (MaxSize > 0 && size > MaxSize)
+                throw new SmtpFailure(SmtpStep.Sender, SmtpFault.TooLarge);
             _wire.Enter(SmtpStep.Sender); // the mail is prepared: from here on the time is the server's
             return size;
         }
 
-        protected override SslClientAuthenticationOptions GetSslClientAuthenticationOptions(string host, RemoteCertificateValidationCallback remoteCertificateValidationCallback)
+        protected override SslClientAuthenticationOptions GetSslClientAuthenticationOptions(
+            string host,
+            RemoteCertificateValidationCallback remoteCertificateValidationCallback
+        )
         {
             var options = base.GetSslClientAuthenticationOptions(host, remoteCertificateValidationCallback);
             if (_trusted.Count > 0)
             {
-                options.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+                options.CertificateChainPolicy = new X509ChainPolicy
+                {
+                    TrustMode = X509ChainTrustMode.CustomRootTrust,
+                    RevocationMode = X509RevocationMode.NoCheck,
+                };
                 options.CertificateChainPolicy.CustomTrustStore.AddRange(_trusted);
             }
             return options;

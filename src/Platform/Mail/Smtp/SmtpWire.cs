@@ -37,7 +37,8 @@ internal sealed class SmtpWire(SmtpPatience patience, List<SmtpTurn> turns) : IP
     public void Begin(CancellationTokenRegistration stop)
     {
         _stop = stop;
-        if (Step == SmtpStep.Connect) Wait(patience.Connect);
+        if (Step == SmtpStep.Connect)
+            Wait(patience.Connect);
     }
 
     /// <summary>Stops it.</summary>
@@ -46,7 +47,8 @@ internal sealed class SmtpWire(SmtpPatience patience, List<SmtpTurn> turns) : IP
     /// <summary>The conversation comes to a step, and the server has so long for it.</summary>
     public void Enter(SmtpStep step, TimeSpan? time = null)
     {
-        if (Step == SmtpStep.Encrypt && step != SmtpStep.Encrypt) turns.Add(new SmtpTurn(SmtpStep.Encrypt, ""));
+        if (Step == SmtpStep.Encrypt && step != SmtpStep.Encrypt)
+            turns.Add(new SmtpTurn(SmtpStep.Encrypt, ""));
         (Step, Reply, _aside) = (step, null, false);
         Wait(time ?? patience.Reply);
     }
@@ -63,7 +65,8 @@ internal sealed class SmtpWire(SmtpPatience patience, List<SmtpTurn> turns) : IP
         if ((Step, Reply) is (SmtpStep.Content or SmtpStep.SignIn, { IsGoOn: true }) or (SmtpStep.Acceptance, null))
         {
             Wait(Step == SmtpStep.Acceptance ? patience.Acceptance : patience.Reply); // a piece of the mail, or of a sign-in
-            if (Step == SmtpStep.SignIn) Reply = null;
+            if (Step == SmtpStep.SignIn)
+                Reply = null;
             return;
         }
         SmtpStep? next = Encoding.ASCII.GetString(buffer, offset, Math.Min(count, 4)) switch
@@ -76,7 +79,8 @@ internal sealed class SmtpWire(SmtpPatience patience, List<SmtpTurn> turns) : IP
             "DATA" => SmtpStep.Content,
             _ => null,
         };
-        if (next is { } step) Enter(step, step == SmtpStep.Encrypt ? patience.Connect : null);
+        if (next is { } step)
+            Enter(step, step == SmtpStep.Encrypt ? patience.Connect : null);
         else
         {
             // RSET, QUIT: the mail's fate is settled, and how they are answered changes nothing.
@@ -89,8 +93,10 @@ internal sealed class SmtpWire(SmtpPatience patience, List<SmtpTurn> turns) : IP
     /// <summary>What the server said, in pieces as the network cuts them.</summary>
     public void LogServer(byte[] buffer, int offset, int count)
     {
-        if (_aside) return;
-        if (_heard.Count + count > LongestReply) throw new SmtpFailure(Step, SmtpFault.Nonsense);
+        if (_aside)
+            return;
+        if (_heard.Count + count > LongestReply)
+            throw new SmtpFailure(Step, SmtpFault.Nonsense);
         _heard.AddRange(buffer.AsSpan(offset, count));
         Hear();
     }
@@ -98,7 +104,8 @@ internal sealed class SmtpWire(SmtpPatience patience, List<SmtpTurn> turns) : IP
     /// <summary>How much of the mail has gone. Its end is written only after the whole of it was reported.</summary>
     public void Report(long bytesTransferred, long totalSize)
     {
-        if (bytesTransferred < totalSize || Step != SmtpStep.Content) return;
+        if (bytesTransferred < totalSize || Step != SmtpStep.Content)
+            return;
         // From here on the server may have the mail, whatever happens to us.
         _stop.Unregister();
         Limit.ThrowIfCancellationRequested();
@@ -117,14 +124,17 @@ internal sealed class SmtpWire(SmtpPatience patience, List<SmtpTurn> turns) : IP
     // An answer has one or more lines; the last one has no hyphen after its code (RFC 5321, 4.2.1).
     private void Hear()
     {
-        if (Reply is not null || _aside) return;
+        if (Reply is not null || _aside)
+            return;
         var lines = new List<string>();
         for (var begin = 0; _heard.IndexOf((byte)'\n', begin) is var end and >= 0; begin = end + 1)
         {
             var line = string.Concat(Encoding.UTF8.GetString([.. _heard[begin..end]]).TrimEnd('\r').Select(c => char.IsControl(c) ? ' ' : c));
-            if (line.Length < 3 || !int.TryParse(line.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var code) || code is < 200 or > 599) return; // the client says so
+            if (line.Length < 3 || !int.TryParse(line.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var code) || code is < 200 or > 599)
+                return; // the client says so
             lines.Add(line.Length > 4 ? line[4..] : "");
-            if (line.Length > 3 && line[3] == '-') continue;
+            if (line.Length > 3 && line[3] == '-')
+                continue;
             _heard.RemoveRange(0, end + 1);
             Answered(new SmtpReply(code, lines));
             return;
@@ -135,9 +145,13 @@ internal sealed class SmtpWire(SmtpPatience patience, List<SmtpTurn> turns) : IP
     {
         Reply = reply;
         // What came in plain text behind the answer to STARTTLS was put there by somebody else.
-        if (Step == SmtpStep.Encrypt && _heard.Count > 0) throw new SmtpFailure(Step, SmtpFault.Nonsense);
-        if (Step is SmtpStep.Encrypt or SmtpStep.Content || !reply.IsDone) return;
-        if (Step != SmtpStep.Hello) turns.Add(new SmtpTurn(Step, reply.Words));
-        else if (turns.All(t => t.Step != SmtpStep.Hello)) turns.Add(new SmtpTurn(Step, (reply with { Lines = [reply.Lines[0]] }).Words));
+        if (Step == SmtpStep.Encrypt && _heard.Count > 0)
+            throw new SmtpFailure(Step, SmtpFault.Nonsense);
+        if (Step is SmtpStep.Encrypt or SmtpStep.Content || !reply.IsDone)
+            return;
+        if (Step != SmtpStep.Hello)
+            turns.Add(new SmtpTurn(Step, reply.Words));
+        else if (turns.All(t => t.Step != SmtpStep.Hello))
+            turns.Add(new SmtpTurn(Step, (reply with { Lines = [reply.Lines[0]] }).Words));
     }
 }

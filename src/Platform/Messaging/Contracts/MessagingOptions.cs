@@ -3,7 +3,8 @@ namespace Association.Platform.Messaging;
 /// <summary>Numbers of the bus; the defaults fit a small server. Bound from the section <c>Messaging</c>.</summary>
 public sealed class MessagingOptions
 {
-    /// <summary>How many messages one queue handles at once in this process, unless its handler's policy says otherwise. More than cores: a commit waits for the disk.</summary>
+    /// <summary>How many messages one queue handles at once in this process, unless its handler's policy says otherwise. More than cores: a commit waits for
+    /// the disk.</summary>
     public int Parallelism { get; set; } = Math.Max(4, 2 * Environment.ProcessorCount);
 
     /// <summary>How many handlers run at once in this process, over all queues; each holds a connection.</summary>

@@ -9,7 +9,8 @@ public sealed record Problem(string Field, string Text);
 public sealed class ProblemsException(IReadOnlyList<Problem> problems) : Exception(string.Join(" ", problems.Select(p => p.Text)))
 {
     /// <summary>One problem of the whole.</summary>
-    public ProblemsException(string text) : this([new Problem("", text)]) { }
+    public ProblemsException(string text)
+        : this([new Problem("", text)]) { }
 
     /// <summary>At least one.</summary>
     public IReadOnlyList<Problem> Problems { get; } = problems;

@@ -11,9 +11,7 @@ public sealed class TrackedSession
     private readonly ConcurrentQueue<TrackedMessage> _sent = new();
     private readonly ConcurrentQueue<TrackedMessage> _handled = new();
 
-    private TrackedSession()
-    {
-    }
+    private TrackedSession() { }
 
     /// <summary>Stored messages, in the order of their commits.</summary>
     public IReadOnlyList<TrackedMessage> Sent => [.. _sent];
@@ -54,12 +52,14 @@ public sealed class TrackedSession
 
         void Sent(Origin origin, OutgoingMessage message)
         {
-            if (origin.CorrelationId == correlation) session._sent.Enqueue(new TrackedMessage(message.Id, message.Message, null));
+            if (origin.CorrelationId == correlation)
+                session._sent.Enqueue(new TrackedMessage(message.Id, message.Message, null));
         }
 
         void Handled(Received received, object message)
         {
-            if (received.CorrelationId == correlation) session._handled.Enqueue(new TrackedMessage(received.Id, message, received.Queue));
+            if (received.CorrelationId == correlation)
+                session._handled.Enqueue(new TrackedMessage(received.Id, message, received.Queue));
         }
     }
 }

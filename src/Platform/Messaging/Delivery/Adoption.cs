@@ -19,7 +19,8 @@ internal sealed class Adoption(MessagingModel model, DeliveryNode node, NpgsqlDa
     /// <returns>How many messages were taken; when it is a full page, there may be more.</returns>
     public async Task<bool> AdoptAsync(Guid? correlation, CancellationToken ct)
     {
-        if (node.Runtime is not { } runtime) return false;
+        if (node.Runtime is not { } runtime)
+            return false;
         var adopted = new List<Envelope>();
         var self = runtime.DurabilitySettings.AssignedNodeNumber;
         await using (var connection = await database.OpenConnectionAsync(ct))
@@ -36,15 +37,20 @@ internal sealed class Adoption(MessagingModel model, DeliveryNode node, NpgsqlDa
                          order by i.id limit {Page} for update skip locked) as free
                  where e.id = free.id and e.received_at = free.received_at
                 returning e.id, e.received_at, e.message_type, e.body, e.attempts
-                """, connection)
+                """,
+                connection
+            )
             {
                 Parameters =
                 {
-                    new() { Value = self }, new() { NpgsqlDbType = NpgsqlDbType.Uuid, Value = correlation ?? (object)DBNull.Value }, new() { Value = model.Queues },
+                    new() { Value = self },
+                    new() { NpgsqlDbType = NpgsqlDbType.Uuid, Value = correlation ?? (object)DBNull.Value },
+                    new() { Value = model.Queues },
                 },
             };
             await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct)) adopted.Add(Read(reader, self));
+            while (await reader.ReadAsync(ct))
+                adopted.Add(Read(reader, self));
         }
         await node.EnqueueAsync([.. adopted.OrderBy(e => e.Id)]);
         return adopted.Count == Page;
@@ -53,7 +59,12 @@ internal sealed class Adoption(MessagingModel model, DeliveryNode node, NpgsqlDa
     private static Envelope Read(NpgsqlDataReader row, int owner)
     {
         var envelope = Open(row.GetFieldValue<byte[]>(3));
-        (envelope.Id, envelope.Destination, envelope.MessageType, envelope.Attempts) = (row.GetGuid(0), new Uri(row.GetString(1)), row.GetString(2), row.GetInt32(4));
+        (envelope.Id, envelope.Destination, envelope.MessageType, envelope.Attempts) = (
+            row.GetGuid(0),
+            new Uri(row.GetString(1)),
+            row.GetString(2),
+            row.GetInt32(4)
+        );
         (envelope.Status, envelope.OwnerId) = (EnvelopeStatus.Incoming, owner);
         return envelope;
     }

@@ -14,7 +14,12 @@ namespace Association.Platform.Messaging.Delivery;
 /// Whoever only stores messages needs no node: what nobody owns, the nodes that work find.
 /// </summary>
 internal sealed class DeliveryNode(
-    MessagingModel model, NpgsqlDataSource database, IServiceProvider services, IOptions<MessagingOptions> options, ILoggerFactory logs) : IAsyncDisposable
+    MessagingModel model,
+    NpgsqlDataSource database,
+    IServiceProvider services,
+    IOptions<MessagingOptions> options,
+    ILoggerFactory logs
+) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
     private ServiceProvider? _container;
@@ -38,7 +43,8 @@ internal sealed class DeliveryNode(
         await _gate.WaitAsync();
         try
         {
-            if (_users == 0) await StartAsync();
+            if (_users == 0)
+                await StartAsync();
             _users++;
         }
         finally
@@ -53,7 +59,8 @@ internal sealed class DeliveryNode(
         await _gate.WaitAsync(CancellationToken.None);
         try
         {
-            if (--_users == 0) await StopAsync(ct);
+            if (--_users == 0)
+                await StopAsync(ct);
         }
         finally
         {
@@ -67,10 +74,13 @@ internal sealed class DeliveryNode(
     /// <summary>Hands committed messages of this node to its queues.</summary>
     public async Task EnqueueAsync(IReadOnlyCollection<Envelope> envelopes)
     {
-        if (envelopes.Count == 0) return;
-        if (_runtime is not { } runtime) return; // it stopped meanwhile; a stopped node's messages belong to nobody, so another takes them
+        if (envelopes.Count == 0)
+            return;
+        if (_runtime is not { } runtime)
+            return; // it stopped meanwhile; a stopped node's messages belong to nobody, so another takes them
         foreach (var queue in envelopes.GroupBy(e => e.Destination!))
-            foreach (var envelope in queue) await runtime.Endpoints.GetOrBuildSendingAgent(queue.Key).EnqueueOutgoingAsync(envelope);
+        foreach (var envelope in queue)
+            await runtime.Endpoints.GetOrBuildSendingAgent(queue.Key).EnqueueOutgoingAsync(envelope);
     }
 
     /// <summary>A message came to its end in this process.</summary>
@@ -78,7 +88,8 @@ internal sealed class DeliveryNode(
 
     public async ValueTask DisposeAsync()
     {
-        if (_runtime is not null) await StopAsync(CancellationToken.None);
+        if (_runtime is not null)
+            await StopAsync(CancellationToken.None);
         _gate.Dispose();
         _stopping.Dispose();
     }
@@ -93,11 +104,14 @@ internal sealed class DeliveryNode(
         container.AddSingleton(logs);
         container.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         Guid id = default;
-        container.AddWolverine(ExtensionDiscovery.ManualOnly, wolverine =>
-        {
-            DeliverySetup.Configure(wolverine, model, database, delivery, options.Value);
-            id = wolverine.UniqueNodeId;
-        });
+        container.AddWolverine(
+            ExtensionDiscovery.ManualOnly,
+            wolverine =>
+            {
+                DeliverySetup.Configure(wolverine, model, database, delivery, options.Value);
+                id = wolverine.UniqueNodeId;
+            }
+        );
         _container = container.BuildServiceProvider();
         _stopping = new CancellationTokenSource();
         _life = await NodeLife.BeginAsync(id, database, logs.CreateLogger<NodeLife>());

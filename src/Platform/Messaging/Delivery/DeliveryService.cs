@@ -8,8 +8,17 @@ namespace Association.Platform.Messaging.Delivery;
 
 /// <summary>Handles messages for as long as the host runs.</summary>
 internal sealed class DeliveryService(
-    MessagingModel model, IServiceProviderIsService registered, DeliveryNode node, FormerStore former, Adoption adoption, MessageDelivery delivery, PauseWatch pauses, Housekeeping housekeeping,
-    IOptions<MessagingOptions> options, ILogger<DeliveryService> log) : IHostedService, IDisposable
+    MessagingModel model,
+    IServiceProviderIsService registered,
+    DeliveryNode node,
+    FormerStore former,
+    Adoption adoption,
+    MessageDelivery delivery,
+    PauseWatch pauses,
+    Housekeeping housekeeping,
+    IOptions<MessagingOptions> options,
+    ILogger<DeliveryService> log
+) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private Task _background = Task.CompletedTask;
@@ -22,13 +31,13 @@ internal sealed class DeliveryService(
         await node.JoinAsync();
         _joined = true;
         await pauses.LookAsync(node.Runtime!, cancellationToken); // before anything is fetched
-        _background = Task.WhenAll(
-            EveryAsync(options.Value.PollInterval, LookAsync), EveryAsync(options.Value.HousekeepingInterval, TidyAsync));
+        _background = Task.WhenAll(EveryAsync(options.Value.PollInterval, LookAsync), EveryAsync(options.Value.HousekeepingInterval, TidyAsync));
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (!_joined) return;
+        if (!_joined)
+            return;
         _joined = false;
         await _stopping.CancelAsync();
         await _background;
@@ -58,7 +67,8 @@ internal sealed class DeliveryService(
         while (true)
         {
             await Task.Delay(interval, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (_stopping.IsCancellationRequested) return;
+            if (_stopping.IsCancellationRequested)
+                return;
             try
             {
                 await look(_stopping.Token);

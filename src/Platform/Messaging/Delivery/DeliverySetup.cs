@@ -14,13 +14,18 @@ internal static class DeliverySetup
     public const string Schema = "messaging";
 
     public static void Configure(
-        WolverineOptions wolverine, MessagingModel model, NpgsqlDataSource database, MessageDelivery delivery, MessagingOptions options)
+        WolverineOptions wolverine,
+        MessagingModel model,
+        NpgsqlDataSource database,
+        MessageDelivery delivery,
+        MessagingOptions options
+    )
     {
         wolverine.ServiceName = "association";
         wolverine.ApplicationAssembly = typeof(DeliverySetup).Assembly;
         wolverine.PersistMessagesWithPostgresql(database, Schema);
         wolverine.AutoBuildMessageStorageOnStartup = AutoCreate.None; // the schema is SQL files; nothing alters tables at run time
-        wolverine.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;  // our handlers are called, not generated: no compiler at run time
+        wolverine.CodeGeneration.TypeLoadMode = TypeLoadMode.Static; // our handlers are called, not generated: no compiler at run time
         wolverine.Discovery.DisableConventionalDiscovery();
         wolverine.Policies.DisableConventionalLocalRouting();
         wolverine.UnknownMessageBehavior = UnknownMessageBehavior.DeadLetterQueue; // the default drops what nobody knows
@@ -37,7 +42,10 @@ internal static class DeliverySetup
             foreach (var definition in message)
             {
                 definition.Configure?.Invoke(handler.Chain!);
-                wolverine.LocalQueue(Addresses.LocalQueue(definition.Queue)).UseDurableInbox().MaximumParallelMessages(definition.Parallelism ?? options.Parallelism);
+                wolverine
+                    .LocalQueue(Addresses.LocalQueue(definition.Queue))
+                    .UseDurableInbox()
+                    .MaximumParallelMessages(definition.Parallelism ?? options.Parallelism);
             }
         }
     }
@@ -49,7 +57,7 @@ internal static class DeliverySetup
         durability.MessageIdentity = MessageIdentity.IdAndDestination;
         durability.MessageStorageSchemaName = Schema;
         durability.DurabilityAgentEnabled = false; // it would recover on one node only, and bury what a newer release sent; Adoption does it on every node
-        durability.LeadershipEligible = false;     // there is nothing to lead
+        durability.LeadershipEligible = false; // there is nothing to lead
         durability.HealthCheckPollingTime = TimeSpan.FromSeconds(1);
         durability.DrainTimeout = options.ShutdownGrace + TimeSpan.FromSeconds(5);
     }

@@ -20,7 +20,8 @@ internal sealed class FormerStore(NpgsqlDataSource database, ILogger<FormerStore
         {
             // until nothing is left
         }
-        if (carried > 0) log.LogInformation("{Count} messages of the former store were carried over", carried);
+        if (carried > 0)
+            log.LogInformation("{Count} messages of the former store were carried over", carried);
     }
 
     private async Task<int> CarryPageAsync(CancellationToken ct)
@@ -29,11 +30,16 @@ internal sealed class FormerStore(NpgsqlDataSource database, ILogger<FormerStore
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var (ids, addresses, names, bodies) = (new List<Guid>(), new List<string>(), new List<string>(), new List<byte[]>());
         var (dues, deads) = (new List<DateTime?>(), new List<bool>());
-        await using (var take = new NpgsqlCommand(
-            $"""
-            delete from messaging.former_message where (id, queue) in (select id, queue from messaging.former_message limit {Page} for update skip locked)
-            returning id, queue, name, body::text, due_at, dead
-            """, connection, transaction))
+        await using (
+            var take = new NpgsqlCommand(
+                $"""
+                delete from messaging.former_message where (id, queue) in (select id, queue from messaging.former_message limit {Page} for update skip locked)
+                returning id, queue, name, body::text, due_at, dead
+                """,
+                connection,
+                transaction
+            )
+        )
         await using (var reader = await take.ExecuteReaderAsync(ct))
         {
             while (await reader.ReadAsync(ct))
@@ -47,7 +53,8 @@ internal sealed class FormerStore(NpgsqlDataSource database, ILogger<FormerStore
                 deads.Add(reader.GetBoolean(5));
             }
         }
-        if (ids.Count == 0) return 0;
+        if (ids.Count == 0)
+            return 0;
         await using var put = new NpgsqlCommand(
             """
             with former as (select * from unnest($1, $2, $3, $4, $5, $6) as m (id, address, name, body, due_at, dead)),
@@ -57,12 +64,19 @@ internal sealed class FormerStore(NpgsqlDataSource database, ILogger<FormerStore
             insert into messaging.wolverine_dead_letters (id, received_at, message_type, body, source, exception_type, exception_message, sent_at, replayable)
             select f.id, f.address, f.name, f.body, 'association', t.error_type, t.error_text, t.sent_at, false
               from former f join messaging.trail t on t.id = f.id and messaging.address_of(t.queue) = f.address where f.dead
-            """, connection, transaction)
+            """,
+            connection,
+            transaction
+        )
         {
             Parameters =
             {
-                new() { Value = ids }, new() { Value = addresses }, new() { Value = names }, new() { Value = bodies },
-                new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, Value = dues }, new() { Value = deads },
+                new() { Value = ids },
+                new() { Value = addresses },
+                new() { Value = names },
+                new() { Value = bodies },
+                new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, Value = dues },
+                new() { Value = deads },
             },
         };
         await put.ExecuteNonQueryAsync(ct);

@@ -13,13 +13,20 @@ internal sealed class Housekeeping(NpgsqlDataSource database, MessagingModel mod
     /// <summary>Deletes old trails of handled messages, and form tokens, in bounded batches. What somebody discarded stays, with the reason.</summary>
     public async Task ForgetAsync(CancellationToken ct)
     {
-        foreach (var (table, old) in new[] { ("messaging.trail", "ended_at < now() - $1 and discarded_by is null"), ("platform.used_form_token", "used_at < now() - $1") })
+        foreach (
+            var (table, old) in new[]
+            {
+                ("messaging.trail", "ended_at < now() - $1 and discarded_by is null"),
+                ("platform.used_form_token", "used_at < now() - $1"),
+            }
+        )
         {
             var deleted = Batch;
             while (deleted == Batch)
             {
                 await using var command = database.CreateCommand(
-                    $"delete from {table} where ctid = any (array(select ctid from {table} where {old} limit {Batch} for update skip locked))");
+                    $"delete from {table} where ctid = any (array(select ctid from {table} where {old} limit {Batch} for update skip locked))"
+                );
                 command.Parameters.Add(new() { Value = options.Value.KeepHandled });
                 deleted = await command.ExecuteNonQueryAsync(ct);
             }
@@ -38,11 +45,13 @@ internal sealed class Housekeeping(NpgsqlDataSource database, MessagingModel mod
             insert into messaging.wolverine_dead_letters (id, received_at, message_type, body, source, exception_type, exception_message, sent_at, failed_at, replayable)
             select id, received_at, message_type, body, 'association', 'UnknownQueue', 'No handler of this release has the queue ' || queue || '.', coalesce(sent_at, now()), now(), false
               from unknown
-            """);
+            """
+        );
         command.Parameters.Add(new() { Value = model.Queues });
         command.Parameters.Add(new() { Value = options.Value.UnknownQueueGrace });
         var parked = await command.ExecuteNonQueryAsync(ct);
-        if (parked > 0) log.LogError("{Count} messages lay in queues that this release does not know; they are dead letters now", parked);
+        if (parked > 0)
+            log.LogError("{Count} messages lay in queues that this release does not know; they are dead letters now", parked);
         return parked;
     }
 }

@@ -15,7 +15,14 @@ namespace Association.Platform.Messaging.Delivery;
 /// the message's trail, which only one can; a process that was frozen, a node that was taken for dead, a message that came twice finds it ended.
 /// </summary>
 internal sealed class MessageDelivery(
-    HandlerRunner runner, DeliveryNode node, TrailKeeper trails, NpgsqlDataSource database, BusObserver observer, IOptions<MessagingOptions> options, ILogger<MessageDelivery> log) : IDisposable
+    HandlerRunner runner,
+    DeliveryNode node,
+    TrailKeeper trails,
+    NpgsqlDataSource database,
+    BusObserver observer,
+    IOptions<MessagingOptions> options,
+    ILogger<MessageDelivery> log
+) : IDisposable
 {
     private readonly SemaphoreSlim _slots = new(options.Value.MaxConcurrentHandlers); // each holds a connection
     private readonly ConcurrentDictionary<Envelope, Handling> _running = new(ReferenceEqualityComparer.Instance);
@@ -51,11 +58,13 @@ internal sealed class MessageDelivery(
     public async Task ReleaseSilentAsync(CancellationToken ct)
     {
         var silent = _running.Where(r => Stopwatch.GetElapsedTime(r.Value.Begun) > options.Value.HandlerSilence).ToList();
-        if (silent.Count == 0) return;
+        if (silent.Count == 0)
+            return;
         var alive = await trails.AliveAsync([.. silent.Select(r => r.Value.Session)], ct);
         foreach (var (envelope, handling) in silent.Where(r => !alive.Contains(r.Value.Session)))
         {
-            if (!_running.TryRemove(envelope, out _)) continue;
+            if (!_running.TryRemove(envelope, out _))
+                continue;
             log.LogWarning("The handling of message {Message} in {Queue} was silent for too long; it is handled again", envelope.Id, handling.Queue);
             envelope.Headers[Addresses.Abandoned] = "1";
             await trails.LetGoAsync(envelope, ct);
@@ -72,10 +81,12 @@ internal sealed class MessageDelivery(
                 await using var connection = await database.OpenConnectionAsync(ct);
                 try
                 {
-                    if (!fresh && losses == 0) await trails.CountStartAsync(connection, envelope, handler, ct);
+                    if (!fresh && losses == 0)
+                        await trails.CountStartAsync(connection, envelope, handler, ct);
                     _running[envelope] = new Handling(connection.ProcessID, handler.Queue, Stopwatch.GetTimestamp());
                     await TryAsync(connection, handler, envelope, ct);
-                    if (!fresh && losses == 0) await TrailKeeper.EndSuspicionAsync(connection);
+                    if (!fresh && losses == 0)
+                        await TrailKeeper.EndSuspicionAsync(connection);
                     return;
                 }
                 catch (Exception e) when (connection.FullState.HasFlag(ConnectionState.Broken) || connection.State != ConnectionState.Open)
@@ -100,12 +111,17 @@ internal sealed class MessageDelivery(
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
-                var failure = e is LostConnectionException ? new UnreadableMessageException($"Its handling was interrupted {losses + 1} times by a lost connection.", e) : e;
+                var failure =
+                    e is LostConnectionException
+                        ? new UnreadableMessageException($"Its handling was interrupted {losses + 1} times by a lost connection.", e)
+                        : e;
                 MessagingTelemetry.Failed.Add(1, MessagingTelemetry.Queue(handler.Queue));
                 await trails.NoteFailureAsync(envelope.Id, handler.Queue, failure);
                 node.OnSettled();
-                if (!ReferenceEquals(failure, e)) throw failure;
-                if (FailureText.CanBeStored(failure)) throw;
+                if (!ReferenceEquals(failure, e))
+                    throw failure;
+                if (FailureText.CanBeStored(failure))
+                    throw;
                 throw new UntellableFailureException(failure.GetType(), FailureText.Short(failure));
             }
             finally
@@ -120,7 +136,8 @@ internal sealed class MessageDelivery(
     private async Task TryAsync(NpgsqlConnection connection, HandlerDefinition handler, Envelope envelope, CancellationToken ct)
     {
         await using var unit = await UnitOfWork.BeginAsync(connection, ct);
-        if (await trails.EndAsync(unit, envelope, handler, ct) is not { } received) return;
+        if (await trails.EndAsync(unit, envelope, handler, ct) is not { } received)
+            return;
         var queue = MessagingTelemetry.Queue(handler.Queue);
         using var activity = MessagingTelemetry.Handling(received, envelope.Attempts);
         MessagingTelemetry.Began(received);
@@ -145,7 +162,8 @@ internal sealed class MessageDelivery(
     private static bool IsLost(Exception exception)
     {
         for (var e = exception; e is not null; e = e.InnerException)
-            if (e is LostConnectionException or NpgsqlException { IsTransient: true }) return true;
+            if (e is LostConnectionException or NpgsqlException { IsTransient: true })
+                return true;
         return false;
     }
 

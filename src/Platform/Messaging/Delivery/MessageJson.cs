@@ -17,7 +17,7 @@ internal sealed class MessageJson : IMessageSerializer
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // read by people in the dead letters, never by a browser as script
-        RespectRequiredConstructorParameters = true,           // a body that lacks a value is a dead letter, not a message about nothing
+        RespectRequiredConstructorParameters = true, // a body that lacks a value is a dead letter, not a message about nothing
         Converters = { new EntityIdJsonConverterFactory(), new MoneyJsonConverter(), new JsonStringEnumConverter() },
     };
 
@@ -25,8 +25,12 @@ internal sealed class MessageJson : IMessageSerializer
     public static string Write(object message)
     {
         var body = JsonSerializer.Serialize(message, message.GetType(), Options);
-        if (body.Length > MaxBytes) throw new InvalidOperationException($"{message.GetType().Name} is {body.Length:N0} characters long; a message carries ids and has at most {MaxBytes:N0}.");
-        if (HoldsNul(body)) throw new InvalidOperationException($"{message.GetType().Name} holds the character NUL, which PostgreSQL does not store in a text.");
+        if (body.Length > MaxBytes)
+            throw new InvalidOperationException(
+                $"{message.GetType().Name} is {body.Length:N0} characters long; a message carries ids and has at most {MaxBytes:N0}."
+            );
+        if (HoldsNul(body))
+            throw new InvalidOperationException($"{message.GetType().Name} holds the character NUL, which PostgreSQL does not store in a text.");
         return body;
     }
 
@@ -36,8 +40,10 @@ internal sealed class MessageJson : IMessageSerializer
         for (var at = body.IndexOf("\\u0000", StringComparison.Ordinal); at >= 0; at = body.IndexOf("\\u0000", at + 1, StringComparison.Ordinal))
         {
             var slashes = 1;
-            while (at - slashes >= 0 && body[at - slashes] == '\\') slashes++;
-            if (slashes % 2 == 1) return true;
+            while (at - slashes >= 0 && body[at - slashes] == '\\')
+                slashes++;
+            if (slashes % 2 == 1)
+                return true;
         }
         return false;
     }

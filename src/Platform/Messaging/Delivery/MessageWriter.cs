@@ -13,14 +13,12 @@ namespace Association.Platform.Messaging.Delivery;
 /// </summary>
 internal sealed class MessageWriter(DeliveryNode node)
 {
-    private const string InsertTrails =
-        """
+    private const string InsertTrails = """
         insert into messaging.trail (id, queue, name, body, correlation_id, causation_id, user_id, user_name, trace_parent)
         select m.id, m.queue, m.name, m.body, $5, $6, $7, $8, $9 from unnest($1, $2, $3, $4) as m (id, queue, name, body)
         """;
 
-    private const string InsertEnvelopes =
-        """
+    private const string InsertEnvelopes = """
         insert into messaging.wolverine_incoming_envelopes (id, received_at, message_type, body, owner_id, status, execution_time)
         select m.id, m.address, m.name, m.body, case when m.delay > interval '0' then 0 else m.owner end,
                case when m.delay > interval '0' then 'Scheduled' else 'Incoming' end, case when m.delay > interval '0' then clock_timestamp() + m.delay end
@@ -34,7 +32,8 @@ internal sealed class MessageWriter(DeliveryNode node)
     {
         var own = new List<Envelope>();
         var rows = messages.Sum(m => m.Handlers.Count);
-        if (rows == 0) return own;
+        if (rows == 0)
+            return own;
         var (ids, queues, names, bodies) = (new Guid[rows], new string[rows], new string[rows], new string[rows]);
         var (addresses, envelopes, owners, delays) = (new string[rows], new byte[rows][], new int[rows], new TimeSpan[rows]);
         var i = 0;
@@ -45,41 +44,61 @@ internal sealed class MessageWriter(DeliveryNode node)
             {
                 var envelope = Seal(message.Id, message.Name, handler.Queue, body);
                 (ids[i], queues[i], names[i], bodies[i], delays[i]) = (message.Id, handler.Queue, message.Name, body, message.Delay);
-                (addresses[i], envelopes[i], owners[i]) = (envelope.Destination!.ToString(), EnvelopeSerializer.Serialize(envelope), node.OwnerOf(handler.Queue));
-                if (owners[i] != 0 && message.Delay == TimeSpan.Zero) own.Add(Fresh(envelope, owners[i]));
+                (addresses[i], envelopes[i], owners[i]) = (
+                    envelope.Destination!.ToString(),
+                    EnvelopeSerializer.Serialize(envelope),
+                    node.OwnerOf(handler.Queue)
+                );
+                if (owners[i] != 0 && message.Delay == TimeSpan.Zero)
+                    own.Add(Fresh(envelope, owners[i]));
                 i++;
             }
         }
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(InsertTrails)
-        {
-            Parameters =
+        batch.BatchCommands.Add(
+            new NpgsqlBatchCommand(InsertTrails)
             {
-                Array(NpgsqlDbType.Uuid, ids), Array(NpgsqlDbType.Text, queues), Array(NpgsqlDbType.Text, names), Array(NpgsqlDbType.Json, bodies),
-                Value(NpgsqlDbType.Uuid, origin.CorrelationId), Value(NpgsqlDbType.Uuid, origin.CausationId), Value(NpgsqlDbType.Uuid, origin.Actor.Id?.Value),
-                Value(NpgsqlDbType.Text, origin.Actor.Name is "" ? null : origin.Actor.Name), Value(NpgsqlDbType.Text, origin.TraceParent),
-            },
-        });
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(InsertEnvelopes)
-        {
-            Parameters =
+                Parameters =
+                {
+                    Array(NpgsqlDbType.Uuid, ids),
+                    Array(NpgsqlDbType.Text, queues),
+                    Array(NpgsqlDbType.Text, names),
+                    Array(NpgsqlDbType.Json, bodies),
+                    Value(NpgsqlDbType.Uuid, origin.CorrelationId),
+                    Value(NpgsqlDbType.Uuid, origin.CausationId),
+                    Value(NpgsqlDbType.Uuid, origin.Actor.Id?.Value),
+                    Value(NpgsqlDbType.Text, origin.Actor.Name is "" ? null : origin.Actor.Name),
+                    Value(NpgsqlDbType.Text, origin.TraceParent),
+                },
+            }
+        );
+        batch.BatchCommands.Add(
+            new NpgsqlBatchCommand(InsertEnvelopes)
             {
-                Array(NpgsqlDbType.Uuid, ids), Array(NpgsqlDbType.Text, addresses), Array(NpgsqlDbType.Text, names),
-                Array(NpgsqlDbType.Bytea, envelopes), Array(NpgsqlDbType.Integer, owners), Array(NpgsqlDbType.Interval, delays),
-            },
-        });
+                Parameters =
+                {
+                    Array(NpgsqlDbType.Uuid, ids),
+                    Array(NpgsqlDbType.Text, addresses),
+                    Array(NpgsqlDbType.Text, names),
+                    Array(NpgsqlDbType.Bytea, envelopes),
+                    Array(NpgsqlDbType.Integer, owners),
+                    Array(NpgsqlDbType.Interval, delays),
+                },
+            }
+        );
         return own;
     }
 
     /// <summary>The form in which Wolverine keeps a message.</summary>
-    public static Envelope Seal(Guid id, string name, string queue, string body) => new()
-    {
-        Id = id,
-        MessageType = name,
-        ContentType = EnvelopeConstants.JsonContentType,
-        Data = Encoding.UTF8.GetBytes(body),
-        Destination = Addresses.Of(queue),
-        SentAt = TimeProvider.System.GetUtcNow(),
-    };
+    public static Envelope Seal(Guid id, string name, string queue, string body) =>
+        new()
+        {
+            Id = id,
+            MessageType = name,
+            ContentType = EnvelopeConstants.JsonContentType,
+            Data = Encoding.UTF8.GetBytes(body),
+            Destination = Addresses.Of(queue),
+            SentAt = TimeProvider.System.GetUtcNow(),
+        };
 
     // Only in memory: what comes from the database was perhaps begun before, by a process that did not end it.
     private static Envelope Fresh(Envelope envelope, int owner)

@@ -49,9 +49,15 @@ internal sealed class NodeLife : IAsyncDisposable
              where e.owner_id <> 0 and e.owner_id in (
                select distinct owner_id from messaging.wolverine_incoming_envelopes where owner_id <> 0
                except (select node_number from messaging.wolverine_nodes except select node_number from dead))
-            """, connection)
+            """,
+            connection
+        )
         {
-            Parameters = { new() { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid, Value = self }, new() { Value = Silence } },
+            Parameters =
+            {
+                new() { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid, Value = self },
+                new() { Value = Silence },
+            },
         };
         await command.ExecuteNonQueryAsync(ct);
     }
@@ -66,7 +72,10 @@ internal sealed class NodeLife : IAsyncDisposable
     private async Task<NpgsqlConnection> LockAsync(CancellationToken ct)
     {
         var connection = await _database.OpenConnectionAsync(ct);
-        await using var command = new NpgsqlCommand("select pg_advisory_lock(hashtextextended($1::text, 7078))", connection) { Parameters = { new() { Value = _id.ToString() } } };
+        await using var command = new NpgsqlCommand("select pg_advisory_lock(hashtextextended($1::text, 7078))", connection)
+        {
+            Parameters = { new() { Value = _id.ToString() } },
+        };
         await command.ExecuteNonQueryAsync(ct);
         return connection;
     }
@@ -95,7 +104,8 @@ internal sealed class NodeLife : IAsyncDisposable
             await connection.DisposeAsync();
             connection = await AgainAsync() ?? connection;
         }
-        if (connection.State == System.Data.ConnectionState.Open) await TrailKeeper.EndSuspicionAsync(connection);
+        if (connection.State == System.Data.ConnectionState.Open)
+            await TrailKeeper.EndSuspicionAsync(connection);
         await connection.DisposeAsync();
     }
 

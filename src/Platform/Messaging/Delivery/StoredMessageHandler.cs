@@ -15,7 +15,8 @@ internal sealed class StoredMessageHandler(Type messageType, IReadOnlyList<Handl
     public override Task HandleAsync(MessageContext context, CancellationToken cancellation)
     {
         var envelope = context.Envelope!;
-        if (_handlers.TryGetValue(envelope.Destination!, out var handler)) return delivery.HandleAsync(handler, envelope, cancellation);
+        if (_handlers.TryGetValue(envelope.Destination!, out var handler))
+            return delivery.HandleAsync(handler, envelope, cancellation);
         throw new UnreadableMessageException($"No handler of this release has the queue {envelope.Destination!.Host}.");
     }
 }

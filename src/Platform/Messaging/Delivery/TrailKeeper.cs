@@ -27,31 +27,47 @@ internal sealed class TrailKeeper(NpgsqlDataSource database, IOptions<MessagingO
     {
         await using (var batch = new NpgsqlBatch(unit.Connection, unit.Transaction))
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(
-                """
-                with mine as (
-                  update messaging.trail t set ended_at = clock_timestamp(), body = null
-                    from messaging.wolverine_incoming_envelopes e
-                   where t.id = $1 and t.queue = $2 and t.ended_at is null and e.id = $1 and e.received_at = $3 and e.status = 'Incoming'
-                     and not exists (select from messaging.paused_queue p where p.queue = $2)
-                  returning t.*
-                ), gone as (
-                  delete from messaging.wolverine_incoming_envelopes e using mine where e.id = $1 and e.received_at = $3
+            batch.BatchCommands.Add(
+                new NpgsqlBatchCommand(
+                    """
+                    with mine as (
+                      update messaging.trail t set ended_at = clock_timestamp(), body = null
+                        from messaging.wolverine_incoming_envelopes e
+                       where t.id = $1 and t.queue = $2 and t.ended_at is null and e.id = $1 and e.received_at = $3 and e.status = 'Incoming'
+                         and not exists (select from messaging.paused_queue p where p.queue = $2)
+                      returning t.*
+                    ), gone as (
+                      delete from messaging.wolverine_incoming_envelopes e using mine where e.id = $1 and e.received_at = $3
+                    )
+                    select correlation_id, user_id, user_name, trace_parent, sent_at,
+                           set_config('association.user_id', coalesce(user_id::text, ''), true), set_config('association.user_name', coalesce(user_name, ''), true),
+                           set_config('idle_in_transaction_session_timeout', $4, true)
+                      from mine
+                    """
                 )
-                select correlation_id, user_id, user_name, trace_parent, sent_at,
-                       set_config('association.user_id', coalesce(user_id::text, ''), true), set_config('association.user_name', coalesce(user_name, ''), true),
-                       set_config('idle_in_transaction_session_timeout', $4, true)
-                  from mine
-                """)
-            {
-                Parameters = { Id(envelope.Id), Text(handler.Queue), Text(envelope.Destination!.ToString()), Text($"{(long)options.Value.HandlerSilence.TotalMilliseconds}ms") },
-            });
+                {
+                    Parameters =
+                    {
+                        Id(envelope.Id),
+                        Text(handler.Queue),
+                        Text(envelope.Destination!.ToString()),
+                        Text($"{(long)options.Value.HandlerSilence.TotalMilliseconds}ms"),
+                    },
+                }
+            );
             await using var reader = await batch.ExecuteReaderAsync(ct);
             if (await reader.ReadAsync(ct))
             {
                 return new Received(
-                    envelope.Id, handler.Queue, handler.Message.Name, reader.GetGuid(0), reader.IsDBNull(1) ? null : reader.GetGuid(1),
-                    reader.IsDBNull(2) ? null : reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetDateTime(4));
+                    envelope.Id,
+                    handler.Queue,
+                    handler.Message.Name,
+                    reader.GetGuid(0),
+                    reader.IsDBNull(1) ? null : reader.GetGuid(1),
+                    reader.IsDBNull(2) ? null : reader.GetString(2),
+                    reader.IsDBNull(3) ? null : reader.GetString(3),
+                    reader.GetDateTime(4)
+                );
             }
         }
         await LeaveAsync(unit, envelope, handler, ct);
@@ -74,7 +90,8 @@ internal sealed class TrailKeeper(NpgsqlDataSource database, IOptions<MessagingO
                     )
                     update messaging.wolverine_incoming_envelopes set owner_id = 0
                      where id = $1 and received_at = $3 and not exists (select from ended) and exists (select from messaging.paused_queue p where p.queue = $2)
-                    """)
+                    """
+                )
                 {
                     Parameters = { Id(envelope.Id), Text(handler.Queue), Text(envelope.Destination!.ToString()) },
                 },
@@ -91,15 +108,30 @@ internal sealed class TrailKeeper(NpgsqlDataSource database, IOptions<MessagingO
     /// <exception cref="UnreadableMessageException">It began too often without an end.</exception>
     public async Task CountStartAsync(NpgsqlConnection connection, Envelope envelope, HandlerDefinition handler, CancellationToken ct)
     {
-        await using (var look = new NpgsqlCommand(
-            """
-            select case when starts >= $3 then pg_advisory_lock($4)::text end from messaging.trail where id = $1 and queue = $2
-            """, connection) { Parameters = { Id(envelope.Id), Text(handler.Queue), new() { Value = Suspicious }, new() { Value = OneSuspectAtATime } } })
+        await using (
+            var look = new NpgsqlCommand(
+                """
+                select case when starts >= $3 then pg_advisory_lock($4)::text end from messaging.trail where id = $1 and queue = $2
+                """,
+                connection
+            )
+            {
+                Parameters =
+                {
+                    Id(envelope.Id),
+                    Text(handler.Queue),
+                    new() { Value = Suspicious },
+                    new() { Value = OneSuspectAtATime },
+                },
+            }
+        )
         {
             await look.ExecuteNonQueryAsync(ct);
         }
         await using var count = new NpgsqlCommand(
-            "update messaging.trail set starts = starts + 1 where id = $1 and queue = $2 and ended_at is null returning starts", connection)
+            "update messaging.trail set starts = starts + 1 where id = $1 and queue = $2 and ended_at is null returning starts",
+            connection
+        )
         {
             Parameters = { Id(envelope.Id), Text(handler.Queue) },
         };
@@ -115,12 +147,18 @@ internal sealed class TrailKeeper(NpgsqlDataSource database, IOptions<MessagingO
     }
 
     /// <summary>Notes that the handler failed; Wolverine decides what follows.</summary>
-    public Task NoteFailureAsync(Guid id, string queue, Exception failure) => WriteAsync(
-        "update messaging.trail set failures = failures + 1, starts = 0, failed_at = clock_timestamp(), error_type = $3, error_text = $4 where id = $1 and queue = $2",
-        Id(id), Text(queue), Text(failure.GetType().FullName!), Text(FailureText.Of(failure)));
+    public Task NoteFailureAsync(Guid id, string queue, Exception failure) =>
+        WriteAsync(
+            "update messaging.trail set failures = failures + 1, starts = 0, failed_at = clock_timestamp(), error_type = $3, error_text = $4 where id = $1 and queue = $2",
+            Id(id),
+            Text(queue),
+            Text(failure.GetType().FullName!),
+            Text(FailureText.Of(failure))
+        );
 
     /// <summary>This process gives up its work: that costs no attempt.</summary>
-    public Task GiveBackAsync(Guid id, string queue) => WriteAsync("update messaging.trail set starts = 0 where id = $1 and queue = $2 and starts > 0", Id(id), Text(queue));
+    public Task GiveBackAsync(Guid id, string queue) =>
+        WriteAsync("update messaging.trail set starts = 0 where id = $1 and queue = $2 and starts > 0", Id(id), Text(queue));
 
     /// <summary>Which of these sessions of the database are still there.</summary>
     public async Task<HashSet<int>> AliveAsync(int[] sessions, CancellationToken ct)
@@ -129,7 +167,8 @@ internal sealed class TrailKeeper(NpgsqlDataSource database, IOptions<MessagingO
         await using var command = database.CreateCommand("select pid from pg_stat_activity where pid = any ($1)");
         command.Parameters.Add(new() { Value = sessions });
         await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) alive.Add(reader.GetInt32(0));
+        while (await reader.ReadAsync(ct))
+            alive.Add(reader.GetInt32(0));
         return alive;
     }
 
@@ -137,8 +176,11 @@ internal sealed class TrailKeeper(NpgsqlDataSource database, IOptions<MessagingO
     public Task LetGoAsync(Envelope envelope, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        return WriteAsync("update messaging.wolverine_incoming_envelopes set owner_id = 0 where id = $1 and received_at = $2 and status = 'Incoming'",
-            Id(envelope.Id), Text(envelope.Destination!.ToString()));
+        return WriteAsync(
+            "update messaging.wolverine_incoming_envelopes set owner_id = 0 where id = $1 and received_at = $2 and status = 'Incoming'",
+            Id(envelope.Id),
+            Text(envelope.Destination!.ToString())
+        );
     }
 
     /// <summary>Waits until the database answers.</summary>

@@ -22,7 +22,8 @@ internal sealed class MessageType
     private MessageType(Type type)
     {
         Type = type;
-        Kind = type.IsAssignableTo(typeof(ICommand)) ? MessageKind.Command
+        Kind =
+            type.IsAssignableTo(typeof(ICommand)) ? MessageKind.Command
             : type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IQuery<>)) ? MessageKind.Query
             : MessageKind.Event;
         StableName = type.GetCustomAttribute<MessageNameAttribute>(inherit: false)?.Name;
@@ -61,7 +62,8 @@ internal sealed class MessageType
         var text = new StringBuilder(name.Length + 8);
         foreach (var c in name)
         {
-            if (char.IsUpper(c) && text.Length > 0) text.Append('-');
+            if (char.IsUpper(c) && text.Length > 0)
+                text.Append('-');
             text.Append(char.ToLowerInvariant(c));
         }
         return text.ToString();

@@ -41,10 +41,29 @@ public sealed class MessagingModel
         var findings = new List<string>();
         Type[] scanned = [.. types];
         var discovery = new HandlerDiscovery(findings);
-        HandlerDefinition[] handlers = [.. scanned.Where(HandlerDiscovery.LooksLikeHandler).Select(discovery.Define).OfType<HandlerDefinition>().OrderBy(h => h.Queue, StringComparer.Ordinal)];
-        MessageType[] messages = [.. handlers.Select(h => h.Message.Type)
-            .Concat(scanned.Concat(contracts).Where(t => t is { IsAbstract: false, IsInterface: false, IsGenericTypeDefinition: false } && MessageType.Of(t).Kind != MessageKind.Event))
-            .Distinct().Select(MessageType.Of).OrderBy(m => m.Name, StringComparer.Ordinal)];
+        HandlerDefinition[] handlers =
+        [
+            .. scanned
+                .Where(HandlerDiscovery.LooksLikeHandler)
+                .Select(discovery.Define)
+                .OfType<HandlerDefinition>()
+                .OrderBy(h => h.Queue, StringComparer.Ordinal),
+        ];
+        MessageType[] messages =
+        [
+            .. handlers
+                .Select(h => h.Message.Type)
+                .Concat(
+                    scanned
+                        .Concat(contracts)
+                        .Where(t =>
+                            t is { IsAbstract: false, IsInterface: false, IsGenericTypeDefinition: false } && MessageType.Of(t).Kind != MessageKind.Event
+                        )
+                )
+                .Distinct()
+                .Select(MessageType.Of)
+                .OrderBy(m => m.Name, StringComparer.Ordinal),
+        ];
         var model = new MessagingModel(handlers, messages, findings);
         model.CheckMessages();
         model.CheckNames();
@@ -54,16 +73,31 @@ public sealed class MessagingModel
     /// <summary>Everything that is wrong, as sentences; empty when the model is sound.</summary>
     /// <param name="registered">Knows what the container provides.</param>
     public IReadOnlyList<string> Validate(IServiceProviderIsService registered) =>
-        [.. _findings, .. Handlers.SelectMany(h => h.Services.Where(s => !registered.IsService(s))
-            .Select(s => $"{h.HandlerType.Name} takes {s.Name}, which is neither the message, nor what Load answers, nor a registered service. Register it in the module's AddServices.")),
-         .. Handlers.Where(h => h.UsesDocuments && registered is IServiceProviderIsKeyedService keyed && !keyed.IsKeyedService(typeof(IDocumentStore), h.HandlerType.Assembly))
-            .Select(h => $"{h.HandlerType.Name} takes a session, but its module has no documents. Register them with AddModuleDocuments in the module's AddServices.")];
+        [
+            .. _findings,
+            .. Handlers.SelectMany(h =>
+                h.Services.Where(s => !registered.IsService(s))
+                    .Select(s =>
+                        $"{h.HandlerType.Name} takes {s.Name}, which is neither the message, nor what Load answers, nor a registered service. Register it in the module's AddServices."
+                    )
+            ),
+            .. Handlers
+                .Where(h =>
+                    h.UsesDocuments
+                    && registered is IServiceProviderIsKeyedService keyed
+                    && !keyed.IsKeyedService(typeof(IDocumentStore), h.HandlerType.Assembly)
+                )
+                .Select(h =>
+                    $"{h.HandlerType.Name} takes a session, but its module has no documents. Register them with AddModuleDocuments in the module's AddServices."
+                ),
+        ];
 
     /// <summary>Refuses to start with a model that is not sound.</summary>
     /// <exception cref="MessagingModelException">Lists all findings.</exception>
     public void EnsureValid(IServiceProviderIsService registered)
     {
-        if (Validate(registered) is { Count: > 0 } findings) throw new MessagingModelException(findings);
+        if (Validate(registered) is { Count: > 0 } findings)
+            throw new MessagingModelException(findings);
     }
 
     /// <summary>Message → handler → queue → policy, for a person.</summary>
@@ -72,7 +106,11 @@ public sealed class MessagingModel
 
     /// <summary>Who may invoke what, for the table of permissions.</summary>
     public IReadOnlyList<MessageAccess> Access() =>
-        [.. Messages.Where(m => m.Kind != MessageKind.Event).Select(m => new MessageAccess(m.Type, m.Kind, m.Permission, m.Anyone, m.InternalOnly, AnswerTo(m)))];
+        [
+            .. Messages
+                .Where(m => m.Kind != MessageKind.Event)
+                .Select(m => new MessageAccess(m.Type, m.Kind, m.Permission, m.Anyone, m.InternalOnly, AnswerTo(m))),
+        ];
 
     /// <summary>Whether somebody handles messages of this type.</summary>
     public bool IsHandled(Type message) => HandlersOf(message).Length > 0;
@@ -81,9 +119,10 @@ public sealed class MessagingModel
 
     internal HandlerDefinition? HandlerOfQueue(string queue) => _queues.GetValueOrDefault(queue);
 
-    internal HandlerDefinition OnlyHandlerOf(Type message) => HandlersOf(message) is [var only]
-        ? only
-        : throw new InvalidOperationException($"{message.Name} has {HandlersOf(message).Length} handlers; to be invoked it needs exactly one.");
+    internal HandlerDefinition OnlyHandlerOf(Type message) =>
+        HandlersOf(message) is [var only]
+            ? only
+            : throw new InvalidOperationException($"{message.Name} has {HandlersOf(message).Length} handlers; to be invoked it needs exactly one.");
 
     // The contracts of a module are its own messages: one without a handler is a mistake of this module, not of its callers.
     private static IEnumerable<Assembly> ContractsOf(Assembly module) =>
@@ -92,13 +131,21 @@ public sealed class MessagingModel
     private static IEnumerable<Type> TypesOf(Assembly assembly) => assembly.GetTypes().Where(t => !t.IsNested);
 
     // What is not a message itself goes back to whoever invokes.
-    private Type? AnswerTo(MessageType message) => message.Kind == MessageKind.Query
-        ? message.Type.GetInterfaces().First(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IQuery<>)).GetGenericArguments()[0]
-        : StepCompiler.PartsOf(HandlersOf(message.Type) is [var handler] ? handler.Answer : null).FirstOrDefault(part => !IsMessages(part));
+    private Type? AnswerTo(MessageType message) =>
+        message.Kind == MessageKind.Query
+            ? message.Type.GetInterfaces().First(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IQuery<>)).GetGenericArguments()[0]
+            : StepCompiler.PartsOf(HandlersOf(message.Type) is [var handler] ? handler.Answer : null).FirstOrDefault(part => !IsMessages(part));
 
     private static bool IsMessages(Type part)
     {
-        var one = part == typeof(string) ? part : part.GetInterfaces().Prepend(part).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0] ?? part;
+        var one =
+            part == typeof(string)
+                ? part
+                : part.GetInterfaces()
+                    .Prepend(part)
+                    .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+                    ?.GetGenericArguments()[0]
+                    ?? part;
         return one == typeof(object) || one == typeof(ScheduledMessage) || MessageType.Of(one) is { StableName: not null } or { Kind: not MessageKind.Event };
     }
 
@@ -109,23 +156,32 @@ public sealed class MessagingModel
             var handlers = HandlersOf(message.Type);
             if (message.Kind == MessageKind.Event)
             {
-                if (message.StableName is null) _findings.Add($"{message.Type.Name} is an event and lacks [MessageName]; without a stable name it cannot be stored.");
+                if (message.StableName is null)
+                    _findings.Add($"{message.Type.Name} is an event and lacks [MessageName]; without a stable name it cannot be stored.");
                 continue;
             }
             if (handlers.Length != 1)
-                _findings.Add($"{message.Type.Name} is a {Word(message)} and has {(handlers.Length == 0 ? "no handler" : "the handlers " + string.Join(", ", handlers.Select(h => h.HandlerType.Name)))}; it needs exactly one. {(handlers.Length == 0 ? $"Write a static class {message.Type.Name}Handler with a method Handle." : "Remove the others, or let them handle an event.")}");
+                _findings.Add(
+                    $"{message.Type.Name} is a {Word(message)} and has {(handlers.Length == 0 ? "no handler" : "the handlers " + string.Join(", ", handlers.Select(h => h.HandlerType.Name)))}; it needs exactly one. {(handlers.Length == 0 ? $"Write a static class {message.Type.Name}Handler with a method Handle." : "Remove the others, or let them handle an event.")}"
+                );
             var said = (message.Permission is null ? 0 : 1) + (message.Anyone ? 1 : 0) + (message.InternalOnly ? 1 : 0);
             if (said != 1)
-                _findings.Add($"{message.Type.Name} is a {Word(message)} and must say who may invoke it, with one of [Permission], [AnyoneMay], [InternalOnly].");
+                _findings.Add(
+                    $"{message.Type.Name} is a {Word(message)} and must say who may invoke it, with one of [Permission], [AnyoneMay], [InternalOnly]."
+                );
         }
     }
 
     private void CheckNames()
     {
         foreach (var twice in Messages.Where(m => m.StableName is not null).GroupBy(m => m.StableName).Where(g => g.Count() > 1))
-            _findings.Add($"The message name '{twice.Key}' is used by {string.Join(" and ", twice.Select(m => m.Type.Name))}. Give one of them another [MessageName].");
+            _findings.Add(
+                $"The message name '{twice.Key}' is used by {string.Join(" and ", twice.Select(m => m.Type.Name))}. Give one of them another [MessageName]."
+            );
         foreach (var twice in Handlers.GroupBy(h => h.Queue).Where(g => g.Count() > 1))
-            _findings.Add($"The queue name '{twice.Key}' is used by {string.Join(" and ", twice.Select(h => h.HandlerType.Name))}. Give one of them another [QueueName].");
+            _findings.Add(
+                $"The queue name '{twice.Key}' is used by {string.Join(" and ", twice.Select(h => h.HandlerType.Name))}. Give one of them another [QueueName]."
+            );
     }
 
     private static string PolicyOf(HandlerDefinition handler) =>

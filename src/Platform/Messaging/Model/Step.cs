@@ -13,8 +13,11 @@ internal delegate ValueTask<object?> Step(HandlerCall call);
 /// <summary>Builds a delegate around a handler's method when it is first called, so that a call costs no reflection and a start no compiling.</summary>
 internal static class StepCompiler
 {
-    private static readonly MethodInfo GetService =
-        typeof(ServiceProviderServiceExtensions).GetMethod(nameof(ServiceProviderServiceExtensions.GetRequiredService), 1, [typeof(IServiceProvider)])!;
+    private static readonly MethodInfo GetService = typeof(ServiceProviderServiceExtensions).GetMethod(
+        nameof(ServiceProviderServiceExtensions.GetRequiredService),
+        1,
+        [typeof(IServiceProvider)]
+    )!;
 
     /// <param name="method">Static.</param>
     /// <param name="loaded">The types of what <c>Load</c> answered, in the order of <see cref="HandlerCall.Loaded"/>.</param>
@@ -39,7 +42,8 @@ internal static class StepCompiler
     public static Type? AnswerOf(MethodInfo method)
     {
         var type = method.ReturnType;
-        if (type == typeof(void) || type == typeof(Task) || type == typeof(ValueTask)) return null;
+        if (type == typeof(void) || type == typeof(Task) || type == typeof(ValueTask))
+            return null;
         return IsTaskOf(type) ? type.GetGenericArguments()[0] : type;
     }
 
@@ -52,24 +56,37 @@ internal static class StepCompiler
     private static Expression Argument(ParameterInfo parameter, int position, ParameterExpression call, IReadOnlyList<Type> loaded)
     {
         var type = parameter.ParameterType;
-        if (position == 0) return Expression.Convert(Expression.Property(call, nameof(HandlerCall.Message)), type);
-        if (type == typeof(CancellationToken)) return Expression.Property(call, nameof(HandlerCall.Cancellation));
+        if (position == 0)
+            return Expression.Convert(Expression.Property(call, nameof(HandlerCall.Message)), type);
+        if (type == typeof(CancellationToken))
+            return Expression.Property(call, nameof(HandlerCall.Cancellation));
         for (var i = 0; i < loaded.Count; i++)
             if (loaded[i] == type)
                 return Expression.Convert(Expression.ArrayIndex(Expression.Property(call, nameof(HandlerCall.Loaded)), Expression.Constant(i)), type);
         return Expression.Call(GetService.MakeGenericMethod(type), Expression.Property(call, nameof(HandlerCall.Services)));
     }
 
-    private static MethodCallExpression Session(MethodInfo handler, ParameterExpression call) => Expression.Call(
-        Expression.Call(GetService.MakeGenericMethod(typeof(DocumentSessions)), Expression.Property(call, nameof(HandlerCall.Services))),
-        nameof(DocumentSessions.Of), [], Expression.Constant(handler.DeclaringType!.Assembly));
+    private static MethodCallExpression Session(MethodInfo handler, ParameterExpression call) =>
+        Expression.Call(
+            Expression.Call(GetService.MakeGenericMethod(typeof(DocumentSessions)), Expression.Property(call, nameof(HandlerCall.Services))),
+            nameof(DocumentSessions.Of),
+            [],
+            Expression.Constant(handler.DeclaringType!.Assembly)
+        );
 
     private static Expression Adapt(MethodCallExpression invocation)
     {
         var type = invocation.Type;
-        if (type == typeof(void)) return Expression.Block(invocation, Expression.Default(typeof(ValueTask<object?>)));
-        var adapter = type == typeof(Task) || type == typeof(ValueTask) ? Adapter(nameof(Await), [type])
-            : IsTaskOf(type) ? Adapter(type.GetGenericTypeDefinition() == typeof(Task<>) ? nameof(AwaitTask) : nameof(AwaitValueTask), type.GetGenericArguments(), generic: true)
+        if (type == typeof(void))
+            return Expression.Block(invocation, Expression.Default(typeof(ValueTask<object?>)));
+        var adapter =
+            type == typeof(Task) || type == typeof(ValueTask) ? Adapter(nameof(Await), [type])
+            : IsTaskOf(type)
+                ? Adapter(
+                    type.GetGenericTypeDefinition() == typeof(Task<>) ? nameof(AwaitTask) : nameof(AwaitValueTask),
+                    type.GetGenericArguments(),
+                    generic: true
+                )
             : Adapter(nameof(Now), [type], generic: true);
         return Expression.Call(adapter, invocation);
     }

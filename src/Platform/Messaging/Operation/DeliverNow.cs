@@ -11,11 +11,18 @@ internal static class DeliverNowHandler
 {
     public static async Task HandleAsync(DeliverNow command, IUnitOfWork unit, IStringLocalizer<MessagingTexts> texts, CancellationToken ct)
     {
-        var moved = await unit.Connection.ExecuteAsync(new CommandDefinition(
-            """
-            update messaging.wolverine_incoming_envelopes set execution_time = clock_timestamp()
-             where id = @Id and received_at = messaging.address_of(@Queue) and status = 'Scheduled' and execution_time > clock_timestamp()
-            """, command, unit.Transaction, cancellationToken: ct));
-        if (moved == 0) throw new ProblemsException(texts["Scheduled.Missing"]);
+        var moved = await unit.Connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                update messaging.wolverine_incoming_envelopes set execution_time = clock_timestamp()
+                 where id = @Id and received_at = messaging.address_of(@Queue) and status = 'Scheduled' and execution_time > clock_timestamp()
+                """,
+                command,
+                unit.Transaction,
+                cancellationToken: ct
+            )
+        );
+        if (moved == 0)
+            throw new ProblemsException(texts["Scheduled.Missing"]);
     }
 }

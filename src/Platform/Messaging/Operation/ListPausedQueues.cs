@@ -24,11 +24,16 @@ internal static class ListPausedQueuesHandler
     public static async Task<IReadOnlyList<PausedQueue>> HandleAsync(ListPausedQueues query, NpgsqlDataSource database, QueueWords words, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var paused = await connection.QueryAsync<PausedQueue>(new CommandDefinition(
-            """
-            select p.queue as "Queue", p.paused_by as "By", now() - p.paused_at as "For", (select count(*) from messaging.message m where m.queue = p.queue) as "Waiting"
-              from messaging.paused_queue p where p.paused_at <= now() - @AtLeast order by p.paused_at
-            """, query, cancellationToken: ct));
+        var paused = await connection.QueryAsync<PausedQueue>(
+            new CommandDefinition(
+                """
+                select p.queue as "Queue", p.paused_by as "By", now() - p.paused_at as "For", (select count(*) from messaging.message m where m.queue = p.queue) as "Waiting"
+                  from messaging.paused_queue p where p.paused_at <= now() - @AtLeast order by p.paused_at
+                """,
+                query,
+                cancellationToken: ct
+            )
+        );
         return [.. paused.Select(p => p with { Work = words.Of(p.Queue, p.Queue) })];
     }
 }

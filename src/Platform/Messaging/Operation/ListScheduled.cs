@@ -33,13 +33,26 @@ internal static class ListScheduledHandler
     public static async Task<IReadOnlyList<NotYetDue>> HandleAsync(ListScheduled query, NpgsqlDataSource database, QueueWords words, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var rows = await connection.QueryAsync<NotYetDue>(new CommandDefinition(
-            $"""
-            select m.id as "Id", m.queue as "Queue", m.name as "Name", m.due_at as "DueAt", m.sent_at as "SentAt", m.attempts as "Attempts", split_part(m.last_error, E'\n', 1) as "LastError", m.user_name as "UserName"
-              from messaging.message m
-             where m.due_at > clock_timestamp() {(query.Queue is null ? "" : "and m.queue = @Queue")} {(query.After is null ? "" : "and (m.due_at, m.id) > (@DueAt, @Id)")}
-             order by m.due_at, m.id limit @limit
-            """, new { query.Queue, query.After?.DueAt, query.After?.Id, limit = Math.Clamp(query.Limit, 1, 500) }, cancellationToken: ct));
+        var rows = await connection.QueryAsync<NotYetDue>(
+            new CommandDefinition(
+                $"""
+                select m.id as "Id", m.queue as "Queue", m.name as "Name", m.due_at as "DueAt", m.sent_at as "SentAt", m.attempts as "Attempts", split_part(m.last_error, E'\n', 1) as "LastError", m.user_name as "UserName"
+                  from messaging.message m
+                 where m.due_at > clock_timestamp() {(query.Queue is null ? "" : "and m.queue = @Queue")} {(
+                    query.After is null ? "" : "and (m.due_at, m.id) > (@DueAt, @Id)"
+                )}
+                 order by m.due_at, m.id limit @limit
+                """,
+                new
+                {
+                    query.Queue,
+                    query.After?.DueAt,
+                    query.After?.Id,
+                    limit = Math.Clamp(query.Limit, 1, 500),
+                },
+                cancellationToken: ct
+            )
+        );
         return [.. rows.Select(m => m with { Work = words.Of(m.Queue, m.Name) })];
     }
 }

@@ -11,8 +11,7 @@ public sealed class MessageBacklog
     public const int MostCounted = 10_000;
 
     // Of a backlog without end the first so many rows are looked at; they lie where they were written, the oldest first.
-    private const string Sql =
-        """
+    private const string Sql = """
         select q as "Queue", coalesce(due.count, 0) as "Waiting", clock_timestamp() - due.oldest as "Oldest",
                exists (select from messaging.paused_queue p where p.queue = q) as "Paused",
                (select count(*) from messaging.wolverine_dead_letters d where d.received_at = messaging.address_of(q)) as "DeadLetters"
@@ -49,7 +48,8 @@ public sealed class MessageBacklog
 
 /// <summary>What is due in a queue and not done.</summary>
 /// <param name="Queue">Its stable name.</param>
-/// <param name="Waiting">Due, those included that are being handled; of all queues together no more than ten times <see cref="MessageBacklog.MostCounted"/> are counted.</param>
+/// <param name="Waiting">Due, those included that are being handled; of all queues together no more than ten times <see cref="MessageBacklog.MostCounted"/>
+/// are counted.</param>
 /// <param name="Oldest">For how long the oldest of them has been due; null when none is.</param>
 /// <param name="Paused">A person paused it.</param>
 /// <param name="DeadLetters">Failed for good; a person replays or discards them.</param>

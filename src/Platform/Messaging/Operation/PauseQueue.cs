@@ -15,9 +15,14 @@ internal static class PauseQueueHandler
         model.HandlerOfQueue(command.Queue) is { IsQueued: true } ? null : new Problem(nameof(command.Queue), texts["Queue.Unknown", command.Queue]);
 
     public static Task HandleAsync(PauseQueue command, IUnitOfWork unit, CurrentUser user, CancellationToken ct) =>
-        unit.Connection.ExecuteAsync(new CommandDefinition(
-            "insert into messaging.paused_queue (queue, paused_by) values (@Queue, @by) on conflict do nothing",
-            new { command.Queue, by = user.Actor.Name }, unit.Transaction, cancellationToken: ct));
+        unit.Connection.ExecuteAsync(
+            new CommandDefinition(
+                "insert into messaging.paused_queue (queue, paused_by) values (@Queue, @by) on conflict do nothing",
+                new { command.Queue, by = user.Actor.Name },
+                unit.Transaction,
+                cancellationToken: ct
+            )
+        );
 }
 
 /// <summary>Goes on with a paused queue.</summary>
@@ -26,10 +31,18 @@ public sealed record ResumeQueue(string Queue) : ICommand;
 
 internal static class ResumeQueueHandler
 {
-    public static async Task HandleAsync(ResumeQueue command, IUnitOfWork unit, MessagingModel model, IStringLocalizer<MessagingTexts> texts, CancellationToken ct)
+    public static async Task HandleAsync(
+        ResumeQueue command,
+        IUnitOfWork unit,
+        MessagingModel model,
+        IStringLocalizer<MessagingTexts> texts,
+        CancellationToken ct
+    )
     {
-        var resumed = await unit.Connection.ExecuteAsync(new CommandDefinition(
-            "delete from messaging.paused_queue where queue = @Queue", command, unit.Transaction, cancellationToken: ct));
-        if (resumed == 0 && model.HandlerOfQueue(command.Queue) is null) throw new ProblemsException(texts["Queue.Unknown", command.Queue]);
+        var resumed = await unit.Connection.ExecuteAsync(
+            new CommandDefinition("delete from messaging.paused_queue where queue = @Queue", command, unit.Transaction, cancellationToken: ct)
+        );
+        if (resumed == 0 && model.HandlerOfQueue(command.Queue) is null)
+            throw new ProblemsException(texts["Queue.Unknown", command.Queue]);
     }
 }

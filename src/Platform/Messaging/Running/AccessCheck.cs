@@ -9,8 +9,10 @@ internal static class AccessCheck
     /// <exception cref="PermissionDeniedException">The actor may not; also when the message does not say who may.</exception>
     public static void Demand(MessageType message, Actor actor)
     {
-        if (actor.IsSystem || (message.Anyone && !message.InternalOnly)) return;
-        if (message is { InternalOnly: false, Permission: { } permission } && actor.May(permission)) return;
+        if (actor.IsSystem || (message.Anyone && !message.InternalOnly))
+            return;
+        if (message is { InternalOnly: false, Permission: { } permission } && actor.May(permission))
+            return;
         throw new PermissionDeniedException(message.Name, message.InternalOnly ? "(internal)" : message.Permission ?? "(none declared)");
     }
 }

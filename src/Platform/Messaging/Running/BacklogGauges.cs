@@ -13,8 +13,18 @@ internal sealed class BacklogGauges(MessageBacklog backlog) : IHostedService, ID
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _meter.CreateObservableGauge("messaging.waiting", () => Read(q => q.Waiting), "{message}", "Due and not done, by queue.");
-        _meter.CreateObservableGauge("messaging.waiting.oldest", () => Read(q => q.Oldest?.TotalSeconds ?? 0), "s", "For how long the oldest of them has been due, by queue.");
-        _meter.CreateObservableGauge("messaging.dead_letters", () => Read(q => q.DeadLetters), "{message}", "Failed for good and neither replayed nor discarded, by queue.");
+        _meter.CreateObservableGauge(
+            "messaging.waiting.oldest",
+            () => Read(q => q.Oldest?.TotalSeconds ?? 0),
+            "s",
+            "For how long the oldest of them has been due, by queue."
+        );
+        _meter.CreateObservableGauge(
+            "messaging.dead_letters",
+            () => Read(q => q.DeadLetters),
+            "{message}",
+            "Failed for good and neither replayed nor discarded, by queue."
+        );
         return Task.CompletedTask;
     }
 
@@ -22,7 +32,8 @@ internal sealed class BacklogGauges(MessageBacklog backlog) : IHostedService, ID
 
     public void Dispose() => _meter.Dispose();
 
-    private IEnumerable<Measurement<T>> Read<T>(Func<QueueBacklog, T> figure) where T : struct
+    private IEnumerable<Measurement<T>> Read<T>(Func<QueueBacklog, T> figure)
+        where T : struct
     {
         try
         {

@@ -18,5 +18,6 @@ internal sealed class BusScope : IUnitOfWork
 
     NpgsqlTransaction IUnitOfWork.Transaction => Running.Transaction;
 
-    private UnitOfWork Running => Unit ?? throw new InvalidOperationException("There is no running transaction: IUnitOfWork is for handlers of commands and events.");
+    private UnitOfWork Running =>
+        Unit ?? throw new InvalidOperationException("There is no running transaction: IUnitOfWork is for handlers of commands and events.");
 }

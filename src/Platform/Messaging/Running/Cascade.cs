@@ -7,14 +7,15 @@ namespace Association.Platform.Messaging.Running;
 internal static class Cascade
 {
     /// <summary>Every message in an answer: itself, the items of a tuple or of a sequence; null is none.</summary>
-    public static IEnumerable<object> Messages(object? answer) => answer switch
-    {
-        null => [],
-        ITuple tuple => Enumerable.Range(0, tuple.Length).SelectMany(i => Messages(tuple[i])),
-        string => [], // an answer that nobody asked for; it is a sequence, but not of messages
-        IEnumerable many => many.Cast<object?>().SelectMany(Messages),
-        _ => [answer],
-    };
+    public static IEnumerable<object> Messages(object? answer) =>
+        answer switch
+        {
+            null => [],
+            ITuple tuple => Enumerable.Range(0, tuple.Length).SelectMany(i => Messages(tuple[i])),
+            string => [], // an answer that nobody asked for; it is a sequence, but not of messages
+            IEnumerable many => many.Cast<object?>().SelectMany(Messages),
+            _ => [answer],
+        };
 
     /// <summary>Splits off the response of type <typeparamref name="T"/>; the rest cascades.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
@@ -27,7 +28,8 @@ internal static class Cascade
             case ITuple tuple:
                 var parts = Enumerable.Range(0, tuple.Length).Select(i => tuple[i]).ToList();
                 var position = parts.FindIndex(p => p is T);
-                if (position < 0) break;
+                if (position < 0)
+                    break;
                 var response = (T)parts[position]!;
                 parts.RemoveAt(position);
                 return (response, parts);

@@ -13,14 +13,17 @@ internal sealed class DocumentSessions(BusScope scope, CurrentUser user, IServic
 
     public IDocumentSession Of(Assembly module)
     {
-        if (scope.Unit is { } unit) return unit.SessionOf(module, Begin);
-        if (!_reading.TryGetValue(module, out var session)) _reading[module] = session = StoreOf(module).LightweightSession();
+        if (scope.Unit is { } unit)
+            return unit.SessionOf(module, Begin);
+        if (!_reading.TryGetValue(module, out var session))
+            _reading[module] = session = StoreOf(module).LightweightSession();
         return session;
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var session in _reading.Values) await session.DisposeAsync();
+        foreach (var session in _reading.Values)
+            await session.DisposeAsync();
     }
 
     private IDocumentSession Begin(Assembly module, UnitOfWork unit)

@@ -40,7 +40,8 @@ internal static class FailureText
         {
             text = $"{exception.GetType().FullName}, whose text cannot be read: {e.GetType().FullName}";
         }
-        if (text.Length > Longest) text = text[..Longest] + " …";
+        if (text.Length > Longest)
+            text = text[..Longest] + " …";
         return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', ' ');
     }
 }

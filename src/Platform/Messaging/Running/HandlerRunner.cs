@@ -12,12 +12,26 @@ using Npgsql;
 namespace Association.Platform.Messaging.Running;
 
 /// <summary>Runs one handler in a scope and a transaction of its own; for callers and for workers alike.</summary>
-internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSource database, MessageRouter router, MessageWriter writer, DeliveryNode node, BusObserver observer)
+internal sealed class HandlerRunner(
+    IServiceScopeFactory scopes,
+    NpgsqlDataSource database,
+    MessageRouter router,
+    MessageWriter writer,
+    DeliveryNode node,
+    BusObserver observer
+)
 {
     /// <summary>Load, validate, handle, save, store the messages, commit: now, for a caller.</summary>
     /// <param name="formToken">Used up in the transaction.</param>
     /// <param name="cascade">Takes the answer; returns what of it goes on as messages.</param>
-    public async Task InvokeAsync(HandlerDefinition handler, object message, Origin origin, Guid? formToken, Func<object?, object?> cascade, CancellationToken ct)
+    public async Task InvokeAsync(
+        HandlerDefinition handler,
+        object message,
+        Origin origin,
+        Guid? formToken,
+        Func<object?, object?> cascade,
+        CancellationToken ct
+    )
     {
         await using var unit = await UnitOfWork.BeginAsync(database, ct);
         await BeginAsync(unit, origin.Actor, formToken, ct);
@@ -26,7 +40,15 @@ internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
 
     /// <summary>The same for a stored message whose trail the transaction has ended; that commits with the handler's changes.</summary>
     public Task HandleAsync(UnitOfWork unit, HandlerDefinition handler, object message, Received received, string? traceParent, CancellationToken ct) =>
-        RunAsync(unit, handler, message, new Origin(received.CorrelationId, received.Id, received.Actor, traceParent ?? received.TraceParent), received, answer => answer, ct);
+        RunAsync(
+            unit,
+            handler,
+            message,
+            new Origin(received.CorrelationId, received.Id, received.Actor, traceParent ?? received.TraceParent),
+            received,
+            answer => answer,
+            ct
+        );
 
     /// <summary>Answers a query: no transaction, nothing saved.</summary>
     public async Task<object?> AskAsync(HandlerDefinition handler, object query, Origin origin, CancellationToken ct)
@@ -41,7 +63,14 @@ internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
         CallAsync(handler, query, services, ct);
 
     private async Task RunAsync(
-        UnitOfWork unit, HandlerDefinition handler, object message, Origin origin, Received? received, Func<object?, object?> cascade, CancellationToken ct)
+        UnitOfWork unit,
+        HandlerDefinition handler,
+        object message,
+        Origin origin,
+        Received? received,
+        Func<object?, object?> cascade,
+        CancellationToken ct
+    )
     {
         await using (var scope = Open(origin.Actor))
         {
@@ -50,9 +79,11 @@ internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
             (busScope.Unit, busScope.CorrelationId, busScope.Received) = (unit, origin.CorrelationId, received);
             try
             {
-                if (handler.ContextType is { } context) await unit.EnlistAsync((ModuleDbContext)services.GetRequiredService(context), ct);
+                if (handler.ContextType is { } context)
+                    await unit.EnlistAsync((ModuleDbContext)services.GetRequiredService(context), ct);
                 var answer = await CallAsync(handler, message, services, ct);
-                foreach (var next in Cascade.Messages(cascade(answer))) unit.Send(router.Route(next));
+                foreach (var next in Cascade.Messages(cascade(answer)))
+                    unit.Send(router.Route(next));
                 await unit.SaveAsync(ct);
             }
             catch (Exception e) when (IsConflict(e))
@@ -83,38 +114,49 @@ internal sealed class HandlerRunner(IServiceScopeFactory scopes, NpgsqlDataSourc
     private static async Task<object?> CallAsync(HandlerDefinition handler, object message, IServiceProvider services, CancellationToken ct)
     {
         var call = new HandlerCall(message, services, ct);
-        if (handler.Load is not null) call.Loaded = Parts(await handler.Load(call));
+        if (handler.Load is not null)
+            call.Loaded = Parts(await handler.Load(call));
         if (handler.Validate is not null && Problems(await handler.Validate(call)) is { Count: > 0 } problems)
             throw new ProblemsException(problems);
         return await handler.Handle(call);
     }
 
-    private static object?[] Parts(object? loaded) =>
-        loaded is ITuple tuple ? [.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i])] : [loaded];
+    private static object?[] Parts(object? loaded) => loaded is ITuple tuple ? [.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i])] : [loaded];
 
-    private static List<Problem> Problems(object? answer) => answer switch
-    {
-        Problem problem => [problem],
-        IEnumerable<Problem?> problems => [.. problems.OfType<Problem>()],
-        _ => [],
-    };
+    private static List<Problem> Problems(object? answer) =>
+        answer switch
+        {
+            Problem problem => [problem],
+            IEnumerable<Problem?> problems => [.. problems.OfType<Problem>()],
+            _ => [],
+        };
 
     // Who acts, for the audit triggers; and the form's token, whose second use waits for the first to commit and then finds it.
     private static async Task BeginAsync(UnitOfWork unit, Actor actor, Guid? formToken, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(unit.Connection, unit.Transaction);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("select set_config('association.user_id', $1, true), set_config('association.user_name', $2, true)")
-        {
-            Parameters = { new() { Value = actor.Id?.Value.ToString() ?? "" }, new() { Value = actor.Name } },
-        });
+        batch.BatchCommands.Add(
+            new NpgsqlBatchCommand("select set_config('association.user_id', $1, true), set_config('association.user_name', $2, true)")
+            {
+                Parameters =
+                {
+                    new() { Value = actor.Id?.Value.ToString() ?? "" },
+                    new() { Value = actor.Name },
+                },
+            }
+        );
         NpgsqlBatchCommand? use = null;
         if (formToken is { } token)
         {
-            use = new NpgsqlBatchCommand("insert into platform.used_form_token (token) values ($1) on conflict do nothing") { Parameters = { new() { Value = token } } };
+            use = new NpgsqlBatchCommand("insert into platform.used_form_token (token) values ($1) on conflict do nothing")
+            {
+                Parameters = { new() { Value = token } },
+            };
             batch.BatchCommands.Add(use);
         }
         await batch.PrepareAsync(ct);
         await batch.ExecuteNonQueryAsync(ct);
-        if (use is { RecordsAffected: 0 }) throw new AlreadySubmittedException();
+        if (use is { RecordsAffected: 0 })
+            throw new AlreadySubmittedException();
     }
 }

@@ -8,8 +8,17 @@ using Npgsql;
 namespace Association.Platform.Messaging.Running;
 
 internal sealed class MessageBus(
-    MessagingModel model, HandlerRunner runner, MessageRouter router, BusConnections connections, MessageWriter writer, DeliveryNode node, BusObserver observer,
-    BusScope scope, CurrentUser user, IServiceProvider services) : IMessageBus
+    MessagingModel model,
+    HandlerRunner runner,
+    MessageRouter router,
+    BusConnections connections,
+    MessageWriter writer,
+    DeliveryNode node,
+    BusObserver observer,
+    BusScope scope,
+    CurrentUser user,
+    IServiceProvider services
+) : IMessageBus
 {
     public Guid? FormToken { get; set; }
 
@@ -21,42 +30,50 @@ internal sealed class MessageBus(
 
     public async Task<T> InvokeAsync<T>(object message, CancellationToken ct = default)
     {
-        if (message is IQuery<T> query) return await QueryAsync(query, ct);
+        if (message is IQuery<T> query)
+            return await QueryAsync(query, ct);
         T response = default!;
-        await InvokeAsync(message, answer =>
-        {
-            (response, var rest) = Cascade.Split<T>(answer);
-            return rest;
-        }, ct);
+        await InvokeAsync(
+            message,
+            answer =>
+            {
+                (response, var rest) = Cascade.Split<T>(answer);
+                return rest;
+            },
+            ct
+        );
         return response;
     }
 
     public async Task<TAnswer> QueryAsync<TAnswer>(IQuery<TAnswer> query, CancellationToken ct = default)
     {
         var handler = Permitted(query);
-        var answer = scope.Unit is null
-            ? await runner.AskAsync(handler, query, Origin, ct)
-            : await HandlerRunner.AskInAsync(handler, query, services, ct);
+        var answer = scope.Unit is null ? await runner.AskAsync(handler, query, Origin, ct) : await HandlerRunner.AskInAsync(handler, query, services, ct);
         return Cascade.Split<TAnswer>(answer).Response;
     }
 
     public async ValueTask SendAsync(object message, CancellationToken ct = default)
     {
         var outgoing = router.Route(message);
-        if (outgoing.Handlers is []) throw new InvalidOperationException($"Nobody handles {message.GetType().Name}.");
+        if (outgoing.Handlers is [])
+            throw new InvalidOperationException($"Nobody handles {message.GetType().Name}.");
         await StoreAsync(outgoing, ct);
     }
 
     public ValueTask PublishAsync(object message, CancellationToken ct = default) => StoreAsync(router.Route(message), ct);
 
-    public ValueTask ScheduleAsync(object message, DateTimeOffset when, CancellationToken ct = default) => StoreAsync(router.Route(new ScheduledMessage(message, when)), ct);
+    public ValueTask ScheduleAsync(object message, DateTimeOffset when, CancellationToken ct = default) =>
+        StoreAsync(router.Route(new ScheduledMessage(message, when)), ct);
 
     private async Task InvokeAsync(object message, Func<object?, object?> cascade, CancellationToken ct)
     {
         var handler = Permitted(message);
-        if (handler.Message.Kind == MessageKind.Query) throw new InvalidOperationException($"{message.GetType().Name} is a query; ask it with QueryAsync.");
+        if (handler.Message.Kind == MessageKind.Query)
+            throw new InvalidOperationException($"{message.GetType().Name} is a query; ask it with QueryAsync.");
         if (scope.Unit is not null)
-            throw new InvalidOperationException($"{message.GetType().Name} is invoked by a handler, whose transaction it would not be part of: call its function, or send a message.");
+            throw new InvalidOperationException(
+                $"{message.GetType().Name} is invoked by a handler, whose transaction it would not be part of: call its function, or send a message."
+            );
         using var activity = MessagingTelemetry.Calling("invoke", handler.Message.Type.Name, ActivityKind.Internal);
         await runner.InvokeAsync(handler, message, Origin, FormToken, cascade, ct);
         FormToken = null; // used up; a refused submission keeps it for the corrected one
@@ -71,7 +88,8 @@ internal sealed class MessageBus(
 
     private async ValueTask StoreAsync(OutgoingMessage message, CancellationToken ct)
     {
-        if (message.Handlers is []) return;
+        if (message.Handlers is [])
+            return;
         if (scope.Unit is { } unit)
         {
             unit.Send(message);

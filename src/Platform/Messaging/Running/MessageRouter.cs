@@ -14,7 +14,8 @@ internal sealed class MessageRouter(MessagingModel model, TimeProvider clock)
         if (handlers is [])
             return new OutgoingMessage(Guid.CreateVersion7(), content, "", [], TimeSpan.Zero);
         var type = handlers[0].Message;
-        if (type.Kind == MessageKind.Query) throw new InvalidOperationException($"{type.Type.Name} is a query; ask it with QueryAsync.");
+        if (type.Kind == MessageKind.Query)
+            throw new InvalidOperationException($"{type.Type.Name} is a query; ask it with QueryAsync.");
         var name = type.StableName ?? throw new InvalidOperationException($"{type.Type.Name} lacks [MessageName]; without a stable name it cannot be stored.");
         return new OutgoingMessage(Guid.CreateVersion7(), content, name, handlers, Clamp(delay, type));
     }

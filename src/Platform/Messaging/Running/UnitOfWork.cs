@@ -44,7 +44,8 @@ internal sealed class UnitOfWork : IAsyncDisposable
     /// <summary>Lets a context work in this transaction.</summary>
     public async Task EnlistAsync(ModuleDbContext context, CancellationToken ct)
     {
-        if (_contexts.Contains(context)) return;
+        if (_contexts.Contains(context))
+            return;
         context.Database.SetDbConnection(Connection, contextOwnsConnection: false);
         await context.Database.UseTransactionAsync(Transaction, ct);
         _contexts.Add(context);
@@ -53,7 +54,8 @@ internal sealed class UnitOfWork : IAsyncDisposable
     /// <summary>The session of a module's documents in this transaction.</summary>
     public IDocumentSession SessionOf(Assembly module, Func<Assembly, UnitOfWork, IDocumentSession> begin)
     {
-        if (!_sessions.TryGetValue(module, out var session)) _sessions[module] = session = begin(module, this);
+        if (!_sessions.TryGetValue(module, out var session))
+            _sessions[module] = session = begin(module, this);
         return session;
     }
 
@@ -62,14 +64,17 @@ internal sealed class UnitOfWork : IAsyncDisposable
     /// <summary>Writes what the contexts and sessions hold.</summary>
     public async Task SaveAsync(CancellationToken ct)
     {
-        foreach (var context in _contexts) await context.SaveChangesAsync(ct);
-        foreach (var session in _sessions.Values) await session.SaveChangesAsync(ct);
+        foreach (var context in _contexts)
+            await context.SaveChangesAsync(ct);
+        foreach (var session in _sessions.Values)
+            await session.SaveChangesAsync(ct);
     }
 
     /// <summary>Lets go of the contexts, whose scope ends before the transaction; else they would take it with them.</summary>
     public void Release()
     {
-        foreach (var context in _contexts) context.Database.UseTransaction(null);
+        foreach (var context in _contexts)
+            context.Database.UseTransaction(null);
         _contexts.Clear();
     }
 
@@ -89,8 +94,10 @@ internal sealed class UnitOfWork : IAsyncDisposable
     /// <summary>Rolls back what was not committed.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var session in _sessions.Values) await session.DisposeAsync();
+        foreach (var session in _sessions.Values)
+            await session.DisposeAsync();
         await Transaction.DisposeAsync();
-        if (_ownsConnection) await Connection.DisposeAsync();
+        if (_ownsConnection)
+            await Connection.DisposeAsync();
     }
 }

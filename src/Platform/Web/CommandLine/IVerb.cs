@@ -21,7 +21,8 @@ public interface IVerbHost
     Func<ParseResult, CancellationToken, Task<int>> Run(Func<ParseResult, bool> writes, Func<VerbContext, Task<VerbAnswer>> body);
 
     /// <summary>
-    /// An action for what looks after the data as a whole, such as a backup, or makes them: nobody is asked who acts, and the database is reached when the body wants it, as it is, without
+    /// An action for what looks after the data as a whole, such as a backup, or makes them: nobody is asked who acts, and the database is reached when the
+    /// body wants it, as it is, without
     /// migrating it.
     /// </summary>
     Func<ParseResult, CancellationToken, Task<int>> RunOnData(Func<DataContext, Task<VerbAnswer>> body);

@@ -8,7 +8,8 @@ namespace Association.Platform.Web.CommandLine;
 /// <summary>A file that a verb was asked to write.</summary>
 public static class OutputFile
 {
-    /// <summary>Writes it beside its place first and then renames it: whoever is killed in between, or fails, leaves no half file under its name. Only its owner may read it.</summary>
+    /// <summary>Writes it beside its place first and then renames it: whoever is killed in between, or fails, leaves no half file under its name. Only its
+    /// owner may read it.</summary>
     /// <param name="context">Of the verb.</param>
     /// <param name="path">As it was typed; a file that is there is written over.</param>
     /// <param name="write">Fills it.</param>

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Components;
 namespace Association.Platform.Web.Components;
 
 /// <summary>
-/// Renders once, when everything it shows has been read. The framework's own component renders at the first wait, too, which serves interactive pages; here it would be
+/// Renders once, when everything it shows has been read. The framework's own component renders at the first wait, too, which serves interactive pages; here
+/// it would be
 /// a second rendering for nothing, and every page would have to be written for a moment in which it knows nothing yet.
 /// </summary>
 public abstract class LoadedComponent : ComponentBase

@@ -7,7 +7,8 @@ namespace Association.Platform.Web.Lists;
 
 /// <summary>Which columns of a list are shown, and in which order.</summary>
 /// <typeparam name="T">The columns that the list has.</typeparam>
-public sealed class ColumnChoice<T> where T : struct, Enum
+public sealed class ColumnChoice<T>
+    where T : struct, Enum
 {
     private readonly IReadOnlyList<T> standard;
 
@@ -15,9 +16,7 @@ public sealed class ColumnChoice<T> where T : struct, Enum
     /// <param name="shown">From left to right; at least one.</param>
     [JsonConstructor]
     public ColumnChoice(IReadOnlyList<T> shown)
-        : this(shown is { Count: > 0 } ? shown : throw new ArgumentException("At least one column is shown.", nameof(shown)), [], isFromForm: false)
-    {
-    }
+        : this(shown is { Count: > 0 } ? shown : throw new ArgumentException("At least one column is shown.", nameof(shown)), [], isFromForm: false) { }
 
     internal ColumnChoice(IReadOnlyList<T> shown, IReadOnlyList<T> standard, bool isFromForm)
     {
@@ -48,23 +47,31 @@ public static class ColumnChoice
     /// <param name="query">The address.</param>
     /// <param name="standard">What is shown when the address says nothing.</param>
     /// <param name="always">Is shown whatever the address says, because it leads on to the record.</param>
-    public static ColumnChoice<T> Read<T>(IQueryCollection query, IReadOnlyList<T> standard, T always) where T : struct, Enum
+    public static ColumnChoice<T> Read<T>(IQueryCollection query, IReadOnlyList<T> standard, T always)
+        where T : struct, Enum
     {
         var fromForm = query.ContainsKey(Box);
         IEnumerable<string> named = fromForm
-            ? query[Box].OfType<string>().Select((key, at) => (Key: key, At: at, Place: Place(query[PlaceOf(key)])))
+            ? query[Box]
+                .OfType<string>()
+                .Select((key, at) => (Key: key, At: at, Place: Place(query[PlaceOf(key)])))
                 // Whoever types 3 wants the third place: the column that stood there moves on.
-                .OrderBy(c => c.Place).ThenBy(c => c.Place == int.MaxValue ? c.At : -c.At).Select(c => c.Key)
+                .OrderBy(c => c.Place)
+                .ThenBy(c => c.Place == int.MaxValue ? c.At : -c.At)
+                .Select(c => c.Key)
             : query[Parameter].ToString().Split(',');
         var known = named.Select(Column<T>).OfType<T>().Distinct().ToList();
-        if (known.Count == 0) return new ColumnChoice<T>(standard, standard, fromForm);
-        if (!known.Contains(always)) known.Insert(0, always);
+        if (known.Count == 0)
+            return new ColumnChoice<T>(standard, standard, fromForm);
+        if (!known.Contains(always))
+            known.Insert(0, always);
         return new ColumnChoice<T>(known, standard, fromForm);
     }
 
     internal static string PlaceOf(string key) => "pos." + key;
 
-    private static T? Column<T>(string key) where T : struct, Enum
+    private static T? Column<T>(string key)
+        where T : struct, Enum
     {
         foreach (var column in Enum.GetValues<T>())
             if (EnumText.Of(column) == key)

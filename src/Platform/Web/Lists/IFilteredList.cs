@@ -36,8 +36,7 @@ public static class ListQuery
     public const string Everything = "view=all";
 
     /// <summary>Reads a query string, with or without „?“.</summary>
-    public static IQueryCollection Parse(string? query) =>
-        new QueryCollection(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query));
+    public static IQueryCollection Parse(string? query) => new QueryCollection(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query));
 
     /// <summary>The address of a list.</summary>
     public static string Href(string path, string canonical) => path + "?" + (canonical.Length == 0 ? Everything : canonical);

@@ -12,5 +12,8 @@ public static class CountedTexts
     /// <param name="count">Stands at {0}.</param>
     /// <param name="more">Stands at {1} and on.</param>
     public static string Counted(this IStringLocalizer texts, string key, long count, params object[] more) =>
-        texts[count == 1 || (count == 0 && CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "fr") ? key + ".One" : key, [Formats.Number(count), .. more]];
+        texts[
+            count == 1 || (count == 0 && CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "fr") ? key + ".One" : key,
+            [Formats.Number(count), .. more]
+        ];
 }

@@ -10,24 +10,40 @@ public static class Cultures
 {
     /// <summary>German first.</summary>
     // The neutral cultures print no euro sign and no British dates, so each language has its country.
-    public static readonly IReadOnlyList<CultureInfo> All = [CultureInfo.GetCultureInfo("de-DE"), CultureInfo.GetCultureInfo("fr-FR"), CultureInfo.GetCultureInfo("en-GB")];
+    public static readonly IReadOnlyList<CultureInfo> All =
+    [
+        CultureInfo.GetCultureInfo("de-DE"),
+        CultureInfo.GetCultureInfo("fr-FR"),
+        CultureInfo.GetCultureInfo("en-GB"),
+    ];
 
     private const string Cookie = "association-language";
 
     /// <summary>What is written by a request is in the language that its browser keeps.</summary>
-    public static void UseChosenCulture(this IApplicationBuilder app) => app.UseRequestLocalization(options =>
-    {
-        options.SupportedCultures = options.SupportedUICultures = [.. All];
-        options.DefaultRequestCulture = new RequestCulture(All[0]);
-        options.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = Cookie, Options = options }];
-    });
+    public static void UseChosenCulture(this IApplicationBuilder app) =>
+        app.UseRequestLocalization(options =>
+        {
+            options.SupportedCultures = options.SupportedUICultures = [.. All];
+            options.DefaultRequestCulture = new RequestCulture(All[0]);
+            options.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = Cookie, Options = options }];
+        });
 
     /// <summary>Remembers the language on this browser for a year; an unknown one is German.</summary>
     public static void Choose(HttpContext context, string language)
     {
         ArgumentNullException.ThrowIfNull(context);
         var culture = All.FirstOrDefault(c => c.TwoLetterISOLanguageName == language) ?? All[0];
-        context.Response.Cookies.Append(Cookie, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)),
-            new CookieOptions { MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true });
+        context.Response.Cookies.Append(
+            Cookie,
+            CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)),
+            new CookieOptions
+            {
+                MaxAge = TimeSpan.FromDays(365),
+                HttpOnly = true,
+                SameSite = SameSiteMode.Lax,
+                Secure = context.Request.IsHttps,
+                IsEssential = true,
+            }
+        );
     }
 }

@@ -18,7 +18,16 @@ public static class Formats
     public static string Of(Money amount) => Euro(Math.Abs(amount.Amount), amount.Amount < 0 ? Minus.ToString() : "");
 
     /// <summary>„+2.804,20 €“, „−60,00 €“, „0,00 €“: for differences.</summary>
-    public static string Difference(Money amount) => Euro(Math.Abs(amount.Amount), amount.Amount switch { > 0 => "+", < 0 => Minus.ToString(), _ => "" });
+    public static string Difference(Money amount) =>
+        Euro(
+            Math.Abs(amount.Amount),
+            amount.Amount switch
+            {
+                > 0 => "+",
+                < 0 => Minus.ToString(),
+                _ => "",
+            }
+        );
 
     /// <summary>„1.234,56“, as typed into a field.</summary>
     public static string Typed(Money amount) => Number(amount.Amount, 2);
@@ -28,8 +37,7 @@ public static class Formats
         Signed(number, Math.Abs(number).ToString("#,##0." + new string('0', minDecimals) + new string('#', 6 - minDecimals), Culture));
 
     /// <summary>„5,7 %“ of the ratio 0.057.</summary>
-    public static string Percent(decimal ratio, int decimals = 1) =>
-        Signed(ratio, PercentOf(ratio, decimals));
+    public static string Percent(decimal ratio, int decimals = 1) => Signed(ratio, PercentOf(ratio, decimals));
 
     /// <summary>„+5,7 %“ of the ratio 0.057: for differences.</summary>
     public static string PercentDifference(decimal ratio, int decimals = 1) => (ratio > 0 ? "+" : "") + Percent(ratio, decimals);
@@ -41,22 +49,27 @@ public static class Formats
     public static string Of(DateOnly? date) => date is { } d ? Of(d) : "";
 
     /// <summary>„26.11.“, for lists within a year.</summary>
-    public static string DayAndMonth(DateOnly date) => Culture.TwoLetterISOLanguageName switch
-    {
-        "de" => date.ToString("dd'.'MM'.'", CultureInfo.InvariantCulture),
-        "fr" => date.ToString("dd'/'MM", CultureInfo.InvariantCulture),
-        _ => date.ToString("d MMM", Culture),
-    };
+    public static string DayAndMonth(DateOnly date) =>
+        Culture.TwoLetterISOLanguageName switch
+        {
+            "de" => date.ToString("dd'.'MM'.'", CultureInfo.InvariantCulture),
+            "fr" => date.ToString("dd'/'MM", CultureInfo.InvariantCulture),
+            _ => date.ToString("d MMM", Culture),
+        };
 
     /// <summary>„Do, 26.11.“.</summary>
     public static string WeekdayAndDay(DateOnly date) => $"{Culture.DateTimeFormat.GetAbbreviatedDayName(date.DayOfWeek).TrimEnd('.')}, {DayAndMonth(date)}";
 
     /// <summary>„Montag, 23. November 2026“.</summary>
-    public static string LongDate(DateOnly date) => date.ToString(Culture.TwoLetterISOLanguageName switch
-    {
-        "de" => "dddd, d. MMMM yyyy",
-        _ => "dddd d MMMM yyyy",
-    }, Culture);
+    public static string LongDate(DateOnly date) =>
+        date.ToString(
+            Culture.TwoLetterISOLanguageName switch
+            {
+                "de" => "dddd, d. MMMM yyyy",
+                _ => "dddd d MMMM yyyy",
+            },
+            Culture
+        );
 
     /// <summary>„21.11.2026, 14:03“, German wall-clock time.</summary>
     public static string Of(DateTimeOffset instant)
@@ -69,13 +82,22 @@ public static class Formats
     public static string Time(DateTimeOffset instant) => instant.ToBusinessTime().ToString("HH':'mm", CultureInfo.InvariantCulture);
 
     /// <summary>„42 s“, „12 min“, „3 h“, „5 Tage“: how long something lasted or waits, in its largest unit.</summary>
-    public static string Duration(TimeSpan time) => time switch
-    {
-        { TotalSeconds: < 60 } => Unit(Math.Max(0, (int)time.TotalSeconds), "s"),
-        { TotalMinutes: < 60 } => Unit((int)time.TotalMinutes, "min"),
-        { TotalHours: < 48 } => Unit((int)time.TotalHours, "h"),
-        _ => Unit((int)time.TotalDays, Culture.TwoLetterISOLanguageName switch { "fr" => "jours", "en" => "days", _ => "Tage" }),
-    };
+    public static string Duration(TimeSpan time) =>
+        time switch
+        {
+            { TotalSeconds: < 60 } => Unit(Math.Max(0, (int)time.TotalSeconds), "s"),
+            { TotalMinutes: < 60 } => Unit((int)time.TotalMinutes, "min"),
+            { TotalHours: < 48 } => Unit((int)time.TotalHours, "h"),
+            _ => Unit(
+                (int)time.TotalDays,
+                Culture.TwoLetterISOLanguageName switch
+                {
+                    "fr" => "jours",
+                    "en" => "days",
+                    _ => "Tage",
+                }
+            ),
+        };
 
     /// <summary>„DE02 1203 0000 0000 2020 51“; what is no account number stays as it is.</summary>
     public static string Iban(string? iban)
@@ -101,7 +123,8 @@ public static class Formats
 
     private static string PercentOf(decimal ratio, int decimals)
     {
-        var number = decimal.Round(Math.Abs(ratio) * 100, decimals, MidpointRounding.AwayFromZero).ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), Culture);
+        var number = decimal.Round(Math.Abs(ratio) * 100, decimals, MidpointRounding.AwayFromZero)
+            .ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), Culture);
         return EuroLeads ? number + "%" : $"{number}{Joined}%";
     }
 }

@@ -7,7 +7,19 @@ namespace Association.Platform.Web.Localisation;
 public static partial class TypedInput
 {
     private static readonly string[] DatePatterns =
-        ["d.M.yyyy", "d.M.yy", "yyyy-M-d", "d/M/yyyy", "d/M/yy", "d-M-yyyy", "ddMMyyyy", "d MMM yyyy", "d MMMM yyyy", "d. MMMM yyyy", "d. MMM yyyy"];
+    [
+        "d.M.yyyy",
+        "d.M.yy",
+        "yyyy-M-d",
+        "d/M/yyyy",
+        "d/M/yy",
+        "d-M-yyyy",
+        "ddMMyyyy",
+        "d MMM yyyy",
+        "d MMMM yyyy",
+        "d. MMMM yyyy",
+        "d. MMM yyyy",
+    ];
 
     /// <summary>A day: „21.11.2026“, „21.11.26“, „2026-11-21“, „21/11/2026“, „21. November 2026“.</summary>
     public static bool TryDate(string text, out DateOnly date)
@@ -22,7 +34,8 @@ public static partial class TypedInput
 
     /// <summary>A number: „1.234,56“, „1234,56“, „1,234.56“, „1 234,5“, „−60“, with or without € or %.</summary>
     /// <remarks>
-    /// The last point or comma parts the decimals. One that stands alone before exactly three digits groups thousands, unless it is the sign by which the page's
+    /// The last point or comma parts the decimals. One that stands alone before exactly three digits groups thousands, unless it is the sign by which the
+    /// page's
     /// language parts decimals: „1.234“ is a thousand and more on a German page, „1,234“ there is little more than one.
     /// </remarks>
     public static bool TryNumber(string text, out decimal number) => TryRead(text, loneSeparatorGroups: true, out number);
@@ -34,14 +47,17 @@ public static partial class TypedInput
     {
         number = 0;
         var bare = Noise().Replace(text, "").Replace('\u2212', '-');
-        if (!Shape().IsMatch(bare)) return false;
+        if (!Shape().IsMatch(bare))
+            return false;
         var last = bare.LastIndexOfAny(['.', ',']);
         if (last >= 0)
         {
             var separator = bare[last];
             var alone = bare.IndexOfAny(['.', ',']) == last;
             var repeated = bare.Count(c => c == separator) > 1;
-            var groups = repeated || (loneSeparatorGroups && alone && bare.Length - last - 1 == 3 && separator != DecimalSeparator && bare.TrimStart('-', '+')[0] != '0');
+            var groups =
+                repeated
+                || (loneSeparatorGroups && alone && bare.Length - last - 1 == 3 && separator != DecimalSeparator && bare.TrimStart('-', '+')[0] != '0');
             bare = groups
                 ? bare.Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal)
                 : bare[..last].Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal) + "." + bare[(last + 1)..];

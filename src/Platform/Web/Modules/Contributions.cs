@@ -21,7 +21,8 @@ public interface ITodayTask
 /// <param name="Group">Heading under which it stands, already in the reader's language.</param>
 /// <param name="Text">What is due: „3 Importangaben klären“.</param>
 /// <param name="Detail">One line of context, or empty.</param>
-/// <param name="Href">Where it is done, one click away. It also names the task, for who takes it and when: two tasks on one page differ in the fragment.</param>
+/// <param name="Href">Where it is done, one click away. It also names the task, for who takes it and when: two tasks on one page differ in the
+/// fragment.</param>
 /// <param name="Action">The verb on the button.</param>
 /// <param name="Urgency">Where it stands among the others.</param>
 /// <param name="Due">Business date, when there is one.</param>
@@ -61,7 +62,8 @@ public sealed record TodayFigure(int Order, string Name, string Value, string No
 [Contribution]
 public interface IDeadlines
 {
-    /// <summary>Those that this actor may see, both days included, in the actor's language. Like is grouped: a line a day and kind, not a line a record.</summary>
+    /// <summary>Those that this actor may see, both days included, in the actor's language. Like is grouped: a line a day and kind, not a line a
+    /// record.</summary>
     Task<IReadOnlyList<Deadline>> FindAsync(Actor actor, DateOnly from, DateOnly to, CancellationToken ct);
 }
 
@@ -122,7 +124,8 @@ public interface IInitialData
 public interface IFirstStart
 {
     /// <summary>
-    /// Makes an association's own installation: first what every new one needs, then, in one transaction, what <paramref name="found"/> writes and the record. Killed
+    /// Makes an association's own installation: first what every new one needs, then, in one transaction, what <paramref name="found"/> writes and the
+    /// record. Killed
     /// before that, it leaves a database that counts as empty.
     /// </summary>
     Task SetUpAsync(Func<Task> found, CancellationToken ct);

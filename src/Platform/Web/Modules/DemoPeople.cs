@@ -24,5 +24,6 @@ public static class DemoPeople
         Person("admin", "Rüdiger Lambert", Roles.Administrator, 4),
     ];
 
-    private static DemoPerson Person(string login, string name, string role, int number) => new(login, name, role, UserId.From(new Guid($"0190a0c0-0000-7000-8000-{number:x12}")));
+    private static DemoPerson Person(string login, string name, string role, int number) =>
+        new(login, name, role, UserId.From(new Guid($"0190a0c0-0000-7000-8000-{number:x12}")));
 }

@@ -26,7 +26,8 @@ public static class ModuleComposition
         foreach (var module in modules)
         {
             services.AddSingleton(module);
-            if (module.Migrations is { } migrations) services.AddSingleton(migrations);
+            if (module.Migrations is { } migrations)
+                services.AddSingleton(migrations);
             module.AddServices(services, configuration);
         }
         System.Reflection.Assembly[] assemblies = [.. modules.Select(m => m.Assembly).Distinct()];
@@ -37,11 +38,12 @@ public static class ModuleComposition
     }
 
     private static IServiceCollection AddContributions(this IServiceCollection services, System.Reflection.Assembly[] assemblies) =>
-        services.Scan(scan => scan
-            .FromAssemblies(assemblies)
-            .AddClasses(classes => classes.Where(type => ContributionsOf(type).Any()), publicOnly: false)
-            .As(ContributionsOf)
-            .WithScopedLifetime());
+        services.Scan(scan =>
+            scan.FromAssemblies(assemblies)
+                .AddClasses(classes => classes.Where(type => ContributionsOf(type).Any()), publicOnly: false)
+                .As(ContributionsOf)
+                .WithScopedLifetime()
+        );
 
     private static IEnumerable<Type> ContributionsOf(Type type) => type.GetInterfaces().Where(i => i.IsDefined(typeof(ContributionAttribute), inherit: false));
 }

@@ -8,14 +8,22 @@ namespace Association.Platform.Web.Modules;
 public sealed class PermissionCatalog(IEnumerable<IModule> modules)
 {
     // The bus is no module, but somebody has to look after its queues.
-    private static readonly Permission[] OfTheBus = [new(MessagingPermissions.Read, PermissionKind.Read, Roles.Administrator), new(MessagingPermissions.Manage, PermissionKind.Act, Roles.Administrator)];
+    private static readonly Permission[] OfTheBus =
+    [
+        new(MessagingPermissions.Read, PermissionKind.Read, Roles.Administrator),
+        new(MessagingPermissions.Manage, PermissionKind.Act, Roles.Administrator),
+    ];
 
     // Nor are the lists, whose views everybody keeps.
     private static readonly Permission[] OfTheLists = [new(ListPermissions.Views, PermissionKind.Act, [.. Roles.All])];
 
     // Nor is outgoing mail, which every module may cause.
     private static readonly Permission[] OfTheMail =
-        [new(MailPermissions.Read, PermissionKind.Read, Roles.Office, Roles.Administrator), new(MailPermissions.Decide, PermissionKind.Act, Roles.Office, Roles.Administrator), new(MailPermissions.Test, PermissionKind.Act, Roles.Administrator)];
+    [
+        new(MailPermissions.Read, PermissionKind.Read, Roles.Office, Roles.Administrator),
+        new(MailPermissions.Decide, PermissionKind.Act, Roles.Office, Roles.Administrator),
+        new(MailPermissions.Test, PermissionKind.Act, Roles.Administrator),
+    ];
 
     private readonly IReadOnlyList<Permission> _all = [.. modules.SelectMany(m => m.Permissions), .. OfTheBus, .. OfTheLists, .. OfTheMail];
 

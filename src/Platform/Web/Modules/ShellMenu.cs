@@ -21,7 +21,8 @@ public sealed class ShellMenu(IEnumerable<IModule> modules, IStringLocalizerFact
     public IReadOnlyList<ShellMenuItem> For(Actor actor, string path)
     {
         var entries = modules.SelectMany(m => m.Menu).OrderBy(e => e.Order).Where(e => MayOpen(e, actor)).ToList();
-        var here = entries.SelectMany(e => e.Children.Where(c => actor.May(c.Permission)).Select(c => c.Href).Append(e.Href))
+        var here = entries
+            .SelectMany(e => e.Children.Where(c => actor.May(c.Permission)).Select(c => c.Href).Append(e.Href))
             .Where(href => path == href || path.StartsWith(href + "/", StringComparison.Ordinal))
             .MaxBy(href => href.Length);
         return [.. entries.Select(e => Item(e, actor, here))];
@@ -40,6 +41,13 @@ public sealed class ShellMenu(IEnumerable<IModule> modules, IStringLocalizerFact
         var shown = inside ? children.Select(c => Item(c, actor, here)).ToList() : [];
         // Who may not open the entry itself is led to the first page below it.
         var href = actor.May(entry.Permission) ? entry.Href : children[0].Href;
-        return new(texts.Create(entry.Texts)[entry.TextKey], href, entry.Icon, inside && shown.All(c => !c.Current), entry.Order >= FirstOfAdministration, shown);
+        return new(
+            texts.Create(entry.Texts)[entry.TextKey],
+            href,
+            entry.Icon,
+            inside && shown.All(c => !c.Current),
+            entry.Order >= FirstOfAdministration,
+            shown
+        );
     }
 }

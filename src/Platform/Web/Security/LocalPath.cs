@@ -4,6 +4,5 @@ namespace Association.Platform.Web.Security;
 public static class LocalPath
 {
     /// <summary>The path when it leads nowhere else, otherwise <paramref name="otherwise"/>.</summary>
-    public static string Or(string? path, string otherwise) =>
-        path is ['/', ..] and not ['/', '/' or '\\', ..] && !path.Any(char.IsControl) ? path : otherwise;
+    public static string Or(string? path, string otherwise) => path is ['/', ..] and not ['/', '/' or '\\', ..] && !path.Any(char.IsControl) ? path : otherwise;
 }

@@ -22,7 +22,8 @@ internal sealed class RequirePermissionHandler(CurrentUser user) : Authorization
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, RequirePermissionAttribute requirement)
     {
-        if (user.Actor.May(requirement.Permission)) context.Succeed(requirement);
+        if (user.Actor.May(requirement.Permission))
+            context.Succeed(requirement);
         return Task.CompletedTask;
     }
 }

@@ -55,19 +55,19 @@ public sealed record AccentPalette
     /// <summary>The stylesheet that replaces the tokens; it comes behind <c>association.css</c>, in the same layer.</summary>
     public string ToCss() =>
         $$"""
-        @layer tokens {
-          :root {
-            --accent: light-dark({{LightText}}, {{DarkText}});
-            --accent-solid: light-dark({{LightSolid}}, {{DarkSolid}});
-            --accent-solid-hover: light-dark({{own.Mix(AccentColor.Black, 0.25)}}, {{DarkSolid.Mix(AccentColor.Black, 0.12)}});
-            --on-accent: #ffffff;
-            --accent-soft: light-dark({{LightSoft}}, {{DarkSoft}});
-            --accent-line: light-dark({{own.Mix(AccentColor.White, 0.6)}}, {{DarkText.Mix(DarkSheet, 0.55)}});
-            --accent-mid: light-dark({{own.Towards(AccentColor.White, c => c.ContrastTo(AccentColor.White) < 3.6)}}, {{DarkText.Mix(DarkSheet, 0.35)}});
-          }
-        }
+            @layer tokens {
+              :root {
+                --accent: light-dark({{LightText}}, {{DarkText}});
+                --accent-solid: light-dark({{LightSolid}}, {{DarkSolid}});
+                --accent-solid-hover: light-dark({{own.Mix(AccentColor.Black, 0.25)}}, {{DarkSolid.Mix(AccentColor.Black, 0.12)}});
+                --on-accent: #ffffff;
+                --accent-soft: light-dark({{LightSoft}}, {{DarkSoft}});
+                --accent-line: light-dark({{own.Mix(AccentColor.White, 0.6)}}, {{DarkText.Mix(DarkSheet, 0.55)}});
+                --accent-mid: light-dark({{own.Towards(AccentColor.White, c => c.ContrastTo(AccentColor.White) < 3.6)}}, {{DarkText.Mix(DarkSheet, 0.35)}});
+              }
+            }
 
-        """;
+            """;
 
     private static bool Reads(AccentColor text, AccentColor ground) => text.ContrastTo(ground) >= AccentColor.LeastContrast;
 }

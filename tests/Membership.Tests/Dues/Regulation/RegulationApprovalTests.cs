@@ -46,12 +46,21 @@ public sealed class RegulationApprovalTests
         await dues.InvokeAsync("office", new SubmitRegulation(draft.Id));
         var submitted = (await dues.VersionAsync(2)).Version;
 
-        (await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("office", new PutRegulationInForce(submitted.Id, submitted.Version)))).Message.ShouldContain("andere Person");
+        (
+            await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("office", new PutRegulationInForce(submitted.Id, submitted.Version)))
+        ).Message.ShouldContain("andere Person");
         await Should.ThrowAsync<PermissionDeniedException>(dues.InvokeAsync("admin", new PutRegulationInForce(submitted.Id, submitted.Version)));
         await Should.ThrowAsync<PermissionDeniedException>(dues.InvokeAsync("board", new SubmitRegulation(submitted.Id)));
-        (await Should.ThrowAsync<PostgresException>(dues.ExecuteAsync(
-            "update membership.dues_regulation set state = 'in_force', approved_by = submitted_by, approved_by_name = 'x', approved_at = now() where number = 2"))).ConstraintName.ShouldBe("dues_regulation_four_eyes");
-        (await Should.ThrowAsync<PostgresException>(dues.ExecuteAsync("update membership.dues_regulation set state = 'in_force' where number = 2"))).ConstraintName.ShouldBe("dues_regulation_approved");
+        (
+            await Should.ThrowAsync<PostgresException>(
+                dues.ExecuteAsync(
+                    "update membership.dues_regulation set state = 'in_force', approved_by = submitted_by, approved_by_name = 'x', approved_at = now() where number = 2"
+                )
+            )
+        ).ConstraintName.ShouldBe("dues_regulation_four_eyes");
+        (
+            await Should.ThrowAsync<PostgresException>(dues.ExecuteAsync("update membership.dues_regulation set state = 'in_force' where number = 2"))
+        ).ConstraintName.ShouldBe("dues_regulation_approved");
     }
 
     [Fact]
@@ -62,9 +71,14 @@ public sealed class RegulationApprovalTests
 
         (await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("office", new SubmitRegulation(draft.Id)))).Message.ShouldStartWith("Ohne Beschluss");
         await dues.ResolveAsync(2, "2026-12-24");
-        (await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("office", new SubmitRegulation(draft.Id)))).Message.ShouldContain("in der Zukunft (24.12.2026)");
-        await Should.ThrowAsync<PostgresException>(dues.ExecuteAsync(
-            "update membership.dues_regulation set state = 'submitted', resolved_on = null, submitted_by = gen_random_uuid(), submitted_by_name = 'x', submitted_at = now() where number = 2"));
+        (await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("office", new SubmitRegulation(draft.Id)))).Message.ShouldContain(
+            "in der Zukunft (24.12.2026)"
+        );
+        await Should.ThrowAsync<PostgresException>(
+            dues.ExecuteAsync(
+                "update membership.dues_regulation set state = 'submitted', resolved_on = null, submitted_by = gen_random_uuid(), submitted_by_name = 'x', submitted_at = now() where number = 2"
+            )
+        );
     }
 
     [Fact]
@@ -78,15 +92,21 @@ public sealed class RegulationApprovalTests
 
         await dues.SaveAsync(await dues.VersionAsync(2), new FlatRule("insurer", new Money(9999m)));
         (await dues.VersionAsync(2)).Version.State.ShouldBe(RegulationState.Draft);
-        (await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("office2", new PutRegulationInForce(seen.Id, seen.Version)))).Message.ShouldContain("nicht eingereicht");
+        (await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("office2", new PutRegulationInForce(seen.Id, seen.Version)))).Message.ShouldContain(
+            "nicht eingereicht"
+        );
         await dues.InvokeAsync("office", new SubmitRegulation(draft.Version.Id));
         await Should.ThrowAsync<ConcurrentEditException>(dues.InvokeAsync("office2", new PutRegulationInForce(seen.Id, seen.Version)));
 
-        foreach (var change in new[]
-                 {
-                     "update membership.dues_rule set amount = 1 where regulation_id = @id and kind = 'flat'", "delete from membership.dues_band where regulation_id = @id",
-                     "update membership.dues_regulation set due_day = 1 where id = @id", "delete from membership.dues_regulation where id = @id",
-                 })
+        foreach (
+            var change in new[]
+            {
+                "update membership.dues_rule set amount = 1 where regulation_id = @id and kind = 'flat'",
+                "delete from membership.dues_band where regulation_id = @id",
+                "update membership.dues_regulation set due_day = 1 where id = @id",
+                "delete from membership.dues_regulation where id = @id",
+            }
+        )
             (await Should.ThrowAsync<PostgresException>(dues.ExecuteAsync(change, new { id = seen.Id.Value }))).SqlState.ShouldBe("AS001");
     }
 
@@ -97,14 +117,20 @@ public sealed class RegulationApprovalTests
         var first = await dues.VersionAsync(1);
 
         (await Should.ThrowAsync<ProblemsException>(dues.SaveAsync(first, new FlatRule("insurer", new Money(1m))))).Message.ShouldContain("neue Fassung");
-        await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("office", new EditRegulation(first.Version.Id, first.Version.Version, RegulationTerms.Of(first.Version))));
+        await Should.ThrowAsync<ProblemsException>(
+            dues.InvokeAsync("office", new EditRegulation(first.Version.Id, first.Version.Version, RegulationTerms.Of(first.Version)))
+        );
         await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("office", new DiscardRegulation(first.Version.Id)));
         await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("office2", new ReturnRegulation(first.Version.Id)));
-        foreach (var change in new[]
-                 {
-                     "update membership.dues_rule set amount = 1 where kind = 'flat'", "update membership.dues_regulation set days_after_issue = 1", "update membership.dues_regulation set state = 'draft'",
-                     "delete from membership.dues_regulation",
-                 })
+        foreach (
+            var change in new[]
+            {
+                "update membership.dues_rule set amount = 1 where kind = 'flat'",
+                "update membership.dues_regulation set days_after_issue = 1",
+                "update membership.dues_regulation set state = 'draft'",
+                "delete from membership.dues_regulation",
+            }
+        )
             (await Should.ThrowAsync<PostgresException>(dues.ExecuteAsync(change))).SqlState.ShouldBe("AS001");
     }
 
@@ -122,7 +148,9 @@ public sealed class RegulationApprovalTests
         var refused = await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("board", new PutRegulationInForce(submitted.Id, submitted.Version)));
 
         refused.Message.ShouldStartWith("Das Beitragsjahr 2027 ist schon nach Fassung 1 berechnet (Lauf 2027-1).");
-        (await Should.ThrowAsync<PostgresException>(dues.ExecuteAsync("update membership.dues_regulation set state = 'replaced' where number = 1"))).SqlState.ShouldBe("AS001");
+        (
+            await Should.ThrowAsync<PostgresException>(dues.ExecuteAsync("update membership.dues_regulation set state = 'replaced' where number = 1"))
+        ).SqlState.ShouldBe("AS001");
     }
 
     [Fact]
@@ -146,14 +174,17 @@ public sealed class RegulationApprovalTests
         await dues.PutInForceAsync(2);
         await dues.DraftAsync(2028);
 
-        (await Should.ThrowAsync<ProblemsException>(dues.PutInForceAsync(3))).Message.ShouldBe("Ab 01.01.2029 gilt schon Fassung 2. Geben Sie als letzten Tag höchstens 31.12.2028 an.");
+        (await Should.ThrowAsync<ProblemsException>(dues.PutInForceAsync(3))).Message.ShouldBe(
+            "Ab 01.01.2029 gilt schon Fassung 2. Geben Sie als letzten Tag höchstens 31.12.2028 an."
+        );
     }
 
     [Fact]
     public async Task a_run_submitted_at_the_same_moment_is_charged_under_one_version_only()
     {
         await using var dues = await DuesOffice.OpenAsync();
-        for (var i = 0; i < 30; i++) await dues.MemberAsync("insurer", name: $"Kasse {i}");
+        for (var i = 0; i < 30; i++)
+            await dues.MemberAsync("insurer", name: $"Kasse {i}");
         var run = await dues.IdAsync(await dues.StartAsync());
         var draft = await dues.DraftAsync(2027);
         await dues.SaveAsync(draft, new FlatRule("insurer", new Money(1m)));
@@ -165,9 +196,16 @@ public sealed class RegulationApprovalTests
             dues.InvokeAsync("office", new SubmitDuesRun(run)),
             Should.NotThrowAsync(async () =>
             {
-                try { await dues.InvokeAsync("board", new PutRegulationInForce(submitted.Id, submitted.Version)); }
-                catch (ProblemsException refused) { refused.Message.ShouldContain("schon nach Fassung 1 berechnet"); }
-            }));
+                try
+                {
+                    await dues.InvokeAsync("board", new PutRegulationInForce(submitted.Id, submitted.Version));
+                }
+                catch (ProblemsException refused)
+                {
+                    refused.Message.ShouldContain("schon nach Fassung 1 berechnet");
+                }
+            })
+        );
 
         var replaced = (await dues.VersionAsync(2)).Version.State == RegulationState.InForce;
         (await dues.ReadAsync("2027-1")).Run.Total.ShouldBe(new Money(replaced ? 30m : 30 * 2775m));
@@ -185,12 +223,17 @@ public sealed class RegulationApprovalTests
         file.Name.ShouldBe("Protokoll.pdf");
         (await dues.AskAsync(new ReadResolution(1))).ShouldBeNull();
 
-        foreach (var (bytes, text) in new[]
-                 {
-                     (Encoding.ASCII.GetBytes("PK\u0003\u0004 a workbook called .pdf"), "kein vollständiges PDF"), (Pdf[..20], "kein vollständiges PDF"),
-                     (new byte[AttachResolutionHandler.LargestMegabytes * 1024 * 1024 + 1], "mehr als 20 MB"),
-                 })
-            (await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("office", new AttachResolution(draft.Id, "x.pdf", bytes)))).Message.ShouldContain(text);
+        foreach (
+            var (bytes, text) in new[]
+            {
+                (Encoding.ASCII.GetBytes("PK\u0003\u0004 a workbook called .pdf"), "kein vollständiges PDF"),
+                (Pdf[..20], "kein vollständiges PDF"),
+                (new byte[AttachResolutionHandler.LargestMegabytes * 1024 * 1024 + 1], "mehr als 20 MB"),
+            }
+        )
+            (await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("office", new AttachResolution(draft.Id, "x.pdf", bytes)))).Message.ShouldContain(
+                text
+            );
     }
 
     [Fact]
@@ -204,7 +247,9 @@ public sealed class RegulationApprovalTests
         await dues.InvokeAsync("office", new AttachResolution(version.Id, "Protokoll.pdf", Pdf));
         (await dues.VersionAsync(2)).Version.State.ShouldBe(RegulationState.InForce);
         await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("office", new AttachResolution(version.Id, "Anderes.pdf", Pdf)));
-        (await Should.ThrowAsync<PostgresException>(dues.ExecuteAsync("update membership.dues_regulation set document_id = null where number = 2"))).SqlState.ShouldBe("AS001");
+        (
+            await Should.ThrowAsync<PostgresException>(dues.ExecuteAsync("update membership.dues_regulation set document_id = null where number = 2"))
+        ).SqlState.ShouldBe("AS001");
     }
 
     [Fact]

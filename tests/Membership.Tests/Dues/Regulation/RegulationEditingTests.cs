@@ -38,7 +38,8 @@ public sealed class RegulationEditingTests
             new RateRule("municipality", "inhabitants", 0.052m, new Money(250m), new Money(4500m)),
         ];
 
-        foreach (var rule in rules) await dues.SaveAsync(draft, rule);
+        foreach (var rule in rules)
+            await dues.SaveAsync(draft, rule);
 
         var stored = (await dues.VersionAsync(draft.Version.Number)).Regulation.Rules;
         stored[0].NeededMeasure.ShouldBe("beds");
@@ -48,15 +49,43 @@ public sealed class RegulationEditingTests
 
     private static readonly (string Field, string Text, DuesBand[] Bands)[] FaultyBands =
     [
-        ("Bands[1].From", "Krankenhausträger, Staffel ab 104 Planbetten: Für 100 bis 103 gibt es keine Stufe.", [new(0, 99, new Money(1m)), new(104, null, new Money(2m))]),
-        ("Bands[1].From", "Krankenhausträger, Staffel ab 101 Planbetten: Für 100 gibt es keine Stufe.", [new(0, 99, new Money(1m)), new(101, null, new Money(2m))]),
-        ("Bands[1].From", "Krankenhausträger, Staffel ab 95 Planbetten: 95 bis 99 liegt schon in einer früheren Stufe.", [new(0, 99, new Money(1m)), new(95, null, new Money(2m))]),
+        (
+            "Bands[1].From",
+            "Krankenhausträger, Staffel ab 104 Planbetten: Für 100 bis 103 gibt es keine Stufe.",
+            [new(0, 99, new Money(1m)), new(104, null, new Money(2m))]
+        ),
+        (
+            "Bands[1].From",
+            "Krankenhausträger, Staffel ab 101 Planbetten: Für 100 gibt es keine Stufe.",
+            [new(0, 99, new Money(1m)), new(101, null, new Money(2m))]
+        ),
+        (
+            "Bands[1].From",
+            "Krankenhausträger, Staffel ab 95 Planbetten: 95 bis 99 liegt schon in einer früheren Stufe.",
+            [new(0, 99, new Money(1m)), new(95, null, new Money(2m))]
+        ),
         ("Bands[0].From", "Krankenhausträger, Staffel ab 1 Planbetten: Für 0 gibt es keine Stufe.", [new(1, null, new Money(1m))]),
-        ("Bands[0].To", "Krankenhausträger, Staffel ab 0 Planbetten: Nur die letzte Stufe hat kein Ende.", [new(0, null, new Money(1m)), new(100, null, new Money(2m))]),
-        ("Bands[1].To", "Krankenhausträger, Staffel ab 100 Planbetten: Die letzte Stufe hat kein Ende", [new(0, 99, new Money(1m)), new(100, 299, new Money(2m))]),
-        ("Bands[1].To", "Krankenhausträger, Staffel ab 100 Planbetten: Das Ende liegt vor dem Anfang.", [new(0, 99, new Money(1m)), new(100, 50, new Money(2m)), new(100, null, new Money(2m))]),
+        (
+            "Bands[0].To",
+            "Krankenhausträger, Staffel ab 0 Planbetten: Nur die letzte Stufe hat kein Ende.",
+            [new(0, null, new Money(1m)), new(100, null, new Money(2m))]
+        ),
+        (
+            "Bands[1].To",
+            "Krankenhausträger, Staffel ab 100 Planbetten: Die letzte Stufe hat kein Ende",
+            [new(0, 99, new Money(1m)), new(100, 299, new Money(2m))]
+        ),
+        (
+            "Bands[1].To",
+            "Krankenhausträger, Staffel ab 100 Planbetten: Das Ende liegt vor dem Anfang.",
+            [new(0, 99, new Money(1m)), new(100, 50, new Money(2m)), new(100, null, new Money(2m))]
+        ),
         ("Bands[0].Amount", "Krankenhausträger, Staffel ab 0 Planbetten: Der Betrag liegt unter null.", [new(0, null, new Money(-1m))]),
-        ("Bands[0].Maximum", "Krankenhausträger, Staffel ab 0 Planbetten: Der Höchstbetrag liegt unter dem Betrag der Stufe.", [new(0, null, new Money(10m), new UnitPart(5, 1m, new Money(9m)))]),
+        (
+            "Bands[0].Maximum",
+            "Krankenhausträger, Staffel ab 0 Planbetten: Der Höchstbetrag liegt unter dem Betrag der Stufe.",
+            [new(0, null, new Money(10m), new UnitPart(5, 1m, new Money(9m)))]
+        ),
         ("Bands[0].Rate", "Krankenhausträger, Staffel ab 0 Planbetten: Satz liegt unter null.", [new(0, null, new Money(10m), new UnitPart(5, -1m, null))]),
         ("Bands[0].From", "Krankenhausträger: Die Staffel hat keine Stufe.", []),
     ];
@@ -88,7 +117,8 @@ public sealed class RegulationEditingTests
         (await Fault(new RateRule("municipality", "inhabitants", 0.0000001m, null, null))).ShouldBe("Rate");
         (await Fault(new RateRule("municipality", "stars", 0.05m, null, null))).ShouldBe("Measure");
 
-        async Task<string> Fault(DuesRule rule) => (await Should.ThrowAsync<ProblemsException>(dues.SaveAsync(draft, rule))).Problems.ShouldHaveSingleItem().Field;
+        async Task<string> Fault(DuesRule rule) =>
+            (await Should.ThrowAsync<ProblemsException>(dues.SaveAsync(draft, rule))).Problems.ShouldHaveSingleItem().Field;
     }
 
     [Fact]
@@ -139,7 +169,12 @@ public sealed class RegulationEditingTests
     {
         await using var dues = await DuesOffice.OpenAsync();
         var seen = (await dues.DraftAsync()).Version;
-        var terms = RegulationTerms.Of(seen) with { ValidTo = new DateOnly(2027, 1, 1), Due = new DueRule(2, 30, 400), Paragraphs = new("", "§ 2", "§ 3", "§ 4", "§ 5") };
+        var terms = RegulationTerms.Of(seen) with
+        {
+            ValidTo = new DateOnly(2027, 1, 1),
+            Due = new DueRule(2, 30, 400),
+            Paragraphs = new("", "§ 2", "§ 3", "§ 4", "§ 5"),
+        };
 
         var refused = await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("office", new EditRegulation(seen.Id, seen.Version, terms)));
 

@@ -36,12 +36,19 @@ internal static class RegulationOffice
     public static async Task ResolveAsync(this DuesOffice dues, int number, string on = "2026-11-12")
     {
         var version = (await dues.VersionAsync(number)).Version;
-        await dues.InvokeAsync("office", new EditRegulation(version.Id, version.Version, RegulationTerms.Of(version) with
-        {
-            ResolvedBy = "Mitgliederversammlung",
-            ResolvedOn = DateOnly.Parse(on, System.Globalization.CultureInfo.InvariantCulture),
-            Resolution = "TOP 6",
-        }));
+        await dues.InvokeAsync(
+            "office",
+            new EditRegulation(
+                version.Id,
+                version.Version,
+                RegulationTerms.Of(version) with
+                {
+                    ResolvedBy = "Mitgliederversammlung",
+                    ResolvedOn = DateOnly.Parse(on, System.Globalization.CultureInfo.InvariantCulture),
+                    Resolution = "TOP 6",
+                }
+            )
+        );
     }
 
     /// <summary>Resolved, submitted by one person, put in force by the other.</summary>

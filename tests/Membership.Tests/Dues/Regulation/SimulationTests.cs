@@ -22,9 +22,16 @@ public sealed class SimulationTests
         for (var i = 0; i < 90; i++)
         {
             var member = await dues.MemberAsync(
-                categories[i % 9], value: i % 9 is 0 or 2 or 4 or 6 && i % 5 > 0 ? random.Next(0, 3_000) : null, name: $"Mitglied {i:00}",
-                joined: i % 7 == 0 ? $"2028-0{1 + i % 9}-15" : "2015-03-01", left: i % 11 == 0 && i % 7 > 0 ? "2027-12-31" : null, asOf: "2027-12-31", lastYear: i % 3 == 0 ? 100m : null);
-            if (i % 10 == 3) await dues.ReductionAsync(member, i % 20 == 3 ? 100m : 33.33m, 2028);
+                categories[i % 9],
+                value: i % 9 is 0 or 2 or 4 or 6 && i % 5 > 0 ? random.Next(0, 3_000) : null,
+                name: $"Mitglied {i:00}",
+                joined: i % 7 == 0 ? $"2028-0{1 + i % 9}-15" : "2015-03-01",
+                left: i % 11 == 0 && i % 7 > 0 ? "2027-12-31" : null,
+                asOf: "2027-12-31",
+                lastYear: i % 3 == 0 ? 100m : null
+            );
+            if (i % 10 == 3)
+                await dues.ReductionAsync(member, i % 20 == 3 ? 100m : 33.33m, 2028);
         }
         var draft = await dues.DraftAsync();
         await dues.SaveAsync(draft, RegulationOffice.Hospitals((0, 49, 500m), (50, 499, 1800m), (500, null, 6000m)));
@@ -36,8 +43,13 @@ public sealed class SimulationTests
         var previewed = await RowsAsync();
 
         simulated.Year.ShouldBe(2028);
-        simulated.Members.Select(m => (m.Number, m.Then)).ShouldBe(
-            previewed.Where(r => r.Outcome != DuesOutcome.NotLiable).Select(r => (r.Number, r.Outcome == DuesOutcome.MissingInput ? null : (Money?)r.Amount)));
+        simulated
+            .Members.Select(m => (m.Number, m.Then))
+            .ShouldBe(
+                previewed
+                    .Where(r => r.Outcome != DuesOutcome.NotLiable)
+                    .Select(r => (r.Number, r.Outcome == DuesOutcome.MissingInput ? null : (Money?)r.Amount))
+            );
         simulated.Members.Count(m => m.Then is null).ShouldBeGreaterThan(5);
         var known = simulated.Members.Where(m => m.Difference is not null).ToList();
         (simulated.Total.Members, simulated.Total.Missing).ShouldBe((known.Count, simulated.Members.Count - known.Count));
@@ -89,7 +101,8 @@ public sealed class SimulationTests
     public async Task members_are_ordered_by_what_they_would_pay_more()
     {
         await using var dues = await DuesOffice.OpenAsync();
-        foreach (var category in new[] { "insurer", "practice", "research" }) await dues.MemberAsync(category, name: category);
+        foreach (var category in new[] { "insurer", "practice", "research" })
+            await dues.MemberAsync(category, name: category);
         var draft = await dues.DraftAsync();
         await dues.SaveAsync(draft, new FlatRule("practice", new Money(520m)));
         await dues.SaveAsync(draft, new FlatRule("research", new Money(1m)));
@@ -108,7 +121,8 @@ public sealed class SimulationTests
     public async Task a_comparison_names_what_changed_with_its_effect_on_typical_members()
     {
         await using var dues = await DuesOffice.OpenAsync();
-        for (var beds = 100; beds <= 1000; beds += 100) await dues.MemberAsync("hospital", beds);
+        for (var beds = 100; beds <= 1000; beds += 100)
+            await dues.MemberAsync("hospital", beds);
         var draft = await dues.DraftAsync();
         await dues.SaveAsync(draft, RegulationOffice.Hospitals((0, 99, 900m), (100, 599, 2000m), (600, null, 6000m)));
         await dues.SaveAsync(draft, new FlatRule("insurer", new Money(2800m)));
@@ -119,12 +133,19 @@ public sealed class SimulationTests
         compared.Rules.Where(r => r.IsChanged).Select(r => r.Category).ShouldBe(["hospital", "insurer"]);
         compared.Terms.ShouldHaveSingleItem().ShouldBe(new TermChange("ValidFrom", "01.01.2027", "01.01.2028"));
         var hospital = compared.Rules[0];
-        hospital.Lines.Select(l => $"{l.Change} {l.Text}".Replace('\u00a0', ' ')).ShouldBe(
-            [
-                "Kept bis 99: 900,00 €", "Gone 100 bis 299: 1.500,00 €", "Came 100 bis 599: 2.000,00 €", "Gone 300 bis 599: 3.500,00 €",
-                "Gone ab 600: 5.200,00 € zuzüglich 1,10 € je Planbett über 600, höchstens 7.500,00 €", "Came ab 600: 6.000,00 €",
+        hospital
+            .Lines.Select(l => $"{l.Change} {l.Text}".Replace('\u00a0', ' '))
+            .ShouldBe([
+                "Kept bis 99: 900,00 €",
+                "Gone 100 bis 299: 1.500,00 €",
+                "Came 100 bis 599: 2.000,00 €",
+                "Gone 300 bis 599: 3.500,00 €",
+                "Gone ab 600: 5.200,00 € zuzüglich 1,10 € je Planbett über 600, höchstens 7.500,00 €",
+                "Came ab 600: 6.000,00 €",
             ]);
-        hospital.Effects.Select(e => (e.Value!.Value, e.Difference!.Value.ToString())).ShouldBe([(100, "500.00"), (300, "-1500.00"), (500, "-1500.00"), (600, "800.00"), (900, "470.00")]);
+        hospital
+            .Effects.Select(e => (e.Value!.Value, e.Difference!.Value.ToString()))
+            .ShouldBe([(100, "500.00"), (300, "-1500.00"), (500, "-1500.00"), (600, "800.00"), (900, "470.00")]);
         compared.Rules.Single(r => r.Category == "insurer").Effects.ShouldHaveSingleItem().Difference.ShouldBe(new Money(25m));
         (await dues.AskAsync(new CompareRegulations(1)))!.Old.ShouldBeNull();
     }

@@ -36,7 +36,10 @@ public sealed class FileArchiveTests : IAsyncLifetime
         await Add(Invoice, Second);
 
         (await archive.ReadAsync(Invoice.Id, default)).Bytes.ToArray().ShouldBe(Invoice.Bytes.ToArray());
-        (await archive.ReadAllAsync([Second.Id, Guid.CreateVersion7(), Invoice.Id], default).Select(f => f.Name).ToListAsync()).ShouldBe(["BR-2026-00002.pdf", "BR-2026-00001.pdf"]);
+        (await archive.ReadAllAsync([Second.Id, Guid.CreateVersion7(), Invoice.Id], default).Select(f => f.Name).ToListAsync()).ShouldBe([
+            "BR-2026-00002.pdf",
+            "BR-2026-00001.pdf",
+        ]);
         (await archive.VerifyAsync(default)).ShouldSatisfyAllConditions(state => state.Files.ShouldBe(2), state => state.Damaged.ShouldBeEmpty());
     }
 

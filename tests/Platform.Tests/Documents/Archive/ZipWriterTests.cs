@@ -21,7 +21,8 @@ public sealed class ZipWriterTests
         }
 
         using var read = new ZipArchive(output);
-        read.Entries.Select(e => (e.FullName, new StreamReader(e.Open()).ReadToEnd())).ShouldBe([("BR-2026-00001.pdf", "eins"), ("..-Übersicht- Köln.xlsx", "zwei")]);
+        read.Entries.Select(e => (e.FullName, new StreamReader(e.Open()).ReadToEnd()))
+            .ShouldBe([("BR-2026-00001.pdf", "eins"), ("..-Übersicht- Köln.xlsx", "zwei")]);
     }
 
     [Fact]

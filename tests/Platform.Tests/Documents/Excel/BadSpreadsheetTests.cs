@@ -26,9 +26,18 @@ public sealed class BadSpreadsheetTests
     }
 
     [Theory]
-    [InlineData("%PDF-1.7 …", "brief.pdf"), InlineData("<html><table>", "liste.xls"), InlineData("Name;Ort", "liste.xlsx"), InlineData("a\0b", "liste.csv"), InlineData("PKkein zip", "notiz.txt", SpreadsheetProblem.Damaged)]
-    public void what_is_no_table_is_refused_whatever_its_name_says(string content, string name, SpreadsheetProblem problem = SpreadsheetProblem.NotASpreadsheet) =>
-        Refusal(Encoding.UTF8.GetBytes(content), name).ShouldBe(problem);
+    [
+        InlineData("%PDF-1.7 …", "brief.pdf"),
+        InlineData("<html><table>", "liste.xls"),
+        InlineData("Name;Ort", "liste.xlsx"),
+        InlineData("a\0b", "liste.csv"),
+        InlineData("PKkein zip", "notiz.txt", SpreadsheetProblem.Damaged)
+    ]
+    public void what_is_no_table_is_refused_whatever_its_name_says(
+        string content,
+        string name,
+        SpreadsheetProblem problem = SpreadsheetProblem.NotASpreadsheet
+    ) => Refusal(Encoding.UTF8.GetBytes(content), name).ShouldBe(problem);
 
     [Fact]
     public void a_zip_file_without_a_workbook_is_refused() =>
@@ -45,19 +54,26 @@ public sealed class BadSpreadsheetTests
     public void other_spreadsheet_formats_are_named_as_such()
     {
         Refusal(new RawWorkbook(Row).Without("xl/workbook.xml").With("xl/workbook.bin", "x").Bytes(), "liste.xlsb").ShouldBe(SpreadsheetProblem.OldFormat);
-        Refusal(new RawWorkbook(Row).Without("xl/workbook.xml").With("mimetype", "x").With("content.xml", "<x/>").Bytes(), "liste.ods").ShouldBe(SpreadsheetProblem.OldFormat);
-        Refusal(new RawWorkbook(Row).With("xl/workbook.xml", """<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>""").Bytes(), "strict.xlsx").ShouldBe(SpreadsheetProblem.OldFormat);
+        Refusal(new RawWorkbook(Row).Without("xl/workbook.xml").With("mimetype", "x").With("content.xml", "<x/>").Bytes(), "liste.ods")
+            .ShouldBe(SpreadsheetProblem.OldFormat);
+        Refusal(new RawWorkbook(Row).With("xl/workbook.xml", """<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>""").Bytes(), "strict.xlsx")
+            .ShouldBe(SpreadsheetProblem.OldFormat);
     }
 
     [Fact]
     public void a_zip_bomb_is_refused_without_unpacking_it()
     {
         var zeros = new byte[1024 * 1024];
-        var bomb = new RawWorkbook(Row).With("xl/media/image1.png", stream =>
-        {
-            for (var megabyte = 0; megabyte < 2048; megabyte++)
-                stream.Write(zeros);
-        }).Bytes();
+        var bomb = new RawWorkbook(Row)
+            .With(
+                "xl/media/image1.png",
+                stream =>
+                {
+                    for (var megabyte = 0; megabyte < 2048; megabyte++)
+                        stream.Write(zeros);
+                }
+            )
+            .Bytes();
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         Refusal(bomb, "bombe.xlsx").ShouldBe(SpreadsheetProblem.Bomb);
@@ -69,7 +85,8 @@ public sealed class BadSpreadsheetTests
     {
         var workbook = new RawWorkbook(Row).With("xl/sharedStrings.xml", new string('x', 100_000)).Bytes();
 
-        Should.Throw<SpreadsheetException>(() => SpreadsheetReader.Read(workbook, "l.xlsx", new SpreadsheetLimits { SharedTextBytes = 50_000 }))
+        Should
+            .Throw<SpreadsheetException>(() => SpreadsheetReader.Read(workbook, "l.xlsx", new SpreadsheetLimits { SharedTextBytes = 50_000 }))
             .Problem.ShouldBe(SpreadsheetProblem.Bomb);
     }
 
@@ -84,7 +101,13 @@ public sealed class BadSpreadsheetTests
     }
 
     [Theory]
-    [InlineData("xl/worksheets/sheet1.xml"), InlineData("xl/workbook.xml"), InlineData("xl/sharedStrings.xml"), InlineData("xl/_rels/workbook.xml.rels"), InlineData("docProps/core.xml")]
+    [
+        InlineData("xl/worksheets/sheet1.xml"),
+        InlineData("xl/workbook.xml"),
+        InlineData("xl/sharedStrings.xml"),
+        InlineData("xl/_rels/workbook.xml.rels"),
+        InlineData("docProps/core.xml")
+    ]
     public void a_document_type_is_refused_in_any_part(string part)
     {
         const string External = """<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>""";
@@ -95,14 +118,20 @@ public sealed class BadSpreadsheetTests
     [Fact]
     public void a_document_type_in_utf16_is_refused_too()
     {
-        var external = Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("""<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a []><a/>""")).ToArray();
+        var external = Encoding
+            .Unicode.GetPreamble()
+            .Concat(Encoding.Unicode.GetBytes("""<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a []><a/>"""))
+            .ToArray();
 
         Refusal(new RawWorkbook(Row).With("xl/workbook.xml", stream => stream.Write(external)).Bytes(), "fremd.xlsx").ShouldBe(SpreadsheetProblem.ForbiddenXml);
     }
 
     [Fact]
     public void a_row_number_beyond_any_sheet_does_not_keep_the_reader_busy() =>
-        SpreadsheetReader.Read(new RawWorkbook(Row + """<row r="2000000000"><c r="A2000000000"><v>1</v></c></row>""").Bytes(), "l.xlsx").Sheets[0].Rows.Count.ShouldBe(1);
+        SpreadsheetReader
+            .Read(new RawWorkbook(Row + """<row r="2000000000"><c r="A2000000000"><v>1</v></c></row>""").Bytes(), "l.xlsx")
+            .Sheets[0]
+            .Rows.Count.ShouldBe(1);
 
     [Fact]
     public void a_file_cut_off_anywhere_ends_in_a_refusal_and_in_nothing_else()
@@ -119,7 +148,8 @@ public sealed class BadSpreadsheetTests
     {
         var random = new Random(seed);
         var whole = new RawWorkbook(Row + """<row r="2"><c r="A2" t="s"><v>0</v></c><c r="B2" s="1"><v>45000</v></c></row>""")
-            .With("xl/sharedStrings.xml", """<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>Text</t></si></sst>""").Bytes();
+            .With("xl/sharedStrings.xml", """<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>Text</t></si></sst>""")
+            .Bytes();
 
         for (var round = 0; round < 300; round++)
         {
@@ -144,7 +174,8 @@ public sealed class BadSpreadsheetTests
     public void mutated_xml_inside_an_intact_package_never_breaks_the_reader(int seed)
     {
         var random = new Random(seed);
-        var sheet = """<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>45000</v></c><c r="C1" t="e"><v>#REF!</v></c><c r="D1" t="inlineStr"><is><r><t>a</t></r></is></c></row>""";
+        var sheet =
+            """<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>45000</v></c><c r="C1" t="e"><v>#REF!</v></c><c r="D1" t="inlineStr"><is><r><t>a</t></r></is></c></row>""";
 
         for (var round = 0; round < 300; round++)
         {
@@ -180,7 +211,8 @@ public sealed class BadSpreadsheetTests
         }
     }
 
-    private static SpreadsheetProblem Refusal(byte[] bytes, string name) => Should.Throw<SpreadsheetException>(() => SpreadsheetReader.Read(bytes, name)).Problem;
+    private static SpreadsheetProblem Refusal(byte[] bytes, string name) =>
+        Should.Throw<SpreadsheetException>(() => SpreadsheetReader.Read(bytes, name)).Problem;
 
     private static byte[] CompoundFile(string stream)
     {

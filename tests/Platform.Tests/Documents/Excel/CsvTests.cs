@@ -8,7 +8,12 @@ namespace Association.Platform.Tests.Documents.Excel;
 public sealed class CsvTests
 {
     [Theory]
-    [InlineData("Nr;Name;Ort\n1;Müller, Anna;Köln\n"), InlineData("Nr\tName\tOrt\r\n1\tMüller, Anna\tKöln"), InlineData("Nr,Name,Ort\n1,\"Müller, Anna\",Köln\n"), InlineData("Nr|Name|Ort\n1|Müller, Anna|Köln\n")]
+    [
+        InlineData("Nr;Name;Ort\n1;Müller, Anna;Köln\n"),
+        InlineData("Nr\tName\tOrt\r\n1\tMüller, Anna\tKöln"),
+        InlineData("Nr,Name,Ort\n1,\"Müller, Anna\",Köln\n"),
+        InlineData("Nr|Name|Ort\n1|Müller, Anna|Köln\n")
+    ]
     public void the_delimiter_is_found(string text)
     {
         var rows = Read(Encoding.UTF8.GetBytes(text)).Rows;
@@ -54,7 +59,8 @@ public sealed class CsvTests
     }
 
     [Fact]
-    public void the_sheet_is_named_like_the_file() => SpreadsheetReader.Read("a;b"u8.ToArray(), "Mitglieder 2026.csv").Sheets.ShouldHaveSingleItem().Name.ShouldBe("Mitglieder 2026");
+    public void the_sheet_is_named_like_the_file() =>
+        SpreadsheetReader.Read("a;b"u8.ToArray(), "Mitglieder 2026.csv").Sheets.ShouldHaveSingleItem().Name.ShouldBe("Mitglieder 2026");
 
     private static SpreadsheetSheet Read(byte[] bytes) => SpreadsheetReader.Read(bytes, "liste.csv").Sheets.ShouldHaveSingleItem();
 }

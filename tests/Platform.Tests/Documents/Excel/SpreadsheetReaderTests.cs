@@ -9,7 +9,8 @@ public sealed class SpreadsheetReaderTests
     [Fact]
     public void every_kind_of_cell_keeps_its_place_kind_and_what_a_person_sees()
     {
-        var sheet = Read("""
+        var sheet = Read(
+            """
             <row r="3">
               <c r="A3" t="inlineStr"><is><t>Bären-Apotheke</t></is></c>
               <c r="B3"><v>1812.37</v></c>
@@ -21,21 +22,22 @@ public sealed class SpreadsheetReaderTests
               <c r="H3" t="inlineStr"><is><t>   </t></is></c>
               <c r="AB3" t="str"><f>A1</f><v>aus Formel</v></c>
             </row>
-            """);
+            """
+        );
 
         var row = sheet.Rows.ShouldHaveSingleItem();
         row.Number.ShouldBe(3);
-        row.Cells.Select(c => (c.ColumnLetter, c.Kind, c.Text)).ShouldBe(
-        [
-            ("A", CellKind.Text, "Bären-Apotheke"),
-            ("B", CellKind.Number, "1812,37"),
-            ("C", CellKind.Date, "27.02.2009"),
-            ("D", CellKind.Boolean, "WAHR"),
-            ("E", CellKind.Error, "#DIV/0!"),
-            ("F", CellKind.Number, "01234"),
-            ("G", CellKind.Date, "15.03.2023 08:20:00"),
-            ("AB", CellKind.Text, "aus Formel"),
-        ]);
+        row.Cells.Select(c => (c.ColumnLetter, c.Kind, c.Text))
+            .ShouldBe([
+                ("A", CellKind.Text, "Bären-Apotheke"),
+                ("B", CellKind.Number, "1812,37"),
+                ("C", CellKind.Date, "27.02.2009"),
+                ("D", CellKind.Boolean, "WAHR"),
+                ("E", CellKind.Error, "#DIV/0!"),
+                ("F", CellKind.Number, "01234"),
+                ("G", CellKind.Date, "15.03.2023 08:20:00"),
+                ("AB", CellKind.Text, "aus Formel"),
+            ]);
         row[2].Number.ShouldBe(1812.37m);
         row[3].Date.ShouldBe(new DateTime(2009, 2, 27));
         row[4].Boolean.ShouldBe(true);
@@ -59,12 +61,17 @@ public sealed class SpreadsheetReaderTests
     [Fact]
     public void hidden_sheets_are_flagged()
     {
-        var workbook = new RawWorkbook("""<row r="1"><c r="A1"><v>1</v></c></row>""").With("xl/workbook.xml", """
+        var workbook = new RawWorkbook("""<row r="1"><c r="A1"><v>1</v></c></row>""").With(
+            "xl/workbook.xml",
+            """
             <workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
             <sheets><sheet name="Sichtbar" sheetId="1" r:id="r1"/><sheet name="Alt" sheetId="2" state="hidden" r:id="r1"/><sheet name="Ganz" sheetId="3" state="veryHidden" r:id="r1"/></sheets></workbook>
-            """);
+            """
+        );
 
-        SpreadsheetReader.Read(workbook.Bytes(), "liste.xlsx").Sheets.Select(s => (s.Name, s.Hidden))
+        SpreadsheetReader
+            .Read(workbook.Bytes(), "liste.xlsx")
+            .Sheets.Select(s => (s.Name, s.Hidden))
             .ShouldBe([("Sichtbar", false), ("Alt", true), ("Ganz", true)]);
     }
 
@@ -81,10 +88,14 @@ public sealed class SpreadsheetReaderTests
     {
         var rows = string.Concat(Enumerable.Range(1, 11).Select(n => $"""<row r="{n}"><c r="A{n}"><v>1</v></c></row>"""));
 
-        var refusal = Should.Throw<SpreadsheetException>(() => SpreadsheetReader.Read(new RawWorkbook(rows).Bytes(), "l.xlsx", new SpreadsheetLimits { Rows = 10 }));
+        var refusal = Should.Throw<SpreadsheetException>(() =>
+            SpreadsheetReader.Read(new RawWorkbook(rows).Bytes(), "l.xlsx", new SpreadsheetLimits { Rows = 10 })
+        );
 
         refusal.Problem.ShouldBe(SpreadsheetProblem.TooManyRows);
-        refusal.Sentence(Texts.In("de")).ShouldBe("Das Blatt „Liste“ in „l.xlsx“ hat mehr als 10 Zeilen mit Inhalt. Teilen Sie die Liste auf mehrere Dateien auf.");
+        refusal
+            .Sentence(Texts.In("de"))
+            .ShouldBe("Das Blatt „Liste“ in „l.xlsx“ hat mehr als 10 Zeilen mit Inhalt. Teilen Sie die Liste auf mehrere Dateien auf.");
     }
 
     [Fact]
@@ -95,12 +106,15 @@ public sealed class SpreadsheetReaderTests
         var refusal = Should.Throw<SpreadsheetException>(() => SpreadsheetReader.Read(workbook.Bytes(), "l.xlsx"));
 
         refusal.Problem.ShouldBe(SpreadsheetProblem.TooManyColumns);
-        refusal.Sentence(Texts.In("en")).ShouldBe("Sheet “Liste” of “l.xlsx” has content beyond column SR in row 4. Delete the columns that do not belong to the list.");
+        refusal
+            .Sentence(Texts.In("en"))
+            .ShouldBe("Sheet “Liste” of “l.xlsx” has content beyond column SR in row 4. Delete the columns that do not belong to the list.");
     }
 
     [Theory]
     [InlineData(1, "A"), InlineData(26, "Z"), InlineData(27, "AA"), InlineData(702, "ZZ"), InlineData(703, "AAA"), InlineData(16384, "XFD")]
     public void columns_are_named_as_excel_names_them(int column, string letters) => SpreadsheetCell.LetterOf(column).ShouldBe(letters);
 
-    private static SpreadsheetSheet Read(string sheetData) => SpreadsheetReader.Read(new RawWorkbook(sheetData).Bytes(), "liste.xlsx").Sheets.ShouldHaveSingleItem();
+    private static SpreadsheetSheet Read(string sheetData) =>
+        SpreadsheetReader.Read(new RawWorkbook(sheetData).Bytes(), "liste.xlsx").Sheets.ShouldHaveSingleItem();
 }

@@ -14,25 +14,49 @@ public sealed class SpreadsheetWriterTests
     private static readonly DateTimeOffset Created = new(2026, 11, 21, 9, 30, 0, TimeSpan.Zero);
 
     private static readonly SheetColumns<Line> Columns = new SheetColumns<Line>()
-        .Text("Name", l => l.Name).WholeNumber("Betten", l => l.Beds).Money("Beitrag", l => l.Dues).Date("Eintritt", l => l.Joined).YesNo("Mandat", l => l.Mandate);
+        .Text("Name", l => l.Name)
+        .WholeNumber("Betten", l => l.Beds)
+        .Money("Beitrag", l => l.Dues)
+        .Date("Eintritt", l => l.Joined)
+        .YesNo("Mandat", l => l.Mandate);
 
     [Fact]
     public async Task a_written_workbook_reads_back_with_its_types()
     {
-        var sheet = await WriteAndRead(new Line("Bären-Apotheke <& Söhne>", 380, new Money(1812.37m), new DateOnly(2023, 6, 24), true), new Line(null, null, null, null, null), new Line("Zwei", -1, new Money(-60m), null, false));
+        var sheet = await WriteAndRead(
+            new Line("Bären-Apotheke <& Söhne>", 380, new Money(1812.37m), new DateOnly(2023, 6, 24), true),
+            new Line(null, null, null, null, null),
+            new Line("Zwei", -1, new Money(-60m), null, false)
+        );
 
         sheet.Name.ShouldBe("Mitglieder");
         sheet.Rows[0].Cells.Select(c => c.Text).ShouldBe(["Name", "Betten", "Beitrag", "Eintritt", "Mandat"]);
-        sheet.Rows[1].Cells.Select(c => (c.Kind, c.Text)).ShouldBe(
-        [
-            (CellKind.Text, "Bären-Apotheke <& Söhne>"), (CellKind.Number, "380"), (CellKind.Number, "1812,37"), (CellKind.Date, "24.06.2023"), (CellKind.Boolean, "WAHR"),
-        ]);
+        sheet
+            .Rows[1]
+            .Cells.Select(c => (c.Kind, c.Text))
+            .ShouldBe([
+                (CellKind.Text, "Bären-Apotheke <& Söhne>"),
+                (CellKind.Number, "380"),
+                (CellKind.Number, "1812,37"),
+                (CellKind.Date, "24.06.2023"),
+                (CellKind.Boolean, "WAHR"),
+            ]);
         sheet.Rows[2].Number.ShouldBe(4, "a row without values stays a row");
         sheet.Rows[2][3].Number.ShouldBe(-60m);
     }
 
     [Theory]
-    [InlineData("=HYPERLINK(\"http://example.org\";\"Klick\")"), InlineData("+49 681 1"), InlineData("-1+2"), InlineData("@SUM(A1)"), InlineData("\tTab"), InlineData("_x000D_"), InlineData(" Rand "), InlineData("Zeile 1\nZeile 2"), InlineData("𝄞 ≥ 5")]
+    [
+        InlineData("=HYPERLINK(\"http://example.org\";\"Klick\")"),
+        InlineData("+49 681 1"),
+        InlineData("-1+2"),
+        InlineData("@SUM(A1)"),
+        InlineData("\tTab"),
+        InlineData("_x000D_"),
+        InlineData(" Rand "),
+        InlineData("Zeile 1\nZeile 2"),
+        InlineData("𝄞 ≥ 5")
+    ]
     public async Task text_stays_text(string text)
     {
         var cell = (await WriteAndRead(new Line(text, 1, null, null, null))).Rows[1][1];
@@ -45,7 +69,9 @@ public sealed class SpreadsheetWriterTests
     [Fact]
     public async Task what_xml_cannot_hold_is_left_out()
     {
-        var rows = (await WriteAndRead(new Line("a\0b\ac", 1, null, null, null), new Line("halb\ud800", 1, null, null, null), new Line("\ufffe", 1, null, null, null))).Rows;
+        var rows = (
+            await WriteAndRead(new Line("a\0b\ac", 1, null, null, null), new Line("halb\ud800", 1, null, null, null), new Line("\ufffe", 1, null, null, null))
+        ).Rows;
 
         rows.Skip(1).Select(row => row[1].Text).ShouldBe(["abc", "halb", ""]);
     }
@@ -78,15 +104,18 @@ public sealed class SpreadsheetWriterTests
 
         table.Attribute("ref")!.Value.ShouldBe("A1:E3");
         table.Elements().First().Attribute("ref")!.Value.ShouldBe("A1:E3");
-        table.Descendants().Where(e => e.Name.LocalName == "tableColumn").Select(e => e.Attribute("name")!.Value).ShouldBe(["Name", "Betten", "Beitrag", "Eintritt", "Mandat"]);
+        table
+            .Descendants()
+            .Where(e => e.Name.LocalName == "tableColumn")
+            .Select(e => e.Attribute("name")!.Value)
+            .ShouldBe(["Name", "Betten", "Beitrag", "Eintritt", "Mandat"]);
         sheet.Descendants().Single(e => e.Name.LocalName == "pane").Attribute("state")!.Value.ShouldBe("frozen");
         sheet.Descendants().First(e => e.Name.LocalName == "col").Attribute("width")!.Value.ShouldBe("8.5");
         Part(zip, "docProps/core.xml").Root!.Value.ShouldContain("2026-11-21T09:30:00Z");
     }
 
     [Fact]
-    public async Task an_empty_list_still_gives_a_table() =>
-        (await WriteAndRead()).Rows.ShouldHaveSingleItem().Cells.Count.ShouldBe(5);
+    public async Task an_empty_list_still_gives_a_table() => (await WriteAndRead()).Rows.ShouldHaveSingleItem().Cells.Count.ShouldBe(5);
 
     [Fact]
     public async Task names_of_sheets_and_headers_are_made_such_that_excel_takes_them()
@@ -110,7 +139,9 @@ public sealed class SpreadsheetWriterTests
     public async Task a_long_list_is_passed_on_in_small_parts_and_never_synchronously()
     {
         await using var output = new AsyncOnlyStream();
-        var lines = AsyncEnumerable.Range(0, 100_000).Select(n => new Line("Mitglied " + n.ToString(CultureInfo.InvariantCulture), n, new Money(n), new DateOnly(2026, 1, 1), n % 2 == 0));
+        var lines = AsyncEnumerable
+            .Range(0, 100_000)
+            .Select(n => new Line("Mitglied " + n.ToString(CultureInfo.InvariantCulture), n, new Money(n), new DateOnly(2026, 1, 1), n % 2 == 0));
 
         await SpreadsheetWriter.WriteAsync(output, "Lang", Created, Columns, lines, default);
 
@@ -126,7 +157,16 @@ public sealed class SpreadsheetWriterTests
     {
         using var file = new MemoryStream();
         var bytes = Encoding.UTF8.GetBytes(text);
-        (await SpreadsheetWriter.WriteAsync(file, "M", Created, new SheetColumns<byte[]>().WholeNumber("Nr", _ => 1).Utf8Text("Name", b => b), new[] { bytes }.ToAsyncEnumerable(), default)).ShouldBe(1);
+        (
+            await SpreadsheetWriter.WriteAsync(
+                file,
+                "M",
+                Created,
+                new SheetColumns<byte[]>().WholeNumber("Nr", _ => 1).Utf8Text("Name", b => b),
+                new[] { bytes }.ToAsyncEnumerable(),
+                default
+            )
+        ).ShouldBe(1);
         return SpreadsheetReader.Read(file.ToArray(), "m.xlsx").Sheets[0].Rows[1][2].Text;
     }
 
@@ -136,7 +176,8 @@ public sealed class SpreadsheetWriterTests
         return XDocument.Load(content);
     }
 
-    private static async Task<SpreadsheetSheet> WriteAndRead(params Line[] lines) => SpreadsheetReader.Read(await Write(lines), "m.xlsx").Sheets.ShouldHaveSingleItem();
+    private static async Task<SpreadsheetSheet> WriteAndRead(params Line[] lines) =>
+        SpreadsheetReader.Read(await Write(lines), "m.xlsx").Sheets.ShouldHaveSingleItem();
 
     private static async Task<byte[]> Write(Line[] lines)
     {

@@ -44,15 +44,33 @@ public sealed class PictureTests
         Picture.Read(commented).Bytes.ToArray().ShouldBe(Picture.Read(jpeg).Bytes.ToArray());
     }
 
-    public static TheoryData<string, PictureFault> Bad => new()
-    {
-        { "nothing", PictureFault.Empty }, { "zip", PictureFault.Archive }, { "pdf", PictureFault.Pdf }, { "svg", PictureFault.Svg }, { "gif", PictureFault.OtherPicture },
-        { "text", PictureFault.NoPicture }, { "two megabytes", PictureFault.TooManyBytes }, { "50 megapixels", PictureFault.TooManyPixels }, { "65535 wide", PictureFault.TooManyPixels },
-        { "bomb", PictureFault.Damaged }, { "half a png", PictureFault.Truncated }, { "half the rows", PictureFault.Truncated }, { "flipped bit", PictureFault.Damaged },
-        { "png and zip", PictureFault.Trailing }, { "jpeg and zip", PictureFault.Trailing }, { "half a jpeg", PictureFault.Truncated }, { "interlaced", PictureFault.Interlaced },
-        { "press", PictureFault.UnusualJpeg }, { "jpeg of 50 megapixels", PictureFault.TooManyPixels }, { "no palette", PictureFault.Damaged }, { "bad packing", PictureFault.Damaged },
-        { "zero wide", PictureFault.Damaged }, { "unknown part", PictureFault.Damaged },
-    };
+    public static TheoryData<string, PictureFault> Bad =>
+        new()
+        {
+            { "nothing", PictureFault.Empty },
+            { "zip", PictureFault.Archive },
+            { "pdf", PictureFault.Pdf },
+            { "svg", PictureFault.Svg },
+            { "gif", PictureFault.OtherPicture },
+            { "text", PictureFault.NoPicture },
+            { "two megabytes", PictureFault.TooManyBytes },
+            { "50 megapixels", PictureFault.TooManyPixels },
+            { "65535 wide", PictureFault.TooManyPixels },
+            { "bomb", PictureFault.Damaged },
+            { "half a png", PictureFault.Truncated },
+            { "half the rows", PictureFault.Truncated },
+            { "flipped bit", PictureFault.Damaged },
+            { "png and zip", PictureFault.Trailing },
+            { "jpeg and zip", PictureFault.Trailing },
+            { "half a jpeg", PictureFault.Truncated },
+            { "interlaced", PictureFault.Interlaced },
+            { "press", PictureFault.UnusualJpeg },
+            { "jpeg of 50 megapixels", PictureFault.TooManyPixels },
+            { "no palette", PictureFault.Damaged },
+            { "bad packing", PictureFault.Damaged },
+            { "zero wide", PictureFault.Damaged },
+            { "unknown part", PictureFault.Damaged },
+        };
 
     [Theory]
     [MemberData(nameof(Bad))]
@@ -75,14 +93,13 @@ public sealed class PictureTests
             for (var round = 0; round < 2_000; round++)
             {
                 var mutated = file.ToArray();
-                for (var flips = random.Next(1, 4); flips > 0; flips--) mutated[random.Next(mutated.Length)] = (byte)random.Next(256);
+                for (var flips = random.Next(1, 4); flips > 0; flips--)
+                    mutated[random.Next(mutated.Length)] = (byte)random.Next(256);
                 try
                 {
                     Association.Platform.Documents.Pdf.PdfImage.Of(Picture.Read(mutated));
                 }
-                catch (PictureException)
-                {
-                }
+                catch (PictureException) { }
             }
     }
 
@@ -128,14 +145,16 @@ public sealed class PictureTests
     private static byte[] Packed(byte[] rows)
     {
         using var result = new MemoryStream();
-        using (var zip = new ZLibStream(result, CompressionLevel.Optimal, leaveOpen: true)) zip.Write(rows);
+        using (var zip = new ZLibStream(result, CompressionLevel.Optimal, leaveOpen: true))
+            zip.Write(rows);
         return result.ToArray();
     }
 
     private static byte[] Zip()
     {
         using var result = new MemoryStream();
-        using (var zip = new ZipArchive(result, ZipArchiveMode.Create, leaveOpen: true)) zip.CreateEntry("logo.png");
+        using (var zip = new ZipArchive(result, ZipArchiveMode.Create, leaveOpen: true))
+            zip.CreateEntry("logo.png");
         return result.ToArray();
     }
 }

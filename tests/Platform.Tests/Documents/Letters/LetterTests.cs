@@ -18,7 +18,19 @@ public sealed partial class LetterTests
 
         (await Tools.Run("qpdf", pdf, "--check", "{pdf}")).ShouldContain("No syntax or stream encoding errors found");
         (await Tools.Run("qpdf", pdf, "--show-npages", "{pdf}")).Trim().ShouldBe("1");
-        foreach (var said in new[] { "Beitragsrechnung 2027", "Herrn Rüdiger Lambert", "Fällig am", "−181,24 €", "Zu zahlen bis 15.02.2027", "1.571,13 €", "Gläubiger-ID DE98ZZZ09999999999", "IBAN DE02 1203 0000 0000 2020 51" })
+        foreach (
+            var said in new[]
+            {
+                "Beitragsrechnung 2027",
+                "Herrn Rüdiger Lambert",
+                "Fällig am",
+                "−181,24 €",
+                "Zu zahlen bis 15.02.2027",
+                "1.571,13 €",
+                "Gläubiger-ID DE98ZZZ09999999999",
+                "IBAN DE02 1203 0000 0000 2020 51",
+            }
+        )
             text.ShouldContain(said);
         text.ShouldNotContain("Seite");
     }
@@ -44,7 +56,11 @@ public sealed partial class LetterTests
     {
         var boxes = await Tools.Run("pdftotext", Letter.Render(Letters.Invoice()), "-bbox", "{pdf}", "-");
 
-        var edges = WordBox().Matches(boxes).Where(m => m.Groups["word"].Value == "€" && double.Parse(m.Groups["right"].Value, CultureInfo.InvariantCulture) > 500).Select(m => m.Groups["right"].Value[..5]).ToArray();
+        var edges = WordBox()
+            .Matches(boxes)
+            .Where(m => m.Groups["word"].Value == "€" && double.Parse(m.Groups["right"].Value, CultureInfo.InvariantCulture) > 500)
+            .Select(m => m.Groups["right"].Value[..5])
+            .ToArray();
 
         edges.Length.ShouldBeGreaterThanOrEqualTo(5);
         edges.Distinct().ShouldHaveSingleItem();
@@ -74,7 +90,10 @@ public sealed partial class LetterTests
     [InlineData(20), InlineData(21), InlineData(22), InlineData(23), InlineData(24), InlineData(25), InlineData(26)]
     public async Task sum_and_closing_never_stand_alone_on_a_page(int rows)
     {
-        var pages = (await Tools.Run("pdftotext", Letter.Render(Letters.Long(rows)), "-layout", "{pdf}", "-")).Split('\f', StringSplitOptions.RemoveEmptyEntries);
+        var pages = (await Tools.Run("pdftotext", Letter.Render(Letters.Long(rows)), "-layout", "{pdf}", "-")).Split(
+            '\f',
+            StringSplitOptions.RemoveEmptyEntries
+        );
 
         pages[^1].ShouldContain("Anna Dörr");
         pages.Single(page => page.Contains("Summe", StringComparison.Ordinal)).ShouldContain($"Posten {rows} ");
@@ -92,7 +111,13 @@ public sealed partial class LetterTests
     {
         var longest = Letters.Invoice() with
         {
-            Address = [new string('W', 120), "Universität Homburg – Medizinische Fakultät – Institut für Gesundheitsforschung und Versorgung", "Postfach 1", "66424 Homburg"],
+            Address =
+            [
+                new string('W', 120),
+                "Universität Homburg – Medizinische Fakultät – Institut für Gesundheitsforschung und Versorgung",
+                "Postfach 1",
+                "66424 Homburg",
+            ],
             Sender = Letters.Invoice().Sender with { Name = string.Join(' ', Enumerable.Repeat("Gesundheitsregion", 12)) },
             Subject = string.Join(' ', Enumerable.Repeat("Beitragsrechnung", 20)),
             Body = [new LetterParagraph(new string('x', 5_000))],
@@ -124,7 +149,9 @@ public sealed partial class LetterTests
         Should.Throw<ArgumentException>(() => Letter.Render(Letters.Invoice() with { Address = ["1", "2", "3", "4", "5", "6", "7"] }));
         Should.Throw<ArgumentException>(() => Letter.Render(Letters.Invoice() with { Address = ["1", " "] }));
         Should.Throw<ArgumentException>(() => Letter.Render(Letters.Invoice() with { Body = [new LetterTable([new("A", 1)], [new(["1", "2"])], [], null)] }));
-        Should.Throw<ArgumentException>(() => Letter.Render(Letters.Invoice() with { Body = [new LetterPaymentBox("", "", [], Letters.Payment with { Iban = "DE1" })] }));
+        Should.Throw<ArgumentException>(() =>
+            Letter.Render(Letters.Invoice() with { Body = [new LetterPaymentBox("", "", [], Letters.Payment with { Iban = "DE1" })] })
+        );
     }
 
     private static (double Left, double Top, double Right, double Bottom) BoxOf(string boxes, string word)

@@ -19,7 +19,9 @@ public sealed class LogoTests
             var pdf = Render(file);
 
             (await Tools.Run("qpdf", pdf, "--check", "{pdf}")).ShouldContain("No syntax or stream encoding errors found");
-            (await Tools.Run("pdfimages", pdf, "-list", "{pdf}")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(3, "two lines of heading, one picture");
+            (await Tools.Run("pdfimages", pdf, "-list", "{pdf}"))
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Length.ShouldBe(3, "two lines of heading, one picture");
         }
     }
 
@@ -31,11 +33,17 @@ public sealed class LogoTests
     {
         using var output = new MemoryStream();
         using var bundle = new PdfBundle(output, new PdfInformation("Druck", "Verein", "de", DateTimeOffset.UnixEpoch));
-        for (var i = 0; i < 3; i++) await bundle.AddAsync(Render(Pictures.Logo()), CancellationToken.None);
+        for (var i = 0; i < 3; i++)
+            await bundle.AddAsync(Render(Pictures.Logo()), CancellationToken.None);
         await bundle.FinishAsync(CancellationToken.None);
 
         var images = await Tools.Run("pdfimages", output.ToArray(), "-list", "{pdf}");
-        images.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[10]).Distinct().ShouldHaveSingleItem("one object for all");
+        images
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Skip(2)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[10])
+            .Distinct()
+            .ShouldHaveSingleItem("one object for all");
     }
 
     [Fact]

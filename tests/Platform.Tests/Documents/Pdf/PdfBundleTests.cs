@@ -9,7 +9,12 @@ namespace Association.Platform.Tests.Documents.Pdf;
 
 public sealed class PdfBundleTests
 {
-    private static readonly PdfInformation Information = new("Beitragsrechnungen 2027", "Verein", "de", new DateTimeOffset(2026, 12, 1, 8, 0, 0, TimeSpan.Zero));
+    private static readonly PdfInformation Information = new(
+        "Beitragsrechnungen 2027",
+        "Verein",
+        "de",
+        new DateTimeOffset(2026, 12, 1, 8, 0, 0, TimeSpan.Zero)
+    );
 
     [SkippableFact]
     public async Task documents_become_one_sound_file_with_all_their_pages_in_order()

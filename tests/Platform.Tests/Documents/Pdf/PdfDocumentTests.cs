@@ -10,7 +10,12 @@ namespace Association.Platform.Tests.Documents.Pdf;
 public sealed class PdfDocumentTests
 {
     private static readonly PdfColor Bramble = new(0x7B, 0x1F, 0x57);
-    private static readonly PdfInformation Information = new("Prüfblatt (1) „Ä“", "Verein & Söhne e. V.", "de", new DateTimeOffset(2026, 11, 21, 9, 30, 0, TimeSpan.Zero));
+    private static readonly PdfInformation Information = new(
+        "Prüfblatt (1) „Ä“",
+        "Verein & Söhne e. V.",
+        "de",
+        new DateTimeOffset(2026, 11, 21, 9, 30, 0, TimeSpan.Zero)
+    );
 
     [SkippableFact]
     public async Task a_document_is_sound_in_the_eyes_of_qpdf() =>
@@ -22,7 +27,9 @@ public sealed class PdfDocumentTests
         var fonts = (await Tools.Run("pdffonts", Sample(), "{pdf}")).Split('\n', StringSplitOptions.RemoveEmptyEntries)[2..];
 
         fonts.Length.ShouldBe(4);
-        fonts.ShouldAllBe(line => line.Contains("CID TrueType", StringComparison.Ordinal) && line.Contains("Identity-H       yes yes yes", StringComparison.Ordinal));
+        fonts.ShouldAllBe(line =>
+            line.Contains("CID TrueType", StringComparison.Ordinal) && line.Contains("Identity-H       yes yes yes", StringComparison.Ordinal)
+        );
     }
 
     [SkippableFact]
@@ -61,7 +68,13 @@ public sealed class PdfDocumentTests
     [SkippableFact]
     public async Task a_payment_code_is_read_by_a_scanner()
     {
-        var payment = new EpcPayment("Gesundheitsregion Bliesland e. V.", "DE02 1203 0000 0000 2020 51", "BYLADEM1001", new Money(1812.37m), "BR-2026-00001 Mitglied 1003 Straße");
+        var payment = new EpcPayment(
+            "Gesundheitsregion Bliesland e. V.",
+            "DE02 1203 0000 0000 2020 51",
+            "BYLADEM1001",
+            new Money(1812.37m),
+            "BR-2026-00001 Mitglied 1003 Straße"
+        );
         var document = new PdfDocument(Information);
         document.AddPage().Modules(150, 200, 34, EpcQrCode.Modules(payment));
 
@@ -95,7 +108,9 @@ public sealed class PdfDocumentTests
     [Fact]
     public void lines_break_at_blanks_and_never_at_no_break_spaces()
     {
-        TextLines.Wrap("Gesundheitsregion Bliesland e.\u00A0V. und ihre Mitglieder", PdfFont.Sans, 10, 46).ShouldBe(["Gesundheitsregion Bliesland", "e.\u00A0V. und ihre Mitglieder"]);
+        TextLines
+            .Wrap("Gesundheitsregion Bliesland e.\u00A0V. und ihre Mitglieder", PdfFont.Sans, 10, 46)
+            .ShouldBe(["Gesundheitsregion Bliesland", "e.\u00A0V. und ihre Mitglieder"]);
         TextLines.Wrap("eins\nzwei\n\ndrei", PdfFont.Sans, 10, 50).ShouldBe(["eins", "zwei", "", "drei"]);
     }
 

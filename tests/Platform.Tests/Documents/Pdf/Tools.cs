@@ -17,7 +17,10 @@ internal static class Tools
         {
             var path = Path.Combine(folder.FullName, "file.pdf");
             await File.WriteAllBytesAsync(path, pdf);
-            return await Start(program, [.. arguments.Select(a => a.Replace("{pdf}", path, StringComparison.Ordinal).Replace("{dir}", folder.FullName, StringComparison.Ordinal))]);
+            return await Start(
+                program,
+                [.. arguments.Select(a => a.Replace("{pdf}", path, StringComparison.Ordinal).Replace("{dir}", folder.FullName, StringComparison.Ordinal))]
+            );
         }
         finally
         {

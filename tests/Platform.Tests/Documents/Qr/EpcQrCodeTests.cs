@@ -7,19 +7,31 @@ namespace Association.Platform.Tests.Documents.Qr;
 
 public sealed class EpcQrCodeTests
 {
-    private static readonly EpcPayment Payment = new("Gesundheitsregion Bliesland e. V.", "DE02120300000000202051", "BYLADEM1001", new Money(120m), "BR-2026-00001");
+    private static readonly EpcPayment Payment = new(
+        "Gesundheitsregion Bliesland e. V.",
+        "DE02120300000000202051",
+        "BYLADEM1001",
+        new Money(120m),
+        "BR-2026-00001"
+    );
 
     [Fact]
-    public void the_payload_has_the_lines_of_the_guideline_and_none_behind_the_last() => EpcQrCode.Payload(Payment).ShouldBe(
-        "BCD\n002\n1\nSCT\nBYLADEM1001\nGesundheitsregion Bliesland e. V.\nDE02120300000000202051\nEUR120.00\n\n\nBR-2026-00001");
+    public void the_payload_has_the_lines_of_the_guideline_and_none_behind_the_last() =>
+        EpcQrCode
+            .Payload(Payment)
+            .ShouldBe("BCD\n002\n1\nSCT\nBYLADEM1001\nGesundheitsregion Bliesland e. V.\nDE02120300000000202051\nEUR120.00\n\n\nBR-2026-00001");
 
     [Fact]
     public void bic_and_amount_may_be_missing() =>
-        EpcQrCode.Payload(Payment with { Bic = null, Amount = null, Text = "" }).ShouldBe("BCD\n002\n1\nSCT\n\nGesundheitsregion Bliesland e. V.\nDE02120300000000202051");
+        EpcQrCode
+            .Payload(Payment with { Bic = null, Amount = null, Text = "" })
+            .ShouldBe("BCD\n002\n1\nSCT\n\nGesundheitsregion Bliesland e. V.\nDE02120300000000202051");
 
     [Fact]
     public void blanks_and_line_breaks_do_not_disturb_the_lines() =>
-        EpcQrCode.Payload(Payment with { Iban = "de02 1203 0000 0000 2020 51", Recipient = " Verein\n ", Text = "BR\n1" }).ShouldBe("BCD\n002\n1\nSCT\nBYLADEM1001\nVerein\nDE02120300000000202051\nEUR120.00\n\n\nBR 1");
+        EpcQrCode
+            .Payload(Payment with { Iban = "de02 1203 0000 0000 2020 51", Recipient = " Verein\n ", Text = "BR\n1" })
+            .ShouldBe("BCD\n002\n1\nSCT\nBYLADEM1001\nVerein\nDE02120300000000202051\nEUR120.00\n\n\nBR 1");
 
     [Fact]
     public void a_long_name_is_cut_to_what_banks_compare() =>
@@ -48,5 +60,6 @@ public sealed class EpcQrCodeTests
         modules[0][0].ShouldBeTrue("the finder pattern stands in the corner: the quiet zone is cut off");
     }
 
-    private static void Refused(EpcPayment payment, string rule) => Should.Throw<ArgumentException>(() => EpcQrCode.Payload(payment)).Message.ShouldContain(rule);
+    private static void Refused(EpcPayment payment, string rule) =>
+        Should.Throw<ArgumentException>(() => EpcQrCode.Payload(payment)).Message.ShouldContain(rule);
 }

@@ -44,7 +44,8 @@ public sealed class NumberFormatTests
     [InlineData("General \"Betten\"", 12, "12 Betten")]
     [InlineData("", 0.1, "0.1")]
     [InlineData("_-0_-", 5, " 5 ")]
-    public void a_number_is_shown_as_excel_shows_it(string format, double number, string shown) => new NumberFormat(format).Format(number, English).ShouldBe(shown);
+    public void a_number_is_shown_as_excel_shows_it(string format, double number, string shown) =>
+        new NumberFormat(format).Format(number, English).ShouldBe(shown);
 
     [Theory]
     [InlineData("dd.mm.yyyy", 46347.0, "21.11.2026")]
@@ -55,7 +56,8 @@ public sealed class NumberFormatTests
     [InlineData("mm:ss.0", 0.00001157, "00:01.0")]
     [InlineData("dd.mm.yyyy", 1.0, "01.01.1900")]
     [InlineData("dd.mm.yyyy", -1.0, "########")]
-    public void a_day_or_time_is_shown_as_excel_shows_it(string format, double number, string shown) => new NumberFormat(format).Format(number, English).ShouldBe(shown);
+    public void a_day_or_time_is_shown_as_excel_shows_it(string format, double number, string shown) =>
+        new NumberFormat(format).Format(number, English).ShouldBe(shown);
 
     [Fact]
     public void separators_and_names_come_from_the_culture()

@@ -11,21 +11,51 @@ internal sealed record ListOpenings : IQuery<IReadOnlyList<PastOpening>>;
 
 /// <summary>A list that was taken over.</summary>
 internal sealed record PastOpening(
-    Guid Id, string FileName, Guid File, DateTimeOffset TakenAt, string TakenBy, int OpenCount, Money OpenSum, int CreditCount, Money CreditSum, DateTimeOffset? UndoneAt, string? UndoneBy);
+    Guid Id,
+    string FileName,
+    Guid File,
+    DateTimeOffset TakenAt,
+    string TakenBy,
+    int OpenCount,
+    Money OpenSum,
+    int CreditCount,
+    Money CreditSum,
+    DateTimeOffset? UndoneAt,
+    string? UndoneBy
+);
 
 internal static class ListOpeningsHandler
 {
     public static async Task<IReadOnlyList<PastOpening>> HandleAsync(ListOpenings _, BillingDb db, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
-            """
-            select id, file_name as FileName, archive_file_id as File, taken_at as TakenAt, taken_by as TakenBy, open_count as OpenCount, open_sum as OpenSum,
-                   credit_count as CreditCount, credit_sum as CreditSum, undone_at as UndoneAt, undone_by as UndoneBy
-              from billing.opening_import order by taken_at desc, id
-            """, transaction: db.Transaction, cancellationToken: ct));
-        return [.. rows.Select(r => new PastOpening(
-            r.Id, r.FileName, r.File, r.TakenAt, r.TakenBy, r.OpenCount, new Money(r.OpenSum), r.CreditCount, new Money(r.CreditSum), r.UndoneAt is { } at ? at : null, r.UndoneBy))];
+        var rows = await connection.QueryAsync<Row>(
+            new CommandDefinition(
+                """
+                select id, file_name as FileName, archive_file_id as File, taken_at as TakenAt, taken_by as TakenBy, open_count as OpenCount, open_sum as OpenSum,
+                       credit_count as CreditCount, credit_sum as CreditSum, undone_at as UndoneAt, undone_by as UndoneBy
+                  from billing.opening_import order by taken_at desc, id
+                """,
+                transaction: db.Transaction,
+                cancellationToken: ct
+            )
+        );
+        return
+        [
+            .. rows.Select(r => new PastOpening(
+                r.Id,
+                r.FileName,
+                r.File,
+                r.TakenAt,
+                r.TakenBy,
+                r.OpenCount,
+                new Money(r.OpenSum),
+                r.CreditCount,
+                new Money(r.CreditSum),
+                r.UndoneAt is { } at ? at : null,
+                r.UndoneBy
+            )),
+        ];
     }
 
     private sealed class Row

@@ -18,7 +18,14 @@ internal sealed record OpeningList(string FileName, ReadOnlyMemory<byte> Bytes, 
 /// <param name="ControlSum">As typed.</param>
 /// <param name="Before">When and by whom this very file was taken over already; null when it was not.</param>
 internal sealed record OpeningPlan(
-    string FileName, IReadOnlyList<OpeningRow> Rows, IReadOnlyList<OpeningFinding> Findings, int WithoutAmount, IReadOnlyList<string> NotRead, Money ControlSum, TakenBefore? Before)
+    string FileName,
+    IReadOnlyList<OpeningRow> Rows,
+    IReadOnlyList<OpeningFinding> Findings,
+    int WithoutAmount,
+    IReadOnlyList<string> NotRead,
+    Money ControlSum,
+    TakenBefore? Before
+)
 {
     public int OpenCount => Rows.Count(r => r.Open > Money.Zero);
 

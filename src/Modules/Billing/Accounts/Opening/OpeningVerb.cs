@@ -17,34 +17,70 @@ internal sealed class OpeningVerb : IVerb
         var sum = new Option<string>("--control-sum") { Required = true, Description = "Open amounts less credits, as your own books have it: 1234,56." };
         var apply = new Option<bool>("--apply") { Description = "Take over; without it nothing is written." };
         var opening = new Command("opening-balances", "Shows what a list of open amounts and credits would book, or takes it over.") { file, sum, apply };
-        opening.SetAction(host.Run(arguments => arguments.GetValue(apply), context => RunAsync(
-            context, context.Arguments.GetRequiredValue(file), context.Arguments.GetRequiredValue(sum), context.Arguments.GetValue(apply))));
+        opening.SetAction(
+            host.Run(
+                arguments => arguments.GetValue(apply),
+                context =>
+                    RunAsync(context, context.Arguments.GetRequiredValue(file), context.Arguments.GetRequiredValue(sum), context.Arguments.GetValue(apply))
+            )
+        );
         return new Command("billing", "The books.") { opening };
     }
 
     private static async Task<VerbAnswer> RunAsync(VerbContext context, FileInfo file, string typedSum, bool apply)
     {
         var texts = context.Services.GetRequiredService<IStringLocalizer<OpeningTexts>>();
-        if (!TypedInput.TryNumber(typedSum, out var sum) || decimal.Round(sum, 2) != sum) throw new ProblemsException(texts["Verb.NoSum", typedSum]);
-        if (!file.Exists) throw new ProblemsException(texts["Verb.NoFile", file.Name]);
+        if (!TypedInput.TryNumber(typedSum, out var sum) || decimal.Round(sum, 2) != sum)
+            throw new ProblemsException(texts["Verb.NoSum", typedSum]);
+        if (!file.Exists)
+            throw new ProblemsException(texts["Verb.NoFile", file.Name]);
         var list = new OpeningList(file.Name, await File.ReadAllBytesAsync(file.FullName, context.Cancellation), new Money(sum));
         var taken = apply ? await context.Bus.InvokeAsync<TakenOpening>(new TakeOverOpening(list), context.Cancellation) : null;
         var plan = taken?.Plan ?? await context.Bus.QueryAsync(new PreviewOpening(list), context.Cancellation);
         return new VerbAnswer(
             new Answer(
-                taken?.Import, plan.OpenCount, plan.OpenSum, plan.CreditCount, plan.CreditSum, plan.WithoutAmount, plan.ControlSum, plan.Sum, plan.SumAgrees, plan.Before is not null, plan.Findings),
-            Text(plan, taken is not null, texts), taken is not null || plan.CanBeTakenOver);
+                taken?.Import,
+                plan.OpenCount,
+                plan.OpenSum,
+                plan.CreditCount,
+                plan.CreditSum,
+                plan.WithoutAmount,
+                plan.ControlSum,
+                plan.Sum,
+                plan.SumAgrees,
+                plan.Before is not null,
+                plan.Findings
+            ),
+            Text(plan, taken is not null, texts),
+            taken is not null || plan.CanBeTakenOver
+        );
     }
 
     private static string Text(OpeningPlan plan, bool applied, IStringLocalizer<OpeningTexts> texts)
     {
-        var lines = new List<string> { texts[applied ? "Verb.Taken" : "Verb.Preview", plan.OpenCount, Formats.Of(plan.OpenSum), plan.CreditCount, Formats.Of(plan.CreditSum)] };
-        if (!plan.SumAgrees) lines.Add(texts["Problem.ControlSum", Formats.Of(plan.ControlSum), Formats.Of(plan.Sum)]);
-        if (!applied && plan.Before is { } before) lines.Add(texts["Problem.TakenBefore", plan.FileName, Formats.Of(before.At), before.By]);
+        var lines = new List<string>
+        {
+            texts[applied ? "Verb.Taken" : "Verb.Preview", plan.OpenCount, Formats.Of(plan.OpenSum), plan.CreditCount, Formats.Of(plan.CreditSum)],
+        };
+        if (!plan.SumAgrees)
+            lines.Add(texts["Problem.ControlSum", Formats.Of(plan.ControlSum), Formats.Of(plan.Sum)]);
+        if (!applied && plan.Before is { } before)
+            lines.Add(texts["Problem.TakenBefore", plan.FileName, Formats.Of(before.At), before.By]);
         lines.AddRange(plan.Findings.Select(f => $"{f.Cell}: {f.Reason}"));
         return string.Join('\n', lines);
     }
 
     private sealed record Answer(
-        Guid? Import, int Open, Money OpenSum, int Credits, Money CreditSum, int WithoutAmount, Money ControlSum, Money Sum, bool SumAgrees, bool TakenBefore, IReadOnlyList<OpeningFinding> Findings);
+        Guid? Import,
+        int Open,
+        Money OpenSum,
+        int Credits,
+        Money CreditSum,
+        int WithoutAmount,
+        Money ControlSum,
+        Money Sum,
+        bool SumAgrees,
+        bool TakenBefore,
+        IReadOnlyList<OpeningFinding> Findings
+    );
 }

@@ -13,6 +13,11 @@ internal sealed record PreviewOpening(OpeningList List) : IQuery<OpeningPlan>;
 internal static class PreviewOpeningHandler
 {
     public static Task<OpeningPlan> HandleAsync(
-        PreviewOpening query, BillingDb db, TimeProvider clock, IStringLocalizer<OpeningTexts> texts, IStringLocalizer<DocumentsTexts> documents, CancellationToken ct) =>
-        OpeningPlanning.PlanAsync(query.List, db, clock.Today(), texts, documents, ct);
+        PreviewOpening query,
+        BillingDb db,
+        TimeProvider clock,
+        IStringLocalizer<OpeningTexts> texts,
+        IStringLocalizer<DocumentsTexts> documents,
+        CancellationToken ct
+    ) => OpeningPlanning.PlanAsync(query.List, db, clock.Today(), texts, documents, ct);
 }

@@ -24,50 +24,99 @@ internal static class UndoOpeningHandler
     {
         var connection = await db.ConnectionAsync(ct);
         var id = new { id = command.Import };
-        var undone = await connection.QuerySingleOrDefaultAsync<bool?>(new CommandDefinition(
-            "select undone_at is not null from billing.opening_import where id = @id for update", id, db.Transaction, cancellationToken: ct));
-        if (undone is null) return null;
+        var undone = await connection.QuerySingleOrDefaultAsync<bool?>(
+            new CommandDefinition(
+                "select undone_at is not null from billing.opening_import where id = @id for update",
+                id,
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+        if (undone is null)
+            return null;
 
-        await connection.ExecuteAsync(new CommandDefinition(
-            "select from billing.account where id in (select account_id from billing.opening_item where import_id = @id) order by id for no key update", id, db.Transaction, cancellationToken: ct));
-        var items = await connection.QueryAsync<(Guid Id, string Number, string Kind, Guid Account, string Origin, decimal Amount)>(new CommandDefinition(
-            "select id, number, kind, account_id, origin, amount from billing.opening_item where import_id = @id order by sequence for no key update", id, db.Transaction, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                "select from billing.account where id in (select account_id from billing.opening_item where import_id = @id) order by id for no key update",
+                id,
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+        var items = await connection.QueryAsync<(Guid Id, string Number, string Kind, Guid Account, string Origin, decimal Amount)>(
+            new CommandDefinition(
+                "select id, number, kind, account_id, origin, amount from billing.opening_item where import_id = @id order by sequence for no key update",
+                id,
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         // A credit is used when anything was taken from the account's credit after it came: euros of a credit do not know where they are from.
-        var used = await connection.QueryAsync<string>(new CommandDefinition(
-            """
-            select e.number from billing.opening_item e
-             where e.import_id = @id and case e.kind
-               when 'open' then e.amount <> (select sum(l.debit - l.credit) from billing.posting_line l where l.opening_id = e.id)
-               else exists (select from billing.posting_line l join billing.posting p on p.id = l.posting_id
-                             where l.account_id = e.account_id and l.ledger_account = 'credit' and l.debit > 0 and p.kind <> 'opening_undo'
-                               and p.sequence > (select o.sequence from billing.posting o where o.opening_id = e.id and o.kind = 'opening')) end
-             order by e.sequence
-            """, id, db.Transaction, cancellationToken: ct));
+        var used = await connection.QueryAsync<string>(
+            new CommandDefinition(
+                """
+                select e.number from billing.opening_item e
+                 where e.import_id = @id and case e.kind
+                   when 'open' then e.amount <> (select sum(l.debit - l.credit) from billing.posting_line l where l.opening_id = e.id)
+                   else exists (select from billing.posting_line l join billing.posting p on p.id = l.posting_id
+                                 where l.account_id = e.account_id and l.ledger_account = 'credit' and l.debit > 0 and p.kind <> 'opening_undo'
+                                   and p.sequence > (select o.sequence from billing.posting o where o.opening_id = e.id and o.kind = 'opening')) end
+                 order by e.sequence
+                """,
+                id,
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return new LockedOpening(
             undone.Value,
-            [.. items.Select(i => new OpeningBooked(new OpeningItemId(i.Id), i.Number, i.Kind == "credit", new AccountId(i.Account), i.Origin, new Money(i.Amount)))], [.. used]);
+            [
+                .. items.Select(i => new OpeningBooked(
+                    new OpeningItemId(i.Id),
+                    i.Number,
+                    i.Kind == "credit",
+                    new AccountId(i.Account),
+                    i.Origin,
+                    new Money(i.Amount)
+                )),
+            ],
+            [.. used]
+        );
     }
 
-    public static Problem? Validate(UndoOpening _, LockedOpening? found, IStringLocalizer<OpeningTexts> texts) => found switch
-    {
-        null => new Problem("", texts["Problem.NoSuchImport"]),
-        { Undone: true } => new Problem("", texts["Problem.UndoneAlready"]),
-        { Used.Count: > 0 } => new Problem("", texts["Problem.Used", found.Used.Count, string.Join(", ", found.Used.Take(5))]),
-        _ => null,
-    };
+    public static Problem? Validate(UndoOpening _, LockedOpening? found, IStringLocalizer<OpeningTexts> texts) =>
+        found switch
+        {
+            null => new Problem("", texts["Problem.NoSuchImport"]),
+            { Undone: true } => new Problem("", texts["Problem.UndoneAlready"]),
+            { Used.Count: > 0 } => new Problem("", texts["Problem.Used", found.Used.Count, string.Join(", ", found.Used.Take(5))]),
+            _ => null,
+        };
 
     public static async Task HandleAsync(UndoOpening command, LockedOpening found, BillingDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
         var (connection, today) = (await db.ConnectionAsync(ct), clock.Today());
         await Journal.AppendAsync(connection, [.. found.Items.Select(i => Booked(i, today).Undone(today))], user.Actor.Name, ct);
-        await connection.ExecuteAsync(new CommandDefinition(
-            """
-            update billing.opening_item set undone = true where import_id = @Import;
-            update billing.opening_import set undone_at = @now, undone_by = @by where id = @Import;
-            """, new { command.Import, now = clock.GetUtcNow(), by = user.Actor.Name }, db.Transaction, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                update billing.opening_item set undone = true where import_id = @Import;
+                update billing.opening_import set undone_at = @now, undone_by = @by where id = @Import;
+                """,
+                new
+                {
+                    command.Import,
+                    now = clock.GetUtcNow(),
+                    by = user.Actor.Name,
+                },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
     }
 
-    private static Posting Booked(OpeningBooked item, DateOnly day) => item.IsCredit
-        ? Posting.OfOpeningCredit(item.Id, item.Account, item.Amount, day, item.Origin)
-        : Posting.OfOpening(item.Id, item.Account, item.Amount, day, item.Origin);
+    private static Posting Booked(OpeningBooked item, DateOnly day) =>
+        item.IsCredit
+            ? Posting.OfOpeningCredit(item.Id, item.Account, item.Amount, day, item.Origin)
+            : Posting.OfOpening(item.Id, item.Account, item.Amount, day, item.Origin);
 }

@@ -31,13 +31,26 @@ internal static class RefundCreditHandler
     public static async Task<AccountAndCredit> LoadAsync(RefundCredit refund, BillingDb db, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        var id = await connection.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(
-            "select id from billing.account where member_number = @number order by id limit 1", new { number = refund.Member.Trim() }, db.Transaction, cancellationToken: ct));
-        return id is { } account ? new AccountAndCredit(new AccountId(account), await LockedCredit.OfAsync(db, new AccountId(account), ct)) : new AccountAndCredit(null, Money.Zero);
+        var id = await connection.QuerySingleOrDefaultAsync<Guid?>(
+            new CommandDefinition(
+                "select id from billing.account where member_number = @number order by id limit 1",
+                new { number = refund.Member.Trim() },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+        return id is { } account
+            ? new AccountAndCredit(new AccountId(account), await LockedCredit.OfAsync(db, new AccountId(account), ct))
+            : new AccountAndCredit(null, Money.Zero);
     }
 
     public static IEnumerable<Problem> Validate(
-        RefundCredit refund, AccountAndCredit found, TimeProvider clock, IStringLocalizer<AccountTexts> texts, IStringLocalizer<BillingTexts> billing)
+        RefundCredit refund,
+        AccountAndCredit found,
+        TimeProvider clock,
+        IStringLocalizer<AccountTexts> texts,
+        IStringLocalizer<BillingTexts> billing
+    )
     {
         if (found.Account is null)
             yield return new Problem(nameof(refund.Member), texts["Problem.NoSuchAccount", refund.Member]);
@@ -54,7 +67,13 @@ internal static class RefundCreditHandler
     }
 
     public static async Task<RefundedCredit> HandleAsync(
-        RefundCredit refund, AccountAndCredit found, BillingDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
+        RefundCredit refund,
+        AccountAndCredit found,
+        BillingDb db,
+        CurrentUser user,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var text = refund.Note.Trim() is { Length: > 0 } note ? note : refund.Member;
         var posting = Posting.OfRefund(found.Account!.Value, refund.Amount, refund.PaidOn, clock.Today(), text);

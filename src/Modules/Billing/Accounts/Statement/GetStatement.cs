@@ -24,7 +24,14 @@ internal sealed record GetStatement(string Member, DateOnly? From = null, DateOn
 /// <param name="Open">What is to be paid today, the longest due first; whatever the period is.</param>
 /// <param name="Credit">What the association owes the member today.</param>
 internal sealed record AccountStatement(
-    AccountHolder Holder, DateOnly? From, DateOnly To, Money Before, IReadOnlyList<StatementLine> Lines, IReadOnlyList<OpenReceivable> Open, Money Credit)
+    AccountHolder Holder,
+    DateOnly? From,
+    DateOnly To,
+    Money Before,
+    IReadOnlyList<StatementLine> Lines,
+    IReadOnlyList<OpenReceivable> Open,
+    Money Credit
+)
 {
     /// <summary>The balance after the last line.</summary>
     public Money After => Lines.Count > 0 ? Lines[^1].Balance : Before;
@@ -51,7 +58,17 @@ internal sealed record AccountHolder(AccountId Account, MemberId Member, string 
 /// <param name="Balance">What the member owes after it; negative is credit.</param>
 /// <param name="Late">What of it came late on something written off: owed again and paid at once, on both sides of the line.</param>
 internal sealed record StatementLine(
-    DateOnly BookedOn, DateOnly DatedOn, PostingKind Kind, string? Number, bool HasDocument, string Text, Money Debit, Money Credit, Money Balance, Money Late = default);
+    DateOnly BookedOn,
+    DateOnly DatedOn,
+    PostingKind Kind,
+    string? Number,
+    bool HasDocument,
+    string Text,
+    Money Debit,
+    Money Credit,
+    Money Balance,
+    Money Late = default
+);
 
 /// <summary>Something to be paid.</summary>
 /// <param name="Number">Of the invoice or the item taken over.</param>
@@ -67,48 +84,117 @@ internal static class GetStatementHandler
     public static async Task<AccountStatement?> HandleAsync(GetStatement query, BillingDb db, TimeProvider clock, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        var holder = await connection.QuerySingleOrDefaultAsync<(Guid Id, Guid Member, string Number, string Name, string Language, string Recipient, string? Iban)?>(new CommandDefinition(
-            "select id, member_id, member_number, name, language, recipient::text, iban from billing.account where member_number = @number order by id limit 1",
-            new { number = query.Member.Trim() }, db.Transaction, cancellationToken: ct));
-        if (holder is not { } found) return null;
+        var holder = await connection.QuerySingleOrDefaultAsync<(
+            Guid Id,
+            Guid Member,
+            string Number,
+            string Name,
+            string Language,
+            string Recipient,
+            string? Iban
+        )?>(
+            new CommandDefinition(
+                "select id, member_id, member_number, name, language, recipient::text, iban from billing.account where member_number = @number order by id limit 1",
+                new { number = query.Member.Trim() },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+        if (holder is not { } found)
+            return null;
 
         var to = query.To ?? clock.Today();
         var (before, lines) = await LinesAsync(db, found.Id, query.From, to, ct);
-        var open = await connection.QueryAsync<(string Number, string? Origin, DateOnly Due, decimal Amount, decimal Open, string Route)>(new CommandDefinition(
-            "select number, origin, due_on, amount, open, payment_route from billing.open_receivable where account_id = @id order by due_on, year, sequence",
-            new { id = found.Id }, db.Transaction, cancellationToken: ct));
-        var credit = await connection.ExecuteScalarAsync<decimal?>(new CommandDefinition(
-            "select balance from billing.credit_balance where account_id = @id", new { id = found.Id }, db.Transaction, cancellationToken: ct));
+        var open = await connection.QueryAsync<(string Number, string? Origin, DateOnly Due, decimal Amount, decimal Open, string Route)>(
+            new CommandDefinition(
+                "select number, origin, due_on, amount, open, payment_route from billing.open_receivable where account_id = @id order by due_on, year, sequence",
+                new { id = found.Id },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+        var credit = await connection.ExecuteScalarAsync<decimal?>(
+            new CommandDefinition(
+                "select balance from billing.credit_balance where account_id = @id",
+                new { id = found.Id },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return new AccountStatement(
             new AccountHolder(
-                new AccountId(found.Id), new MemberId(found.Member), found.Number, found.Name, found.Language, BillingJson.Read<PrintedAddress>(found.Recipient), found.Iban),
-            query.From, to, before, lines,
+                new AccountId(found.Id),
+                new MemberId(found.Member),
+                found.Number,
+                found.Name,
+                found.Language,
+                BillingJson.Read<PrintedAddress>(found.Recipient),
+                found.Iban
+            ),
+            query.From,
+            to,
+            before,
+            lines,
             [.. open.Select(o => new OpenReceivable(o.Number, o.Origin, o.Due, new Money(o.Amount), new Money(o.Open), EnumText.Parse<PaymentRoute>(o.Route)))],
-            new Money(credit ?? 0));
+            new Money(credit ?? 0)
+        );
     }
 
     // What an entry does to the account is the sum over its receivables and its credit: an overpayment is one line.
-    private static async Task<(Money Before, IReadOnlyList<StatementLine> Lines)> LinesAsync(BillingDb db, Guid account, DateOnly? from, DateOnly to, CancellationToken ct)
+    private static async Task<(Money Before, IReadOnlyList<StatementLine> Lines)> LinesAsync(
+        BillingDb db,
+        Guid account,
+        DateOnly? from,
+        DateOnly to,
+        CancellationToken ct
+    )
     {
         var connection = await db.ConnectionAsync(ct);
-        var rows = await connection.QueryAsync<(DateOnly Booked, DateOnly Dated, string Kind, string? Number, bool HasDocument, string Text, decimal Effect, decimal Late)>(new CommandDefinition(
-            """
-            select p.booked_on, p.dated_on, p.kind, coalesce(i.number, e.number),
-                   p.kind in ('invoice', 'cancellation') and exists (select from billing.invoice_document d where d.invoice_id = p.invoice_id), p.text, x.effect, x.late
-              from billing.account_movement x join billing.posting p on p.id = x.posting_id
-              left join billing.invoice i on i.id = p.invoice_id left join billing.opening_item e on e.id = p.opening_id
-             where x.account_id = @account and p.booked_on <= @to order by p.booked_on, p.sequence
-            """, new { account, to }, db.Transaction, cancellationToken: ct));
+        var rows = await connection.QueryAsync<(
+            DateOnly Booked,
+            DateOnly Dated,
+            string Kind,
+            string? Number,
+            bool HasDocument,
+            string Text,
+            decimal Effect,
+            decimal Late
+        )>(
+            new CommandDefinition(
+                """
+                select p.booked_on, p.dated_on, p.kind, coalesce(i.number, e.number),
+                       p.kind in ('invoice', 'cancellation') and exists (select from billing.invoice_document d where d.invoice_id = p.invoice_id), p.text, x.effect, x.late
+                  from billing.account_movement x join billing.posting p on p.id = x.posting_id
+                  left join billing.invoice i on i.id = p.invoice_id left join billing.opening_item e on e.id = p.opening_id
+                 where x.account_id = @account and p.booked_on <= @to order by p.booked_on, p.sequence
+                """,
+                new { account, to },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
 
         var (before, balance, lines) = (Money.Zero, Money.Zero, new List<StatementLine>());
         foreach (var (booked, dated, kind, number, hasDocument, text, effect, late) in rows)
         {
             balance += new Money(effect);
-            if (booked < from) before = balance;
+            if (booked < from)
+                before = balance;
             else
-                lines.Add(new StatementLine(
-                    booked, dated, EnumText.Parse<PostingKind>(kind), number, hasDocument, text,
-                    new Money(Math.Max(effect, 0) + late), new Money(Math.Max(-effect, 0) + late), balance, new Money(late)));
+                lines.Add(
+                    new StatementLine(
+                        booked,
+                        dated,
+                        EnumText.Parse<PostingKind>(kind),
+                        number,
+                        hasDocument,
+                        text,
+                        new Money(Math.Max(effect, 0) + late),
+                        new Money(Math.Max(-effect, 0) + late),
+                        balance,
+                        new Money(late)
+                    )
+                );
         }
         return (before, lines);
     }

@@ -24,16 +24,26 @@ internal sealed record StatementsPrinted(int Statements, int Pages);
 internal static class PrintStatementsHandler
 {
     public static async Task<StatementsPrinted> HandleAsync(
-        PrintStatements query, BillingDb db, IAssociationProfiles profiles, TimeProvider clock, IStringLocalizer<AccountTexts> texts, CancellationToken ct)
+        PrintStatements query,
+        BillingDb db,
+        IAssociationProfiles profiles,
+        TimeProvider clock,
+        IStringLocalizer<AccountTexts> texts,
+        CancellationToken ct
+    )
     {
         var (association, now) = (await profiles.CurrentAsync(ct), clock.GetUtcNow());
         // Every statement begins on a sheet of its own, also when the printer prints on both sides.
         using var bundle = new PdfBundle(
-            query.Output, new PdfInformation(texts["Statement.Many"], association.Name, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, now), startOnFront: true);
+            query.Output,
+            new PdfInformation(texts["Statement.Many"], association.Name, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, now),
+            startOnFront: true
+        );
         var statements = 0;
         foreach (var member in query.Members.Distinct(StringComparer.Ordinal))
         {
-            if (await GetStatementHandler.HandleAsync(new GetStatement(member, null, null), db, clock, ct) is not { } statement) continue;
+            if (await GetStatementHandler.HandleAsync(new GetStatement(member, null, null), db, clock, ct) is not { } statement)
+                continue;
             await bundle.AddAsync(Letter.Render(StatementLetter.Write(statement, association, clock.Today(), now)), ct);
             statements++;
         }
@@ -42,7 +52,8 @@ internal static class PrintStatementsHandler
     }
 
     /// <summary>The answer to a browser; not found when nobody is meant.</summary>
-    public static IResult Download(IReadOnlyList<string> members, IMessageBus bus, IStringLocalizer<AccountTexts> texts, CancellationToken ct) => members.Count == 0
-        ? Results.NotFound()
-        : Results.Stream(output => bus.QueryAsync(new PrintStatements(members, output), ct), "application/pdf", texts["File.Statements"] + ".pdf");
+    public static IResult Download(IReadOnlyList<string> members, IMessageBus bus, IStringLocalizer<AccountTexts> texts, CancellationToken ct) =>
+        members.Count == 0
+            ? Results.NotFound()
+            : Results.Stream(output => bus.QueryAsync(new PrintStatements(members, output), ct), "application/pdf", texts["File.Statements"] + ".pdf");
 }

@@ -25,22 +25,43 @@ internal static class StatementDownloads
 
     [RequirePermission(BillingModule.ReadLedger)]
     private static async Task<IResult> PdfAsync(
-        string number, [FromQuery] string? from, [FromQuery] string? to, IMessageBus bus, IAssociationProfiles profiles, TimeProvider clock, IStringLocalizer<AccountTexts> texts,
-        HttpResponse response, CancellationToken ct)
+        string number,
+        [FromQuery] string? from,
+        [FromQuery] string? to,
+        IMessageBus bus,
+        IAssociationProfiles profiles,
+        TimeProvider clock,
+        IStringLocalizer<AccountTexts> texts,
+        HttpResponse response,
+        CancellationToken ct
+    )
     {
         var period = StatementPeriod.Read(from, to);
-        if (await bus.QueryAsync(new GetStatement(number, period.From, period.To), ct) is not { } statement) return Results.NotFound();
+        if (await bus.QueryAsync(new GetStatement(number, period.From, period.To), ct) is not { } statement)
+            return Results.NotFound();
         var letter = StatementLetter.Write(statement, await profiles.CurrentAsync(ct), clock.Today(), clock.GetUtcNow());
-        response.Headers.ContentDisposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue("inline") { FileNameStar = FileName(statement, texts) + ".pdf" }.ToString();
+        response.Headers.ContentDisposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue("inline")
+        {
+            FileNameStar = FileName(statement, texts) + ".pdf",
+        }.ToString();
         return Results.Bytes(Letter.Render(letter), "application/pdf");
     }
 
     [RequirePermission(BillingModule.ReadLedger)]
     private static async Task<IResult> ExcelAsync(
-        string number, [FromQuery] string? from, [FromQuery] string? to, IMessageBus bus, TimeProvider clock, IStringLocalizer<AccountTexts> texts, IStringLocalizer<BillingTexts> billing, CancellationToken ct)
+        string number,
+        [FromQuery] string? from,
+        [FromQuery] string? to,
+        IMessageBus bus,
+        TimeProvider clock,
+        IStringLocalizer<AccountTexts> texts,
+        IStringLocalizer<BillingTexts> billing,
+        CancellationToken ct
+    )
     {
         var period = StatementPeriod.Read(from, to);
-        if (await bus.QueryAsync(new GetStatement(number, period.From, period.To), ct) is not { } statement) return Results.NotFound();
+        if (await bus.QueryAsync(new GetStatement(number, period.From, period.To), ct) is not { } statement)
+            return Results.NotFound();
         var columns = new SheetColumns<StatementLine>()
             .Date(billing["Column.BookedOn"], l => l.BookedOn)
             .Date(billing["Column.Date"], l => l.DatedOn)
@@ -52,7 +73,9 @@ internal static class StatementDownloads
             .Money(billing["Column.Balance"], l => l.Balance);
         return Results.Stream(
             output => SpreadsheetWriter.WriteAsync(output, texts["Statement.Here"], clock.GetUtcNow(), columns, statement.Lines.ToAsyncEnumerable(), ct),
-            SpreadsheetWriter.MediaType, FileName(statement, texts) + ".xlsx");
+            SpreadsheetWriter.MediaType,
+            FileName(statement, texts) + ".xlsx"
+        );
     }
 
     private static Money? Shown(Money amount) => amount == Money.Zero ? null : amount;

@@ -21,37 +21,65 @@ internal static class StatementLetter
         var title = say["Title", holder.Number];
         var period = statement.From is { } from ? say["Period", say.Date(from), say.Date(statement.To)] : say["Until", say.Date(statement.To)];
         return new LetterContent(
-            title, say.Code, now, LetterSender.Of(association, say.Code), [.. holder.Recipient.InWindow()],
+            title,
+            say.Code,
+            now,
+            LetterSender.Of(association, say.Code),
+            [.. holder.Recipient.InWindow()],
             [
-                new LetterFact(say["Fact.Date"], say.Date(today)), new LetterFact(say["Fact.MemberNumber"], holder.Number),
+                new LetterFact(say["Fact.Date"], say.Date(today)),
+                new LetterFact(say["Fact.MemberNumber"], holder.Number),
                 new LetterFact(say["Fact.Balance"], say.Amount(statement.After), Strong: true),
             ],
             say["Subject"],
             [
-                new LetterParagraph(say["Salutation"]), new LetterParagraph(say["Introduction", holder.Name, period]),
-                Movements(statement, say), .. ToPay(statement, association, today, say), new LetterClosing(say["Closing.Greeting"], [], say["Closing.Note"]),
-            ]);
+                new LetterParagraph(say["Salutation"]),
+                new LetterParagraph(say["Introduction", holder.Name, period]),
+                Movements(statement, say),
+                .. ToPay(statement, association, today, say),
+                new LetterClosing(say["Closing.Greeting"], [], say["Closing.Note"]),
+            ]
+        );
     }
 
     private static LetterTable Movements(AccountStatement statement, LetterLanguage say)
     {
         var rows = new List<LetterRow>();
-        if (statement.From is { } from) rows.Add(new LetterRow([say.Date(from), say["Brought"], "", "", say.Amount(statement.Before)]));
-        rows.AddRange(statement.Lines.Select(line => new LetterRow([say.Date(line.BookedOn), What(line, say), Amount(line.Debit, say), Amount(line.Credit, say), say.Amount(line.Balance)])));
-        if (rows.Count == 0) rows.Add(new LetterRow([say.Date(statement.To), say["NoLines"], "", "", say.Amount(statement.After)]));
+        if (statement.From is { } from)
+            rows.Add(new LetterRow([say.Date(from), say["Brought"], "", "", say.Amount(statement.Before)]));
+        rows.AddRange(
+            statement.Lines.Select(line => new LetterRow([
+                say.Date(line.BookedOn),
+                What(line, say),
+                Amount(line.Debit, say),
+                Amount(line.Credit, say),
+                say.Amount(line.Balance),
+            ]))
+        );
+        if (rows.Count == 0)
+            rows.Add(new LetterRow([say.Date(statement.To), say["NoLines"], "", "", say.Amount(statement.After)]));
         return new LetterTable(
             [
-                new LetterColumn(say["Column.Date"], 1.25), new LetterColumn(say["Column.What"], 3.2), new LetterColumn(say["Column.Debit"], 1.35, LetterAlignment.Right),
-                new LetterColumn(say["Column.Credit"], 1.35, LetterAlignment.Right), new LetterColumn(say["Column.Balance"], 1.45, LetterAlignment.Right),
+                new LetterColumn(say["Column.Date"], 1.25),
+                new LetterColumn(say["Column.What"], 3.2),
+                new LetterColumn(say["Column.Debit"], 1.35, LetterAlignment.Right),
+                new LetterColumn(say["Column.Credit"], 1.35, LetterAlignment.Right),
+                new LetterColumn(say["Column.Balance"], 1.45, LetterAlignment.Right),
             ],
-            rows, [], new LetterFact(say[statement.After < Money.Zero ? "Total.Credit" : "Total", say.Date(statement.To)], say.Amount(statement.After), Strong: true));
+            rows,
+            [],
+            new LetterFact(say[statement.After < Money.Zero ? "Total.Credit" : "Total", say.Date(statement.To)], say.Amount(statement.After), Strong: true)
+        );
     }
 
     // What the bank or the office noted on a payment stays in the office; what was taken over has no other name than the list's.
     private static string What(StatementLine line, LetterLanguage say)
     {
         var what = say["Kind." + EnumText.Of(line.Kind)];
-        var named = line.Kind is PostingKind.Opening or PostingKind.OpeningUndo ? $"{what}: {line.Text}" : line.Number is { } number ? $"{what} {number}" : what;
+        var named =
+            line.Kind is PostingKind.Opening or PostingKind.OpeningUndo ? $"{what}: {line.Text}"
+            : line.Number is { } number ? $"{what} {number}"
+            : what;
         var dated = line.DatedOn == line.BookedOn ? named : $"{named} ({say["Dated", say.Date(line.DatedOn)]})";
         return line.Late > Money.Zero ? $"{dated}, {say["Late", say.Amount(line.Late)]}" : dated;
     }
@@ -59,14 +87,23 @@ internal static class StatementLetter
     // Only a statement up to today says what to pay: that of a past period would ask for money that came since.
     private static IEnumerable<LetterBlock> ToPay(AccountStatement statement, AssociationProfile association, DateOnly today, LetterLanguage say)
     {
-        if (statement.To < today || statement.Open.Count == 0) yield break;
+        if (statement.To < today || statement.Open.Count == 0)
+            yield break;
         yield return new LetterHeading(say["Open.Heading"]);
         yield return new LetterTable(
-            [new LetterColumn(say["Column.What"], 3), new LetterColumn(say["Column.Due"], 1.2), new LetterColumn(say["Column.Route"], 1.6), new LetterColumn(say["Column.Open"], 1.4, LetterAlignment.Right)],
+            [
+                new LetterColumn(say["Column.What"], 3),
+                new LetterColumn(say["Column.Due"], 1.2),
+                new LetterColumn(say["Column.Route"], 1.6),
+                new LetterColumn(say["Column.Open"], 1.4, LetterAlignment.Right),
+            ],
             [.. statement.Open.Select(o => new LetterRow([o.Origin ?? o.Number, say.Date(o.DueOn), say["Route." + o.Route], say.Amount(o.Open)]))],
-            [], new LetterFact(say["Open.Sum"], say.Amount(statement.OpenSum), Strong: true));
+            [],
+            new LetterFact(say["Open.Sum"], say.Amount(statement.OpenSum), Strong: true)
+        );
         var transfer = Money.Sum(statement.Open.Where(o => o.Route == PaymentRoute.Transfer).Select(o => o.Open)) - statement.Credit;
-        if (transfer > Money.Zero) yield return Transfer(statement, transfer, association, say);
+        if (transfer > Money.Zero)
+            yield return Transfer(statement, transfer, association, say);
     }
 
     private static LetterPaymentBox Transfer(AccountStatement statement, Money amount, AssociationProfile association, LetterLanguage say)
@@ -74,12 +111,17 @@ internal static class StatementLetter
         var transfers = statement.Open.Where(o => o.Route == PaymentRoute.Transfer).ToList();
         var text = transfers is [var only] ? $"{only.Number} {statement.Holder.Number}" : say["PaymentText", statement.Holder.Number];
         return new LetterPaymentBox(
-            say["Transfer.Heading"], say[statement.Credit > Money.Zero ? "Transfer.TextLessCredit" : "Transfer.Text", say.Amount(amount), say.Amount(statement.Credit)],
+            say["Transfer.Heading"],
+            say[statement.Credit > Money.Zero ? "Transfer.TextLessCredit" : "Transfer.Text", say.Amount(amount), say.Amount(statement.Credit)],
             [
-                new LetterFact(say["Transfer.Recipient"], association.Name), new LetterFact("IBAN", LetterSender.Grouped(association.Iban)),
-                new LetterFact("BIC", association.Bic), new LetterFact(say["Transfer.PaymentText"], text, Strong: true),
+                new LetterFact(say["Transfer.Recipient"], association.Name),
+                new LetterFact("IBAN", LetterSender.Grouped(association.Iban)),
+                new LetterFact("BIC", association.Bic),
+                new LetterFact(say["Transfer.PaymentText"], text, Strong: true),
             ],
-            new EpcPayment(association.Name, association.Iban, association.Bic, amount, text), say["Transfer.QrCaption"]);
+            new EpcPayment(association.Name, association.Iban, association.Bic, amount, text),
+            say["Transfer.QrCaption"]
+        );
     }
 
     private static string Amount(Money amount, LetterLanguage say) => amount == Money.Zero ? "" : say.Amount(amount);

@@ -15,8 +15,10 @@ internal sealed record StatementPeriod(DateOnly? From, DateOnly? To)
     public string ToQueryString()
     {
         var query = new Microsoft.AspNetCore.Http.Extensions.QueryBuilder();
-        if (From is { } from) query.Add("from", Iso(from));
-        if (To is { } to) query.Add("to", Iso(to));
+        if (From is { } from)
+            query.Add("from", Iso(from));
+        if (To is { } to)
+            query.Add("to", Iso(to));
         return query.ToString();
     }
 

@@ -20,8 +20,17 @@ internal sealed class StatementVerb : IVerb
         var to = new Option<DateOnly?>("--to") { Description = "The last day: 2026-12-31. Without it until today." };
         var file = new Option<FileInfo?>("--out") { Description = "Writes the letter (PDF) into this file." };
         var command = new Command("account-statement", "Shows a member's account over a period, or writes it as a letter.") { member, from, to, file };
-        command.SetAction(host.Run(_ => false, context => RunAsync(
-            context, new GetStatement(context.Arguments.GetRequiredValue(member), context.Arguments.GetValue(from), context.Arguments.GetValue(to)), context.Arguments.GetValue(file))));
+        command.SetAction(
+            host.Run(
+                _ => false,
+                context =>
+                    RunAsync(
+                        context,
+                        new GetStatement(context.Arguments.GetRequiredValue(member), context.Arguments.GetValue(from), context.Arguments.GetValue(to)),
+                        context.Arguments.GetValue(file)
+                    )
+            )
+        );
         return command;
     }
 
@@ -29,13 +38,40 @@ internal sealed class StatementVerb : IVerb
     {
         var texts = context.Services.GetRequiredService<IStringLocalizer<AccountTexts>>();
         var statement = await context.Bus.QueryAsync(query, context.Cancellation) ?? throw new ProblemsException(texts["Problem.NoSuchAccount", query.Member]);
-        if (file is not null) await OutputFile.WriteAsync(context, file.FullName, await LetterAsync(context, statement));
+        if (file is not null)
+            await OutputFile.WriteAsync(context, file.FullName, await LetterAsync(context, statement));
         return new VerbAnswer(
             new Answer(
-                statement.Holder.Number, statement.From, statement.To, statement.Before, statement.After, statement.OpenSum, statement.Credit,
-                [.. statement.Lines.Select(l => new Line(l.BookedOn, l.DatedOn, Platform.Data.EnumText.Of(l.Kind), l.Number, l.Text, l.Debit, l.Credit, l.Balance))]),
-            string.Join('\n', [.. statement.Lines.Select(l => $"{Formats.Of(l.BookedOn)}  {Formats.Of(l.Debit - l.Credit),14}  {Formats.Of(l.Balance),14}  {l.Number ?? l.Text}"),
-                texts["Verb.Statement", statement.Holder.Number, Formats.Of(statement.Before), Formats.Of(statement.After)].Value]));
+                statement.Holder.Number,
+                statement.From,
+                statement.To,
+                statement.Before,
+                statement.After,
+                statement.OpenSum,
+                statement.Credit,
+                [
+                    .. statement.Lines.Select(l => new Line(
+                        l.BookedOn,
+                        l.DatedOn,
+                        Platform.Data.EnumText.Of(l.Kind),
+                        l.Number,
+                        l.Text,
+                        l.Debit,
+                        l.Credit,
+                        l.Balance
+                    )),
+                ]
+            ),
+            string.Join(
+                '\n',
+                [
+                    .. statement.Lines.Select(l =>
+                        $"{Formats.Of(l.BookedOn)}  {Formats.Of(l.Debit - l.Credit), 14}  {Formats.Of(l.Balance), 14}  {l.Number ?? l.Text}"
+                    ),
+                    texts["Verb.Statement", statement.Holder.Number, Formats.Of(statement.Before), Formats.Of(statement.After)].Value,
+                ]
+            )
+        );
     }
 
     private static async Task<byte[]> LetterAsync(VerbContext context, AccountStatement statement)

@@ -16,11 +16,22 @@ internal sealed record InvoicesExported;
 
 internal static class ExportInvoicesHandler
 {
-    public static async Task<InvoicesExported> HandleAsync(ExportInvoices query, BillingDb db, IStringLocalizer<BillingTexts> texts, TimeProvider clock, CancellationToken ct)
+    public static async Task<InvoicesExported> HandleAsync(
+        ExportInvoices query,
+        BillingDb db,
+        IStringLocalizer<BillingTexts> texts,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         await SpreadsheetWriter.WriteAsync(
-            query.Output, texts["Invoices.Title"], clock.GetUtcNow(), InvoiceColumns.Sheet(query.List.Columns.Shown, texts),
-            ListInvoicesHandler.AllAsync(db, query.List.Filter, query.List.Sort, clock, ct), ct);
+            query.Output,
+            texts["Invoices.Title"],
+            clock.GetUtcNow(),
+            InvoiceColumns.Sheet(query.List.Columns.Shown, texts),
+            ListInvoicesHandler.AllAsync(db, query.List.Filter, query.List.Sort, clock, ct),
+            ct
+        );
         return new InvoicesExported();
     }
 }

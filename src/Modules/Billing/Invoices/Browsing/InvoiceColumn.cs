@@ -24,28 +24,45 @@ internal static class InvoiceColumns
 {
     public static readonly IReadOnlyList<InvoiceColumn> Standard =
     [
-        InvoiceColumn.Number, InvoiceColumn.MemberNumber, InvoiceColumn.Member, InvoiceColumn.DuesYear, InvoiceColumn.IssuedOn, InvoiceColumn.DueOn, InvoiceColumn.Amount, InvoiceColumn.Open, InvoiceColumn.State,
+        InvoiceColumn.Number,
+        InvoiceColumn.MemberNumber,
+        InvoiceColumn.Member,
+        InvoiceColumn.DuesYear,
+        InvoiceColumn.IssuedOn,
+        InvoiceColumn.DueOn,
+        InvoiceColumn.Amount,
+        InvoiceColumn.Open,
+        InvoiceColumn.State,
     ];
 
-    public static string HeaderOf(this IStringLocalizer<BillingTexts> texts, InvoiceColumn column) => column switch
-    {
-        InvoiceColumn.MemberNumber => texts["Column.AccountNumber"],
-        InvoiceColumn.Route => texts["Filter.Route"],
-        _ => texts[$"Column.{column}"],
-    };
+    public static string HeaderOf(this IStringLocalizer<BillingTexts> texts, InvoiceColumn column) =>
+        column switch
+        {
+            InvoiceColumn.MemberNumber => texts["Column.AccountNumber"],
+            InvoiceColumn.Route => texts["Filter.Route"],
+            _ => texts[$"Column.{column}"],
+        };
 
     /// <summary>The order that a click on the heading asks for; null for a column that does not sort.</summary>
-    public static string? SortOf(InvoiceColumn column) => column switch
-    {
-        InvoiceColumn.Number => "number",
-        InvoiceColumn.Member => "name",
-        InvoiceColumn.IssuedOn => "issued",
-        InvoiceColumn.DueOn => "due",
-        InvoiceColumn.Amount => "amount",
-        _ => null,
-    };
+    public static string? SortOf(InvoiceColumn column) =>
+        column switch
+        {
+            InvoiceColumn.Number => "number",
+            InvoiceColumn.Member => "name",
+            InvoiceColumn.IssuedOn => "issued",
+            InvoiceColumn.DueOn => "due",
+            InvoiceColumn.Amount => "amount",
+            _ => null,
+        };
 
-    public static bool IsNumeric(InvoiceColumn column) => column is InvoiceColumn.MemberNumber or InvoiceColumn.DuesYear or InvoiceColumn.IssuedOn or InvoiceColumn.DueOn or InvoiceColumn.Amount or InvoiceColumn.Open;
+    public static bool IsNumeric(InvoiceColumn column) =>
+        column
+            is InvoiceColumn.MemberNumber
+                or InvoiceColumn.DuesYear
+                or InvoiceColumn.IssuedOn
+                or InvoiceColumn.DueOn
+                or InvoiceColumn.Amount
+                or InvoiceColumn.Open;
 
     /// <summary>The columns of the workbook.</summary>
     public static SheetColumns<InvoiceLine> Sheet(IReadOnlyList<InvoiceColumn> shown, IStringLocalizer<BillingTexts> texts)

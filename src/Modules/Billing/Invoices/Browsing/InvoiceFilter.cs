@@ -43,8 +43,18 @@ internal enum InvoiceState
 /// <param name="DueTo">Due on this day or earlier; null for all.</param>
 /// <param name="OverdueDays">Overdue for at least so many days; null for all.</param>
 internal sealed record InvoiceFilter(
-    string Search = "", InvoiceState? State = null, int? DuesYear = null, Membership.Contracts.PaymentRoute? Route = null, Guid? Run = null, IReadOnlyList<string>? Numbers = null,
-    decimal? AmountFrom = null, decimal? AmountTo = null, DateOnly? DueFrom = null, DateOnly? DueTo = null, int? OverdueDays = null)
+    string Search = "",
+    InvoiceState? State = null,
+    int? DuesYear = null,
+    Membership.Contracts.PaymentRoute? Route = null,
+    Guid? Run = null,
+    IReadOnlyList<string>? Numbers = null,
+    decimal? AmountFrom = null,
+    decimal? AmountTo = null,
+    DateOnly? DueFrom = null,
+    DateOnly? DueTo = null,
+    int? OverdueDays = null
+)
 {
     /// <summary>The condition on <c>billing.invoice i</c> and <c>billing.account a</c>, and its parameters.</summary>
     public (string Where, DynamicParameters Parameters) ToSql(DateOnly today)
@@ -57,7 +67,8 @@ internal sealed record InvoiceFilter(
             parameters.Add("like", $"%{SqlLike.Escape(text)}%");
             parameters.Add("text", text);
         }
-        if (State is { } state) conditions.Add(Condition(state));
+        if (State is { } state)
+            conditions.Add(Condition(state));
         if (DuesYear is { } year)
         {
             conditions.Add("i.dues_year = @year");
@@ -78,11 +89,16 @@ internal sealed record InvoiceFilter(
             conditions.Add("i.number = any (@numbers)");
             parameters.Add("numbers", numbers.ToArray());
         }
-        if (AmountFrom is { } least) Add("i.amount >= @amountfrom", "amountfrom", least);
-        if (AmountTo is { } most) Add("i.amount <= @amountto", "amountto", most);
-        if (DueFrom is { } from) Add("i.kind = 'invoice' and i.due_on >= @duefrom", "duefrom", from);
-        if (DueTo is { } to) Add("i.kind = 'invoice' and i.due_on <= @dueto", "dueto", to);
-        if (OverdueDays is { } days) Add($"{Condition(InvoiceState.Overdue)} and @today::date - i.due_on >= @days", "days", days);
+        if (AmountFrom is { } least)
+            Add("i.amount >= @amountfrom", "amountfrom", least);
+        if (AmountTo is { } most)
+            Add("i.amount <= @amountto", "amountto", most);
+        if (DueFrom is { } from)
+            Add("i.kind = 'invoice' and i.due_on >= @duefrom", "duefrom", from);
+        if (DueTo is { } to)
+            Add("i.kind = 'invoice' and i.due_on <= @dueto", "dueto", to);
+        if (OverdueDays is { } days)
+            Add($"{Condition(InvoiceState.Overdue)} and @today::date - i.due_on >= @days", "days", days);
         return (string.Join(" and ", conditions), parameters);
 
         void Add(string condition, string name, object value)
@@ -93,22 +109,38 @@ internal sealed record InvoiceFilter(
     }
 
     /// <summary>The state of a document; the same rules as in <see cref="Condition"/>.</summary>
-    public static InvoiceState StateOf(bool isCancellation, bool isCancelled, Money open, DateOnly dueOn, bool byDirectDebit, DateOnly today, Money waived, Money writtenOff) =>
+    public static InvoiceState StateOf(
+        bool isCancellation,
+        bool isCancelled,
+        Money open,
+        DateOnly dueOn,
+        bool byDirectDebit,
+        DateOnly today,
+        Money waived,
+        Money writtenOff
+    ) =>
         isCancellation ? InvoiceState.Cancellation
         : isCancelled ? InvoiceState.Cancelled
-        : open <= Money.Zero ? waived > Money.Zero ? InvoiceState.Waived : writtenOff > Money.Zero ? InvoiceState.WrittenOff : InvoiceState.Paid
+        : open <= Money.Zero
+            ? waived > Money.Zero ? InvoiceState.Waived
+                : writtenOff > Money.Zero ? InvoiceState.WrittenOff
+                : InvoiceState.Paid
         : dueOn < today && !byDirectDebit ? InvoiceState.Overdue
         : InvoiceState.Open;
 
-    private static string Condition(InvoiceState state) => state switch
-    {
-        InvoiceState.Cancellation => "i.kind = 'cancellation'",
-        InvoiceState.Cancelled => "exists (select from billing.invoice c where c.cancels_id = i.id)",
-        InvoiceState.Paid => "i.kind = 'invoice' and not exists (select from billing.invoice c where c.cancels_id = i.id) and i.id not in (select invoice_id from billing.open_item) and i.id not in (select invoice_id from billing.forgiven where waived + written_off > 0)",
-        InvoiceState.Waived => "i.id in (select invoice_id from billing.forgiven where waived > 0) and i.id not in (select invoice_id from billing.open_item)",
-        InvoiceState.WrittenOff => "i.id in (select invoice_id from billing.forgiven where written_off > 0 and waived = 0) and i.id not in (select invoice_id from billing.open_item)",
-        InvoiceState.Overdue => "i.id in (select invoice_id from billing.open_item) and i.due_on < @today and i.payment_route = 'transfer'",
-        InvoiceState.Open => "i.id in (select invoice_id from billing.open_item) and (i.due_on >= @today or i.payment_route = 'direct_debit')",
-        _ => throw new ArgumentOutOfRangeException(nameof(state)),
-    };
+    private static string Condition(InvoiceState state) =>
+        state switch
+        {
+            InvoiceState.Cancellation => "i.kind = 'cancellation'",
+            InvoiceState.Cancelled => "exists (select from billing.invoice c where c.cancels_id = i.id)",
+            InvoiceState.Paid =>
+                "i.kind = 'invoice' and not exists (select from billing.invoice c where c.cancels_id = i.id) and i.id not in (select invoice_id from billing.open_item) and i.id not in (select invoice_id from billing.forgiven where waived + written_off > 0)",
+            InvoiceState.Waived =>
+                "i.id in (select invoice_id from billing.forgiven where waived > 0) and i.id not in (select invoice_id from billing.open_item)",
+            InvoiceState.WrittenOff =>
+                "i.id in (select invoice_id from billing.forgiven where written_off > 0 and waived = 0) and i.id not in (select invoice_id from billing.open_item)",
+            InvoiceState.Overdue => "i.id in (select invoice_id from billing.open_item) and i.due_on < @today and i.payment_route = 'transfer'",
+            InvoiceState.Open => "i.id in (select invoice_id from billing.open_item) and (i.due_on >= @today or i.payment_route = 'direct_debit')",
+            _ => throw new ArgumentOutOfRangeException(nameof(state)),
+        };
 }

@@ -14,7 +14,14 @@ internal sealed class InvoiceSearch(IMessageBus bus, IStringLocalizer<BillingTex
     public async Task<IReadOnlyList<SearchHit>> SearchAsync(string text, int limit, CancellationToken ct)
     {
         var found = await bus.QueryAsync(new ListInvoices(new InvoiceFilter(text), Size: limit), ct);
-        return [.. found.Rows.Select(i => new SearchHit(
-            texts[i.State == InvoiceState.Cancellation ? "Search.Cancellation" : "Search.Invoice"], i.Number, $"{i.MemberName} · {Formats.Of(i.Amount)}", BillingPages.Invoice(i.Number)))];
+        return
+        [
+            .. found.Rows.Select(i => new SearchHit(
+                texts[i.State == InvoiceState.Cancellation ? "Search.Cancellation" : "Search.Invoice"],
+                i.Number,
+                $"{i.MemberName} · {Formats.Of(i.Amount)}",
+                BillingPages.Invoice(i.Number)
+            )),
+        ];
     }
 }

@@ -10,7 +10,8 @@ namespace Association.Billing.Invoices.Browsing;
 
 /// <summary>A page of the issued documents, read by key: a page far down costs as much as the first.</summary>
 /// <param name="Filter">Which.</param>
-/// <param name="Sort"><c>number</c>, <c>name</c>, <c>due</c>, <c>issued</c> or <c>amount</c>; with „-“ before it from the end. Anything else: the newest first.</param>
+/// <param name="Sort"><c>number</c>, <c>name</c>, <c>due</c>, <c>issued</c> or <c>amount</c>; with „-“ before it from the end. Anything else: the newest
+/// first.</param>
 /// <param name="After">The rows behind this edge.</param>
 /// <param name="Size">Rows a page.</param>
 [Permission(BillingModule.ReadInvoices)]
@@ -18,8 +19,20 @@ internal sealed record ListInvoices(InvoiceFilter Filter, string? Sort = null, s
 
 /// <summary>A line of the list.</summary>
 internal sealed record InvoiceLine(
-    InvoiceId Id, string Number, string MemberNumber, string MemberName, int DuesYear, DateOnly IssuedOn, DateOnly DueOn, DateOnly? CollectOn,
-    PaymentRoute Route, Money Amount, Money Open, InvoiceState State, bool HasDocument)
+    InvoiceId Id,
+    string Number,
+    string MemberNumber,
+    string MemberName,
+    int DuesYear,
+    DateOnly IssuedOn,
+    DateOnly DueOn,
+    DateOnly? CollectOn,
+    PaymentRoute Route,
+    Money Amount,
+    Money Open,
+    InvoiceState State,
+    bool HasDocument
+)
 {
     /// <summary>The day on which money is expected; null of a cancellation.</summary>
     public DateOnly? PayOn => State == InvoiceState.Cancellation ? null : CollectOn ?? DueOn;
@@ -40,34 +53,60 @@ internal static class ListInvoicesHandler
         var today = clock.Today();
         var connection = await db.ConnectionAsync(ct);
         var (where, parameters) = query.Filter.ToSql(today);
-        var totals = await connection.QuerySingleAsync<(int Count, decimal Amount, decimal Open)>(new CommandDefinition(
-            $"""
-            select count(*)::int, coalesce(sum(i.amount), 0), coalesce(sum(o.open), 0)
-              from billing.invoice i join billing.account a on a.id = i.account_id left join billing.open_item o on o.invoice_id = i.id
-             where {where}
-            """, parameters, db.Transaction, cancellationToken: ct));
+        var totals = await connection.QuerySingleAsync<(int Count, decimal Amount, decimal Open)>(
+            new CommandDefinition(
+                $"""
+                select count(*)::int, coalesce(sum(i.amount), 0), coalesce(sum(o.open), 0)
+                  from billing.invoice i join billing.account a on a.id = i.account_id left join billing.open_item o on o.invoice_id = i.id
+                 where {where}
+                """,
+                parameters,
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
 
         var rows = await RowsAsync(db, where, parameters, query.Sort, query.After, query.Size + 1, ct).ToListAsync(ct);
         var more = rows.Count > query.Size;
-        if (more) rows.RemoveAt(query.Size);
+        if (more)
+            rows.RemoveAt(query.Size);
         return new InvoiceList(
-            [.. rows.Select(r => r.ToLine(today))], more ? PageKey.Write(rows[^1].Edge) : null,
-            totals.Count, new Money(totals.Amount), new Money(totals.Open));
+            [.. rows.Select(r => r.ToLine(today))],
+            more ? PageKey.Write(rows[^1].Edge) : null,
+            totals.Count,
+            new Money(totals.Amount),
+            new Money(totals.Open)
+        );
     }
 
     /// <summary>All that the filter lets through, row by row as the database answers.</summary>
-    public static async IAsyncEnumerable<InvoiceLine> AllAsync(BillingDb db, InvoiceFilter filter, string? sort, TimeProvider clock, [EnumeratorCancellation] CancellationToken ct)
+    public static async IAsyncEnumerable<InvoiceLine> AllAsync(
+        BillingDb db,
+        InvoiceFilter filter,
+        string? sort,
+        TimeProvider clock,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         var today = clock.Today();
         var (where, parameters) = filter.ToSql(today);
-        await foreach (var row in RowsAsync(db, where, parameters, sort, null, null, ct)) yield return row.ToLine(today);
+        await foreach (var row in RowsAsync(db, where, parameters, sort, null, null, ct))
+            yield return row.ToLine(today);
     }
 
     private static async IAsyncEnumerable<Row> RowsAsync(
-        BillingDb db, string where, DynamicParameters parameters, string? sort, string? after, int? limit, [EnumeratorCancellation] CancellationToken ct)
+        BillingDb db,
+        string where,
+        DynamicParameters parameters,
+        string? sort,
+        string? after,
+        int? limit,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         var order = InvoiceOrder.Of(sort);
-        if (order.Behind(after, parameters) is { } behind) where += " and " + behind;
+        if (order.Behind(after, parameters) is { } behind)
+            where += " and " + behind;
         parameters.Add("size", limit, System.Data.DbType.Int32);
         var connection = await db.ConnectionAsync(ct);
         var rows = connection.QueryUnbufferedAsync<Row>(
@@ -81,8 +120,13 @@ internal static class ListInvoicesHandler
               left join lateral (select sum(l.debit - l.credit) as open from billing.posting_line l where l.invoice_id = i.id) o on true
               left join billing.forgiven f on f.invoice_id = i.id
              where {where} order by {order.Sql} limit @size
-            """, parameters, db.Transaction, commandTimeout: limit is null ? 600 : null);
-        await foreach (var row in rows.WithCancellation(ct)) yield return row;
+            """,
+            parameters,
+            db.Transaction,
+            commandTimeout: limit is null ? 600 : null
+        );
+        await foreach (var row in rows.WithCancellation(ct))
+            yield return row;
     }
 
     private sealed class Row
@@ -125,8 +169,29 @@ internal static class ListInvoicesHandler
         {
             var (route, open) = (EnumText.Parse<PaymentRoute>(Route), new Money(Open));
             return new InvoiceLine(
-                new InvoiceId(Id), Number, MemberNumber, MemberName, DuesYear, IssuedOn, DueOn, CollectOn, route, new Money(Amount), open,
-                InvoiceFilter.StateOf(IsCancellation, IsCancelled, open, DueOn, route == PaymentRoute.DirectDebit, today, new Money(Waived), new Money(WrittenOff)), HasDocument);
+                new InvoiceId(Id),
+                Number,
+                MemberNumber,
+                MemberName,
+                DuesYear,
+                IssuedOn,
+                DueOn,
+                CollectOn,
+                route,
+                new Money(Amount),
+                open,
+                InvoiceFilter.StateOf(
+                    IsCancellation,
+                    IsCancelled,
+                    open,
+                    DueOn,
+                    route == PaymentRoute.DirectDebit,
+                    today,
+                    new Money(Waived),
+                    new Money(WrittenOff)
+                ),
+                HasDocument
+            );
         }
     }
 }

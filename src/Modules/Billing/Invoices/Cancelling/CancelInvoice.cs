@@ -28,17 +28,20 @@ internal sealed record InvoiceToCancel(LockedInvoice? Invoice, CancellationReque
 {
     // The request is read after the lock, so that it is what the transaction before it committed.
     public static async Task<InvoiceToCancel> FindAsync(BillingDb db, string number, CancellationToken ct) =>
-        await LockedInvoice.FindAsync(db, number, ct) is { } invoice ? new InvoiceToCancel(invoice, await CancellationRequests.FindAsync(db, invoice.Number, ct)) : new InvoiceToCancel(null, null);
+        await LockedInvoice.FindAsync(db, number, ct) is { } invoice
+            ? new InvoiceToCancel(invoice, await CancellationRequests.FindAsync(db, invoice.Number, ct))
+            : new InvoiceToCancel(null, null);
 
     /// <summary>Why the invoice cannot be cancelled; null when it can.</summary>
-    public string? Obstacle(string number, IStringLocalizer<BillingTexts> texts) => Invoice switch
-    {
-        null => texts["Problem.NoSuchInvoice", number].Value,
-        { IsCancellation: true } => texts["Problem.CancellationStays", Invoice.Number].Value,
-        { CancelledBy: { } by } => texts["Problem.AlreadyCancelled", Invoice.Number, by].Value,
-        { Forgiven.Sum.Amount: > 0 } => texts["Problem.Forgiven", Invoice.Number].Value,
-        _ => null,
-    };
+    public string? Obstacle(string number, IStringLocalizer<BillingTexts> texts) =>
+        Invoice switch
+        {
+            null => texts["Problem.NoSuchInvoice", number].Value,
+            { IsCancellation: true } => texts["Problem.CancellationStays", Invoice.Number].Value,
+            { CancelledBy: { } by } => texts["Problem.AlreadyCancelled", Invoice.Number, by].Value,
+            { Forgiven.Sum.Amount: > 0 } => texts["Problem.Forgiven", Invoice.Number].Value,
+            _ => null,
+        };
 }
 
 [PlainWords(typeof(BillingTexts), "Work.CancelInvoice")]
@@ -46,7 +49,12 @@ internal static class CancelInvoiceHandler
 {
     public static Task<InvoiceToCancel> LoadAsync(CancelInvoice cancel, BillingDb db, CancellationToken ct) => InvoiceToCancel.FindAsync(db, cancel.Number, ct);
 
-    public static IEnumerable<Problem> Validate(CancelInvoice cancel, InvoiceToCancel found, IStringLocalizer<BillingTexts> texts, IStringLocalizer<CancellingTexts> waiting)
+    public static IEnumerable<Problem> Validate(
+        CancelInvoice cancel,
+        InvoiceToCancel found,
+        IStringLocalizer<BillingTexts> texts,
+        IStringLocalizer<CancellingTexts> waiting
+    )
     {
         if (found.Obstacle(cancel.Number, texts) is { } obstacle)
             yield return new Problem(nameof(cancel.Number), obstacle);
@@ -54,23 +62,42 @@ internal static class CancelInvoiceHandler
             yield return new Problem(nameof(cancel.Number), waiting["Problem.Waiting", request.Number, request.RequestedByName]);
 
         var reason = cancel.Reason.Trim();
-        if (reason.Length < 3) yield return new Problem(nameof(cancel.Reason), texts["Problem.ReasonMissing"]);
-        if (reason.Length > 300) yield return new Problem(nameof(cancel.Reason), texts["Problem.ReasonTooLong", reason.Length]);
+        if (reason.Length < 3)
+            yield return new Problem(nameof(cancel.Reason), texts["Problem.ReasonMissing"]);
+        if (reason.Length > 300)
+            yield return new Problem(nameof(cancel.Reason), texts["Problem.ReasonTooLong", reason.Length]);
     }
 
     public static async Task<(CancelledInvoice Answer, OutgoingMessages Messages)> HandleAsync(
-        CancelInvoice cancel, InvoiceToCancel found, BillingDb db, IAssociationProfiles profiles, IOfficeRules rules, CurrentUser user, TimeProvider clock, CancellationToken ct)
+        CancelInvoice cancel,
+        InvoiceToCancel found,
+        BillingDb db,
+        IAssociationProfiles profiles,
+        IOfficeRules rules,
+        CurrentUser user,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var (invoice, reason) = (found.Invoice!, cancel.Reason.Trim());
         var current = await rules.CurrentAsync(ct);
-        if (!FourEyesRules.Reaches(current.FourEyes.CancellationFrom, invoice.Amount)) return await IssueAsync(invoice, reason, db, profiles, current, user.Actor.Name, clock, ct);
+        if (!FourEyesRules.Reaches(current.FourEyes.CancellationFrom, invoice.Amount))
+            return await IssueAsync(invoice, reason, db, profiles, current, user.Actor.Name, clock, ct);
         await CancellationRequests.AddAsync(db, invoice.Id, reason, user.Actor, clock.GetUtcNow(), ct);
         return (new CancelledInvoice(null, Money.Zero), []);
     }
 
     /// <summary>Issues the cancellation; the claim is gone from here on.</summary>
     public static async Task<(CancelledInvoice Answer, OutgoingMessages Messages)> IssueAsync(
-        LockedInvoice cancelled, string reason, BillingDb db, IAssociationProfiles profiles, OfficeRules rules, string by, TimeProvider clock, CancellationToken ct)
+        LockedInvoice cancelled,
+        string reason,
+        BillingDb db,
+        IAssociationProfiles profiles,
+        OfficeRules rules,
+        string by,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var today = clock.Today();
         var numbers = await NumberSeries.Cancellations.DrawAsync(db, rules, today.Year, 1, ct);

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Invoices.Cancelling;
 
-/// <summary><c>cancel-invoice NUMBER --reason TEXT</c>: takes an invoice back, or asks the second person to; repeated, it answers with the state there is.</summary>
+/// <summary><c>cancel-invoice NUMBER --reason TEXT</c>: takes an invoice back, or asks the second person to; repeated, it answers with the state there
+/// is.</summary>
 internal sealed class CancelInvoiceVerb : IVerb
 {
     private readonly Argument<string> _number = new("NUMBER") { Description = "The invoice: BR-2026-00001." };
@@ -18,10 +19,19 @@ internal sealed class CancelInvoiceVerb : IVerb
 
     public Command Define(IVerbHost host)
     {
-        var command = new Command("cancel-invoice", "Cancels an issued invoice by a document of its own; from the office's limit on a second person agrees first.") { _number, _reason, _approve };
+        var command = new Command(
+            "cancel-invoice",
+            "Cancels an issued invoice by a document of its own; from the office's limit on a second person agrees first."
+        )
+        {
+            _number,
+            _reason,
+            _approve,
+        };
         command.Validators.Add(result =>
         {
-            if ((result.GetValue(_reason) is not null) == result.GetValue(_approve)) result.AddError("Name the reason with --reason, or agree with --approve.");
+            if ((result.GetValue(_reason) is not null) == result.GetValue(_approve))
+                result.AddError("Name the reason with --reason, or agree with --approve.");
         });
         command.SetAction(host.Run(_ => true, RunAsync));
         return command;
@@ -38,8 +48,10 @@ internal sealed class CancelInvoiceVerb : IVerb
             return new VerbAnswer(done, general["Problem.AlreadyCancelled", done.Invoice, done.Cancellation!]);
         }
 
-        if (context.Arguments.GetValue(_approve)) await context.Bus.InvokeAsync(new ApproveCancellation(number), context.Cancellation);
-        else if (await WaitingAsync() is null) await context.Bus.InvokeAsync<CancelledInvoice>(new CancelInvoice(number, context.Arguments.GetValue(_reason)!), context.Cancellation);
+        if (context.Arguments.GetValue(_approve))
+            await context.Bus.InvokeAsync(new ApproveCancellation(number), context.Cancellation);
+        else if (await WaitingAsync() is null)
+            await context.Bus.InvokeAsync<CancelledInvoice>(new CancelInvoice(number, context.Arguments.GetValue(_reason)!), context.Cancellation);
         await context.Drain();
 
         if (await WaitingAsync() is { } waiting)
@@ -51,7 +63,9 @@ internal sealed class CancelInvoiceVerb : IVerb
         return new VerbAnswer(cancelled, general["Verb.Cancelled", cancelled.Invoice, cancelled.Cancellation!, Formats.Of(cancelled.Credit)]);
 
         async Task<CancellationRequest?> WaitingAsync() =>
-            await context.Bus.QueryAsync(new ReadCancellationRequest(number), context.Cancellation) is { State: CancellationState.Requested } request ? request : null;
+            await context.Bus.QueryAsync(new ReadCancellationRequest(number), context.Cancellation) is { State: CancellationState.Requested } request
+                ? request
+                : null;
     }
 
     // The invoice as cancelled; null while it is not.

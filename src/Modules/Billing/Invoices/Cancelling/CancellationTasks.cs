@@ -12,10 +12,21 @@ internal sealed class CancellationTasks(IMessageBus bus, IStringLocalizer<Cancel
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {
-        if (!actor.May(BillingModule.ApproveCancellation)) return [];
+        if (!actor.May(BillingModule.ApproveCancellation))
+            return [];
         var waiting = await bus.QueryAsync(new ListCancellationRequests(), ct);
-        return [.. waiting.Where(r => r.RequestedBy != actor.Id).Select(r => new TodayRow(
-            texts["Today.Group"], texts["Today.Title", r.Number], texts["Today.Detail", r.MemberName, Formats.Of(r.Amount), r.RequestedByName],
-            BillingPages.Invoice(r.Number, "cancel"), texts["Today.Action"], Urgency.Now))];
+        return
+        [
+            .. waiting
+                .Where(r => r.RequestedBy != actor.Id)
+                .Select(r => new TodayRow(
+                    texts["Today.Group"],
+                    texts["Today.Title", r.Number],
+                    texts["Today.Detail", r.MemberName, Formats.Of(r.Amount), r.RequestedByName],
+                    BillingPages.Invoice(r.Number, "cancel"),
+                    texts["Today.Action"],
+                    Urgency.Now
+                )),
+        ];
     }
 }

@@ -16,7 +16,14 @@ internal static class NewCancellation
     /// <param name="replacedBy">The invoice that takes its place; null without.</param>
     /// <param name="setOff">What of the money paid goes to that invoice.</param>
     public static IssuedDocument Of(
-        LockedInvoice cancelled, DrawnNumber number, int letterhead, DateOnly today, string reason, string? replacedBy = null, Money setOff = default)
+        LockedInvoice cancelled,
+        DrawnNumber number,
+        int letterhead,
+        DateOnly today,
+        string reason,
+        string? replacedBy = null,
+        Money setOff = default
+    )
     {
         var id = InvoiceId.New();
         var original = cancelled.Content;

@@ -11,23 +11,38 @@ internal sealed class InvoicedCharges(NpgsqlDataSource database) : IInvoicedChar
 {
     public Task<InvoicedCharge?> OfChargeAsync(ChargeId charge, CancellationToken ct) => FindAsync("i.charge_id = @charge", new { charge = charge.Value }, ct);
 
-    public Task<InvoicedCharge?> OfNumberAsync(string number, CancellationToken ct) => FindAsync("i.number = @number", new { number = number.Trim().ToUpperInvariant() }, ct);
+    public Task<InvoicedCharge?> OfNumberAsync(string number, CancellationToken ct) =>
+        FindAsync("i.number = @number", new { number = number.Trim().ToUpperInvariant() }, ct);
 
     private async Task<InvoicedCharge?> FindAsync(string which, object parameters, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-            $"""
-            select i.charge_id as Charge, i.number, i.issued_on as IssuedOn, i.amount, coalesce(o.open, 0) as Open, coalesce(f.waived + f.written_off, 0) as Forgiven, c.number as CancelledBy
-              from billing.invoice i
-              left join lateral (select sum(l.debit - l.credit) as open from billing.posting_line l where l.invoice_id = i.id) o on true
-              left join billing.forgiven f on f.invoice_id = i.id
-              left join billing.invoice c on c.cancels_id = i.id
-             where i.kind = 'invoice' and {which}
-            """, parameters, cancellationToken: ct));
-        return row is null ? null : new InvoicedCharge(
-            new ChargeId(row.Charge), row.Number, row.IssuedOn, new Money(row.Amount), new Money(row.Open),
-            row.CancelledBy is null ? new Money(row.Amount - row.Open - row.Forgiven) : Money.Zero, new Money(row.Forgiven), row.CancelledBy);
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            new CommandDefinition(
+                $"""
+                select i.charge_id as Charge, i.number, i.issued_on as IssuedOn, i.amount, coalesce(o.open, 0) as Open, coalesce(f.waived + f.written_off, 0) as Forgiven, c.number as CancelledBy
+                  from billing.invoice i
+                  left join lateral (select sum(l.debit - l.credit) as open from billing.posting_line l where l.invoice_id = i.id) o on true
+                  left join billing.forgiven f on f.invoice_id = i.id
+                  left join billing.invoice c on c.cancels_id = i.id
+                 where i.kind = 'invoice' and {which}
+                """,
+                parameters,
+                cancellationToken: ct
+            )
+        );
+        return row is null
+            ? null
+            : new InvoicedCharge(
+                new ChargeId(row.Charge),
+                row.Number,
+                row.IssuedOn,
+                new Money(row.Amount),
+                new Money(row.Open),
+                row.CancelledBy is null ? new Money(row.Amount - row.Open - row.Forgiven) : Money.Zero,
+                new Money(row.Forgiven),
+                row.CancelledBy
+            );
     }
 
     private sealed class Row

@@ -31,40 +31,79 @@ internal static class InvoiceDownloads
     [RequirePermission(BillingModule.ReadInvoices)]
     private static async Task<IResult> DocumentAsync(string number, int? edition, IMessageBus bus, HttpResponse response, CancellationToken ct)
     {
-        if (await bus.QueryAsync(new ReadDocument(number, edition), ct) is not { } pdf) return Results.NotFound();
-        response.Headers.ContentDisposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue("inline") { FileNameStar = number.ToUpperInvariant() + ".pdf" }.ToString();
+        if (await bus.QueryAsync(new ReadDocument(number, edition), ct) is not { } pdf)
+            return Results.NotFound();
+        response.Headers.ContentDisposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue("inline")
+        {
+            FileNameStar = number.ToUpperInvariant() + ".pdf",
+        }.ToString();
         return Results.Bytes(pdf, "application/pdf");
     }
 
     [RequirePermission(BillingModule.ReadInvoices)]
     private static async Task<IResult> PrintAsync(
-        HttpRequest request, IMessageBus bus, FileArchive archive, IAssociationProfiles profiles, TimeProvider clock, IStringLocalizer<BillingTexts> texts, CancellationToken ct) =>
-        await PrintedAsync(InvoiceQuery.Read(request.Query).Filter, bus, archive, profiles, clock, texts, ct) ?? Results.NotFound();
+        HttpRequest request,
+        IMessageBus bus,
+        FileArchive archive,
+        IAssociationProfiles profiles,
+        TimeProvider clock,
+        IStringLocalizer<BillingTexts> texts,
+        CancellationToken ct
+    ) => await PrintedAsync(InvoiceQuery.Read(request.Query).Filter, bus, archive, profiles, clock, texts, ct) ?? Results.NotFound();
 
     /// <summary>Archived documents again, as one PDF for the printer; null when there is none.</summary>
     public static async Task<IResult?> PrintedAsync(
-        InvoiceFilter filter, IMessageBus bus, FileArchive archive, IAssociationProfiles profiles, TimeProvider clock, IStringLocalizer<BillingTexts> texts, CancellationToken ct)
+        InvoiceFilter filter,
+        IMessageBus bus,
+        FileArchive archive,
+        IAssociationProfiles profiles,
+        TimeProvider clock,
+        IStringLocalizer<BillingTexts> texts,
+        CancellationToken ct
+    )
     {
         var list = await bus.QueryAsync(new ListDocuments(filter), ct);
-        if (list.Documents.Count == 0) return null;
+        if (list.Documents.Count == 0)
+            return null;
         var information = new PdfInformation(
-            texts["Invoices.Title"], (await profiles.CurrentAsync(ct)).Name, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, clock.GetUtcNow());
+            texts["Invoices.Title"],
+            (await profiles.CurrentAsync(ct)).Name,
+            CultureInfo.CurrentUICulture.TwoLetterISOLanguageName,
+            clock.GetUtcNow()
+        );
         // Every letter begins on a sheet of its own, also when the printer prints on both sides.
-        return Results.Stream(output => archive.JoinAsync(list.Files, output, information, startOnFront: true, ct), "application/pdf", texts["File.Invoices"] + ".pdf");
+        return Results.Stream(
+            output => archive.JoinAsync(list.Files, output, information, startOnFront: true, ct),
+            "application/pdf",
+            texts["File.Invoices"] + ".pdf"
+        );
     }
 
     [RequirePermission(BillingModule.ReadInvoices)]
     private static async Task<IResult> ZipAsync(
-        HttpRequest request, IMessageBus bus, FileArchive archive, TimeProvider clock, IStringLocalizer<BillingTexts> texts, CancellationToken ct)
+        HttpRequest request,
+        IMessageBus bus,
+        FileArchive archive,
+        TimeProvider clock,
+        IStringLocalizer<BillingTexts> texts,
+        CancellationToken ct
+    )
     {
         var list = await bus.QueryAsync(new ListDocuments(InvoiceQuery.Read(request.Query).Filter), ct);
         return Results.Stream(
-            output => WriteZipAsync(output, clock.GetUtcNow(), archive.ReadAllAsync(list.Files, ct), ct), ZipWriter.MediaType, texts["File.Invoices"] + ".zip");
+            output => WriteZipAsync(output, clock.GetUtcNow(), archive.ReadAllAsync(list.Files, ct), ct),
+            ZipWriter.MediaType,
+            texts["File.Invoices"] + ".zip"
+        );
     }
 
     [RequirePermission(BillingModule.ReadInvoices)]
-    private static IResult ListAsync(HttpRequest request, IMessageBus bus, IStringLocalizer<BillingTexts> texts, CancellationToken ct) => Results.Stream(
-        output => bus.QueryAsync(new ExportInvoices(InvoiceQuery.Read(request.Query), output), ct), SpreadsheetWriter.MediaType, texts["File.Invoices"] + ".xlsx");
+    private static IResult ListAsync(HttpRequest request, IMessageBus bus, IStringLocalizer<BillingTexts> texts, CancellationToken ct) =>
+        Results.Stream(
+            output => bus.QueryAsync(new ExportInvoices(InvoiceQuery.Read(request.Query), output), ct),
+            SpreadsheetWriter.MediaType,
+            texts["File.Invoices"] + ".xlsx"
+        );
 
     [RequirePermission(BillingModule.ReadLedger)]
     private static async Task<IResult> StatementsAsync(HttpRequest request, IMessageBus bus, IStringLocalizer<AccountTexts> texts, CancellationToken ct) =>
@@ -73,7 +112,8 @@ internal static class InvoiceDownloads
     private static async Task WriteZipAsync(Stream output, DateTimeOffset created, IAsyncEnumerable<ArchivedFile> files, CancellationToken ct)
     {
         using var zip = new ZipWriter(output, created);
-        await foreach (var file in files) await zip.AddAsync(file.Name, file.Bytes, ct);
+        await foreach (var file in files)
+            await zip.AddAsync(file.Name, file.Bytes, ct);
         await zip.FinishAsync(ct);
     }
 }

@@ -22,8 +22,17 @@ internal static class InvoiceLetter
         var title = content.Cancels is { } c ? say["Cancellation.Subject", c.Number] : say["Invoice.Subject" + KindOf(content), content.DuesYear];
         return new LetterContent(
             content.Cancels is null ? $"{say["Invoice.Title"]} {content.Number}" : $"{say["Cancellation.Title"]} {content.Number}",
-            say.Code, issuedAt, LetterSender.Of(letterhead, say.Code), [.. content.Recipient.InWindow()], [.. Facts(content, say)], title,
-            [.. content.Cancels is { } cancels ? CancellationBody(content, cancels, say) : InvoiceBody(content, content.Payment!, letterhead, say), Closing(say)]);
+            say.Code,
+            issuedAt,
+            LetterSender.Of(letterhead, say.Code),
+            [.. content.Recipient.InWindow()],
+            [.. Facts(content, say)],
+            title,
+            [
+                .. content.Cancels is { } cancels ? CancellationBody(content, cancels, say) : InvoiceBody(content, content.Payment!, letterhead, say),
+                Closing(say),
+            ]
+        );
     }
 
     private static IEnumerable<LetterFact> Facts(InvoiceContent content, LetterLanguage say)
@@ -31,23 +40,42 @@ internal static class InvoiceLetter
         yield return new LetterFact(content.Cancels is null ? say["Fact.Number"] : say["Fact.CancellationNumber"], content.Number);
         yield return new LetterFact(say["Fact.Date"], say.Date(content.IssuedOn));
         yield return new LetterFact(say["Fact.MemberNumber"], content.MemberNumber);
-        if (content.BuyerReference is { } reference) yield return new LetterFact(say["Fact.YourReference"], reference);
-        if (content.PurchaseOrder is { } order) yield return new LetterFact(say["Fact.PurchaseOrder"], order);
-        if (content.LeitwegId is { } leitweg) yield return new LetterFact(say["Fact.LeitwegId"], leitweg);
-        if (content.ToPay == Money.Zero) yield break;
-        if (content.Payment is { Route: PaymentRoute.Transfer } transfer) yield return new LetterFact(say["Fact.DueOn"], say.Date(transfer.DueOn), Strong: true);
-        if (content.Payment is { CollectOn: { } day }) yield return new LetterFact(say["Fact.CollectOn"], say.Date(day), Strong: true);
+        if (content.BuyerReference is { } reference)
+            yield return new LetterFact(say["Fact.YourReference"], reference);
+        if (content.PurchaseOrder is { } order)
+            yield return new LetterFact(say["Fact.PurchaseOrder"], order);
+        if (content.LeitwegId is { } leitweg)
+            yield return new LetterFact(say["Fact.LeitwegId"], leitweg);
+        if (content.ToPay == Money.Zero)
+            yield break;
+        if (content.Payment is { Route: PaymentRoute.Transfer } transfer)
+            yield return new LetterFact(say["Fact.DueOn"], say.Date(transfer.DueOn), Strong: true);
+        if (content.Payment is { CollectOn: { } day })
+            yield return new LetterFact(say["Fact.CollectOn"], say.Date(day), Strong: true);
     }
 
     private static IEnumerable<LetterBlock> InvoiceBody(InvoiceContent content, PaymentContent payment, AssociationProfile association, LetterLanguage say)
     {
         yield return new LetterParagraph(say["Salutation"]);
         if (content.Edition is { } edition)
-            yield return new LetterParagraph(say["Edition.Introduction", edition.Number, say.Date(edition.IssuedOn), say.Date(content.IssuedOn)], LetterTone.Strong);
+            yield return new LetterParagraph(
+                say["Edition.Introduction", edition.Number, say.Date(edition.IssuedOn), say.Date(content.IssuedOn)],
+                LetterTone.Strong
+            );
         yield return new LetterParagraph(say["Invoice.Introduction" + KindOf(content), content.MemberName, content.DuesYear, content.Regulation]);
-        yield return Table(content, say["Table.ToPay"], content.ToPay, content.SetOff is { } paid ? [new LetterFact(say["Table.SetOff", paid.Invoice], say.Amount(-paid.Amount))] : [], say);
-        if (content.ToPay == Money.Zero) yield return new LetterParagraph(say["Invoice.NothingToPay"], LetterTone.Strong);
-        else yield return payment.Route == PaymentRoute.DirectDebit ? Collection(content, payment, association, say) : Transfer(content, payment, association, say);
+        yield return Table(
+            content,
+            say["Table.ToPay"],
+            content.ToPay,
+            content.SetOff is { } paid ? [new LetterFact(say["Table.SetOff", paid.Invoice], say.Amount(-paid.Amount))] : [],
+            say
+        );
+        if (content.ToPay == Money.Zero)
+            yield return new LetterParagraph(say["Invoice.NothingToPay"], LetterTone.Strong);
+        else
+            yield return payment.Route == PaymentRoute.DirectDebit
+                ? Collection(content, payment, association, say)
+                : Transfer(content, payment, association, say);
     }
 
     private static IEnumerable<LetterBlock> CancellationBody(InvoiceContent content, CancelledContent cancels, LetterLanguage say)
@@ -56,9 +84,12 @@ internal static class InvoiceLetter
         yield return new LetterParagraph(say["Cancellation.Introduction", cancels.Number, say.Date(cancels.IssuedOn), content.MemberName]);
         yield return new LetterParagraph(say["Cancellation.Reason", cancels.Reason]);
         yield return Table(content, say["Table.Cancelled"], content.Amount, [], say);
-        if (cancels.ReplacedBy is { } replacedBy) yield return new LetterParagraph(say["Cancellation.ReplacedBy", replacedBy]);
+        if (cancels.ReplacedBy is { } replacedBy)
+            yield return new LetterParagraph(say["Cancellation.ReplacedBy", replacedBy]);
         if (cancels.SetOff > Money.Zero)
-            yield return new LetterParagraph(say["Cancellation.SetOff", say.Amount(cancels.Credit + cancels.SetOff), say.Amount(cancels.SetOff), cancels.ReplacedBy!]);
+            yield return new LetterParagraph(
+                say["Cancellation.SetOff", say.Amount(cancels.Credit + cancels.SetOff), say.Amount(cancels.SetOff), cancels.ReplacedBy!]
+            );
         yield return cancels switch
         {
             { SetOff.Amount: > 0, Credit.Amount: > 0 } => new LetterParagraph(say["Cancellation.Rest", say.Amount(cancels.Credit)], LetterTone.Strong),
@@ -68,20 +99,26 @@ internal static class InvoiceLetter
     }
 
     // The annual dues are the plain case; admission fee and levy have words of their own.
-    private static string KindOf(InvoiceContent content) => content.Kind switch
-    {
-        "admission" => ".Admission",
-        "levy" => ".Levy",
-        _ => "",
-    };
+    private static string KindOf(InvoiceContent content) =>
+        content.Kind switch
+        {
+            "admission" => ".Admission",
+            "levy" => ".Levy",
+            _ => "",
+        };
 
     private static LetterTable Table(InvoiceContent content, string total, Money sum, IReadOnlyList<LetterFact> subtotals, LetterLanguage say) =>
-        new([new LetterColumn(say["Table.Text"], 4), new LetterColumn(say["Table.Amount"], 1, LetterAlignment.Right)],
+        new(
+            [new LetterColumn(say["Table.Text"], 4), new LetterColumn(say["Table.Amount"], 1, LetterAlignment.Right)],
             [.. content.Lines.Select(line => new LetterRow([line.Text, say.Amount(line.Amount)]))],
-            subtotals, new LetterFact(total, say.Amount(sum), Strong: true));
+            subtotals,
+            new LetterFact(total, say.Amount(sum), Strong: true)
+        );
 
     private static LetterPaymentBox Transfer(InvoiceContent content, PaymentContent payment, AssociationProfile association, LetterLanguage say) =>
-        new(say["Transfer.Heading"], say["Transfer.Text", say.Amount(content.ToPay), say.Date(payment.DueOn)],
+        new(
+            say["Transfer.Heading"],
+            say["Transfer.Text", say.Amount(content.ToPay), say.Date(payment.DueOn)],
             [
                 new LetterFact(say["Transfer.Recipient"], association.Name),
                 new LetterFact("IBAN", LetterSender.Grouped(association.Iban)),
@@ -89,17 +126,22 @@ internal static class InvoiceLetter
                 new LetterFact(say["Transfer.Amount"], say.Amount(content.ToPay)),
                 new LetterFact(say["Transfer.PaymentText"], payment.Text, Strong: true),
             ],
-            new EpcPayment(association.Name, association.Iban, association.Bic, content.ToPay, payment.Text), say["Transfer.QrCaption"]);
+            new EpcPayment(association.Name, association.Iban, association.Bic, content.ToPay, payment.Text),
+            say["Transfer.QrCaption"]
+        );
 
     private static LetterPaymentBox Collection(InvoiceContent content, PaymentContent payment, AssociationProfile association, LetterLanguage say) =>
-        new(say["Collection.Heading"], say["Collection.Text", say.Amount(content.ToPay), say.Date(payment.CollectOn!.Value)],
+        new(
+            say["Collection.Heading"],
+            say["Collection.Text", say.Amount(content.ToPay), say.Date(payment.CollectOn!.Value)],
             [
                 new LetterFact(say["Collection.Amount"], say.Amount(content.ToPay)),
                 new LetterFact(say["Collection.Day"], say.Date(payment.CollectOn.Value), Strong: true),
                 new LetterFact(say["Collection.Account"], Shortened(payment.Iban!)),
                 new LetterFact(say["Collection.Mandate"], payment.MandateReference!),
                 new LetterFact(say["Collection.CreditorId"], association.CreditorId),
-            ]);
+            ]
+        );
 
     private static LetterClosing Closing(LetterLanguage say) => new(say["Closing.Greeting"], [], say["Closing.Note"]);
 

@@ -31,7 +31,8 @@ internal sealed class InvoicesVerb : IVerb
             foreach (var document in list.Documents)
             {
                 var path = Path.Combine(directory, document.FileName);
-                if (await IsThereAsync(path, document.Sha256, ct)) continue;
+                if (await IsThereAsync(path, document.Sha256, ct))
+                    continue;
                 await WriteAsync(path, (await context.Bus.QueryAsync(new ReadDocument(document.Number), ct))!.Value, ct);
                 written.Add(document.FileName);
             }
@@ -43,12 +44,17 @@ internal sealed class InvoicesVerb : IVerb
         var unchanged = list.Documents.Count - written.Count;
         return new VerbAnswer(
             new Answer(written.Count, unchanged, list.Pending.Count, written),
-            list.Pending.Count == 0 ? texts["Verb.Written", written.Count, unchanged] : texts["Verb.WrittenSomePending", written.Count, unchanged, list.Pending.Count], Ok: list.Pending.Count == 0);
+            list.Pending.Count == 0
+                ? texts["Verb.Written", written.Count, unchanged]
+                : texts["Verb.WrittenSomePending", written.Count, unchanged, list.Pending.Count],
+            Ok: list.Pending.Count == 0
+        );
     }
 
     private static async Task<bool> IsThereAsync(string path, byte[] sha256, CancellationToken ct)
     {
-        if (!File.Exists(path)) return false;
+        if (!File.Exists(path))
+            return false;
         await using var file = File.OpenRead(path);
         return (await SHA256.HashDataAsync(file, ct)).AsSpan().SequenceEqual(sha256);
     }
@@ -56,7 +62,8 @@ internal sealed class InvoicesVerb : IVerb
     // Beside first, then renamed: a killed run leaves no half file under a document's name.
     private static async Task WriteAsync(string path, ReadOnlyMemory<byte> pdf, CancellationToken ct)
     {
-        await using (var file = PrivateFile.Create(path + ".part")) await file.WriteAsync(pdf, ct);
+        await using (var file = PrivateFile.Create(path + ".part"))
+            await file.WriteAsync(pdf, ct);
         File.Move(path + ".part", path, overwrite: true);
     }
 

@@ -43,18 +43,27 @@ internal static class ListDocumentsHandler
     {
         var (where, parameters) = query.Filter.ToSql(clock.Today());
         var connection = await db.ConnectionAsync(ct);
-        var rows = (await connection.QueryAsync<(string Number, Guid? File, byte[]? Sha256, string Member)>(new CommandDefinition(
-            $"""
-            select i.number, f.id, f.sha256, a.member_number
-              from billing.invoice i join billing.account a on a.id = i.account_id
-              left join billing.current_document d on d.invoice_id = i.id
-              left join platform.archive_file f on f.id = d.archive_file_id
-             where {where} order by i.series, i.year, i.sequence
-            """, parameters, db.Transaction, cancellationToken: ct))).AsList();
+        var rows = (
+            await connection.QueryAsync<(string Number, Guid? File, byte[]? Sha256, string Member)>(
+                new CommandDefinition(
+                    $"""
+                    select i.number, f.id, f.sha256, a.member_number
+                      from billing.invoice i join billing.account a on a.id = i.account_id
+                      left join billing.current_document d on d.invoice_id = i.id
+                      left join platform.archive_file f on f.id = d.archive_file_id
+                     where {where} order by i.series, i.year, i.sequence
+                    """,
+                    parameters,
+                    db.Transaction,
+                    cancellationToken: ct
+                )
+            )
+        ).AsList();
         return new DocumentList(
             [.. rows.Where(r => r.File is not null).Select(r => new ArchivedDocument(r.Number, r.File!.Value, r.Sha256!))],
             [.. rows.Where(r => r.File is null).Select(r => r.Number)],
-            [.. rows.Select(r => r.Member).Distinct(StringComparer.Ordinal)]);
+            [.. rows.Select(r => r.Member).Distinct(StringComparer.Ordinal)]
+        );
     }
 }
 
@@ -63,13 +72,19 @@ internal static class ReadDocumentHandler
     public static async Task<ReadOnlyMemory<byte>?> HandleAsync(ReadDocument query, BillingDb db, FileArchive archive, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        var file = await connection.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(
-            """
-            select d.archive_file_id from billing.invoice i
-              join (select invoice_id, 1 as edition, archive_file_id from billing.invoice_document
-                    union all select invoice_id, edition, archive_file_id from billing.invoice_edition_document) d on d.invoice_id = i.id
-             where i.number = @number and (@Edition::int is null or d.edition = @Edition) order by d.edition desc limit 1
-            """, new { number = query.Number.Trim().ToUpperInvariant(), query.Edition }, db.Transaction, cancellationToken: ct));
+        var file = await connection.QuerySingleOrDefaultAsync<Guid?>(
+            new CommandDefinition(
+                """
+                select d.archive_file_id from billing.invoice i
+                  join (select invoice_id, 1 as edition, archive_file_id from billing.invoice_document
+                        union all select invoice_id, edition, archive_file_id from billing.invoice_edition_document) d on d.invoice_id = i.id
+                 where i.number = @number and (@Edition::int is null or d.edition = @Edition) order by d.edition desc limit 1
+                """,
+                new { number = query.Number.Trim().ToUpperInvariant(), query.Edition },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return file is { } id ? (await archive.ReadAsync(id, ct)).Bytes : null;
     }
 }

@@ -19,12 +19,18 @@ internal static class RenderInvoicesHandler
     {
         var connection = await db.ConnectionAsync(ct);
         // The row lock makes a second delivery of the same message wait; then it finds the documents there.
-        var missing = await connection.QueryAsync<(Guid Id, string Number, int Letterhead, DateTime IssuedAt, string Content)>(new CommandDefinition(
-            """
-            select i.id, i.number, i.letterhead_version, i.issued_at, i.content::text
-              from (select * from billing.invoice where id = any (@ids) order by id for no key update) i
-             where not exists (select from billing.invoice_document d where d.invoice_id = i.id)
-            """, new { ids = render.Invoices.Select(i => i.Value).ToArray() }, db.Transaction, cancellationToken: ct));
+        var missing = await connection.QueryAsync<(Guid Id, string Number, int Letterhead, DateTime IssuedAt, string Content)>(
+            new CommandDefinition(
+                """
+                select i.id, i.number, i.letterhead_version, i.issued_at, i.content::text
+                  from (select * from billing.invoice where id = any (@ids) order by id for no key update) i
+                 where not exists (select from billing.invoice_document d where d.invoice_id = i.id)
+                """,
+                new { ids = render.Invoices.Select(i => i.Value).ToArray() },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
 
         var letterheads = new Dictionary<int, AssociationProfile>();
         var files = new Dictionary<Guid, ArchivedFile>();
@@ -37,8 +43,13 @@ internal static class RenderInvoicesHandler
         }
 
         await FileArchive.AddAsync(connection, files.Values, ct);
-        await connection.ExecuteAsync(new CommandDefinition(
-            "insert into billing.invoice_document (invoice_id, archive_file_id) select * from unnest(@invoices, @archived)",
-            new { invoices = files.Keys.ToArray(), archived = files.Values.Select(f => f.Id).ToArray() }, db.Transaction, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                "insert into billing.invoice_document (invoice_id, archive_file_id) select * from unnest(@invoices, @archived)",
+                new { invoices = files.Keys.ToArray(), archived = files.Values.Select(f => f.Id).ToArray() },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
     }
 }

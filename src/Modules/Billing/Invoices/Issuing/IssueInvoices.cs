@@ -23,14 +23,33 @@ internal static class IssueInvoicesHandler
     private const int DocumentsPerMessage = 25;
 
     public static async Task<OutgoingMessages> HandleAsync(
-        ChargesRaised raised, BillingDb db, IDuesCharges dues, IMemberDirectory directory, IAssociationProfiles profiles, IOfficeRules rules,
-        LongWorkLog work, CurrentUser user, TimeProvider clock, CancellationToken ct)
+        ChargesRaised raised,
+        BillingDb db,
+        IDuesCharges dues,
+        IMemberDirectory directory,
+        IAssociationProfiles profiles,
+        IOfficeRules rules,
+        LongWorkLog work,
+        CurrentUser user,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var charges = await NotYetInvoicedAsync(db, await dues.ReadChunkAsync(raised.Run, raised.Chunk, ct), ct);
         var outgoing = new OutgoingMessages();
         if (charges.Count > 0)
         {
-            var issued = await IssueAsync(raised.Run, charges, db, directory, await rules.CurrentAsync(ct), (await profiles.CurrentAsync(ct)).Version, user.Actor.Name, clock.Today(), ct);
+            var issued = await IssueAsync(
+                raised.Run,
+                charges,
+                db,
+                directory,
+                await rules.CurrentAsync(ct),
+                (await profiles.CurrentAsync(ct)).Version,
+                user.Actor.Name,
+                clock.Today(),
+                ct
+            );
             await work.AdvanceAsync(db, raised.Work, issued.Count, failed: 0, ct);
             outgoing.AddRange(issued.Chunk(DocumentsPerMessage).Select(ids => new RenderInvoices([.. ids])));
         }
@@ -42,14 +61,30 @@ internal static class IssueInvoicesHandler
     private static async Task<IReadOnlyList<RaisedCharge>> NotYetInvoicedAsync(BillingDb db, IReadOnlyList<RaisedCharge> charges, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        var invoiced = (await connection.QueryAsync<Guid>(new CommandDefinition(
-            "select charge_id from billing.invoice where kind = 'invoice' and charge_id = any (@ids)",
-            new { ids = charges.Select(c => c.Id.Value).ToArray() }, db.Transaction, cancellationToken: ct))).ToHashSet();
+        var invoiced = (
+            await connection.QueryAsync<Guid>(
+                new CommandDefinition(
+                    "select charge_id from billing.invoice where kind = 'invoice' and charge_id = any (@ids)",
+                    new { ids = charges.Select(c => c.Id.Value).ToArray() },
+                    db.Transaction,
+                    cancellationToken: ct
+                )
+            )
+        ).ToHashSet();
         return [.. charges.Where(c => c.Amount > Money.Zero && !invoiced.Contains(c.Id.Value))];
     }
 
     private static async Task<IReadOnlyList<InvoiceId>> IssueAsync(
-        DuesRunId run, IReadOnlyList<RaisedCharge> charges, BillingDb db, IMemberDirectory directory, OfficeRules rules, int letterhead, string by, DateOnly today, CancellationToken ct)
+        DuesRunId run,
+        IReadOnlyList<RaisedCharge> charges,
+        BillingDb db,
+        IMemberDirectory directory,
+        OfficeRules rules,
+        int letterhead,
+        string by,
+        DateOnly today,
+        CancellationToken ct
+    )
     {
         var accounts = await AccountRefresh.RunAsync(db, directory, [.. charges.Select(c => c.Member).Distinct()], ct);
         var numbers = await NumberSeries.Invoices.DrawAsync(db, rules, today.Year, charges.Count, ct);

@@ -17,7 +17,14 @@ internal static class NewInvoice
     /// <param name="today">Date of the invoice.</param>
     /// <param name="setOff">What is already paid; null without.</param>
     public static IssuedDocument Of(
-        DuesRunId? run, RaisedCharge charge, RefreshedAccount account, DrawnNumber number, int letterhead, DateOnly today, SetOffContent? setOff = null)
+        DuesRunId? run,
+        RaisedCharge charge,
+        RefreshedAccount account,
+        DrawnNumber number,
+        int letterhead,
+        DateOnly today,
+        SetOffContent? setOff = null
+    )
     {
         var id = InvoiceId.New();
         var terms = PaymentTerms.Of(charge, account, today, number.Text);
@@ -30,9 +37,24 @@ internal static class NewInvoice
             Charge = charge.Id,
             Run = run,
             Content = new InvoiceContent(
-                number.Text, card.Language, today, charge.Year, card.Number, card.Name, card.Recipient, BuyerReference(charge.References, card),
-                charge.Lines, charge.Amount, charge.Regulation, terms, null, charge.Kind == AnnualDues ? null : charge.Kind, setOff,
-                charge.References?.PurchaseOrder, charge.References?.LeitwegId),
+                number.Text,
+                card.Language,
+                today,
+                charge.Year,
+                card.Number,
+                card.Name,
+                card.Recipient,
+                BuyerReference(charge.References, card),
+                charge.Lines,
+                charge.Amount,
+                charge.Regulation,
+                terms,
+                null,
+                charge.Kind == AnnualDues ? null : charge.Kind,
+                setOff,
+                charge.References?.PurchaseOrder,
+                charge.References?.LeitwegId
+            ),
             Terms = terms,
             LetterheadVersion = letterhead,
             Posting = Posting.OfInvoice(id, account.Id, number.Text, charge.Amount, LedgerAccounts.IncomeOf(charge.Kind), today),

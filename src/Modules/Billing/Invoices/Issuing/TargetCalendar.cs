@@ -15,7 +15,8 @@ internal static class TargetCalendar
     /// <summary>The day itself, or the next one on which TARGET settles.</summary>
     public static DateOnly SameOrNext(DateOnly day)
     {
-        while (!IsOpen(day)) day = day.AddDays(1);
+        while (!IsOpen(day))
+            day = day.AddDays(1);
         return day;
     }
 }

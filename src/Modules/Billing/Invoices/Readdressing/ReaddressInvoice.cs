@@ -21,71 +21,116 @@ namespace Association.Billing.Invoices.Readdressing;
 /// <param name="Reason">Why, for the office; 3 to 300 characters.</param>
 [Permission(BillingModule.CancelInvoices)]
 internal sealed record ReaddressInvoice(
-    string Number, PrintedAddress Recipient, string? BuyerReference, string? PurchaseOrder, string? LeitwegId, string Reason) : ICommand;
+    string Number,
+    PrintedAddress Recipient,
+    string? BuyerReference,
+    string? PurchaseOrder,
+    string? LeitwegId,
+    string Reason
+) : ICommand;
 
 internal static class ReaddressInvoiceHandler
 {
     private const int LongestLine = 100;
     private const int LongestReference = 60;
 
-    public static Task<LockedInvoice?> LoadAsync(ReaddressInvoice command, BillingDb db, CancellationToken ct) => LockedInvoice.FindAsync(db, command.Number, ct);
+    public static Task<LockedInvoice?> LoadAsync(ReaddressInvoice command, BillingDb db, CancellationToken ct) =>
+        LockedInvoice.FindAsync(db, command.Number, ct);
 
     public static IEnumerable<Problem> Validate(ReaddressInvoice command, LockedInvoice? invoice, IStringLocalizer<ReaddressTexts> texts)
     {
-        if (invoice is null or { IsCancellation: true }) yield return new Problem("", texts["Problem.NoInvoice", command.Number]);
-        else if (invoice.CancelledBy is { } by) yield return new Problem("", texts["Problem.Cancelled", invoice.Number, by]);
-        else if (Told(invoice.Content) == Told(With(invoice.Content, command))) yield return new Problem("", texts["Problem.Same"]);
+        if (invoice is null or { IsCancellation: true })
+            yield return new Problem("", texts["Problem.NoInvoice", command.Number]);
+        else if (invoice.CancelledBy is { } by)
+            yield return new Problem("", texts["Problem.Cancelled", invoice.Number, by]);
+        else if (Told(invoice.Content) == Told(With(invoice.Content, command)))
+            yield return new Problem("", texts["Problem.Same"]);
 
         var to = Tidy(command.Recipient);
-        if (to.Lines.Count == 0) yield return new Problem("Name", texts["Problem.Name"]);
-        if (to.Lines.Count > 4) yield return new Problem("Name", texts["Problem.Lines"]);
-        if (to.Town.Length == 0) yield return new Problem(nameof(to.Town), texts["Problem.Town"]);
-        if (to.Lines.Append(to.Town).Append(to.PostalCode).Any(l => l.Length > LongestLine)) yield return new Problem("Name", texts["Problem.LongLine", LongestLine]);
-        if (to.Country.Length != 2 || !to.Country.All(char.IsAsciiLetterUpper)) yield return new Problem(nameof(to.Country), texts["Problem.Country"]);
-        foreach (var (field, value) in new[] { (nameof(command.BuyerReference), command.BuyerReference), (nameof(command.PurchaseOrder), command.PurchaseOrder) })
-            if (value?.Trim().Length > LongestReference) yield return new Problem(field, texts["Problem.LongReference", LongestReference]);
-        if (Blank(command.LeitwegId) is { } leitweg && !LeitwegId.TryParse(leitweg, out _, out var fault)) yield return new Problem(nameof(command.LeitwegId), texts["Problem.Leitweg." + fault]);
-        if (command.Reason.Trim() is not { Length: >= 3 and <= 300 }) yield return new Problem(nameof(command.Reason), texts["Problem.Reason"]);
+        if (to.Lines.Count == 0)
+            yield return new Problem("Name", texts["Problem.Name"]);
+        if (to.Lines.Count > 4)
+            yield return new Problem("Name", texts["Problem.Lines"]);
+        if (to.Town.Length == 0)
+            yield return new Problem(nameof(to.Town), texts["Problem.Town"]);
+        if (to.Lines.Append(to.Town).Append(to.PostalCode).Any(l => l.Length > LongestLine))
+            yield return new Problem("Name", texts["Problem.LongLine", LongestLine]);
+        if (to.Country.Length != 2 || !to.Country.All(char.IsAsciiLetterUpper))
+            yield return new Problem(nameof(to.Country), texts["Problem.Country"]);
+        foreach (
+            var (field, value) in new[] { (nameof(command.BuyerReference), command.BuyerReference), (nameof(command.PurchaseOrder), command.PurchaseOrder) }
+        )
+            if (value?.Trim().Length > LongestReference)
+                yield return new Problem(field, texts["Problem.LongReference", LongestReference]);
+        if (Blank(command.LeitwegId) is { } leitweg && !LeitwegId.TryParse(leitweg, out _, out var fault))
+            yield return new Problem(nameof(command.LeitwegId), texts["Problem.Leitweg." + fault]);
+        if (command.Reason.Trim() is not { Length: >= 3 and <= 300 })
+            yield return new Problem(nameof(command.Reason), texts["Problem.Reason"]);
     }
 
     public static async Task<(InvoiceEditionId, RenderEdition)> HandleAsync(
-        ReaddressInvoice command, LockedInvoice? invoice, BillingDb db, IAssociationProfiles profiles, CurrentUser user, TimeProvider clock, CancellationToken ct)
+        ReaddressInvoice command,
+        LockedInvoice? invoice,
+        BillingDb db,
+        IAssociationProfiles profiles,
+        CurrentUser user,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var (found, today) = (invoice!, clock.Today());
         var edition = new InvoiceEditionId(found.Id, (found.Content.Edition?.Number ?? 1) + 1);
         var content = With(found.Content, command) with { Edition = new EditionContent(edition.Number, today) };
         var connection = await db.ConnectionAsync(ct);
-        await connection.ExecuteAsync(new CommandDefinition(
-            """
-            insert into billing.invoice_edition (invoice_id, edition, content, letterhead_version, reason, issued_on, issued_by)
-            values (@invoice, @edition, @content::jsonb, @letterhead, @reason, @today, @by)
-            """, new
-            {
-                invoice = edition.Invoice.Value,
-                edition = edition.Number,
-                content = BillingJson.Write(content),
-                letterhead = (await profiles.CurrentAsync(ct)).Version,
-                reason = command.Reason.Trim(),
-                today,
-                by = user.Actor.Name,
-            }, db.Transaction, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                insert into billing.invoice_edition (invoice_id, edition, content, letterhead_version, reason, issued_on, issued_by)
+                values (@invoice, @edition, @content::jsonb, @letterhead, @reason, @today, @by)
+                """,
+                new
+                {
+                    invoice = edition.Invoice.Value,
+                    edition = edition.Number,
+                    content = BillingJson.Write(content),
+                    letterhead = (await profiles.CurrentAsync(ct)).Version,
+                    reason = command.Reason.Trim(),
+                    today,
+                    by = user.Actor.Name,
+                },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return (edition, new RenderEdition(edition.Invoice, edition.Number));
     }
 
-    private static InvoiceContent With(InvoiceContent content, ReaddressInvoice command) => content with
-    {
-        Recipient = Tidy(command.Recipient),
-        BuyerReference = Blank(command.BuyerReference),
-        PurchaseOrder = Blank(command.PurchaseOrder),
-        LeitwegId = LeitwegId.TryParse(command.LeitwegId, out var id, out _) ? id.Value : null,
-    };
+    private static InvoiceContent With(InvoiceContent content, ReaddressInvoice command) =>
+        content with
+        {
+            Recipient = Tidy(command.Recipient),
+            BuyerReference = Blank(command.BuyerReference),
+            PurchaseOrder = Blank(command.PurchaseOrder),
+            LeitwegId = LeitwegId.TryParse(command.LeitwegId, out var id, out _) ? id.Value : null,
+        };
 
     // Everything that a further document may tell otherwise.
     private static string Told(InvoiceContent content) =>
-        string.Join('\n', [.. content.Recipient.Lines, content.Recipient.PostalCode, content.Recipient.Town, content.Recipient.Country, content.BuyerReference, content.PurchaseOrder, content.LeitwegId]);
+        string.Join(
+            '\n',
+            [
+                .. content.Recipient.Lines,
+                content.Recipient.PostalCode,
+                content.Recipient.Town,
+                content.Recipient.Country,
+                content.BuyerReference,
+                content.PurchaseOrder,
+                content.LeitwegId,
+            ]
+        );
 
-    private static PrintedAddress Tidy(PrintedAddress address) => new(
-        [.. address.Lines.Select(Line).Where(l => l.Length > 0)], Line(address.PostalCode), Line(address.Town), Line(address.Country).ToUpperInvariant());
+    private static PrintedAddress Tidy(PrintedAddress address) =>
+        new([.. address.Lines.Select(Line).Where(l => l.Length > 0)], Line(address.PostalCode), Line(address.Town), Line(address.Country).ToUpperInvariant());
 
     private static string Line(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

@@ -7,7 +7,8 @@ using Dapper;
 
 namespace Association.Billing.Invoices.Relief;
 
-/// <summary>What a resolution can give up: what is open on an invoice or on an amount taken over from the books kept before, or a credit taken over from them.</summary>
+/// <summary>What a resolution can give up: what is open on an invoice or on an amount taken over from the books kept before, or a credit taken over from
+/// them.</summary>
 /// <param name="Item">In the ledger.</param>
 /// <param name="Number">As the office names it.</param>
 /// <param name="Account">Whose.</param>
@@ -19,18 +20,39 @@ namespace Association.Billing.Invoices.Relief;
 /// <param name="Forgiven">What was given up of a claim.</param>
 /// <param name="CancelledBy">Number of the cancellation; null without.</param>
 internal sealed record ReliefSubject(
-    ItemRef Item, string Number, AccountId Account, string MemberNumber, string MemberName, bool IsCredit, Money Amount, Money Left, Forgiveness Forgiven, string? CancelledBy)
+    ItemRef Item,
+    string Number,
+    AccountId Account,
+    string MemberNumber,
+    string MemberName,
+    bool IsCredit,
+    Money Amount,
+    Money Left,
+    Forgiveness Forgiven,
+    string? CancelledBy
+)
 {
     /// <summary>Reads and locks until the command's transaction ends; null when there is no such number.</summary>
     public static async Task<ReliefSubject?> LockAsync(BillingDb db, string number, CancellationToken ct)
     {
         var (connection, named) = (await db.ConnectionAsync(ct), new { number = Tidy(number) });
         // The account before the item, as undoing a list locks them: euros of a credit belong to the account.
-        var credit = await connection.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(
-            "select account_id from billing.opening_item where number = @number and kind = 'credit'", named, db.Transaction, cancellationToken: ct));
-        if (credit is { } account) await LockedCredit.OfAsync(db, new AccountId(account), ct);
-        await connection.ExecuteAsync(new CommandDefinition("select from billing.invoice where number = @number for no key update", named, db.Transaction, cancellationToken: ct));
-        await connection.ExecuteAsync(new CommandDefinition("select from billing.opening_item where number = @number for no key update", named, db.Transaction, cancellationToken: ct));
+        var credit = await connection.QuerySingleOrDefaultAsync<Guid?>(
+            new CommandDefinition(
+                "select account_id from billing.opening_item where number = @number and kind = 'credit'",
+                named,
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+        if (credit is { } account)
+            await LockedCredit.OfAsync(db, new AccountId(account), ct);
+        await connection.ExecuteAsync(
+            new CommandDefinition("select from billing.invoice where number = @number for no key update", named, db.Transaction, cancellationToken: ct)
+        );
+        await connection.ExecuteAsync(
+            new CommandDefinition("select from billing.opening_item where number = @number for no key update", named, db.Transaction, cancellationToken: ct)
+        );
         return await ReadAsync(db, number, ct);
     }
 
@@ -38,25 +60,42 @@ internal sealed record ReliefSubject(
     public static async Task<ReliefSubject?> ReadAsync(BillingDb db, string number, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-            """
-            select i.id as Invoice, null::uuid as Opening, i.number, i.account_id as Account, a.member_number as MemberNumber, a.name as MemberName, false as IsCredit, i.amount,
-                   coalesce(o.open, 0) as "Left", coalesce(f.waived, 0) as Waived, coalesce(f.written_off, 0) as WrittenOff, coalesce(f.recovered, 0) as Recovered,
-                   (select c.number from billing.invoice c where c.cancels_id = i.id) as CancelledBy
-              from billing.invoice i join billing.account a on a.id = i.account_id
-              left join billing.open_item o on o.invoice_id = i.id left join billing.forgiven f on f.invoice_id = i.id
-             where i.number = @number and i.kind = 'invoice'
-            union all
-            select null, e.id, e.number, e.account_id, a.member_number, a.name, e.kind = 'credit', e.amount,
-                   case e.kind when 'open' then (select coalesce(sum(l.debit - l.credit), 0) from billing.posting_line l where l.opening_id = e.id)
-                     else least(coalesce((select b.balance from billing.credit_balance b where b.account_id = e.account_id), 0), e.amount - coalesce(f.released, 0)) end,
-                   coalesce(f.waived, 0), coalesce(f.written_off, 0), coalesce(f.recovered, 0), null
-              from billing.opening_item e join billing.account a on a.id = e.account_id left join billing.forgiven_opening f on f.opening_id = e.id
-             where e.number = @number and not e.undone
-            """, new { number = Tidy(number) }, db.Transaction, cancellationToken: ct));
-        return row is null ? null : new ReliefSubject(
-            row.Invoice is { } invoice ? new InvoiceId(invoice) : new OpeningItemId(row.Opening!.Value), row.Number, new AccountId(row.Account), row.MemberNumber, row.MemberName, row.IsCredit,
-            new Money(row.Amount), new Money(row.Left), new Forgiveness(new Money(row.Waived), new Money(row.WrittenOff), new Money(row.Recovered)), row.CancelledBy);
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            new CommandDefinition(
+                """
+                select i.id as Invoice, null::uuid as Opening, i.number, i.account_id as Account, a.member_number as MemberNumber, a.name as MemberName, false as IsCredit, i.amount,
+                       coalesce(o.open, 0) as "Left", coalesce(f.waived, 0) as Waived, coalesce(f.written_off, 0) as WrittenOff, coalesce(f.recovered, 0) as Recovered,
+                       (select c.number from billing.invoice c where c.cancels_id = i.id) as CancelledBy
+                  from billing.invoice i join billing.account a on a.id = i.account_id
+                  left join billing.open_item o on o.invoice_id = i.id left join billing.forgiven f on f.invoice_id = i.id
+                 where i.number = @number and i.kind = 'invoice'
+                union all
+                select null, e.id, e.number, e.account_id, a.member_number, a.name, e.kind = 'credit', e.amount,
+                       case e.kind when 'open' then (select coalesce(sum(l.debit - l.credit), 0) from billing.posting_line l where l.opening_id = e.id)
+                         else least(coalesce((select b.balance from billing.credit_balance b where b.account_id = e.account_id), 0), e.amount - coalesce(f.released, 0)) end,
+                       coalesce(f.waived, 0), coalesce(f.written_off, 0), coalesce(f.recovered, 0), null
+                  from billing.opening_item e join billing.account a on a.id = e.account_id left join billing.forgiven_opening f on f.opening_id = e.id
+                 where e.number = @number and not e.undone
+                """,
+                new { number = Tidy(number) },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+        return row is null
+            ? null
+            : new ReliefSubject(
+                row.Invoice is { } invoice ? new InvoiceId(invoice) : new OpeningItemId(row.Opening!.Value),
+                row.Number,
+                new AccountId(row.Account),
+                row.MemberNumber,
+                row.MemberName,
+                row.IsCredit,
+                new Money(row.Amount),
+                new Money(row.Left),
+                new Forgiveness(new Money(row.Waived), new Money(row.WrittenOff), new Money(row.Recovered)),
+                row.CancelledBy
+            );
     }
 
     private static string Tidy(string number) => number.Trim().ToUpperInvariant();
@@ -85,5 +124,6 @@ internal sealed record ReadReliefSubject(string Number) : IQuery<ReliefSubject?>
 
 internal static class ReadReliefSubjectHandler
 {
-    public static Task<ReliefSubject?> HandleAsync(ReadReliefSubject query, BillingDb db, CancellationToken ct) => ReliefSubject.ReadAsync(db, query.Number, ct);
+    public static Task<ReliefSubject?> HandleAsync(ReadReliefSubject query, BillingDb db, CancellationToken ct) =>
+        ReliefSubject.ReadAsync(db, query.Number, ct);
 }

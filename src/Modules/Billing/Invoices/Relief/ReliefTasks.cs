@@ -14,15 +14,27 @@ internal sealed class ReliefTasks(IMessageBus bus, IStringLocalizer<ReliefTexts>
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {
-        if (!actor.May(BillingModule.ApproveRelief)) return [];
+        if (!actor.May(BillingModule.ApproveRelief))
+            return [];
         var waiting = await bus.QueryAsync(new ListRequestedReliefs(), ct);
-        return [.. waiting.Where(r => r.RequestedBy != actor.Id).Select(r => new TodayRow(
-            texts["Today.Group"], texts["Today." + r.Kind, r.Number], texts["Today.Detail", r.MemberName, Formats.Of(r.Amount), r.RequestedByName],
-            BillingPages.Invoice(r.Number, "relief"), texts["Today.Action"], Urgency.Now))];
+        return
+        [
+            .. waiting
+                .Where(r => r.RequestedBy != actor.Id)
+                .Select(r => new TodayRow(
+                    texts["Today.Group"],
+                    texts["Today." + r.Kind, r.Number],
+                    texts["Today.Detail", r.MemberName, Formats.Of(r.Amount), r.RequestedByName],
+                    BillingPages.Invoice(r.Number, "relief"),
+                    texts["Today.Action"],
+                    Urgency.Now
+                )),
+        ];
     }
 }
 
-/// <summary>What was waived or written off was posted by resolution, with its amount, by two people where two are needed; what was reversed was posted.</summary>
+/// <summary>What was waived or written off was posted by resolution, with its amount, by two people where two are needed; what was reversed was
+/// posted.</summary>
 internal sealed class ReliefsHold(NpgsqlDataSource database) : IVerifyCheck
 {
     public string Name => "waivers-and-write-offs";
@@ -30,16 +42,25 @@ internal sealed class ReliefsHold(NpgsqlDataSource database) : IVerifyCheck
     public async Task<CheckResult> RunAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var (all, wrong) = await connection.QuerySingleAsync<(long, long)>(new CommandDefinition(
-            """
-            select count(*), count(*) filter (where r.id is null or r.amount <> l.debit + l.credit or (r.needs_second and r.approved_by is null)
-                                                or (v.id is not null) <> (r.state = 'reversed') or v.id is distinct from r.reversal_id)
-              from billing.posting p
-              join billing.posting_line l on l.posting_id = p.id and l.ledger_account in ('waived', 'written_off', 'released_credit')
-              left join billing.claim_relief r on r.posting_id = p.id
-              left join billing.posting v on v.reverses_id = p.id
-             where p.kind in ('waiver', 'write_off')
-            """, cancellationToken: ct));
-        return new CheckResult(wrong == 0, wrong == 0 ? $"{all} waivers and write-offs, each with its resolution" : $"{wrong} of {all} waivers and write-offs lack a resolution, a signature or their amount");
+        var (all, wrong) = await connection.QuerySingleAsync<(long, long)>(
+            new CommandDefinition(
+                """
+                select count(*), count(*) filter (where r.id is null or r.amount <> l.debit + l.credit or (r.needs_second and r.approved_by is null)
+                                                    or (v.id is not null) <> (r.state = 'reversed') or v.id is distinct from r.reversal_id)
+                  from billing.posting p
+                  join billing.posting_line l on l.posting_id = p.id and l.ledger_account in ('waived', 'written_off', 'released_credit')
+                  left join billing.claim_relief r on r.posting_id = p.id
+                  left join billing.posting v on v.reverses_id = p.id
+                 where p.kind in ('waiver', 'write_off')
+                """,
+                cancellationToken: ct
+            )
+        );
+        return new CheckResult(
+            wrong == 0,
+            wrong == 0
+                ? $"{all} waivers and write-offs, each with its resolution"
+                : $"{wrong} of {all} waivers and write-offs lack a resolution, a signature or their amount"
+        );
     }
 }

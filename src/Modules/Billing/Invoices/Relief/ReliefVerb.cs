@@ -40,35 +40,58 @@ internal abstract class ReliefVerb(string name, ReliefKind kind, string descript
     {
         var texts = context.Services.GetRequiredService<IStringLocalizer<ReliefTexts>>();
         var number = context.Arguments.GetRequiredValue(_number);
-        if (context.Arguments.GetValue(_approve)) await context.Bus.InvokeAsync(new ApproveRelief(number), context.Cancellation);
-        else if (context.Arguments.GetValue(_undo) is { } reason) await context.Bus.InvokeAsync(new ReverseRelief(number, reason), context.Cancellation);
-        else if (Decided(context, number, texts) is var wished && await FindAsync(context, wished) is null) await context.Bus.InvokeAsync<ReliefState>(wished, context.Cancellation);
+        if (context.Arguments.GetValue(_approve))
+            await context.Bus.InvokeAsync(new ApproveRelief(number), context.Cancellation);
+        else if (context.Arguments.GetValue(_undo) is { } reason)
+            await context.Bus.InvokeAsync(new ReverseRelief(number, reason), context.Cancellation);
+        else if (Decided(context, number, texts) is var wished && await FindAsync(context, wished) is null)
+            await context.Bus.InvokeAsync<ReliefState>(wished, context.Cancellation);
         var relief = (await context.Bus.QueryAsync(new ReadReliefs(number), context.Cancellation))[0];
         return new VerbAnswer(
             new Answer(number, relief.Kind.ToString().ToLowerInvariant(), relief.State.ToString().ToLowerInvariant(), relief.Amount),
-            texts["Verb.Answer", number, texts["Kind." + relief.Kind], Formats.Of(relief.Amount), texts["State." + relief.State]]);
+            texts["Verb.Answer", number, texts["Kind." + relief.Kind], Formats.Of(relief.Amount), texts["State." + relief.State]]
+        );
     }
 
     private RequestRelief Decided(VerbContext context, string number, IStringLocalizer<ReliefTexts> texts)
     {
         var (typedDay, typedAmount) = (context.Arguments.GetValue(_on)!, context.Arguments.GetValue(_amount));
-        if (!DateOnly.TryParseExact(typedDay, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on)) throw new ProblemsException(texts["Verb.NoDate", typedDay]);
+        if (!DateOnly.TryParseExact(typedDay, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on))
+            throw new ProblemsException(texts["Verb.NoDate", typedDay]);
         Money? amount = null;
-        if (typedAmount is not null) amount = TypedInput.TryNumber(typedAmount, out var part) && decimal.Round(part, 2) == part ? new Money(part) : throw new ProblemsException(texts["Verb.NoAmount", typedAmount]);
+        if (typedAmount is not null)
+            amount =
+                TypedInput.TryNumber(typedAmount, out var part) && decimal.Round(part, 2) == part
+                    ? new Money(part)
+                    : throw new ProblemsException(texts["Verb.NoAmount", typedAmount]);
         return new RequestRelief(number, kind, context.Arguments.GetValue(_by)!, on, context.Arguments.GetValue(_text)!, amount);
     }
 
     // What an earlier call decided in the same words.
     private static async Task<ClaimRelief?> FindAsync(VerbContext context, RequestRelief wished) =>
         (await context.Bus.QueryAsync(new ReadReliefs(wished.Number), context.Cancellation)).FirstOrDefault(r =>
-            r.State is ReliefState.Requested or ReliefState.Posted && r.Kind == wished.Kind && r.ResolvedOn == wished.ResolvedOn && r.Resolution == wished.Resolution.Trim()
-            && (wished.Amount is null || r.Amount == wished.Amount));
+            r.State is ReliefState.Requested or ReliefState.Posted
+            && r.Kind == wished.Kind
+            && r.ResolvedOn == wished.ResolvedOn
+            && r.Resolution == wished.Resolution.Trim()
+            && (wished.Amount is null || r.Amount == wished.Amount)
+        );
 
     private sealed record Answer(string Invoice, string Kind, string State, Money Amount);
 }
 
 /// <summary><c>waive-invoice</c>.</summary>
-internal sealed class WaiveInvoiceVerb() : ReliefVerb("waive-invoice", ReliefKind.Waiver, "Waives by resolution what is open on an invoice or an item taken over, or a part of it; agrees to it; takes it back.");
+internal sealed class WaiveInvoiceVerb()
+    : ReliefVerb(
+        "waive-invoice",
+        ReliefKind.Waiver,
+        "Waives by resolution what is open on an invoice or an item taken over, or a part of it; agrees to it; takes it back."
+    );
 
 /// <summary><c>write-off-invoice</c>.</summary>
-internal sealed class WriteOffInvoiceVerb() : ReliefVerb("write-off-invoice", ReliefKind.WriteOff, "Writes off by resolution what is open on an invoice or an item taken over, or a part of it; agrees to it; takes it back.");
+internal sealed class WriteOffInvoiceVerb()
+    : ReliefVerb(
+        "write-off-invoice",
+        ReliefKind.WriteOff,
+        "Writes off by resolution what is open on an invoice or an item taken over, or a part of it; agrees to it; takes it back."
+    );

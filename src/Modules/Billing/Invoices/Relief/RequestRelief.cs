@@ -21,7 +21,8 @@ namespace Association.Billing.Invoices.Relief;
 /// <param name="Resolution">Its words, or where they stand; 3 to 1000 characters.</param>
 /// <param name="Amount">Greater than zero, at most what is left; null: all that is left.</param>
 [Permission(BillingModule.RequestRelief)]
-internal sealed record RequestRelief(string Number, ReliefKind Kind, string ResolvedBy, DateOnly ResolvedOn, string Resolution, Money? Amount = null) : ICommand;
+internal sealed record RequestRelief(string Number, ReliefKind Kind, string ResolvedBy, DateOnly ResolvedOn, string Resolution, Money? Amount = null)
+    : ICommand;
 
 /// <summary>What can be given up, locked, with the resolutions on it, the newest first.</summary>
 internal sealed record SubjectWithReliefs(ReliefSubject? Subject, IReadOnlyList<ClaimRelief> Reliefs)
@@ -41,40 +42,70 @@ internal sealed record SubjectWithReliefs(ReliefSubject? Subject, IReadOnlyList<
 
 internal static class RequestReliefHandler
 {
-    public static Task<SubjectWithReliefs> LoadAsync(RequestRelief command, BillingDb db, CancellationToken ct) => SubjectWithReliefs.FindAsync(db, command.Number, ct);
+    public static Task<SubjectWithReliefs> LoadAsync(RequestRelief command, BillingDb db, CancellationToken ct) =>
+        SubjectWithReliefs.FindAsync(db, command.Number, ct);
 
     public static IEnumerable<Problem> Validate(RequestRelief command, SubjectWithReliefs found, TimeProvider clock, IStringLocalizer<ReliefTexts> texts)
     {
-        if (Obstacle(found, command.Number, texts) is { } obstacle) yield return new Problem("", obstacle);
+        if (Obstacle(found, command.Number, texts) is { } obstacle)
+            yield return new Problem("", obstacle);
         else if (command.Amount is { } part && (part <= Money.Zero || part > found.Subject!.Left))
             yield return new Problem(nameof(command.Amount), texts["Problem.Amount", Formats.Of(found.Subject!.Left)]);
-        if (command.ResolvedBy.Trim() is not { Length: > 0 and <= 200 }) yield return new Problem(nameof(command.ResolvedBy), texts["Problem.ResolvedBy"]);
-        if (command.ResolvedOn > clock.Today()) yield return new Problem(nameof(command.ResolvedOn), texts["Problem.ResolvedOn"]);
-        if (command.Resolution.Trim() is not { Length: >= 3 and <= 1000 }) yield return new Problem(nameof(command.Resolution), texts["Problem.Resolution"]);
+        if (command.ResolvedBy.Trim() is not { Length: > 0 and <= 200 })
+            yield return new Problem(nameof(command.ResolvedBy), texts["Problem.ResolvedBy"]);
+        if (command.ResolvedOn > clock.Today())
+            yield return new Problem(nameof(command.ResolvedOn), texts["Problem.ResolvedOn"]);
+        if (command.Resolution.Trim() is not { Length: >= 3 and <= 1000 })
+            yield return new Problem(nameof(command.Resolution), texts["Problem.Resolution"]);
     }
 
     // Why nothing can be given up under this number; null when it can.
-    private static string? Obstacle(SubjectWithReliefs found, string number, IStringLocalizer<ReliefTexts> texts) => found switch
-    {
-        { Subject: null } => texts["Problem.NoInvoice", number].Value,
-        { Subject.CancelledBy: { } by } => texts["Problem.Cancelled", found.Subject.Number, by].Value,
-        { Waiting: { } waiting } => texts["Problem.Waiting", found.Subject.Number, waiting.RequestedByName].Value,
-        { Subject: { Left.Amount: <= 0, IsCredit: true } } => texts["Problem.NoCreditLeft", found.Subject.Number].Value,
-        { Subject.Left.Amount: <= 0 } => texts["Problem.NothingOpen", found.Subject.Number].Value,
-        _ => null,
-    };
+    private static string? Obstacle(SubjectWithReliefs found, string number, IStringLocalizer<ReliefTexts> texts) =>
+        found switch
+        {
+            { Subject: null } => texts["Problem.NoInvoice", number].Value,
+            { Subject.CancelledBy: { } by } => texts["Problem.Cancelled", found.Subject.Number, by].Value,
+            { Waiting: { } waiting } => texts["Problem.Waiting", found.Subject.Number, waiting.RequestedByName].Value,
+            { Subject: { Left.Amount: <= 0, IsCredit: true } } => texts["Problem.NoCreditLeft", found.Subject.Number].Value,
+            { Subject.Left.Amount: <= 0 } => texts["Problem.NothingOpen", found.Subject.Number].Value,
+            _ => null,
+        };
 
     public static async Task<ReliefState> HandleAsync(
-        RequestRelief command, SubjectWithReliefs found, BillingDb db, IOfficeRules rules, CurrentUser user, TimeProvider clock, CancellationToken ct)
+        RequestRelief command,
+        SubjectWithReliefs found,
+        BillingDb db,
+        IOfficeRules rules,
+        CurrentUser user,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var subject = found.Subject!;
         var amount = command.Amount ?? subject.Left;
         var limits = (await rules.CurrentAsync(ct)).FourEyes;
         var needsSecond = FourEyesRules.Reaches(command.Kind == ReliefKind.Waiver ? limits.WaiverFrom : limits.WriteOffFrom, amount);
         var relief = new ClaimRelief(
-            ReliefId.New(), subject.Item, subject.Number, subject.MemberName, command.Kind, amount, command.ResolvedBy.Trim(), command.ResolvedOn, command.Resolution.Trim(),
-            ReliefState.Requested, user.Id, user.Actor.Name, clock.GetUtcNow(), needsSecond, null, null, null);
-        if (!needsSecond) relief = relief with { State = ReliefState.Posted, Posting = await PostAsync(db, relief, subject, user.Actor.Name, clock, ct) };
+            ReliefId.New(),
+            subject.Item,
+            subject.Number,
+            subject.MemberName,
+            command.Kind,
+            amount,
+            command.ResolvedBy.Trim(),
+            command.ResolvedOn,
+            command.Resolution.Trim(),
+            ReliefState.Requested,
+            user.Id,
+            user.Actor.Name,
+            clock.GetUtcNow(),
+            needsSecond,
+            null,
+            null,
+            null
+        );
+        if (!needsSecond)
+            relief = relief with { State = ReliefState.Posted, Posting = await PostAsync(db, relief, subject, user.Actor.Name, clock, ct) };
         await ClaimReliefs.AddAsync(db, relief, ct);
         return relief.State;
     }
@@ -88,7 +119,8 @@ internal static class RequestReliefHandler
     }
 
     /// <summary>The entry of a relief.</summary>
-    public static Posting Compose(ClaimRelief relief, ReliefSubject subject, DateOnly today) => subject.IsCredit
-        ? Posting.OfReleasedCredit(relief.PostingKind, subject.Item, subject.Account, relief.Amount, relief.ResolvedOn, today, relief.PostingText)
-        : Posting.OfRelief(relief.PostingKind, subject.Item, subject.Account, relief.Amount, relief.ResolvedOn, today, relief.PostingText);
+    public static Posting Compose(ClaimRelief relief, ReliefSubject subject, DateOnly today) =>
+        subject.IsCredit
+            ? Posting.OfReleasedCredit(relief.PostingKind, subject.Item, subject.Account, relief.Amount, relief.ResolvedOn, today, relief.PostingText)
+            : Posting.OfRelief(relief.PostingKind, subject.Item, subject.Account, relief.Amount, relief.ResolvedOn, today, relief.PostingText);
 }

@@ -29,11 +29,22 @@ internal sealed record OpenItemsExported;
 
 internal static class ExportOpenItemsHandler
 {
-    public static async Task<OpenItemsExported> HandleAsync(ExportOpenItems query, BillingDb db, IStringLocalizer<BillingTexts> texts, TimeProvider clock, CancellationToken ct)
+    public static async Task<OpenItemsExported> HandleAsync(
+        ExportOpenItems query,
+        BillingDb db,
+        IStringLocalizer<BillingTexts> texts,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         await SpreadsheetWriter.WriteAsync(
-            query.Output, texts["OpenItems.Title"], clock.GetUtcNow(), OpenItemColumns.Sheet(query.List.Columns.Shown, texts, clock.Today()),
-            ListOpenItemsHandler.AllAsync(db, query.List.List, clock, ct), ct);
+            query.Output,
+            texts["OpenItems.Title"],
+            clock.GetUtcNow(),
+            OpenItemColumns.Sheet(query.List.Columns.Shown, texts, clock.Today()),
+            ListOpenItemsHandler.AllAsync(db, query.List.List, clock, ct),
+            ct
+        );
         return new OpenItemsExported();
     }
 }
@@ -48,15 +59,28 @@ internal static class OpenItemDownloads
     }
 
     [RequirePermission(BillingModule.ReadLedger)]
-    private static IResult ListAsync(HttpRequest request, IMessageBus bus, IStringLocalizer<BillingTexts> texts, CancellationToken ct) => Results.Stream(
-        output => bus.QueryAsync(new ExportOpenItems(OpenItemQuery.Read(request.Query), output), ct), SpreadsheetWriter.MediaType, texts["File.OpenItems"] + ".xlsx");
+    private static IResult ListAsync(HttpRequest request, IMessageBus bus, IStringLocalizer<BillingTexts> texts, CancellationToken ct) =>
+        Results.Stream(
+            output => bus.QueryAsync(new ExportOpenItems(OpenItemQuery.Read(request.Query), output), ct),
+            SpreadsheetWriter.MediaType,
+            texts["File.OpenItems"] + ".xlsx"
+        );
 
     [RequirePermission(BillingModule.ReadInvoices)]
     private static async Task<IResult> PrintAsync(
-        HttpRequest request, IMessageBus bus, FileArchive archive, IAssociationProfiles profiles, Toasts toasts, TimeProvider clock, IStringLocalizer<BillingTexts> texts, CancellationToken ct)
+        HttpRequest request,
+        IMessageBus bus,
+        FileArchive archive,
+        IAssociationProfiles profiles,
+        Toasts toasts,
+        TimeProvider clock,
+        IStringLocalizer<BillingTexts> texts,
+        CancellationToken ct
+    )
     {
         var chosen = await bus.QueryAsync(new ChooseOpenItems(OpenItemQuery.Read(request.Query).List), ct);
-        if (await InvoiceDownloads.PrintedAsync(new InvoiceFilter(Numbers: chosen.Numbers), bus, archive, profiles, clock, texts, ct) is { } printed) return printed;
+        if (await InvoiceDownloads.PrintedAsync(new InvoiceFilter(Numbers: chosen.Numbers), bus, archive, profiles, clock, texts, ct) is { } printed)
+            return printed;
         toasts.Say(texts["OpenItems.NoDocuments"]);
         return Results.LocalRedirect(BillingPages.OpenItems);
     }

@@ -25,30 +25,40 @@ internal static class OpenItemColumns
 {
     public static readonly IReadOnlyList<OpenItemColumn> Standard =
     [
-        OpenItemColumn.MemberNumber, OpenItemColumn.Member, OpenItemColumn.Invoice, OpenItemColumn.DueOn, OpenItemColumn.Days, OpenItemColumn.Amount, OpenItemColumn.Open, OpenItemColumn.Route,
+        OpenItemColumn.MemberNumber,
+        OpenItemColumn.Member,
+        OpenItemColumn.Invoice,
+        OpenItemColumn.DueOn,
+        OpenItemColumn.Days,
+        OpenItemColumn.Amount,
+        OpenItemColumn.Open,
+        OpenItemColumn.Route,
     ];
 
-    public static string HeaderOf(this IStringLocalizer<BillingTexts> texts, OpenItemColumn column) => column switch
-    {
-        OpenItemColumn.MemberNumber => texts["Column.AccountNumber"],
-        OpenItemColumn.Route => texts["Filter.Route"],
-        OpenItemColumn.Age => texts["OpenItems.Ages"],
-        OpenItemColumn.Iban => "IBAN",
-        _ => texts[$"Column.{column}"],
-    };
+    public static string HeaderOf(this IStringLocalizer<BillingTexts> texts, OpenItemColumn column) =>
+        column switch
+        {
+            OpenItemColumn.MemberNumber => texts["Column.AccountNumber"],
+            OpenItemColumn.Route => texts["Filter.Route"],
+            OpenItemColumn.Age => texts["OpenItems.Ages"],
+            OpenItemColumn.Iban => "IBAN",
+            _ => texts[$"Column.{column}"],
+        };
 
     /// <summary>The order that a click on the heading asks for; null for a column that does not sort.</summary>
-    public static string? SortOf(OpenItemColumn column) => column switch
-    {
-        OpenItemColumn.Member => "name",
-        OpenItemColumn.Invoice => "number",
-        OpenItemColumn.DueOn => "due",
-        OpenItemColumn.Amount => "amount",
-        OpenItemColumn.Open => "open",
-        _ => null,
-    };
+    public static string? SortOf(OpenItemColumn column) =>
+        column switch
+        {
+            OpenItemColumn.Member => "name",
+            OpenItemColumn.Invoice => "number",
+            OpenItemColumn.DueOn => "due",
+            OpenItemColumn.Amount => "amount",
+            OpenItemColumn.Open => "open",
+            _ => null,
+        };
 
-    public static bool IsNumeric(OpenItemColumn column) => column is OpenItemColumn.MemberNumber or OpenItemColumn.DueOn or OpenItemColumn.Days or OpenItemColumn.Amount or OpenItemColumn.Open;
+    public static bool IsNumeric(OpenItemColumn column) =>
+        column is OpenItemColumn.MemberNumber or OpenItemColumn.DueOn or OpenItemColumn.Days or OpenItemColumn.Amount or OpenItemColumn.Open;
 
     /// <summary>Whole days since the due day; null while it is not due.</summary>
     public static int? DaysOf(OpenItem item, DateOnly today) => item.Age == OpenItemAge.NotDue ? null : today.DayNumber - item.Due.DayNumber;

@@ -22,14 +22,20 @@ internal static class GetReceivableHandler
     public static async Task<ReceivableView?> HandleAsync(GetReceivable query, BillingDb db, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        var row = await connection.QuerySingleOrDefaultAsync<(string Number, string Member, string Name, decimal Open, decimal Credit)?>(new CommandDefinition(
-            """
-            select r.number, a.member_number, a.name, coalesce(o.open, 0), coalesce(c.balance, 0)
-              from (select id, number, account_id from billing.invoice where number = @number and kind = 'invoice'
-                    union all select id, number, account_id from billing.opening_item where number = @number and kind = 'open' and not undone) r
-              join billing.account a on a.id = r.account_id
-              left join billing.open_receivable o on o.id = r.id left join billing.credit_balance c on c.account_id = a.id
-            """, new { number = query.Number.Trim().ToUpperInvariant() }, db.Transaction, cancellationToken: ct));
+        var row = await connection.QuerySingleOrDefaultAsync<(string Number, string Member, string Name, decimal Open, decimal Credit)?>(
+            new CommandDefinition(
+                """
+                select r.number, a.member_number, a.name, coalesce(o.open, 0), coalesce(c.balance, 0)
+                  from (select id, number, account_id from billing.invoice where number = @number and kind = 'invoice'
+                        union all select id, number, account_id from billing.opening_item where number = @number and kind = 'open' and not undone) r
+                  join billing.account a on a.id = r.account_id
+                  left join billing.open_receivable o on o.id = r.id left join billing.credit_balance c on c.account_id = a.id
+                """,
+                new { number = query.Number.Trim().ToUpperInvariant() },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return row is { } found ? new ReceivableView(found.Number, found.Member, found.Name, new Money(found.Open), new Money(found.Credit)) : null;
     }
 }

@@ -22,14 +22,19 @@ internal static class ListCreditsHandler
     public static async Task<IReadOnlyList<CreditBalance>> HandleAsync(ListCredits _, BillingDb db, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        var rows = await connection.QueryAsync<(string Number, string Name, decimal Balance, string? Invoice, decimal? Open)>(new CommandDefinition(
-            """
-            select a.member_number, a.name, c.balance, o.number, o.open
-              from billing.credit_balance c join billing.account a on a.id = c.account_id
-              left join lateral (select x.number, x.open from billing.open_receivable x
-                                  where x.account_id = a.id order by x.due_on, x.year, x.sequence limit 1) o on true
-             order by c.balance desc, a.id
-            """, transaction: db.Transaction, cancellationToken: ct));
+        var rows = await connection.QueryAsync<(string Number, string Name, decimal Balance, string? Invoice, decimal? Open)>(
+            new CommandDefinition(
+                """
+                select a.member_number, a.name, c.balance, o.number, o.open
+                  from billing.credit_balance c join billing.account a on a.id = c.account_id
+                  left join lateral (select x.number, x.open from billing.open_receivable x
+                                      where x.account_id = a.id order by x.due_on, x.year, x.sequence limit 1) o on true
+                 order by c.balance desc, a.id
+                """,
+                transaction: db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return [.. rows.Select(r => new CreditBalance(r.Number, r.Name, new Money(r.Balance), r.Invoice, new Money(r.Open ?? 0)))];
     }
 }

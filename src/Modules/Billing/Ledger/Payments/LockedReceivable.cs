@@ -18,20 +18,39 @@ internal sealed record LockedReceivable(ItemRef Item, string Number, AccountId A
     public static async Task<LockedReceivable?> FindAsync(BillingDb db, string number, CancellationToken ct)
     {
         if (await LockedInvoice.FindAsync(db, number, ct) is { } invoice)
-            return new LockedReceivable(invoice.Id, invoice.Number, invoice.Account, invoice.Open, invoice.Content.Cancels?.Number, invoice.Forgiven.Recoverable);
+            return new LockedReceivable(
+                invoice.Id,
+                invoice.Number,
+                invoice.Account,
+                invoice.Open,
+                invoice.Content.Cancels?.Number,
+                invoice.Forgiven.Recoverable
+            );
 
         var connection = await db.ConnectionAsync(ct);
-        var item = await connection.QuerySingleOrDefaultAsync<(Guid Id, string Number, Guid Account)?>(new CommandDefinition(
-            "select id, number, account_id from billing.opening_item where number = @number and kind = 'open' and not undone for no key update",
-            new { number = number.Trim().ToUpperInvariant() }, db.Transaction, cancellationToken: ct));
-        if (item is not { } found) return null;
+        var item = await connection.QuerySingleOrDefaultAsync<(Guid Id, string Number, Guid Account)?>(
+            new CommandDefinition(
+                "select id, number, account_id from billing.opening_item where number = @number and kind = 'open' and not undone for no key update",
+                new { number = number.Trim().ToUpperInvariant() },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+        if (item is not { } found)
+            return null;
 
         // A statement of its own after the lock, so that it sees what the transaction before it committed.
-        var (open, recoverable) = await connection.QuerySingleAsync<(decimal Open, decimal Recoverable)>(new CommandDefinition(
-            """
-            select (select coalesce(sum(debit - credit), 0) from billing.posting_line where opening_id = @id),
-                   coalesce((select written_off - recovered from billing.forgiven_opening where opening_id = @id), 0)
-            """, new { id = found.Id }, db.Transaction, cancellationToken: ct));
+        var (open, recoverable) = await connection.QuerySingleAsync<(decimal Open, decimal Recoverable)>(
+            new CommandDefinition(
+                """
+                select (select coalesce(sum(debit - credit), 0) from billing.posting_line where opening_id = @id),
+                       coalesce((select written_off - recovered from billing.forgiven_opening where opening_id = @id), 0)
+                """,
+                new { id = found.Id },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return new LockedReceivable(new OpeningItemId(found.Id), found.Number, new AccountId(found.Account), new Money(open), null, new Money(recoverable));
     }
 }
@@ -43,9 +62,12 @@ internal static class LockedCredit
     {
         var connection = await db.ConnectionAsync(ct);
         var id = new { id = account.Value };
-        await connection.ExecuteAsync(new CommandDefinition("select from billing.account where id = @id for no key update", id, db.Transaction, cancellationToken: ct));
-        var credit = await connection.ExecuteScalarAsync<decimal?>(new CommandDefinition(
-            "select balance from billing.credit_balance where account_id = @id", id, db.Transaction, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new CommandDefinition("select from billing.account where id = @id for no key update", id, db.Transaction, cancellationToken: ct)
+        );
+        var credit = await connection.ExecuteScalarAsync<decimal?>(
+            new CommandDefinition("select balance from billing.credit_balance where account_id = @id", id, db.Transaction, cancellationToken: ct)
+        );
         return new Money(credit ?? 0);
     }
 }

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Ledger.Payments;
 
-/// <summary>Money came in for an invoice or an item taken over, entered by hand. It pays what is open; late money on what was written off is income; the rest becomes the member's credit.</summary>
+/// <summary>Money came in for an invoice or an item taken over, entered by hand. It pays what is open; late money on what was written off is income; the rest
+/// becomes the member's credit.</summary>
 /// <param name="Number">Of the invoice or the item.</param>
 /// <param name="Amount">Greater than zero.</param>
 /// <param name="ReceivedOn">Day of the bank's entry; not in the future.</param>
@@ -23,7 +24,8 @@ internal sealed record RecordedPayment(Money Open, Money Credit, Money Recovered
 [PlainWords(typeof(BillingTexts), "Work.RecordPayment")]
 internal static class RecordPaymentHandler
 {
-    public static Task<LockedReceivable?> LoadAsync(RecordPayment payment, BillingDb db, CancellationToken ct) => LockedReceivable.FindAsync(db, payment.Number, ct);
+    public static Task<LockedReceivable?> LoadAsync(RecordPayment payment, BillingDb db, CancellationToken ct) =>
+        LockedReceivable.FindAsync(db, payment.Number, ct);
 
     public static IEnumerable<Problem> Validate(RecordPayment payment, LockedReceivable? receivable, TimeProvider clock, IStringLocalizer<BillingTexts> texts)
     {
@@ -40,15 +42,31 @@ internal static class RecordPaymentHandler
     }
 
     public static async Task<RecordedPayment> HandleAsync(
-        RecordPayment payment, LockedReceivable? receivable, BillingDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
+        RecordPayment payment,
+        LockedReceivable? receivable,
+        BillingDb db,
+        CurrentUser user,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var open = receivable!.Open;
         var text = payment.Note.Trim() is { Length: > 0 } note ? note : receivable.Number;
-        var posting = Posting.OfPayment(receivable.Item, receivable.Account, payment.Amount, open, receivable.Recoverable, payment.ReceivedOn, clock.Today(), text);
+        var posting = Posting.OfPayment(
+            receivable.Item,
+            receivable.Account,
+            payment.Amount,
+            open,
+            receivable.Recoverable,
+            payment.ReceivedOn,
+            clock.Today(),
+            text
+        );
         await Journal.AppendAsync(await db.ConnectionAsync(ct), [posting], user.Actor.Name, ct);
         var (credit, recovered) = (Credited(posting, LedgerAccounts.Credit), Credited(posting, LedgerAccounts.Recovered));
         return new RecordedPayment(open - (payment.Amount - credit - recovered), credit, recovered);
     }
 
-    private static Money Credited(Posting posting, string account) => Money.Sum(posting.Lines.Where(l => l.LedgerAccount == account).Select(l => l.CreditAmount));
+    private static Money Credited(Posting posting, string account) =>
+        Money.Sum(posting.Lines.Where(l => l.LedgerAccount == account).Select(l => l.CreditAmount));
 }

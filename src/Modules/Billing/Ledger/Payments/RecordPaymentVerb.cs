@@ -18,8 +18,18 @@ internal sealed class RecordPaymentVerb : IVerb
         var amount = new Option<string>("--amount") { Required = true, Description = "What came in: 120.00." };
         var date = new Option<string>("--date") { Required = true, Description = "The day of the bank's entry: 2027-02-11." };
         var command = new Command("record-payment", "Records money that came in for an invoice.") { number, amount, date };
-        command.SetAction(host.Run(_ => true, context => RunAsync(
-            context, context.Arguments.GetRequiredValue(number), context.Arguments.GetRequiredValue(amount), context.Arguments.GetRequiredValue(date))));
+        command.SetAction(
+            host.Run(
+                _ => true,
+                context =>
+                    RunAsync(
+                        context,
+                        context.Arguments.GetRequiredValue(number),
+                        context.Arguments.GetRequiredValue(amount),
+                        context.Arguments.GetRequiredValue(date)
+                    )
+            )
+        );
         return command;
     }
 
@@ -34,7 +44,8 @@ internal sealed class RecordPaymentVerb : IVerb
         var recorded = await context.Bus.InvokeAsync<RecordedPayment>(new RecordPayment(number, new Money(amount), date), context.Cancellation);
         return new VerbAnswer(
             new Answer(number, new Money(amount), recorded.Open, recorded.Credit),
-            texts["Verb.Recorded", Formats.Of(new Money(amount)), number, Formats.Of(recorded.Open), Formats.Of(recorded.Credit)]);
+            texts["Verb.Recorded", Formats.Of(new Money(amount)), number, Formats.Of(recorded.Open), Formats.Of(recorded.Credit)]
+        );
     }
 
     private sealed record Answer(string Invoice, Money Amount, Money Open, Money Credit);

@@ -27,15 +27,23 @@ internal static class SetOffCreditHandler
             ? new ReceivableAndCredit(receivable, await LockedCredit.OfAsync(db, receivable.Account, ct))
             : new ReceivableAndCredit(null, Money.Zero);
 
-    public static Problem? Validate(SetOffCredit command, ReceivableAndCredit found, IStringLocalizer<BillingTexts> texts) => found switch
-    {
-        { Receivable: null } => new Problem(nameof(command.Number), texts["Problem.NoSuchInvoice", command.Number]),
-        { Credit.Amount: <= 0 } => new Problem("", texts["Problem.NoCredit"]),
-        { Receivable.Open.Amount: <= 0 } => new Problem(nameof(command.Number), texts["Problem.NothingOpen", found.Receivable.Number]),
-        _ => null,
-    };
+    public static Problem? Validate(SetOffCredit command, ReceivableAndCredit found, IStringLocalizer<BillingTexts> texts) =>
+        found switch
+        {
+            { Receivable: null } => new Problem(nameof(command.Number), texts["Problem.NoSuchInvoice", command.Number]),
+            { Credit.Amount: <= 0 } => new Problem("", texts["Problem.NoCredit"]),
+            { Receivable.Open.Amount: <= 0 } => new Problem(nameof(command.Number), texts["Problem.NothingOpen", found.Receivable.Number]),
+            _ => null,
+        };
 
-    public static async Task<SetOff> HandleAsync(SetOffCredit command, ReceivableAndCredit found, BillingDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
+    public static async Task<SetOff> HandleAsync(
+        SetOffCredit command,
+        ReceivableAndCredit found,
+        BillingDb db,
+        CurrentUser user,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var receivable = found.Receivable!;
         var amount = found.Credit < receivable.Open ? found.Credit : receivable.Open;

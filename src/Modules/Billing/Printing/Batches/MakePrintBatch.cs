@@ -27,19 +27,42 @@ internal static class MakePrintBatchHandler
     private const int EnvelopesPerMessage = 50;
 
     public static async Task<OutgoingMessages> HandleAsync(
-        MakePrintBatch command, BillingDb db, FileArchive archive, IAssociationProfiles profiles, IDuesComparisons comparisons, LongWorkLog log, TimeProvider clock, CancellationToken ct)
+        MakePrintBatch command,
+        BillingDb db,
+        FileArchive archive,
+        IAssociationProfiles profiles,
+        IDuesComparisons comparisons,
+        LongWorkLog log,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var connection = await db.ConnectionAsync(ct);
         // The row lock lets one delivery work; a dissolved or finished batch needs nothing more.
-        var batch = await connection.QuerySingleOrDefaultAsync<Batch>(new CommandDefinition(
-            """
-            select id, number, letter_id as LetterId, letter_version as LetterVersion, reason, duplex, language, work_id as WorkId, documents, created_at as CreatedAt, created_by as CreatedBy
-              from billing.print_batch where id = @Batch and print_file_id is null and dissolved_at is null for no key update
-            """, new { command.Batch }, db.Transaction, cancellationToken: ct));
-        if (batch is null) return [];
+        var batch = await connection.QuerySingleOrDefaultAsync<Batch>(
+            new CommandDefinition(
+                """
+                select id, number, letter_id as LetterId, letter_version as LetterVersion, reason, duplex, language, work_id as WorkId, documents, created_at as CreatedAt, created_by as CreatedBy
+                  from billing.print_batch where id = @Batch and print_file_id is null and dissolved_at is null for no key update
+                """,
+                new { command.Batch },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+        if (batch is null)
+            return [];
 
-        var unmade = (await connection.QueryAsync<Guid>(new CommandDefinition(
-            "select id from billing.print_envelope where batch_id = @id and sheets is null order by id limit @size", new { id = batch.Id, size = EnvelopesPerMessage + 1 }, db.Transaction, cancellationToken: ct))).AsList();
+        var unmade = (
+            await connection.QueryAsync<Guid>(
+                new CommandDefinition(
+                    "select id from billing.print_envelope where batch_id = @id and sheets is null order by id limit @size",
+                    new { id = batch.Id, size = EnvelopesPerMessage + 1 },
+                    db.Transaction,
+                    cancellationToken: ct
+                )
+            )
+        ).AsList();
         if (unmade.Count == 0)
         {
             await JoinAsync(batch, db, archive, await profiles.CurrentAsync(ct), clock, ct);
@@ -49,64 +72,147 @@ internal static class MakePrintBatchHandler
 
         await MakeAsync(batch, [.. unmade.Take(EnvelopesPerMessage)], db, archive, profiles, comparisons, clock, ct);
         // The last ones count when the file is there: only then is the work done.
-        if (unmade.Count > EnvelopesPerMessage) await log.AdvanceAsync(db, batch.WorkId, EnvelopesPerMessage, failed: 0, ct);
+        if (unmade.Count > EnvelopesPerMessage)
+            await log.AdvanceAsync(db, batch.WorkId, EnvelopesPerMessage, failed: 0, ct);
         return [new MakePrintBatch(batch.Id)];
     }
 
     private static async Task MakeAsync(
-        Batch batch, Guid[] envelopes, BillingDb db, FileArchive archive, IAssociationProfiles profiles, IDuesComparisons comparisons, TimeProvider clock, CancellationToken ct)
+        Batch batch,
+        Guid[] envelopes,
+        BillingDb db,
+        FileArchive archive,
+        IAssociationProfiles profiles,
+        IDuesComparisons comparisons,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var connection = await db.ConnectionAsync(ct);
         var covers = batch.LetterId is { } letter
-            ? await WriteCoversAsync(batch, await CoverLetters.VersionAsync(db, letter, batch.LetterVersion!.Value, ct), envelopes, db, await profiles.CurrentAsync(ct), comparisons, clock, ct)
+            ? await WriteCoversAsync(
+                batch,
+                await CoverLetters.VersionAsync(db, letter, batch.LetterVersion!.Value, ct),
+                envelopes,
+                db,
+                await profiles.CurrentAsync(ct),
+                comparisons,
+                clock,
+                ct
+            )
             : new Dictionary<Guid, ArchivedFile>();
         await FileArchive.AddAsync(connection, covers.Values, ct);
 
         var sheets = envelopes.ToDictionary(e => e, e => covers.TryGetValue(e, out var cover) ? batch.SheetsOf(cover.Bytes) : 0);
-        var documents = (await connection.QueryAsync<(Guid Envelope, Guid File)>(new CommandDefinition(
-            "select envelope_id, archive_file_id from billing.print_document where envelope_id = any (@envelopes) order by envelope_id, place", new { envelopes }, db.Transaction, cancellationToken: ct))).AsList();
+        var documents = (
+            await connection.QueryAsync<(Guid Envelope, Guid File)>(
+                new CommandDefinition(
+                    "select envelope_id, archive_file_id from billing.print_document where envelope_id = any (@envelopes) order by envelope_id, place",
+                    new { envelopes },
+                    db.Transaction,
+                    cancellationToken: ct
+                )
+            )
+        ).AsList();
         var at = 0;
-        await foreach (var file in archive.ReadAllAsync([.. documents.Select(d => d.File)], ct)) sheets[documents[at++].Envelope] += batch.SheetsOf(file.Bytes);
+        await foreach (var file in archive.ReadAllAsync([.. documents.Select(d => d.File)], ct))
+            sheets[documents[at++].Envelope] += batch.SheetsOf(file.Bytes);
 
-        await connection.ExecuteAsync(new CommandDefinition(
-            "update billing.print_envelope e set sheets = x.sheets, cover_file_id = x.cover from unnest(@ids, @sheets, @covers::uuid[]) as x (id, sheets, cover) where e.id = x.id",
-            new { ids = envelopes, sheets = envelopes.Select(e => sheets[e]).ToArray(), covers = envelopes.Select(e => covers.TryGetValue(e, out var cover) ? cover.Id : (Guid?)null).ToArray() },
-            db.Transaction, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                "update billing.print_envelope e set sheets = x.sheets, cover_file_id = x.cover from unnest(@ids, @sheets, @covers::uuid[]) as x (id, sheets, cover) where e.id = x.id",
+                new
+                {
+                    ids = envelopes,
+                    sheets = envelopes.Select(e => sheets[e]).ToArray(),
+                    covers = envelopes.Select(e => covers.TryGetValue(e, out var cover) ? cover.Id : (Guid?)null).ToArray(),
+                },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
     }
 
     private static async Task<Dictionary<Guid, ArchivedFile>> WriteCoversAsync(
-        Batch batch, StoredCoverLetter letter, Guid[] envelopes, BillingDb db, AssociationProfile association, IDuesComparisons comparisons, TimeProvider clock, CancellationToken ct)
+        Batch batch,
+        StoredCoverLetter letter,
+        Guid[] envelopes,
+        BillingDb db,
+        AssociationProfile association,
+        IDuesComparisons comparisons,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var facts = await CoverFacts.OfEnvelopesAsync(db, comparisons, envelopes, batch.Reason, ct);
-        return facts.ToDictionary(f => f.Key, f => ArchivedFile.New(
-            string.Create(CultureInfo.InvariantCulture, $"{f.Value.InvoiceNumber}-{batch.Number}.pdf"), "application/pdf",
-            Letter.Render(CoverLetter.Write(letter, f.Value, association, clock.Today(), batch.CreatedAt))));
+        return facts.ToDictionary(
+            f => f.Key,
+            f =>
+                ArchivedFile.New(
+                    string.Create(CultureInfo.InvariantCulture, $"{f.Value.InvoiceNumber}-{batch.Number}.pdf"),
+                    "application/pdf",
+                    Letter.Render(CoverLetter.Write(letter, f.Value, association, clock.Today(), batch.CreatedAt))
+                )
+        );
     }
 
     // For the folding machine: envelopes with the same number of sheets together; within them as the carrier sorts.
-    private static async Task JoinAsync(Batch batch, BillingDb db, FileArchive archive, AssociationProfile association, TimeProvider clock, CancellationToken ct)
+    private static async Task JoinAsync(
+        Batch batch,
+        BillingDb db,
+        FileArchive archive,
+        AssociationProfile association,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var connection = await db.ConnectionAsync(ct);
-        await connection.ExecuteAsync(new CommandDefinition(
-            """
-            update billing.print_envelope e set position = x.position
-              from (select id, row_number() over (order by sheets, address ->> 'country' <> 'DE', address ->> 'country', address ->> 'postalCode', (address -> 'lines' ->> 0) collate "de-DE-x-icu", id) as position
-                      from billing.print_envelope where batch_id = @id) x
-             where e.id = x.id
-            """, new { id = batch.Id }, db.Transaction, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                update billing.print_envelope e set position = x.position
+                  from (select id, row_number() over (order by sheets, address ->> 'country' <> 'DE', address ->> 'country', address ->> 'postalCode', (address -> 'lines' ->> 0) collate "de-DE-x-icu", id) as position
+                          from billing.print_envelope where batch_id = @id) x
+                 where e.id = x.id
+                """,
+                new { id = batch.Id },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         var rows = await PrintedEnvelope.ReadAsync(db, batch.Id, ct);
 
         using var file = new MemoryStream();
         var title = LetterWordsOf(batch).Title(batch.Number);
-        await archive.JoinAsync([.. rows.SelectMany(r => r.Files)], file, new PdfInformation(title, association.Name, batch.Language, batch.CreatedAt), startOnFront: batch.Duplex, ct);
+        await archive.JoinAsync(
+            [.. rows.SelectMany(r => r.Files)],
+            file,
+            new PdfInformation(title, association.Name, batch.Language, batch.CreatedAt),
+            startOnFront: batch.Duplex,
+            ct
+        );
         var name = LetterWordsOf(batch).FileName(batch.Number);
         var print = ArchivedFile.New(name + ".pdf", "application/pdf", file.ToArray());
-        var list = ArchivedFile.New(name + "-" + LetterWordsOf(batch).ListName + ".pdf", "application/pdf",
-            Letter.Render(PrintList.Write(batch.Number, batch.Language, batch.Duplex, batch.CreatedBy, rows, association, clock.Today(), batch.CreatedAt)));
+        var list = ArchivedFile.New(
+            name + "-" + LetterWordsOf(batch).ListName + ".pdf",
+            "application/pdf",
+            Letter.Render(PrintList.Write(batch.Number, batch.Language, batch.Duplex, batch.CreatedBy, rows, association, clock.Today(), batch.CreatedAt))
+        );
         await FileArchive.AddAsync(connection, [print, list], ct);
-        await connection.ExecuteAsync(new CommandDefinition(
-            "update billing.print_batch set print_file_id = @print, list_file_id = @list, sheets = @sheets where id = @id",
-            new { id = batch.Id, print = print.Id, list = list.Id, sheets = rows.Sum(r => r.Sheets) }, db.Transaction, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                "update billing.print_batch set print_file_id = @print, list_file_id = @list, sheets = @sheets where id = @id",
+                new
+                {
+                    id = batch.Id,
+                    print = print.Id,
+                    list = list.Id,
+                    sheets = rows.Sum(r => r.Sheets),
+                },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
     }
 
     private static PrintWords LetterWordsOf(Batch batch) => new(batch.Language);

@@ -24,18 +24,36 @@ internal static class PreviewPrintBatchHandler
     public static async Task<PrintPreview> HandleAsync(PreviewPrintBatch query, BillingDb db, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        var counts = await connection.QuerySingleAsync<(int Envelopes, int Documents, int WithEmail, int Pending)>(new CommandDefinition(
-            $"""
-            with waiting as ({WaitingDocuments.Sql}), chosen as (select * from waiting where not no_post and (email is null or @WithEmail))
-            select (select count(distinct (account_id, address))::int from chosen), (select count(*)::int from chosen),
-                   (select count(*)::int from waiting where email is not null and (no_post or not @WithEmail)),
-                   (select count(*)::int from billing.current_content c where not exists (select from billing.current_document d where d.invoice_id = c.invoice_id and d.edition = c.edition))
-            """, query.Choice, db.Transaction, cancellationToken: ct));
-        var unreached = await connection.QueryAsync<(string Number, string Name, int Documents)>(new CommandDefinition(
-            $"""
-            select a.member_number, a.name, count(*)::int from ({WaitingDocuments.Sql}) w join billing.account a on a.id = w.account_id
-             where w.no_post and w.email is null group by a.member_number, a.name order by a.name, a.member_number
-            """, query.Choice, db.Transaction, cancellationToken: ct));
-        return new PrintPreview(counts.Envelopes, counts.Documents, counts.WithEmail, [.. unreached.Select(u => new UnreachedMember(u.Number, u.Name, u.Documents))], counts.Pending);
+        var counts = await connection.QuerySingleAsync<(int Envelopes, int Documents, int WithEmail, int Pending)>(
+            new CommandDefinition(
+                $"""
+                with waiting as ({WaitingDocuments.Sql}), chosen as (select * from waiting where not no_post and (email is null or @WithEmail))
+                select (select count(distinct (account_id, address))::int from chosen), (select count(*)::int from chosen),
+                       (select count(*)::int from waiting where email is not null and (no_post or not @WithEmail)),
+                       (select count(*)::int from billing.current_content c where not exists (select from billing.current_document d where d.invoice_id = c.invoice_id and d.edition = c.edition))
+                """,
+                query.Choice,
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+        var unreached = await connection.QueryAsync<(string Number, string Name, int Documents)>(
+            new CommandDefinition(
+                $"""
+                select a.member_number, a.name, count(*)::int from ({WaitingDocuments.Sql}) w join billing.account a on a.id = w.account_id
+                 where w.no_post and w.email is null group by a.member_number, a.name order by a.name, a.member_number
+                """,
+                query.Choice,
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+        return new PrintPreview(
+            counts.Envelopes,
+            counts.Documents,
+            counts.WithEmail,
+            [.. unreached.Select(u => new UnreachedMember(u.Number, u.Name, u.Documents))],
+            counts.Pending
+        );
     }
 }

@@ -14,20 +14,54 @@ namespace Association.Billing.Printing.Batches;
 /// <param name="Documents">Numbers, in their order.</param>
 /// <param name="Files">All that is printed, in its order.</param>
 internal sealed record PrintedEnvelope(
-    int? Position, int Sheets, string MemberNumber, string MemberName, PrintedAddress Address, bool HasCover, IReadOnlyList<string> Documents, IReadOnlyList<Guid> Files)
+    int? Position,
+    int Sheets,
+    string MemberNumber,
+    string MemberName,
+    PrintedAddress Address,
+    bool HasCover,
+    IReadOnlyList<string> Documents,
+    IReadOnlyList<Guid> Files
+)
 {
     /// <summary>All of a batch, in their order.</summary>
     public static async Task<IReadOnlyList<PrintedEnvelope>> ReadAsync(BillingDb db, Guid batch, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        var rows = await connection.QueryAsync<(int? Position, int? Sheets, string Number, string Name, string Address, Guid? Cover, string[] Documents, Guid[] Files)>(new CommandDefinition(
-            """
-            select e.position, e.sheets, a.member_number, a.name, e.address::text, e.cover_file_id,
-                   (select array_agg(i.number order by d.place) from billing.print_document d join billing.invoice i on i.id = d.invoice_id where d.envelope_id = e.id),
-                   (select array_agg(d.archive_file_id order by d.place) from billing.print_document d where d.envelope_id = e.id)
-              from billing.print_envelope e join billing.account a on a.id = e.account_id where e.batch_id = @batch order by e.position, a.name, e.id
-            """, new { batch }, db.Transaction, cancellationToken: ct));
-        return [.. rows.Select(r => new PrintedEnvelope(
-            r.Position, r.Sheets ?? 0, r.Number, r.Name, BillingJson.Read<PrintedAddress>(r.Address), r.Cover is not null, r.Documents, r.Cover is { } cover ? [cover, .. r.Files] : r.Files))];
+        var rows = await connection.QueryAsync<(
+            int? Position,
+            int? Sheets,
+            string Number,
+            string Name,
+            string Address,
+            Guid? Cover,
+            string[] Documents,
+            Guid[] Files
+        )>(
+            new CommandDefinition(
+                """
+                select e.position, e.sheets, a.member_number, a.name, e.address::text, e.cover_file_id,
+                       (select array_agg(i.number order by d.place) from billing.print_document d join billing.invoice i on i.id = d.invoice_id where d.envelope_id = e.id),
+                       (select array_agg(d.archive_file_id order by d.place) from billing.print_document d where d.envelope_id = e.id)
+                  from billing.print_envelope e join billing.account a on a.id = e.account_id where e.batch_id = @batch order by e.position, a.name, e.id
+                """,
+                new { batch },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+        return
+        [
+            .. rows.Select(r => new PrintedEnvelope(
+                r.Position,
+                r.Sheets ?? 0,
+                r.Number,
+                r.Name,
+                BillingJson.Read<PrintedAddress>(r.Address),
+                r.Cover is not null,
+                r.Documents,
+                r.Cover is { } cover ? [cover, .. r.Files] : r.Files
+            )),
+        ];
     }
 }

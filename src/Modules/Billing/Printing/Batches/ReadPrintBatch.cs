@@ -9,5 +9,6 @@ internal sealed record ReadPrintBatch(Guid Batch) : IQuery<IReadOnlyList<Printed
 
 internal static class ReadPrintBatchHandler
 {
-    public static Task<IReadOnlyList<PrintedEnvelope>> HandleAsync(ReadPrintBatch query, BillingDb db, CancellationToken ct) => PrintedEnvelope.ReadAsync(db, query.Batch, ct);
+    public static Task<IReadOnlyList<PrintedEnvelope>> HandleAsync(ReadPrintBatch query, BillingDb db, CancellationToken ct) =>
+        PrintedEnvelope.ReadAsync(db, query.Batch, ct);
 }

@@ -5,13 +5,14 @@ namespace Association.Billing.Printing.Batches;
 /// <param name="Since">Issued on this day or later; null for all.</param>
 internal sealed record PrintChoice(bool WithEmail = false, DateOnly? Since = null);
 
-/// <summary>What waits for paper: issued, made, in no batch, and not taken back meanwhile. Of an invoice told to another recipient the newest document.</summary>
+/// <summary>What waits for paper: issued, made, in no batch, and not taken back meanwhile. Of an invoice told to another recipient the newest
+/// document.</summary>
 internal static class WaitingDocuments
 {
     /// <summary>Rows <c>id, account_id, number, file, address, email, no_post</c>; the parameter is <c>@Since</c>.</summary>
-    /// <remarks>A cancelled invoice that was never sent is not sent any more; its cancellation is, because nobody knows what was handed over otherwise.</remarks>
-    public const string Sql =
-        """
+    /// <remarks>A cancelled invoice that was never sent is not sent any more; its cancellation is, because nobody knows what was handed over
+    /// otherwise.</remarks>
+    public const string Sql = """
         select i.id, i.account_id, i.number, i.series, i.year, i.sequence, d.archive_file_id as file, c.content -> 'recipient' as address, a.email, a.no_post
           from billing.invoice i join billing.account a on a.id = i.account_id
           join billing.current_content c on c.invoice_id = i.id join billing.current_document d on d.invoice_id = i.id and d.edition = c.edition

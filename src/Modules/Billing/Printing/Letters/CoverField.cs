@@ -44,7 +44,8 @@ internal static class CoverFields
         new FieldName<CoverField>(CoverField.FullYear, "Jahresbetrag", "MontantAnnuel", "FullYear"),
         new FieldName<CoverField>(CoverField.LastYear, "Vorjahresbetrag", "MontantPrécédent", "LastYear"),
         new FieldName<CoverField>(CoverField.Difference, "Erhöhung", "Différence", "Difference"),
-        new FieldName<CoverField>(CoverField.Percent, "Prozent", "Pourcentage", "Percent"));
+        new FieldName<CoverField>(CoverField.Percent, "Prozent", "Pourcentage", "Percent")
+    );
 
     /// <summary>Whether the field stands only in the sentences that compare with the year before.</summary>
     public static bool Compares(CoverField field) => field >= CoverField.PreviousYear;

@@ -10,7 +10,14 @@ namespace Association.Billing.Printing.Letters;
 /// <param name="Wordings">By language; German at least.</param>
 /// <param name="SavedAt">When.</param>
 /// <param name="SavedBy">Who.</param>
-internal sealed record StoredCoverLetter(Guid Id, string Name, int Version, IReadOnlyDictionary<string, CoverWording> Wordings, DateTimeOffset SavedAt, string SavedBy)
+internal sealed record StoredCoverLetter(
+    Guid Id,
+    string Name,
+    int Version,
+    IReadOnlyDictionary<string, CoverWording> Wordings,
+    DateTimeOffset SavedAt,
+    string SavedBy
+)
 {
     /// <summary>The language in which a member of this language gets it: German where it has no other wording.</summary>
     public string LanguageFor(string language) => Wordings.ContainsKey(language) ? language : "de";
@@ -33,13 +40,20 @@ internal static class CoverLetters
         (await ReadAsync(db, $"{Select} where l.id = @id and v.version = @version", new { id, version }, ct)).Single();
 
     /// <summary>The newest version of each, by name.</summary>
-    public static Task<IReadOnlyList<StoredCoverLetter>> AllAsync(BillingDb db, CancellationToken ct) => ReadAsync(
-        db, $"{Select} where v.version = (select max(version) from billing.cover_letter_version x where x.letter_id = l.id) order by lower(l.name)", new { }, ct);
+    public static Task<IReadOnlyList<StoredCoverLetter>> AllAsync(BillingDb db, CancellationToken ct) =>
+        ReadAsync(
+            db,
+            $"{Select} where v.version = (select max(version) from billing.cover_letter_version x where x.letter_id = l.id) order by lower(l.name)",
+            new { },
+            ct
+        );
 
     private static async Task<IReadOnlyList<StoredCoverLetter>> ReadAsync(BillingDb db, string sql, object parameters, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        var rows = await connection.QueryAsync<(Guid Id, string Name, int Version, string Wording, DateTime At, string By)>(new CommandDefinition(sql, parameters, db.Transaction, cancellationToken: ct));
+        var rows = await connection.QueryAsync<(Guid Id, string Name, int Version, string Wording, DateTime At, string By)>(
+            new CommandDefinition(sql, parameters, db.Transaction, cancellationToken: ct)
+        );
         return [.. rows.Select(r => new StoredCoverLetter(r.Id, r.Name, r.Version, BillingJson.Read<Dictionary<string, CoverWording>>(r.Wording), r.At, r.By))];
     }
 }

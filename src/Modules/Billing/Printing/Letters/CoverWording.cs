@@ -32,17 +32,24 @@ internal sealed record CoverWording(string Subject, string Body, string More, st
     /// <summary>What keeps it from being a letter; at fields named <c>de-Body</c>.</summary>
     public IEnumerable<Problem> Check(string language, IStringLocalizer<PrintingTexts> texts)
     {
-        if (Subject.Length == 0) yield return new Problem($"{language}-{nameof(Subject)}", texts["Problem.SubjectMissing"]);
-        if (Body.Length == 0) yield return new Problem($"{language}-{nameof(Body)}", texts["Problem.BodyMissing"]);
+        if (Subject.Length == 0)
+            yield return new Problem($"{language}-{nameof(Subject)}", texts["Problem.SubjectMissing"]);
+        if (Body.Length == 0)
+            yield return new Problem($"{language}-{nameof(Body)}", texts["Problem.BodyMissing"]);
         if (Uses(CoverField.Change))
             foreach (var (name, text) in new[] { (nameof(More), More), (nameof(Same), Same), (nameof(Less), Less) })
-                if (text.Length == 0) yield return new Problem($"{language}-{name}", texts["Problem.SentenceMissing", CoverFields.All.NameOf(CoverField.Change, language)]);
+                if (text.Length == 0)
+                    yield return new Problem($"{language}-{name}", texts["Problem.SentenceMissing", CoverFields.All.NameOf(CoverField.Change, language)]);
         foreach (var (name, text) in Parts)
         {
             var longest = name == nameof(Body) ? LongestBody : LongestLine;
-            if (text.Length > longest) yield return new Problem($"{language}-{name}", texts["Problem.TextTooLong", text.Length, longest]);
-            else if (text.Any(c => char.IsControl(c) && c is not '\n')) yield return new Problem($"{language}-{name}", texts["Problem.ControlCharacter"]);
-            else foreach (var fault in Faults(name, text, language, texts)) yield return new Problem($"{language}-{name}", fault);
+            if (text.Length > longest)
+                yield return new Problem($"{language}-{name}", texts["Problem.TextTooLong", text.Length, longest]);
+            else if (text.Any(c => char.IsControl(c) && c is not '\n'))
+                yield return new Problem($"{language}-{name}", texts["Problem.ControlCharacter"]);
+            else
+                foreach (var fault in Faults(name, text, language, texts))
+                    yield return new Problem($"{language}-{name}", fault);
         }
     }
 
@@ -53,13 +60,18 @@ internal sealed record CoverWording(string Subject, string Body, string More, st
         // What compares with the year before stands where there is one; the sentence that fits stands in the body alone.
         var sentence = name is nameof(More) or nameof(Same) or nameof(Less);
         var misplaced = fields.Where(f => f == CoverField.Change ? name != nameof(Body) : CoverFields.Compares(f) && !sentence).Select(f => Place(text, f));
-        return [.. faults.Select(f => CoverFields.All.Say(f, language)), .. misplaced.Select(p => texts["Problem.FieldNotHere", p.Line, p.Column, p.Name].Value)];
+        return
+        [
+            .. faults.Select(f => CoverFields.All.Say(f, language)),
+            .. misplaced.Select(p => texts["Problem.FieldNotHere", p.Line, p.Column, p.Name].Value),
+        ];
     }
 
     private static FieldFault Place(string text, CoverField field)
     {
         for (var at = text.IndexOf('{', StringComparison.Ordinal); at >= 0; at = text.IndexOf('{', at + 1))
-            if (text.IndexOf('}', at) is > 0 and var end && text[(at + 1)..end] is var name && CoverFields.All.Find(name) == field) return FieldFault.At(text, at, name);
+            if (text.IndexOf('}', at) is > 0 and var end && text[(at + 1)..end] is var name && CoverFields.All.Find(name) == field)
+                return FieldFault.At(text, at, name);
         throw new InvalidOperationException("The field was read from this text.");
     }
 

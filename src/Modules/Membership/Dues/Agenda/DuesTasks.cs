@@ -18,11 +18,14 @@ internal sealed class DuesTasks(IMessageBus bus, IStringLocalizer<DuesTexts> tex
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {
-        if (!actor.May(DuesFeature.Read)) return [];
+        if (!actor.May(DuesFeature.Read))
+            return [];
         var due = await bus.QueryAsync(new ReadDuesAgenda(), ct);
         var rows = new List<TodayRow>();
-        foreach (var run in due.Open) rows.AddRange(OfRun(run, actor));
-        foreach (var year in due.Years) rows.AddRange(OfYear(year, actor));
+        foreach (var run in due.Open)
+            rows.AddRange(OfRun(run, actor));
+        foreach (var year in due.Years)
+            rows.AddRange(OfYear(year, actor));
         return rows;
     }
 
@@ -42,20 +45,44 @@ internal sealed class DuesTasks(IMessageBus bus, IStringLocalizer<DuesTexts> tex
 
     private IEnumerable<TodayRow> OfYear(DuesYear year, Actor actor)
     {
-        if (!actor.May(DuesFeature.Prepare)) yield break;
+        if (!actor.May(DuesFeature.Prepare))
+            yield break;
         if (!year.Began && year.Chargeable > 0)
-            yield return new TodayRow(texts["Today.Group"], texts["Today.Prepare", year.Year], texts["Today.PrepareDetail", Formats.Number(year.Chargeable)], $"{MembershipPages.Dues}#prepare-{year.Year}", texts["Today.PrepareAction"], Urgency.Soon);
+            yield return new TodayRow(
+                texts["Today.Group"],
+                texts["Today.Prepare", year.Year],
+                texts["Today.PrepareDetail", Formats.Number(year.Chargeable)],
+                $"{MembershipPages.Dues}#prepare-{year.Year}",
+                texts["Today.PrepareAction"],
+                Urgency.Soon
+            );
         if (year is { Began: true, Open: false, Newcomers: > 0 })
             yield return new TodayRow(
-                texts["Today.Group"], year.Newcomer is { } name ? texts["Today.Newcomer", name] : texts["Today.Newcomers", Formats.Number(year.Newcomers)],
-                texts["Today.NewcomerDetail", year.Year], $"{MembershipPages.Dues}#new-{year.Year}", texts["Today.LeftAction"], Urgency.Soon);
+                texts["Today.Group"],
+                year.Newcomer is { } name ? texts["Today.Newcomer", name] : texts["Today.Newcomers", Formats.Number(year.Newcomers)],
+                texts["Today.NewcomerDetail", year.Year],
+                $"{MembershipPages.Dues}#new-{year.Year}",
+                texts["Today.LeftAction"],
+                Urgency.Soon
+            );
         if (year is { Began: true, Open: false, Chargeable: > 0 })
             yield return new TodayRow(
-                texts["Today.Group"], texts[year.Chargeable == 1 ? "Today.LeftOne" : "Today.Left", Formats.Number(year.Chargeable), year.Year], texts["Today.LeftDetail"], $"{MembershipPages.Dues}#left-{year.Year}", texts["Today.LeftAction"], Urgency.Soon);
+                texts["Today.Group"],
+                texts[year.Chargeable == 1 ? "Today.LeftOne" : "Today.Left", Formats.Number(year.Chargeable), year.Year],
+                texts["Today.LeftDetail"],
+                $"{MembershipPages.Dues}#left-{year.Year}",
+                texts["Today.LeftAction"],
+                Urgency.Soon
+            );
         if (year.Missing > 0)
             yield return new TodayRow(
-                texts["Today.Group"], texts[year.Missing == 1 ? "Today.MissingOne" : "Today.Missing", Formats.Number(year.Missing), year.Year], texts["Today.MissingDetail"],
-                year.Run is { } code ? $"{MembershipPages.Dues}/{code}#missing" : $"{MembershipPages.Dues}#missing-{year.Year}", texts["Today.MissingAction"], Urgency.Soon);
+                texts["Today.Group"],
+                texts[year.Missing == 1 ? "Today.MissingOne" : "Today.Missing", Formats.Number(year.Missing), year.Year],
+                texts["Today.MissingDetail"],
+                year.Run is { } code ? $"{MembershipPages.Dues}/{code}#missing" : $"{MembershipPages.Dues}#missing-{year.Year}",
+                texts["Today.MissingAction"],
+                Urgency.Soon
+            );
     }
 
     private TodayRow Row(string text, string code, string detail, string href, string action, Urgency urgency) =>
@@ -97,13 +124,23 @@ internal static class ReadDuesAgendaHandler
         var years = new List<DuesYear>();
         foreach (var year in today.Month >= PreparationMonth ? new[] { today.Year, today.Year + 1 } : [today.Year])
         {
-            if (await Regulations.ValidInAsync(db, year, ct) is not { } regulation) continue;
+            if (await Regulations.ValidInAsync(db, year, ct) is not { } regulation)
+                continue;
             var runs = await DuesRuns.OfYearAsync(db, year, ct);
             var summary = await PreviewDuesRunHandler.SummariseAsync(db, regulation, year, null, ct);
             var newcomers = runs.Count > 0 ? summary.Newcomers : [];
-            years.Add(new DuesYear(
-                year, runs.Count > 0, runs.Any(r => r.State != DuesRunState.Executed), summary.Charges - newcomers.Count, newcomers.Count, newcomers is [var one] ? one.Name : null,
-                summary.Missing.Count, runs.FirstOrDefault()?.Code));
+            years.Add(
+                new DuesYear(
+                    year,
+                    runs.Count > 0,
+                    runs.Any(r => r.State != DuesRunState.Executed),
+                    summary.Charges - newcomers.Count,
+                    newcomers.Count,
+                    newcomers is [var one] ? one.Name : null,
+                    summary.Missing.Count,
+                    runs.FirstOrDefault()?.Code
+                )
+            );
         }
         return new DuesAgenda(open, years);
     }

@@ -15,7 +15,11 @@ internal sealed class DuesCalculateVerb : IVerb
     private const string Exact = "0.00##########"; // a text, so that no reader makes a binary fraction of it
     private const string German = "de"; // the command line speaks the product's first language
 
-    private readonly Option<string> _category = new("--category") { Required = true, Description = "Code or name of the category: hospital, Krankenhausträger." };
+    private readonly Option<string> _category = new("--category")
+    {
+        Required = true,
+        Description = "Code or name of the category: hospital, Krankenhausträger.",
+    };
     private readonly Option<string?> _input = new("--input") { Description = "Beds, staff or inhabitants, where the category needs them." };
     private readonly Option<string?> _joined = new("--joined") { Description = "Day of entry: 2027-05-01." };
     private readonly Option<string?> _reduction = new("--reduction") { Description = "Percent by resolution: 50." };
@@ -23,7 +27,14 @@ internal sealed class DuesCalculateVerb : IVerb
 
     public Command Define(IVerbHost host)
     {
-        var command = new Command("dues-calculate", "Calculates the dues of a year, with every step and its rounding.") { _category, _input, _joined, _reduction, _year };
+        var command = new Command("dues-calculate", "Calculates the dues of a year, with every step and its rounding.")
+        {
+            _category,
+            _input,
+            _joined,
+            _reduction,
+            _year,
+        };
         command.SetAction(host.Run(_ => false, RunAsync));
         return command;
     }
@@ -34,20 +45,31 @@ internal sealed class DuesCalculateVerb : IVerb
         var (input, joined, reduction) = (context.Arguments.GetValue(_input), context.Arguments.GetValue(_joined), context.Arguments.GetValue(_reduction));
         var answer = await context.Bus.QueryAsync(
             new CalculateDues(
-                context.Arguments.GetValue(_category)!, context.Arguments.GetValue(_year),
-                input is null ? null : Whole(input, texts), joined is null ? null : Day(joined, texts), reduction is null ? null : Percent(reduction, texts)),
-            context.Cancellation);
-        var steps = answer.Result.Steps.Select(s => new Line(s.Paragraph, StepTexts.Describe(s, German), s.Exact.ToString(Exact, CultureInfo.InvariantCulture), s.Amount)).ToList();
-        if (answer.Result.Outcome == DuesOutcome.NotLiable) steps.Add(new Line(answer.Regulation.Paragraphs.ProRata, texts["Calculation.NotLiable", context.Arguments.GetValue(_year)], "0.00", Money.Zero));
-        if (answer.Result.Outcome == DuesOutcome.Exempt && steps.Count == 0) steps.Add(new Line(answer.Regulation.Paragraphs.Reduction, texts["Calculation.Exempt"], "0.00", Money.Zero));
+                context.Arguments.GetValue(_category)!,
+                context.Arguments.GetValue(_year),
+                input is null ? null : Whole(input, texts),
+                joined is null ? null : Day(joined, texts),
+                reduction is null ? null : Percent(reduction, texts)
+            ),
+            context.Cancellation
+        );
+        var steps = answer
+            .Result.Steps.Select(s => new Line(s.Paragraph, StepTexts.Describe(s, German), s.Exact.ToString(Exact, CultureInfo.InvariantCulture), s.Amount))
+            .ToList();
+        if (answer.Result.Outcome == DuesOutcome.NotLiable)
+            steps.Add(new Line(answer.Regulation.Paragraphs.ProRata, texts["Calculation.NotLiable", context.Arguments.GetValue(_year)], "0.00", Money.Zero));
+        if (answer.Result.Outcome == DuesOutcome.Exempt && steps.Count == 0)
+            steps.Add(new Line(answer.Regulation.Paragraphs.Reduction, texts["Calculation.Exempt"], "0.00", Money.Zero));
         return new VerbAnswer(
             new { amount = answer.Result.Amount, steps },
-            string.Join('\n', [.. steps.Select(s => $"{s.Paragraph}  {s.Text} = {s.Exact} → {Formats.Of(s.Amount)}"), Formats.Of(answer.Result.Amount)]));
+            string.Join('\n', [.. steps.Select(s => $"{s.Paragraph}  {s.Text} = {s.Exact} → {Formats.Of(s.Amount)}"), Formats.Of(answer.Result.Amount)])
+        );
     }
 
     private static long Whole(string text, IStringLocalizer<DuesTexts> texts) =>
         TypedInput.TryNumber(text, out var number) && decimal.Truncate(number) == number && Math.Abs(number) < long.MaxValue
-            ? (long)number : throw new ProblemsException(texts["Problem.InputNumber", text]);
+            ? (long)number
+            : throw new ProblemsException(texts["Problem.InputNumber", text]);
 
     private static decimal Percent(string text, IStringLocalizer<DuesTexts> texts) =>
         TypedInput.TryNumber(text, out var number) ? number : throw new ProblemsException(texts["Problem.Percent"]);

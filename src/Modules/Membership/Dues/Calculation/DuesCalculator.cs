@@ -19,9 +19,12 @@ internal static class DuesCalculator
     /// <param name="facts">What is known of the member.</param>
     public static DuesCalculation Calculate(DuesRegulation regulation, DuesRule rule, DuesFacts facts)
     {
-        if (!IsLiable(facts)) return DuesCalculation.NotLiable;
-        if (facts.Reduction is { FreesEntirely: true }) return DuesCalculation.Exempt;
-        if (rule.NeededMeasure is not null && facts.Value is null) return DuesCalculation.Missing;
+        if (!IsLiable(facts))
+            return DuesCalculation.NotLiable;
+        if (facts.Reduction is { FreesEntirely: true })
+            return DuesCalculation.Exempt;
+        if (rule.NeededMeasure is not null && facts.Value is null)
+            return DuesCalculation.Missing;
 
         var steps = new List<DuesStep>(4);
         YearlyAmount(regulation.Paragraphs.Amount, rule, facts, steps);
@@ -41,8 +44,7 @@ internal static class DuesCalculator
     }
 
     /// <summary>Joined by 31.12. of the year and not gone before its 01.01.; the year of exit is owed in full.</summary>
-    public static bool IsLiable(DuesFacts facts) =>
-        !(facts.JoinedOn?.Year > facts.Year) && !(facts.LeftOn?.Year < facts.Year);
+    public static bool IsLiable(DuesFacts facts) => !(facts.JoinedOn?.Year > facts.Year) && !(facts.LeftOn?.Year < facts.Year);
 
     private static int MonthsOwed(DuesFacts facts) => facts.JoinedOn is { } joined && joined.Year == facts.Year ? 13 - joined.Month : 12;
 
@@ -72,8 +74,10 @@ internal static class DuesCalculator
     private static void Limit(string paragraph, Money? minimum, Money? maximum, List<DuesStep> steps)
     {
         var amount = steps[^1].Amount;
-        if (amount < minimum) steps.Add(new LimitStep(paragraph, minimum.Value.Amount, minimum.Value, IsMinimum: true));
-        else if (amount > maximum) steps.Add(new LimitStep(paragraph, maximum.Value.Amount, maximum.Value, IsMinimum: false));
+        if (amount < minimum)
+            steps.Add(new LimitStep(paragraph, minimum.Value.Amount, minimum.Value, IsMinimum: true));
+        else if (amount > maximum)
+            steps.Add(new LimitStep(paragraph, maximum.Value.Amount, maximum.Value, IsMinimum: false));
     }
 }
 

@@ -35,8 +35,16 @@ internal sealed record FlatStep(string Paragraph, decimal Exact, Money Amount) :
 /// <param name="Units">Units above the threshold; 0 without such a part.</param>
 /// <param name="UnitRate">Euro for each of them.</param>
 internal sealed record BandStep(
-    string Paragraph, decimal Exact, Money Amount, MeasuredValue Value, int From, int? To, Money BandAmount, int Units, decimal UnitRate)
-    : DuesStep(Paragraph, Exact, Amount);
+    string Paragraph,
+    decimal Exact,
+    Money Amount,
+    MeasuredValue Value,
+    int From,
+    int? To,
+    Money BandAmount,
+    int Units,
+    decimal UnitRate
+) : DuesStep(Paragraph, Exact, Amount);
 
 /// <summary>A rate times a value.</summary>
 internal sealed record RateStep(string Paragraph, decimal Exact, Money Amount, MeasuredValue Value, decimal Rate) : DuesStep(Paragraph, Exact, Amount);

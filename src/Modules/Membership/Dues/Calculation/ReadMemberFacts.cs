@@ -22,8 +22,7 @@ internal sealed record MemberFacts(string Name, string Category, int? Value, Dat
 
 internal static class ReadMemberFactsHandler
 {
-    private const string Sql =
-        $"""
+    private const string Sql = $"""
         {DuesCandidates.RulesAndValues}
         select m.name, r.category, u.value, m.joined_on, d.percent
           from membership.member m
@@ -36,7 +35,8 @@ internal static class ReadMemberFactsHandler
 
     public static async Task<MemberFacts?> HandleAsync(ReadMemberFacts query, MembershipDb db, CancellationToken ct)
     {
-        if (await Regulations.ValidInAsync(db, query.Year, ct) is not { } regulation) return null;
+        if (await Regulations.ValidInAsync(db, query.Year, ct) is not { } regulation)
+            return null;
         var rules = regulation.Rules.ToList();
         await using var command = new NpgsqlCommand(Sql, await db.ConnectionAsync(ct), db.Transaction)
         {
@@ -50,9 +50,14 @@ internal static class ReadMemberFactsHandler
             },
         };
         await using var reader = await command.ExecuteReaderAsync(ct);
-        if (!await reader.ReadAsync(ct)) return null;
+        if (!await reader.ReadAsync(ct))
+            return null;
         return new MemberFacts(
-            reader.GetString(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetInt32(2),
-            reader.IsDBNull(3) ? null : reader.GetFieldValue<DateOnly>(3), reader.IsDBNull(4) ? null : reader.GetDecimal(4));
+            reader.GetString(0),
+            reader.GetString(1),
+            reader.IsDBNull(2) ? null : reader.GetInt32(2),
+            reader.IsDBNull(3) ? null : reader.GetFieldValue<DateOnly>(3),
+            reader.IsDBNull(4) ? null : reader.GetDecimal(4)
+        );
     }
 }

@@ -43,9 +43,17 @@ internal static class ChargeStore
             """
             insert into membership.dues_run_chunk (run_id, chunk, charges)
             select $1, (position - 1) / $2 + 1, count(*) from generate_series(1, $3) as position group by 2
-            """, connection, db.Transaction)
+            """,
+            connection,
+            db.Transaction
+        )
         {
-            Parameters = { new() { Value = run.Id.Value }, new() { Value = ChunkSize }, new() { Value = rows.Count } },
+            Parameters =
+            {
+                new() { Value = run.Id.Value },
+                new() { Value = ChunkSize },
+                new() { Value = rows.Count },
+            },
         };
         await chunks.ExecuteNonQueryAsync(ct);
     }
@@ -55,15 +63,28 @@ internal static class ChargeStore
         kind == DuesRun.AdmissionFee && row.JoinedOn is { } joined ? joined.Year * 10_000 + joined.Month * 100 + joined.Day : year;
 
     /// <summary>Voids a charge that was calculated wrongly and stores the right one in its place; null when nothing is owed.</summary>
-    public static async Task<ChargeId?> ReplaceAsync(MembershipDb db, ChargeId wrong, string kind, int period, DuesRow right, DateTimeOffset now, CancellationToken ct)
+    public static async Task<ChargeId?> ReplaceAsync(
+        MembershipDb db,
+        ChargeId wrong,
+        string kind,
+        int period,
+        DuesRow right,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
     {
         var connection = await db.ConnectionAsync(ct);
         await using var voiding = new NpgsqlCommand("update membership.charge set voided_at = $2 where id = $1", connection, db.Transaction)
         {
-            Parameters = { new() { Value = wrong.Value }, new() { Value = now } },
+            Parameters =
+            {
+                new() { Value = wrong.Value },
+                new() { Value = now },
+            },
         };
         await voiding.ExecuteNonQueryAsync(ct);
-        if (right.Outcome != DuesOutcome.Owes) return null;
+        if (right.Outcome != DuesOutcome.Owes)
+            return null;
 
         var id = ChargeId.New();
         await using var copy = await connection.BeginBinaryImportAsync(Copy, ct);
@@ -78,7 +99,9 @@ internal static class ChargeStore
     {
         await using var command = new NpgsqlCommand(
             "with chunks as (delete from membership.dues_run_chunk where run_id = $1) delete from membership.charge where run_id = $1",
-            await db.ConnectionAsync(ct), db.Transaction)
+            await db.ConnectionAsync(ct),
+            db.Transaction
+        )
         {
             Parameters = { new() { Value = run.Id.Value } },
         };
@@ -94,24 +117,40 @@ internal static class ChargeStore
                    c.input_measure, c.input_value, c.input_as_of, c.input_source, c.input_accepted_by, c.due_on, c.steps
               from membership.charge c join membership.member m on m.id = c.member_id
              where c.run_id = $1 order by c.position
-            """, await db.ConnectionAsync(ct), db.Transaction)
+            """,
+            await db.ConnectionAsync(ct),
+            db.Transaction
+        )
         {
             Parameters = { new() { Value = run.Value } },
         };
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            var input = reader.IsDBNull(8) ? null : new UsedInput(
-                new MeasuredValue(reader.GetString(7), reader.GetInt32(8), reader.GetFieldValue<DateOnly>(9)), reader.GetString(10), reader.IsDBNull(11) ? null : reader.GetString(11));
+            var input = reader.IsDBNull(8)
+                ? null
+                : new UsedInput(
+                    new MeasuredValue(reader.GetString(7), reader.GetInt32(8), reader.GetFieldValue<DateOnly>(9)),
+                    reader.GetString(10),
+                    reader.IsDBNull(11) ? null : reader.GetString(11)
+                );
             yield return new DuesRow(
-                MemberId.From(reader.GetGuid(0)), reader.GetString(1), reader.GetString(2), reader.GetString(3),
-                reader.GetBoolean(4) ? PaymentRoute.DirectDebit : PaymentRoute.Transfer, DuesOutcome.Owes, ReadSteps(reader.GetString(13)),
-                reader.IsDBNull(5) ? null : reader.GetFieldValue<DateOnly>(5), reader.IsDBNull(6) ? null : new Money(reader.GetDecimal(6)), input, reader.GetFieldValue<DateOnly>(12));
+                MemberId.From(reader.GetGuid(0)),
+                reader.GetString(1),
+                reader.GetString(2),
+                reader.GetString(3),
+                reader.GetBoolean(4) ? PaymentRoute.DirectDebit : PaymentRoute.Transfer,
+                DuesOutcome.Owes,
+                ReadSteps(reader.GetString(13)),
+                reader.IsDBNull(5) ? null : reader.GetFieldValue<DateOnly>(5),
+                reader.IsDBNull(6) ? null : new Money(reader.GetDecimal(6)),
+                input,
+                reader.GetFieldValue<DateOnly>(12)
+            );
         }
     }
 
-    private const string Copy =
-        """
+    private const string Copy = """
         copy membership.charge (id, run_id, corrects, chunk, position, member_id, kind, period, category, amount, full_year, last_year, due_on,
           input_measure, input_value, input_as_of, input_source, input_accepted_by, steps) from stdin (format binary)
         """;
@@ -132,8 +171,10 @@ internal static class ChargeStore
         copy.Write(row.Category, NpgsqlDbType.Text);
         copy.Write(row.Amount.Amount, NpgsqlDbType.Numeric);
         copy.Write(row.FullYear.Amount, NpgsqlDbType.Numeric);
-        if (row.LastYear is { } last) copy.Write(last.Amount, NpgsqlDbType.Numeric);
-        else copy.WriteNull();
+        if (row.LastYear is { } last)
+            copy.Write(last.Amount, NpgsqlDbType.Numeric);
+        else
+            copy.WriteNull();
         copy.Write(row.DueOn, NpgsqlDbType.Date);
         if (row.Input is { } input)
         {
@@ -141,19 +182,24 @@ internal static class ChargeStore
             copy.Write(input.Measured.Value, NpgsqlDbType.Integer);
             copy.Write(input.Measured.AsOf!.Value, NpgsqlDbType.Date);
             copy.Write(input.Source, NpgsqlDbType.Text);
-            if (input.AcceptedBy is { } by) copy.Write(by, NpgsqlDbType.Text);
-            else copy.WriteNull();
+            if (input.AcceptedBy is { } by)
+                copy.Write(by, NpgsqlDbType.Text);
+            else
+                copy.WriteNull();
         }
         else
         {
-            for (var i = 0; i < 5; i++) copy.WriteNull();
+            for (var i = 0; i < 5; i++)
+                copy.WriteNull();
         }
         copy.Write(JsonSerializer.SerializeToUtf8Bytes(row.Steps, Json), NpgsqlDbType.Jsonb);
     }
 
     private static void Write(NpgsqlBinaryImporter copy, Guid? id)
     {
-        if (id is { } value) copy.Write(value, NpgsqlDbType.Uuid);
-        else copy.WriteNull();
+        if (id is { } value)
+            copy.Write(value, NpgsqlDbType.Uuid);
+        else
+            copy.WriteNull();
     }
 }

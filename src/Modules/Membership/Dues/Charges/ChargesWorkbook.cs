@@ -17,7 +17,15 @@ internal static class ChargesWorkbook
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet(MembershipPages.Dues + "/{code}/charges.xlsx", WriteAsync).WithMetadata(new RequirePermissionAttribute(DuesFeature.Read));
 
-    private static async Task WriteAsync(string code, string? q, string? category, HttpContext http, IMessageBus bus, TimeProvider clock, IStringLocalizer<DuesTexts> texts)
+    private static async Task WriteAsync(
+        string code,
+        string? q,
+        string? category,
+        HttpContext http,
+        IMessageBus bus,
+        TimeProvider clock,
+        IStringLocalizer<DuesTexts> texts
+    )
     {
         var ct = http.RequestAborted;
         var list = await bus.QueryAsync(new ListDuesCharges(code, q?.Trim() ?? "", category is { Length: > 0 } ? category : null, 0, int.MaxValue), ct);
@@ -42,6 +50,13 @@ internal static class ChargesWorkbook
             .Date(texts["Excel.Due"], r => r.DueOn);
         http.Response.ContentType = SpreadsheetWriter.MediaType;
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"beitragslauf-{list.Run.Code}.xlsx\"";
-        await SpreadsheetWriter.WriteAsync(http.Response.Body, texts["Run.Title." + list.Run.Kind, list.Run.Year], clock.GetUtcNow(), columns, list.Rows.ToAsyncEnumerable(), ct);
+        await SpreadsheetWriter.WriteAsync(
+            http.Response.Body,
+            texts["Run.Title." + list.Run.Kind, list.Run.Year],
+            clock.GetUtcNow(),
+            columns,
+            list.Rows.ToAsyncEnumerable(),
+            ct
+        );
     }
 }

@@ -12,8 +12,7 @@ namespace Association.Membership.Dues.Charges;
 internal sealed class DuesCharges(MembershipDb db) : IDuesCharges
 {
     // Of a run that was executed, or in the place of a wrong charge.
-    private const string Released =
-        """
+    private const string Released = """
         from membership.charge c
         left join membership.dues_run r on r.id = c.run_id and r.state in ('executing', 'executed')
         left join membership.dues_correction k on k.replacement_id = c.id
@@ -35,13 +34,21 @@ internal sealed class DuesCharges(MembershipDb db) : IDuesCharges
             {Released}
              where {IsReleased} and ($1 is null or c.id > $1)
              order by c.id limit $2
-            """, await db.ConnectionAsync(ct), db.Transaction)
+            """,
+            await db.ConnectionAsync(ct),
+            db.Transaction
+        )
         {
-            Parameters = { new() { Value = (object?)after?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }, new() { Value = limit } },
+            Parameters =
+            {
+                new() { Value = (object?)after?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+                new() { Value = limit },
+            },
         };
         var charges = new List<ReleasedCharge>();
         await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) charges.Add(new ReleasedCharge(ChargeId.From(reader.GetGuid(0)), new Money(reader.GetDecimal(1)), reader.GetBoolean(2)));
+        while (await reader.ReadAsync(ct))
+            charges.Add(new ReleasedCharge(ChargeId.From(reader.GetGuid(0)), new Money(reader.GetDecimal(1)), reader.GetBoolean(2)));
         return charges;
     }
 
@@ -56,18 +63,33 @@ internal sealed class DuesCharges(MembershipDb db) : IDuesCharges
             join membership.member m on m.id = c.member_id
             left join membership.year_references y on y.member_id = c.member_id and y.year = coalesce(r.year, k.year)
              where {IsReleased} and {which}
-            """, await db.ConnectionAsync(ct), db.Transaction);
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+            """,
+            await db.ConnectionAsync(ct),
+            db.Transaction
+        );
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
         var charges = new List<RaisedCharge>(ChargeStore.ChunkSize);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
             var language = reader.GetString(7);
-            charges.Add(new RaisedCharge(
-                ChargeId.From(reader.GetGuid(0)), MemberId.From(reader.GetGuid(1)), reader.GetString(2), reader.GetInt32(3), new Money(reader.GetDecimal(4)),
-                Lines(ChargeStore.ReadSteps(reader.GetString(5)), language),
-                reader.IsDBNull(10) ? StepTexts.Regulation(reader.GetFieldValue<DateOnly>(8), language) : StepTexts.Resolution(DuesTerms.Read(reader.GetString(10)).Resolution, language),
-                reader.GetFieldValue<DateOnly>(6), reader.GetInt32(9), reader.GetBoolean(11) ? new ChargeReferences(Text(reader, 12), Text(reader, 13), Text(reader, 14)) : null));
+            charges.Add(
+                new RaisedCharge(
+                    ChargeId.From(reader.GetGuid(0)),
+                    MemberId.From(reader.GetGuid(1)),
+                    reader.GetString(2),
+                    reader.GetInt32(3),
+                    new Money(reader.GetDecimal(4)),
+                    Lines(ChargeStore.ReadSteps(reader.GetString(5)), language),
+                    reader.IsDBNull(10)
+                        ? StepTexts.Regulation(reader.GetFieldValue<DateOnly>(8), language)
+                        : StepTexts.Resolution(DuesTerms.Read(reader.GetString(10)).Resolution, language),
+                    reader.GetFieldValue<DateOnly>(6),
+                    reader.GetInt32(9),
+                    reader.GetBoolean(11) ? new ChargeReferences(Text(reader, 12), Text(reader, 13), Text(reader, 14)) : null
+                )
+            );
         }
         return charges;
     }

@@ -15,13 +15,18 @@ internal static class ChargesInvoicedHandler
 
     public static async Task HandleAsync(ChargesInvoiced message, DuesRun? run, MembershipDb db, TimeProvider clock, CancellationToken ct)
     {
-        if (run is not { State: DuesRunState.Executing }) return;
+        if (run is not { State: DuesRunState.Executing })
+            return;
         var now = clock.GetUtcNow();
         await db.Database.ExecuteSqlAsync(
-            $"update membership.dues_run_chunk set invoiced_at = {now} where run_id = {run.Id.Value} and chunk = {message.Chunk} and invoiced_at is null", ct);
-        var waiting = await db.Database.SqlQuery<int>(
-            $"select count(*)::int as \"Value\" from membership.dues_run_chunk where run_id = {run.Id.Value} and invoiced_at is null").SingleAsync(ct);
-        if (waiting == 0) run.Complete(now);
+            $"update membership.dues_run_chunk set invoiced_at = {now} where run_id = {run.Id.Value} and chunk = {message.Chunk} and invoiced_at is null",
+            ct
+        );
+        var waiting = await db
+            .Database.SqlQuery<int>($"select count(*)::int as \"Value\" from membership.dues_run_chunk where run_id = {run.Id.Value} and invoiced_at is null")
+            .SingleAsync(ct);
+        if (waiting == 0)
+            run.Complete(now);
     }
 }
 

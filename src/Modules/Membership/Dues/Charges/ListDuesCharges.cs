@@ -31,27 +31,39 @@ internal static class ListDuesChargesHandler
 
     public static async Task<DuesChargeList?> HandleAsync(ListDuesCharges query, MembershipDb db, CancellationToken ct)
     {
-        if (await DuesRuns.FindAsync(db, query.Code, ct) is not { } run) return null;
+        if (await DuesRuns.FindAsync(db, query.Code, ct) is not { } run)
+            return null;
         var (matching, rows) = (new DuesSummary(), new List<DuesRow>());
         await foreach (var row in ChargesAsync(db, run, ct))
         {
-            if (row.Outcome != DuesOutcome.Owes || !Matches(query, row)) continue;
+            if (row.Outcome != DuesOutcome.Owes || !Matches(query, row))
+                continue;
             matching.Add(row);
-            if (matching.Charges > query.Skip && rows.Count < query.Take) rows.Add(row);
+            if (matching.Charges > query.Skip && rows.Count < query.Take)
+                rows.Add(row);
         }
         return new DuesChargeList(run, await DuesReading.CategoryNamesAsync(db, ct), matching, rows);
     }
 
-    private static async IAsyncEnumerable<DuesRow> ChargesAsync(MembershipDb db, DuesRun run, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<DuesRow> ChargesAsync(
+        MembershipDb db,
+        DuesRun run,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct
+    )
     {
-        var rows = run.State == DuesRunState.Draft
-            ? KindCandidates.StreamAsync(db, run, await Regulations.ReadAsync(db, run.RegulationId, ct), null, ct)
-            : ChargeStore.StreamAsync(db, run.Id, ct);
-        await foreach (var row in rows) yield return row;
+        var rows =
+            run.State == DuesRunState.Draft
+                ? KindCandidates.StreamAsync(db, run, await Regulations.ReadAsync(db, run.RegulationId, ct), null, ct)
+                : ChargeStore.StreamAsync(db, run.Id, ct);
+        await foreach (var row in rows)
+            yield return row;
     }
 
     private static bool Matches(ListDuesCharges query, DuesRow row) =>
         (query.Category is null || row.Category == query.Category)
-        && (query.Text.Length == 0 || row.Number.Contains(query.Text, StringComparison.OrdinalIgnoreCase)
-            || German.IndexOf(row.Name, query.Text, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0);
+        && (
+            query.Text.Length == 0
+            || row.Number.Contains(query.Text, StringComparison.OrdinalIgnoreCase)
+            || German.IndexOf(row.Name, query.Text, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0
+        );
 }

@@ -33,16 +33,28 @@ internal static class CorrectChargeHandler
 
     public static IEnumerable<Problem> Validate(CorrectCharge command, CorrectionFacts? facts, IStringLocalizer<CorrectionTexts> texts)
     {
-        if (facts is null) yield return new Problem("", texts["Problem.NoCharge"]);
-        else if (facts.Obstacle(texts) is { } obstacle) yield return new Problem("", obstacle);
-        else if (facts.Now!.Amount != command.Expected) yield return new Problem("", texts["Problem.Changed", Formats.Of(facts.Now.Amount), Formats.Of(command.Expected)]);
+        if (facts is null)
+            yield return new Problem("", texts["Problem.NoCharge"]);
+        else if (facts.Obstacle(texts) is { } obstacle)
+            yield return new Problem("", obstacle);
+        else if (facts.Now!.Amount != command.Expected)
+            yield return new Problem("", texts["Problem.Changed", Formats.Of(facts.Now.Amount), Formats.Of(command.Expected)]);
         var reason = command.Reason.Trim();
-        if (reason.Length < 3) yield return new Problem(nameof(command.Reason), texts["Problem.ReasonMissing"]);
-        if (reason.Length > 300) yield return new Problem(nameof(command.Reason), texts["Problem.ReasonTooLong", reason.Length]);
+        if (reason.Length < 3)
+            yield return new Problem(nameof(command.Reason), texts["Problem.ReasonMissing"]);
+        if (reason.Length > 300)
+            yield return new Problem(nameof(command.Reason), texts["Problem.ReasonTooLong", reason.Length]);
     }
 
     public static async Task<ChargeCorrected?> HandleAsync(
-        CorrectCharge command, CorrectionFacts? facts, MembershipDb db, IOfficeRules rules, CurrentUser user, TimeProvider clock, CancellationToken ct)
+        CorrectCharge command,
+        CorrectionFacts? facts,
+        MembershipDb db,
+        IOfficeRules rules,
+        CurrentUser user,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var (charge, invoice) = (facts!.Charge, facts.Invoice!);
         var correction = new DuesCorrection
@@ -68,10 +80,24 @@ internal static class CorrectChargeHandler
     }
 
     /// <summary>Replaces the charge and hands the rest to Billing: from here on the correction ends by itself.</summary>
-    public static async Task<ChargeCorrected> ReleaseAsync(DuesCorrection correction, CorrectionFacts facts, MembershipDb db, DateTimeOffset now, CancellationToken ct)
+    public static async Task<ChargeCorrected> ReleaseAsync(
+        DuesCorrection correction,
+        CorrectionFacts facts,
+        MembershipDb db,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
     {
         var charge = facts.Charge;
-        var replacement = await ChargeStore.ReplaceAsync(db, charge.Id, charge.Kind, ChargeStore.PeriodOf(charge.Kind, charge.Year, facts.Now!), facts.Now!, now, ct);
+        var replacement = await ChargeStore.ReplaceAsync(
+            db,
+            charge.Id,
+            charge.Kind,
+            ChargeStore.PeriodOf(charge.Kind, charge.Year, facts.Now!),
+            facts.Now!,
+            now,
+            ct
+        );
         correction.Release(replacement);
         return new ChargeCorrected(correction.Id, charge.Id, replacement, correction.Reason);
     }

@@ -18,7 +18,15 @@ internal sealed class CorrectInvoiceVerb : IVerb
 
     public Command Define(IVerbHost host)
     {
-        var command = new Command("correct-invoice", "Cancels a wrongly calculated invoice and issues it anew; without --reason and --approve it only shows what would change.") { _number, _reason, _approve };
+        var command = new Command(
+            "correct-invoice",
+            "Cancels a wrongly calculated invoice and issues it anew; without --reason and --approve it only shows what would change."
+        )
+        {
+            _number,
+            _reason,
+            _approve,
+        };
         command.SetAction(host.Run(arguments => arguments.GetValue(_approve) || arguments.GetValue(_reason) is not null, RunAsync));
         return command;
     }
@@ -27,16 +35,20 @@ internal sealed class CorrectInvoiceVerb : IVerb
     {
         var texts = context.Services.GetRequiredService<IStringLocalizer<CorrectionTexts>>();
         var number = context.Arguments.GetRequiredValue(_number);
-        var charge = await context.Bus.QueryAsync(new FindChargeOfInvoice(number), context.Cancellation) ?? throw new ProblemsException(texts["Problem.NoInvoice", number]);
+        var charge =
+            await context.Bus.QueryAsync(new FindChargeOfInvoice(number), context.Cancellation)
+            ?? throw new ProblemsException(texts["Problem.NoInvoice", number]);
         var facts = await ReadAsync(context, charge);
         if (context.Arguments.GetValue(_approve))
         {
-            if (facts.Correction is not { } waiting) throw new ProblemsException(texts["Problem.Gone"]);
+            if (facts.Correction is not { } waiting)
+                throw new ProblemsException(texts["Problem.Gone"]);
             await context.Bus.InvokeAsync(new ApproveCorrection(waiting.Id), context.Cancellation);
         }
         else if (context.Arguments.GetValue(_reason) is { } reason && facts.Correction is null)
         {
-            if (facts.Obstacle(texts) is { } obstacle) throw new ProblemsException(obstacle);
+            if (facts.Obstacle(texts) is { } obstacle)
+                throw new ProblemsException(obstacle);
             await context.Bus.InvokeAsync(new CorrectCharge(charge, facts.Now!.Amount, reason), context.Cancellation);
         }
         await context.Drain();
@@ -57,16 +69,43 @@ internal sealed class CorrectInvoiceVerb : IVerb
         if (facts.Correction is not { } done)
             return new VerbAnswer(
                 new Reply(number, "preview", facts.Charge.Amount, facts.Now?.Amount, null, null, facts.SetOff, facts.Credit),
-                facts.Obstacle(texts) ?? texts["Verb.Preview", number, Formats.Of(facts.Charge.Amount), Formats.Of(facts.Now!.Amount)]);
+                facts.Obstacle(texts) ?? texts["Verb.Preview", number, Formats.Of(facts.Charge.Amount), Formats.Of(facts.Now!.Amount)]
+            );
         return new VerbAnswer(
-            new Reply(number, done.State.ToString().ToLowerInvariant(), done.OldAmount, done.NewAmount, done.Cancellation, done.NewInvoice, done.SetOff, done.Credit),
+            new Reply(
+                number,
+                done.State.ToString().ToLowerInvariant(),
+                done.OldAmount,
+                done.NewAmount,
+                done.Cancellation,
+                done.NewInvoice,
+                done.SetOff,
+                done.Credit
+            ),
             done.State switch
             {
                 CorrectionState.Requested => texts["Problem.Requested", done.Invoice, done.RequestedByName],
-                CorrectionState.Done => texts["Verb.Done", number, done.Cancellation!, done.NewInvoice ?? "–", Formats.Of(done.SetOff!.Value), Formats.Of(done.Credit!.Value)],
+                CorrectionState.Done => texts[
+                    "Verb.Done",
+                    number,
+                    done.Cancellation!,
+                    done.NewInvoice ?? "–",
+                    Formats.Of(done.SetOff!.Value),
+                    Formats.Of(done.Credit!.Value)
+                ],
                 _ => texts["State.Released"],
-            });
+            }
+        );
     }
 
-    private sealed record Reply(string Invoice, string State, Money OldAmount, Money? NewAmount, string? Cancellation, string? NewInvoice, Money? SetOff, Money? Credit);
+    private sealed record Reply(
+        string Invoice,
+        string State,
+        Money OldAmount,
+        Money? NewAmount,
+        string? Cancellation,
+        string? NewInvoice,
+        Money? SetOff,
+        Money? Credit
+    );
 }

@@ -19,18 +19,34 @@ internal sealed class CorrectionTasks(IMessageBus bus, TimeProvider clock, IStri
 
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {
-        if (!actor.May(DuesFeature.Approve)) return [];
+        if (!actor.May(DuesFeature.Approve))
+            return [];
         var rows = new List<TodayRow>();
         foreach (var correction in await bus.QueryAsync(new ListOpenCorrections(), ct))
         {
             var href = MembershipPages.Correction(correction.ChargeId);
             if (correction.State == CorrectionState.Requested && correction.RequestedBy != actor.Id)
-                rows.Add(new TodayRow(
-                    texts["Today.Group"], texts["Today.Approve", correction.Invoice],
-                    texts["Today.ApproveDetail", correction.RequestedByName, Formats.Of(correction.OldAmount), Formats.Of(correction.NewAmount)], href, texts["Today.ApproveAction"], Urgency.Now));
+                rows.Add(
+                    new TodayRow(
+                        texts["Today.Group"],
+                        texts["Today.Approve", correction.Invoice],
+                        texts["Today.ApproveDetail", correction.RequestedByName, Formats.Of(correction.OldAmount), Formats.Of(correction.NewAmount)],
+                        href,
+                        texts["Today.ApproveAction"],
+                        Urgency.Now
+                    )
+                );
             else if (correction.State == CorrectionState.Released && (correction.ApprovedAt ?? correction.RequestedAt) < clock.GetUtcNow() - Patience)
-                rows.Add(new TodayRow(
-                    texts["Today.Group"], texts["Today.Stuck", correction.Invoice], texts["Today.StuckDetail"], href, texts["Today.StuckAction"], Urgency.Now));
+                rows.Add(
+                    new TodayRow(
+                        texts["Today.Group"],
+                        texts["Today.Stuck", correction.Invoice],
+                        texts["Today.StuckDetail"],
+                        href,
+                        texts["Today.StuckAction"],
+                        Urgency.Now
+                    )
+                );
         }
         return rows;
     }
@@ -43,8 +59,11 @@ internal sealed record ListOpenCorrections : IQuery<IReadOnlyList<DuesCorrection
 internal static class ListOpenCorrectionsHandler
 {
     public static async Task<IReadOnlyList<DuesCorrection>> HandleAsync(ListOpenCorrections _, MembershipDb db, CancellationToken ct) =>
-        await db.Set<DuesCorrection>().AsNoTracking()
-            .Where(c => c.State == CorrectionState.Requested || c.State == CorrectionState.Released).OrderBy(c => c.RequestedAt).ToListAsync(ct);
+        await db.Set<DuesCorrection>()
+            .AsNoTracking()
+            .Where(c => c.State == CorrectionState.Requested || c.State == CorrectionState.Released)
+            .OrderBy(c => c.RequestedAt)
+            .ToListAsync(ct);
 }
 
 /// <summary>A corrected charge is voided, its replacement has the amount that was agreed to, and two people signed where they had to.</summary>
@@ -55,12 +74,19 @@ internal sealed class CorrectionsHold(NpgsqlDataSource database) : IVerifyCheck
     public async Task<CheckResult> RunAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var (all, wrong) = await connection.QuerySingleAsync<(long, long)>(new CommandDefinition(
-            """
-            select count(*), count(*) filter (where o.voided_at is null or coalesce(n.amount, 0) <> k.new_amount or (k.needs_second and k.approved_by is null))
-              from membership.dues_correction k join membership.charge o on o.id = k.charge_id left join membership.charge n on n.id = k.replacement_id
-             where k.state in ('released', 'done')
-            """, cancellationToken: ct));
-        return new CheckResult(wrong == 0, wrong == 0 ? $"{all} corrections, each charge replaced once" : $"{wrong} of {all} corrections do not fit their charges");
+        var (all, wrong) = await connection.QuerySingleAsync<(long, long)>(
+            new CommandDefinition(
+                """
+                select count(*), count(*) filter (where o.voided_at is null or coalesce(n.amount, 0) <> k.new_amount or (k.needs_second and k.approved_by is null))
+                  from membership.dues_correction k join membership.charge o on o.id = k.charge_id left join membership.charge n on n.id = k.replacement_id
+                 where k.state in ('released', 'done')
+                """,
+                cancellationToken: ct
+            )
+        );
+        return new CheckResult(
+            wrong == 0,
+            wrong == 0 ? $"{all} corrections, each charge replaced once" : $"{wrong} of {all} corrections do not fit their charges"
+        );
     }
 }

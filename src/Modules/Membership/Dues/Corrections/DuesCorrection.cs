@@ -87,7 +87,9 @@ internal sealed class DuesCorrection
 internal static class DuesCorrections
 {
     public static async Task<DuesCorrection?> LockAsync(MembershipDb db, CorrectionId id, CancellationToken ct) =>
-        (await db.Set<DuesCorrection>().FromSql($"select c.*, c.xmin from membership.dues_correction c where c.id = {id.Value} for update").ToListAsync(ct)).SingleOrDefault();
+        (
+            await db.Set<DuesCorrection>().FromSql($"select c.*, c.xmin from membership.dues_correction c where c.id = {id.Value} for update").ToListAsync(ct)
+        ).SingleOrDefault();
 
     /// <summary>The live correction of a charge; null without.</summary>
     public static Task<DuesCorrection?> OfAsync(MembershipDb db, ChargeId charge, CancellationToken ct) =>

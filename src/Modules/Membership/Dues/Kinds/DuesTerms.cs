@@ -18,7 +18,10 @@ internal sealed record DuesTerms(Money? Amount, IReadOnlyDictionary<string, Mone
 
     /// <summary>Whether both say the same in the same words.</summary>
     public bool SaysTheSameAs(DuesTerms other) =>
-        Amount == other.Amount && DueOn == other.DueOn && Resolution == other.Resolution && Amounts.Count == other.Amounts.Count
+        Amount == other.Amount
+        && DueOn == other.DueOn
+        && Resolution == other.Resolution
+        && Amounts.Count == other.Amounts.Count
         && Amounts.All(own => other.Amounts.TryGetValue(own.Key, out var amount) && amount == own.Value);
 
     public static DuesTerms Read(string json) => JsonSerializer.Deserialize<DuesTerms>(json, Json)!;

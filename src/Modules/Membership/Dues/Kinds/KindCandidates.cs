@@ -15,8 +15,7 @@ namespace Association.Membership.Dues.Kinds;
 internal static class KindCandidates
 {
     // Whoever joined in the year owes an admission fee, once an admission; a levy is owed by whoever is a member in the year.
-    private const string Members =
-        """
+    private const string Members = """
         with past as (
           select distinct on (member_id) member_id, category from membership.past_category where ended_on >= make_date($1, 1, 1) order by member_id, ended_on)
         select m.id, m.number, m.name, coalesce(past.category, membership.category_on(make_date($1, 1, 1), m.category, m.next_category, m.next_category_on)),
@@ -39,13 +38,16 @@ internal static class KindCandidates
     /// <param name="except">A run whose own charges do not count.</param>
     /// <param name="ct">Cancels.</param>
     public static IAsyncEnumerable<DuesRow> StreamAsync(MembershipDb db, DuesRun run, DuesRegulation regulation, DuesRunId? except, CancellationToken ct) =>
-        run.Terms is { } terms ? StreamAsync(db, new KindClaim(run.Kind, run.Year, terms), except, ct) : DuesCandidates.StreamAsync(db, regulation, run.Year, except, ct);
+        run.Terms is { } terms
+            ? StreamAsync(db, new KindClaim(run.Kind, run.Year, terms), except, ct)
+            : DuesCandidates.StreamAsync(db, regulation, run.Year, except, ct);
 
     /// <summary>The members as of now, under terms of which there is no run yet.</summary>
     public static IAsyncEnumerable<DuesRow> StreamAsync(MembershipDb db, string kind, int year, DuesTerms terms, CancellationToken ct) =>
         StreamAsync(db, new KindClaim(kind, year, terms), null, ct);
 
-    /// <summary>What the claim of a kind and year comes to for one member as of now, whether or not it is charged already; null when there is no such member.</summary>
+    /// <summary>What the claim of a kind and year comes to for one member as of now, whether or not it is charged already; null when there is no such
+    /// member.</summary>
     /// <param name="db">Read in its transaction, when one runs.</param>
     /// <param name="regulation">The version valid in the year, for the annual dues.</param>
     /// <param name="kind">Dues kind.</param>
@@ -54,9 +56,17 @@ internal static class KindCandidates
     /// <param name="member">Whose.</param>
     /// <param name="ct">Cancels.</param>
     public static async Task<DuesRow?> OfMemberAsync(
-        MembershipDb db, DuesRegulation regulation, string kind, int year, DuesTerms? terms, MemberId member, CancellationToken ct)
+        MembershipDb db,
+        DuesRegulation regulation,
+        string kind,
+        int year,
+        DuesTerms? terms,
+        MemberId member,
+        CancellationToken ct
+    )
     {
-        if (terms is null) return await DuesCandidates.OfMemberAsync(db, regulation, year, member, ct);
+        if (terms is null)
+            return await DuesCandidates.OfMemberAsync(db, regulation, year, member, ct);
         var claim = new KindClaim(kind, year, terms);
         await using var command = new NpgsqlCommand(One, await db.ConnectionAsync(ct), db.Transaction);
         Add(command, claim, null);
@@ -69,16 +79,23 @@ internal static class KindCandidates
     public static async Task<DuesSummary> SummariseAsync(MembershipDb db, DuesRun run, DuesRegulation regulation, CancellationToken ct)
     {
         var summary = new DuesSummary();
-        await foreach (var row in StreamAsync(db, run, regulation, null, ct)) summary.Add(row);
+        await foreach (var row in StreamAsync(db, run, regulation, null, ct))
+            summary.Add(row);
         return summary;
     }
 
-    private static async IAsyncEnumerable<DuesRow> StreamAsync(MembershipDb db, KindClaim claim, DuesRunId? except, [EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<DuesRow> StreamAsync(
+        MembershipDb db,
+        KindClaim claim,
+        DuesRunId? except,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         await using var command = new NpgsqlCommand(All, await db.ConnectionAsync(ct), db.Transaction);
         Add(command, claim, except);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) yield return reader.GetBoolean(7) ? Row(reader, claim) with { Outcome = DuesOutcome.AlreadyCharged, Steps = [] } : Row(reader, claim);
+        while (await reader.ReadAsync(ct))
+            yield return reader.GetBoolean(7) ? Row(reader, claim) with { Outcome = DuesOutcome.AlreadyCharged, Steps = [] } : Row(reader, claim);
     }
 
     private static void Add(NpgsqlCommand command, KindClaim claim, DuesRunId? except)
@@ -96,13 +113,24 @@ internal static class KindCandidates
         var amount = claim.Terms.Of(category);
         // A levy follows the annual dues: who is free of those is free of it. An admission fee is owed by whoever is admitted, in the year of the admission.
         var isLevy = claim.Kind == DuesRun.Levy;
-        var outcome = !DuesCalculator.IsLiable(facts) || (!isLevy && joined?.Year != claim.Year) ? DuesOutcome.NotLiable
+        var outcome =
+            !DuesCalculator.IsLiable(facts) || (!isLevy && joined?.Year != claim.Year) ? DuesOutcome.NotLiable
             : amount == Money.Zero || (isLevy && reader.GetBoolean(8)) ? DuesOutcome.Exempt
             : DuesOutcome.Owes;
         DuesStep step = isLevy ? new LevyStep("", amount.Amount, amount) : new AdmissionStep("", amount.Amount, amount, joined ?? default);
         return new DuesRow(
-            MemberId.From(reader.GetGuid(0)), reader.GetString(1), reader.GetString(2), category, reader.GetBoolean(4) ? PaymentRoute.DirectDebit : PaymentRoute.Transfer,
-            outcome, outcome == DuesOutcome.Owes ? [step] : [], joined, null, null, claim.Terms.DueOn ?? joined ?? new DateOnly(claim.Year, 1, 1));
+            MemberId.From(reader.GetGuid(0)),
+            reader.GetString(1),
+            reader.GetString(2),
+            category,
+            reader.GetBoolean(4) ? PaymentRoute.DirectDebit : PaymentRoute.Transfer,
+            outcome,
+            outcome == DuesOutcome.Owes ? [step] : [],
+            joined,
+            null,
+            null,
+            claim.Terms.DueOn ?? joined ?? new DateOnly(claim.Year, 1, 1)
+        );
     }
 
     // What is claimed of everybody whom it concerns.

@@ -26,10 +26,12 @@ internal abstract class KindRunVerb(string name, string kind, string description
     public Command Define(IVerbHost host)
     {
         var command = new Command(name, description) { _year, _preview, _submit, _approve, _execute };
-        foreach (var option in _terms.Options) command.Add(option);
+        foreach (var option in _terms.Options)
+            command.Add(option);
         command.Validators.Add(result =>
         {
-            if (new[] { _preview, _submit, _approve, _execute }.Count(result.GetValue) != 1) result.AddError("Name exactly one step: --preview, --submit, --approve or --execute.");
+            if (new[] { _preview, _submit, _approve, _execute }.Count(result.GetValue) != 1)
+                result.AddError("Name exactly one step: --preview, --submit, --approve or --execute.");
         });
         command.SetAction(host.Run(arguments => !arguments.GetValue(_preview), RunAsync));
         return command;
@@ -39,14 +41,16 @@ internal abstract class KindRunVerb(string name, string kind, string description
     {
         var (arguments, texts) = (context.Arguments, context.Services.GetRequiredService<IStringLocalizer<KindTexts>>());
         var (year, typed) = (arguments.GetValue(_year), _terms.Read(arguments, texts));
-        if (typed is not null) await RefuseUnknownCategoriesAsync(context, typed, texts);
+        if (typed is not null)
+            await RefuseUnknownCategoriesAsync(context, typed, texts);
         var before = await ReadAsync(context, year, typed);
         var began = before.Open is { State: not DuesRunState.Draft };
 
         if (arguments.GetValue(_submit) && !began)
         {
             // Repeated after the execution: nobody came since.
-            if (before is not { Open: null, Done: not null, Summary.Charges: 0 }) await SubmitAsync(context, year, typed, before, texts);
+            if (before is not { Open: null, Done: not null, Summary.Charges: 0 })
+                await SubmitAsync(context, year, typed, before, texts);
         }
         else if (arguments.GetValue(_approve) && (began || before.Done is null))
         {
@@ -63,17 +67,22 @@ internal abstract class KindRunVerb(string name, string kind, string description
     private static async Task RefuseUnknownCategoriesAsync(VerbContext context, DuesTerms terms, IStringLocalizer<KindTexts> texts)
     {
         var known = await context.Bus.QueryAsync(new ListDuesCategories(), context.Cancellation);
-        if (terms.Amounts.Keys.FirstOrDefault(c => !known.ContainsKey(c)) is { } unknown) throw new ProblemsException(texts["Verb.NoCategory", unknown, string.Join(", ", known.Keys)]);
+        if (terms.Amounts.Keys.FirstOrDefault(c => !known.ContainsKey(c)) is { } unknown)
+            throw new ProblemsException(texts["Verb.NoCategory", unknown, string.Join(", ", known.Keys)]);
     }
 
-    private Task<KindPreview> ReadAsync(VerbContext context, int year, DuesTerms? terms) => context.Bus.QueryAsync(new PreviewKindRun(kind, year, terms), context.Cancellation);
+    private Task<KindPreview> ReadAsync(VerbContext context, int year, DuesTerms? terms) =>
+        context.Bus.QueryAsync(new PreviewKindRun(kind, year, terms), context.Cancellation);
 
     // A draft with the same terms is one that an earlier call began, or the page; with others it is somebody's else.
     private async Task SubmitAsync(VerbContext context, int year, DuesTerms? typed, KindPreview before, IStringLocalizer<KindTexts> texts)
     {
-        if (typed is null && before.Open is null) throw new ProblemsException(texts["Verb.NoTerms"]);
-        if (typed is not null && before.Open is { } draft && !draft.Terms!.SaysTheSameAs(typed)) throw new ProblemsException(texts["Problem.Open", draft.Code]);
-        if (before.Summary is { Charges: 0 }) throw new ProblemsException(texts["Verb.Nobody", year]);
+        if (typed is null && before.Open is null)
+            throw new ProblemsException(texts["Verb.NoTerms"]);
+        if (typed is not null && before.Open is { } draft && !draft.Terms!.SaysTheSameAs(typed))
+            throw new ProblemsException(texts["Problem.Open", draft.Code]);
+        if (before.Summary is { Charges: 0 })
+            throw new ProblemsException(texts["Verb.Nobody", year]);
         var code = before.Open?.Code ?? await context.Bus.InvokeAsync<string>(new StartKindRun(kind, year, typed!), context.Cancellation);
         var run = await context.Bus.QueryAsync(new ReadDuesRun(code), context.Cancellation);
         await context.Bus.InvokeAsync(new SubmitDuesRun(run!.Run.Id), context.Cancellation);
@@ -94,20 +103,38 @@ internal abstract class KindRunVerb(string name, string kind, string description
     private VerbAnswer Answer(VerbContext context, KindPreview found, int year, IStringLocalizer<KindTexts> texts)
     {
         var preview = context.Arguments.GetValue(_preview);
-        if (preview && found.Summary is null) throw new ProblemsException(texts["Verb.NoTerms"]);
+        if (preview && found.Summary is null)
+            throw new ProblemsException(texts["Verb.NoTerms"]);
         var run = preview ? null : found.Open ?? found.Done;
         var state = run?.State ?? DuesRunState.Draft;
         var (charged, total) = run is null ? (found.Summary?.Charges ?? 0, found.Summary?.Total ?? default) : (run.Charges, run.Total);
         var (exempt, notLiable) = run is null ? (found.Summary?.Exempt.Count ?? 0, found.Summary?.NotLiable.Count ?? 0) : (run.Exempt, run.NotLiable);
         return new VerbAnswer(
-            new { run = run?.Code, state = state.ToString().ToLowerInvariant(), charged, total, exempt, notLiable },
-            texts["Verb.Run", run?.Code ?? year.ToString(System.Globalization.CultureInfo.InvariantCulture), context.Services.GetRequiredService<IStringLocalizer<DuesTexts>>()["State." + state], charged, Formats.Of(total), exempt],
-            !context.Arguments.GetValue(_execute) || state is DuesRunState.Executed);
+            new
+            {
+                run = run?.Code,
+                state = state.ToString().ToLowerInvariant(),
+                charged,
+                total,
+                exempt,
+                notLiable,
+            },
+            texts[
+                "Verb.Run",
+                run?.Code ?? year.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                context.Services.GetRequiredService<IStringLocalizer<DuesTexts>>()["State." + state],
+                charged,
+                Formats.Of(total),
+                exempt
+            ],
+            !context.Arguments.GetValue(_execute) || state is DuesRunState.Executed
+        );
     }
 }
 
 /// <summary><c>admission-fee</c>.</summary>
-internal sealed class AdmissionFeeVerb() : KindRunVerb("admission-fee", DuesRun.AdmissionFee, "Previews, submits, approves or executes a run of admission fees.");
+internal sealed class AdmissionFeeVerb()
+    : KindRunVerb("admission-fee", DuesRun.AdmissionFee, "Previews, submits, approves or executes a run of admission fees.");
 
 /// <summary><c>levy</c>.</summary>
 internal sealed class LevyVerb() : KindRunVerb("levy", DuesRun.Levy, "Previews, submits, approves or executes a levy.");

@@ -30,12 +30,15 @@ internal static class PreviewKindRunHandler
 {
     public static async Task<KindPreview> HandleAsync(PreviewKindRun query, MembershipDb db, IStringLocalizer<KindTexts> texts, CancellationToken ct)
     {
-        if (await Regulations.ValidInAsync(db, Math.Clamp(query.Year, 1, 9999), ct) is null) throw new ProblemsException(texts["Problem.NoRegulation", query.Year]);
+        if (await Regulations.ValidInAsync(db, Math.Clamp(query.Year, 1, 9999), ct) is null)
+            throw new ProblemsException(texts["Problem.NoRegulation", query.Year]);
         var runs = await DuesRuns.OfYearAsync(db, query.Year, ct, query.Kind);
-        if ((query.Terms ?? runs.FirstOrDefault()?.Terms) is not { } terms) return new KindPreview(null, runs);
+        if ((query.Terms ?? runs.FirstOrDefault()?.Terms) is not { } terms)
+            return new KindPreview(null, runs);
 
         var summary = new DuesSummary();
-        await foreach (var row in KindCandidates.StreamAsync(db, query.Kind, query.Year, terms, ct)) summary.Add(row);
+        await foreach (var row in KindCandidates.StreamAsync(db, query.Kind, query.Year, terms, ct))
+            summary.Add(row);
         return new KindPreview(summary, runs);
     }
 }

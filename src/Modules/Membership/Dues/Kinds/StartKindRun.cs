@@ -25,22 +25,35 @@ internal static class StartKindRunHandler
     public static async Task<StartedRun> LoadAsync(StartKindRun command, MembershipDb db, CancellationToken ct)
     {
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('membership.dues_run ' || {command.Kind} || {command.Year}, 0))", ct);
-        return new StartedRun(await Regulations.ValidInAsync(db, Math.Clamp(command.Year, 1, 9999), ct), await DuesRuns.OfYearAsync(db, command.Year, ct, command.Kind));
+        return new StartedRun(
+            await Regulations.ValidInAsync(db, Math.Clamp(command.Year, 1, 9999), ct),
+            await DuesRuns.OfYearAsync(db, command.Year, ct, command.Kind)
+        );
     }
 
     public static IEnumerable<Problem> Validate(StartKindRun command, StartedRun found, TimeProvider clock, IStringLocalizer<KindTexts> texts)
     {
         var (terms, resolution) = (command.Terms, command.Terms.Resolution);
-        if (command.Kind is not (DuesRun.AdmissionFee or DuesRun.Levy)) yield return new Problem("Kind", texts["Problem.Kind"]);
-        if (found.Regulation is null) yield return new Problem(nameof(command.Year), texts["Problem.NoRegulation", command.Year]);
-        if (found.Runs.FirstOrDefault(r => r.State != DuesRunState.Executed) is { } open) yield return new Problem("", texts["Problem.Open", open.Code]);
-        if (terms.Amounts.Values.Append(terms.Amount ?? Money.Zero).Any(a => a < Money.Zero || a > Money.Max)) yield return new Problem("Amount", texts["Problem.Negative"]);
-        else if (!terms.Amounts.Values.Append(terms.Amount ?? Money.Zero).Any(a => a > Money.Zero)) yield return new Problem("Amount", texts["Problem.Amount"]);
-        if (command.Kind == DuesRun.Levy && terms.DueOn is null) yield return new Problem(nameof(terms.DueOn), texts["Problem.DueOn"]);
-        if (terms.DueOn?.Year is { } due && Math.Abs(due - command.Year) > 1) yield return new Problem(nameof(terms.DueOn), texts["Problem.DueFar"]);
-        if (resolution.Body.Trim() is not { Length: > 0 and <= 200 }) yield return new Problem("ResolvedBy", texts["Problem.ResolvedBy"]);
-        if (resolution.On > clock.Today()) yield return new Problem("ResolvedOn", texts["Problem.ResolvedOn"]);
-        if (resolution.Text.Trim() is not { Length: >= 3 and <= 1000 }) yield return new Problem("Resolution", texts["Problem.Resolution"]);
+        if (command.Kind is not (DuesRun.AdmissionFee or DuesRun.Levy))
+            yield return new Problem("Kind", texts["Problem.Kind"]);
+        if (found.Regulation is null)
+            yield return new Problem(nameof(command.Year), texts["Problem.NoRegulation", command.Year]);
+        if (found.Runs.FirstOrDefault(r => r.State != DuesRunState.Executed) is { } open)
+            yield return new Problem("", texts["Problem.Open", open.Code]);
+        if (terms.Amounts.Values.Append(terms.Amount ?? Money.Zero).Any(a => a < Money.Zero || a > Money.Max))
+            yield return new Problem("Amount", texts["Problem.Negative"]);
+        else if (!terms.Amounts.Values.Append(terms.Amount ?? Money.Zero).Any(a => a > Money.Zero))
+            yield return new Problem("Amount", texts["Problem.Amount"]);
+        if (command.Kind == DuesRun.Levy && terms.DueOn is null)
+            yield return new Problem(nameof(terms.DueOn), texts["Problem.DueOn"]);
+        if (terms.DueOn?.Year is { } due && Math.Abs(due - command.Year) > 1)
+            yield return new Problem(nameof(terms.DueOn), texts["Problem.DueFar"]);
+        if (resolution.Body.Trim() is not { Length: > 0 and <= 200 })
+            yield return new Problem("ResolvedBy", texts["Problem.ResolvedBy"]);
+        if (resolution.On > clock.Today())
+            yield return new Problem("ResolvedOn", texts["Problem.ResolvedOn"]);
+        if (resolution.Text.Trim() is not { Length: >= 3 and <= 1000 })
+            yield return new Problem("Resolution", texts["Problem.Resolution"]);
     }
 
     public static string Handle(StartKindRun command, StartedRun found, MembershipDb db, CurrentUser user, TimeProvider clock)

@@ -12,7 +12,11 @@ namespace Association.Membership.Dues.Kinds;
 internal sealed class TypedTerms
 {
     private readonly Option<string?> _amount = new("--amount") { Description = "Of every category that has no amount of its own: 25.00." };
-    private readonly Option<string[]> _own = new("--amount-of") { Description = "Of one category: hospital=100.00. Zero charges nothing. May be repeated.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _own = new("--amount-of")
+    {
+        Description = "Of one category: hospital=100.00. Zero charges nothing. May be repeated.",
+        AllowMultipleArgumentsPerToken = true,
+    };
     private readonly Option<string?> _due = new("--due-on") { Description = "Of a levy: 2027-09-01. An admission fee is due with the admission." };
     private readonly Option<string?> _by = new("--resolved-by") { Description = "Who decided: Mitgliederversammlung." };
     private readonly Option<string?> _on = new("--resolved-on") { Description = "The day of the resolution: 2027-05-04." };
@@ -24,24 +28,34 @@ internal sealed class TypedTerms
     /// <exception cref="ProblemsException">An amount, a day or a part is missing or cannot be read.</exception>
     public DuesTerms? Read(ParseResult arguments, IStringLocalizer<KindTexts> texts)
     {
-        if (!Options.Any(o => arguments.GetResult(o) is { Implicit: false })) return null;
-        if (arguments.GetValue(_on) is not { } resolvedOn || arguments.GetValue(_by) is not { } by || arguments.GetValue(_text) is not { } text) throw new ProblemsException(texts["Verb.NoResolution"]);
+        if (!Options.Any(o => arguments.GetResult(o) is { Implicit: false }))
+            return null;
+        if (arguments.GetValue(_on) is not { } resolvedOn || arguments.GetValue(_by) is not { } by || arguments.GetValue(_text) is not { } text)
+            throw new ProblemsException(texts["Verb.NoResolution"]);
         return new DuesTerms(
-            arguments.GetValue(_amount) is { } amount ? Amount(amount, texts) : null, Own(arguments.GetValue(_own) ?? [], texts),
-            arguments.GetValue(_due) is { } due ? Day(due, texts) : null, new Resolution(by, Day(resolvedOn, texts), text));
+            arguments.GetValue(_amount) is { } amount ? Amount(amount, texts) : null,
+            Own(arguments.GetValue(_own) ?? [], texts),
+            arguments.GetValue(_due) is { } due ? Day(due, texts) : null,
+            new Resolution(by, Day(resolvedOn, texts), text)
+        );
     }
 
     private static Dictionary<string, Money> Own(string[] typed, IStringLocalizer<KindTexts> texts)
     {
         var own = new Dictionary<string, Money>(StringComparer.Ordinal);
         foreach (var pair in typed)
-            if (pair.Split('=') is not [{ Length: > 0 } category, var amount] || !own.TryAdd(category, Amount(amount, texts))) throw new ProblemsException(texts["Verb.NoAmountOf", pair]);
+            if (pair.Split('=') is not [{ Length: > 0 } category, var amount] || !own.TryAdd(category, Amount(amount, texts)))
+                throw new ProblemsException(texts["Verb.NoAmountOf", pair]);
         return own;
     }
 
     private static Money Amount(string typed, IStringLocalizer<KindTexts> texts) =>
-        TypedInput.TryNumber(typed, out var amount) && decimal.Round(amount, 2) == amount ? new Money(amount) : throw new ProblemsException(texts["Verb.NoAmount", typed]);
+        TypedInput.TryNumber(typed, out var amount) && decimal.Round(amount, 2) == amount
+            ? new Money(amount)
+            : throw new ProblemsException(texts["Verb.NoAmount", typed]);
 
     private static DateOnly Day(string typed, IStringLocalizer<KindTexts> texts) =>
-        DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : throw new ProblemsException(texts["Verb.NoDate", typed]);
+        DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : throw new ProblemsException(texts["Verb.NoDate", typed]);
 }

@@ -18,8 +18,19 @@ namespace Association.Membership.Dues.Preview;
 /// <param name="LastYear">Dues of the year before, for a full year; null when none are known.</param>
 /// <param name="IsCharged">Has a live charge for the year.</param>
 internal sealed record Candidate(
-    MemberId Member, string Number, string Name, string Category, PaymentRoute Route, DateOnly? JoinedOn, DateOnly? LeftOn,
-    UsedInput? Input, UsedInput? Other, Reduction? Reduction, Money? LastYear, bool IsCharged);
+    MemberId Member,
+    string Number,
+    string Name,
+    string Category,
+    PaymentRoute Route,
+    DateOnly? JoinedOn,
+    DateOnly? LeftOn,
+    UsedInput? Input,
+    UsedInput? Other,
+    Reduction? Reduction,
+    Money? LastYear,
+    bool IsCharged
+);
 
 /// <summary>Which values of the members count.</summary>
 internal enum DuesValues

@@ -17,31 +17,48 @@ internal static class DuesReading
     /// <summary>Names of the categories by code, in the reader's language.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> CategoryNamesAsync(MembershipDb db, CancellationToken ct)
     {
-        var rows = await QueryAsync<(string Code, string Name)>(db,
-            "select code, case @Language when 'fr' then name_fr when 'en' then name_en else name_de end from membership.category order by position", new { Language }, ct);
+        var rows = await QueryAsync<(string Code, string Name)>(
+            db,
+            "select code, case @Language when 'fr' then name_fr when 'en' then name_en else name_de end from membership.category order by position",
+            new { Language },
+            ct
+        );
         return new OrderedDictionary<string, string>(rows.Select(r => KeyValuePair.Create(r.Code, r.Name)), StringComparer.Ordinal);
     }
 
     /// <summary>What an import or a person left open that touches dues.</summary>
     public static async Task<IReadOnlyList<OpenQuestion>> OpenQuestionsAsync(MembershipDb db, CancellationToken ct) =>
-        await QueryAsync<OpenQuestion>(db,
+        await QueryAsync<OpenQuestion>(
+            db,
             """
             select m.number as "Number", m.name as "Name", c.kind as "Kind", c.text as "Text"
               from membership.clarification c join membership.member m on m.id = c.member_id
              where c.state = 'open' and c.kind = any (@KindsThatTouchDues)
              order by m.name, c.created_at
-            """, new { KindsThatTouchDues }, ct);
+            """,
+            new { KindsThatTouchDues },
+            ct
+        );
 
     /// <summary>The newest value of each member that nobody accepted yet for the year.</summary>
-    public static async Task<IReadOnlyDictionary<MemberId, OfferedValue>> OfferedValuesAsync(MembershipDb db, IReadOnlyCollection<DuesRow> missing, int year, CancellationToken ct)
+    public static async Task<IReadOnlyDictionary<MemberId, OfferedValue>> OfferedValuesAsync(
+        MembershipDb db,
+        IReadOnlyCollection<DuesRow> missing,
+        int year,
+        CancellationToken ct
+    )
     {
-        var rows = await QueryAsync<(Guid Member, string Measure, int Value, DateOnly AsOf)>(db,
+        var rows = await QueryAsync<(Guid Member, string Measure, int Value, DateOnly AsOf)>(
+            db,
             """
             select distinct on (member_id, measure) member_id, measure, value, as_of
               from membership.input_value
              where member_id = any (@members) and accepted_for_year is distinct from @year and as_of > make_date(@year - 2, 12, 31)
              order by member_id, measure, as_of desc
-            """, new { members = missing.Select(r => r.Member.Value).ToArray(), year }, ct);
+            """,
+            new { members = missing.Select(r => r.Member.Value).ToArray(), year },
+            ct
+        );
         return rows.DistinctBy(r => r.Member).ToDictionary(r => MemberId.From(r.Member), r => new OfferedValue(r.Measure, r.Value, r.AsOf));
     }
 

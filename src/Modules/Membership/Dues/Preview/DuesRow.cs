@@ -17,8 +17,18 @@ namespace Association.Membership.Dues.Preview;
 /// <param name="Input">The value that was used; null when none was needed or known.</param>
 /// <param name="DueOn">Due date of the regulation; a document issued later leaves more time.</param>
 internal sealed record DuesRow(
-    MemberId Member, string Number, string Name, string Category, PaymentRoute Route, DuesOutcome Outcome, IReadOnlyList<DuesStep> Steps,
-    DateOnly? JoinedOn, Money? LastYear, UsedInput? Input, DateOnly DueOn)
+    MemberId Member,
+    string Number,
+    string Name,
+    string Category,
+    PaymentRoute Route,
+    DuesOutcome Outcome,
+    IReadOnlyList<DuesStep> Steps,
+    DateOnly? JoinedOn,
+    Money? LastYear,
+    UsedInput? Input,
+    DateOnly DueOn
+)
 {
     /// <summary>What is owed.</summary>
     public Money Amount => Steps.Count == 0 ? Money.Zero : Steps[^1].Amount;

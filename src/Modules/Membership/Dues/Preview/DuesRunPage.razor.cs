@@ -17,43 +17,61 @@ public sealed partial class DuesRunPage
     private DuesRunView? view;
 
     /// <summary><c>2027-1</c>.</summary>
-    [Parameter] public string Code { get; set; } = "";
+    [Parameter]
+    public string Code { get; set; } = "";
 
     private DateOnly Today => Clock.Today();
 
-    private string Title => view!.Run.Number == 1 ? L["Run.Title." + view.Run.Kind, view.Run.Year] : $"{L["Run.Title." + view.Run.Kind, view.Run.Year]}{L["Run.Later", view.Run.Number]}";
+    private string Title =>
+        view!.Run.Number == 1
+            ? L["Run.Title." + view.Run.Kind, view.Run.Year]
+            : $"{L["Run.Title." + view.Run.Kind, view.Run.Year]}{L["Run.Later", view.Run.Number]}";
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
         view = await Bus.QueryAsync(new ReadDuesRun(Code));
-        if (view is null) Nav.NotFound();
+        if (view is null)
+            Nav.NotFound();
     }
 
     private Task SubmitAsync() => ActAsync(new SubmitDuesRun(view!.Run.Id), "Done.Submitted");
+
     private Task ApproveAsync() => ActAsync(new ApproveDuesRun(view!.Run.Id, Post.Version()), "Done.Approved");
+
     private Task ReturnAsync() => ActAsync(new ReturnDuesRun(view!.Run.Id), "Done.Returned");
+
     private Task WithdrawAsync() => ActAsync(new WithdrawDuesRun(view!.Run.Id), "Done.Withdrawn");
+
     private Task ExecuteAsync() => ActAsync(new ExecuteDuesRun(view!.Run.Id), "Done.Executing");
+
     private Task ResumeAsync() => ActAsync(new ResumeDuesRun(view!.Run.Id), "Done.Resumed");
 
     private async Task DiscardAsync()
     {
-        if (!await Post.InvokeAsync(new DiscardDuesRun(view!.Run.Id))) return;
+        if (!await Post.InvokeAsync(new DiscardDuesRun(view!.Run.Id)))
+            return;
         Toasts.Say(L["Done.Discarded"]);
         Nav.NavigateTo(MembershipPages.Dues);
     }
 
     private async Task ActAsync(object command, string done)
     {
-        if (!await Post.InvokeAsync(command)) return;
+        if (!await Post.InvokeAsync(command))
+            return;
         Toasts.Say(L[done]);
         Nav.NavigateTo(Nav.Path());
     }
 
     private List<Step> PathOfRun(DuesRunView v)
     {
-        var at = v.Run.State switch { DuesRunState.Draft => 2, DuesRunState.Submitted => 3, DuesRunState.Approved or DuesRunState.Executing => 4, _ => 5 };
+        var at = v.Run.State switch
+        {
+            DuesRunState.Draft => 2,
+            DuesRunState.Submitted => 3,
+            DuesRunState.Approved or DuesRunState.Executing => 4,
+            _ => 5,
+        };
         return
         [
             new(L["Step.Scope"], Counted("Count.Members", v.Charged.Charges + v.Others.Missing.Count + v.Others.Exempt.Count), Of(1)),
@@ -62,24 +80,39 @@ public sealed partial class DuesRunPage
             new(L["Step.Invoices"], at == 5 ? L["Step.Issued"] : L["Step.NothingSent"], Of(4)),
         ];
 
-        StepState Of(int step) => step < at ? StepState.Done : step == at ? StepState.Current : StepState.Ahead;
+        StepState Of(int step) =>
+            step < at ? StepState.Done
+            : step == at ? StepState.Current
+            : StepState.Ahead;
     }
 
     // What happens, how much, who is affected, what stays open: numbers marked and linked.
     private MarkupString PlainSentence(DuesRunView v)
     {
-        if (v.Charged.Charges == 0) return Html(L["Plain.Nobody", v.Run.Year]);
+        if (v.Charged.Charges == 0)
+            return Html(L["Plain.Nobody", v.Run.Year]);
         var past = v.Run.State == DuesRunState.Executed;
         var difference = v.Charged.Total - v.Charged.LastYear;
         var parts = new List<string>
         {
-            Words(past ? "Plain.Issued" : v.Charged.Charges == 1 ? "Plain.ChargesOne" : "Plain.Charges",
-                Link(MembershipPages.Run(Code, "charges"), Counted("Count.Invoices", v.Charged.Charges)), Bold(Formats.Of(v.Charged.Total))),
+            Words(
+                past ? "Plain.Issued"
+                    : v.Charged.Charges == 1 ? "Plain.ChargesOne"
+                    : "Plain.Charges",
+                Link(MembershipPages.Run(Code, "charges"), Counted("Count.Invoices", v.Charged.Charges)),
+                Bold(Formats.Of(v.Charged.Total))
+            ),
         };
         if (v.Charged.PartYear is var partYear and > 0)
             parts.Add(Words(partYear == 1 ? "Plain.PartYearOne" : "Plain.PartYear", $"<b>{Text(Counted("Count.Members", partYear))}</b>"));
         if (v.Charged.LastYear > Money.Zero && difference != Money.Zero)
-            parts.Add(Words(difference > Money.Zero ? "Plain.More" : "Plain.Less", Bold(Formats.Of(difference > Money.Zero ? difference : -difference)), Text((v.Run.Year - 1).ToString(System.Globalization.CultureInfo.InvariantCulture))));
+            parts.Add(
+                Words(
+                    difference > Money.Zero ? "Plain.More" : "Plain.Less",
+                    Bold(Formats.Of(difference > Money.Zero ? difference : -difference)),
+                    Text((v.Run.Year - 1).ToString(System.Globalization.CultureInfo.InvariantCulture))
+                )
+            );
         if (v.Charged.Increases is { Count: > 0 } increases)
             parts.Add(Words(increases.Count == 1 ? "Plain.IncreaseOne" : "Plain.Increases", Link("#increases", Counted("Count.Members", increases.Count))));
         if (!past && v.Others.Missing is { Count: > 0 } missing)
@@ -91,23 +124,29 @@ public sealed partial class DuesRunPage
         return new MarkupString(string.Join(' ', parts));
     }
 
-    private string Reassurance(DuesRunView v) => v.Run.State switch
-    {
-        DuesRunState.Executing => L["Plain.NoteExecuting"],
-        DuesRunState.Executed => L["Plain.NoteExecuted"],
-        _ => L["Plain.Note"],
-    };
+    private string Reassurance(DuesRunView v) =>
+        v.Run.State switch
+        {
+            DuesRunState.Executing => L["Plain.NoteExecuting"],
+            DuesRunState.Executed => L["Plain.NoteExecuted"],
+            _ => L["Plain.Note"],
+        };
 
     private string Counted(string key, int n) => L[n == 1 ? key + ".One" : key + ".Many", Formats.Number(n)];
 
     private string Words(string key, params string[] html) => string.Format(System.Globalization.CultureInfo.CurrentCulture, Text(L[key]), html);
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
+
     private static string Bold(string text) => $"<b>{Text(text)}</b>";
+
     private static string Link(string href, string text) => $"<a href=\"{href}\"><b>{Text(text)}</b></a>";
+
     private static MarkupString Html(string text) => new(Text(text));
 
     private static string Member(string number, string below = "") => $"{MembershipPages.Members}/{Uri.EscapeDataString(number)}{below}";
+
     private static string Amount(Money? amount) => amount is { } a ? Formats.Of(a) : "–";
+
     private static string Ratio(Money now, Money before) => before > Money.Zero ? Formats.PercentDifference((now - before).Amount / before.Amount) : "–";
 }

@@ -76,20 +76,29 @@ internal sealed class DuesSummary
         Charges++;
         Total += row.Amount;
         LastYear += last;
-        if (row.Route == PaymentRoute.DirectDebit) ByDirectDebit++;
-        if (row.Steps[^1] is MonthsStep) PartYear++;
-        if (row.JoinedOn?.Year == row.DueOn.Year) Newcomers.Add(row);
+        if (row.Route == PaymentRoute.DirectDebit)
+            ByDirectDebit++;
+        if (row.Steps[^1] is MonthsStep)
+            PartYear++;
+        if (row.JoinedOn?.Year == row.DueOn.Year)
+            Newcomers.Add(row);
         _dueDates[row.DueOn] = _dueDates.GetValueOrDefault(row.DueOn) + 1;
-        if (row.Input is { AcceptedBy: { } by } input) _otherDates[(input.Measured.AsOf!.Value, by)] = _otherDates.GetValueOrDefault((input.Measured.AsOf.Value, by)) + 1;
+        if (row.Input is { AcceptedBy: { } by } input)
+            _otherDates[(input.Measured.AsOf!.Value, by)] = _otherDates.GetValueOrDefault((input.Measured.AsOf.Value, by)) + 1;
 
         var category = _categories.GetValueOrDefault(row.Category) ?? new CategorySum(row.Category, 0, Money.Zero, Money.Zero);
         _categories[row.Category] = category with { Charges = category.Charges + 1, Total = category.Total + row.Amount, LastYear = category.LastYear + last };
 
-        if (row.Difference is not { } difference) return;
-        if (difference > Money.Zero) Higher++;
-        else if (difference < Money.Zero) Lower++;
-        else Equal++;
-        if (difference.Amount > row.LastYear!.Value.Amount * 0.10m) Increases.Add(row);
+        if (row.Difference is not { } difference)
+            return;
+        if (difference > Money.Zero)
+            Higher++;
+        else if (difference < Money.Zero)
+            Lower++;
+        else
+            Equal++;
+        if (difference.Amount > row.LastYear!.Value.Amount * 0.10m)
+            Increases.Add(row);
     }
 }
 

@@ -32,7 +32,8 @@ internal static class PreviewDuesRunHandler
     public static async Task<DuesSummary> SummariseAsync(MembershipDb db, DuesRegulation regulation, int year, DuesRunId? except, CancellationToken ct)
     {
         var summary = new DuesSummary();
-        await foreach (var row in DuesCandidates.StreamAsync(db, regulation, year, except, ct)) summary.Add(row);
+        await foreach (var row in DuesCandidates.StreamAsync(db, regulation, year, except, ct))
+            summary.Add(row);
         return summary;
     }
 }

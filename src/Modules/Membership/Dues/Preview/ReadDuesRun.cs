@@ -11,7 +11,8 @@ using Association.Platform.Messaging;
 
 namespace Association.Membership.Dues.Preview;
 
-/// <summary>A run as its page shows it: a draft is calculated now, later states show the frozen charges and what changed since. Null when there is none.</summary>
+/// <summary>A run as its page shows it: a draft is calculated now, later states show the frozen charges and what changed since. Null when there is
+/// none.</summary>
 /// <param name="Code"><c>2027-1</c>.</param>
 [Permission(DuesFeature.Read)]
 internal sealed record ReadDuesRun(string Code) : IQuery<DuesRunView?>;
@@ -29,9 +30,18 @@ internal sealed record ReadDuesRun(string Code) : IQuery<DuesRunView?>;
 /// <param name="Work">Progress of the execution.</param>
 /// <param name="Stalled">No chunk was invoiced for ten minutes.</param>
 internal sealed record DuesRunView(
-    DuesRun Run, DuesRegulation Regulation, IReadOnlyDictionary<string, string> Categories, DuesSummary Charged, DuesSummary Others,
-    IReadOnlyDictionary<MemberId, string> Reasons, IReadOnlyDictionary<MemberId, OfferedValue> Offered, IReadOnlyList<OpenQuestion> Questions,
-    IReadOnlyList<ChangedCharge> Changed, LongWorkState? Work, bool Stalled)
+    DuesRun Run,
+    DuesRegulation Regulation,
+    IReadOnlyDictionary<string, string> Categories,
+    DuesSummary Charged,
+    DuesSummary Others,
+    IReadOnlyDictionary<MemberId, string> Reasons,
+    IReadOnlyDictionary<MemberId, OfferedValue> Offered,
+    IReadOnlyList<OpenQuestion> Questions,
+    IReadOnlyList<ChangedCharge> Changed,
+    LongWorkState? Work,
+    bool Stalled
+)
 {
     /// <summary>When the documents will be due if they are issued on a day, with the number of charges each.</summary>
     public IReadOnlyDictionary<DateOnly, int> DueWhenIssued(DateOnly day)
@@ -56,21 +66,36 @@ internal static class ReadDuesRunHandler
 {
     public static async Task<DuesRunView?> HandleAsync(ReadDuesRun query, MembershipDb db, LongWorkLog works, TimeProvider clock, CancellationToken ct)
     {
-        if (await DuesRuns.FindAsync(db, query.Code, ct) is not { } run) return null;
-        var regulation = run.State == DuesRunState.Draft && await Regulations.ValidInAsync(db, run.Year, ct) is { } valid ? valid : await Regulations.ReadAsync(db, run.RegulationId, ct);
+        if (await DuesRuns.FindAsync(db, query.Code, ct) is not { } run)
+            return null;
+        var regulation =
+            run.State == DuesRunState.Draft && await Regulations.ValidInAsync(db, run.Year, ct) is { } valid
+                ? valid
+                : await Regulations.ReadAsync(db, run.RegulationId, ct);
 
         var (charged, others, changed) = await GatherAsync(db, run, regulation, ct);
         var work = run.WorkId is { } id ? await works.ReadAsync(id, ct) : null;
         return new DuesRunView(
-            run, regulation, await DuesReading.CategoryNamesAsync(db, ct), charged, others,
+            run,
+            regulation,
+            await DuesReading.CategoryNamesAsync(db, ct),
+            charged,
+            others,
             await IncreaseReasons.FindAsync(db, regulation, charged.Increases, run.Year, DuesReading.Language, ct),
             await DuesReading.OfferedValuesAsync(db, others.Missing, run.Year, ct),
             run.Terms is null ? await DuesReading.OpenQuestionsAsync(db, ct) : [],
-            changed, work, await RunProgress.StalledAsync(db, run, clock.GetUtcNow(), ct));
+            changed,
+            work,
+            await RunProgress.StalledAsync(db, run, clock.GetUtcNow(), ct)
+        );
     }
 
     private static async Task<(DuesSummary Charged, DuesSummary Others, IReadOnlyList<ChangedCharge> Changed)> GatherAsync(
-        MembershipDb db, DuesRun run, DuesRegulation regulation, CancellationToken ct)
+        MembershipDb db,
+        DuesRun run,
+        DuesRegulation regulation,
+        CancellationToken ct
+    )
     {
         if (run.State == DuesRunState.Draft)
         {
@@ -88,11 +113,14 @@ internal static class ReadDuesRunHandler
         var (others, changed) = (new DuesSummary(), new List<ChangedCharge>());
         await foreach (var row in KindCandidates.StreamAsync(db, run, regulation, waits ? run.Id : null, ct))
         {
-            if (row.Outcome != DuesOutcome.Owes) others.Add(row);
-            if (!waits) continue;
+            if (row.Outcome != DuesOutcome.Owes)
+                others.Add(row);
+            if (!waits)
+                continue;
             Money? before = frozen.TryGetValue(row.Member, out var charge) ? charge.Amount : null;
             Money? now = row.Outcome == DuesOutcome.Owes ? row.Amount : null;
-            if (before != now) changed.Add(new ChangedCharge(row.Member, row.Number, row.Name, before, now));
+            if (before != now)
+                changed.Add(new ChangedCharge(row.Member, row.Number, row.Name, before, now));
         }
         return (charged, others, changed);
     }

@@ -9,6 +9,7 @@ namespace Association.Membership.Dues.Reductions;
 internal readonly record struct ReductionId(Guid Value) : IEntityId<ReductionId>
 {
     public static ReductionId From(Guid value) => new(value);
+
     public static ReductionId New() => EntityIds.New<ReductionId>();
 }
 

@@ -21,40 +21,82 @@ namespace Association.Membership.Dues.Reductions;
 /// <param name="Resolves">A clarification that this answers.</param>
 [Permission(DuesFeature.Prepare)]
 internal sealed record GrantReduction(
-    MemberId Member, ReductionKind Kind, decimal Percent, int FromYear, int? ToYear, string ResolvedBy, DateOnly ResolvedOn, string Note = "", ClarificationId? Resolves = null) : ICommand;
+    MemberId Member,
+    ReductionKind Kind,
+    decimal Percent,
+    int FromYear,
+    int? ToYear,
+    string ResolvedBy,
+    DateOnly ResolvedOn,
+    string Note = "",
+    ClarificationId? Resolves = null
+) : ICommand;
 
 internal static class GrantReductionHandler
 {
-    public static async Task<IReadOnlyList<Problem>> ValidateAsync(GrantReduction command, MembershipDb db, IStringLocalizer<DuesTexts> texts, CancellationToken ct)
+    public static async Task<IReadOnlyList<Problem>> ValidateAsync(
+        GrantReduction command,
+        MembershipDb db,
+        IStringLocalizer<DuesTexts> texts,
+        CancellationToken ct
+    )
     {
         var problems = new List<Problem>();
-        if (command.Percent is <= 0 or > 100 || decimal.Round(command.Percent, 2) != command.Percent) problems.Add(new(nameof(command.Percent), texts["Problem.Percent"]));
-        if (command.Kind == ReductionKind.Honorary && command.Percent != 100) problems.Add(new(nameof(command.Percent), texts["Problem.Honorary"]));
-        if (command.FromYear is < 1950 or > 2200) problems.Add(new(nameof(command.FromYear), texts["Problem.Year"]));
-        if (command.ToYear is < 1950 or > 2200) problems.Add(new(nameof(command.ToYear), texts["Problem.Year"]));
-        if (command.ToYear < command.FromYear) problems.Add(new(nameof(command.ToYear), texts["Problem.YearOrder"]));
-        if (command.ResolvedBy.Trim() is not { Length: > 0 and <= 200 }) problems.Add(new(nameof(command.ResolvedBy), texts["Problem.ResolvedBy"]));
-        if (command.Note.Length > 1000) problems.Add(new(nameof(command.Note), texts["Problem.Note", command.Note.Length, 1000]));
-        if (problems.Count == 0 && await db.Set<DuesReduction>().FirstOrDefaultAsync(r =>
-                r.MemberId == command.Member && r.FromYear <= (command.ToYear ?? int.MaxValue) && command.FromYear <= (r.ToYear ?? int.MaxValue), ct) is { } other)
-            problems.Add(new(nameof(command.FromYear), texts["Problem.ReductionOverlap", other.Percent.ToString("0.##", System.Globalization.CultureInfo.CurrentCulture), other.FromYear]));
+        if (command.Percent is <= 0 or > 100 || decimal.Round(command.Percent, 2) != command.Percent)
+            problems.Add(new(nameof(command.Percent), texts["Problem.Percent"]));
+        if (command.Kind == ReductionKind.Honorary && command.Percent != 100)
+            problems.Add(new(nameof(command.Percent), texts["Problem.Honorary"]));
+        if (command.FromYear is < 1950 or > 2200)
+            problems.Add(new(nameof(command.FromYear), texts["Problem.Year"]));
+        if (command.ToYear is < 1950 or > 2200)
+            problems.Add(new(nameof(command.ToYear), texts["Problem.Year"]));
+        if (command.ToYear < command.FromYear)
+            problems.Add(new(nameof(command.ToYear), texts["Problem.YearOrder"]));
+        if (command.ResolvedBy.Trim() is not { Length: > 0 and <= 200 })
+            problems.Add(new(nameof(command.ResolvedBy), texts["Problem.ResolvedBy"]));
+        if (command.Note.Length > 1000)
+            problems.Add(new(nameof(command.Note), texts["Problem.Note", command.Note.Length, 1000]));
+        if (
+            problems.Count == 0
+            && await db.Set<DuesReduction>()
+                .FirstOrDefaultAsync(
+                    r => r.MemberId == command.Member && r.FromYear <= (command.ToYear ?? int.MaxValue) && command.FromYear <= (r.ToYear ?? int.MaxValue),
+                    ct
+                )
+                is { } other
+        )
+            problems.Add(
+                new(
+                    nameof(command.FromYear),
+                    texts["Problem.ReductionOverlap", other.Percent.ToString("0.##", System.Globalization.CultureInfo.CurrentCulture), other.FromYear]
+                )
+            );
         return problems;
     }
 
-    public static async Task HandleAsync(GrantReduction command, MembershipDb db, IStringLocalizer<DuesTexts> texts, CurrentUser user, TimeProvider clock, CancellationToken ct)
+    public static async Task HandleAsync(
+        GrantReduction command,
+        MembershipDb db,
+        IStringLocalizer<DuesTexts> texts,
+        CurrentUser user,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
-        db.Add(new DuesReduction
-        {
-            Id = ReductionId.New(),
-            MemberId = command.Member,
-            Kind = command.Kind,
-            Percent = command.Percent,
-            FromYear = command.FromYear,
-            ToYear = command.ToYear,
-            ResolvedBy = command.ResolvedBy.Trim(),
-            ResolvedOn = command.ResolvedOn,
-            Note = command.Note.Trim(),
-        });
+        db.Add(
+            new DuesReduction
+            {
+                Id = ReductionId.New(),
+                MemberId = command.Member,
+                Kind = command.Kind,
+                Percent = command.Percent,
+                FromYear = command.FromYear,
+                ToYear = command.ToYear,
+                ResolvedBy = command.ResolvedBy.Trim(),
+                ResolvedOn = command.ResolvedOn,
+                Note = command.Note.Trim(),
+            }
+        );
         await Resolution.OfAsync(db, command.Resolves, texts["Reduction.Resolves"], user, clock, ct);
     }
 }
@@ -70,16 +112,19 @@ internal static class EndReductionHandler
     public static Task<DuesReduction?> LoadAsync(EndReduction command, MembershipDb db, CancellationToken ct) =>
         db.Set<DuesReduction>().SingleOrDefaultAsync(r => r.Id == command.Reduction, ct);
 
-    public static Problem? Validate(EndReduction command, DuesReduction? reduction, IStringLocalizer<DuesTexts> texts) => reduction switch
-    {
-        null => new Problem("", texts["Problem.ReductionGone"]),
-        { ToYear: { } end } when command.LastYear > end => new Problem(nameof(command.LastYear), texts["Problem.ReductionLonger", end]),
-        _ => null,
-    };
+    public static Problem? Validate(EndReduction command, DuesReduction? reduction, IStringLocalizer<DuesTexts> texts) =>
+        reduction switch
+        {
+            null => new Problem("", texts["Problem.ReductionGone"]),
+            { ToYear: { } end } when command.LastYear > end => new Problem(nameof(command.LastYear), texts["Problem.ReductionLonger", end]),
+            _ => null,
+        };
 
     public static void Handle(EndReduction command, DuesReduction reduction, MembershipDb db)
     {
-        if (command.LastYear < reduction.FromYear) db.Remove(reduction);
-        else reduction.ToYear = command.LastYear;
+        if (command.LastYear < reduction.FromYear)
+            db.Remove(reduction);
+        else
+            reduction.ToYear = command.LastYear;
     }
 }

@@ -23,7 +23,13 @@ internal sealed record ReadMemberDues(MemberId Member) : IQuery<MemberDues>;
 /// <param name="Prior">Dues of years before this product kept the books, the newest first.</param>
 /// <param name="Reductions">The newest first.</param>
 /// <param name="Question">An open question about a reduction; null without.</param>
-internal sealed record MemberDues(string Number, IReadOnlyList<MemberCharge> Charges, IReadOnlyList<PriorDues> Prior, IReadOnlyList<DuesReduction> Reductions, Clarification? Question);
+internal sealed record MemberDues(
+    string Number,
+    IReadOnlyList<MemberCharge> Charges,
+    IReadOnlyList<PriorDues> Prior,
+    IReadOnlyList<DuesReduction> Reductions,
+    Clarification? Question
+);
 
 /// <summary>A charge on a member.</summary>
 /// <param name="Id">The charge.</param>
@@ -45,26 +51,55 @@ internal static class ReadMemberDuesHandler
             await ChargesAsync(db, query.Member, ct),
             await db.PriorDues.AsNoTracking().Where(p => p.MemberId == query.Member).OrderByDescending(p => p.Year).ToListAsync(ct),
             await db.Set<DuesReduction>().AsNoTracking().Where(r => r.MemberId == query.Member).OrderByDescending(r => r.FromYear).ToListAsync(ct),
-            await db.Clarifications.AsNoTracking().Where(c => c.MemberId == query.Member && c.Kind == ClarificationKind.Reduction && c.State == ClarificationState.Open)
-                .OrderBy(c => c.CreatedAt).FirstOrDefaultAsync(ct));
+            await db
+                .Clarifications.AsNoTracking()
+                .Where(c => c.MemberId == query.Member && c.Kind == ClarificationKind.Reduction && c.State == ClarificationState.Open)
+                .OrderBy(c => c.CreatedAt)
+                .FirstOrDefaultAsync(ct)
+        );
     }
 
     private static async Task<IReadOnlyList<MemberCharge>> ChargesAsync(MembershipDb db, MemberId member, CancellationToken ct)
     {
-        var rows = await DuesReading.QueryAsync<(Guid Id, string Kind, int Year, string? Run, bool Issued, decimal Amount, string Steps, bool Voided, string? Terms)>(db,
+        var rows = await DuesReading.QueryAsync<(
+            Guid Id,
+            string Kind,
+            int Year,
+            string? Run,
+            bool Issued,
+            decimal Amount,
+            string Steps,
+            bool Voided,
+            string? Terms
+        )>(
+            db,
             $"""
             select c.id, c.kind, coalesce(r.year, k.year, c.period), {DuesRun.CodeSql}, r.id is null or r.state = 'executed', c.amount, c.steps::text, c.voided_at is not null,
                    coalesce(r.terms, k.terms)::text
               from membership.charge c left join membership.dues_run r on r.id = c.run_id left join membership.dues_correction k on k.replacement_id = c.id
              where c.member_id = @Id order by 3 desc, c.id desc
-            """, new { Id = member.Value }, ct);
+            """,
+            new { Id = member.Value },
+            ct
+        );
         var charges = new List<MemberCharge>();
         foreach (var row in rows)
         {
             var amount = new Money(row.Amount);
             var terms = row.Terms is null ? null : DuesTerms.Read(row.Terms);
             Money? now = row is { Issued: true, Voided: false } && charges.Count < FewYears ? await NowAsync(db, member, row.Kind, row.Year, terms, ct) : null;
-            charges.Add(new MemberCharge(ChargeId.From(row.Id), row.Kind, row.Year, row.Run, amount, ChargeStore.ReadSteps(row.Steps), row.Voided, now == amount ? null : now));
+            charges.Add(
+                new MemberCharge(
+                    ChargeId.From(row.Id),
+                    row.Kind,
+                    row.Year,
+                    row.Run,
+                    amount,
+                    ChargeStore.ReadSteps(row.Steps),
+                    row.Voided,
+                    now == amount ? null : now
+                )
+            );
         }
         return charges;
     }
@@ -75,5 +110,6 @@ internal static class ReadMemberDuesHandler
     private static async Task<Money?> NowAsync(MembershipDb db, MemberId member, string kind, int year, DuesTerms? terms, CancellationToken ct) =>
         await Regulations.ValidInAsync(db, year, ct) is { } regulation
         && await KindCandidates.OfMemberAsync(db, regulation, kind, year, terms, member, ct) is { Outcome: not DuesOutcome.MissingInput } row
-            ? row.Amount : null;
+            ? row.Amount
+            : null;
 }

@@ -13,8 +13,16 @@ namespace Association.Membership.Dues.Regulation;
 /// <param name="Rules">One per category.</param>
 /// <param name="Number">What people call it: Fassung 3; 0 before it is kept.</param>
 internal sealed record DuesRegulation(
-    DuesRegulationId Id, DateOnly ValidFrom, DateOnly? ValidTo, Resolution Resolution, DueRule Due, Paragraphs Paragraphs, bool ProRataByMonths,
-    IReadOnlyList<DuesRule> Rules, int Number = 0)
+    DuesRegulationId Id,
+    DateOnly ValidFrom,
+    DateOnly? ValidTo,
+    Resolution Resolution,
+    DueRule Due,
+    Paragraphs Paragraphs,
+    bool ProRataByMonths,
+    IReadOnlyList<DuesRule> Rules,
+    int Number = 0
+)
 {
     /// <summary>The day to which values must refer: 31.12. of the year before.</summary>
     public static DateOnly ReferenceDate(int year) => new(year - 1, 12, 31);
@@ -27,6 +35,7 @@ internal sealed record DuesRegulation(
 internal readonly record struct DuesRegulationId(Guid Value) : IEntityId<DuesRegulationId>
 {
     public static DuesRegulationId From(Guid value) => new(value);
+
     public static DuesRegulationId New() => EntityIds.New<DuesRegulationId>();
 }
 

@@ -10,5 +10,6 @@ internal sealed record ListDuesCategories : IQuery<IReadOnlyDictionary<string, s
 
 internal static class ListDuesCategoriesHandler
 {
-    public static Task<IReadOnlyDictionary<string, string>> HandleAsync(ListDuesCategories query, MembershipDb db, CancellationToken ct) => DuesReading.CategoryNamesAsync(db, ct);
+    public static Task<IReadOnlyDictionary<string, string>> HandleAsync(ListDuesCategories query, MembershipDb db, CancellationToken ct) =>
+        DuesReading.CategoryNamesAsync(db, ct);
 }

@@ -13,21 +13,30 @@ internal static class RegulationFaults
 
     /// <summary>The faults of every rule; empty when each value of each category has exactly one amount.</summary>
     public static IReadOnlyList<RegulationFault> Find(DuesRegulation regulation) =>
-        [.. regulation.Rules.GroupBy(r => r.Category).Where(g => g.Count() > 1).Select(g => new RegulationFault(g.Key, FaultKind.SecondRule)),
-         .. regulation.Rules.SelectMany(Find)];
+        [
+            .. regulation.Rules.GroupBy(r => r.Category).Where(g => g.Count() > 1).Select(g => new RegulationFault(g.Key, FaultKind.SecondRule)),
+            .. regulation.Rules.SelectMany(Find),
+        ];
 
     /// <summary>The faults of one rule.</summary>
-    public static IEnumerable<RegulationFault> Find(DuesRule rule) => rule switch
-    {
-        FlatRule flat => Negative(rule, flat.Amount.Amount, RulePart.Amount),
-        RateRule rate => OfRate(rate),
-        BandRule bands => OfBands(bands),
-        _ => throw new InvalidOperationException($"Unknown rule {rule.GetType().Name}."),
-    };
+    public static IEnumerable<RegulationFault> Find(DuesRule rule) =>
+        rule switch
+        {
+            FlatRule flat => Negative(rule, flat.Amount.Amount, RulePart.Amount),
+            RateRule rate => OfRate(rate),
+            BandRule bands => OfBands(bands),
+            _ => throw new InvalidOperationException($"Unknown rule {rule.GetType().Name}."),
+        };
 
     private static IEnumerable<RegulationFault> OfRate(RateRule rule) =>
-        [.. OfUnitRate(rule, rule.Rate, RulePart.Rate), .. Negative(rule, rule.Minimum?.Amount, RulePart.Minimum), .. Negative(rule, rule.Maximum?.Amount, RulePart.Maximum),
-         .. rule.Minimum > rule.Maximum ? [new RegulationFault(rule.Category, FaultKind.MinimumAboveMaximum, Part: RulePart.Maximum)] : Array.Empty<RegulationFault>()];
+        [
+            .. OfUnitRate(rule, rule.Rate, RulePart.Rate),
+            .. Negative(rule, rule.Minimum?.Amount, RulePart.Minimum),
+            .. Negative(rule, rule.Maximum?.Amount, RulePart.Maximum),
+            .. rule.Minimum > rule.Maximum
+                ? [new RegulationFault(rule.Category, FaultKind.MinimumAboveMaximum, Part: RulePart.Maximum)]
+                : Array.Empty<RegulationFault>(),
+        ];
 
     private static IEnumerable<RegulationFault> OfBands(BandRule rule)
     {
@@ -35,27 +44,42 @@ internal static class RegulationFaults
         for (var i = 0; i < rule.Bands.Count; i++)
         {
             var (band, last) = (rule.Bands[i], i == rule.Bands.Count - 1);
-            foreach (var fault in OfBand(rule, band, i)) yield return fault;
-            if (band.From > next) yield return new(rule.Category, FaultKind.Gap, i, RulePart.From, next, band.From - 1);
-            if (band.From >= 0 && band.From < next) yield return new(rule.Category, FaultKind.Overlap, i, RulePart.From, band.From, Math.Min(next - 1, band.To ?? next - 1));
-            if (band.To is null && !last) yield return new(rule.Category, FaultKind.OpenBandBeforeLast, i, RulePart.To);
-            if (band.To is not null && last) yield return new(rule.Category, FaultKind.LastBandNotOpen, i, RulePart.To);
+            foreach (var fault in OfBand(rule, band, i))
+                yield return fault;
+            if (band.From > next)
+                yield return new(rule.Category, FaultKind.Gap, i, RulePart.From, next, band.From - 1);
+            if (band.From >= 0 && band.From < next)
+                yield return new(rule.Category, FaultKind.Overlap, i, RulePart.From, band.From, Math.Min(next - 1, band.To ?? next - 1));
+            if (band.To is null && !last)
+                yield return new(rule.Category, FaultKind.OpenBandBeforeLast, i, RulePart.To);
+            if (band.To is not null && last)
+                yield return new(rule.Category, FaultKind.LastBandNotOpen, i, RulePart.To);
             next = Math.Max(next, (band.To ?? (last ? band.From : rule.Bands[i + 1].From - 1)) + 1);
         }
-        if (rule.Bands.Count == 0) yield return new(rule.Category, FaultKind.NoBand);
+        if (rule.Bands.Count == 0)
+            yield return new(rule.Category, FaultKind.NoBand);
     }
 
     private static IEnumerable<RegulationFault> OfBand(BandRule rule, DuesBand band, int place)
     {
-        if (band.To < band.From) yield return new(rule.Category, FaultKind.EndBeforeStart, place, RulePart.To);
-        if (band.From > DuesCalculator.LargestValue) yield return new(rule.Category, FaultKind.TooLarge, place, RulePart.From);
-        if (band.To > DuesCalculator.LargestValue) yield return new(rule.Category, FaultKind.TooLarge, place, RulePart.To);
-        foreach (var fault in Negative(rule, band.From, RulePart.From, place)) yield return fault;
-        foreach (var fault in Negative(rule, band.Amount.Amount, RulePart.Amount, place)) yield return fault;
-        if (band.PerUnit is not { } part) yield break;
-        foreach (var fault in Negative(rule, part.Above, RulePart.Above, place)) yield return fault;
-        foreach (var fault in OfUnitRate(rule, part.Rate, RulePart.Rate, place)) yield return fault;
-        if (part.Maximum < band.Amount) yield return new(rule.Category, FaultKind.MaximumBelowAmount, place, RulePart.Maximum);
+        if (band.To < band.From)
+            yield return new(rule.Category, FaultKind.EndBeforeStart, place, RulePart.To);
+        if (band.From > DuesCalculator.LargestValue)
+            yield return new(rule.Category, FaultKind.TooLarge, place, RulePart.From);
+        if (band.To > DuesCalculator.LargestValue)
+            yield return new(rule.Category, FaultKind.TooLarge, place, RulePart.To);
+        foreach (var fault in Negative(rule, band.From, RulePart.From, place))
+            yield return fault;
+        foreach (var fault in Negative(rule, band.Amount.Amount, RulePart.Amount, place))
+            yield return fault;
+        if (band.PerUnit is not { } part)
+            yield break;
+        foreach (var fault in Negative(rule, part.Above, RulePart.Above, place))
+            yield return fault;
+        foreach (var fault in OfUnitRate(rule, part.Rate, RulePart.Rate, place))
+            yield return fault;
+        if (part.Maximum < band.Amount)
+            yield return new(rule.Category, FaultKind.MaximumBelowAmount, place, RulePart.Maximum);
     }
 
     private static RegulationFault[] OfUnitRate(DuesRule rule, decimal rate, RulePart part, int? band = null) =>

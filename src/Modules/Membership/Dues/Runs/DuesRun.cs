@@ -119,7 +119,8 @@ internal sealed class DuesRun
 
     private void Expect(params DuesRunState[] states)
     {
-        if (!states.Contains(State)) throw new InvalidOperationException($"Dues run {Id.Value} is {State}.");
+        if (!states.Contains(State))
+            throw new InvalidOperationException($"Dues run {Id.Value} is {State}.");
     }
 
     internal sealed class Mapping : IEntityTypeConfiguration<DuesRun>
@@ -141,14 +142,22 @@ internal static class DuesRuns
 {
     /// <summary>The run, locked: two clicks or two verbs at once come one after the other.</summary>
     public static async Task<DuesRun?> LockAsync(MembershipDb db, DuesRunId id, CancellationToken ct) =>
-        (await db.Set<DuesRun>().FromSql($"select r.*, r.xmin from membership.dues_run r where r.id = {id.Value} for update").ToListAsync(ct)).SingleOrDefault();
+        (
+            await db.Set<DuesRun>().FromSql($"select r.*, r.xmin from membership.dues_run r where r.id = {id.Value} for update").ToListAsync(ct)
+        ).SingleOrDefault();
 
     /// <summary>A run by what people call it: <c>2027-1</c>, <c>2027-A1</c>, <c>2027-U1</c>.</summary>
     public static async Task<DuesRun?> FindAsync(MembershipDb db, string code, CancellationToken ct)
     {
         var parts = code.Split('-');
-        if (parts.Length != 2 || parts[1].Length == 0) return null;
-        var kind = parts[1][0] switch { 'A' => DuesRun.AdmissionFee, 'U' => DuesRun.Levy, _ => DuesRun.AnnualDues };
+        if (parts.Length != 2 || parts[1].Length == 0)
+            return null;
+        var kind = parts[1][0] switch
+        {
+            'A' => DuesRun.AdmissionFee,
+            'U' => DuesRun.Levy,
+            _ => DuesRun.AnnualDues,
+        };
         return int.TryParse(parts[0], out var year) && int.TryParse(kind == DuesRun.AnnualDues ? parts[1] : parts[1][1..], out var number)
             ? await db.Set<DuesRun>().AsNoTracking().SingleOrDefaultAsync(r => r.Kind == kind && r.Year == year && r.Number == number, ct)
             : null;

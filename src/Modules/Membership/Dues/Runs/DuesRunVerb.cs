@@ -20,10 +20,18 @@ internal sealed class DuesRunVerb : IVerb
 
     public Command Define(IVerbHost host)
     {
-        var command = new Command("dues-run", "Previews, submits, approves or executes the dues run of a year.") { _year, _preview, _submit, _approve, _execute };
+        var command = new Command("dues-run", "Previews, submits, approves or executes the dues run of a year.")
+        {
+            _year,
+            _preview,
+            _submit,
+            _approve,
+            _execute,
+        };
         command.Validators.Add(result =>
         {
-            if (new[] { _preview, _submit, _approve, _execute }.Count(result.GetValue) != 1) result.AddError("Name exactly one step: --preview, --submit, --approve or --execute.");
+            if (new[] { _preview, _submit, _approve, _execute }.Count(result.GetValue) != 1)
+                result.AddError("Name exactly one step: --preview, --submit, --approve or --execute.");
         });
         command.SetAction(host.Run(arguments => !arguments.GetValue(_preview), RunAsync));
         return command;
@@ -39,8 +47,10 @@ internal sealed class DuesRunVerb : IVerb
 
         if (context.Arguments.GetValue(_submit) && !began)
         {
-            if (preview.Summary.Charges == 0 && done is null) throw new ProblemsException(texts["Problem.NobodyToCharge", year]);
-            if (preview.Summary.Charges > 0) await SubmitAsync(context, year);
+            if (preview.Summary.Charges == 0 && done is null)
+                throw new ProblemsException(texts["Problem.NobodyToCharge", year]);
+            if (preview.Summary.Charges > 0)
+                await SubmitAsync(context, year);
         }
         else if (context.Arguments.GetValue(_approve) && (began || done is null))
         {
@@ -54,7 +64,8 @@ internal sealed class DuesRunVerb : IVerb
             if (after.Open is { State: DuesRunState.Executing }) // an earlier execution was interrupted: its messages are still there
                 await context.Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync(context.Cancellation);
         }
-        if (!context.Arguments.GetValue(_preview)) preview = await context.Bus.QueryAsync(new PreviewDuesRun(year), context.Cancellation);
+        if (!context.Arguments.GetValue(_preview))
+            preview = await context.Bus.QueryAsync(new PreviewDuesRun(year), context.Cancellation);
         return Answer(preview, year, texts, context.Arguments.GetValue(_execute));
     }
 
@@ -72,16 +83,36 @@ internal sealed class DuesRunVerb : IVerb
     private static VerbAnswer Answer(DuesPreview preview, int year, IStringLocalizer<DuesTexts> texts, bool shouldBeExecuted)
     {
         var summary = preview.Summary;
-        var run = preview.Open is { State: not DuesRunState.Draft } begun ? begun
+        var run =
+            preview.Open is { State: not DuesRunState.Draft } begun ? begun
             : summary.Charges == 0 ? preview.Runs.FirstOrDefault(r => r.State == DuesRunState.Executed)
             : null;
         var state = run?.State ?? DuesRunState.Draft;
         var (charged, total) = run is null ? (summary.Charges, summary.Total) : (run.Charges, run.Total);
         var missing = summary.Missing.Select(r => new Missing(r.Number, r.Name, Needs(r, preview, year, texts))).ToList();
         return new VerbAnswer(
-            new { run = (run ?? preview.Open)?.Code, state = state.ToString().ToLowerInvariant(), charged, total, missingInput = missing, notLiable = summary.NotLiable.Count, exempt = summary.Exempt.Count },
-            texts["Verb.Run", (run ?? preview.Open)?.Code ?? year.ToString(System.Globalization.CultureInfo.InvariantCulture), texts["State." + state], charged, Formats.Of(total), missing.Count, summary.NotLiable.Count, summary.Exempt.Count],
-            !shouldBeExecuted || state is DuesRunState.Executed);
+            new
+            {
+                run = (run ?? preview.Open)?.Code,
+                state = state.ToString().ToLowerInvariant(),
+                charged,
+                total,
+                missingInput = missing,
+                notLiable = summary.NotLiable.Count,
+                exempt = summary.Exempt.Count,
+            },
+            texts[
+                "Verb.Run",
+                (run ?? preview.Open)?.Code ?? year.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                texts["State." + state],
+                charged,
+                Formats.Of(total),
+                missing.Count,
+                summary.NotLiable.Count,
+                summary.Exempt.Count
+            ],
+            !shouldBeExecuted || state is DuesRunState.Executed
+        );
     }
 
     private static string Needs(DuesRow row, DuesPreview preview, int year, IStringLocalizer<DuesTexts> texts) =>

@@ -19,22 +19,34 @@ internal static class ExecuteDuesRunHandler
 {
     public static Task<DuesRun?> LoadAsync(ExecuteDuesRun command, MembershipDb db, CancellationToken ct) => DuesRuns.LockAsync(db, command.Run, ct);
 
-    public static Problem? Validate(ExecuteDuesRun command, DuesRun? run, IStringLocalizer<DuesTexts> texts) => run switch
-    {
-        null => new Problem("", texts["Problem.NoRun"]),
-        { State: DuesRunState.Draft } => new Problem("", texts["Problem.NotSubmitted", run.Code]),
-        { State: DuesRunState.Submitted } => new Problem("", texts["Problem.NotApproved", run.Code]),
-        _ => null,
-    };
+    public static Problem? Validate(ExecuteDuesRun command, DuesRun? run, IStringLocalizer<DuesTexts> texts) =>
+        run switch
+        {
+            null => new Problem("", texts["Problem.NoRun"]),
+            { State: DuesRunState.Draft } => new Problem("", texts["Problem.NotSubmitted", run.Code]),
+            { State: DuesRunState.Submitted } => new Problem("", texts["Problem.NotApproved", run.Code]),
+            _ => null,
+        };
 
     public static async Task<OutgoingMessages?> HandleAsync(
-        ExecuteDuesRun command, DuesRun run, MembershipDb db, LongWorkLog works, CurrentUser user, TimeProvider clock, CancellationToken ct)
+        ExecuteDuesRun command,
+        DuesRun run,
+        MembershipDb db,
+        LongWorkLog works,
+        CurrentUser user,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
-        if (run.State != DuesRunState.Approved) return null;
+        if (run.State != DuesRunState.Approved)
+            return null;
         var title = StoredText.Of<DuesTexts>($"Run.Title.{run.Kind}", run.Year.ToString(CultureInfo.InvariantCulture));
         var work = await works.StartAsync(db, "membership.dues-run", title, MembershipPages.Run(run.Code), run.Charges, user.Actor.Name, ct);
         run.BeginExecution(user.Actor, clock.GetUtcNow(), work);
-        return [.. Enumerable.Range(1, (run.Charges + ChargeStore.ChunkSize - 1) / ChargeStore.ChunkSize).Select(chunk => new ChargesRaised(run.Id, chunk, work))];
+        return
+        [
+            .. Enumerable.Range(1, (run.Charges + ChargeStore.ChunkSize - 1) / ChargeStore.ChunkSize).Select(chunk => new ChargesRaised(run.Id, chunk, work)),
+        ];
     }
 }
 
@@ -48,9 +60,13 @@ internal static class ResumeDuesRunHandler
 
     public static async Task<OutgoingMessages?> HandleAsync(ResumeDuesRun command, DuesRun? run, MembershipDb db, CancellationToken ct)
     {
-        if (run is not { State: DuesRunState.Executing, WorkId: { } work }) return null;
-        var waiting = await db.Database.SqlQuery<int>(
-            $"select chunk as \"Value\" from membership.dues_run_chunk where run_id = {run.Id.Value} and invoiced_at is null order by chunk").ToListAsync(ct);
+        if (run is not { State: DuesRunState.Executing, WorkId: { } work })
+            return null;
+        var waiting = await db
+            .Database.SqlQuery<int>(
+                $"select chunk as \"Value\" from membership.dues_run_chunk where run_id = {run.Id.Value} and invoiced_at is null order by chunk"
+            )
+            .ToListAsync(ct);
         return [.. waiting.Select(chunk => new ChargesRaised(run.Id, chunk, work))];
     }
 }

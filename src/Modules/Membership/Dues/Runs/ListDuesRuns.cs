@@ -24,9 +24,14 @@ internal static class ListDuesRunsHandler
         var (years, today) = (new SortedDictionary<int, int>(), clock.Today());
         foreach (var year in new[] { today.Year - 1, today.Year, today.Year + 1 })
         {
-            if (runs.Any(r => r.Kind == DuesRun.AnnualDues && r.Year == year && r.State != DuesRunState.Executed) || await Regulations.ValidInAsync(db, year, ct) is not { } regulation) continue;
+            if (
+                runs.Any(r => r.Kind == DuesRun.AnnualDues && r.Year == year && r.State != DuesRunState.Executed)
+                || await Regulations.ValidInAsync(db, year, ct) is not { } regulation
+            )
+                continue;
             var summary = await PreviewDuesRunHandler.SummariseAsync(db, regulation, year, null, ct);
-            if (summary.Charges > 0) years.Add(year, summary.Charges);
+            if (summary.Charges > 0)
+                years.Add(year, summary.Charges);
         }
         return new DuesRunList(runs, years);
     }

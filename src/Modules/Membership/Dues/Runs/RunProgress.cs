@@ -11,8 +11,16 @@ internal static class RunProgress
 
     public static async Task<bool> StalledAsync(MembershipDb db, DuesRun run, DateTimeOffset now, CancellationToken ct)
     {
-        if (run.State != DuesRunState.Executing) return false;
-        var last = (await DuesReading.QueryAsync<DateTime?>(db, "select max(invoiced_at) from membership.dues_run_chunk where run_id = @Id", new { Id = run.Id.Value }, ct)).Single();
+        if (run.State != DuesRunState.Executing)
+            return false;
+        var last = (
+            await DuesReading.QueryAsync<DateTime?>(
+                db,
+                "select max(invoiced_at) from membership.dues_run_chunk where run_id = @Id",
+                new { Id = run.Id.Value },
+                ct
+            )
+        ).Single();
         return (last is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : run.ExecutionBeganAt) < now - Patience;
     }
 }

@@ -26,7 +26,8 @@ internal static class StartDuesRunHandler
 
     public static string Handle(StartDuesRun command, StartedRun found, MembershipDb db, CurrentUser user, TimeProvider clock)
     {
-        if (found.Runs.FirstOrDefault(r => r.State != DuesRunState.Executed) is { } open) return open.Code;
+        if (found.Runs.FirstOrDefault(r => r.State != DuesRunState.Executed) is { } open)
+            return open.Code;
         var run = new DuesRun
         {
             Id = DuesRunId.New(),

@@ -24,11 +24,18 @@ internal static class SubmitDuesRunHandler
         run is null ? new Problem("", texts["Problem.NoRun"]) : null;
 
     public static async Task HandleAsync(
-        SubmitDuesRun command, DuesRun run, MembershipDb db, CurrentUser user, TimeProvider clock, IStringLocalizer<DuesTexts> texts, CancellationToken ct)
+        SubmitDuesRun command,
+        DuesRun run,
+        MembershipDb db,
+        CurrentUser user,
+        TimeProvider clock,
+        IStringLocalizer<DuesTexts> texts,
+        CancellationToken ct
+    )
     {
-        if (run.State != DuesRunState.Draft) return;
-        var regulation = await Regulations.ValidInAsync(db, run.Year, ct)
-            ?? throw new ProblemsException(texts["Problem.NoRegulation", run.Year]);
+        if (run.State != DuesRunState.Draft)
+            return;
+        var regulation = await Regulations.ValidInAsync(db, run.Year, ct) ?? throw new ProblemsException(texts["Problem.NoRegulation", run.Year]);
 
         var charges = new List<DuesRow>();
         var (missing, notLiable, exempt, total) = (0, 0, 0, Money.Zero);
@@ -51,7 +58,8 @@ internal static class SubmitDuesRunHandler
                     break;
             }
         }
-        if (charges.Count == 0) throw new ProblemsException(texts["Problem.NobodyToCharge", run.Year]);
+        if (charges.Count == 0)
+            throw new ProblemsException(texts["Problem.NobodyToCharge", run.Year]);
 
         run.RegulationId = regulation.Id;
         await ChargeStore.WriteAsync(db, run, charges, ct);

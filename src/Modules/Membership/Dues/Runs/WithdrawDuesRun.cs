@@ -14,16 +14,18 @@ internal static class WithdrawDuesRunHandler
 {
     public static Task<DuesRun?> LoadAsync(WithdrawDuesRun command, MembershipDb db, CancellationToken ct) => DuesRuns.LockAsync(db, command.Run, ct);
 
-    public static Problem? Validate(WithdrawDuesRun command, DuesRun? run, IStringLocalizer<DuesTexts> texts) => run switch
-    {
-        null => new Problem("", texts["Problem.NoRun"]),
-        { State: DuesRunState.Executing or DuesRunState.Executed } => new Problem("", texts["Problem.AlreadyExecuted", run.Code]),
-        _ => null,
-    };
+    public static Problem? Validate(WithdrawDuesRun command, DuesRun? run, IStringLocalizer<DuesTexts> texts) =>
+        run switch
+        {
+            null => new Problem("", texts["Problem.NoRun"]),
+            { State: DuesRunState.Executing or DuesRunState.Executed } => new Problem("", texts["Problem.AlreadyExecuted", run.Code]),
+            _ => null,
+        };
 
     public static async Task HandleAsync(WithdrawDuesRun command, DuesRun run, MembershipDb db, CancellationToken ct)
     {
-        if (run.State == DuesRunState.Draft) return;
+        if (run.State == DuesRunState.Draft)
+            return;
         run.Withdraw();
         await db.SaveChangesAsync(ct); // the database lets charges go only while their run is a draft
         await ChargeStore.RemoveAsync(db, run, ct);
@@ -58,6 +60,7 @@ internal static class DiscardDuesRunHandler
 
     public static void Handle(DiscardDuesRun command, DuesRun? run, MembershipDb db)
     {
-        if (run is not null) db.Remove(run);
+        if (run is not null)
+            db.Remove(run);
     }
 }

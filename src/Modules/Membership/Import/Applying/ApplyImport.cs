@@ -25,11 +25,21 @@ internal static class ApplyImportHandler
     {
         // One import at a time: the second sees what the first wrote, so that the same file twice at once adds nobody twice.
         var connection = await db.ConnectionAsync(ct);
-        await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_xact_lock(hashtext('membership.import'))", transaction: db.Transaction, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new CommandDefinition("select pg_advisory_xact_lock(hashtext('membership.import'))", transaction: db.Transaction, cancellationToken: ct)
+        );
         return await planning.PlanAsync(command.Upload, ct);
     }
 
-    public static async Task<AppliedImport> HandleAsync(ApplyImport command, ImportPlan plan, MembershipDb db, CurrentUser user, TimeProvider clock, IMessageBus bus, CancellationToken ct)
+    public static async Task<AppliedImport> HandleAsync(
+        ApplyImport command,
+        ImportPlan plan,
+        MembershipDb db,
+        CurrentUser user,
+        TimeProvider clock,
+        IMessageBus bus,
+        CancellationToken ct
+    )
     {
         var now = clock.GetUtcNow();
         var import = await new ImportWriter(db, plan, command.Upload, user.Actor, now).WriteAsync(ct);

@@ -14,39 +14,54 @@ internal sealed record RecordedChange(string Field, string Detail, string? Old, 
 /// <summary>The rows that an import writes, in the shape of their tables.</summary>
 internal static class ImportRows
 {
-    public static object Member(PlannedRow row) => new
-    {
-        row.Target!.Id,
-        row.Target.Number,
-        Kind = EnumText.Of(row.Target.Kind),
-        row.Target.Name,
-        row.Target.Category,
-        row.Target.Street,
-        row.Target.PostalCode,
-        row.Target.Town,
-        row.Target.Country,
-        row.Target.JoinedOn,
-        row.Target.LeftOn,
-        row.Target.NoticeReceivedOn,
-        row.Target.Language,
-        row.Target.Email,
-        row.Target.Phone,
-        row.Target.NoPost,
-        row.Target.Iban,
-        row.Target.MandateReference,
-        row.Target.MandateSignedOn,
-        PaymentRoute = EnumText.Of(row.Target.Route),
-        row.Target.BuyerReference,
-        row.Target.Remark,
-        IsNew = row.Known is null,
-    };
+    public static object Member(PlannedRow row) =>
+        new
+        {
+            row.Target!.Id,
+            row.Target.Number,
+            Kind = EnumText.Of(row.Target.Kind),
+            row.Target.Name,
+            row.Target.Category,
+            row.Target.Street,
+            row.Target.PostalCode,
+            row.Target.Town,
+            row.Target.Country,
+            row.Target.JoinedOn,
+            row.Target.LeftOn,
+            row.Target.NoticeReceivedOn,
+            row.Target.Language,
+            row.Target.Email,
+            row.Target.Phone,
+            row.Target.NoPost,
+            row.Target.Iban,
+            row.Target.MandateReference,
+            row.Target.MandateSignedOn,
+            PaymentRoute = EnumText.Of(row.Target.Route),
+            row.Target.BuyerReference,
+            row.Target.Remark,
+            IsNew = row.Known is null,
+        };
 
     public static IEnumerable<object> Inputs(PlannedRow row, string fileName) =>
         row.Target!.Measures.Except(row.Known?.Measures ?? [])
-            .Select(m => new { Id = EntityIds.New<InputValueId>(), MemberId = row.Target.Id, m.Measure, m.Value, m.AsOf, SourceNote = Note(fileName, row.Row) });
+            .Select(m => new
+            {
+                Id = EntityIds.New<InputValueId>(),
+                MemberId = row.Target.Id,
+                m.Measure,
+                m.Value,
+                m.AsOf,
+                SourceNote = Note(fileName, row.Row),
+            });
 
     public static IEnumerable<object> Dues(PlannedRow row) =>
-        row.Target!.PriorDues.Except(row.Known?.PriorDues ?? []).Select(d => new { MemberId = row.Target.Id, d.Year, Amount = d.Amount.Amount });
+        row.Target!.PriorDues.Except(row.Known?.PriorDues ?? [])
+            .Select(d => new
+            {
+                MemberId = row.Target.Id,
+                d.Year,
+                Amount = d.Amount.Amount,
+            });
 
     /// <summary>The persons that the row names and that do not hold their function yet.</summary>
     public static IEnumerable<(FunctionKind Function, string Name, FunctionKind? Second, string Title, bool IsMain)> Persons(PlannedRow row)
@@ -59,7 +74,11 @@ internal static class ImportRows
     }
 
     /// <summary>What is left to clarify, in the language of the office's records.</summary>
-    public static IEnumerable<Clarifying> Clarifications(PlannedRow row, IReadOnlyDictionary<int, MemberId> memberOfRow, IReadOnlyDictionary<string, MemberId> memberOfNumber)
+    public static IEnumerable<Clarifying> Clarifications(
+        PlannedRow row,
+        IReadOnlyDictionary<int, MemberId> memberOfRow,
+        IReadOnlyDictionary<string, MemberId> memberOfNumber
+    )
     {
         var member = row.Target?.Id;
         foreach (var task in row.Tasks)
@@ -73,14 +92,22 @@ internal static class ImportRows
                 _ => null,
             };
             var who = new Reading.Reason(row.Listed.Number is null ? "TaskDuplicate" : "TaskDuplicateNumber", row.Listed.Name, row.Listed.Number ?? "");
-            yield return new Clarifying(twin, ClarificationKind.Duplicate, $"{who.Say(ReasonTexts.Records)} {hit.Reasons.Say(ReasonTexts.Records)}", row.Listed.Number ?? "", row.Row);
+            yield return new Clarifying(
+                twin,
+                ClarificationKind.Duplicate,
+                $"{who.Say(ReasonTexts.Records)} {hit.Reasons.Say(ReasonTexts.Records)}",
+                row.Listed.Number ?? "",
+                row.Row
+            );
             yield break;
         }
         foreach (var finding in row.Findings.Where(f => f.Severity != Severity.Notice))
         {
             var text = finding.Reason.Say(ReasonTexts.Records);
             if (row.Outcome == Outcome.Refused)
-                text = new Reading.Reason("TaskRefused", row.Listed.Name.Length > 0 ? row.Listed.Name : row.Listed.Number ?? "?", text).Say(ReasonTexts.Records);
+                text = new Reading.Reason("TaskRefused", row.Listed.Name.Length > 0 ? row.Listed.Name : row.Listed.Number ?? "?", text).Say(
+                    ReasonTexts.Records
+                );
             yield return new Clarifying(member, KindOf(finding.Field), text, finding.Value.Length <= 500 ? finding.Value : finding.Value[..499] + "…", row.Row);
         }
     }
@@ -91,30 +118,33 @@ internal static class ImportRows
     public static string Note(string fileName, int row) =>
         string.Create(ReasonTexts.Records, $"{(fileName.Length <= 200 ? fileName : fileName[..200])}, Zeile {row}");
 
-    private static string? Words(object? value) => value switch
-    {
-        null => null,
-        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        PaymentRoute route => EnumText.Of(route),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
-    };
+    private static string? Words(object? value) =>
+        value switch
+        {
+            null => null,
+            DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            PaymentRoute route => EnumText.Of(route),
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+        };
 
-    private static ClarificationKind KindOf(MemberField field) => field switch
-    {
-        MemberField.Iban => ClarificationKind.Iban,
-        MemberField.MandateReference or MemberField.MandateSignedOn => ClarificationKind.Mandate,
-        MemberField.Email => ClarificationKind.Email,
-        MemberField.BuyerReference => ClarificationKind.BuyerReference,
-        MemberField.Street or MemberField.PostalCode or MemberField.Town or MemberField.PostalCodeAndTown or MemberField.Address or MemberField.Country => ClarificationKind.Address,
-        MemberField.JoinedOn => ClarificationKind.EntryDate,
-        MemberField.LeftOn or MemberField.NoticeReceivedOn => ClarificationKind.ExitDate,
-        MemberField.Beds or MemberField.Employees or MemberField.Inhabitants or MemberField.Measure => ClarificationKind.InputValue,
-        MemberField.PriorDues => ClarificationKind.PriorDues,
-        MemberField.Category => ClarificationKind.Category,
-        MemberField.Contact or MemberField.Deputy or MemberField.ContactFunction or MemberField.Phone => ClarificationKind.Contact,
-        MemberField.PaymentRoute => ClarificationKind.PaymentRoute,
-        _ => ClarificationKind.Remark,
-    };
+    private static ClarificationKind KindOf(MemberField field) =>
+        field switch
+        {
+            MemberField.Iban => ClarificationKind.Iban,
+            MemberField.MandateReference or MemberField.MandateSignedOn => ClarificationKind.Mandate,
+            MemberField.Email => ClarificationKind.Email,
+            MemberField.BuyerReference => ClarificationKind.BuyerReference,
+            MemberField.Street or MemberField.PostalCode or MemberField.Town or MemberField.PostalCodeAndTown or MemberField.Address or MemberField.Country =>
+                ClarificationKind.Address,
+            MemberField.JoinedOn => ClarificationKind.EntryDate,
+            MemberField.LeftOn or MemberField.NoticeReceivedOn => ClarificationKind.ExitDate,
+            MemberField.Beds or MemberField.Employees or MemberField.Inhabitants or MemberField.Measure => ClarificationKind.InputValue,
+            MemberField.PriorDues => ClarificationKind.PriorDues,
+            MemberField.Category => ClarificationKind.Category,
+            MemberField.Contact or MemberField.Deputy or MemberField.ContactFunction or MemberField.Phone => ClarificationKind.Contact,
+            MemberField.PaymentRoute => ClarificationKind.PaymentRoute,
+            _ => ClarificationKind.Remark,
+        };
 }
 
 /// <summary>Something left to clarify.</summary>

@@ -3,8 +3,7 @@ namespace Association.Membership.Import.Applying;
 /// <summary>The statements of an import. Rows come as one JSON array each: however many there are, a statement a table.</summary>
 internal static class ImportSql
 {
-    public const string Batch =
-        """
+    public const string Batch = """
         insert into membership.import (id, file_id, file_name, sheet, as_of, accepted_for_year, rows, created, changed, unchanged, duplicates, refused, ignored, imported_at, imported_by, imported_by_name)
         values (@id, @file, @name, @sheet, @asOf, @year, @rows, @created, @changed, @unchanged, @duplicates, @refused, @ignored, @now, @by, @byName)
         """;
@@ -12,14 +11,12 @@ internal static class ImportSql
     public const string KnownClarifications = "select member_id, kind, text, value from membership.clarification";
 
     /// <summary>The changes and the state after are filled in at the end.</summary>
-    public const string RememberBefore =
-        """
+    public const string RememberBefore = """
         insert into membership.import_member (import_id, member_id, row, changes, before, after)
         select @import, m, 1, '[]', membership.member_state(m), '{}' from unnest(@members) m
         """;
 
-    public const string Members =
-        """
+    public const string Members = """
         with rows as (
           select * from jsonb_to_recordset(@rows::jsonb) as r(
             id uuid, number text, kind text, name text, category text, street text, postal_code text, town text, country text, joined_on date, left_on date,
@@ -44,8 +41,7 @@ internal static class ImportSql
           from rows where is_new
         """;
 
-    public const string Inputs =
-        """
+    public const string Inputs = """
         insert into membership.input_value (id, member_id, measure, value, as_of, source, source_note, recorded_at, accepted_for_year, accepted_by, accepted_by_name, accepted_at)
         select id, member_id, measure, value, as_of, 'list', source_note, @now, @year, @by, @byName, @now
           from jsonb_to_recordset(@rows::jsonb) as r(id uuid, member_id uuid, measure text, value int, as_of date, source_note text)
@@ -53,16 +49,14 @@ internal static class ImportSql
            accepted_for_year = excluded.accepted_for_year, accepted_by = excluded.accepted_by, accepted_by_name = excluded.accepted_by_name, accepted_at = excluded.accepted_at
         """;
 
-    public const string Dues =
-        """
+    public const string Dues = """
         insert into membership.prior_dues (member_id, year, amount)
         select member_id, year, amount from jsonb_to_recordset(@rows::jsonb) as r(member_id uuid, year int, amount numeric)
         on conflict (member_id, year) do update set amount = excluded.amount
         """;
 
     /// <summary>Who held a function until now held it until yesterday; who got it only today never had it.</summary>
-    public const string EndFunctions =
-        """
+    public const string EndFunctions = """
         with rows as (select distinct member_id, kind from jsonb_to_recordset(@rows::jsonb) as r(member_id uuid, kind text) where kind in ('contact', 'deputy')),
         never as (
           delete from membership.contact_function f using rows r
@@ -72,28 +66,24 @@ internal static class ImportSql
          where f.member_id = r.member_id and f.kind = r.kind and (f.valid_from is null or f.valid_from < @today) and (f.valid_to is null or f.valid_to >= @today)
         """;
 
-    public const string Contacts =
-        """
+    public const string Contacts = """
         insert into membership.contact (id, member_id, name, email, phone)
         select id, member_id, name, email, phone from jsonb_to_recordset(@rows::jsonb) as r(id uuid, member_id uuid, name text, email text, phone text)
         """;
 
-    public const string Functions =
-        """
+    public const string Functions = """
         insert into membership.contact_function (id, contact_id, member_id, kind, title, valid_from)
         select id, contact_id, member_id, kind, title, valid_from
           from jsonb_to_recordset(@rows::jsonb) as r(id uuid, contact_id uuid, member_id uuid, kind text, title text, valid_from date)
         """;
 
-    public const string Clarifications =
-        """
+    public const string Clarifications = """
         insert into membership.clarification (id, member_id, kind, text, value, source, source_row, import_id, created_at)
         select id, member_id, kind, text, value, @source, source_row, @import, @now
           from jsonb_to_recordset(@rows::jsonb) as r(id uuid, member_id uuid, kind text, text text, value text, source_row int)
         """;
 
-    public const string RememberAfter =
-        """
+    public const string RememberAfter = """
         insert into membership.import_member as m (import_id, member_id, row, changes, before, after)
         select @import, r.member_id, r.row, r.changes, null, membership.member_state(r.member_id)
           from jsonb_to_recordset(@rows::jsonb) as r(member_id uuid, row int, changes jsonb)

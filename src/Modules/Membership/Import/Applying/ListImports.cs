@@ -36,13 +36,21 @@ internal static class ListImportsHandler
     public static async Task<IReadOnlyList<PastImport>> HandleAsync(ListImports query, MembershipDb db, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        return [.. await connection.QueryAsync<PastImport>(new CommandDefinition(
-            """
-            select i.id, i.file_name as FileName, i.as_of as AsOf, i.rows, i.created, i.changed, i.unchanged, i.duplicates, i.refused,
-                   i.imported_at as ImportedAt, i.imported_by_name as ImportedByName, i.undone_at as UndoneAt, i.undone_by_name as UndoneByName,
-                   (select count(*)::int from membership.clarification c where c.import_id = i.id and c.state = 'open') as Open
-              from membership.import i where @import::uuid is null or i.id = @import order by i.imported_at desc limit @latest
-            """,
-            new { import = query.Import, latest = Latest }, db.Transaction, cancellationToken: ct))];
+        return
+        [
+            .. await connection.QueryAsync<PastImport>(
+                new CommandDefinition(
+                    """
+                    select i.id, i.file_name as FileName, i.as_of as AsOf, i.rows, i.created, i.changed, i.unchanged, i.duplicates, i.refused,
+                           i.imported_at as ImportedAt, i.imported_by_name as ImportedByName, i.undone_at as UndoneAt, i.undone_by_name as UndoneByName,
+                           (select count(*)::int from membership.clarification c where c.import_id = i.id and c.state = 'open') as Open
+                      from membership.import i where @import::uuid is null or i.id = @import order by i.imported_at desc limit @latest
+                    """,
+                    new { import = query.Import, latest = Latest },
+                    db.Transaction,
+                    cancellationToken: ct
+                )
+            ),
+        ];
     }
 }

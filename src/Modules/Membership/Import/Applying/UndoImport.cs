@@ -24,17 +24,32 @@ internal static class UndoImportHandler
     public static async Task<UndoState?> LoadAsync(UndoImport command, MembershipDb db, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_xact_lock(hashtext('membership.import'))", transaction: db.Transaction, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new CommandDefinition("select pg_advisory_xact_lock(hashtext('membership.import'))", transaction: db.Transaction, cancellationToken: ct)
+        );
         var undone = await connection.QuerySingleOrDefaultAsync<bool?>(Sql(UndoSql.State));
         if (undone is not { } already)
             return null;
         var members = (await connection.QueryAsync<Guid>(Sql(UndoSql.Members))).Select(id => new MemberId(id)).ToArray();
-        return new UndoState(command.Import, already, members, [.. await connection.QueryAsync<string>(Sql(UndoSql.Edited))], [.. await connection.QueryAsync<string>(Sql(UndoSql.Charged))]);
+        return new UndoState(
+            command.Import,
+            already,
+            members,
+            [.. await connection.QueryAsync<string>(Sql(UndoSql.Edited))],
+            [.. await connection.QueryAsync<string>(Sql(UndoSql.Charged))]
+        );
 
         CommandDefinition Sql(string text) => new(text, new { import = command.Import }, db.Transaction, cancellationToken: ct);
     }
 
-    public static async Task<Problem?> ValidateAsync(UndoImport _, UndoState? state, IBilledMembers books, MembershipDb db, IStringLocalizer<ImportTexts> texts, CancellationToken ct)
+    public static async Task<Problem?> ValidateAsync(
+        UndoImport _,
+        UndoState? state,
+        IBilledMembers books,
+        MembershipDb db,
+        IStringLocalizer<ImportTexts> texts,
+        CancellationToken ct
+    )
     {
         if (state is null)
             return new Problem("", texts["Undo.Unknown"]);
@@ -44,8 +59,9 @@ internal static class UndoImportHandler
         if (billed.Count > 0 || state.Charged.Count > 0)
         {
             var connection = await db.ConnectionAsync(ct);
-            var names = await connection.QueryAsync<string>(new CommandDefinition(
-                UndoSql.Names, new { members = billed.Select(m => m.Value).ToArray() }, db.Transaction, cancellationToken: ct));
+            var names = await connection.QueryAsync<string>(
+                new CommandDefinition(UndoSql.Names, new { members = billed.Select(m => m.Value).ToArray() }, db.Transaction, cancellationToken: ct)
+            );
             return new Problem("", texts["Undo.Billed", List([.. names.Union(state.Charged)])]);
         }
         return state.Edited.Count > 0 ? new Problem("", texts["Undo.Edited", List(state.Edited)]) : null;
@@ -54,12 +70,31 @@ internal static class UndoImportHandler
             names.Count <= Named ? string.Join(", ", names) : texts["Undo.AndMore", string.Join(", ", names.Take(Named)), names.Count - Named];
     }
 
-    public static async Task HandleAsync(UndoImport command, UndoState state, MembershipDb db, CurrentUser user, TimeProvider clock, IMessageBus bus, CancellationToken ct)
+    public static async Task HandleAsync(
+        UndoImport command,
+        UndoState state,
+        MembershipDb db,
+        CurrentUser user,
+        TimeProvider clock,
+        IMessageBus bus,
+        CancellationToken ct
+    )
     {
         var connection = await db.ConnectionAsync(ct);
         foreach (var statement in UndoSql.Steps)
-            await connection.ExecuteAsync(new CommandDefinition(
-                statement, new { import = command.Import, now = clock.GetUtcNow(), by = user.Actor.Name }, db.Transaction, cancellationToken: ct));
+            await connection.ExecuteAsync(
+                new CommandDefinition(
+                    statement,
+                    new
+                    {
+                        import = command.Import,
+                        now = clock.GetUtcNow(),
+                        by = user.Actor.Name,
+                    },
+                    db.Transaction,
+                    cancellationToken: ct
+                )
+            );
         foreach (var members in state.Members.Chunk(Chunk))
             await bus.PublishAsync(new MembersChanged(members), ct);
     }

@@ -10,8 +10,7 @@ internal static class UndoSql
     public const string Names = "select number || ' ' || name from membership.member where id = any(@members) order by number";
 
     /// <summary>Members that do not stand as the import left them, or about whom something was settled or added since.</summary>
-    public const string Edited =
-        """
+    public const string Edited = """
         select ((i.after -> 'member' ->> 'number') || ' ' || (i.after -> 'member' ->> 'name')) collate membership.natural as who
           from membership.import_member i
          where i.import_id = @import
@@ -22,8 +21,7 @@ internal static class UndoSql
         """;
 
     /// <summary>Members with a claim on them, issued or not.</summary>
-    public const string Charged =
-        """
+    public const string Charged = """
         select m.number || ' ' || m.name from membership.import_member i join membership.member m on m.id = i.member_id
          where i.import_id = @import and i.before is null and exists (select from membership.charge c where c.member_id = i.member_id)
         """;
@@ -33,40 +31,40 @@ internal static class UndoSql
         "delete from membership.clarification where import_id = @import",
         "delete from membership.member m using membership.import_member i where i.import_id = @import and i.member_id = m.id and i.before is null",
         """
-        update membership.member m set
-               name = b.name, category = b.category, next_category = b.next_category, next_category_on = b.next_category_on, street = b.street, postal_code = b.postal_code,
-               town = b.town, country = b.country, joined_on = b.joined_on, left_on = b.left_on, notice_received_on = b.notice_received_on, language = b.language,
-               email = b.email, phone = b.phone, no_post = b.no_post, iban = b.iban, mandate_reference = b.mandate_reference, mandate_signed_on = b.mandate_signed_on,
-               payment_route = b.payment_route, buyer_reference = b.buyer_reference, remark = b.remark
-          from membership.import_member i, jsonb_populate_record(null::membership.member, i.before -> 'member') b
-         where i.import_id = @import and i.before is not null and m.id = i.member_id
-        """,
+            update membership.member m set
+                   name = b.name, category = b.category, next_category = b.next_category, next_category_on = b.next_category_on, street = b.street, postal_code = b.postal_code,
+                   town = b.town, country = b.country, joined_on = b.joined_on, left_on = b.left_on, notice_received_on = b.notice_received_on, language = b.language,
+                   email = b.email, phone = b.phone, no_post = b.no_post, iban = b.iban, mandate_reference = b.mandate_reference, mandate_signed_on = b.mandate_signed_on,
+                   payment_route = b.payment_route, buyer_reference = b.buyer_reference, remark = b.remark
+              from membership.import_member i, jsonb_populate_record(null::membership.member, i.before -> 'member') b
+             where i.import_id = @import and i.before is not null and m.id = i.member_id
+            """,
         Remove("contact_function", "functions"),
         Remove("contact", "contacts"),
         Remove("input_value", "inputs"),
         """
-        delete from membership.prior_dues d using membership.import_member i
-         where i.import_id = @import and i.before is not null and d.member_id = i.member_id
-           and not exists (select from jsonb_array_elements(i.before -> 'dues') b where (b ->> 'year')::int = d.year)
-        """,
+            delete from membership.prior_dues d using membership.import_member i
+             where i.import_id = @import and i.before is not null and d.member_id = i.member_id
+               and not exists (select from jsonb_array_elements(i.before -> 'dues') b where (b ->> 'year')::int = d.year)
+            """,
         """
-        insert into membership.contact_function (id, contact_id, member_id, kind, title, valid_from, valid_to)
-        select b.id, b.contact_id, b.member_id, b.kind, b.title, b.valid_from, b.valid_to
-          from membership.import_member i, jsonb_populate_recordset(null::membership.contact_function, i.before -> 'functions') b
-         where i.import_id = @import and i.before is not null
-        on conflict (id) do update set valid_to = excluded.valid_to
-        """,
+            insert into membership.contact_function (id, contact_id, member_id, kind, title, valid_from, valid_to)
+            select b.id, b.contact_id, b.member_id, b.kind, b.title, b.valid_from, b.valid_to
+              from membership.import_member i, jsonb_populate_recordset(null::membership.contact_function, i.before -> 'functions') b
+             where i.import_id = @import and i.before is not null
+            on conflict (id) do update set valid_to = excluded.valid_to
+            """,
         """
-        update membership.input_value v set value = b.value, source = b.source, source_note = b.source_note, recorded_at = b.recorded_at,
-               accepted_for_year = b.accepted_for_year, accepted_by = b.accepted_by, accepted_by_name = b.accepted_by_name, accepted_at = b.accepted_at
-          from membership.import_member i, jsonb_populate_recordset(null::membership.input_value, i.before -> 'inputs') b
-         where i.import_id = @import and i.before is not null and v.id = b.id
-        """,
+            update membership.input_value v set value = b.value, source = b.source, source_note = b.source_note, recorded_at = b.recorded_at,
+                   accepted_for_year = b.accepted_for_year, accepted_by = b.accepted_by, accepted_by_name = b.accepted_by_name, accepted_at = b.accepted_at
+              from membership.import_member i, jsonb_populate_recordset(null::membership.input_value, i.before -> 'inputs') b
+             where i.import_id = @import and i.before is not null and v.id = b.id
+            """,
         """
-        update membership.prior_dues d set amount = b.amount
-          from membership.import_member i, jsonb_populate_recordset(null::membership.prior_dues, i.before -> 'dues') b
-         where i.import_id = @import and i.before is not null and d.member_id = b.member_id and d.year = b.year
-        """,
+            update membership.prior_dues d set amount = b.amount
+              from membership.import_member i, jsonb_populate_recordset(null::membership.prior_dues, i.before -> 'dues') b
+             where i.import_id = @import and i.before is not null and d.member_id = b.member_id and d.year = b.year
+            """,
         "update membership.import set undone_at = @now, undone_by_name = @by where id = @import",
         "update membership.import_draft set import_id = null where import_id = @import",
     ];
@@ -74,8 +72,8 @@ internal static class UndoSql
     // What a changed member did not have before.
     private static string Remove(string table, string part) =>
         $"""
-        delete from membership.{table} t using membership.import_member i
-         where i.import_id = @import and i.before is not null and t.member_id = i.member_id
-           and not exists (select from jsonb_array_elements(i.before -> '{part}') b where (b ->> 'id')::uuid = t.id)
-        """;
+            delete from membership.{table} t using membership.import_member i
+             where i.import_id = @import and i.before is not null and t.member_id = i.member_id
+               and not exists (select from jsonb_array_elements(i.before -> '{part}') b where (b ->> 'id')::uuid = t.id)
+            """;
 }

@@ -18,7 +18,30 @@ internal readonly record struct CellReading<T>(T? Value, Reason? Problem = null,
 internal static class NoValue
 {
     private static readonly HashSet<string> Words =
-        ["", "ka", "keineangabe", "keineangaben", "keine", "keiner", "kein", "ohne", "entfaellt", "unbekannt", "nichtbekannt", "nv", "na", "none", "unknown", "nil", "neant", "aucun", "aucune", "inconnu", "nc", "null"];
+    [
+        "",
+        "ka",
+        "keineangabe",
+        "keineangaben",
+        "keine",
+        "keiner",
+        "kein",
+        "ohne",
+        "entfaellt",
+        "unbekannt",
+        "nichtbekannt",
+        "nv",
+        "na",
+        "none",
+        "unknown",
+        "nil",
+        "neant",
+        "aucun",
+        "aucune",
+        "inconnu",
+        "nc",
+        "null",
+    ];
 
     /// <summary>„k. A.“, „-“, „keine“, „n/a“ and the like.</summary>
     public static bool Is(string text) => text.Length <= 20 && Words.Contains(HeaderWords.Key(text));

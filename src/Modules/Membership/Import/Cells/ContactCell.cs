@@ -33,7 +33,9 @@ internal static partial class ContactCell
             return parts;
         // „Hürter, Katrin“ is one person; „Katrin Hürter, Jörg Becker“ are two.
         var names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return names.All(n => Titles().Replace(DeputyMark().Replace(n, " "), " ").Split([' '], StringSplitOptions.RemoveEmptyEntries).Length >= 2) ? names : parts;
+        return names.All(n => Titles().Replace(DeputyMark().Replace(n, " "), " ").Split([' '], StringSplitOptions.RemoveEmptyEntries).Length >= 2)
+            ? names
+            : parts;
     }
 
     private static string Clean(string part)
@@ -46,7 +48,10 @@ internal static partial class ContactCell
     [GeneratedRegex(@"\s*[/;\n\r|]\s*|\s+(?:&|und|u\.|and|et)\s+", RegexOptions.IgnoreCase)]
     private static partial Regex Separators();
 
-    [GeneratedRegex(@"\(\s*(vertr(\.|etung|eter|eterin)?|stv\.?|stellv(\.|ertretung|ertreter|ertreterin)?|deputy|suppl(\.|éante?)?|adjointe?)\s*\)|^\s*(vertr\.|vertretung|stv\.|stellv\.|stellvertretung|deputy|suppléante?)\s*:?\s+", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\(\s*(vertr(\.|etung|eter|eterin)?|stv\.?|stellv(\.|ertretung|ertreter|ertreterin)?|deputy|suppl(\.|éante?)?|adjointe?)\s*\)|^\s*(vertr\.|vertretung|stv\.|stellv\.|stellvertretung|deputy|suppléante?)\s*:?\s+",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex DeputyMark();
 
     [GeneratedRegex(@"^(herrn?|frau|hr\.|fr\.|mrs?\.?|ms\.?|mme\.?|m\.|madame|monsieur)\s+", RegexOptions.IgnoreCase)]

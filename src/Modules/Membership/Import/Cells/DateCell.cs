@@ -32,7 +32,16 @@ internal static partial class DateCell
     {
         if (number is >= 1800 and <= 2199 && decimal.Truncate(number) == number)
             return YearOnly((int)number); // a serial this small would be a day around 1905: somebody typed a year
-        if (number is >= 18_000_101 and <= 21_991_231 && DateOnly.TryParseExact(((int)number).ToString(CultureInfo.InvariantCulture), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var written))
+        if (
+            number is >= 18_000_101 and <= 21_991_231
+            && DateOnly.TryParseExact(
+                ((int)number).ToString(CultureInfo.InvariantCulture),
+                "yyyyMMdd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var written
+            )
+        )
             return new(written);
         return number is >= 1 and < 110_000 ? InRange(new(ExcelEpoch.AddDays((int)decimal.Floor(number)))) : CellReading<DateOnly?>.Wrong("NotADate");
     }

@@ -46,12 +46,27 @@ internal static partial class EmailCell
             return default;
         if (EmailAddress.TryParse(text, out var address, out var fault))
             return new(address.Value);
-        if (fault == EmailFault.Several && text.Split([';', ',', ' ', '/'], StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } several
-            && several.All(s => EmailAddress.TryParse(s, out _, out _)))
+        if (
+            fault == EmailFault.Several
+            && text.Split([';', ',', ' ', '/'], StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } several
+            && several.All(s => EmailAddress.TryParse(s, out _, out _))
+        )
             return new(several[0], Notice: new Reason("FirstEmailOnly"));
-        var meant = Blank().Replace(At().Replace(Dot().Replace(text, "."), "@"), "").Replace("@@", "@", StringComparison.Ordinal).Replace("..", ".", StringComparison.Ordinal).Replace(",", ".", StringComparison.Ordinal);
+        var meant = Blank()
+            .Replace(At().Replace(Dot().Replace(text, "."), "@"), "")
+            .Replace("@@", "@", StringComparison.Ordinal)
+            .Replace("..", ".", StringComparison.Ordinal)
+            .Replace(",", ".", StringComparison.Ordinal);
         var suggestion = EmailAddress.TryParse(meant, out var suggested, out _) ? suggested.Value : null;
-        return new(null, new Reason(fault == EmailFault.SpelledOut ? "EmailSpelledOut" : fault == EmailFault.NoAt ? "EmailWithoutAt" : "NotAnEmail"), suggestion);
+        return new(
+            null,
+            new Reason(
+                fault == EmailFault.SpelledOut ? "EmailSpelledOut"
+                : fault == EmailFault.NoAt ? "EmailWithoutAt"
+                : "NotAnEmail"
+            ),
+            suggestion
+        );
     }
 
     [GeneratedRegex(@"^(mailto:|e-?mail:)\s*", RegexOptions.IgnoreCase)]

@@ -72,7 +72,10 @@ internal static partial class CountCell
     [GeneratedRegex(@"[\s\u00a0\u202f'’]")]
     private static partial Regex Blanks();
 
-    [GeneratedRegex(@"(planbetten|betten|mitarbeiter|mitarbeitende|beschäftigte|einwohner|ma|ew|beds|employees|inhabitants|lits|salariés|habitants)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"(planbetten|betten|mitarbeiter|mitarbeitende|beschäftigte|einwohner|ma|ew|beds|employees|inhabitants|lits|salariés|habitants)$",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Unit();
 
     [GeneratedRegex(@"^(\d{1,9}|\d{1,3}([.,]\d{3})+)([.,]0{1,2})?$")]
@@ -90,13 +93,16 @@ internal static class NumberText
         {
             var separator = text[last];
             var other = separator == '.' ? ',' : '.';
-            var groups = text.Count(c => c == separator) > 1 || (text.Length - last - 1 == 3 && !text.Contains(other, StringComparison.Ordinal) && last is > 0 and <= 3);
+            var groups =
+                text.Count(c => c == separator) > 1 || (text.Length - last - 1 == 3 && !text.Contains(other, StringComparison.Ordinal) && last is > 0 and <= 3);
             if (groups && text.Contains(other, StringComparison.Ordinal))
                 return null; // 1.234,567.89
             text = groups
                 ? text.Replace(separator.ToString(), "", StringComparison.Ordinal)
                 : text[..last].Replace(other.ToString(), "", StringComparison.Ordinal) + "." + text[(last + 1)..];
         }
-        return decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
     }
 }

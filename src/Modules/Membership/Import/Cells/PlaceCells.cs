@@ -29,11 +29,27 @@ internal static class CountryCell
                 foreach (var name in new[] { code, region.ThreeLetterISORegionName, region.EnglishName, region.NativeName })
                     codes.TryAdd(HeaderWords.Key(name), code);
         codes.Remove("");
-        foreach (var entry in (string[])
-            ["DE d brd deutschland bundesrepublikdeutschland allemagne", "FR f frankreich france", "LU l lux luxemburg luxembourg", "BE b belgien belgique", "NL niederlande holland paysbas", "AT a oesterreich autriche",
-             "CH schweiz suisse", "IT i italien italie", "ES e spanien espagne", "PL polen pologne", "CZ tschechien tchequie", "DK daenemark danemark", "GB uk grossbritannien england royaumeuni", "US usa"])
-            foreach (var word in entry.Split(' ')[1..])
-                codes[word] = entry[..2];
+        foreach (
+            var entry in (string[])
+                [
+                    "DE d brd deutschland bundesrepublikdeutschland allemagne",
+                    "FR f frankreich france",
+                    "LU l lux luxemburg luxembourg",
+                    "BE b belgien belgique",
+                    "NL niederlande holland paysbas",
+                    "AT a oesterreich autriche",
+                    "CH schweiz suisse",
+                    "IT i italien italie",
+                    "ES e spanien espagne",
+                    "PL polen pologne",
+                    "CZ tschechien tchequie",
+                    "DK daenemark danemark",
+                    "GB uk grossbritannien england royaumeuni",
+                    "US usa",
+                ]
+        )
+        foreach (var word in entry.Split(' ')[1..])
+            codes[word] = entry[..2];
         return codes;
     }
 }

@@ -19,24 +19,43 @@ internal static partial class RemarkCell
         if (string.IsNullOrWhiteSpace(remark))
             return default;
         var reduced = Reduced().IsMatch(remark);
-        decimal? percent = reduced && Percent().Match(remark) is { Success: true } match
-            ? decimal.Parse(match.Groups["p"].Value.Replace(',', '.'), CultureInfo.InvariantCulture)
-            : null;
-        return new RemarkMeaning(NoMail().IsMatch(remark), BillTo().IsMatch(remark), reduced, percent is > 0 and <= 100 ? percent : null, ByTransfer().IsMatch(remark));
+        decimal? percent =
+            reduced && Percent().Match(remark) is { Success: true } match
+                ? decimal.Parse(match.Groups["p"].Value.Replace(',', '.'), CultureInfo.InvariantCulture)
+                : null;
+        return new RemarkMeaning(
+            NoMail().IsMatch(remark),
+            BillTo().IsMatch(remark),
+            reduced,
+            percent is > 0 and <= 100 ? percent : null,
+            ByTransfer().IsMatch(remark)
+        );
     }
 
-    [GeneratedRegex(@"\bkeine?\s+(brief)?post\b|\bkein\s+postversand\b|\bnicht\s+per\s+post\b|\bnur\s+(per\s+)?e-?mail\b|\bno\s+(post|mail|letters)\b|\be-?mail\s+only\b|\bpas\s+de\s+courrier\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\bkeine?\s+(brief)?post\b|\bkein\s+postversand\b|\bnicht\s+per\s+post\b|\bnur\s+(per\s+)?e-?mail\b|\bno\s+(post|mail|letters)\b|\be-?mail\s+only\b|\bpas\s+de\s+courrier\b",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex NoMail();
 
-    [GeneratedRegex(@"\b(beitrags)?rechnung(en)?\s+(bitte\s+)?(immer\s+)?(geht\s+|gehen\s+)?(an|über|zu\s+händen)\b|\bzahlt\s+der\s+träger\b|\binvoices?\s+(goes\s+|go\s+)?to\b|\bbill\s+to\b|\bfactures?\s+(à|au|aux)\b|\bfacturer\s+(à|au|aux)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(beitrags)?rechnung(en)?\s+(bitte\s+)?(immer\s+)?(geht\s+|gehen\s+)?(an|über|zu\s+händen)\b|\bzahlt\s+der\s+träger\b|\binvoices?\s+(goes\s+|go\s+)?to\b|\bbill\s+to\b|\bfactures?\s+(à|au|aux)\b|\bfacturer\s+(à|au|aux)\b",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex BillTo();
 
-    [GeneratedRegex(@"\bermä(ß|ss)ig|\bermaessig|\bnachlass\b|\brabatt\b|\bbeitragsfrei\b|\behrenmitglied\b|\breduced\b|\breduction\b|\bdiscount\b|\bréduction\b|\bréduite?\b|\bréduit", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\bermä(ß|ss)ig|\bermaessig|\bnachlass\b|\brabatt\b|\bbeitragsfrei\b|\behrenmitglied\b|\breduced\b|\breduction\b|\bdiscount\b|\bréduction\b|\bréduite?\b|\bréduit",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Reduced();
 
     [GeneratedRegex(@"(?<!\d)(?<p>\d{1,3}([.,]\d{1,2})?)\s*(%|prozent\b|percent\b|pour\s?cent\b|v\.\s?H\.)", RegexOptions.IgnoreCase)]
     private static partial Regex Percent();
 
-    [GeneratedRegex(@"\b(per|durch|mit)\s+überweisung\b|\büberweist\b|\bnur\s+überweisung\b|\bkein(e)?\s+(lastschrift|einzug|abbuchung)\b|\bby\s+(bank\s+)?transfer\b|\bno\s+direct\s+debit\b|\bpar\s+virement\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(per|durch|mit)\s+überweisung\b|\büberweist\b|\bnur\s+überweisung\b|\bkein(e)?\s+(lastschrift|einzug|abbuchung)\b|\bby\s+(bank\s+)?transfer\b|\bno\s+direct\s+debit\b|\bpar\s+virement\b",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex ByTransfer();
 }

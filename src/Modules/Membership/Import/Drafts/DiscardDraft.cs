@@ -14,7 +14,13 @@ internal static class DiscardDraftHandler
     public static async Task HandleAsync(DiscardDraft command, MembershipDb db, CurrentUser user, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        await connection.ExecuteAsync(new CommandDefinition(
-            "delete from membership.import_draft where id = @id and owner = @owner", new { id = command.Draft, owner = user.Id.Value }, db.Transaction, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                "delete from membership.import_draft where id = @id and owner = @owner",
+                new { id = command.Draft, owner = user.Id.Value },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
     }
 }

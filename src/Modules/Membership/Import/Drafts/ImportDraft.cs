@@ -17,13 +17,18 @@ internal sealed record ImportDraft(Guid Id, ListUpload Upload, DateTimeOffset Cr
     public static async Task<ImportDraft?> ReadAsync(MembershipDb db, Guid id, CurrentUser user, bool forUpdate, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-            $"""
-            select id, file_name as FileName, bytes, columns::text as Columns, categories::text as Categories, cells::text as Cells, own_members as OwnMembers,
-                   created_at as CreatedAt, expires_at as ExpiresAt, import_id as ImportId
-              from membership.import_draft where id = @id and owner = @owner {(forUpdate ? "for update" : "")}
-            """,
-            new { id, owner = user.Actor.Id?.Value }, db.Transaction, cancellationToken: ct));
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            new CommandDefinition(
+                $"""
+                select id, file_name as FileName, bytes, columns::text as Columns, categories::text as Categories, cells::text as Cells, own_members as OwnMembers,
+                       created_at as CreatedAt, expires_at as ExpiresAt, import_id as ImportId
+                  from membership.import_draft where id = @id and owner = @owner {(forUpdate ? "for update" : "")}
+                """,
+                new { id, owner = user.Actor.Id?.Value },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return row?.ToDraft();
     }
 
@@ -40,10 +45,19 @@ internal sealed record ImportDraft(Guid Id, ListUpload Upload, DateTimeOffset Cr
         public DateTime ExpiresAt { get; init; }
         public Guid? ImportId { get; init; }
 
-        public ImportDraft ToDraft() => new(
-            Id,
-            new ListUpload(FileName, Bytes, new MappingChoices(RememberedMappings.Read(Columns), RememberedMappings.Read(Categories)), new RowDecisions(RememberedMappings.Read(Cells), OwnMembers.ToHashSet())),
-            new DateTimeOffset(CreatedAt, TimeSpan.Zero), new DateTimeOffset(ExpiresAt, TimeSpan.Zero), ImportId);
+        public ImportDraft ToDraft() =>
+            new(
+                Id,
+                new ListUpload(
+                    FileName,
+                    Bytes,
+                    new MappingChoices(RememberedMappings.Read(Columns), RememberedMappings.Read(Categories)),
+                    new RowDecisions(RememberedMappings.Read(Cells), OwnMembers.ToHashSet())
+                ),
+                new DateTimeOffset(CreatedAt, TimeSpan.Zero),
+                new DateTimeOffset(ExpiresAt, TimeSpan.Zero),
+                ImportId
+            );
     }
 
     public static string Json(IReadOnlyDictionary<string, string> values) => JsonSerializer.Serialize(values);

@@ -15,5 +15,7 @@ internal sealed record DraftView(ImportDraft Draft, ImportPlan Plan);
 internal static class ReadDraftHandler
 {
     public static async Task<DraftView?> HandleAsync(ReadDraft query, MembershipDb db, ImportPlanning planning, CurrentUser user, CancellationToken ct) =>
-        await ImportDraft.ReadAsync(db, query.Draft, user, forUpdate: false, ct) is { } draft ? new DraftView(draft, await planning.PlanAsync(draft.Upload, ct)) : null;
+        await ImportDraft.ReadAsync(db, query.Draft, user, forUpdate: false, ct) is { } draft
+            ? new DraftView(draft, await planning.PlanAsync(draft.Upload, ct))
+            : null;
 }

@@ -22,10 +22,25 @@ internal static class UploadListHandler
         var id = Guid.CreateVersion7();
         var now = clock.GetUtcNow();
         var connection = await db.ConnectionAsync(ct);
-        await connection.ExecuteAsync(new CommandDefinition("delete from membership.import_draft where expires_at < @now", new { now }, db.Transaction, cancellationToken: ct));
-        await connection.ExecuteAsync(new CommandDefinition(
-            "insert into membership.import_draft (id, file_name, bytes, owner, created_at, expires_at) values (@id, @name, @bytes, @owner, @now, @expires)",
-            new { id, name = Name(command), bytes = command.Bytes.ToArray(), owner = user.Id.Value, now, expires = now + ImportDraft.Life }, db.Transaction, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new CommandDefinition("delete from membership.import_draft where expires_at < @now", new { now }, db.Transaction, cancellationToken: ct)
+        );
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                "insert into membership.import_draft (id, file_name, bytes, owner, created_at, expires_at) values (@id, @name, @bytes, @owner, @now, @expires)",
+                new
+                {
+                    id,
+                    name = Name(command),
+                    bytes = command.Bytes.ToArray(),
+                    owner = user.Id.Value,
+                    now,
+                    expires = now + ImportDraft.Life,
+                },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return id;
     }
 

@@ -18,7 +18,10 @@ internal static partial class ColumnContents
         (MemberField.PostalCodeAndTown, (c, _) => c.Kind == ListCellKind.Text && PostalCodeTown().IsMatch(c.Text.Trim())),
         (MemberField.Address, (c, _) => c.Kind == ListCellKind.Text && c.Text.Contains(',', StringComparison.Ordinal) && PostalCodeInside().IsMatch(c.Text)),
         (MemberField.PostalCode, (c, _) => PostalCodeLike().IsMatch(c.Text.Trim()) && c.Number is null or (>= 1000 and <= 99999)),
-        (MemberField.JoinedOn, (c, year) => c.Kind == ListCellKind.Date || (c.Kind == ListCellKind.Text && DateLike().IsMatch(c.Text) && DateCell.Read(c, year).Value is not null)),
+        (
+            MemberField.JoinedOn,
+            (c, year) => c.Kind == ListCellKind.Date || (c.Kind == ListCellKind.Text && DateLike().IsMatch(c.Text) && DateCell.Read(c, year).Value is not null)
+        ),
         (MemberField.PriorDues, (c, _) => c.Kind == ListCellKind.Text && c.Text.AsSpan().ContainsAny("€E") && MoneyCell.Read(c).Value is not null),
         (MemberField.Phone, (c, _) => c.Kind == ListCellKind.Text && PhoneLike().IsMatch(c.Text.Trim())),
         (MemberField.Country, (c, _) => c.Text.Trim().Length is >= 1 and <= 12 && c.Kind == ListCellKind.Text && CountryCell.Find(c.Text) is not null),
@@ -40,17 +43,27 @@ internal static partial class ColumnContents
 
     /// <summary>The column that most likely holds the names: words, nearly all different, the leftmost of those.</summary>
     public static int? GuessName(IReadOnlyList<ListRow> rows, IEnumerable<int> columns) =>
-        columns.Select(column => (column, cells: rows.Select(r => r[column]).OfType<ListCell>().Take(CellsToLookAt).ToArray()))
-            .Where(c => c.cells.Length >= Enough * Math.Min(rows.Count, CellsToLookAt) && c.cells.Count(x => x.Kind == ListCellKind.Text && Words().IsMatch(x.Text)) >= Enough * c.cells.Length)
+        columns
+            .Select(column => (column, cells: rows.Select(r => r[column]).OfType<ListCell>().Take(CellsToLookAt).ToArray()))
+            .Where(c =>
+                c.cells.Length >= Enough * Math.Min(rows.Count, CellsToLookAt)
+                && c.cells.Count(x => x.Kind == ListCellKind.Text && Words().IsMatch(x.Text)) >= Enough * c.cells.Length
+            )
             .Where(c => c.cells.Select(x => x.Text).Distinct().Count() >= 0.6 * c.cells.Length)
-            .Select(c => (int?)c.column).FirstOrDefault();
+            .Select(c => (int?)c.column)
+            .FirstOrDefault();
 
     /// <summary>The column that most likely holds the member numbers: short, with digits, all different.</summary>
     public static int? GuessNumber(IReadOnlyList<ListRow> rows, IEnumerable<int> columns) =>
-        columns.Select(column => (column, cells: rows.Select(r => r[column]).OfType<ListCell>().Take(CellsToLookAt).ToArray()))
-            .Where(c => c.cells.Length >= Enough * Math.Min(rows.Count, CellsToLookAt) && c.cells.All(x => x.Kind != ListCellKind.Date && NumberLike().IsMatch(x.Text.Trim())))
+        columns
+            .Select(column => (column, cells: rows.Select(r => r[column]).OfType<ListCell>().Take(CellsToLookAt).ToArray()))
+            .Where(c =>
+                c.cells.Length >= Enough * Math.Min(rows.Count, CellsToLookAt)
+                && c.cells.All(x => x.Kind != ListCellKind.Date && NumberLike().IsMatch(x.Text.Trim()))
+            )
             .Where(c => c.cells.Select(x => x.Text).Distinct().Count() == c.cells.Length)
-            .Select(c => (int?)c.column).FirstOrDefault();
+            .Select(c => (int?)c.column)
+            .FirstOrDefault();
 
     private static bool IsDiverseEnough(MemberField field, ListCell[] cells) =>
         field is not MemberField.Category || cells.Select(c => c.Text).Distinct().Count() <= Math.Max(12, cells.Length / 4); // names contain the same words, but differ
@@ -79,7 +92,10 @@ internal static partial class ColumnContents
     [GeneratedRegex(@"^(\+|00?)[\d\s/()\-.]{5,25}$")]
     private static partial Regex PhoneLike();
 
-    [GeneratedRegex(@"^(\p{L}[\p{L}\s.'’\-]*\s\d{1,4}\s?\p{L}?([-/]\d+)?|\d{1,4}\s?(bis|ter)?,?\s(rue|avenue|av\.|boulevard|place|chemin|route|impasse|allée)\s.+)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(\p{L}[\p{L}\s.'’\-]*\s\d{1,4}\s?\p{L}?([-/]\d+)?|\d{1,4}\s?(bis|ter)?,?\s(rue|avenue|av\.|boulevard|place|chemin|route|impasse|allée)\s.+)$",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex StreetLike();
 
     [GeneratedRegex(@"\p{L}{2,}")]

@@ -49,8 +49,7 @@ internal sealed record ListMapping(IReadOnlyList<ListColumn> Columns, IReadOnlyL
 
     public IEnumerable<ListColumn> All(MemberField field) => Columns.Where(c => c.Field == field);
 
-    public string? Category(string word) =>
-        Categories.FirstOrDefault(c => string.Equals(c.Word, word, StringComparison.OrdinalIgnoreCase))?.Code;
+    public string? Category(string word) => Categories.FirstOrDefault(c => string.Equals(c.Word, word, StringComparison.OrdinalIgnoreCase))?.Code;
 }
 
 /// <summary>What a person said about columns and categories: in the form, in a mapping file, or for an earlier list of this shape.</summary>

@@ -8,7 +8,12 @@ namespace Association.Membership.Import.Mapping;
 /// </summary>
 internal static class MappingFile
 {
-    private static readonly JsonSerializerOptions Options = new() { PropertyNameCaseInsensitive = true, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNameCaseInsensitive = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
 
     /// <exception cref="ImportRefusedException">The file is no such JSON.</exception>
     public static MappingChoices Read(ReadOnlySpan<byte> json, string fileName)

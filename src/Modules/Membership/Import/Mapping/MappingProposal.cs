@@ -19,17 +19,43 @@ internal static class MappingProposal
         return mapping with { Categories = WordsIn(table, mapping, chosen, remembered) };
     }
 
-    private static ListColumn ByWords(ListTable table, int index, string header, MappingChoices chosen, MappingChoices remembered, int defaultYear, int thisYear)
+    private static ListColumn ByWords(
+        ListTable table,
+        int index,
+        string header,
+        MappingChoices chosen,
+        MappingChoices remembered,
+        int defaultYear,
+        int thisYear
+    )
     {
         var samples = table.Rows.Select(r => r.TextAt(index)).Where(t => t.Length > 0).Distinct().Take(3).ToArray();
-        var column = new ListColumn(index, header, MemberField.None, null, ListTable.AsOfIn(new ListCell(ListCellKind.Text, header), thisYear), MappingSource.Unknown, samples);
+        var column = new ListColumn(
+            index,
+            header,
+            MemberField.None,
+            null,
+            ListTable.AsOfIn(new ListCell(ListCellKind.Text, header), thisYear),
+            MappingSource.Unknown,
+            samples
+        );
         var known = HeaderWords.Find(header);
         if (Choice(chosen, column) is { } now)
             return column with { Field = now.Field, Year = YearOf(now.Field, now.Year ?? known?.Year, defaultYear), Source = MappingSource.Chosen };
         if (Choice(remembered, column) is { } before)
-            return column with { Field = before.Field, Year = YearOf(before.Field, known?.Year ?? before.Year, defaultYear), Source = MappingSource.Remembered };
+            return column with
+            {
+                Field = before.Field,
+                Year = YearOf(before.Field, known?.Year ?? before.Year, defaultYear),
+                Source = MappingSource.Remembered,
+            };
         return known is { } found
-            ? column with { Field = found.Field, Year = YearOf(found.Field, found.Year, defaultYear), Source = MappingSource.Header }
+            ? column with
+            {
+                Field = found.Field,
+                Year = YearOf(found.Field, found.Year, defaultYear),
+                Source = MappingSource.Header,
+            }
             : column;
     }
 
@@ -39,7 +65,10 @@ internal static class MappingProposal
     {
         var name = ListTable.ColumnName(column.Header);
         foreach (var (key, value) in choices.Columns)
-            if (string.Equals(key, column.Letter, StringComparison.OrdinalIgnoreCase) || (column.Header.Length > 0 && (key == column.Header || (name.Length > 0 && ListTable.ColumnName(key) == name))))
+            if (
+                string.Equals(key, column.Letter, StringComparison.OrdinalIgnoreCase)
+                || (column.Header.Length > 0 && (key == column.Header || (name.Length > 0 && ListTable.ColumnName(key) == name)))
+            )
                 return MappingChoices.ParseField(value);
         return null;
     }
@@ -49,7 +78,13 @@ internal static class MappingProposal
         foreach (var (key, value) in chosen.Columns)
         {
             var name = ListTable.ColumnName(key);
-            if (!table.Headers.Any(h => string.Equals(ColumnLetters.Of(h.Key), key, StringComparison.OrdinalIgnoreCase) || h.Value == key || (name.Length > 0 && ListTable.ColumnName(h.Value) == name)))
+            if (
+                !table.Headers.Any(h =>
+                    string.Equals(ColumnLetters.Of(h.Key), key, StringComparison.OrdinalIgnoreCase)
+                    || h.Value == key
+                    || (name.Length > 0 && ListTable.ColumnName(h.Value) == name)
+                )
+            )
                 throw new ImportRefusedException(new Reason("MappingNoColumn", key));
             if (MappingChoices.ParseField(value) is null)
                 throw new ImportRefusedException(new Reason("MappingNoField", value, key));
@@ -62,7 +97,11 @@ internal static class MappingProposal
     // Two columns for one field: a given name makes „Name“ the family name, the plainer „Nr.“ gives way to „Mitgl.-Nr.“, else the first one stays.
     private static void Unravel(List<ListColumn> columns)
     {
-        if (columns.Any(c => c.Field == MemberField.FirstName) && columns.Count(c => c.Field == MemberField.Name) > 1 && columns.All(c => c.Field != MemberField.LastName))
+        if (
+            columns.Any(c => c.Field == MemberField.FirstName)
+            && columns.Count(c => c.Field == MemberField.Name) > 1
+            && columns.All(c => c.Field != MemberField.LastName)
+        )
         {
             var family = columns.FindIndex(c => c.Field == MemberField.Name && HeaderWords.Key(c.Header) is "name" or "nom");
             if (family >= 0)
@@ -70,8 +109,12 @@ internal static class MappingProposal
         }
         foreach (var field in columns.Select(c => c.Field).Distinct().Where(f => !MaySeveral.Contains(f)).ToArray())
         {
-            var rivals = columns.Where(c => c.Field == field)
-                .OrderByDescending(c => c.Source).ThenByDescending(c => field == MemberField.Number ? HeaderWords.Key(c.Header).Length : 0).ThenBy(c => c.Index).Skip(1);
+            var rivals = columns
+                .Where(c => c.Field == field)
+                .OrderByDescending(c => c.Source)
+                .ThenByDescending(c => field == MemberField.Number ? HeaderWords.Key(c.Header).Length : 0)
+                .ThenBy(c => c.Index)
+                .Skip(1);
             foreach (var rival in rivals.ToArray())
                 columns[columns.IndexOf(rival)] = rival with { Field = MemberField.None, Source = MappingSource.Unknown };
         }
@@ -99,7 +142,10 @@ internal static class MappingProposal
 
         void Place(MemberField field, MemberField[] have, Func<IReadOnlyList<ListRow>, IEnumerable<int>, int?> guess)
         {
-            if (columns.Any(c => have.Contains(c.Field)) || guess(table.Rows, columns.Where(c => c.Source == MappingSource.Unknown).Select(c => c.Index)) is not { } index)
+            if (
+                columns.Any(c => have.Contains(c.Field))
+                || guess(table.Rows, columns.Where(c => c.Source == MappingSource.Unknown).Select(c => c.Index)) is not { } index
+            )
                 return;
             var at = columns.FindIndex(c => c.Index == index);
             columns[at] = columns[at] with { Field = field, Source = MappingSource.Content };
@@ -111,9 +157,15 @@ internal static class MappingProposal
         if (mapping.Column(MemberField.Category) is not { } column)
             return [];
         var kinds = new RowKinds(table, mapping);
-        return [.. table.Rows.Where(r => kinds.Of(r) == RowKind.Data).Select(r => r.TextAt(column.Index)).Where(w => w.Length > 0)
-            .GroupBy(w => w, StringComparer.OrdinalIgnoreCase)
-            .Select(g => Meaning(g.Key, g.Count()))];
+        return
+        [
+            .. table
+                .Rows.Where(r => kinds.Of(r) == RowKind.Data)
+                .Select(r => r.TextAt(column.Index))
+                .Where(w => w.Length > 0)
+                .GroupBy(w => w, StringComparer.OrdinalIgnoreCase)
+                .Select(g => Meaning(g.Key, g.Count())),
+        ];
 
         CategoryWord Meaning(string word, int rows) =>
             Chosen(chosen, word) is { } now ? new(word, rows, now.Length == 0 ? null : now, MappingSource.Chosen)

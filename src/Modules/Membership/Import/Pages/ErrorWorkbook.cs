@@ -20,10 +20,19 @@ internal static class ErrorWorkbook
         if (await bus.QueryAsync(new ReadDraft(draft), ct) is not { } view)
             return Results.NotFound();
         var columns = new SheetColumns<WrongCell>()
-            .Text(texts["Wrong.Cell"], w => w.Cell).WholeNumber(texts["Preview.Row"], w => w.Row).Text(texts["Wrong.Member"], w => w.Member).Text(texts["Columns.Field"], w => w.Field)
-            .Text(texts["Wrong.Typed"], w => w.Typed).Text(texts["Wrong.Reason"], w => w.Reason).Text(texts["Wrong.Right"], w => w.Suggestion).YesNo(texts["Wrong.ImportedColumn"], w => w.Imported);
+            .Text(texts["Wrong.Cell"], w => w.Cell)
+            .WholeNumber(texts["Preview.Row"], w => w.Row)
+            .Text(texts["Wrong.Member"], w => w.Member)
+            .Text(texts["Columns.Field"], w => w.Field)
+            .Text(texts["Wrong.Typed"], w => w.Typed)
+            .Text(texts["Wrong.Reason"], w => w.Reason)
+            .Text(texts["Wrong.Right"], w => w.Suggestion)
+            .YesNo(texts["Wrong.ImportedColumn"], w => w.Imported);
         var wrong = WrongCells.Of(view.Plan, texts).ToAsyncEnumerable();
         return Results.Stream(
-            async body => await SpreadsheetWriter.WriteAsync(body, texts["Wrong.Title"], clock.GetUtcNow(), columns, wrong, ct), SpreadsheetWriter.MediaType, texts["Wrong.FileName"]);
+            async body => await SpreadsheetWriter.WriteAsync(body, texts["Wrong.Title"], clock.GetUtcNow(), columns, wrong, ct),
+            SpreadsheetWriter.MediaType,
+            texts["Wrong.FileName"]
+        );
     }
 }

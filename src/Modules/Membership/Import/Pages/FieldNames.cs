@@ -14,14 +14,15 @@ internal static class FieldNames
         year is { } named ? texts["Field.PriorDuesOf", named] : texts["Field." + field];
 
     /// <summary>A value of a change as pages write it.</summary>
-    public static string Value(IStringLocalizer<ImportTexts> texts, MemberField field, object value) => value switch
-    {
-        DateOnly date => Formats.Of(date),
-        Money money => Formats.Of(money),
-        int number => Formats.Number(number),
-        PaymentRoute route => texts["Route." + route],
-        string code when field == MemberField.Category => texts["Category." + code],
-        string iban when field == MemberField.Iban => Formats.Iban(iban),
-        _ => Convert.ToString(value, CultureInfo.CurrentCulture) ?? "",
-    };
+    public static string Value(IStringLocalizer<ImportTexts> texts, MemberField field, object value) =>
+        value switch
+        {
+            DateOnly date => Formats.Of(date),
+            Money money => Formats.Of(money),
+            int number => Formats.Number(number),
+            PaymentRoute route => texts["Route." + route],
+            string code when field == MemberField.Category => texts["Category." + code],
+            string iban when field == MemberField.Iban => Formats.Iban(iban),
+            _ => Convert.ToString(value, CultureInfo.CurrentCulture) ?? "",
+        };
 }

@@ -18,7 +18,18 @@ namespace Association.Membership.Import.Pages;
 /// <param name="IsDuplicate">A decision is asked, not a value.</param>
 /// <param name="Suggestion">What was probably meant.</param>
 internal sealed record WrongCell(
-    string Cell, int Row, string Member, string Field, string Typed, string Reason, bool Imported, string? Input, bool IsCategory, bool IsDuplicate, string? Suggestion);
+    string Cell,
+    int Row,
+    string Member,
+    string Field,
+    string Typed,
+    string Reason,
+    bool Imported,
+    string? Input,
+    bool IsCategory,
+    bool IsDuplicate,
+    string? Suggestion
+);
 
 /// <summary>Everything in a plan that a person can put right: wrong cells and probable duplicates, in the order of the list.</summary>
 internal static class WrongCells
@@ -36,13 +47,35 @@ internal static class WrongCells
         if (row.DuplicateOf is { } hit)
         {
             var of = hit.Entry.Of is int first ? texts["Wrong.DuplicateOfRow", first] : texts["Wrong.DuplicateOfNumber", hit.Entry.Of];
-            yield return new WrongCell(At(name, row.Row), row.Row, row.Listed.Name, texts["Wrong.Member"], Short(row.Listed.Name), $"{of} {hit.Reasons.Say()}", false, $"dup-{Text(row.Row)}", false, true, null);
+            yield return new WrongCell(
+                At(name, row.Row),
+                row.Row,
+                row.Listed.Name,
+                texts["Wrong.Member"],
+                Short(row.Listed.Name),
+                $"{of} {hit.Reasons.Say()}",
+                false,
+                $"dup-{Text(row.Row)}",
+                false,
+                true,
+                null
+            );
             yield break;
         }
         foreach (var finding in row.Findings.Where(f => f.Severity != Severity.Notice))
             yield return new WrongCell(
-                At(finding.Column, row.Row), row.Row, row.Listed.Name.Length > 0 ? row.Listed.Name : row.Listed.Number ?? "–", texts["Field." + finding.Field], Short(finding.Value),
-                finding.Reason.Say(), row.Imported, finding.Column is null ? null : $"cell-{At(finding.Column, row.Row)}", finding.Field == MemberField.Category, false, finding.Suggestion);
+                At(finding.Column, row.Row),
+                row.Row,
+                row.Listed.Name.Length > 0 ? row.Listed.Name : row.Listed.Number ?? "–",
+                texts["Field." + finding.Field],
+                Short(finding.Value),
+                finding.Reason.Say(),
+                row.Imported,
+                finding.Column is null ? null : $"cell-{At(finding.Column, row.Row)}",
+                finding.Field == MemberField.Category,
+                false,
+                finding.Suggestion
+            );
     }
 
     private static string At(ListColumn? column, int row) => column?.Letter + Text(row);

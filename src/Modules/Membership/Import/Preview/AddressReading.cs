@@ -31,8 +31,7 @@ internal sealed record AddressReading(string? Street, string? PostalCode, string
         var (code, named) = PostalCodeCell.Read(codeCell, country);
         if (code.Problem is { } problem)
             cells.Report(codeField, problem, Severity.ValueDropped);
-        return new AddressReading(
-            cells.Text(street, MemberField.Street, 200), code.Value, cells.Text(town, MemberField.Town, 100), country ?? named);
+        return new AddressReading(cells.Text(street, MemberField.Street, 200), code.Value, cells.Text(town, MemberField.Town, 100), country ?? named);
     }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;

@@ -5,7 +5,18 @@ using Association.Membership.Import.Reading;
 namespace Association.Membership.Import.Preview;
 
 /// <summary>What two entries are compared by; <c>Of</c> is the row of the file, or the number of a member, to name in the answer.</summary>
-internal sealed record Entry(object Of, string? Number, string Name, bool IsPerson, string Street, string PostalCode, string Town, string? Iban, string? MandateReference, MemberId? Member = null)
+internal sealed record Entry(
+    object Of,
+    string? Number,
+    string Name,
+    bool IsPerson,
+    string Street,
+    string PostalCode,
+    string Town,
+    string? Iban,
+    string? MandateReference,
+    MemberId? Member = null
+)
 {
     public NameKey Key { get; } = NameKey.Of(Name);
 
@@ -38,7 +49,10 @@ internal sealed class DuplicateFinder
     /// <summary>The best hit; null when the entry is new.</summary>
     public DuplicateHit? Find(Entry entry)
     {
-        var candidates = At(_byIban, entry.Iban).Concat(At(_byMandate, entry.MandateReference)).Concat(At(_byAddress, entry.Address)).Concat(At(_byName, entry.Key.Text));
+        var candidates = At(_byIban, entry.Iban)
+            .Concat(At(_byMandate, entry.MandateReference))
+            .Concat(At(_byAddress, entry.Address))
+            .Concat(At(_byName, entry.Key.Text));
         return candidates.Distinct().Select(c => Compare(entry, c)).OfType<DuplicateHit>().OrderByDescending(h => h.Reasons.Count).FirstOrDefault();
     }
 
@@ -92,7 +106,11 @@ internal static partial class AddressKey
     /// <summary>The same house number and town, and a street that is a slip of the pen away.</summary>
     public static bool Near(Entry a, Entry b)
     {
-        if (a.Address.Length == 0 || b.Address.Length == 0 || (a.PostalCode != b.PostalCode && !string.Equals(a.Town, b.Town, StringComparison.OrdinalIgnoreCase)))
+        if (
+            a.Address.Length == 0
+            || b.Address.Length == 0
+            || (a.PostalCode != b.PostalCode && !string.Equals(a.Town, b.Town, StringComparison.OrdinalIgnoreCase))
+        )
             return false;
         var (one, other) = (Street(a.Street), Street(b.Street));
         return HouseNumber().Match(one).Value == HouseNumber().Match(other).Value && Distance.Within(one, other, 2);

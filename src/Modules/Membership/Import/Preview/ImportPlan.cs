@@ -28,8 +28,16 @@ internal enum Outcome
 /// <param name="Tasks">What it leaves for the office to see to.</param>
 /// <param name="DuplicateOf">Of duplicates.</param>
 internal sealed record PlannedRow(
-    int Row, Outcome Outcome, ListedMember Listed, MemberState? Target, MemberState? Known,
-    IReadOnlyList<FieldChange> Changes, IReadOnlyList<CellFinding> Findings, IReadOnlyList<RowTask> Tasks, DuplicateHit? DuplicateOf = null)
+    int Row,
+    Outcome Outcome,
+    ListedMember Listed,
+    MemberState? Target,
+    MemberState? Known,
+    IReadOnlyList<FieldChange> Changes,
+    IReadOnlyList<CellFinding> Findings,
+    IReadOnlyList<RowTask> Tasks,
+    DuplicateHit? DuplicateOf = null
+)
 {
     /// <summary>Whether the row ends up in the books.</summary>
     public bool Imported => Outcome is Outcome.New or Outcome.Changed or Outcome.Unchanged;
@@ -42,14 +50,23 @@ internal sealed record PlannedRow(
 /// <param name="AcceptedForYear">The dues year for which importing accepts those counts.</param>
 /// <param name="Rows">Every row that holds a member.</param>
 /// <param name="Ignored">Every other row between the header and the last filled row.</param>
-internal sealed record ImportPlan(ListTable Table, ListMapping Mapping, DateOnly AsOf, int AcceptedForYear, IReadOnlyList<PlannedRow> Rows, IReadOnlyList<IgnoredRows> Ignored)
+internal sealed record ImportPlan(
+    ListTable Table,
+    ListMapping Mapping,
+    DateOnly AsOf,
+    int AcceptedForYear,
+    IReadOnlyList<PlannedRow> Rows,
+    IReadOnlyList<IgnoredRows> Ignored
+)
 {
     public int Count(Outcome outcome) => Rows.Count(r => r.Outcome == outcome);
 
     public int IgnoredCount => Ignored.Sum(i => i.Count);
 
     /// <summary>Wrong cells with their rows, notices left out.</summary>
-    public IEnumerable<(PlannedRow Row, CellFinding Finding)> Errors => Rows.SelectMany(r => r.Findings.Where(f => f.Severity != Severity.Notice).Select(f => (r, f)));
+    public IEnumerable<(PlannedRow Row, CellFinding Finding)> Errors =>
+        Rows.SelectMany(r => r.Findings.Where(f => f.Severity != Severity.Notice).Select(f => (r, f)));
 
-    public IEnumerable<(PlannedRow Row, CellFinding Finding)> Notices => Rows.SelectMany(r => r.Findings.Where(f => f.Severity == Severity.Notice).Select(f => (r, f)));
+    public IEnumerable<(PlannedRow Row, CellFinding Finding)> Notices =>
+        Rows.SelectMany(r => r.Findings.Where(f => f.Severity == Severity.Notice).Select(f => (r, f)));
 }

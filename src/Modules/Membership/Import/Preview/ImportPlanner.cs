@@ -47,7 +47,13 @@ internal sealed class ImportPlanner(ListTable table, ListMapping mapping, RowDec
     }
 
     private PlannedRow PlanRow(
-        ReadRow row, Dictionary<string, MemberState> byNumber, DuplicateFinder members, DuplicateFinder file, Dictionary<string, PlannedRow> rowOfNumber, FreeNumbers numbers)
+        ReadRow row,
+        Dictionary<string, MemberState> byNumber,
+        DuplicateFinder members,
+        DuplicateFinder file,
+        Dictionary<string, PlannedRow> rowOfNumber,
+        FreeNumbers numbers
+    )
     {
         var listed = row.Member;
         if (row.Refused)
@@ -73,17 +79,38 @@ internal sealed class ImportPlanner(ListTable table, ListMapping mapping, RowDec
         }
         if (listed.Number is not null && IsSomebodyElse(entry, match))
         {
-            var finding = new CellFinding(mapping.Column(MemberField.Number), MemberField.Number, match.Number, new Reason("NumberOfAnother", match.Name), Severity.RowRefused);
+            var finding = new CellFinding(
+                mapping.Column(MemberField.Number),
+                MemberField.Number,
+                match.Number,
+                new Reason("NumberOfAnother", match.Name),
+                Severity.RowRefused
+            );
             return new PlannedRow(row.Row, Outcome.Refused, listed, null, match, [], [.. row.Findings, finding], []);
         }
         var (target, changes) = MemberMerge.Into(match, listed, _asOf);
         if (target.LeftOn < target.JoinedOn)
         {
-            var finding = new CellFinding(mapping.Column(MemberField.LeftOn), MemberField.LeftOn, "", new Reason("ExitBeforeEntry", target.JoinedOn!.Value), Severity.RowRefused);
+            var finding = new CellFinding(
+                mapping.Column(MemberField.LeftOn),
+                MemberField.LeftOn,
+                "",
+                new Reason("ExitBeforeEntry", target.JoinedOn!.Value),
+                Severity.RowRefused
+            );
             return new PlannedRow(row.Row, Outcome.Refused, listed, null, match, [], [.. row.Findings, finding], []);
         }
         var outcome = changes.Count > 0 ? Outcome.Changed : Outcome.Unchanged;
-        return new PlannedRow(row.Row, outcome, listed, target, match, changes, row.Findings, [.. RowTasks.Of(listed, target, isNews: target.Remark != match.Remark)]);
+        return new PlannedRow(
+            row.Row,
+            outcome,
+            listed,
+            target,
+            match,
+            changes,
+            row.Findings,
+            [.. RowTasks.Of(listed, target, isNews: target.Remark != match.Remark)]
+        );
     }
 
     // Members are renamed, move, change banks; when nothing at all agrees but the number, the number is wrong.
@@ -91,7 +118,9 @@ internal sealed class ImportPlanner(ListTable table, ListMapping mapping, RowDec
     {
         var known = EntryOf(match);
         return !entry.Key.Resembles(known.Key)
-            && entry.Address.Length > 0 && known.Address.Length > 0 && entry.Address != known.Address
+            && entry.Address.Length > 0
+            && known.Address.Length > 0
+            && entry.Address != known.Address
             && !(entry.Iban is not null && entry.Iban == known.Iban)
             && !(entry.MandateReference is not null && entry.MandateReference == known.MandateReference);
     }
@@ -101,8 +130,24 @@ internal sealed class ImportPlanner(ListTable table, ListMapping mapping, RowDec
     {
         var earlier = EntryOf(new ReadRow(first.Row, first.Listed, []));
         if (entry.Key.Resembles(earlier.Key))
-            return new PlannedRow(row.Row, Outcome.Duplicate, row.Member, null, null, [], row.Findings, [], new DuplicateHit(earlier, [new Reason("SameNumber"), new Reason(entry.Key.Text == earlier.Key.Text ? "SameName" : "SimilarName")]));
-        var finding = new CellFinding(mapping.Column(MemberField.Number), MemberField.Number, number, new Reason("NumberTwice", first.Row), Severity.RowRefused);
+            return new PlannedRow(
+                row.Row,
+                Outcome.Duplicate,
+                row.Member,
+                null,
+                null,
+                [],
+                row.Findings,
+                [],
+                new DuplicateHit(earlier, [new Reason("SameNumber"), new Reason(entry.Key.Text == earlier.Key.Text ? "SameName" : "SimilarName")])
+            );
+        var finding = new CellFinding(
+            mapping.Column(MemberField.Number),
+            MemberField.Number,
+            number,
+            new Reason("NumberTwice", first.Row),
+            Severity.RowRefused
+        );
         return new PlannedRow(row.Row, Outcome.Refused, row.Member, null, null, [], [.. row.Findings, finding], []);
     }
 
@@ -153,7 +198,17 @@ internal sealed class ImportPlanner(ListTable table, ListMapping mapping, RowDec
     }
 
     private static Entry EntryOf(ReadRow row) =>
-        new(row.Row, row.Member.Number, row.Member.Name, row.Member.IsPerson, row.Member.Street ?? "", row.Member.PostalCode ?? "", row.Member.Town ?? "", row.Member.Iban, row.Member.MandateReference);
+        new(
+            row.Row,
+            row.Member.Number,
+            row.Member.Name,
+            row.Member.IsPerson,
+            row.Member.Street ?? "",
+            row.Member.PostalCode ?? "",
+            row.Member.Town ?? "",
+            row.Member.Iban,
+            row.Member.MandateReference
+        );
 
     private static Entry EntryOf(MemberState m) =>
         new(m.Number, m.Number, m.Name, m.Kind == Members.Model.MemberKind.Person, m.Street, m.PostalCode, m.Town, m.Iban, m.MandateReference, m.Id);
@@ -161,7 +216,14 @@ internal sealed class ImportPlanner(ListTable table, ListMapping mapping, RowDec
     /// <summary>Numbers for rows that have none: above every number in use.</summary>
     private sealed class FreeNumbers(IEnumerable<string> used)
     {
-        private long _last = used.Select(n => long.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(n => n < 1_000_000_000).DefaultIfEmpty(0).Max() is > 0 and var last ? last : 999;
+        private long _last = used.Select(n => long.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+            .Where(n => n < 1_000_000_000)
+            .DefaultIfEmpty(0)
+            .Max()
+            is > 0
+                and var last
+            ? last
+            : 999;
 
         public string Next() => (++_last).ToString(CultureInfo.InvariantCulture);
     }

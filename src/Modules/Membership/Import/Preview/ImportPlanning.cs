@@ -3,8 +3,8 @@ using Association.Membership.Data;
 using Association.Membership.Import.Mapping;
 using Association.Membership.Import.Reading;
 using Association.Platform.Data.Kernel;
-using Association.Platform.Documents.Excel;
 using Association.Platform.Documents;
+using Association.Platform.Documents.Excel;
 using Association.Platform.Messaging;
 using Microsoft.Extensions.Localization;
 
@@ -18,7 +18,8 @@ namespace Association.Membership.Import.Preview;
 [method: JsonConstructor]
 internal sealed record ListUpload(string FileName, ReadOnlyMemory<byte> Bytes, MappingChoices Choices, RowDecisions Decisions)
 {
-    public ListUpload(string fileName, ReadOnlyMemory<byte> bytes) : this(fileName, bytes, MappingChoices.None, RowDecisions.None) { }
+    public ListUpload(string fileName, ReadOnlyMemory<byte> bytes)
+        : this(fileName, bytes, MappingChoices.None, RowDecisions.None) { }
 }
 
 /// <summary>Reads a file and plans its import against the members that there are. Writes nothing.</summary>
@@ -30,11 +31,17 @@ internal sealed class ImportPlanning(MembershipDb db, TimeProvider clock, IStrin
         try
         {
             var today = clock.Today();
-            var table = ListTable.Find(ListFile.Read(upload.Bytes, upload.FileName, ct), today.Year)
+            var table =
+                ListTable.Find(ListFile.Read(upload.Bytes, upload.FileName, ct), today.Year)
                 ?? throw new ImportRefusedException(new Reason("NoTable", upload.FileName));
             var remembered = await RememberedMappings.ReadAsync(db, table.Fingerprint, ct);
             var mapping = MappingProposal.For(table, upload.Choices, remembered, today.Year);
-            if (mapping.Column(MemberField.Name) is null && mapping.Column(MemberField.LastName) is null && upload.Choices.Columns.Count == 0 && mapping.Columns.All(c => c.Field == MemberField.None))
+            if (
+                mapping.Column(MemberField.Name) is null
+                && mapping.Column(MemberField.LastName) is null
+                && upload.Choices.Columns.Count == 0
+                && mapping.Columns.All(c => c.Field == MemberField.None)
+            )
                 throw new ImportRefusedException(new Reason("NoTable", upload.FileName));
             return new ImportPlanner(table, mapping, upload.Decisions, today).Plan(await KnownMembers.ReadAsync(db, today, ct));
         }

@@ -7,7 +7,8 @@ namespace Association.Membership.Import.Preview;
 /// <summary>One field that an import changes.</summary>
 /// <param name="Field">Which.</param>
 /// <param name="Detail">Year of dues; empty otherwise.</param>
-/// <param name="Old">Text, <see cref="DateOnly"/>, int, <see cref="Platform.Data.Kernel.Money"/>, bool or <see cref="PaymentRoute"/>; null when there was nothing.</param>
+/// <param name="Old">Text, <see cref="DateOnly"/>, int, <see cref="Platform.Data.Kernel.Money"/>, bool or <see cref="PaymentRoute"/>; null when there was
+/// nothing.</param>
 /// <param name="New">Likewise.</param>
 internal sealed record FieldChange(MemberField Field, string Detail, object? Old, object? New);
 
@@ -17,7 +18,14 @@ internal static class MemberMerge
     /// <summary>A new member made of a row.</summary>
     public static MemberState Create(MemberId id, string number, ListedMember listed, DateOnly asOf)
     {
-        var blank = new MemberState { Id = id, Number = number, Name = listed.Name, Category = listed.Category!, Kind = listed.IsPerson ? MemberKind.Person : MemberKind.Organisation };
+        var blank = new MemberState
+        {
+            Id = id,
+            Number = number,
+            Name = listed.Name,
+            Category = listed.Category!,
+            Kind = listed.IsPerson ? MemberKind.Person : MemberKind.Organisation,
+        };
         return Into(blank, listed, asOf).Target;
     }
 
@@ -103,33 +111,34 @@ internal static class MemberMerge
     }
 
     private static IEnumerable<(MemberField Field, object? Old, object? New)> Pairs(MemberState a, MemberState b) =>
-    [
-        (MemberField.Name, a.Name, b.Name),
-        (MemberField.Category, a.Category, b.Category),
-        (MemberField.Street, NullIfEmpty(a.Street), NullIfEmpty(b.Street)),
-        (MemberField.PostalCode, NullIfEmpty(a.PostalCode), NullIfEmpty(b.PostalCode)),
-        (MemberField.Town, NullIfEmpty(a.Town), NullIfEmpty(b.Town)),
-        (MemberField.Country, a.Country, b.Country),
-        (MemberField.JoinedOn, a.JoinedOn, b.JoinedOn),
-        (MemberField.LeftOn, a.LeftOn, b.LeftOn),
-        (MemberField.NoticeReceivedOn, a.NoticeReceivedOn, b.NoticeReceivedOn),
-        (MemberField.Language, a.Language, b.Language),
-        (MemberField.Email, a.Email, b.Email),
-        (MemberField.Phone, a.Phone, b.Phone),
-        (MemberField.Iban, a.Iban, b.Iban),
-        (MemberField.MandateReference, a.MandateReference, b.MandateReference),
-        (MemberField.MandateSignedOn, a.MandateSignedOn, b.MandateSignedOn),
-        (MemberField.PaymentRoute, a.Route, b.Route),
-        (MemberField.BuyerReference, a.BuyerReference, b.BuyerReference),
-        (MemberField.Remark, NullIfEmpty(a.Remark), NullIfEmpty(b.Remark)),
-    ];
+        [
+            (MemberField.Name, a.Name, b.Name),
+            (MemberField.Category, a.Category, b.Category),
+            (MemberField.Street, NullIfEmpty(a.Street), NullIfEmpty(b.Street)),
+            (MemberField.PostalCode, NullIfEmpty(a.PostalCode), NullIfEmpty(b.PostalCode)),
+            (MemberField.Town, NullIfEmpty(a.Town), NullIfEmpty(b.Town)),
+            (MemberField.Country, a.Country, b.Country),
+            (MemberField.JoinedOn, a.JoinedOn, b.JoinedOn),
+            (MemberField.LeftOn, a.LeftOn, b.LeftOn),
+            (MemberField.NoticeReceivedOn, a.NoticeReceivedOn, b.NoticeReceivedOn),
+            (MemberField.Language, a.Language, b.Language),
+            (MemberField.Email, a.Email, b.Email),
+            (MemberField.Phone, a.Phone, b.Phone),
+            (MemberField.Iban, a.Iban, b.Iban),
+            (MemberField.MandateReference, a.MandateReference, b.MandateReference),
+            (MemberField.MandateSignedOn, a.MandateSignedOn, b.MandateSignedOn),
+            (MemberField.PaymentRoute, a.Route, b.Route),
+            (MemberField.BuyerReference, a.BuyerReference, b.BuyerReference),
+            (MemberField.Remark, NullIfEmpty(a.Remark), NullIfEmpty(b.Remark)),
+        ];
 
-    private static MemberField FieldOf(string measure) => measure switch
-    {
-        "beds" => MemberField.Beds,
-        "inhabitants" => MemberField.Inhabitants,
-        _ => MemberField.Employees,
-    };
+    private static MemberField FieldOf(string measure) =>
+        measure switch
+        {
+            "beds" => MemberField.Beds,
+            "inhabitants" => MemberField.Inhabitants,
+            _ => MemberField.Employees,
+        };
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

@@ -9,8 +9,59 @@ namespace Association.Membership.Import.Preview;
 internal sealed partial record NameKey(IReadOnlyList<string> Tokens, string Compact)
 {
     private static readonly HashSet<string> LegalForms =
-        ["gmbh", "ggmbh", "mbh", "gag", "ag", "kg", "kgaa", "ohg", "gbr", "ug", "haftungsbeschraenkt", "ev", "eg", "se", "co", "partg", "partgmbb", "sarl", "sas", "sa", "asbl", "scop", "eurl", "ltd", "inc", "llc", "plc",
-         "dr", "prof", "med", "dent", "dres", "dipl", "herr", "frau", "und", "and", "et", "der", "die", "das", "des", "fuer", "the", "of", "for", "la", "le", "les", "de", "du"];
+    [
+        "gmbh",
+        "ggmbh",
+        "mbh",
+        "gag",
+        "ag",
+        "kg",
+        "kgaa",
+        "ohg",
+        "gbr",
+        "ug",
+        "haftungsbeschraenkt",
+        "ev",
+        "eg",
+        "se",
+        "co",
+        "partg",
+        "partgmbb",
+        "sarl",
+        "sas",
+        "sa",
+        "asbl",
+        "scop",
+        "eurl",
+        "ltd",
+        "inc",
+        "llc",
+        "plc",
+        "dr",
+        "prof",
+        "med",
+        "dent",
+        "dres",
+        "dipl",
+        "herr",
+        "frau",
+        "und",
+        "and",
+        "et",
+        "der",
+        "die",
+        "das",
+        "des",
+        "fuer",
+        "the",
+        "of",
+        "for",
+        "la",
+        "le",
+        "les",
+        "de",
+        "du",
+    ];
 
     /// <summary>Exact key: two names with the same one are spelled the same for any practical purpose.</summary>
     public string Text { get; } = string.Join(' ', Tokens);
@@ -30,7 +81,11 @@ internal sealed partial record NameKey(IReadOnlyList<string> Tokens, string Comp
     {
         if (Text == other.Text || Compact == other.Compact)
             return true;
-        if (Compact.Length >= 8 && other.Compact.Length >= 8 && Distance.Within(Compact, other.Compact, Math.Max(1, Math.Min(Compact.Length, other.Compact.Length) / 12)))
+        if (
+            Compact.Length >= 8
+            && other.Compact.Length >= 8
+            && Distance.Within(Compact, other.Compact, Math.Max(1, Math.Min(Compact.Length, other.Compact.Length) / 12))
+        )
             return true;
         var (shorter, longer) = Tokens.Count <= other.Tokens.Count ? (Tokens, other.Tokens) : (other.Tokens, Tokens);
         if (shorter.Count == 0 || (shorter.Count == 1 && longer.Count > 1 && shorter[0].Length < 6))

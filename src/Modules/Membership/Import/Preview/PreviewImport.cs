@@ -9,5 +9,6 @@ internal sealed record PreviewImport(ListUpload Upload) : IQuery<ImportPlan>;
 
 internal static class PreviewImportHandler
 {
-    public static Task<ImportPlan> HandleAsync(PreviewImport query, ImportPlanning planning, MembershipDb _, CancellationToken ct) => planning.PlanAsync(query.Upload, ct);
+    public static Task<ImportPlan> HandleAsync(PreviewImport query, ImportPlanning planning, MembershipDb _, CancellationToken ct) =>
+        planning.PlanAsync(query.Upload, ct);
 }

@@ -20,7 +20,11 @@ internal sealed class RowCells(ListRow row, IReadOnlyDictionary<MemberField, Lis
         if (cell?.Kind == ListCellKind.Error)
         {
             if (!HasFinding(field))
-                Report(field, new Reason("FormulaError", cell.Text), field is MemberField.Name or MemberField.Category or MemberField.Number ? Severity.RowRefused : Severity.ValueDropped);
+                Report(
+                    field,
+                    new Reason("FormulaError", cell.Text),
+                    field is MemberField.Name or MemberField.Category or MemberField.Number ? Severity.RowRefused : Severity.ValueDropped
+                );
             return null;
         }
         var text = cell?.Text.Trim() ?? "";

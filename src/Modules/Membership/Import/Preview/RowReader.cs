@@ -13,10 +13,18 @@ namespace Association.Membership.Import.Preview;
 internal sealed class RowReader(ListMapping mapping, DateOnly? asOf, DateOnly today)
 {
     private const int DaysAhead = 366;
-    private static readonly (MemberField Field, string Measure)[] MeasureFields = [(MemberField.Beds, "beds"), (MemberField.Employees, "employees"), (MemberField.Inhabitants, "inhabitants")];
+    private static readonly (MemberField Field, string Measure)[] MeasureFields =
+    [
+        (MemberField.Beds, "beds"),
+        (MemberField.Employees, "employees"),
+        (MemberField.Inhabitants, "inhabitants"),
+    ];
 
     // Looked up once: every row asks for every field.
-    private readonly Dictionary<MemberField, ListColumn> _columns = mapping.Columns.Where(c => c.Field != MemberField.None).GroupBy(c => c.Field).ToDictionary(g => g.Key, g => g.First());
+    private readonly Dictionary<MemberField, ListColumn> _columns = mapping
+        .Columns.Where(c => c.Field != MemberField.None)
+        .GroupBy(c => c.Field)
+        .ToDictionary(g => g.Key, g => g.First());
     private readonly Dictionary<string, string?> _categories = mapping.Categories.ToDictionary(c => c.Word, c => c.Code, StringComparer.OrdinalIgnoreCase);
 
     /// <param name="row">A row that holds a member.</param>
@@ -30,7 +38,11 @@ internal sealed class RowReader(ListMapping mapping, DateOnly? asOf, DateOnly to
         var left = cells.Take(MemberField.LeftOn, c => DateCell.Read(c, today.Year));
         if (left < joined)
             cells.Report(MemberField.LeftOn, new Reason("ExitBeforeEntry", joined!.Value), Severity.RowRefused);
-        var remark = cells.Text(string.Join(" · ", mapping.All(MemberField.Remark).Select(c => row.TextAt(c.Index)).Where(t => t.Length > 0)), MemberField.Remark, 4000);
+        var remark = cells.Text(
+            string.Join(" · ", mapping.All(MemberField.Remark).Select(c => row.TextAt(c.Index)).Where(t => t.Length > 0)),
+            MemberField.Remark,
+            4000
+        );
         var persons = ContactCell.Read(cells.Words(MemberField.Contact));
         var contact = persons.FirstOrDefault(p => !p.Deputy) ?? PersonBesideCompany(cells);
         var member = new ListedMember
@@ -52,7 +64,11 @@ internal sealed class RowReader(ListMapping mapping, DateOnly? asOf, DateOnly to
             MandateSignedOn = cells.Take(MemberField.MandateSignedOn, c => DateCell.Read(c, today.Year)),
             Route = Route(cells.Words(MemberField.PaymentRoute)),
             Contact = contact is null ? null : Contact(cells, contact.Name),
-            Deputy = cells.Text((ContactCell.Read(cells.Words(MemberField.Deputy)) is [var deputy, ..] ? deputy.Name : null) ?? persons.FirstOrDefault(p => p.Deputy)?.Name, MemberField.Contact, 200),
+            Deputy = cells.Text(
+                (ContactCell.Read(cells.Words(MemberField.Deputy)) is [var deputy, ..] ? deputy.Name : null) ?? persons.FirstOrDefault(p => p.Deputy)?.Name,
+                MemberField.Contact,
+                200
+            ),
             Email = cells.Take(MemberField.Email, EmailCell.Read),
             Phone = cells.Text(cells.Words(MemberField.Phone), MemberField.Phone, 60),
             BuyerReference = cells.Take(MemberField.BuyerReference, c => BuyerReferenceCell.Read(c, IsLeitweg())),
@@ -74,12 +90,14 @@ internal sealed class RowReader(ListMapping mapping, DateOnly? asOf, DateOnly to
     private static string Name(RowCells cells)
     {
         var (name, last, first) = (cells.Words(MemberField.Name), cells.Words(MemberField.LastName), cells.Words(MemberField.FirstName));
-        var full = name is not null && (last is not null || first is null || name.Contains(',', StringComparison.Ordinal)) ? name
-            : (last ?? name, first) switch
-            {
-                ({ } family, { } given) => $"{family}, {given}",
-                var (family, given) => family ?? given,
-            };
+        var full =
+            name is not null && (last is not null || first is null || name.Contains(',', StringComparison.Ordinal))
+                ? name
+                : (last ?? name, first) switch
+                {
+                    ({ } family, { } given) => $"{family}, {given}",
+                    var (family, given) => family ?? given,
+                };
         if (full is not null)
             return cells.Text(full, MemberField.Name, 300, Severity.RowRefused) ?? "";
         if (!cells.HasFinding(MemberField.Name))
@@ -140,28 +158,42 @@ internal sealed class RowReader(ListMapping mapping, DateOnly? asOf, DateOnly to
         return cells.Text(name, MemberField.Contact, 200) is { } kept ? new ListedContact(kept, FunctionWords.Find(title), title) : null;
     }
 
-    private bool IsLeitweg() => _columns.TryGetValue(MemberField.BuyerReference, out var column) && HeaderWords.Key(column.Header).Contains("leitweg", StringComparison.Ordinal);
+    private bool IsLeitweg() =>
+        _columns.TryGetValue(MemberField.BuyerReference, out var column) && HeaderWords.Key(column.Header).Contains("leitweg", StringComparison.Ordinal);
 
-    private static string? MeasureOf(string? category) => category switch
-    {
-        "hospital" => "beds",
-        "municipality" => "inhabitants",
-        "company" or "welfare" => "employees",
-        _ => null,
-    };
+    private static string? MeasureOf(string? category) =>
+        category switch
+        {
+            "hospital" => "beds",
+            "municipality" => "inhabitants",
+            "company" or "welfare" => "employees",
+            _ => null,
+        };
 
-    private static PaymentRoute? Route(string? words) => HeaderWords.Key(words ?? "") switch
-    {
-        "lastschrift" or "sepalastschrift" or "einzug" or "bankeinzug" or "abbuchung" or "sepa" or "ls" or "directdebit" or "debit" or "prelevement" or "prelevementsepa" => PaymentRoute.DirectDebit,
-        "ueberweisung" or "rechnung" or "ue" or "transfer" or "banktransfer" or "invoice" or "virement" or "facture" => PaymentRoute.Transfer,
-        _ => null,
-    };
+    private static PaymentRoute? Route(string? words) =>
+        HeaderWords.Key(words ?? "") switch
+        {
+            "lastschrift"
+            or "sepalastschrift"
+            or "einzug"
+            or "bankeinzug"
+            or "abbuchung"
+            or "sepa"
+            or "ls"
+            or "directdebit"
+            or "debit"
+            or "prelevement"
+            or "prelevementsepa" => PaymentRoute.DirectDebit,
+            "ueberweisung" or "rechnung" or "ue" or "transfer" or "banktransfer" or "invoice" or "virement" or "facture" => PaymentRoute.Transfer,
+            _ => null,
+        };
 
-    private static string? LanguageOf(string? words) => HeaderWords.Key(words ?? "") switch
-    {
-        "de" or "d" or "deutsch" or "german" or "allemand" => "de",
-        "fr" or "f" or "franzoesisch" or "francais" or "french" => "fr",
-        "en" or "e" or "englisch" or "english" or "anglais" => "en",
-        _ => null,
-    };
+    private static string? LanguageOf(string? words) =>
+        HeaderWords.Key(words ?? "") switch
+        {
+            "de" or "d" or "deutsch" or "german" or "allemand" => "de",
+            "fr" or "f" or "franzoesisch" or "francais" or "french" => "fr",
+            "en" or "e" or "englisch" or "english" or "anglais" => "en",
+            _ => null,
+        };
 }

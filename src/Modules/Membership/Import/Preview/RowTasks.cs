@@ -16,7 +16,11 @@ internal static class RowTasks
         if (listed.Meaning.OtherRecipient)
             yield return new RowTask(ClarificationKind.BillingRecipient, new Reason("TaskRecipient"), remark);
         if (listed.Meaning.Reduction)
-            yield return new RowTask(ClarificationKind.Reduction, listed.Meaning.ReductionPercent is { } percent ? new Reason("TaskReductionPercent", percent) : new Reason("TaskReduction"), remark);
+            yield return new RowTask(
+                ClarificationKind.Reduction,
+                listed.Meaning.ReductionPercent is { } percent ? new Reason("TaskReductionPercent", percent) : new Reason("TaskReduction"),
+                remark
+            );
         if (listed.Meaning.NoPost)
             yield return new RowTask(ClarificationKind.NoPost, new Reason(target.Email is null ? "TaskNoPostNoEmail" : "TaskNoPost"), remark);
         if (listed.Meaning.AlwaysTransfer && listed.MandateReference is not null)

@@ -17,11 +17,12 @@ internal static class ListFile
     private static ListSheet Sheet(SpreadsheetSheet sheet) =>
         new(sheet.Name, [.. sheet.Rows.Select(r => new ListRow(r.Number, r.Cells.Where(c => !c.IsEmpty).ToDictionary(c => c.Column - 1, Cell)))]);
 
-    private static ListCell Cell(SpreadsheetCell cell) => cell.Kind switch
-    {
-        CellKind.Number when cell.Number is { } number => new ListCell(ListCellKind.Number, cell.Text, number),
-        CellKind.Date => new ListCell(ListCellKind.Date, cell.Text, (decimal)cell.Date!.Value.ToOADate()),
-        CellKind.Error => new ListCell(ListCellKind.Error, cell.Text),
-        _ => new ListCell(ListCellKind.Text, cell.Text),
-    };
+    private static ListCell Cell(SpreadsheetCell cell) =>
+        cell.Kind switch
+        {
+            CellKind.Number when cell.Number is { } number => new ListCell(ListCellKind.Number, cell.Text, number),
+            CellKind.Date => new ListCell(ListCellKind.Date, cell.Text, (decimal)cell.Date!.Value.ToOADate()),
+            CellKind.Error => new ListCell(ListCellKind.Error, cell.Text),
+            _ => new ListCell(ListCellKind.Text, cell.Text),
+        };
 }

@@ -14,7 +14,13 @@ namespace Association.Membership.Import.Reading;
 /// <param name="Rows">Filled rows below the header.</param>
 /// <param name="AsOf">„Stand 15.10.2026“ above the table.</param>
 internal sealed partial record ListTable(
-    string Sheet, IReadOnlyList<string> OtherSheets, int HeaderRow, IReadOnlyDictionary<int, string> Headers, IReadOnlyList<ListRow> Rows, DateOnly? AsOf)
+    string Sheet,
+    IReadOnlyList<string> OtherSheets,
+    int HeaderRow,
+    IReadOnlyDictionary<int, string> Headers,
+    IReadOnlyList<ListRow> Rows,
+    DateOnly? AsOf
+)
 {
     private const int RowsToLookAt = 60;
 
@@ -38,8 +44,12 @@ internal sealed partial record ListTable(
         var sheets = document.Sheets.Where(s => s.Rows.Count > 0).ToArray();
         var best = sheets
             .SelectMany(sheet => sheet.Rows.Take(RowsToLookAt).Select((row, at) => (sheet, row, at, fields: FieldsIn(row))))
-            .Where(c => c.fields.Count >= 2 && (c.fields.Contains(MemberField.Name) || c.fields.Contains(MemberField.LastName) || c.fields.Contains(MemberField.Number)))
-            .OrderByDescending(c => c.fields.Count).ThenByDescending(c => c.sheet.Rows.Count).ThenBy(c => c.at)
+            .Where(c =>
+                c.fields.Count >= 2 && (c.fields.Contains(MemberField.Name) || c.fields.Contains(MemberField.LastName) || c.fields.Contains(MemberField.Number))
+            )
+            .OrderByDescending(c => c.fields.Count)
+            .ThenByDescending(c => c.sheet.Rows.Count)
+            .ThenBy(c => c.at)
             .FirstOrDefault();
         if (best.sheet is not null)
             return Build(sheets, best.sheet, best.at, thisYear);
@@ -79,7 +89,10 @@ internal sealed partial record ListTable(
     private static bool LooksLikeHeader(ListRow row) =>
         row.Cells.Values.All(c => c.Kind == ListCellKind.Text && !c.Text.Contains('@', StringComparison.Ordinal) && !Digits().IsMatch(c.Text));
 
-    [GeneratedRegex(@"\b(stand|stichtag|per|as\s+of|as\s+at|état\s+au|etat\s+au|situation\s+au|arrêtée?\s+au)\b\s*:?\s*(vom|zum|am|per)?\s*(?<date>\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}(\.|er|st|nd|rd|th)?\s+\p{L}+\s+\d{4}|\p{L}{3,}\s+\d{1,2},?\s+\d{4}|\p{L}{3,}\s+\d{4})", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(stand|stichtag|per|as\s+of|as\s+at|état\s+au|etat\s+au|situation\s+au|arrêtée?\s+au)\b\s*:?\s*(vom|zum|am|per)?\s*(?<date>\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}(\.|er|st|nd|rd|th)?\s+\p{L}+\s+\d{4}|\p{L}{3,}\s+\d{1,2},?\s+\d{4}|\p{L}{3,}\s+\d{4})",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex AsOfWords();
 
     [GeneratedRegex(@"(?<!\d)(19|20)\d\d(?!\d)")]

@@ -29,7 +29,25 @@ internal sealed record IgnoredRows(int First, int Last, RowKind Kind, string Tex
 internal sealed class RowKinds
 {
     private static readonly HashSet<string> TotalWords =
-        ["summe", "summen", "gesamt", "gesamtsumme", "gesamtbetrag", "zwischensumme", "insgesamt", "total", "totals", "totaux", "subtotal", "soustotal", "somme", "sum", "grandtotal", "anzahl", "uebertrag"];
+    [
+        "summe",
+        "summen",
+        "gesamt",
+        "gesamtsumme",
+        "gesamtbetrag",
+        "zwischensumme",
+        "insgesamt",
+        "total",
+        "totals",
+        "totaux",
+        "subtotal",
+        "soustotal",
+        "somme",
+        "sum",
+        "grandtotal",
+        "anzahl",
+        "uebertrag",
+    ];
 
     private readonly IReadOnlyDictionary<int, string> _headers;
     private readonly int[] _identity;
@@ -42,8 +60,23 @@ internal sealed class RowKinds
         _headers = table.Headers;
         _names = [.. mapping.Columns.Where(c => c.Field is MemberField.Name or MemberField.LastName or MemberField.FirstName).Select(c => c.Index)];
         _number = mapping.Column(MemberField.Number)?.Index;
-        _identity = [.. mapping.Columns.Where(c => c.Field is MemberField.Category or MemberField.Street or MemberField.PostalCode or MemberField.Town or MemberField.PostalCodeAndTown
-            or MemberField.Address or MemberField.Email or MemberField.Iban or MemberField.JoinedOn).Select(c => c.Index)];
+        _identity =
+        [
+            .. mapping
+                .Columns.Where(c =>
+                    c.Field
+                        is MemberField.Category
+                            or MemberField.Street
+                            or MemberField.PostalCode
+                            or MemberField.Town
+                            or MemberField.PostalCodeAndTown
+                            or MemberField.Address
+                            or MemberField.Email
+                            or MemberField.Iban
+                            or MemberField.JoinedOn
+                )
+                .Select(c => c.Index),
+        ];
         _mapped = mapping.Columns.Count(c => c.Field != MemberField.None);
     }
 
@@ -56,12 +89,16 @@ internal sealed class RowKinds
         if (!identified && row.Cells.Values.Any(IsTotalWord))
             return RowKind.Total;
         if (!named && !identified)
-            return row.Cells.Values.All(c => c.Number is not null || MoneyCell.Read(c).Value is not null) && !(_number is { } number && row[number] is not null) ? RowKind.Total : RowKind.Note;
+            return row.Cells.Values.All(c => c.Number is not null || MoneyCell.Read(c).Value is not null) && !(_number is { } number && row[number] is not null)
+                ? RowKind.Total
+                : RowKind.Note;
         return row.Cells.Count == 1 && _mapped > 2 ? RowKind.Note : RowKind.Data;
     }
 
     private bool RepeatsHeader(KeyValuePair<int, ListCell> cell) =>
-        _headers.TryGetValue(cell.Key, out var header) && header.Length > 0 && cell.Value.Text.AsSpan().Trim().Equals(header, StringComparison.OrdinalIgnoreCase);
+        _headers.TryGetValue(cell.Key, out var header)
+        && header.Length > 0
+        && cell.Value.Text.AsSpan().Trim().Equals(header, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsTotalWord(ListCell cell)
     {

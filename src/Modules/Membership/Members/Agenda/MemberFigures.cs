@@ -14,16 +14,25 @@ internal sealed class MemberFigures(NpgsqlDataSource database, TimeProvider cloc
 {
     public async Task<IReadOnlyList<TodayFigure>> ReadAsync(Actor actor, CancellationToken ct)
     {
-        if (!actor.May(MembersFeature.Read)) return [];
+        if (!actor.May(MembersFeature.Read))
+            return [];
         var today = clock.Today();
         await using var connection = await database.OpenConnectionAsync(ct);
-        var (members, came, went) = await connection.QuerySingleAsync<(int Members, int Came, int Went)>(new CommandDefinition(
-            """
-            select count(*) filter (where (joined_on is null or joined_on <= @today) and (left_on is null or left_on >= @today))::int,
-                   count(*) filter (where joined_on between @first and @today)::int,
-                   count(*) filter (where left_on between @first and @today - 1)::int
-              from membership.member
-            """, new { today, first = new DateOnly(today.Year, 1, 1) }, cancellationToken: ct));
-        return [new TodayFigure(100, texts["Members.Title"], Formats.Number(members), texts["Figure.Members", came, went, today.Year], MembershipPages.Members)];
+        var (members, came, went) = await connection.QuerySingleAsync<(int Members, int Came, int Went)>(
+            new CommandDefinition(
+                """
+                select count(*) filter (where (joined_on is null or joined_on <= @today) and (left_on is null or left_on >= @today))::int,
+                       count(*) filter (where joined_on between @first and @today)::int,
+                       count(*) filter (where left_on between @first and @today - 1)::int
+                  from membership.member
+                """,
+                new { today, first = new DateOnly(today.Year, 1, 1) },
+                cancellationToken: ct
+            )
+        );
+        return
+        [
+            new TodayFigure(100, texts["Members.Title"], Formats.Number(members), texts["Figure.Members", came, went, today.Year], MembershipPages.Members),
+        ];
     }
 }

@@ -34,19 +34,49 @@ internal enum BulkKind
 /// <param name="StartedAt">When.</param>
 /// <param name="UndoneBy">Who took it back; null: nobody.</param>
 internal sealed record BulkAction(
-    Guid Id, BulkKind Kind, Guid? Tag, string Subject, DateOnly? EffectiveOn, int Total, int Changed, Guid? Work, string StartedBy, DateTimeOffset StartedAt, string? UndoneBy)
+    Guid Id,
+    BulkKind Kind,
+    Guid? Tag,
+    string Subject,
+    DateOnly? EffectiveOn,
+    int Total,
+    int Changed,
+    Guid? Work,
+    string StartedBy,
+    DateTimeOffset StartedAt,
+    string? UndoneBy
+)
 {
     /// <summary>The action; null when there is none. In a transaction it is locked.</summary>
     public static async Task<BulkAction?> FindAsync(MembershipDb db, Guid id, CancellationToken ct)
     {
-        var row = await (await db.ConnectionAsync(ct)).QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-            $"""
-            select b.id, b.kind, b.tag_id as Tag, b.subject, b.effective_on as EffectiveOn, b.total, b.work_id as Work, b.started_by as StartedBy, b.started_at as StartedAt,
-                   b.undone_by as UndoneBy, (select count(*)::int from membership.bulk_change c where c.action_id = b.id) as Changed
-              from membership.bulk_action b where b.id = @id {(db.Transaction is null ? "" : "for update")}
-            """, new { id }, db.Transaction, cancellationToken: ct));
-        return row is null ? null : new BulkAction(
-            row.Id, EnumText.Parse<BulkKind>(row.Kind), row.Tag, row.Subject, row.EffectiveOn, row.Total, row.Changed, row.Work, row.StartedBy, new DateTimeOffset(row.StartedAt, TimeSpan.Zero), row.UndoneBy);
+        var row = await (await db.ConnectionAsync(ct)).QuerySingleOrDefaultAsync<Row>(
+            new CommandDefinition(
+                $"""
+                select b.id, b.kind, b.tag_id as Tag, b.subject, b.effective_on as EffectiveOn, b.total, b.work_id as Work, b.started_by as StartedBy, b.started_at as StartedAt,
+                       b.undone_by as UndoneBy, (select count(*)::int from membership.bulk_change c where c.action_id = b.id) as Changed
+                  from membership.bulk_action b where b.id = @id {(db.Transaction is null ? "" : "for update")}
+                """,
+                new { id },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+        return row is null
+            ? null
+            : new BulkAction(
+                row.Id,
+                EnumText.Parse<BulkKind>(row.Kind),
+                row.Tag,
+                row.Subject,
+                row.EffectiveOn,
+                row.Total,
+                row.Changed,
+                row.Work,
+                row.StartedBy,
+                new DateTimeOffset(row.StartedAt, TimeSpan.Zero),
+                row.UndoneBy
+            );
     }
 
     private sealed class Row

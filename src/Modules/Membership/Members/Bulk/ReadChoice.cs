@@ -27,13 +27,25 @@ internal static class ReadChoiceHandler
         var (selection, _) = await MemberSelection.FindAsync(db, query.Filter, today, ct);
         var connection = await db.ConnectionAsync(ct);
         var ids = await ChosenMembers.IdsAsync(db, selection, ct);
-        var first = await connection.QueryAsync<string>(new CommandDefinition(
-            $"{selection.With} select m.name from membership.member m where {selection.Where} order by m.name, m.id limit {Named}", selection.Parameters, db.Transaction, cancellationToken: ct));
-        var categories = await connection.QueryAsync<(string, int)>(new CommandDefinition(
-            $"""
-            {selection.With} select membership.category_on(@today, m.category, m.next_category, m.next_category_on), count(*)::int
-              from membership.member m where {selection.Where} group by 1 order by 2 desc, 1
-            """, selection.Parameters, db.Transaction, cancellationToken: ct));
+        var first = await connection.QueryAsync<string>(
+            new CommandDefinition(
+                $"{selection.With} select m.name from membership.member m where {selection.Where} order by m.name, m.id limit {Named}",
+                selection.Parameters,
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+        var categories = await connection.QueryAsync<(string, int)>(
+            new CommandDefinition(
+                $"""
+                {selection.With} select membership.category_on(@today, m.category, m.next_category, m.next_category_on), count(*)::int
+                  from membership.member m where {selection.Where} group by 1 order by 2 desc, 1
+                """,
+                selection.Parameters,
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return new MemberChoice(ids.Length, ChosenMembers.Digest(ids), [.. first], [.. categories]);
     }
 }
@@ -42,8 +54,16 @@ internal static class ChosenMembers
 {
     /// <summary>In the order of their ids.</summary>
     public static async Task<Guid[]> IdsAsync(MembershipDb db, MemberSelection selection, CancellationToken ct) =>
-        [.. await (await db.ConnectionAsync(ct)).QueryAsync<Guid>(new CommandDefinition(
-            $"{selection.With} select m.id from membership.member m where {selection.Where} order by m.id", selection.Parameters, db.Transaction, cancellationToken: ct))];
+        [
+            .. await (await db.ConnectionAsync(ct)).QueryAsync<Guid>(
+                new CommandDefinition(
+                    $"{selection.With} select m.id from membership.member m where {selection.Where} order by m.id",
+                    selection.Parameters,
+                    db.Transaction,
+                    cancellationToken: ct
+                )
+            ),
+        ];
 
     public static string Digest(Guid[] ids) =>
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(ids.AsSpan())));

@@ -36,36 +36,78 @@ internal static class StartBulkHandler
         return new ChosenNow(await ChosenMembers.IdsAsync(db, selection, ct));
     }
 
-    public static async Task<Problem?> ValidateAsync(StartBulk command, ChosenNow chosen, MembershipDb db, IStringLocalizer<BulkTexts> texts, IStringLocalizer<TagTexts> tagTexts, CancellationToken ct)
+    public static async Task<Problem?> ValidateAsync(
+        StartBulk command,
+        ChosenNow chosen,
+        MembershipDb db,
+        IStringLocalizer<BulkTexts> texts,
+        IStringLocalizer<TagTexts> tagTexts,
+        CancellationToken ct
+    )
     {
-        if (chosen.Ids.Length == 0) return new Problem("", texts["Problem.Nobody"]);
-        if (ChosenMembers.Digest(chosen.Ids) != command.Digest) return new Problem("", texts["Problem.Changed", chosen.Ids.Length]);
+        if (chosen.Ids.Length == 0)
+            return new Problem("", texts["Problem.Nobody"]);
+        if (ChosenMembers.Digest(chosen.Ids) != command.Digest)
+            return new Problem("", texts["Problem.Changed", chosen.Ids.Length]);
         return command.Kind == BulkKind.Category
-            ? await db.Categories.FindAsync([command.Subject], ct) is null ? new Problem(nameof(command.Subject), texts["Problem.Category"]) : null
+            ? await db.Categories.FindAsync([command.Subject], ct) is null
+                ? new Problem(nameof(command.Subject), texts["Problem.Category"])
+                : null
             : TagStore.Check(TagStore.Tidy(command.Subject), nameof(command.Subject), tagTexts);
     }
 
     public static async Task<(BulkStarted Answer, OutgoingMessages Messages)> HandleAsync(
-        StartBulk command, ChosenNow chosen, MembershipDb db, LongWorkLog works, CurrentUser user, TimeProvider clock, CancellationToken ct)
+        StartBulk command,
+        ChosenNow chosen,
+        MembershipDb db,
+        LongWorkLog works,
+        CurrentUser user,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var tag = command.Kind == BulkKind.Category ? null : await TagStore.GetOrAddAsync(db, TagStore.Tidy(command.Subject), ct);
         var id = Guid.CreateVersion7();
-        Guid? work = chosen.Ids.Length <= AtOnce ? null
-            : await works.StartAsync(db, "membership.bulk", StoredText.Of<BulkTexts>($"Work.{command.Kind}"), BulkUrl.Of(id), chosen.Ids.Length, user.Actor.Name, ct);
-        await (await db.ConnectionAsync(ct)).ExecuteAsync(new CommandDefinition(
-            """
-            insert into membership.bulk_action (id, kind, tag_id, subject, effective_on, total, work_id, started_by, started_at)
-            values (@id, @kind, @tag, @subject, @effective, @total, @work, @by, @now)
-            """,
-            new
-            {
-                id, kind = EnumText.Of(command.Kind), tag = tag?.Id.Value, subject = tag?.Name ?? command.Subject, work, total = chosen.Ids.Length, by = user.Actor.Name, now = clock.GetUtcNow(),
-                effective = command.Kind == BulkKind.Category ? new DateOnly(clock.Today().Year + 1, 1, 1) : (DateOnly?)null,
-            }, db.Transaction, cancellationToken: ct));
+        Guid? work =
+            chosen.Ids.Length <= AtOnce
+                ? null
+                : await works.StartAsync(
+                    db,
+                    "membership.bulk",
+                    StoredText.Of<BulkTexts>($"Work.{command.Kind}"),
+                    BulkUrl.Of(id),
+                    chosen.Ids.Length,
+                    user.Actor.Name,
+                    ct
+                );
+        await (await db.ConnectionAsync(ct)).ExecuteAsync(
+            new CommandDefinition(
+                """
+                insert into membership.bulk_action (id, kind, tag_id, subject, effective_on, total, work_id, started_by, started_at)
+                values (@id, @kind, @tag, @subject, @effective, @total, @work, @by, @now)
+                """,
+                new
+                {
+                    id,
+                    kind = EnumText.Of(command.Kind),
+                    tag = tag?.Id.Value,
+                    subject = tag?.Name ?? command.Subject,
+                    work,
+                    total = chosen.Ids.Length,
+                    by = user.Actor.Name,
+                    now = clock.GetUtcNow(),
+                    effective = command.Kind == BulkKind.Category ? new DateOnly(clock.Today().Year + 1, 1, 1) : (DateOnly?)null,
+                },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
 
         var messages = new OutgoingMessages();
-        if (work is null) messages.AddRange(await BulkSteps.DoAsync(db, (await BulkAction.FindAsync(db, id, ct))!, chosen.Ids, clock.Today(), ct));
-        else messages.AddRange(chosen.Ids.Chunk(Chunk).Select(ids => new RunBulkChunk(id, [.. ids.Select(MemberId.From)])));
+        if (work is null)
+            messages.AddRange(await BulkSteps.DoAsync(db, (await BulkAction.FindAsync(db, id, ct))!, chosen.Ids, clock.Today(), ct));
+        else
+            messages.AddRange(chosen.Ids.Chunk(Chunk).Select(ids => new RunBulkChunk(id, [.. ids.Select(MemberId.From)])));
         return (new BulkStarted(id, chosen.Ids.Length, work is not null), messages);
     }
 }

@@ -25,7 +25,8 @@ internal static class ReadBulkHandler
 {
     public static async Task<BulkView?> HandleAsync(ReadBulk query, MembershipDb db, LongWorkLog works, TimeProvider clock, CancellationToken ct)
     {
-        if (await BulkAction.FindAsync(db, query.Id, ct) is not { } action) return null;
+        if (await BulkAction.FindAsync(db, query.Id, ct) is not { } action)
+            return null;
         var work = action.Work is { } id ? await works.ReadAsync(id, ct) : null;
         return new BulkView(action, work, UndoBulkHandler.Obstacle(action, work, clock.Today()) is null && action.Changed > 0);
     }
@@ -39,17 +40,41 @@ internal static class UndoBulkHandler
 {
     public static Task<BulkAction?> LoadAsync(UndoBulk command, MembershipDb db, CancellationToken ct) => BulkAction.FindAsync(db, command.Id, ct);
 
-    public static async Task<Problem?> ValidateAsync(UndoBulk _, BulkAction? action, LongWorkLog works, TimeProvider clock, IStringLocalizer<BulkTexts> texts, CancellationToken ct) =>
+    public static async Task<Problem?> ValidateAsync(
+        UndoBulk _,
+        BulkAction? action,
+        LongWorkLog works,
+        TimeProvider clock,
+        IStringLocalizer<BulkTexts> texts,
+        CancellationToken ct
+    ) =>
         action is null ? new Problem("", texts["Undo.Gone"])
         : Obstacle(action, action.Work is { } work ? await works.ReadAsync(work, ct) : null, clock.Today()) is { } key ? new Problem("", texts[key])
         : null;
 
-    public static async Task<OutgoingMessages> HandleAsync(UndoBulk command, BulkAction action, MembershipDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
+    public static async Task<OutgoingMessages> HandleAsync(
+        UndoBulk command,
+        BulkAction action,
+        MembershipDb db,
+        CurrentUser user,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var messages = await BulkSteps.UndoAsync(db, action, clock.Today(), ct);
-        await (await db.ConnectionAsync(ct)).ExecuteAsync(new CommandDefinition(
-            "update membership.bulk_action set undone_by = @by, undone_at = @now where id = @Id",
-            new { command.Id, by = user.Actor.Name, now = clock.GetUtcNow() }, db.Transaction, cancellationToken: ct));
+        await (await db.ConnectionAsync(ct)).ExecuteAsync(
+            new CommandDefinition(
+                "update membership.bulk_action set undone_by = @by, undone_at = @now where id = @Id",
+                new
+                {
+                    command.Id,
+                    by = user.Actor.Name,
+                    now = clock.GetUtcNow(),
+                },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return [.. messages];
     }
 

@@ -19,16 +19,31 @@ internal sealed record ChangeCategory(MemberId Id, uint Version, string Category
 
 internal static class ChangeCategoryHandler
 {
-    public static Task<Member?> LoadAsync(ChangeCategory command, MembershipDb db, CancellationToken ct) => db.Members.SingleOrDefaultAsync(m => m.Id == command.Id, ct);
+    public static Task<Member?> LoadAsync(ChangeCategory command, MembershipDb db, CancellationToken ct) =>
+        db.Members.SingleOrDefaultAsync(m => m.Id == command.Id, ct);
 
-    public static async Task<Problem?> ValidateAsync(ChangeCategory command, Member? member, MembershipDb db, IStringLocalizer<MembersTexts> texts, CancellationToken ct) =>
+    public static async Task<Problem?> ValidateAsync(
+        ChangeCategory command,
+        Member? member,
+        MembershipDb db,
+        IStringLocalizer<MembersTexts> texts,
+        CancellationToken ct
+    ) =>
         MemberEdit.Check(member, command.Version, texts)
         ?? (await db.Categories.FindAsync([command.Category], ct) is null ? new Problem(nameof(command.Category), texts["Problem.Category"]) : null);
 
     public static MembersChanged Handle(ChangeCategory command, Member member, MembershipDb db, TimeProvider clock)
     {
         var today = clock.Today();
-        if (member.NextCategoryOn is { } began && began <= today) db.Add(new PastCategory { MemberId = member.Id, EndedOn = began.AddDays(-1), Category = member.Category });
+        if (member.NextCategoryOn is { } began && began <= today)
+            db.Add(
+                new PastCategory
+                {
+                    MemberId = member.Id,
+                    EndedOn = began.AddDays(-1),
+                    Category = member.Category,
+                }
+            );
         member.Category = command.WasWrong ? command.Category : member.CategoryOn(today); // a change whose day has come is history
         var changes = member.Category != command.Category;
         member.NextCategory = changes ? command.Category : null;

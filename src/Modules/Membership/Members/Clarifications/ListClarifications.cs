@@ -37,9 +37,13 @@ internal static class ListClarificationsHandler
                 Number = m == null ? null : m.Number,
                 Name = m == null ? null : m.Name,
                 HasMandate = m != null && m.Iban != null && m.MandateReference != null && m.MandateSignedOn != null,
-            }).Take(query.Limit).ToListAsync(ct);
+            }
+        )
+            .Take(query.Limit)
+            .ToListAsync(ct);
         return new OpenClarifications(
             [.. counts.OrderByDescending(c => c.Count).ThenBy(c => c.Key).Select(c => (c.Key, c.Count))],
-            [.. rows.Select(r => new ClarificationRow(r.Clarification, r.Number, r.Name, r.HasMandate))]);
+            [.. rows.Select(r => new ClarificationRow(r.Clarification, r.Number, r.Name, r.HasMandate))]
+        );
     }
 }

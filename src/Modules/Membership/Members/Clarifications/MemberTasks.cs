@@ -13,11 +13,20 @@ internal sealed class ClarificationTask(IMessageBus bus, IStringLocalizer<Member
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {
-        if (!actor.May(MembersFeature.Edit)) return [];
+        if (!actor.May(MembersFeature.Edit))
+            return [];
         var open = await bus.QueryAsync(new ListClarifications(Limit: 1), ct);
-        return [.. open.Counts.Select(c => new TodayRow(
-            texts["Today.Group"], texts[c.Count == 1 ? "Today.ClarifyOne" : "Today.Clarify", Formats.Number(c.Count)], texts[$"Clarification.{c.Kind}"],
-            MembershipPages.ClarificationsOf(c.Kind.ToString()), texts["Today.ClarifyAction"], Urgency.Soon))];
+        return
+        [
+            .. open.Counts.Select(c => new TodayRow(
+                texts["Today.Group"],
+                texts[c.Count == 1 ? "Today.ClarifyOne" : "Today.Clarify", Formats.Number(c.Count)],
+                texts[$"Clarification.{c.Kind}"],
+                MembershipPages.ClarificationsOf(c.Kind.ToString()),
+                texts["Today.ClarifyAction"],
+                Urgency.Soon
+            )),
+        ];
     }
 }
 
@@ -28,11 +37,22 @@ internal sealed class SuccessionTask(IMessageBus bus, IStringLocalizer<MembersTe
 
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {
-        if (!actor.May(MembersFeature.Edit)) return [];
+        if (!actor.May(MembersFeature.Edit))
+            return [];
         var open = await bus.QueryAsync(new ListOpenSuccessions(), ct);
-        return [.. open.OrderBy(o => o.LastDay).Take(RowsShown).Select(o => new TodayRow(
-            texts["Today.Group"], texts["Today.Succession", o.Title.Length > 0 ? o.Title : texts[$"Function.{o.Kind}"].Value],
-            texts["Today.SuccessionDetail", o.MemberName, o.Holder, Formats.Of(o.LastDay)], MembershipPages.Member(o.MemberNumber, "people"), texts["Today.SuccessionAction"],
-            Urgency.Soon, o.LastDay))];
+        return
+        [
+            .. open.OrderBy(o => o.LastDay)
+                .Take(RowsShown)
+                .Select(o => new TodayRow(
+                    texts["Today.Group"],
+                    texts["Today.Succession", o.Title.Length > 0 ? o.Title : texts[$"Function.{o.Kind}"].Value],
+                    texts["Today.SuccessionDetail", o.MemberName, o.Holder, Formats.Of(o.LastDay)],
+                    MembershipPages.Member(o.MemberNumber, "people"),
+                    texts["Today.SuccessionAction"],
+                    Urgency.Soon,
+                    o.LastDay
+                )),
+        ];
     }
 }

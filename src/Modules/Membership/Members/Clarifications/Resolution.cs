@@ -10,7 +10,8 @@ internal static class Resolution
 {
     public static async Task OfAsync(MembershipDb db, ClarificationId? id, string how, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
-        if (id is null || await db.Clarifications.SingleOrDefaultAsync(c => c.Id == id && c.State == ClarificationState.Open, ct) is not { } open) return;
+        if (id is null || await db.Clarifications.SingleOrDefaultAsync(c => c.Id == id && c.State == ClarificationState.Open, ct) is not { } open)
+            return;
         open.Resolve(how, user.Actor.Id?.Value, user.Actor.Name, clock.GetUtcNow());
     }
 }

@@ -44,24 +44,47 @@ internal static class ResolveClarificationHandler
         return (clarification, member);
     }
 
-    public static IEnumerable<Problem> Validate(ResolveClarification command, Clarification? clarification, Member? member, IStringLocalizer<MembersTexts> texts)
+    public static IEnumerable<Problem> Validate(
+        ResolveClarification command,
+        Clarification? clarification,
+        Member? member,
+        IStringLocalizer<MembersTexts> texts
+    )
     {
-        if (clarification is null) yield return new("", texts["Problem.ClarificationGone"]);
-        else if (clarification.State == ClarificationState.Done) yield return new("", texts["Problem.ClarificationDone", clarification.ResolvedByName ?? ""]);
-        else if (command.Answer == ClarificationAnswer.Noted && TidyText.OrNull(command.Note) is null) yield return new(nameof(command.Note), texts["Problem.NoteMissing"]);
-        else if (TidyText.Line(command.Note) is { Length: > 1000 } note) yield return new(nameof(command.Note), texts["Problem.TooLong", note.Length, 1000]);
-        else if (command.Answer is ClarificationAnswer.NoPost or ClarificationAnswer.Transfer or ClarificationAnswer.DirectDebit && member is null) yield return new("", texts["Problem.MemberGone"]);
-        else if (command.Answer == ClarificationAnswer.DirectDebit && member is { HasMandate: false }) yield return new("", texts["Problem.NoMandate"]);
+        if (clarification is null)
+            yield return new("", texts["Problem.ClarificationGone"]);
+        else if (clarification.State == ClarificationState.Done)
+            yield return new("", texts["Problem.ClarificationDone", clarification.ResolvedByName ?? ""]);
+        else if (command.Answer == ClarificationAnswer.Noted && TidyText.OrNull(command.Note) is null)
+            yield return new(nameof(command.Note), texts["Problem.NoteMissing"]);
+        else if (TidyText.Line(command.Note) is { Length: > 1000 } note)
+            yield return new(nameof(command.Note), texts["Problem.TooLong", note.Length, 1000]);
+        else if (command.Answer is ClarificationAnswer.NoPost or ClarificationAnswer.Transfer or ClarificationAnswer.DirectDebit && member is null)
+            yield return new("", texts["Problem.MemberGone"]);
+        else if (command.Answer == ClarificationAnswer.DirectDebit && member is { HasMandate: false })
+            yield return new("", texts["Problem.NoMandate"]);
     }
 
     public static MembersChanged? Handle(
-        ResolveClarification command, Clarification clarification, Member? member, IStringLocalizer<MembersTexts> texts, CurrentUser user, TimeProvider clock)
+        ResolveClarification command,
+        Clarification clarification,
+        Member? member,
+        IStringLocalizer<MembersTexts> texts,
+        CurrentUser user,
+        TimeProvider clock
+    )
     {
         switch (command.Answer)
         {
-            case ClarificationAnswer.NoPost: member!.NoPost = true; break;
-            case ClarificationAnswer.Transfer: member!.PaymentRoute = PaymentRoute.Transfer; break;
-            case ClarificationAnswer.DirectDebit: member!.PaymentRoute = PaymentRoute.DirectDebit; break;
+            case ClarificationAnswer.NoPost:
+                member!.NoPost = true;
+                break;
+            case ClarificationAnswer.Transfer:
+                member!.PaymentRoute = PaymentRoute.Transfer;
+                break;
+            case ClarificationAnswer.DirectDebit:
+                member!.PaymentRoute = PaymentRoute.DirectDebit;
+                break;
         }
         clarification.Resolve(TidyText.OrNull(command.Note) ?? texts[$"Answer.{command.Answer}"], user.Actor.Id?.Value, user.Actor.Name, clock.GetUtcNow());
         return member is null ? null : new MembersChanged([member.Id]);

@@ -21,17 +21,33 @@ namespace Association.Membership.Members.Contacts;
 /// <param name="Replace">Ends the function of the present holder where only one can hold it.</param>
 [Permission(MembersFeature.Edit)]
 internal sealed record AddContact(
-    MemberId MemberId, Salutation Salutation, string Name, string? Email, string? Phone,
-    FunctionKind? Kind = null, string Title = "", DateOnly? ValidFrom = null, bool Replace = false) : ICommand;
+    MemberId MemberId,
+    Salutation Salutation,
+    string Name,
+    string? Email,
+    string? Phone,
+    FunctionKind? Kind = null,
+    string Title = "",
+    DateOnly? ValidFrom = null,
+    bool Replace = false
+) : ICommand;
 
 internal static class AddContactHandler
 {
-    public static async Task<IReadOnlyList<Problem>> ValidateAsync(AddContact command, MembershipDb db, IStringLocalizer<MembersTexts> texts, CancellationToken ct)
+    public static async Task<IReadOnlyList<Problem>> ValidateAsync(
+        AddContact command,
+        MembershipDb db,
+        IStringLocalizer<MembersTexts> texts,
+        CancellationToken ct
+    )
     {
-        if (!await db.Members.AnyAsync(m => m.Id == command.MemberId, ct)) return [new("", texts["Problem.MemberGone"])];
+        if (!await db.Members.AnyAsync(m => m.Id == command.MemberId, ct))
+            return [new("", texts["Problem.MemberGone"])];
         var problems = ContactRules.Problems(command.Name, command.Email, command.Phone, texts).ToList();
         if (command.Kind is { } kind)
-            problems.AddRange(await FunctionRules.ProblemsAsync(db, command.MemberId, null, kind, command.Title, command.ValidFrom, null, command.Replace, texts, ct));
+            problems.AddRange(
+                await FunctionRules.ProblemsAsync(db, command.MemberId, null, kind, command.Title, command.ValidFrom, null, command.Replace, texts, ct)
+            );
         return problems;
     }
 
@@ -58,9 +74,13 @@ internal static class ContactRules
     public static IEnumerable<Problem> Problems(string name, string? email, string? phone, IStringLocalizer<MembersTexts> texts)
     {
         var tidy = TidyText.Line(name);
-        if (tidy.Length == 0) yield return new("Name", texts["Problem.ContactNameMissing"]);
-        if (tidy.Length > 200) yield return new("Name", texts["Problem.TooLong", tidy.Length, 200]);
-        if (TidyText.OrNull(email) is { } mail && !EmailAddress.TryParse(mail, out _, out var fault)) yield return new("Email", texts[$"Email.{fault}"]);
-        if (TidyText.Line(phone) is { Length: > 60 } digits) yield return new("Phone", texts["Problem.TooLong", digits.Length, 60]);
+        if (tidy.Length == 0)
+            yield return new("Name", texts["Problem.ContactNameMissing"]);
+        if (tidy.Length > 200)
+            yield return new("Name", texts["Problem.TooLong", tidy.Length, 200]);
+        if (TidyText.OrNull(email) is { } mail && !EmailAddress.TryParse(mail, out _, out var fault))
+            yield return new("Email", texts[$"Email.{fault}"]);
+        if (TidyText.Line(phone) is { Length: > 60 } digits)
+            yield return new("Phone", texts["Problem.TooLong", digits.Length, 60]);
     }
 }

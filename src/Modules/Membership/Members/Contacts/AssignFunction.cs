@@ -15,16 +15,35 @@ namespace Association.Membership.Members.Contacts;
 /// <param name="ValidTo">Last day; null: open.</param>
 /// <param name="Replace">Ends the function of the present holder on the day before, where only one can hold it.</param>
 [Permission(MembersFeature.Edit)]
-internal sealed record AssignFunction(ContactId ContactId, FunctionKind Kind, string Title, DateOnly? ValidFrom, DateOnly? ValidTo, bool Replace = false) : ICommand;
+internal sealed record AssignFunction(ContactId ContactId, FunctionKind Kind, string Title, DateOnly? ValidFrom, DateOnly? ValidTo, bool Replace = false)
+    : ICommand;
 
 internal static class AssignFunctionHandler
 {
-    public static Task<Contact?> LoadAsync(AssignFunction command, MembershipDb db, CancellationToken ct) => db.Contacts.SingleOrDefaultAsync(c => c.Id == command.ContactId, ct);
+    public static Task<Contact?> LoadAsync(AssignFunction command, MembershipDb db, CancellationToken ct) =>
+        db.Contacts.SingleOrDefaultAsync(c => c.Id == command.ContactId, ct);
 
-    public static async Task<IReadOnlyList<Problem>> ValidateAsync(AssignFunction command, Contact? contact, MembershipDb db, IStringLocalizer<MembersTexts> texts, CancellationToken ct) =>
+    public static async Task<IReadOnlyList<Problem>> ValidateAsync(
+        AssignFunction command,
+        Contact? contact,
+        MembershipDb db,
+        IStringLocalizer<MembersTexts> texts,
+        CancellationToken ct
+    ) =>
         contact is null
             ? [new("", texts["Problem.ContactGone"])]
-            : await FunctionRules.ProblemsAsync(db, contact.MemberId, contact.Id, command.Kind, command.Title, command.ValidFrom, command.ValidTo, command.Replace, texts, ct);
+            : await FunctionRules.ProblemsAsync(
+                db,
+                contact.MemberId,
+                contact.Id,
+                command.Kind,
+                command.Title,
+                command.ValidFrom,
+                command.ValidTo,
+                command.Replace,
+                texts,
+                ct
+            );
 
     public static async Task<MembersChanged> Handle(AssignFunction command, Contact contact, MembershipDb db, CancellationToken ct)
     {

@@ -31,17 +31,23 @@ internal static class FindContactsHandler
 {
     public static async Task<IReadOnlyList<FoundContact>> Handle(FindContacts query, MembershipDb db, CancellationToken ct)
     {
-        if (TidyText.OrNull(query.Text) is not { } text) return [];
+        if (TidyText.OrNull(query.Text) is not { } text)
+            return [];
         var connection = await db.ConnectionAsync(ct);
         await Similarity.SetAsync(connection, ct);
-        var rows = await connection.QueryAsync<FoundContact>(new CommandDefinition(
-            """
-            select c.name, m.number as membernumber, m.name as membername
-              from membership.contact c join membership.member m on m.id = c.member_id
-             where membership.fold(@text) <% c.search_text
-             order by word_similarity(membership.fold(@text), c.search_text) desc, c.name
-             limit @limit
-            """, new { text = text.Length > 100 ? text[..100] : text, limit = Math.Clamp(query.Limit, 1, 50) }, cancellationToken: ct));
+        var rows = await connection.QueryAsync<FoundContact>(
+            new CommandDefinition(
+                """
+                select c.name, m.number as membernumber, m.name as membername
+                  from membership.contact c join membership.member m on m.id = c.member_id
+                 where membership.fold(@text) <% c.search_text
+                 order by word_similarity(membership.fold(@text), c.search_text) desc, c.name
+                 limit @limit
+                """,
+                new { text = text.Length > 100 ? text[..100] : text, limit = Math.Clamp(query.Limit, 1, 50) },
+                cancellationToken: ct
+            )
+        );
         return [.. rows];
     }
 }

@@ -14,12 +14,15 @@ internal sealed record EditContact(ContactId Id, uint Version, Salutation Saluta
 
 internal static class EditContactHandler
 {
-    public static Task<Contact?> LoadAsync(EditContact command, MembershipDb db, CancellationToken ct) => db.Contacts.SingleOrDefaultAsync(c => c.Id == command.Id, ct);
+    public static Task<Contact?> LoadAsync(EditContact command, MembershipDb db, CancellationToken ct) =>
+        db.Contacts.SingleOrDefaultAsync(c => c.Id == command.Id, ct);
 
     public static IEnumerable<Problem> Validate(EditContact command, Contact? contact, IStringLocalizer<MembersTexts> texts)
     {
-        if (contact is null) return [new("", texts["Problem.ContactGone"])];
-        if (contact.Version != command.Version) throw new ConcurrentEditException(texts["Problem.ConcurrentEdit"]);
+        if (contact is null)
+            return [new("", texts["Problem.ContactGone"])];
+        if (contact.Version != command.Version)
+            throw new ConcurrentEditException(texts["Problem.ConcurrentEdit"]);
         return ContactRules.Problems(command.Name, command.Email, command.Phone, texts);
     }
 

@@ -22,20 +22,31 @@ internal sealed record FunctionsEnded(IReadOnlyList<ContactFunction> NeedSuccess
 internal static class EndFunctionHandler
 {
     public static async Task<IReadOnlyList<ContactFunction>> LoadAsync(EndFunction command, MembershipDb db, CancellationToken ct) =>
-        await db.Functions
-            .Where(f => f.ContactId == command.ContactId && (command.FunctionId == null ? f.ValidTo == null || f.ValidTo > command.LastDay : f.Id == command.FunctionId))
+        await db
+            .Functions.Where(f =>
+                f.ContactId == command.ContactId && (command.FunctionId == null ? f.ValidTo == null || f.ValidTo > command.LastDay : f.Id == command.FunctionId)
+            )
             .ToListAsync(ct);
 
     public static Problem? Validate(EndFunction command, IReadOnlyList<ContactFunction> functions, IStringLocalizer<MembersTexts> texts)
     {
-        if (functions.Count == 0) return new("", texts["Problem.NothingToEnd"]);
-        return functions.Max(f => f.ValidFrom) is { } start && start > command.LastDay ? new(nameof(command.LastDay), texts["Problem.EndsBeforeItBegins", Formats.Of(start)]) : null;
+        if (functions.Count == 0)
+            return new("", texts["Problem.NothingToEnd"]);
+        return functions.Max(f => f.ValidFrom) is { } start && start > command.LastDay
+            ? new(nameof(command.LastDay), texts["Problem.EndsBeforeItBegins", Formats.Of(start)])
+            : null;
     }
 
-    public static async Task<(FunctionsEnded, MembersChanged)> Handle(EndFunction command, IReadOnlyList<ContactFunction> functions, MembershipDb db, CancellationToken ct)
+    public static async Task<(FunctionsEnded, MembersChanged)> Handle(
+        EndFunction command,
+        IReadOnlyList<ContactFunction> functions,
+        MembershipDb db,
+        CancellationToken ct
+    )
     {
         var member = functions[0].MemberId;
-        foreach (var function in functions) function.ValidTo = command.LastDay;
+        foreach (var function in functions)
+            function.ValidTo = command.LastDay;
         var ended = functions.Select(f => f.Id).ToHashSet();
         var later = await db.Functions.AsNoTracking().Where(f => f.MemberId == member && (f.ValidTo == null || f.ValidTo > command.LastDay)).ToListAsync(ct);
         later.RemoveAll(f => ended.Contains(f.Id));

@@ -20,16 +20,21 @@ internal sealed class DemoMembers(MembershipDb db, IMessageBus bus, TimeProvider
 
     public async Task<string?> SeedAsync(CancellationToken ct)
     {
-        if (await db.Members.AnyAsync(ct)) return null;
+        if (await db.Members.AnyAsync(ct))
+            return null;
         // the history shall name who invented them, not the database's user
-        await (await db.ConnectionAsync(ct)).ExecuteAsync(new CommandDefinition("select set_config('association.user_name', 'Demodaten', false)", cancellationToken: ct));
+        await (await db.ConnectionAsync(ct)).ExecuteAsync(
+            new CommandDefinition("select set_config('association.user_name', 'Demodaten', false)", cancellationToken: ct)
+        );
         var (today, now) = (clock.Today(), clock.GetUtcNow());
         var plans = DemoNames.All().ToList();
-        for (var i = 0; i < plans.Count; i++) Add(plans[i], i, today, now);
+        for (var i = 0; i < plans.Count; i++)
+            Add(plans[i], i, today, now);
         var members = db.Members.Local.Select(m => m.Id).ToList();
         await db.SaveChangesAsync(ct);
         // who keeps a copy of members makes it of these, too
-        foreach (var some in members.Chunk(500)) await bus.PublishAsync(new MembersChanged(some), ct);
+        foreach (var some in members.Chunk(500))
+            await bus.PublishAsync(new MembersChanged(some), ct);
         return string.Create(CultureInfo.InvariantCulture, $"{plans.Count} Mitglieder");
     }
 
@@ -47,7 +52,13 @@ internal sealed class DemoMembers(MembershipDb db, IMessageBus bus, TimeProvider
             Name = plan.Name,
             Category = plan.Category,
             JoinedOn = joined,
-            Address = new Address("", string.Create(CultureInfo.InvariantCulture, $"{DemoNames.Streets[i * 3 % DemoNames.Streets.Length]} {1 + (i * 13 % 140)}"), postalCode, town, town == "Forbach" ? "FR" : "DE"),
+            Address = new Address(
+                "",
+                string.Create(CultureInfo.InvariantCulture, $"{DemoNames.Streets[i * 3 % DemoNames.Streets.Length]} {1 + (i * 13 % 140)}"),
+                postalCode,
+                town,
+                town == "Forbach" ? "FR" : "DE"
+            ),
             Language = town == "Forbach" ? "fr" : "de",
             Email = string.Create(CultureInfo.InvariantCulture, $"post-{number}@example.com"),
             Phone = i % 3 == 0 ? "0681 9 12-340" : null,
@@ -58,13 +69,39 @@ internal sealed class DemoMembers(MembershipDb db, IMessageBus bus, TimeProvider
             PaymentRoute = mandate ? PaymentRoute.DirectDebit : PaymentRoute.Transfer,
             BuyerReference = plan.Category == "ministry" ? "04011000-1234512345-06" : null,
         };
-        if (i % 23 == 9) (member.LeftOn, member.LeftReason, member.NoticeReceivedOn) = (new DateOnly(today.Year, 12, 31), LeavingReason.Resignation, new DateOnly(today.Year, 9, 14));
+        if (i % 23 == 9)
+            (member.LeftOn, member.LeftReason, member.NoticeReceivedOn) = (
+                new DateOnly(today.Year, 12, 31),
+                LeavingReason.Resignation,
+                new DateOnly(today.Year, 9, 14)
+            );
         db.Members.Add(member);
-        db.PriorDues.Add(new PriorDues { MemberId = member.Id, Year = today.Year, Amount = plan.DuesLastTime });
-        if (plan is { Measure: { } measure, Value: { } value }) db.InputValues.Add(Value(member, measure, value, today, now, accepted: i % 6 != 2));
-        if (member.Kind == MemberKind.Organisation) AddPeople(member, i, today);
+        db.PriorDues.Add(
+            new PriorDues
+            {
+                MemberId = member.Id,
+                Year = today.Year,
+                Amount = plan.DuesLastTime,
+            }
+        );
+        if (plan is { Measure: { } measure, Value: { } value })
+            db.InputValues.Add(Value(member, measure, value, today, now, accepted: i % 6 != 2));
+        if (member.Kind == MemberKind.Organisation)
+            AddPeople(member, i, today);
         if (DemoNames.ToClarify(i) is { } open)
-            db.Clarifications.Add(new Clarification { Id = ClarificationId.New(), MemberId = member.Id, Kind = open.Kind, Text = open.Text, Value = open.Value, Source = "Mitgliederliste", SourceRow = i + 5, CreatedAt = now });
+            db.Clarifications.Add(
+                new Clarification
+                {
+                    Id = ClarificationId.New(),
+                    MemberId = member.Id,
+                    Kind = open.Kind,
+                    Text = open.Text,
+                    Value = open.Value,
+                    Source = "Mitgliederliste",
+                    SourceRow = i + 5,
+                    CreatedAt = now,
+                }
+            );
     }
 
     private void AddPeople(Member member, int i, DateOnly today)
@@ -72,7 +109,8 @@ internal sealed class DemoMembers(MembershipDb db, IMessageBus bus, TimeProvider
         var first = Person(member, DemoNames.People[i % DemoNames.People.Length]);
         Function(first, i % 2 == 0 ? FunctionKind.Management : FunctionKind.Contact, new DateOnly(2019 + (i % 6), 1, 1));
         Function(first, FunctionKind.Voting, new DateOnly(today.Year - 1, 1, 1));
-        if (i % 3 != 0) return;
+        if (i % 3 != 0)
+            return;
         var second = Person(member, DemoNames.People[((i * 7) + 3) % DemoNames.People.Length]);
         // one in four of them leaves soon, and nobody follows yet
         Function(second, FunctionKind.Billing, new DateOnly(2021, 3, 15), i % 12 == 0 ? today.AddDays(40) : null);
@@ -80,20 +118,29 @@ internal sealed class DemoMembers(MembershipDb db, IMessageBus bus, TimeProvider
 
     private Contact Person(Member member, string name)
     {
-        var contact = new Contact { Id = ContactId.New(), MemberId = member.Id, Name = name, Email = DemoNames.MailOf(name) };
+        var contact = new Contact
+        {
+            Id = ContactId.New(),
+            MemberId = member.Id,
+            Name = name,
+            Email = DemoNames.MailOf(name),
+        };
         db.Contacts.Add(contact);
         return contact;
     }
 
-    private void Function(Contact contact, FunctionKind kind, DateOnly from, DateOnly? to = null) => db.Functions.Add(new ContactFunction
-    {
-        Id = ContactFunctionId.New(),
-        ContactId = contact.Id,
-        MemberId = contact.MemberId,
-        Kind = kind,
-        ValidFrom = from,
-        ValidTo = to,
-    });
+    private void Function(Contact contact, FunctionKind kind, DateOnly from, DateOnly? to = null) =>
+        db.Functions.Add(
+            new ContactFunction
+            {
+                Id = ContactFunctionId.New(),
+                ContactId = contact.Id,
+                MemberId = contact.MemberId,
+                Kind = kind,
+                ValidFrom = from,
+                ValidTo = to,
+            }
+        );
 
     private static InputValue Value(Member member, Measure measure, int value, DateOnly today, DateTimeOffset now, bool accepted)
     {
@@ -108,7 +155,8 @@ internal sealed class DemoMembers(MembershipDb db, IMessageBus bus, TimeProvider
             RecordedAt = now,
         };
         var office = DemoPeople.All[0];
-        if (accepted) declared.Accept(today.Year + 1, office.Id.Value, office.Name, now);
+        if (accepted)
+            declared.Accept(today.Year + 1, office.Id.Value, office.Name, now);
         return declared;
     }
 

@@ -14,7 +14,8 @@ internal sealed record AcceptInputValue(InputValueId Id, int Year) : ICommand;
 
 internal static class AcceptInputValueHandler
 {
-    public static Task<InputValue?> LoadAsync(AcceptInputValue command, MembershipDb db, CancellationToken ct) => db.InputValues.SingleOrDefaultAsync(v => v.Id == command.Id, ct);
+    public static Task<InputValue?> LoadAsync(AcceptInputValue command, MembershipDb db, CancellationToken ct) =>
+        db.InputValues.SingleOrDefaultAsync(v => v.Id == command.Id, ct);
 
     public static Problem? Validate(AcceptInputValue command, InputValue? value, IStringLocalizer<MembersTexts> texts) =>
         value is null ? new("", texts["Problem.ValueGone"])

@@ -23,7 +23,15 @@ namespace Association.Membership.Members.InputValues;
 /// <param name="Resolves">A clarification that this answers.</param>
 [Permission(MembersFeature.Edit)]
 internal sealed record RecordInputValue(
-    MemberId MemberId, Measure Measure, long Value, DateOnly AsOf, ValueSource Source, string SourceNote = "", int? AcceptForYear = null, ClarificationId? Resolves = null) : ICommand;
+    MemberId MemberId,
+    Measure Measure,
+    long Value,
+    DateOnly AsOf,
+    ValueSource Source,
+    string SourceNote = "",
+    int? AcceptForYear = null,
+    ClarificationId? Resolves = null
+) : ICommand;
 
 internal static class RecordInputValueHandler
 {
@@ -33,21 +41,40 @@ internal static class RecordInputValueHandler
     public static Task<InputValue?> LoadAsync(RecordInputValue command, MembershipDb db, CancellationToken ct) =>
         db.InputValues.SingleOrDefaultAsync(v => v.MemberId == command.MemberId && v.Measure == command.Measure && v.AsOf == command.AsOf, ct);
 
-    public static async Task<IReadOnlyList<Problem>> ValidateAsync(RecordInputValue command, MembershipDb db, IStringLocalizer<MembersTexts> texts, TimeProvider clock, CancellationToken ct)
+    public static async Task<IReadOnlyList<Problem>> ValidateAsync(
+        RecordInputValue command,
+        MembershipDb db,
+        IStringLocalizer<MembersTexts> texts,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
-        if (!await db.Members.AnyAsync(m => m.Id == command.MemberId, ct)) return [new("", texts["Problem.MemberGone"])];
+        if (!await db.Members.AnyAsync(m => m.Id == command.MemberId, ct))
+            return [new("", texts["Problem.MemberGone"])];
         var problems = new List<Problem>();
-        if (command.Value < 0) problems.Add(new(nameof(command.Value), texts["Problem.ValueNegative"]));
-        if (command.Value > Most) problems.Add(new(nameof(command.Value), texts["Problem.ValueTooBig", Formats.Number(Most)]));
+        if (command.Value < 0)
+            problems.Add(new(nameof(command.Value), texts["Problem.ValueNegative"]));
+        if (command.Value > Most)
+            problems.Add(new(nameof(command.Value), texts["Problem.ValueTooBig", Formats.Number(Most)]));
         var latest = ReferenceDate.Of(clock.Today().Year + 1);
-        if (command.AsOf > latest || command.AsOf.Year < 1990) problems.Add(new(nameof(command.AsOf), texts["Problem.AsOf", Formats.Of(latest)]));
-        if (TidyText.Line(command.SourceNote) is { Length: > 300 } note) problems.Add(new(nameof(command.SourceNote), texts["Problem.TooLong", note.Length, 300]));
-        if (command.AcceptForYear is < 2000 or > 2200) problems.Add(new(nameof(command.AcceptForYear), texts["Problem.Year"]));
+        if (command.AsOf > latest || command.AsOf.Year < 1990)
+            problems.Add(new(nameof(command.AsOf), texts["Problem.AsOf", Formats.Of(latest)]));
+        if (TidyText.Line(command.SourceNote) is { Length: > 300 } note)
+            problems.Add(new(nameof(command.SourceNote), texts["Problem.TooLong", note.Length, 300]));
+        if (command.AcceptForYear is < 2000 or > 2200)
+            problems.Add(new(nameof(command.AcceptForYear), texts["Problem.Year"]));
         return problems;
     }
 
     public static async Task<MembersChanged> Handle(
-        RecordInputValue command, InputValue? known, MembershipDb db, IStringLocalizer<MembersTexts> texts, CurrentUser user, TimeProvider clock, CancellationToken ct)
+        RecordInputValue command,
+        InputValue? known,
+        MembershipDb db,
+        IStringLocalizer<MembersTexts> texts,
+        CurrentUser user,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         if (known is null)
         {
@@ -63,8 +90,14 @@ internal static class RecordInputValueHandler
             };
             db.InputValues.Add(known);
         }
-        (known.Value, known.Source, known.SourceNote, known.RecordedAt) = ((int)command.Value, command.Source, TidyText.Line(command.SourceNote), clock.GetUtcNow());
-        if (command.AcceptForYear is { } year) known.Accept(year, user.Id.Value, user.Actor.Name, clock.GetUtcNow());
+        (known.Value, known.Source, known.SourceNote, known.RecordedAt) = (
+            (int)command.Value,
+            command.Source,
+            TidyText.Line(command.SourceNote),
+            clock.GetUtcNow()
+        );
+        if (command.AcceptForYear is { } year)
+            known.Accept(year, user.Id.Value, user.Actor.Name, clock.GetUtcNow());
         await Resolution.OfAsync(db, command.Resolves, texts["Resolution.InputValue"], user, clock, ct);
         return new MembersChanged([command.MemberId]);
     }

@@ -21,7 +21,8 @@ internal sealed record RecordResignation(MemberId Id, uint Version, LeavingReaso
 
 internal static class RecordResignationHandler
 {
-    public static Task<Member?> LoadAsync(RecordResignation command, MembershipDb db, CancellationToken ct) => db.Members.SingleOrDefaultAsync(m => m.Id == command.Id, ct);
+    public static Task<Member?> LoadAsync(RecordResignation command, MembershipDb db, CancellationToken ct) =>
+        db.Members.SingleOrDefaultAsync(m => m.Id == command.Id, ct);
 
     public static IEnumerable<Problem> Validate(RecordResignation command, Member? member, IStringLocalizer<MembersTexts> texts, TimeProvider clock)
     {
@@ -34,7 +35,8 @@ internal static class RecordResignationHandler
             yield return new(nameof(command.LeavesOn), texts["Problem.ExitBeforeEntry", Formats.Of(member.JoinedOn)]);
         else if (command.LeavesOn > clock.Today().AddYears(5))
             yield return new(nameof(command.LeavesOn), texts["Problem.ExitTooLate"]);
-        if (command.Reason != LeavingReason.Resignation) yield break;
+        if (command.Reason != LeavingReason.Resignation)
+            yield break;
         if (command.NoticeReceivedOn is not { } received)
             yield return new(nameof(command.NoticeReceivedOn), texts["Problem.NoticeMissing"]);
         else if (received > clock.Today())
@@ -42,7 +44,15 @@ internal static class RecordResignationHandler
         else if (command.LeavesOn is not { Month: 12, Day: 31 })
             yield return new(nameof(command.LeavesOn), texts["Problem.ExitAtYearEnd", Formats.Of(NoticePeriod.EarliestExit(received))]);
         else if (command.LeavesOn < NoticePeriod.EarliestExit(received))
-            yield return new(nameof(command.LeavesOn), texts["Problem.NoticeLate", Formats.Of(received), Formats.Of(NoticePeriod.LastDayOf(received.Year)), Formats.Of(NoticePeriod.EarliestExit(received))]);
+            yield return new(
+                nameof(command.LeavesOn),
+                texts[
+                    "Problem.NoticeLate",
+                    Formats.Of(received),
+                    Formats.Of(NoticePeriod.LastDayOf(received.Year)),
+                    Formats.Of(NoticePeriod.EarliestExit(received))
+                ]
+            );
     }
 
     public static MembersChanged Handle(RecordResignation command, Member member)

@@ -14,9 +14,11 @@ internal sealed record WithdrawResignation(MemberId Id, uint Version) : ICommand
 
 internal static class WithdrawResignationHandler
 {
-    public static Task<Member?> LoadAsync(WithdrawResignation command, MembershipDb db, CancellationToken ct) => db.Members.SingleOrDefaultAsync(m => m.Id == command.Id, ct);
+    public static Task<Member?> LoadAsync(WithdrawResignation command, MembershipDb db, CancellationToken ct) =>
+        db.Members.SingleOrDefaultAsync(m => m.Id == command.Id, ct);
 
-    public static Problem? Validate(WithdrawResignation command, Member? member, IStringLocalizer<MembersTexts> texts) => MemberEdit.Check(member, command.Version, texts);
+    public static Problem? Validate(WithdrawResignation command, Member? member, IStringLocalizer<MembersTexts> texts) =>
+        MemberEdit.Check(member, command.Version, texts);
 
     public static MembersChanged Handle(WithdrawResignation _, Member member)
     {

@@ -51,19 +51,32 @@ internal sealed record LetterRecipients(int Count, string Digest, IReadOnlyList<
     {
         var (selection, _) = await MemberSelection.FindAsync(db, filter, today, ct);
         var ids = await ChosenMembers.IdsAsync(db, selection, ct);
-        if (ids.Length > Most) return new LetterRecipients(ids.Length, ChosenMembers.Digest(ids), []);
+        if (ids.Length > Most)
+            return new LetterRecipients(ids.Length, ChosenMembers.Digest(ids), []);
         var wanted = ids.Select(MemberId.From).ToList();
         var categories = await db.Categories.AsNoTracking().ToDictionaryAsync(c => c.Code, c => c.NameIn(language), ct);
         var members = await db.Members.AsNoTracking().Where(m => wanted.Contains(m.Id)).ToListAsync(ct);
         // As the carrier sorts: the country's own post by postal code, then abroad.
-        return new LetterRecipients(ids.Length, ChosenMembers.Digest(ids),
-        [
-            .. members.Select(m => new LetterRecipient(
-                    m.Id, new LetterFacts(MemberDirectory.NameOf(m), m.Number, categories[m.CategoryOn(today)], MemberDirectory.Own(m)),
-                    m.NoPost ? LetterOutcome.NoPost : m.Address.Street.Length == 0 || m.Address.Town.Length == 0 ? LetterOutcome.NoAddress : LetterOutcome.Letter))
-                .OrderBy(r => r.Outcome).ThenBy(r => r.Facts.Address.Country != "DE").ThenBy(r => r.Facts.Address.Country, StringComparer.Ordinal)
-                .ThenBy(r => r.Facts.Address.PostalCode, StringComparer.Ordinal).ThenBy(r => r.Facts.Name, StringComparer.Ordinal).ThenBy(r => r.Facts.Number, StringComparer.Ordinal),
-        ]);
+        return new LetterRecipients(
+            ids.Length,
+            ChosenMembers.Digest(ids),
+            [
+                .. members
+                    .Select(m => new LetterRecipient(
+                        m.Id,
+                        new LetterFacts(MemberDirectory.NameOf(m), m.Number, categories[m.CategoryOn(today)], MemberDirectory.Own(m)),
+                        m.NoPost ? LetterOutcome.NoPost
+                            : m.Address.Street.Length == 0 || m.Address.Town.Length == 0 ? LetterOutcome.NoAddress
+                            : LetterOutcome.Letter
+                    ))
+                    .OrderBy(r => r.Outcome)
+                    .ThenBy(r => r.Facts.Address.Country != "DE")
+                    .ThenBy(r => r.Facts.Address.Country, StringComparer.Ordinal)
+                    .ThenBy(r => r.Facts.Address.PostalCode, StringComparer.Ordinal)
+                    .ThenBy(r => r.Facts.Name, StringComparer.Ordinal)
+                    .ThenBy(r => r.Facts.Number, StringComparer.Ordinal),
+            ]
+        );
     }
 }
 

@@ -15,23 +15,40 @@ namespace Association.Membership.Members.Letters;
 [MessageName("membership.make-serial-letter"), InternalOnly]
 internal sealed record MakeSerialLetter(Guid Letter) : ICommand;
 
-/// <summary>Some letters a message, each archived; when none is left, they are joined to one file. Whoever is killed in between, the next delivery goes on where it stood.</summary>
+/// <summary>Some letters a message, each archived; when none is left, they are joined to one file. Whoever is killed in between, the next delivery goes on
+/// where it stood.</summary>
 [PlainWords(typeof(SerialLetterTexts), "Work.Make")]
 internal static class MakeSerialLetterHandler
 {
     private const int LettersPerMessage = 100;
 
     public static async Task<OutgoingMessages> HandleAsync(
-        MakeSerialLetter command, MembershipDb db, FileArchive archive, IAssociationProfiles profiles, LongWorkLog works, TimeProvider clock, CancellationToken ct)
+        MakeSerialLetter command,
+        MembershipDb db,
+        FileArchive archive,
+        IAssociationProfiles profiles,
+        LongWorkLog works,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         // The row lock lets one delivery work; a finished one needs nothing more.
-        if (await SerialLetter.FindAsync(db, command.Letter, ct) is not { File: null } letter) return [];
+        if (await SerialLetter.FindAsync(db, command.Letter, ct) is not { File: null } letter)
+            return [];
         var connection = await db.ConnectionAsync(ct);
-        var unwritten = (await connection.QueryAsync<(int Place, string Facts)>(new CommandDefinition(
-            """
-            select place, facts::text from membership.serial_letter_member
-             where letter_id = @Letter and outcome = 'letter' and file_id is null order by place limit @limit
-            """, new { command.Letter, limit = LettersPerMessage + 1 }, db.Transaction, cancellationToken: ct))).AsList();
+        var unwritten = (
+            await connection.QueryAsync<(int Place, string Facts)>(
+                new CommandDefinition(
+                    """
+                    select place, facts::text from membership.serial_letter_member
+                     where letter_id = @Letter and outcome = 'letter' and file_id is null order by place limit @limit
+                    """,
+                    new { command.Letter, limit = LettersPerMessage + 1 },
+                    db.Transaction,
+                    cancellationToken: ct
+                )
+            )
+        ).AsList();
         var association = await profiles.CurrentAsync(ct);
         if (unwritten.Count == 0)
         {
@@ -40,14 +57,29 @@ internal static class MakeSerialLetterHandler
             return [];
         }
 
-        var written = unwritten.Take(LettersPerMessage)
-            .Select(row => (row.Place, File: Write(letter, JsonSerializer.Deserialize<LetterFacts>(row.Facts, SerialLetter.Json)!, association, clock.LocalTimeZone))).ToList();
+        var written = unwritten
+            .Take(LettersPerMessage)
+            .Select(row =>
+                (row.Place, File: Write(letter, JsonSerializer.Deserialize<LetterFacts>(row.Facts, SerialLetter.Json)!, association, clock.LocalTimeZone))
+            )
+            .ToList();
         await FileArchive.AddAsync(connection, [.. written.Select(w => w.File)], ct);
-        await connection.ExecuteAsync(new CommandDefinition(
-            "update membership.serial_letter_member m set file_id = x.file from unnest(@places, @files) as x (place, file) where m.letter_id = @Letter and m.place = x.place",
-            new { command.Letter, places = written.Select(w => w.Place).ToArray(), files = written.Select(w => w.File.Id).ToArray() }, db.Transaction, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                "update membership.serial_letter_member m set file_id = x.file from unnest(@places, @files) as x (place, file) where m.letter_id = @Letter and m.place = x.place",
+                new
+                {
+                    command.Letter,
+                    places = written.Select(w => w.Place).ToArray(),
+                    files = written.Select(w => w.File.Id).ToArray(),
+                },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         // The last ones count when the file is there: only then is the work done.
-        if (unwritten.Count > LettersPerMessage) await works.AdvanceAsync(db, letter.Work, LettersPerMessage, failed: 0, ct);
+        if (unwritten.Count > LettersPerMessage)
+            await works.AdvanceAsync(db, letter.Work, LettersPerMessage, failed: 0, ct);
         return [new MakeSerialLetter(letter.Id)];
     }
 
@@ -57,24 +89,58 @@ internal static class MakeSerialLetterHandler
         var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(letter.CreatedAt, zone).DateTime);
         var filled = letter.Text.Fill(facts, day);
         var content = new LetterContent(
-            filled.Subject, say.Code, letter.CreatedAt, LetterSender.Of(association, say.Code), [.. facts.Address.InWindow()],
+            filled.Subject,
+            say.Code,
+            letter.CreatedAt,
+            LetterSender.Of(association, say.Code),
+            [.. facts.Address.InWindow()],
             [new LetterFact(say["Letter.Date"], say.Date(day)), new LetterFact(say["Letter.MemberNumber"], facts.Number)],
-            filled.Subject, [.. filled.Paragraphs.Select(p => new LetterParagraph(p))]);
+            filled.Subject,
+            [.. filled.Paragraphs.Select(p => new LetterParagraph(p))]
+        );
         return ArchivedFile.New($"{say["Letter.File"]}-{facts.Number}.pdf", "application/pdf", Letter.Render(content));
     }
 
     private static async Task JoinAsync(SerialLetter letter, MembershipDb db, FileArchive archive, AssociationProfile association, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        var parts = (await connection.QueryAsync<Guid>(new CommandDefinition(
-            "select file_id from membership.serial_letter_member where letter_id = @Id and file_id is not null order by place", new { letter.Id }, db.Transaction, cancellationToken: ct))).AsList();
+        var parts = (
+            await connection.QueryAsync<Guid>(
+                new CommandDefinition(
+                    "select file_id from membership.serial_letter_member where letter_id = @Id and file_id is not null order by place",
+                    new { letter.Id },
+                    db.Transaction,
+                    cancellationToken: ct
+                )
+            )
+        ).AsList();
         using var output = new MemoryStream();
-        var pages = await archive.JoinAsync(parts, output, new PdfInformation(letter.Text.Subject, association.Name, letter.Text.Language, letter.CreatedAt), startOnFront: letter.Duplex, ct);
+        var pages = await archive.JoinAsync(
+            parts,
+            output,
+            new PdfInformation(letter.Text.Subject, association.Name, letter.Text.Language, letter.CreatedAt),
+            startOnFront: letter.Duplex,
+            ct
+        );
         var say = LetterLanguage.Of(letter.Text.Language, typeof(SerialLetterTexts));
-        var file = ArchivedFile.New(string.Create(CultureInfo.InvariantCulture, $"{say["Letter.File"]}-{letter.CreatedAt:yyyy-MM-dd}.pdf"), "application/pdf", output.ToArray());
+        var file = ArchivedFile.New(
+            string.Create(CultureInfo.InvariantCulture, $"{say["Letter.File"]}-{letter.CreatedAt:yyyy-MM-dd}.pdf"),
+            "application/pdf",
+            output.ToArray()
+        );
         await FileArchive.AddAsync(connection, [file], ct);
-        await connection.ExecuteAsync(new CommandDefinition(
-            "update membership.serial_letter set file_id = @file, sheets = @sheets where id = @Id",
-            new { letter.Id, file = file.Id, sheets = letter.Duplex ? (pages + 1) / 2 : pages }, db.Transaction, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                "update membership.serial_letter set file_id = @file, sheets = @sheets where id = @Id",
+                new
+                {
+                    letter.Id,
+                    file = file.Id,
+                    sheets = letter.Duplex ? (pages + 1) / 2 : pages,
+                },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
     }
 }

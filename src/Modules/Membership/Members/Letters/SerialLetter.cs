@@ -18,7 +18,17 @@ namespace Association.Membership.Members.Letters;
 /// <param name="CreatedAt">When; the letters' date.</param>
 /// <param name="CreatedBy">Who.</param>
 /// <param name="Letters">How many members get it.</param>
-internal sealed record SerialLetter(Guid Id, SerialText Text, bool Duplex, Guid Work, int? Sheets, Guid? File, DateTimeOffset CreatedAt, string CreatedBy, int Letters)
+internal sealed record SerialLetter(
+    Guid Id,
+    SerialText Text,
+    bool Duplex,
+    Guid Work,
+    int? Sheets,
+    Guid? File,
+    DateTimeOffset CreatedAt,
+    string CreatedBy,
+    int Letters
+)
 {
     public const string Start = MembershipPages.Letters;
 
@@ -31,17 +41,37 @@ internal sealed record SerialLetter(Guid Id, SerialText Text, bool Duplex, Guid 
         (await ReadAsync(db, $"where l.id = @id {(db.Transaction is null ? "" : "for no key update")}", new { id }, ct)).SingleOrDefault();
 
     /// <summary>The newest ones.</summary>
-    public static Task<IReadOnlyList<SerialLetter>> NewestAsync(MembershipDb db, CancellationToken ct) => ReadAsync(db, "order by l.created_at desc, l.id limit 200", new { }, ct);
+    public static Task<IReadOnlyList<SerialLetter>> NewestAsync(MembershipDb db, CancellationToken ct) =>
+        ReadAsync(db, "order by l.created_at desc, l.id limit 200", new { }, ct);
 
     private static async Task<IReadOnlyList<SerialLetter>> ReadAsync(MembershipDb db, string which, object parameters, CancellationToken ct)
     {
-        var rows = await (await db.ConnectionAsync(ct)).QueryAsync<Row>(new CommandDefinition(
-            $"""
-            select l.id, l.subject, l.body, l.language, l.duplex, l.work_id as Work, l.sheets, l.file_id as File, l.created_at as CreatedAt, l.created_by as CreatedBy,
-                   (select count(*)::int from membership.serial_letter_member m where m.letter_id = l.id and m.outcome = 'letter') as Letters
-              from membership.serial_letter l {which}
-            """, parameters, db.Transaction, cancellationToken: ct));
-        return [.. rows.Select(r => new SerialLetter(r.Id, new SerialText(r.Subject, r.Body, r.Language), r.Duplex, r.Work, r.Sheets, r.File, new DateTimeOffset(r.CreatedAt, TimeSpan.Zero), r.CreatedBy, r.Letters))];
+        var rows = await (await db.ConnectionAsync(ct)).QueryAsync<Row>(
+            new CommandDefinition(
+                $"""
+                select l.id, l.subject, l.body, l.language, l.duplex, l.work_id as Work, l.sheets, l.file_id as File, l.created_at as CreatedAt, l.created_by as CreatedBy,
+                       (select count(*)::int from membership.serial_letter_member m where m.letter_id = l.id and m.outcome = 'letter') as Letters
+                  from membership.serial_letter l {which}
+                """,
+                parameters,
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+        return
+        [
+            .. rows.Select(r => new SerialLetter(
+                r.Id,
+                new SerialText(r.Subject, r.Body, r.Language),
+                r.Duplex,
+                r.Work,
+                r.Sheets,
+                r.File,
+                new DateTimeOffset(r.CreatedAt, TimeSpan.Zero),
+                r.CreatedBy,
+                r.Letters
+            )),
+        ];
     }
 
     private sealed class Row
@@ -80,11 +110,20 @@ internal static class ReadSerialLetterHandler
 {
     public static async Task<SerialLetterView?> HandleAsync(ReadSerialLetter query, MembershipDb db, LongWorkLog works, CancellationToken ct)
     {
-        if (await SerialLetter.FindAsync(db, query.Id, ct) is not { } letter) return null;
-        var without = await (await db.ConnectionAsync(ct)).QueryAsync<(string Facts, string Outcome)>(new CommandDefinition(
-            "select facts::text, outcome from membership.serial_letter_member where letter_id = @Id and outcome <> 'letter' order by place", query, db.Transaction, cancellationToken: ct));
+        if (await SerialLetter.FindAsync(db, query.Id, ct) is not { } letter)
+            return null;
+        var without = await (await db.ConnectionAsync(ct)).QueryAsync<(string Facts, string Outcome)>(
+            new CommandDefinition(
+                "select facts::text, outcome from membership.serial_letter_member where letter_id = @Id and outcome <> 'letter' order by place",
+                query,
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return new SerialLetterView(
-            letter, letter.File is null ? await works.ReadAsync(letter.Work, ct) : null,
-            [.. without.Select(w => (JsonSerializer.Deserialize<LetterFacts>(w.Facts, SerialLetter.Json)!, EnumText.Parse<LetterOutcome>(w.Outcome)))]);
+            letter,
+            letter.File is null ? await works.ReadAsync(letter.Work, ct) : null,
+            [.. without.Select(w => (JsonSerializer.Deserialize<LetterFacts>(w.Facts, SerialLetter.Json)!, EnumText.Parse<LetterOutcome>(w.Outcome)))]
+        );
     }
 }

@@ -16,7 +16,8 @@ internal static class SerialLetterDownload
     [RequirePermission(MembersFeature.Edit)]
     private static async Task<IResult> PrintAsync(Guid letter, IMessageBus bus, FileArchive archive, HttpResponse response, CancellationToken ct)
     {
-        if (await bus.QueryAsync(new ReadSerialLetter(letter), ct) is not { Letter.File: { } id }) return Results.NotFound();
+        if (await bus.QueryAsync(new ReadSerialLetter(letter), ct) is not { Letter.File: { } id })
+            return Results.NotFound();
         var file = await archive.ReadAsync(id, ct);
         response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline") { FileNameStar = file.Name }.ToString();
         return Results.Bytes(file.Bytes, file.MediaType);

@@ -26,7 +26,8 @@ internal static class SerialFields
         new FieldName<SerialField>(SerialField.Category, "Kategorie", "Catégorie", "Category"),
         new FieldName<SerialField>(SerialField.Town, "Ort", "Localité", "Town"),
         new FieldName<SerialField>(SerialField.Date, "Datum", "Date", "Date"),
-        new FieldName<SerialField>(SerialField.Year, "Jahr", "Année", "Year"));
+        new FieldName<SerialField>(SerialField.Year, "Jahr", "Année", "Year")
+    );
 }
 
 /// <summary>What a serial letter says, with fields between braces.</summary>
@@ -45,15 +46,21 @@ internal sealed record SerialText(string Subject, string Body, string Language)
     /// <summary>What keeps it from being a letter, each with its place.</summary>
     public IEnumerable<Problem> Check(IStringLocalizer<SerialLetterTexts> texts)
     {
-        if (!Languages.Contains(Language)) yield return new Problem(nameof(Language), texts["Problem.Language"]);
+        if (!Languages.Contains(Language))
+            yield return new Problem(nameof(Language), texts["Problem.Language"]);
         foreach (var (name, text, longest) in new[] { (nameof(Subject), Subject, LongestSubject), (nameof(Body), Body, LongestBody) })
         {
             var faults = new List<FieldFault>();
             SerialFields.All.Read(text, faults.Add);
-            if (text.Length == 0) yield return new Problem(name, texts[$"Problem.{name}Missing"]);
-            else if (text.Length > longest) yield return new Problem(name, texts["Problem.TooLong", text.Length, longest]);
-            else if (text.Any(c => char.IsControl(c) && (c != '\n' || name == nameof(Subject)))) yield return new Problem(name, texts["Problem.ControlCharacter"]);
-            else foreach (var fault in faults) yield return new Problem(name, SerialFields.All.Say(fault, Language));
+            if (text.Length == 0)
+                yield return new Problem(name, texts[$"Problem.{name}Missing"]);
+            else if (text.Length > longest)
+                yield return new Problem(name, texts["Problem.TooLong", text.Length, longest]);
+            else if (text.Any(c => char.IsControl(c) && (c != '\n' || name == nameof(Subject))))
+                yield return new Problem(name, texts["Problem.ControlCharacter"]);
+            else
+                foreach (var fault in faults)
+                    yield return new Problem(name, SerialFields.All.Say(fault, Language));
         }
     }
 
@@ -63,17 +70,18 @@ internal sealed record SerialText(string Subject, string Body, string Language)
         var say = LetterLanguage.Of(Language, typeof(SerialLetterTexts));
         return new FilledText(SerialFields.All.Read(Subject).Fill(Value), SerialFields.All.Paragraphs(Body, Value));
 
-        string Value(SerialField field) => field switch
-        {
-            SerialField.Salutation => say["Letter.Salutation"],
-            SerialField.Name => facts.Name,
-            SerialField.MemberNumber => facts.Number,
-            SerialField.Category => facts.Category,
-            SerialField.Town => facts.Address.Town,
-            SerialField.Date => say.Date(day),
-            SerialField.Year => say.Number(day.Year),
-            _ => throw new ArgumentOutOfRangeException(nameof(field)),
-        };
+        string Value(SerialField field) =>
+            field switch
+            {
+                SerialField.Salutation => say["Letter.Salutation"],
+                SerialField.Name => facts.Name,
+                SerialField.MemberNumber => facts.Number,
+                SerialField.Category => facts.Category,
+                SerialField.Town => facts.Address.Town,
+                SerialField.Date => say.Date(day),
+                SerialField.Year => say.Number(day.Year),
+                _ => throw new ArgumentOutOfRangeException(nameof(field)),
+            };
     }
 }
 

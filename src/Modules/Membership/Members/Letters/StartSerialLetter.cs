@@ -26,29 +26,61 @@ internal static class StartSerialLetterHandler
 
     public static IEnumerable<Problem> Validate(StartSerialLetter command, LetterRecipients chosen, IStringLocalizer<SerialLetterTexts> texts)
     {
-        if (chosen.Count > LetterRecipients.Most) yield return new Problem("", texts["Problem.TooMany", chosen.Count, LetterRecipients.Most]);
-        else if (chosen.Digest != command.Digest) yield return new Problem("", texts["Problem.Changed", chosen.With(LetterOutcome.Letter).Count()]);
-        else if (!chosen.With(LetterOutcome.Letter).Any()) yield return new Problem("", texts["Problem.NoLetter"]);
-        foreach (var problem in command.Text.Trimmed().Check(texts)) yield return problem;
+        if (chosen.Count > LetterRecipients.Most)
+            yield return new Problem("", texts["Problem.TooMany", chosen.Count, LetterRecipients.Most]);
+        else if (chosen.Digest != command.Digest)
+            yield return new Problem("", texts["Problem.Changed", chosen.With(LetterOutcome.Letter).Count()]);
+        else if (!chosen.With(LetterOutcome.Letter).Any())
+            yield return new Problem("", texts["Problem.NoLetter"]);
+        foreach (var problem in command.Text.Trimmed().Check(texts))
+            yield return problem;
     }
 
     public static async Task<(Guid, MakeSerialLetter)> HandleAsync(
-        StartSerialLetter command, LetterRecipients chosen, MembershipDb db, LongWorkLog works, CurrentUser user, TimeProvider clock, CancellationToken ct)
+        StartSerialLetter command,
+        LetterRecipients chosen,
+        MembershipDb db,
+        LongWorkLog works,
+        CurrentUser user,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var (connection, id, text) = (await db.ConnectionAsync(ct), Guid.CreateVersion7(), command.Text.Trimmed());
-        var work = await works.StartAsync(db, "membership.serial-letter", StoredText.Of<SerialLetterTexts>("Work.Letter"), SerialLetter.Url(id), chosen.With(LetterOutcome.Letter).Count(), user.Actor.Name, ct);
-        await connection.ExecuteAsync(new CommandDefinition(
-            """
-            insert into membership.serial_letter (id, subject, body, language, duplex, work_id, created_at, created_by) values (@id, @Subject, @Body, @Language, @Duplex, @work, @now, @by);
-            insert into membership.serial_letter_member (letter_id, place, member_id, facts, outcome)
-            select @id, x.place, x.member, x.facts, x.outcome from unnest(@members, @facts::jsonb[], @outcomes) with ordinality as x (member, facts, outcome, place);
-            """,
-            new
-            {
-                id, text.Subject, text.Body, text.Language, command.Duplex, work, now = clock.GetUtcNow(), by = user.Actor.Name,
-                members = chosen.All.Select(r => r.Member.Value).ToArray(), facts = chosen.All.Select(r => JsonSerializer.Serialize(r.Facts, SerialLetter.Json)).ToArray(),
-                outcomes = chosen.All.Select(r => EnumText.Of(r.Outcome)).ToArray(),
-            }, db.Transaction, cancellationToken: ct));
+        var work = await works.StartAsync(
+            db,
+            "membership.serial-letter",
+            StoredText.Of<SerialLetterTexts>("Work.Letter"),
+            SerialLetter.Url(id),
+            chosen.With(LetterOutcome.Letter).Count(),
+            user.Actor.Name,
+            ct
+        );
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                insert into membership.serial_letter (id, subject, body, language, duplex, work_id, created_at, created_by) values (@id, @Subject, @Body, @Language, @Duplex, @work, @now, @by);
+                insert into membership.serial_letter_member (letter_id, place, member_id, facts, outcome)
+                select @id, x.place, x.member, x.facts, x.outcome from unnest(@members, @facts::jsonb[], @outcomes) with ordinality as x (member, facts, outcome, place);
+                """,
+                new
+                {
+                    id,
+                    text.Subject,
+                    text.Body,
+                    text.Language,
+                    command.Duplex,
+                    work,
+                    now = clock.GetUtcNow(),
+                    by = user.Actor.Name,
+                    members = chosen.All.Select(r => r.Member.Value).ToArray(),
+                    facts = chosen.All.Select(r => JsonSerializer.Serialize(r.Facts, SerialLetter.Json)).ToArray(),
+                    outcomes = chosen.All.Select(r => EnumText.Of(r.Outcome)).ToArray(),
+                },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return (id, new MakeSerialLetter(id));
     }
 }

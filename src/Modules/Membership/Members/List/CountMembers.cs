@@ -17,14 +17,24 @@ internal static class CountMembersHandler
     public static async Task<MemberCounts> Handle(CountMembers _, MembershipDb db, TimeProvider clock, CancellationToken ct)
     {
         var today = clock.Today();
-        return await (await db.ConnectionAsync(ct)).QuerySingleAsync<MemberCounts>(new CommandDefinition(
-            """
-            select count(*)::int as "all",
-                   (count(*) filter (where (joined_on is null or joined_on <= @today) and left_on is null))::int as active,
-                   (count(*) filter (where joined_on between @first and @last))::int as joined,
-                   (count(*) filter (where left_on between @first and @last))::int as leaving,
-                   (select count(distinct member_id) from membership.clarification where state = 'open')::int as toclarify
-              from membership.member
-            """, new { today, first = new DateOnly(today.Year, 1, 1), last = new DateOnly(today.Year, 12, 31) }, cancellationToken: ct));
+        return await (await db.ConnectionAsync(ct)).QuerySingleAsync<MemberCounts>(
+            new CommandDefinition(
+                """
+                select count(*)::int as "all",
+                       (count(*) filter (where (joined_on is null or joined_on <= @today) and left_on is null))::int as active,
+                       (count(*) filter (where joined_on between @first and @last))::int as joined,
+                       (count(*) filter (where left_on between @first and @last))::int as leaving,
+                       (select count(distinct member_id) from membership.clarification where state = 'open')::int as toclarify
+                  from membership.member
+                """,
+                new
+                {
+                    today,
+                    first = new DateOnly(today.Year, 1, 1),
+                    last = new DateOnly(today.Year, 12, 31),
+                },
+                cancellationToken: ct
+            )
+        );
     }
 }

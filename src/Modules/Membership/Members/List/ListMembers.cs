@@ -18,14 +18,24 @@ namespace Association.Membership.Members.List;
 /// <param name="Columns">What is shown of a member; what costs a look into another table is read only then. Null: none of that.</param>
 [Permission(MembersFeature.Read)]
 internal sealed record ListMembers(
-    MemberFilter Filter, MemberSort Sort = MemberSort.Name, bool Descending = false, string? After = null, string? Before = null,
-    int Size = 50, bool WithTotals = true, IReadOnlyList<MemberColumn>? Columns = null) : IQuery<MemberList>;
+    MemberFilter Filter,
+    MemberSort Sort = MemberSort.Name,
+    bool Descending = false,
+    string? After = null,
+    string? Before = null,
+    int Size = 50,
+    bool WithTotals = true,
+    IReadOnlyList<MemberColumn>? Columns = null
+) : IQuery<MemberList>;
 
 internal static class MemberStatuses
 {
     /// <summary>The last day is a day of membership.</summary>
     public static MemberStatus Of(DateOnly? joinedOn, DateOnly? leftOn, DateOnly today) =>
-        leftOn < today ? MemberStatus.Left : joinedOn > today ? MemberStatus.Planned : leftOn is not null ? MemberStatus.Leaving : MemberStatus.Active;
+        leftOn < today ? MemberStatus.Left
+        : joinedOn > today ? MemberStatus.Planned
+        : leftOn is not null ? MemberStatus.Leaving
+        : MemberStatus.Active;
 }
 
 /// <summary>A page and what it is a page of.</summary>
@@ -48,23 +58,36 @@ internal static class ListMembersHandler
         var size = Math.Clamp(query.Size, 1, 1000);
         var rows = await MemberRows.ReadAsync(db, query, selection, after ?? before, backwards: before is not null, size + 1, ct).ToListAsync(ct);
         var more = rows.Count > size;
-        if (more) rows.RemoveAt(size);
-        if (before is not null) rows.Reverse();
+        if (more)
+            rows.RemoveAt(size);
+        if (before is not null)
+            rows.Reverse();
 
         var first = before is null ? after?.Position ?? 0 : Math.Max(0, before.Position - rows.Count);
         var totals = query.WithTotals ? await TotalsAsync(db, selection, ct) : default;
-        return new MemberList(rows, rows.Count == 0 ? 0 : first + 1,
+        return new MemberList(
+            rows,
+            rows.Count == 0 ? 0 : first + 1,
             rows.Count > 0 && (before is not null || more) ? MemberCursor.At(rows[^1], query.Sort, first + rows.Count).Encode() : null,
             rows.Count > 0 && (after is not null || (before is not null && more)) ? MemberCursor.At(rows[0], query.Sort, first).Encode() : null,
-            totals.Count, new Money(totals.Dues), similar);
+            totals.Count,
+            new Money(totals.Dues),
+            similar
+        );
     }
 
     private static async Task<(int Count, decimal Dues)> TotalsAsync(MembershipDb db, MemberSelection selection, CancellationToken ct) =>
-        await (await db.ConnectionAsync(ct)).QuerySingleAsync<(int, decimal)>(new CommandDefinition(
-            $"""
-            {selection.With}
-            select count(*)::int, coalesce(sum(coalesce(charged.amount, d.amount)), 0)
-              from membership.member m {MemberRows.Dues}
-             where {selection.Where}
-            """, selection.Parameters, db.Transaction, cancellationToken: ct));
+        await (await db.ConnectionAsync(ct)).QuerySingleAsync<(int, decimal)>(
+            new CommandDefinition(
+                $"""
+                {selection.With}
+                select count(*)::int, coalesce(sum(coalesce(charged.amount, d.amount)), 0)
+                  from membership.member m {MemberRows.Dues}
+                 where {selection.Where}
+                """,
+                selection.Parameters,
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
 }

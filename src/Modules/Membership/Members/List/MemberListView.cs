@@ -14,4 +14,11 @@ namespace Association.Membership.Members.List;
 /// <param name="Present">The address that shows the same, without the place of the page.</param>
 /// <param name="Today">The day for which category and status are meant.</param>
 internal sealed record MemberListView(
-    ListMembers List, MemberList Page, ColumnChoice<MemberColumn> Columns, IReadOnlyList<Category> Categories, IReadOnlyList<TagCount> Tags, string Present, DateOnly Today);
+    ListMembers List,
+    MemberList Page,
+    ColumnChoice<MemberColumn> Columns,
+    IReadOnlyList<Category> Categories,
+    IReadOnlyList<TagCount> Tags,
+    string Present,
+    DateOnly Today
+);

@@ -23,5 +23,6 @@ internal sealed class MembersView(IMessageBus bus, IStringLocalizer<MembersTexts
 
     public string Canonical(IQueryCollection query) => MemberListAddress.Canonical(query);
 
-    public async Task<int> CountAsync(string canonical, CancellationToken ct) => (await bus.QueryAsync(new CountMatches(MemberListAddress.Read(ListQuery.Parse(canonical)).Filter), ct)).Members;
+    public async Task<int> CountAsync(string canonical, CancellationToken ct) =>
+        (await bus.QueryAsync(new CountMatches(MemberListAddress.Read(ListQuery.Parse(canonical)).Filter), ct)).Members;
 }

@@ -27,7 +27,13 @@ internal sealed class Category
     public short Position { get; set; }
 
     /// <summary>The name in <c>de</c>, <c>fr</c> or <c>en</c>; German for any other language.</summary>
-    public string NameIn(string language) => language switch { "fr" => NameFr, "en" => NameEn, _ => NameDe };
+    public string NameIn(string language) =>
+        language switch
+        {
+            "fr" => NameFr,
+            "en" => NameEn,
+            _ => NameDe,
+        };
 
     internal sealed class Mapping : IEntityTypeConfiguration<Category>
     {

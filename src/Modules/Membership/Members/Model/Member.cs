@@ -91,24 +91,30 @@ internal sealed class Member
         public void Configure(EntityTypeBuilder<Member> builder)
         {
             builder.Property(m => m.Version).IsRowVersion();
-            builder.ComplexProperty(m => m.Address, a =>
-            {
-                a.Property(p => p.Addition).HasColumnName("addition");
-                a.Property(p => p.Street).HasColumnName("street");
-                a.Property(p => p.PostalCode).HasColumnName("postal_code");
-                a.Property(p => p.Town).HasColumnName("town");
-                a.Property(p => p.Country).HasColumnName("country");
-            });
-            builder.ComplexProperty(m => m.Billing, b =>
-            {
-                b.Property(p => p.Name).HasColumnName("billing_name");
-                b.Property(p => p.Addition).HasColumnName("billing_addition");
-                b.Property(p => p.Street).HasColumnName("billing_street");
-                b.Property(p => p.PostalCode).HasColumnName("billing_postal_code");
-                b.Property(p => p.Town).HasColumnName("billing_town");
-                b.Property(p => p.Country).HasColumnName("billing_country");
-                b.Property(p => p.Email).HasColumnName("billing_email");
-            });
+            builder.ComplexProperty(
+                m => m.Address,
+                a =>
+                {
+                    a.Property(p => p.Addition).HasColumnName("addition");
+                    a.Property(p => p.Street).HasColumnName("street");
+                    a.Property(p => p.PostalCode).HasColumnName("postal_code");
+                    a.Property(p => p.Town).HasColumnName("town");
+                    a.Property(p => p.Country).HasColumnName("country");
+                }
+            );
+            builder.ComplexProperty(
+                m => m.Billing,
+                b =>
+                {
+                    b.Property(p => p.Name).HasColumnName("billing_name");
+                    b.Property(p => p.Addition).HasColumnName("billing_addition");
+                    b.Property(p => p.Street).HasColumnName("billing_street");
+                    b.Property(p => p.PostalCode).HasColumnName("billing_postal_code");
+                    b.Property(p => p.Town).HasColumnName("billing_town");
+                    b.Property(p => p.Country).HasColumnName("billing_country");
+                    b.Property(p => p.Email).HasColumnName("billing_email");
+                }
+            );
             builder.HasOne<Category>().WithMany().HasForeignKey(m => m.Category);
         }
     }

@@ -22,11 +22,19 @@ namespace Association.Membership.Members.Payment;
 /// <param name="Resolves">A clarification that this answers.</param>
 [Permission(MembersFeature.Edit)]
 internal sealed record RecordMandate(
-    MemberId Id, uint Version, PaymentRoute Route, string? Iban, string? MandateReference, DateOnly? MandateSignedOn, ClarificationId? Resolves = null) : ICommand;
+    MemberId Id,
+    uint Version,
+    PaymentRoute Route,
+    string? Iban,
+    string? MandateReference,
+    DateOnly? MandateSignedOn,
+    ClarificationId? Resolves = null
+) : ICommand;
 
 internal static partial class RecordMandateHandler
 {
-    public static Task<Member?> LoadAsync(RecordMandate command, MembershipDb db, CancellationToken ct) => db.Members.SingleOrDefaultAsync(m => m.Id == command.Id, ct);
+    public static Task<Member?> LoadAsync(RecordMandate command, MembershipDb db, CancellationToken ct) =>
+        db.Members.SingleOrDefaultAsync(m => m.Id == command.Id, ct);
 
     public static IEnumerable<Problem> Validate(RecordMandate command, Member? member, IStringLocalizer<MembersTexts> texts, TimeProvider clock)
     {
@@ -38,19 +46,35 @@ internal static partial class RecordMandateHandler
         var iban = TidyText.OrNull(command.Iban);
         var reference = TidyText.OrNull(command.MandateReference);
         if (iban is not null && !Iban.TryParse(iban, out _, out var fault))
-            yield return new(nameof(command.Iban), fault == IbanFault.Length
-                ? texts["Iban.Length", Iban.LengthIn(iban[..2].ToUpperInvariant())!, iban.Count(char.IsAsciiLetterOrDigit)]
-                : texts[$"Iban.{fault}"]);
-        if (reference is not null && !Reference().IsMatch(reference)) yield return new(nameof(command.MandateReference), texts["Problem.MandateReference"]);
-        if (command.MandateSignedOn > clock.Today()) yield return new(nameof(command.MandateSignedOn), texts["Problem.MandateAhead"]);
-        if (command.Route != PaymentRoute.DirectDebit) yield break;
-        if (iban is null) yield return new(nameof(command.Iban), texts["Problem.DebitNeedsIban"]);
-        if (reference is null) yield return new(nameof(command.MandateReference), texts["Problem.DebitNeedsReference"]);
-        if (command.MandateSignedOn is null) yield return new(nameof(command.MandateSignedOn), texts["Problem.DebitNeedsDate"]);
+            yield return new(
+                nameof(command.Iban),
+                fault == IbanFault.Length
+                    ? texts["Iban.Length", Iban.LengthIn(iban[..2].ToUpperInvariant())!, iban.Count(char.IsAsciiLetterOrDigit)]
+                    : texts[$"Iban.{fault}"]
+            );
+        if (reference is not null && !Reference().IsMatch(reference))
+            yield return new(nameof(command.MandateReference), texts["Problem.MandateReference"]);
+        if (command.MandateSignedOn > clock.Today())
+            yield return new(nameof(command.MandateSignedOn), texts["Problem.MandateAhead"]);
+        if (command.Route != PaymentRoute.DirectDebit)
+            yield break;
+        if (iban is null)
+            yield return new(nameof(command.Iban), texts["Problem.DebitNeedsIban"]);
+        if (reference is null)
+            yield return new(nameof(command.MandateReference), texts["Problem.DebitNeedsReference"]);
+        if (command.MandateSignedOn is null)
+            yield return new(nameof(command.MandateSignedOn), texts["Problem.DebitNeedsDate"]);
     }
 
     public static async Task<MembersChanged> Handle(
-        RecordMandate command, Member member, MembershipDb db, IStringLocalizer<MembersTexts> texts, CurrentUser user, TimeProvider clock, CancellationToken ct)
+        RecordMandate command,
+        Member member,
+        MembershipDb db,
+        IStringLocalizer<MembersTexts> texts,
+        CurrentUser user,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         member.Iban = Iban.TryParse(command.Iban, out var iban, out _) ? iban.Value : null;
         member.MandateReference = TidyText.OrNull(command.MandateReference);

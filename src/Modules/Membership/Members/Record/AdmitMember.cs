@@ -23,21 +23,36 @@ internal sealed record MemberAdmitted(MemberId Id, string Number);
 internal static class AdmitMemberHandler
 {
     public static async Task<IReadOnlyList<Problem>> ValidateAsync(
-        AdmitMember command, MembershipDb db, IStringLocalizer<MembersTexts> texts, TimeProvider clock, CancellationToken ct)
+        AdmitMember command,
+        MembershipDb db,
+        IStringLocalizer<MembersTexts> texts,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var problems = command.Details.Tidy().Problems(texts).ToList();
-        if (MemberRules.EntryProblem(command.JoinedOn, null, clock.Today(), texts) is { } entry) problems.Add(entry);
-        if (await db.Categories.FindAsync([command.Category], ct) is null) problems.Add(new(nameof(command.Category), texts["Problem.Category"]));
-        if (TidyText.OrNull(command.Number) is { } number && await MemberRules.NumberProblemAsync(db, number, null, texts, ct) is { } taken) problems.Add(taken);
+        if (MemberRules.EntryProblem(command.JoinedOn, null, clock.Today(), texts) is { } entry)
+            problems.Add(entry);
+        if (await db.Categories.FindAsync([command.Category], ct) is null)
+            problems.Add(new(nameof(command.Category), texts["Problem.Category"]));
+        if (TidyText.OrNull(command.Number) is { } number && await MemberRules.NumberProblemAsync(db, number, null, texts, ct) is { } taken)
+            problems.Add(taken);
         return problems;
     }
 
-    public static async Task<(MemberAdmitted, MembersChanged)> Handle(AdmitMember command, MembershipDb db, IOfficeRules rules, TimeProvider clock, CancellationToken ct)
+    public static async Task<(MemberAdmitted, MembersChanged)> Handle(
+        AdmitMember command,
+        MembershipDb db,
+        IOfficeRules rules,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var member = new Member
         {
             Id = MemberId.New(),
-            Number = TidyText.OrNull(command.Number) ?? await MemberNumbers.DrawAsync(db, (await rules.CurrentAsync(ct)).Numbers.Members, clock.Today().Year, ct),
+            Number =
+                TidyText.OrNull(command.Number) ?? await MemberNumbers.DrawAsync(db, (await rules.CurrentAsync(ct)).Numbers.Members, clock.Today().Year, ct),
             Kind = command.Details.Kind,
             Name = "",
             Category = command.Category,
@@ -52,18 +67,26 @@ internal static class AdmitMemberHandler
 internal static class MemberRules
 {
     /// <summary>An entry lies in this world, no more than two years ahead, and not after the exit.</summary>
-    public static Problem? EntryProblem(DateOnly? joinedOn, DateOnly? leftOn, DateOnly today, IStringLocalizer<MembersTexts> texts) => joinedOn switch
-    {
-        null => null,
-        { Year: < 1800 } => new(nameof(Member.JoinedOn), texts["Problem.EntryTooEarly"]),
-        { } on when on > today.AddYears(2) => new(nameof(Member.JoinedOn), texts["Problem.EntryTooLate"]),
-        { } on when on > leftOn => new(nameof(Member.JoinedOn), texts["Problem.EntryAfterExit", Formats.Of(leftOn)]),
-        _ => null,
-    };
+    public static Problem? EntryProblem(DateOnly? joinedOn, DateOnly? leftOn, DateOnly today, IStringLocalizer<MembersTexts> texts) =>
+        joinedOn switch
+        {
+            null => null,
+            { Year: < 1800 } => new(nameof(Member.JoinedOn), texts["Problem.EntryTooEarly"]),
+            { } on when on > today.AddYears(2) => new(nameof(Member.JoinedOn), texts["Problem.EntryTooLate"]),
+            { } on when on > leftOn => new(nameof(Member.JoinedOn), texts["Problem.EntryAfterExit", Formats.Of(leftOn)]),
+            _ => null,
+        };
 
-    public static async Task<Problem?> NumberProblemAsync(MembershipDb db, string number, MemberId? self, IStringLocalizer<MembersTexts> texts, CancellationToken ct)
+    public static async Task<Problem?> NumberProblemAsync(
+        MembershipDb db,
+        string number,
+        MemberId? self,
+        IStringLocalizer<MembersTexts> texts,
+        CancellationToken ct
+    )
     {
-        if (number.Length > 40) return new(nameof(Member.Number), texts["Problem.TooLong", number.Length, 40]);
+        if (number.Length > 40)
+            return new(nameof(Member.Number), texts["Problem.TooLong", number.Length, 40]);
         var taken = await db.Members.AnyAsync(m => m.Number == number && m.Id != (self ?? default), ct);
         return taken ? new(nameof(Member.Number), texts["Problem.NumberTaken", number]) : null;
     }

@@ -9,9 +9,12 @@ internal static class Countries
     /// <summary>Where members of a German regional association live, most likely first.</summary>
     public static readonly IReadOnlyList<string> Offered = ["DE", "FR", "LU", "BE", "NL", "AT", "CH", "DK", "PL", "CZ", "IT", "ES", "GB", "IE"];
 
-    private static readonly FrozenSet<string> Codes = CultureInfo.GetCultures(CultureTypes.SpecificCultures)
-        .Select(c => new RegionInfo(c.Name).TwoLetterISORegionName).Where(c => c.Length == 2 && c.All(char.IsAsciiLetterUpper))
-        .Concat(Offered).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Codes = CultureInfo
+        .GetCultures(CultureTypes.SpecificCultures)
+        .Select(c => new RegionInfo(c.Name).TwoLetterISORegionName)
+        .Where(c => c.Length == 2 && c.All(char.IsAsciiLetterUpper))
+        .Concat(Offered)
+        .ToFrozenSet(StringComparer.Ordinal);
 
     public static bool IsCode(string code) => Codes.Contains(code);
 

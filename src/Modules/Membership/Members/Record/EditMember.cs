@@ -18,26 +18,45 @@ namespace Association.Membership.Members.Record;
 /// <param name="Details">Name, address and so on.</param>
 /// <param name="Resolves">A clarification that this answers.</param>
 [Permission(MembersFeature.Edit)]
-internal sealed record EditMember(MemberId Id, uint Version, string Number, DateOnly? JoinedOn, MemberDetails Details, ClarificationId? Resolves = null) : ICommand;
+internal sealed record EditMember(MemberId Id, uint Version, string Number, DateOnly? JoinedOn, MemberDetails Details, ClarificationId? Resolves = null)
+    : ICommand;
 
 internal static class EditMemberHandler
 {
-    public static Task<Member?> LoadAsync(EditMember command, MembershipDb db, CancellationToken ct) => db.Members.SingleOrDefaultAsync(m => m.Id == command.Id, ct);
+    public static Task<Member?> LoadAsync(EditMember command, MembershipDb db, CancellationToken ct) =>
+        db.Members.SingleOrDefaultAsync(m => m.Id == command.Id, ct);
 
     public static async Task<IReadOnlyList<Problem>> ValidateAsync(
-        EditMember command, Member? member, MembershipDb db, IStringLocalizer<MembersTexts> texts, TimeProvider clock, CancellationToken ct)
+        EditMember command,
+        Member? member,
+        MembershipDb db,
+        IStringLocalizer<MembersTexts> texts,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
-        if (MemberEdit.Check(member, command.Version, texts) is { } gone) return [gone];
+        if (MemberEdit.Check(member, command.Version, texts) is { } gone)
+            return [gone];
         var problems = command.Details.Tidy().Problems(texts).ToList();
-        if (MemberRules.EntryProblem(command.JoinedOn, member!.LeftOn, clock.Today(), texts) is { } entry) problems.Add(entry);
+        if (MemberRules.EntryProblem(command.JoinedOn, member!.LeftOn, clock.Today(), texts) is { } entry)
+            problems.Add(entry);
         var number = TidyText.Line(command.Number);
-        if (number.Length == 0) problems.Add(new(nameof(command.Number), texts["Problem.NumberMissing"]));
-        else if (await MemberRules.NumberProblemAsync(db, number, command.Id, texts, ct) is { } taken) problems.Add(taken);
+        if (number.Length == 0)
+            problems.Add(new(nameof(command.Number), texts["Problem.NumberMissing"]));
+        else if (await MemberRules.NumberProblemAsync(db, number, command.Id, texts, ct) is { } taken)
+            problems.Add(taken);
         return problems;
     }
 
     public static async Task<MembersChanged> Handle(
-        EditMember command, Member member, MembershipDb db, IStringLocalizer<MembersTexts> texts, CurrentUser user, TimeProvider clock, CancellationToken ct)
+        EditMember command,
+        Member member,
+        MembershipDb db,
+        IStringLocalizer<MembersTexts> texts,
+        CurrentUser user,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         member.Number = TidyText.Line(command.Number);
         member.JoinedOn = command.JoinedOn;
@@ -53,7 +72,8 @@ internal static class MemberEdit
     /// <exception cref="ConcurrentEditException">Somebody changed the member since the person saw it.</exception>
     public static Problem? Check(Member? member, uint version, IStringLocalizer<MembersTexts> texts)
     {
-        if (member is null) return new("", texts["Problem.MemberGone"]);
+        if (member is null)
+            return new("", texts["Problem.MemberGone"]);
         return member.Version == version ? null : throw new ConcurrentEditException(texts["Problem.ConcurrentEdit"]);
     }
 }

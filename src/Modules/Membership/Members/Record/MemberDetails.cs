@@ -8,38 +8,63 @@ namespace Association.Membership.Members.Record;
 
 /// <summary>What a person types about a member when admitting and editing it; texts as typed.</summary>
 internal sealed record MemberDetails(
-    MemberKind Kind, string Name, string Addition, string Street, string PostalCode, string Town, string Country,
-    string Language, string? Email, string? Phone, bool NoPost, string? BuyerReference, string Remark)
+    MemberKind Kind,
+    string Name,
+    string Addition,
+    string Street,
+    string PostalCode,
+    string Town,
+    string Country,
+    string Language,
+    string? Email,
+    string? Phone,
+    bool NoPost,
+    string? BuyerReference,
+    string Remark
+)
 {
     /// <summary>Without blanks around texts; what is blank and optional is null.</summary>
-    public MemberDetails Tidy() => this with
-    {
-        Name = Single(Name),
-        Addition = Single(Addition),
-        Street = Single(Street),
-        PostalCode = Single(PostalCode),
-        Town = Single(Town),
-        Country = Country.Trim().ToUpperInvariant(),
-        Email = TidyText.OrNull(Email),
-        Phone = TidyText.OrNull(Phone),
-        BuyerReference = TidyText.OrNull(BuyerReference),
-        Remark = Remark.Trim(),
-    };
+    public MemberDetails Tidy() =>
+        this with
+        {
+            Name = Single(Name),
+            Addition = Single(Addition),
+            Street = Single(Street),
+            PostalCode = Single(PostalCode),
+            Town = Single(Town),
+            Country = Country.Trim().ToUpperInvariant(),
+            Email = TidyText.OrNull(Email),
+            Phone = TidyText.OrNull(Phone),
+            BuyerReference = TidyText.OrNull(BuyerReference),
+            Remark = Remark.Trim(),
+        };
 
     /// <summary>What is wrong; call it on tidy details.</summary>
     public IEnumerable<Problem> Problems(IStringLocalizer<MembersTexts> texts)
     {
-        if (Name.Length == 0) yield return new(nameof(Name), texts["Problem.NameMissing"]);
-        foreach (var (field, value, limit) in new[]
-        {
-            (nameof(Name), Name, 300), (nameof(Addition), Addition, 200), (nameof(Street), Street, 200), (nameof(PostalCode), PostalCode, 16),
-            (nameof(Town), Town, 100), (nameof(Phone), Phone ?? "", 60), (nameof(BuyerReference), BuyerReference ?? "", 60), (nameof(Remark), Remark, 4000),
-        })
+        if (Name.Length == 0)
+            yield return new(nameof(Name), texts["Problem.NameMissing"]);
+        foreach (
+            var (field, value, limit) in new[]
+            {
+                (nameof(Name), Name, 300),
+                (nameof(Addition), Addition, 200),
+                (nameof(Street), Street, 200),
+                (nameof(PostalCode), PostalCode, 16),
+                (nameof(Town), Town, 100),
+                (nameof(Phone), Phone ?? "", 60),
+                (nameof(BuyerReference), BuyerReference ?? "", 60),
+                (nameof(Remark), Remark, 4000),
+            }
+        )
             if (value.Length > limit)
                 yield return new(field, texts["Problem.TooLong", value.Length, limit]);
-        if (!Countries.IsCode(Country)) yield return new(nameof(Country), texts["Problem.Country"]);
-        if (Language is not ("de" or "fr" or "en")) yield return new(nameof(Language), texts["Problem.Language"]);
-        if (Email is not null && !EmailAddress.TryParse(Email, out _, out var fault)) yield return new(nameof(Email), texts[$"Email.{fault}"]);
+        if (!Countries.IsCode(Country))
+            yield return new(nameof(Country), texts["Problem.Country"]);
+        if (Language is not ("de" or "fr" or "en"))
+            yield return new(nameof(Language), texts["Problem.Language"]);
+        if (Email is not null && !EmailAddress.TryParse(Email, out _, out var fault))
+            yield return new(nameof(Email), texts[$"Email.{fault}"]);
         if (BuyerReference is not null && LeitwegShape.IsMatch(BuyerReference) && !LeitwegId.TryParse(BuyerReference, out _, out _))
             yield return new(nameof(BuyerReference), texts["Problem.LeitwegId"]);
     }
@@ -57,9 +82,22 @@ internal sealed record MemberDetails(
         member.Remark = Remark;
     }
 
-    public static MemberDetails Of(Member m) => new(
-        m.Kind, m.Name, m.Address.Addition, m.Address.Street, m.Address.PostalCode, m.Address.Town, m.Address.Country,
-        m.Language, m.Email, m.Phone, m.NoPost, m.BuyerReference, m.Remark);
+    public static MemberDetails Of(Member m) =>
+        new(
+            m.Kind,
+            m.Name,
+            m.Address.Addition,
+            m.Address.Street,
+            m.Address.PostalCode,
+            m.Address.Town,
+            m.Address.Country,
+            m.Language,
+            m.Email,
+            m.Phone,
+            m.NoPost,
+            m.BuyerReference,
+            m.Remark
+        );
 
     private static string Single(string text) => TidyText.Line(text);
 

@@ -20,20 +20,34 @@ internal sealed class MemberDirectory(MembershipDb db, TimeProvider clock) : IMe
     {
         var direct = m.PaymentRoute == PaymentRoute.DirectDebit && m.HasMandate;
         return new MemberCard(
-            m.Id, m.Number, m.Name, category, m.Language, Recipient(m), m.Billing?.Email ?? m.Email, m.NoPost, m.Iban,
-            direct ? m.MandateReference : null, direct ? m.MandateSignedOn : null, direct ? PaymentRoute.DirectDebit : PaymentRoute.Transfer, m.BuyerReference);
+            m.Id,
+            m.Number,
+            m.Name,
+            category,
+            m.Language,
+            Recipient(m),
+            m.Billing?.Email ?? m.Email,
+            m.NoPost,
+            m.Iban,
+            direct ? m.MandateReference : null,
+            direct ? m.MandateSignedOn : null,
+            direct ? PaymentRoute.DirectDebit : PaymentRoute.Transfer,
+            m.BuyerReference
+        );
     }
 
     /// <summary>The member as it is addressed.</summary>
     public static string NameOf(Member m) => m.Kind == MemberKind.Person ? GivenNameFirst(m.Name) : m.Name;
 
     /// <summary>The member's own address, whoever gets its invoices.</summary>
-    public static PrintedAddress Own(Member m) => Printed([NameOf(m), m.Address.Addition, m.Address.Street], m.Address.PostalCode, m.Address.Town, m.Address.Country);
+    public static PrintedAddress Own(Member m) =>
+        Printed([NameOf(m), m.Address.Addition, m.Address.Street], m.Address.PostalCode, m.Address.Town, m.Address.Country);
 
     // Another recipient without an address of its own gets the post at the member's address.
     private static PrintedAddress Recipient(Member m)
     {
-        if (m.Billing is not { } billing) return Own(m);
+        if (m.Billing is not { } billing)
+            return Own(m);
         return string.IsNullOrEmpty(billing.Town)
             ? Printed([billing.Name, billing.Addition, m.Address.Addition, m.Address.Street], m.Address.PostalCode, m.Address.Town, m.Address.Country)
             : Printed([billing.Name, billing.Addition, billing.Street], billing.PostalCode ?? "", billing.Town, billing.Country ?? "DE");
@@ -43,5 +57,6 @@ internal sealed class MemberDirectory(MembershipDb db, TimeProvider clock) : IMe
         new([.. lines.OfType<string>().Where(l => l.Length > 0)], postalCode, town, country);
 
     /// <summary>A person is filed as „Hürter, Katrin“ and addressed as „Katrin Hürter“.</summary>
-    private static string GivenNameFirst(string name) => name.Split(',', 2, StringSplitOptions.TrimEntries) is [var family, var given] ? $"{given} {family}" : name;
+    private static string GivenNameFirst(string name) =>
+        name.Split(',', 2, StringSplitOptions.TrimEntries) is [var family, var given] ? $"{given} {family}" : name;
 }

@@ -18,17 +18,30 @@ internal static class MemberNumbers
     public static async Task<string> DrawAsync(MembershipDb db, NumberForm form, int year, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_xact_lock(hashtext('membership.member.number'))", transaction: db.Transaction, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new CommandDefinition("select pg_advisory_xact_lock(hashtext('membership.member.number'))", transaction: db.Transaction, cancellationToken: ct)
+        );
         return await NextAsync(connection, db.Transaction, form, year, ct);
     }
 
     /// <summary>What would be drawn: one more than the highest that begins alike.</summary>
-    public static async Task<string> NextAsync(NpgsqlConnection connection, System.Data.IDbTransaction? transaction, NumberForm form, int year, CancellationToken ct)
+    public static async Task<string> NextAsync(
+        NpgsqlConnection connection,
+        System.Data.IDbTransaction? transaction,
+        NumberForm form,
+        int year,
+        CancellationToken ct
+    )
     {
         var head = form.Head(year);
-        var highest = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
-            "select max(substr(number, length(@head) + 1)::bigint) from membership.member where starts_with(number, @head) and substr(number, length(@head) + 1) ~ '^[0-9]{1,15}$'",
-            new { head }, transaction, cancellationToken: ct));
+        var highest = await connection.ExecuteScalarAsync<long?>(
+            new CommandDefinition(
+                "select max(substr(number, length(@head) + 1)::bigint) from membership.member where starts_with(number, @head) and substr(number, length(@head) + 1) ~ '^[0-9]{1,15}$'",
+                new { head },
+                transaction,
+                cancellationToken: ct
+            )
+        );
         return form.Write(year, highest + 1 ?? (head.Length == 0 ? FirstPlain : 1));
     }
 }
@@ -40,6 +53,14 @@ internal sealed class MemberSeries(NpgsqlDataSource database, IOfficeRules rules
     {
         var form = (await rules.CurrentAsync(ct)).Numbers.Members;
         await using var connection = await database.OpenConnectionAsync(ct);
-        return [new NumberSeriesState(nameof(NumberRules.Members), texts["Search.Member"], await MemberNumbers.NextAsync(connection, null, form, clock.Today().Year, ct), form.Prefix.Length > 0 ? [form.Prefix] : [])];
+        return
+        [
+            new NumberSeriesState(
+                nameof(NumberRules.Members),
+                texts["Search.Member"],
+                await MemberNumbers.NextAsync(connection, null, form, clock.Today().Year, ct),
+                form.Prefix.Length > 0 ? [form.Prefix] : []
+            ),
+        ];
     }
 }

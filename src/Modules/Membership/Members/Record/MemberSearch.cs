@@ -15,6 +15,14 @@ internal sealed class MemberSearch(IMessageBus bus, IStringLocalizer<MembersText
     public async Task<IReadOnlyList<SearchHit>> SearchAsync(string text, int limit, CancellationToken ct)
     {
         var found = await bus.QueryAsync(new ListMembers(new MemberFilter(Search: text), Size: limit, WithTotals: false), ct);
-        return [.. found.Rows.Select(m => new SearchHit(texts["Search.Member"], m.Name, $"{m.Number} · {m.Town}".TrimEnd(' ', '·'), MembershipPages.Member(m.Number)))];
+        return
+        [
+            .. found.Rows.Select(m => new SearchHit(
+                texts["Search.Member"],
+                m.Name,
+                $"{m.Number} · {m.Town}".TrimEnd(' ', '·'),
+                MembershipPages.Member(m.Number)
+            )),
+        ];
     }
 }

@@ -25,8 +25,17 @@ internal sealed record ReadMember(string Number) : IQuery<MemberRecord?>;
 /// <param name="DuesYear">The dues year that is being prepared: from October on the next one.</param>
 /// <param name="LacksValue">The dues of that year need a value that is neither declared nor accepted.</param>
 internal sealed record MemberRecord(
-    Member Member, DateOnly Today, Category Category, IReadOnlyList<Contact> Contacts, IReadOnlyList<ContactFunction> Functions,
-    IReadOnlyList<InputValue> InputValues, IReadOnlyList<PriorDues> PriorDues, IReadOnlyList<Clarification> Clarifications, int DuesYear, bool LacksValue)
+    Member Member,
+    DateOnly Today,
+    Category Category,
+    IReadOnlyList<Contact> Contacts,
+    IReadOnlyList<ContactFunction> Functions,
+    IReadOnlyList<InputValue> InputValues,
+    IReadOnlyList<PriorDues> PriorDues,
+    IReadOnlyList<Clarification> Clarifications,
+    int DuesYear,
+    bool LacksValue
+)
 {
     public MemberStatus Status => MemberStatuses.Of(Member.JoinedOn, Member.LeftOn, Today);
 
@@ -37,7 +46,8 @@ internal static class ReadMemberHandler
 {
     public static async Task<MemberRecord?> Handle(ReadMember query, MembershipDb db, TimeProvider clock, CancellationToken ct)
     {
-        if (await db.Members.AsNoTracking().SingleOrDefaultAsync(m => m.Number == query.Number, ct) is not { } member) return null;
+        if (await db.Members.AsNoTracking().SingleOrDefaultAsync(m => m.Number == query.Number, ct) is not { } member)
+            return null;
         var today = clock.Today();
         var code = member.CategoryOn(today);
         var category = await db.Categories.AsNoTracking().SingleAsync(c => c.Code == code, ct);
@@ -45,12 +55,24 @@ internal static class ReadMemberHandler
         var functions = await db.Functions.AsNoTracking().Where(f => f.MemberId == member.Id).ToListAsync(ct);
         var values = await db.InputValues.AsNoTracking().Where(v => v.MemberId == member.Id).OrderByDescending(v => v.AsOf).ToListAsync(ct);
         var dues = await db.PriorDues.AsNoTracking().Where(d => d.MemberId == member.Id).OrderByDescending(d => d.Year).ToListAsync(ct);
-        var open = await db.Clarifications.AsNoTracking().Where(c => c.MemberId == member.Id && c.State == ClarificationState.Open).OrderBy(c => c.CreatedAt).ToListAsync(ct);
+        var open = await db
+            .Clarifications.AsNoTracking()
+            .Where(c => c.MemberId == member.Id && c.State == ClarificationState.Open)
+            .OrderBy(c => c.CreatedAt)
+            .ToListAsync(ct);
         var duesYear = today.Month >= 10 ? today.Year + 1 : today.Year;
         return new MemberRecord(
-            member, today, category, contacts,
+            member,
+            today,
+            category,
+            contacts,
             [.. functions.OrderByDescending(f => !(f.ValidTo < today)).ThenBy(f => f.Kind).ThenByDescending(f => f.ValidTo ?? DateOnly.MaxValue)],
-            values, dues, open, duesYear, LacksValue(member, duesYear, await MeasureOfAsync(db, member, duesYear, category, ct), values));
+            values,
+            dues,
+            open,
+            duesYear,
+            LacksValue(member, duesYear, await MeasureOfAsync(db, member, duesYear, category, ct), values)
+        );
     }
 
     private static async Task<Measure?> MeasureOfAsync(MembershipDb db, Member member, int year, Category present, CancellationToken ct)
@@ -61,6 +83,7 @@ internal static class ReadMemberHandler
 
     private static bool LacksValue(Member member, int year, Measure? measure, List<InputValue> values) =>
         measure is not null
-        && !(member.LeftOn < new DateOnly(year, 1, 1)) && !(member.JoinedOn > new DateOnly(year, 12, 31))
+        && !(member.LeftOn < new DateOnly(year, 1, 1))
+        && !(member.JoinedOn > new DateOnly(year, 12, 31))
         && !values.Any(v => v.Measure == measure && (v.AsOf == ReferenceDate.Of(year) || v.AcceptedForYear == year));
 }

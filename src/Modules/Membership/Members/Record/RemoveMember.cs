@@ -15,14 +15,28 @@ internal sealed record RemoveMember(MemberId Id, uint Version) : ICommand;
 
 internal static class RemoveMemberHandler
 {
-    public static Task<Member?> LoadAsync(RemoveMember command, MembershipDb db, CancellationToken ct) => db.Members.SingleOrDefaultAsync(m => m.Id == command.Id, ct);
+    public static Task<Member?> LoadAsync(RemoveMember command, MembershipDb db, CancellationToken ct) =>
+        db.Members.SingleOrDefaultAsync(m => m.Id == command.Id, ct);
 
     public static async Task<Problem?> ValidateAsync(
-        RemoveMember command, Member? member, MembershipDb db, IBilledMembers books, IStringLocalizer<MembersTexts> texts, CancellationToken ct)
+        RemoveMember command,
+        Member? member,
+        MembershipDb db,
+        IBilledMembers books,
+        IStringLocalizer<MembersTexts> texts,
+        CancellationToken ct
+    )
     {
-        if (MemberEdit.Check(member, command.Version, texts) is { } gone) return gone;
-        var charged = await (await db.ConnectionAsync(ct)).ExecuteScalarAsync<bool>(new CommandDefinition(
-            "select exists (select from membership.charge where member_id = @id)", new { id = command.Id.Value }, db.Transaction, cancellationToken: ct));
+        if (MemberEdit.Check(member, command.Version, texts) is { } gone)
+            return gone;
+        var charged = await (await db.ConnectionAsync(ct)).ExecuteScalarAsync<bool>(
+            new CommandDefinition(
+                "select exists (select from membership.charge where member_id = @id)",
+                new { id = command.Id.Value },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return charged || (await books.BilledAsync([command.Id], ct)).Count > 0 ? new Problem("", texts["Problem.BilledStays"]) : null;
     }
 

@@ -18,10 +18,18 @@ internal sealed class ReferencesVerb : IVerb
 
     public Command Define(IVerbHost host)
     {
-        var command = new Command("member-references", "Shows order number, Kassenzeichen and Leitweg-ID of a member by dues year, or sets those of one year.") { _member, _year, _order, _cash, _leitweg };
+        var command = new Command("member-references", "Shows order number, Kassenzeichen and Leitweg-ID of a member by dues year, or sets those of one year.")
+        {
+            _member,
+            _year,
+            _order,
+            _cash,
+            _leitweg,
+        };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_year) is null && new[] { _order, _cash, _leitweg }.Any(o => result.GetValue(o) is not null)) result.AddError("Name the dues year with --year.");
+            if (result.GetValue(_year) is null && new[] { _order, _cash, _leitweg }.Any(o => result.GetValue(o) is not null))
+                result.AddError("Name the dues year with --year.");
         });
         command.SetAction(host.Run(arguments => arguments.GetValue(_year) is not null, RunAsync));
         return command;
@@ -31,17 +39,24 @@ internal sealed class ReferencesVerb : IVerb
     {
         var (arguments, texts) = (context.Arguments, context.Services.GetRequiredService<IStringLocalizer<ReferenceTexts>>());
         var number = arguments.GetRequiredValue(_member);
-        var record = await context.Bus.QueryAsync(new ReadMember(number), context.Cancellation) ?? throw new ProblemsException(texts["Problem.NoMember", number]);
+        var record =
+            await context.Bus.QueryAsync(new ReadMember(number), context.Cancellation) ?? throw new ProblemsException(texts["Problem.NoMember", number]);
         var (member, all) = (record.Member.Id, await context.Bus.QueryAsync(new ReadReferences(record.Member.Id), context.Cancellation));
         if (arguments.GetValue(_year) is { } year)
         {
             var seen = all.FirstOrDefault(r => r.Year == year)?.Version ?? 0;
-            await context.Bus.InvokeAsync(new SetReferences(member, year, seen, arguments.GetValue(_order), arguments.GetValue(_cash), arguments.GetValue(_leitweg)), context.Cancellation);
+            await context.Bus.InvokeAsync(
+                new SetReferences(member, year, seen, arguments.GetValue(_order), arguments.GetValue(_cash), arguments.GetValue(_leitweg)),
+                context.Cancellation
+            );
             all = await context.Bus.QueryAsync(new ReadReferences(member), context.Cancellation);
         }
         return new VerbAnswer(
             all.Select(r => new Answer(r.Year, r.PurchaseOrder, r.CashReference, r.LeitwegId)).ToList(),
-            all.Count == 0 ? texts["None"] : string.Join('\n', all.Select(r => texts["Verb.Line", r.Year, r.PurchaseOrder ?? "–", r.CashReference ?? "–", r.LeitwegId ?? "–"].Value)));
+            all.Count == 0
+                ? texts["None"]
+                : string.Join('\n', all.Select(r => texts["Verb.Line", r.Year, r.PurchaseOrder ?? "–", r.CashReference ?? "–", r.LeitwegId ?? "–"].Value))
+        );
     }
 
     private sealed record Answer(int Year, string? PurchaseOrder, string? CashReference, string? LeitwegId);

@@ -35,17 +35,23 @@ internal static class SetReferencesHandler
         await db.Database.ExecuteSqlAsync($"select from membership.member where id = {command.Member.Value} for no key update", ct);
         return new MemberYear(
             await db.Members.AsNoTracking().SingleOrDefaultAsync(m => m.Id == command.Member, ct),
-            await db.Set<YearReferences>().SingleOrDefaultAsync(r => r.MemberId == command.Member && r.Year == command.Year, ct));
+            await db.Set<YearReferences>().SingleOrDefaultAsync(r => r.MemberId == command.Member && r.Year == command.Year, ct)
+        );
     }
 
     public static IEnumerable<Problem> Validate(SetReferences command, MemberYear found, TimeProvider clock, IStringLocalizer<ReferenceTexts> texts)
     {
-        if (found.Member is null) yield return new Problem("", texts["Problem.MemberGone"]);
-        else if ((found.References?.Version ?? 0) != command.Version) throw new ConcurrentEditException(texts["Problem.ConcurrentEdit", command.Year]);
-        if (Math.Abs(command.Year - clock.Today().Year) > 5) yield return new Problem(nameof(command.Year), texts["Problem.Year", command.Year]);
+        if (found.Member is null)
+            yield return new Problem("", texts["Problem.MemberGone"]);
+        else if ((found.References?.Version ?? 0) != command.Version)
+            throw new ConcurrentEditException(texts["Problem.ConcurrentEdit", command.Year]);
+        if (Math.Abs(command.Year - clock.Today().Year) > 5)
+            yield return new Problem(nameof(command.Year), texts["Problem.Year", command.Year]);
         foreach (var (field, value) in new[] { (nameof(command.PurchaseOrder), command.PurchaseOrder), (nameof(command.CashReference), command.CashReference) })
-            if (TidyText.Line(value ?? "").Length > Longest) yield return new Problem(field, texts["Problem.TooLong", Longest]);
-        if (TidyText.OrNull(command.LeitwegId) is { } typed && !LeitwegId.TryParse(typed, out _, out var fault)) yield return new Problem(nameof(command.LeitwegId), texts["Problem.Leitweg." + fault]);
+            if (TidyText.Line(value ?? "").Length > Longest)
+                yield return new Problem(field, texts["Problem.TooLong", Longest]);
+        if (TidyText.OrNull(command.LeitwegId) is { } typed && !LeitwegId.TryParse(typed, out _, out var fault))
+            yield return new Problem(nameof(command.LeitwegId), texts["Problem.Leitweg." + fault]);
     }
 
     public static void Handle(SetReferences command, MemberYear found, MembershipDb db)
@@ -55,8 +61,10 @@ internal static class SetReferencesHandler
         references.CashReference = TidyText.OrNull(command.CashReference);
         references.LeitwegId = LeitwegId.TryParse(command.LeitwegId, out var id, out _) ? id.Value : null;
         var none = references is { PurchaseOrder: null, CashReference: null, LeitwegId: null };
-        if (found.References is null && !none) db.Add(references);
-        else if (found.References is not null && none) db.Remove(references);
+        if (found.References is null && !none)
+            db.Add(references);
+        else if (found.References is not null && none)
+            db.Remove(references);
     }
 }
 

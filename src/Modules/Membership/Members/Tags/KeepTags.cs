@@ -22,8 +22,14 @@ internal static class RenameTagHandler
         var name = TagStore.Tidy(command.Name);
         try
         {
-            await (await db.ConnectionAsync(ct)).ExecuteAsync(new CommandDefinition(
-                "update membership.tag set name = @name where id = @id", new { name, id = command.Tag.Value }, db.Transaction, cancellationToken: ct));
+            await (await db.ConnectionAsync(ct)).ExecuteAsync(
+                new CommandDefinition(
+                    "update membership.tag set name = @name where id = @id",
+                    new { name, id = command.Tag.Value },
+                    db.Transaction,
+                    cancellationToken: ct
+                )
+            );
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
         {
@@ -44,8 +50,14 @@ internal static class MergeTagsHandler
     public static async Task<(Tag? From, TagTarget? Into)> LoadAsync(MergeTags command, MembershipDb db, CancellationToken ct)
     {
         // In the order of the ids, so that two who merge the same pair crosswise do not wait for each other for ever.
-        await (await db.ConnectionAsync(ct)).ExecuteAsync(new CommandDefinition(
-            "select from membership.tag where id = any (@ids) order by id for update", new { ids = new[] { command.From.Value, command.Into.Value } }, db.Transaction, cancellationToken: ct));
+        await (await db.ConnectionAsync(ct)).ExecuteAsync(
+            new CommandDefinition(
+                "select from membership.tag where id = any (@ids) order by id for update",
+                new { ids = new[] { command.From.Value, command.Into.Value } },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return (await TagStore.FindAsync(db, command.From, ct), await TagStore.FindAsync(db, command.Into, ct) is { } into ? new TagTarget(into) : null);
     }
 
@@ -58,10 +70,17 @@ internal static class MergeTagsHandler
     {
         await TagStore.NameInHistoryAsync(db, $"{from.Name} → {into.Tag.Name}", ct);
         var connection = await db.ConnectionAsync(ct);
-        var members = await connection.ExecuteAsync(new CommandDefinition(
-            "insert into membership.member_tag (member_id, tag_id) select member_id, @into from membership.member_tag where tag_id = @from on conflict do nothing",
-            new { from = command.From.Value, into = command.Into.Value }, db.Transaction, cancellationToken: ct));
-        await connection.ExecuteAsync(new CommandDefinition("delete from membership.tag where id = @from", new { from = command.From.Value }, db.Transaction, cancellationToken: ct));
+        var members = await connection.ExecuteAsync(
+            new CommandDefinition(
+                "insert into membership.member_tag (member_id, tag_id) select member_id, @into from membership.member_tag where tag_id = @from on conflict do nothing",
+                new { from = command.From.Value, into = command.Into.Value },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+        await connection.ExecuteAsync(
+            new CommandDefinition("delete from membership.tag where id = @from", new { from = command.From.Value }, db.Transaction, cancellationToken: ct)
+        );
         return new TagsMerged(members);
     }
 }
@@ -81,15 +100,24 @@ internal static class DeleteTagHandler
 
     public static async Task<Problem?> ValidateAsync(DeleteTag command, Tag? tag, MembershipDb db, IStringLocalizer<TagTexts> texts, CancellationToken ct)
     {
-        if (tag is null) return new Problem("", texts["Problem.Gone"]);
-        var members = await (await db.ConnectionAsync(ct)).ExecuteScalarAsync<int>(new CommandDefinition(
-            "select count(*)::int from membership.member_tag where tag_id = @id", new { id = command.Tag.Value }, db.Transaction, cancellationToken: ct));
+        if (tag is null)
+            return new Problem("", texts["Problem.Gone"]);
+        var members = await (await db.ConnectionAsync(ct)).ExecuteScalarAsync<int>(
+            new CommandDefinition(
+                "select count(*)::int from membership.member_tag where tag_id = @id",
+                new { id = command.Tag.Value },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return members == command.Members ? null : new Problem("", texts["Problem.CountChanged", members, command.Members]);
     }
 
     public static async Task HandleAsync(DeleteTag command, Tag tag, MembershipDb db, CancellationToken ct)
     {
         await TagStore.NameInHistoryAsync(db, tag.Name, ct);
-        await (await db.ConnectionAsync(ct)).ExecuteAsync(new CommandDefinition("delete from membership.tag where id = @id", new { id = command.Tag.Value }, db.Transaction, cancellationToken: ct));
+        await (await db.ConnectionAsync(ct)).ExecuteAsync(
+            new CommandDefinition("delete from membership.tag where id = @id", new { id = command.Tag.Value }, db.Transaction, cancellationToken: ct)
+        );
     }
 }

@@ -16,13 +16,19 @@ internal static class ListTagsHandler
 {
     public static async Task<IReadOnlyList<TagCount>> HandleAsync(ListTags query, MembershipDb db, CancellationToken ct)
     {
-        var rows = await (await db.ConnectionAsync(ct)).QueryAsync<(Guid Id, string Name, int Members)>(new CommandDefinition(
-            """
-            select t.id, t.name, (select count(*)::int from membership.member_tag x where x.tag_id = t.id)
-              from membership.tag t
-             where @member is null or exists (select from membership.member_tag x where x.tag_id = t.id and x.member_id = @member)
-             order by t.name
-            """, new { member = query.Member?.Value }, db.Transaction, cancellationToken: ct));
+        var rows = await (await db.ConnectionAsync(ct)).QueryAsync<(Guid Id, string Name, int Members)>(
+            new CommandDefinition(
+                """
+                select t.id, t.name, (select count(*)::int from membership.member_tag x where x.tag_id = t.id)
+                  from membership.tag t
+                 where @member is null or exists (select from membership.member_tag x where x.tag_id = t.id and x.member_id = @member)
+                 order by t.name
+                """,
+                new { member = query.Member?.Value },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return [.. rows.Select(r => new TagCount(new TagId(r.Id), r.Name, r.Members))];
     }
 }

@@ -12,15 +12,21 @@ internal sealed record TagMember(MemberId Member, string Name) : ICommand;
 
 internal static class TagMemberHandler
 {
-    public static Problem? Validate(TagMember command, IStringLocalizer<TagTexts> texts) => TagStore.Check(TagStore.Tidy(command.Name), nameof(command.Name), texts);
+    public static Problem? Validate(TagMember command, IStringLocalizer<TagTexts> texts) =>
+        TagStore.Check(TagStore.Tidy(command.Name), nameof(command.Name), texts);
 
     public static async Task HandleAsync(TagMember command, MembershipDb db, CancellationToken ct)
     {
         var tag = await TagStore.GetOrAddAsync(db, TagStore.Tidy(command.Name), ct);
         await TagStore.NameInHistoryAsync(db, tag.Name, ct);
-        await (await db.ConnectionAsync(ct)).ExecuteAsync(new CommandDefinition(
-            "insert into membership.member_tag (member_id, tag_id) select id, @tag from membership.member where id = @member on conflict do nothing",
-            new { tag = tag.Id.Value, member = command.Member.Value }, db.Transaction, cancellationToken: ct));
+        await (await db.ConnectionAsync(ct)).ExecuteAsync(
+            new CommandDefinition(
+                "insert into membership.member_tag (member_id, tag_id) select id, @tag from membership.member where id = @member on conflict do nothing",
+                new { tag = tag.Id.Value, member = command.Member.Value },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
     }
 }
 
@@ -32,10 +38,16 @@ internal static class UntagMemberHandler
 {
     public static async Task HandleAsync(UntagMember command, MembershipDb db, CancellationToken ct)
     {
-        if (await TagStore.FindAsync(db, command.Tag, ct) is not { } tag) return;
+        if (await TagStore.FindAsync(db, command.Tag, ct) is not { } tag)
+            return;
         await TagStore.NameInHistoryAsync(db, tag.Name, ct);
-        await (await db.ConnectionAsync(ct)).ExecuteAsync(new CommandDefinition(
-            "delete from membership.member_tag where member_id = @member and tag_id = @tag",
-            new { tag = tag.Id.Value, member = command.Member.Value }, db.Transaction, cancellationToken: ct));
+        await (await db.ConnectionAsync(ct)).ExecuteAsync(
+            new CommandDefinition(
+                "delete from membership.member_tag where member_id = @member and tag_id = @tag",
+                new { tag = tag.Id.Value, member = command.Member.Value },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
     }
 }

@@ -22,24 +22,42 @@ internal sealed record Tag(TagId Id, string Name)
 internal static class TagStore
 {
     public static async Task<Tag?> FindAsync(MembershipDb db, TagId id, CancellationToken ct) =>
-        await (await db.ConnectionAsync(ct)).QuerySingleOrDefaultAsync<string>(new CommandDefinition(
-            "select name from membership.tag where id = @id for update", new { id = id.Value }, db.Transaction, cancellationToken: ct)) is { } name ? new Tag(id, name) : null;
+        await (await db.ConnectionAsync(ct)).QuerySingleOrDefaultAsync<string>(
+            new CommandDefinition("select name from membership.tag where id = @id for update", new { id = id.Value }, db.Transaction, cancellationToken: ct)
+        )
+            is { } name
+            ? new Tag(id, name)
+            : null;
 
     /// <summary>The tag of that name, whatever its case; made when there is none.</summary>
     public static async Task<Tag> GetOrAddAsync(MembershipDb db, string name, CancellationToken ct)
     {
         // Two who invent the same tag at once get the same one: the second insert waits for the first and then finds it.
         var connection = await db.ConnectionAsync(ct);
-        await connection.ExecuteAsync(new CommandDefinition(
-            "insert into membership.tag (id, name) values (@id, @name) on conflict (lower(name)) do nothing", new { id = Guid.CreateVersion7(), name }, db.Transaction, cancellationToken: ct));
-        var (id, stored) = await connection.QuerySingleAsync<(Guid, string)>(new CommandDefinition(
-            "select id, name from membership.tag where lower(name) = lower(@name collate \"de-DE-x-icu\")", new { name }, db.Transaction, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                "insert into membership.tag (id, name) values (@id, @name) on conflict (lower(name)) do nothing",
+                new { id = Guid.CreateVersion7(), name },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+        var (id, stored) = await connection.QuerySingleAsync<(Guid, string)>(
+            new CommandDefinition(
+                "select id, name from membership.tag where lower(name) = lower(@name collate \"de-DE-x-icu\")",
+                new { name },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return new Tag(new TagId(id), stored);
     }
 
     /// <summary>Lets the history of the members say which tag it was, also after the tag is gone.</summary>
     public static async Task NameInHistoryAsync(MembershipDb db, string tag, CancellationToken ct) =>
-        await (await db.ConnectionAsync(ct)).ExecuteAsync(new CommandDefinition("select set_config('association.reason', @tag, true)", new { tag }, db.Transaction, cancellationToken: ct));
+        await (await db.ConnectionAsync(ct)).ExecuteAsync(
+            new CommandDefinition("select set_config('association.reason', @tag, true)", new { tag }, db.Transaction, cancellationToken: ct)
+        );
 
     public static string Tidy(string? name) => TidyText.Line(name);
 

@@ -10,7 +10,10 @@ internal sealed class RestoreVerb(IServiceScopeFactory scopes) : IVerb
 {
     private readonly Argument<FileInfo> _file = new("file") { Description = "What 'backup' wrote." };
     private readonly Option<bool> _check = new("--check") { Description = "Only read the file to its end and compare its digests; no database is touched." };
-    private readonly Option<bool> _own = new("--own") { Description = "Make the restored data an installation of your own: the people of a demo, whose passwords everybody knows, are taken out." };
+    private readonly Option<bool> _own = new("--own")
+    {
+        Description = "Make the restored data an installation of your own: the people of a demo, whose passwords everybody knows, are taken out.",
+    };
 
     public Command Define(IVerbHost host)
     {
@@ -23,9 +26,11 @@ internal sealed class RestoreVerb(IServiceScopeFactory scopes) : IVerb
     {
         var file = context.Arguments.GetRequiredValue(_file);
         using var backup = await BackupFile.OpenAsync(file.FullName, context.Cancellation); // before a data folder is made for a file that is none
-        if (context.Arguments.GetValue(_check)) return BackupWords.Of(backup.Manifest, file, "The backup is complete; nothing was restored.");
+        if (context.Arguments.GetValue(_check))
+            return BackupWords.Of(backup.Manifest, file, "The backup is complete; nothing was restored.");
         var own = context.Arguments.GetValue(_own);
-        if (context.Folder is null && !own && backup.Manifest.Kind != "own") throw new RefusedException(WhyNotOnAServer(backup.Manifest));
+        if (context.Folder is null && !own && backup.Manifest.Kind != "own")
+            throw new RefusedException(WhyNotOnAServer(backup.Manifest));
         var address = await context.ConnectAsync();
         using var scope = scopes.CreateScope(); // not earlier: the data source is made with the address it finds
         var removal = scope.ServiceProvider.GetRequiredService<IDemoRemoval>();
@@ -33,12 +38,19 @@ internal sealed class RestoreVerb(IServiceScopeFactory scopes) : IVerb
         await scope.ServiceProvider.GetRequiredService<DatabaseBackups>().RestoreAsync(backup, address, context.Cancellation);
         var removed = await removal.FinishAsync(context.Cancellation);
         return BackupWords.Of(
-            backup.Manifest, file,
+            backup.Manifest,
+            file,
             $"Restored{(context.Folder is { } folder ? $" into {folder}" : "")}. Messages that waited are handled when the office opens. Check the books with 'verify'."
-            + (removed == 0 ? "" : $"\nThis is an installation of your own now. The {removed} people of the demo are gone; make the first administrator with 'create-administrator'. Members and books of the backup stayed as they were, invented ones, too."));
+                + (
+                    removed == 0
+                        ? ""
+                        : $"\nThis is an installation of your own now. The {removed} people of the demo are gone; make the first administrator with 'create-administrator'. Members and books of the backup stayed as they were, invented ones, too."
+                )
+        );
     }
 
-    private static string WhyNotOnAServer(BackupManifest manifest) => manifest.Kind is null
-        ? "An earlier release wrote this backup and did not note whether it is of a demo, whose passwords everybody knows. Add --own: should it be one, its people are taken out; all others stay."
-        : "This is the backup of a demo: everybody knows the passwords of its people, so it does not go onto a server as it is. A new association begins with './run.sh setup'. If the books in it are yours, add --own: the people of the demo are taken out, and 'create-administrator' makes the first of yours.";
+    private static string WhyNotOnAServer(BackupManifest manifest) =>
+        manifest.Kind is null
+            ? "An earlier release wrote this backup and did not note whether it is of a demo, whose passwords everybody knows. Add --own: should it be one, its people are taken out; all others stay."
+            : "This is the backup of a demo: everybody knows the passwords of its people, so it does not go onto a server as it is. A new association begins with './run.sh setup'. If the books in it are yours, add --own: the people of the demo are taken out, and 'create-administrator' makes the first of yours.";
 }

@@ -17,9 +17,13 @@ internal sealed class JobCatalog(IEnumerable<IModule> modules)
     /// <exception cref="JobDeclarationException">Lists all that is wrong.</exception>
     public void EnsureValid(MessagingModel model, DateTimeOffset now)
     {
-        var findings = All.GroupBy(j => j.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"The job '{g.Key}' is declared {g.Count()} times.")
-            .Concat(All.SelectMany(job => FindingsOf(job, model, now))).ToList();
-        if (findings.Count > 0) throw new JobDeclarationException(findings);
+        var findings = All.GroupBy(j => j.Name, StringComparer.Ordinal)
+            .Where(g => g.Count() > 1)
+            .Select(g => $"The job '{g.Key}' is declared {g.Count()} times.")
+            .Concat(All.SelectMany(job => FindingsOf(job, model, now)))
+            .ToList();
+        if (findings.Count > 0)
+            throw new JobDeclarationException(findings);
     }
 
     private static IEnumerable<string> FindingsOf(JobDeclaration job, MessagingModel model, DateTimeOffset now)

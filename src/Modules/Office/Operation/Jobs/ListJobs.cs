@@ -20,7 +20,15 @@ public sealed record JobView(JobDeclaration Declaration, bool IsPaused, DateTime
 
 internal static class ListJobsHandler
 {
-    public static async Task<IReadOnlyList<JobView>> HandleAsync(ListJobs _, JobCatalog catalog, StoredSchedule schedule, OverdueJobs overdue, RunReader runs, TimeProvider clock, CancellationToken ct)
+    public static async Task<IReadOnlyList<JobView>> HandleAsync(
+        ListJobs _,
+        JobCatalog catalog,
+        StoredSchedule schedule,
+        OverdueJobs overdue,
+        RunReader runs,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var stored = await schedule.ReadAsync(ct);
         var missed = (await overdue.FindAsync(ct)).ToDictionary(o => o.Job, o => o.Missed, StringComparer.Ordinal);
@@ -29,9 +37,17 @@ internal static class ListJobsHandler
 
         JobView View(JobDeclaration job, StoredJob? state)
         {
-            var next = clock is HostClock { IsShifted: true } || state?.IsPaused == true ? null
-                : state?.Next is null || state.IsLeftOut(state.Next) ? CronTimes.Of(job.Cron).After(clock.GetUtcNow()) : state.Next;
-            return new JobView(job, state?.IsPaused == true, next, missed.TryGetValue(job.Name, out var time) ? time : null, latest.GetValueOrDefault(job.Name));
+            var next =
+                clock is HostClock { IsShifted: true } || state?.IsPaused == true ? null
+                : state?.Next is null || state.IsLeftOut(state.Next) ? CronTimes.Of(job.Cron).After(clock.GetUtcNow())
+                : state.Next;
+            return new JobView(
+                job,
+                state?.IsPaused == true,
+                next,
+                missed.TryGetValue(job.Name, out var time) ? time : null,
+                latest.GetValueOrDefault(job.Name)
+            );
         }
     }
 }

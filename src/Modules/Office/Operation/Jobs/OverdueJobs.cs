@@ -14,20 +14,28 @@ internal sealed class OverdueJobs(JobCatalog catalog, StoredSchedule schedule, N
     /// <summary>Those jobs, with the time that was missed.</summary>
     public async Task<IReadOnlyList<OverdueJob>> FindAsync(CancellationToken ct)
     {
-        if (clock is HostClock { IsShifted: true }) return []; // real times and a shifted clock say nothing about each other
+        if (clock is HostClock { IsShifted: true })
+            return []; // real times and a shifted clock say nothing about each other
         var late = clock.GetUtcNow() - Grace;
         var stored = await schedule.ReadAsync(ct);
         await using var connection = await database.OpenConnectionAsync(ct);
-        var ran = (await connection.QueryAsync<(string Job, DateTime Latest)>(new CommandDefinition(
-                "select job, max(fire_time) from operation.job_run where asked_by is null group by job", cancellationToken: ct)))
-            .ToDictionary(r => r.Job, r => new DateTimeOffset(r.Latest), StringComparer.Ordinal);
+        var ran = (
+            await connection.QueryAsync<(string Job, DateTime Latest)>(
+                new CommandDefinition("select job, max(fire_time) from operation.job_run where asked_by is null group by job", cancellationToken: ct)
+            )
+        ).ToDictionary(r => r.Job, r => new DateTimeOffset(r.Latest), StringComparer.Ordinal);
         var overdue = new List<OverdueJob>();
         foreach (var job in catalog.All)
         {
-            if (!stored.TryGetValue(job.Name, out var state) || state.IsPaused) continue;
-            var fired = state.Fired is { } found ? CronTimes.Of(job.Cron).Due(found, fired: null, job.Late).Select(t => (DateTimeOffset?)t).FirstOrDefault() : null;
-            if (fired < late && !state.IsLeftOut(fired) && !(ran.TryGetValue(job.Name, out var latest) && latest >= fired)) overdue.Add(new OverdueJob(job.Name, fired.Value));
-            else if ((state.Next < late && !state.IsLeftOut(state.Next)) || state.IsBroken) overdue.Add(new OverdueJob(job.Name, state.Next ?? late));
+            if (!stored.TryGetValue(job.Name, out var state) || state.IsPaused)
+                continue;
+            var fired = state.Fired is { } found
+                ? CronTimes.Of(job.Cron).Due(found, fired: null, job.Late).Select(t => (DateTimeOffset?)t).FirstOrDefault()
+                : null;
+            if (fired < late && !state.IsLeftOut(fired) && !(ran.TryGetValue(job.Name, out var latest) && latest >= fired))
+                overdue.Add(new OverdueJob(job.Name, fired.Value));
+            else if ((state.Next < late && !state.IsLeftOut(state.Next)) || state.IsBroken)
+                overdue.Add(new OverdueJob(job.Name, state.Next ?? late));
         }
         return overdue;
     }

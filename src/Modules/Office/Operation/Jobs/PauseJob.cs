@@ -27,5 +27,6 @@ internal static class ResumeJobHandler
     public static Problem? Validate(ResumeJob command, JobCatalog catalog, IStringLocalizer<JobsTexts> texts) =>
         catalog.Find(command.Job) is null ? new Problem("", texts["Job.Unknown", command.Job]) : null;
 
-    public static Task HandleAsync(ResumeJob command, JobPauses pauses, TimeProvider clock, CancellationToken ct) => pauses.EndAsync(command.Job, clock.GetUtcNow(), ct);
+    public static Task HandleAsync(ResumeJob command, JobPauses pauses, TimeProvider clock, CancellationToken ct) =>
+        pauses.EndAsync(command.Job, clock.GetUtcNow(), ct);
 }

@@ -16,7 +16,8 @@ internal sealed class MessagesTask(IMessageBus bus, IStringLocalizer<MessagesTex
 
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {
-        if (!actor.May(MessagingPermissions.Read)) return [];
+        if (!actor.May(MessagingPermissions.Read))
+            return [];
         var failed = await bus.QueryAsync(new CountDeadLetters(DeadLetterSelection.All(new())), ct);
         var rows = failed.Take(failed.Count > MostRows ? MostRows - 1 : MostRows).Select(Failed).ToList();
         if (failed.Count > MostRows)
@@ -26,10 +27,23 @@ internal sealed class MessagesTask(IMessageBus bus, IStringLocalizer<MessagesTex
     }
 
     private TodayRow Failed(DeadLetterCount failed) =>
-        Row(texts.Counted("Today.Failed", failed.Letters, failed.Work), texts["Today.FailedSince", Formats.Of(new DateTimeOffset(failed.OldestAt))], MessagesUrl.DeadOf(failed.Queue), "Today.Decide", Urgency.Now);
+        Row(
+            texts.Counted("Today.Failed", failed.Letters, failed.Work),
+            texts["Today.FailedSince", Formats.Of(new DateTimeOffset(failed.OldestAt))],
+            MessagesUrl.DeadOf(failed.Queue),
+            "Today.Decide",
+            Urgency.Now
+        );
 
     private TodayRow Paused(PausedQueue paused) =>
-        Row(texts["Today.Paused", Formats.Duration(paused.For), paused.Work], texts["Today.PausedDetail", paused.By, Formats.Number(paused.Waiting)], MessagesUrl.Queues, "Today.Look", Urgency.Soon);
+        Row(
+            texts["Today.Paused", Formats.Duration(paused.For), paused.Work],
+            texts["Today.PausedDetail", paused.By, Formats.Number(paused.Waiting)],
+            MessagesUrl.Queues,
+            "Today.Look",
+            Urgency.Soon
+        );
 
-    private TodayRow Row(string text, string detail, string href, string action, Urgency urgency) => new(texts["Today.Group"], text, detail, href, texts[action], urgency);
+    private TodayRow Row(string text, string detail, string href, string action, Urgency urgency) =>
+        new(texts["Today.Group"], text, detail, href, texts[action], urgency);
 }

@@ -24,7 +24,11 @@ internal static class MessagesUrl
 
     /// <summary>The reverse; null for what is no such key.</summary>
     public static (DateTime At, Guid Id)? ReadKey(string? key) =>
-        key?.Split('~') is [var ticks, var id] && long.TryParse(ticks, CultureInfo.InvariantCulture, out var t) && t >= 0 && t <= DateTime.MaxValue.Ticks && Guid.TryParse(id, out var guid)
+        key?.Split('~') is [var ticks, var id]
+        && long.TryParse(ticks, CultureInfo.InvariantCulture, out var t)
+        && t >= 0
+        && t <= DateTime.MaxValue.Ticks
+        && Guid.TryParse(id, out var guid)
             ? (new DateTime(t, DateTimeKind.Utc), guid)
             : null;
 }

@@ -15,14 +15,31 @@ internal sealed class MailVerb : IVerb
     private readonly Option<MailState?> _state = new("--state") { Description = "Only mails in this state.", HelpName = "STATE" };
     private readonly Option<string?> _text = new("--text") { Description = "Only those with this in name, address or subject.", HelpName = "TEXT" };
     private readonly Option<bool> _arrived = new("--arrived") { Description = "It is known to have arrived: mark an uncertain mail as sent instead." };
-    private readonly Option<string> _to = new("--to") { Description = "Where the test mail goes.", Required = true, HelpName = "ADDRESS" };
-
-    public Command Define(IVerbHost host) => new("mail", "Show outgoing mails, decide about those that did not arrive, try the server.")
+    private readonly Option<string> _to = new("--to")
     {
-        MessagesVerb.Sub("list", "List mails, the newest first, at most 500.", host.Run(_ => false, ListAsync), _state, _text),
-        MessagesVerb.Sub("send-again", "Send a refused, an uncertain or a waiting mail, and wait for how it ends.", host.Run(_ => true, SendAgainAsync), _id, _arrived),
-        MessagesVerb.Sub("test", "Send a test mail by the saved settings, and print what the server said. Whoever runs this has the database anyway, so no user is asked for.", host.Run(_ => false, TestAsync), _to),
+        Description = "Where the test mail goes.",
+        Required = true,
+        HelpName = "ADDRESS",
     };
+
+    public Command Define(IVerbHost host) =>
+        new("mail", "Show outgoing mails, decide about those that did not arrive, try the server.")
+        {
+            MessagesVerb.Sub("list", "List mails, the newest first, at most 500.", host.Run(_ => false, ListAsync), _state, _text),
+            MessagesVerb.Sub(
+                "send-again",
+                "Send a refused, an uncertain or a waiting mail, and wait for how it ends.",
+                host.Run(_ => true, SendAgainAsync),
+                _id,
+                _arrived
+            ),
+            MessagesVerb.Sub(
+                "test",
+                "Send a test mail by the saved settings, and print what the server said. Whoever runs this has the database anyway, so no user is asked for.",
+                host.Run(_ => false, TestAsync),
+                _to
+            ),
+        };
 
     private async Task<VerbAnswer> ListAsync(VerbContext context)
     {
@@ -43,9 +60,15 @@ internal sealed class MailVerb : IVerb
     private async Task<VerbAnswer> TestAsync(VerbContext context)
     {
         var report = await AsAdministrator.RunAsync(
-            context.Services, () => context.Bus.InvokeAsync<MailTestReport>(new SendTestMail(context.Arguments.GetRequiredValue(_to)), context.Cancellation));
+            context.Services,
+            () => context.Bus.InvokeAsync<MailTestReport>(new SendTestMail(context.Arguments.GetRequiredValue(_to)), context.Cancellation)
+        );
         var steps = report.Steps.Select(s => $"{s.Step}: {(s.Words.Length > 0 ? s.Words : "ok")}");
-        return new VerbAnswer(report, string.Join('\n', report is { FailedAt: { } step, Fault: { } fault } ? steps.Append($"{step}: FAILED ({fault}) {report.Reply}".TrimEnd()) : steps), report.Ok);
+        return new VerbAnswer(
+            report,
+            string.Join('\n', report is { FailedAt: { } step, Fault: { } fault } ? steps.Append($"{step}: FAILED ({fault}) {report.Reply}".TrimEnd()) : steps),
+            report.Ok
+        );
     }
 
     private static string Line(MailView mail) =>

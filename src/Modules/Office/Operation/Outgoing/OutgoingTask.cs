@@ -14,14 +14,16 @@ internal sealed class OutgoingTask(IMessageBus bus, IStringLocalizer<OutgoingTex
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {
-        if (!actor.May(MailPermissions.Read)) return [];
+        if (!actor.May(MailPermissions.Read))
+            return [];
         var counts = await bus.QueryAsync(new CountMails(), ct);
         var waiting = counts.Of(MailState.Waiting);
         return
         [
             .. Row(counts.Undeliverable, "Today.Undeliverable", OutgoingUrl.Undeliverable, Urgency.Now),
             .. Row(counts.Of(MailState.Unknown), "Today.Unknown", OutgoingUrl.In(MailState.Unknown), Urgency.Now),
-            .. counts.HasServer ? Row(counts.Stuck, "Today.Stuck", OutgoingUrl.In(MailState.Waiting), Urgency.Soon)
+            .. counts.HasServer
+                ? Row(counts.Stuck, "Today.Stuck", OutgoingUrl.In(MailState.Waiting), Urgency.Soon)
                 : Row(waiting, "Today.NoServer", actor.May(SettingsModule.Edit) ? SettingsUrl.Mail : OutgoingUrl.In(MailState.Waiting), Urgency.Soon),
         ];
     }

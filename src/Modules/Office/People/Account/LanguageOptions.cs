@@ -7,5 +7,7 @@ namespace Association.Office.People.Account;
 internal static class LanguageOptions
 {
     public static readonly IReadOnlyList<SelectOption> All =
-        [.. Cultures.All.Select(c => new SelectOption(c.TwoLetterISOLanguageName, char.ToUpper(c.Parent.NativeName[0], c) + c.Parent.NativeName[1..]))];
+    [
+        .. Cultures.All.Select(c => new SelectOption(c.TwoLetterISOLanguageName, char.ToUpper(c.Parent.NativeName[0], c) + c.Parent.NativeName[1..])),
+    ];
 }

@@ -26,7 +26,15 @@ internal static class GetOwnAccountHandler
     public static async Task<OwnAccountView> HandleAsync(GetOwnAccount _, CurrentUser user, UserManager<Person> people)
     {
         var person = await people.MustFindAsync(user);
-        return new(person.UserName!, person.DisplayName, person.Role, person.Language, person.PasswordHash is not null, person.TwoFactorEnabled, await people.CountRecoveryCodesAsync(person));
+        return new(
+            person.UserName!,
+            person.DisplayName,
+            person.Role,
+            person.Language,
+            person.PasswordHash is not null,
+            person.TwoFactorEnabled,
+            await people.CountRecoveryCodesAsync(person)
+        );
     }
 }
 
@@ -47,12 +55,24 @@ internal static class ChangeOwnLanguageHandler
 
 internal static class ChangeOwnPasswordHandler
 {
-    public static async Task HandleAsync(ChangeOwnPassword command, IdentityDb _, CurrentUser user, UserManager<Person> people, SessionEnd sessions, CancellationToken ct)
+    public static async Task HandleAsync(
+        ChangeOwnPassword command,
+        IdentityDb _,
+        CurrentUser user,
+        UserManager<Person> people,
+        SessionEnd sessions,
+        CancellationToken ct
+    )
     {
         var person = await people.MustFindAsync(user);
         var changed = await people.ChangePasswordAsync(person, command.Present, command.New);
         if (!changed.Succeeded)
-            throw new ProblemsException([.. changed.Errors.Select(e => new Problem(e.Code == nameof(IdentityErrorDescriber.PasswordMismatch) ? nameof(command.Present) : nameof(command.New), e.Description))]);
+            throw new ProblemsException([
+                .. changed.Errors.Select(e => new Problem(
+                    e.Code == nameof(IdentityErrorDescriber.PasswordMismatch) ? nameof(command.Present) : nameof(command.New),
+                    e.Description
+                )),
+            ]);
         await sessions.OfAsync(person.Id, ct);
     }
 }

@@ -31,7 +31,8 @@ internal sealed record RecoveryCodes(IReadOnlyList<string> Codes)
     private const int Count = 10;
 
     /// <summary>Replaces those that were left.</summary>
-    public static async Task<RecoveryCodes> NewAsync(Person person, UserManager<Person> people) => new([.. await people.GenerateNewTwoFactorRecoveryCodesAsync(person, Count) ?? []]);
+    public static async Task<RecoveryCodes> NewAsync(Person person, UserManager<Person> people) =>
+        new([.. await people.GenerateNewTwoFactorRecoveryCodesAsync(person, Count) ?? []]);
 }
 
 /// <summary>Ten new recovery codes; the old ones no longer work. Asks for the password, because an open browser is not the person.</summary>
@@ -62,15 +63,24 @@ internal static class BeginSecondFactorHandler
         using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
         var path = new StringBuilder();
         for (var y = 0; y < data.ModuleMatrix.Count; y++)
-            for (var x = 0; x < data.ModuleMatrix.Count; x++)
-                if (data.ModuleMatrix[y][x]) path.Append(CultureInfo.InvariantCulture, $"M{x} {y}h1v1h-1z");
+        for (var x = 0; x < data.ModuleMatrix.Count; x++)
+            if (data.ModuleMatrix[y][x])
+                path.Append(CultureInfo.InvariantCulture, $"M{x} {y}h1v1h-1z");
         return (path.ToString(), data.ModuleMatrix.Count);
     }
 }
 
 internal static class EnrolSecondFactorHandler
 {
-    public static async Task<RecoveryCodes> HandleAsync(EnrolSecondFactor command, IdentityDb _, CurrentUser user, UserManager<Person> people, SessionEnd sessions, IStringLocalizer<PeopleTexts> texts, CancellationToken ct)
+    public static async Task<RecoveryCodes> HandleAsync(
+        EnrolSecondFactor command,
+        IdentityDb _,
+        CurrentUser user,
+        UserManager<Person> people,
+        SessionEnd sessions,
+        IStringLocalizer<PeopleTexts> texts,
+        CancellationToken ct
+    )
     {
         var person = await people.MustFindAsync(user);
         var code = string.Concat(command.Code.Where(char.IsAsciiDigit));
@@ -85,23 +95,40 @@ internal static class EnrolSecondFactorHandler
 
 internal static class RenewRecoveryCodesHandler
 {
-    public static async Task<RecoveryCodes> HandleAsync(RenewRecoveryCodes command, IdentityDb _, CurrentUser user, UserManager<Person> people, IStringLocalizer<PeopleTexts> texts)
+    public static async Task<RecoveryCodes> HandleAsync(
+        RenewRecoveryCodes command,
+        IdentityDb _,
+        CurrentUser user,
+        UserManager<Person> people,
+        IStringLocalizer<PeopleTexts> texts
+    )
     {
         var person = await people.MustFindAsync(user);
-        if (!person.TwoFactorEnabled) throw new ProblemsException([new Problem("", texts["Error.NoSecond"])]);
-        if (!await people.CheckPasswordAsync(person, command.Password)) throw new ProblemsException([new Problem(nameof(command.Password), texts["Error.PasswordMismatch"])]);
+        if (!person.TwoFactorEnabled)
+            throw new ProblemsException([new Problem("", texts["Error.NoSecond"])]);
+        if (!await people.CheckPasswordAsync(person, command.Password))
+            throw new ProblemsException([new Problem(nameof(command.Password), texts["Error.PasswordMismatch"])]);
         return await RecoveryCodes.NewAsync(person, people);
     }
 }
 
 internal static class RemoveSecondFactorHandler
 {
-    public static async Task HandleAsync(RemoveSecondFactor command, IdentityDb db, CurrentUser user, UserManager<Person> people, SessionEnd sessions, IStringLocalizer<PeopleTexts> texts, CancellationToken ct)
+    public static async Task HandleAsync(
+        RemoveSecondFactor command,
+        IdentityDb db,
+        CurrentUser user,
+        UserManager<Person> people,
+        SessionEnd sessions,
+        IStringLocalizer<PeopleTexts> texts,
+        CancellationToken ct
+    )
     {
         var person = await people.MustFindAsync(user);
         if (!await people.CheckPasswordAsync(person, command.Password))
             throw new ProblemsException([new Problem(nameof(command.Password), texts["Error.PasswordMismatch"])]);
-        if ((await people.GetPasskeysAsync(person)).Count == 0 && await RequiredSecondFactor.IsNeededByAsync(person, db, ct)) throw new ProblemsException([new Problem("", texts["Error.SecondNeeded"])]);
+        if ((await people.GetPasskeysAsync(person)).Count == 0 && await RequiredSecondFactor.IsNeededByAsync(person, db, ct))
+            throw new ProblemsException([new Problem("", texts["Error.SecondNeeded"])]);
         await people.SetTwoFactorEnabledAsync(person, false);
         await people.ResetAuthenticatorKeyAsync(person);
         await people.GenerateNewTwoFactorRecoveryCodesAsync(person, 0);

@@ -14,7 +14,19 @@ internal sealed record ListPeople : IQuery<IReadOnlyList<PersonView>>;
 internal sealed record GetPerson(Guid Id) : IQuery<PersonView?>;
 
 /// <summary>What the administrator sees of a sign-in. A passkey is a second factor, too.</summary>
-public sealed record PersonView(Guid Id, string Login, string Name, string Role, string Language, string? Email, bool HasPassword, bool HasPasskey, bool HasSecondFactor, bool Locked, DateTimeOffset? LockedUntil);
+public sealed record PersonView(
+    Guid Id,
+    string Login,
+    string Name,
+    string Role,
+    string Language,
+    string? Email,
+    bool HasPassword,
+    bool HasPasskey,
+    bool HasSecondFactor,
+    bool Locked,
+    DateTimeOffset? LockedUntil
+);
 
 internal static class ListPeopleHandler
 {
@@ -36,7 +48,18 @@ internal static class GetPersonHandler
 
 internal static class PersonViews
 {
-    public static PersonView Of(Person person, bool hasPasskey, TimeProvider clock) => new(
-        person.Id, person.UserName!, person.DisplayName, person.Role, person.Language, person.Email, person.PasswordHash is not null, hasPasskey, person.TwoFactorEnabled || hasPasskey,
-        person.IsLockedByAdministrator, person.LockoutEnd is { } until && until > clock.GetUtcNow() && !person.IsLockedByAdministrator ? until : null);
+    public static PersonView Of(Person person, bool hasPasskey, TimeProvider clock) =>
+        new(
+            person.Id,
+            person.UserName!,
+            person.DisplayName,
+            person.Role,
+            person.Language,
+            person.Email,
+            person.PasswordHash is not null,
+            hasPasskey,
+            person.TwoFactorEnabled || hasPasskey,
+            person.IsLockedByAdministrator,
+            person.LockoutEnd is { } until && until > clock.GetUtcNow() && !person.IsLockedByAdministrator ? until : null
+        );
 }

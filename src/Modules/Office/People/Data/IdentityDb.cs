@@ -21,13 +21,13 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleD
     public DbSet<Deputy> Deputies => Set<Deputy>();
 }
 
-internal sealed class PersonMapping :
-    IEntityTypeConfiguration<Person>,
-    IEntityTypeConfiguration<IdentityUserClaim<Guid>>,
-    IEntityTypeConfiguration<IdentityUserLogin<Guid>>,
-    IEntityTypeConfiguration<IdentityUserToken<Guid>>,
-    IEntityTypeConfiguration<IdentityUserPasskey<Guid>>,
-    IEntityTypeConfiguration<RecoveryCode>
+internal sealed class PersonMapping
+    : IEntityTypeConfiguration<Person>,
+        IEntityTypeConfiguration<IdentityUserClaim<Guid>>,
+        IEntityTypeConfiguration<IdentityUserLogin<Guid>>,
+        IEntityTypeConfiguration<IdentityUserToken<Guid>>,
+        IEntityTypeConfiguration<IdentityUserPasskey<Guid>>,
+        IEntityTypeConfiguration<RecoveryCode>
 {
     public void Configure(EntityTypeBuilder<Person> builder)
     {
@@ -49,7 +49,12 @@ internal sealed class PersonMapping :
     public void Configure(EntityTypeBuilder<IdentityUserToken<Guid>> builder)
     {
         builder.ToTable("person_token");
-        builder.HasKey(t => new { t.UserId, t.LoginProvider, t.Name });
+        builder.HasKey(t => new
+        {
+            t.UserId,
+            t.LoginProvider,
+            t.Name,
+        });
     }
 
     public void Configure(EntityTypeBuilder<IdentityUserPasskey<Guid>> builder)

@@ -16,8 +16,9 @@ internal sealed class PersonStore(IdentityDb db, TimeProvider clock, IdentityErr
     public override async Task<bool> RedeemCodeAsync(Person user, string code, CancellationToken cancellationToken)
     {
         var (digest, now) = (ReadableCode.Digest(code), clock.GetUtcNow());
-        return await CodesOf(user).Where(c => c.CodeHash == digest && c.UsedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.UsedAt, now), cancellationToken) == 1;
+        return await CodesOf(user)
+                .Where(c => c.CodeHash == digest && c.UsedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.UsedAt, now), cancellationToken) == 1;
     }
 
     public override Task<int> CountCodesAsync(Person user, CancellationToken cancellationToken) =>

@@ -19,16 +19,22 @@ internal static class ReadableCode
     private const int Group = 4;
 
     /// <summary>A new one: <c>K7QX-9M2P-…</c>.</summary>
-    public static string New(int characters) =>
-        string.Join('-', RandomNumberGenerator.GetString(Alphabet, characters).Chunk(Group).Select(g => new string(g)));
+    public static string New(int characters) => string.Join('-', RandomNumberGenerator.GetString(Alphabet, characters).Chunk(Group).Select(g => new string(g)));
 
     /// <summary>What is stored; blanks, hyphens, case and the usual confusions (O for 0, I and L for 1) do not matter.</summary>
     public static byte[] Digest(string typed) => SHA256.HashData(Encoding.UTF8.GetBytes(Normalised(typed)));
 
-    private static string Normalised(string typed) => string.Concat(typed.Where(char.IsAsciiLetterOrDigit).Select(c => char.ToUpperInvariant(c) switch
-    {
-        'O' => '0',
-        'I' or 'L' => '1',
-        var other => other,
-    }));
+    private static string Normalised(string typed) =>
+        string.Concat(
+            typed
+                .Where(char.IsAsciiLetterOrDigit)
+                .Select(c =>
+                    char.ToUpperInvariant(c) switch
+                    {
+                        'O' => '0',
+                        'I' or 'L' => '1',
+                        var other => other,
+                    }
+                )
+        );
 }

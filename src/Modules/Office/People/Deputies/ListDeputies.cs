@@ -36,12 +36,25 @@ internal static class ListDeputiesHandler
         var deputies = await db.Deputies.AsNoTracking().OrderByDescending(d => d.FromDay).ThenByDescending(d => d.Id).Take(100).ToListAsync(ct);
         var names = people.ToDictionary(p => p.Id, p => p.DisplayName);
         return new DeputiesView(
-            [.. deputies.Select(d => new DeputyRow(
-                d.Id, names[d.BoardId], names[d.DeputyId], d.FromDay, d.UntilDay, d.NamedBy,
-                d.EndedAt is not null || d.UntilDay < today ? false : d.FromDay > today ? null : true,
-                d.EndedAt is null && d.UntilDay >= today && DeputyRights.MayNameFor(user.Actor, d.BoardId)))],
-            Options(p => p.Role == Roles.Board && DeputyRights.MayNameFor(user.Actor, p.Id)), Options(p => p.Role == Roles.Office));
+            [
+                .. deputies.Select(d => new DeputyRow(
+                    d.Id,
+                    names[d.BoardId],
+                    names[d.DeputyId],
+                    d.FromDay,
+                    d.UntilDay,
+                    d.NamedBy,
+                    d.EndedAt is not null || d.UntilDay < today ? false
+                        : d.FromDay > today ? null
+                        : true,
+                    d.EndedAt is null && d.UntilDay >= today && DeputyRights.MayNameFor(user.Actor, d.BoardId)
+                )),
+            ],
+            Options(p => p.Role == Roles.Board && DeputyRights.MayNameFor(user.Actor, p.Id)),
+            Options(p => p.Role == Roles.Office)
+        );
 
-        IReadOnlyList<SelectOption> Options(Func<Person, bool> which) => [.. people.Where(p => !p.IsLockedByAdministrator && which(p)).Select(p => new SelectOption(p.Id.ToString(), p.DisplayName))];
+        IReadOnlyList<SelectOption> Options(Func<Person, bool> which) =>
+            [.. people.Where(p => !p.IsLockedByAdministrator && which(p)).Select(p => new SelectOption(p.Id.ToString(), p.DisplayName))];
     }
 }

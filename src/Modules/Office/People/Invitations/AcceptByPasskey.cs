@@ -22,26 +22,39 @@ internal static class AcceptByPasskeyHandler
     public const string OptionsRoute = OfficePages.Invitation + "/passkey-options";
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost(OptionsRoute, async (HttpContext context, IAntiforgery antiforgery, IMessageBus bus, SignInManager<Person> signIn, CancellationToken ct) =>
-        {
-            await antiforgery.ValidateRequestAsync(context);
-            var code = (await context.Request.ReadFormAsync(ct))["Code"].ToString();
-            return await bus.QueryAsync(new ReadInvitation(code), ct) is { State: InvitationState.Open, HasSecondFactor: false } open
-                ? await PasskeyCeremony.CreationOptionsAsync(signIn, open.PersonId, open.Login, open.Name)
-                : Results.NotFound();
-        }).AllowAnonymous();
+        routes
+            .MapPost(
+                OptionsRoute,
+                async (HttpContext context, IAntiforgery antiforgery, IMessageBus bus, SignInManager<Person> signIn, CancellationToken ct) =>
+                {
+                    await antiforgery.ValidateRequestAsync(context);
+                    var code = (await context.Request.ReadFormAsync(ct))["Code"].ToString();
+                    return await bus.QueryAsync(new ReadInvitation(code), ct) is { State: InvitationState.Open, HasSecondFactor: false } open
+                        ? await PasskeyCeremony.CreationOptionsAsync(signIn, open.PersonId, open.Login, open.Name)
+                        : Results.NotFound();
+                }
+            )
+            .AllowAnonymous();
 
     public static Problem? Validate(AcceptByPasskey command, IStringLocalizer<PasskeyTexts> texts) => PasskeyNames.ProblemOf(command.Name, texts);
 
     public static async Task<Guid> HandleAsync(
-        AcceptByPasskey command, IdentityDb _, InvitationUse invitations, UserManager<Person> people, IStringLocalizer<InvitationTexts> texts, CancellationToken ct)
+        AcceptByPasskey command,
+        IdentityDb _,
+        InvitationUse invitations,
+        UserManager<Person> people,
+        IStringLocalizer<InvitationTexts> texts,
+        CancellationToken ct
+    )
     {
         var person = await invitations.UseAsync(command.Code, ct);
         // Otherwise a stolen letter would be worth more than a stolen password: whoever lost the device has the sign-in reset.
-        if (person.TwoFactorEnabled || (await people.GetPasskeysAsync(person)).Count > 0) throw new ProblemsException([new Problem("", texts["Error.HasSecond"])]);
+        if (person.TwoFactorEnabled || (await people.GetPasskeysAsync(person)).Count > 0)
+            throw new ProblemsException([new Problem("", texts["Error.HasSecond"])]);
         await invitations.LetInAsync(person, command.Password, ct);
         command.Passkey.Name = command.Name;
-        if (await people.AddOrUpdatePasskeyAsync(person, command.Passkey) is { Succeeded: false }) throw new ProblemsException([new Problem("", texts["Error.CodeOver"])]);
+        if (await people.AddOrUpdatePasskeyAsync(person, command.Passkey) is { Succeeded: false })
+            throw new ProblemsException([new Problem("", texts["Error.CodeOver"])]);
         return person.Id;
     }
 }

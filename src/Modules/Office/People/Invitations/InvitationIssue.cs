@@ -10,20 +10,40 @@ namespace Association.Office.People.Invitations;
 
 /// <summary>Issues codes; an older one of the same person stops working with the new one.</summary>
 internal sealed class InvitationIssue(
-    IdentityDb db, CurrentUser user, UserManager<Person> people, IOutgoingMails mails, IAssociationProfiles profiles, TimeProvider clock, IStringLocalizer<InvitationTexts> texts)
+    IdentityDb db,
+    CurrentUser user,
+    UserManager<Person> people,
+    IOutgoingMails mails,
+    IAssociationProfiles profiles,
+    TimeProvider clock,
+    IStringLocalizer<InvitationTexts> texts
+)
 {
     public async Task<IssuedInvitation> ForAsync(Person person, InvitationDelivery? delivery, CancellationToken ct)
     {
         delivery ??= InvitationDelivery.ByLink;
         await RevokeAsync(person.Id, ct);
         var (code, now) = (ReadableCode.New(ReadableCode.Long), clock.GetUtcNow());
-        var invitation = new Invitation { PersonId = person.Id, CodeHash = ReadableCode.Digest(code), IssuedAt = now, IssuedBy = user.Actor.Name, ValidUntil = now + Invitation.Validity };
+        var invitation = new Invitation
+        {
+            PersonId = person.Id,
+            CodeHash = ReadableCode.Digest(code),
+            IssuedAt = now,
+            IssuedBy = user.Actor.Name,
+            ValidUntil = now + Invitation.Validity,
+        };
         db.Invitations.Add(invitation);
-        if (delivery.Way != InvitationWay.Mail) return new IssuedInvitation(person.Id, code, invitation.ValidUntil) { Way = delivery.Way };
+        if (delivery.Way != InvitationWay.Mail)
+            return new IssuedInvitation(person.Id, code, invitation.ValidUntil) { Way = delivery.Way };
 
         (person.Email, person.NormalizedEmail) = (delivery.Email, people.NormalizeEmail(delivery.Email));
         await mails.AddAsync(InvitationMail.For(invitation, person, code, delivery.Site, await profiles.CurrentAsync(ct), texts), ct);
-        return new IssuedInvitation(person.Id, "", invitation.ValidUntil) { Way = delivery.Way, Email = delivery.Email, Waits = !await mails.HasServerAsync(ct) };
+        return new IssuedInvitation(person.Id, "", invitation.ValidUntil)
+        {
+            Way = delivery.Way,
+            Email = delivery.Email,
+            Waits = !await mails.HasServerAsync(ct),
+        };
     }
 
     /// <summary>Takes the open invitation of a person back, and its mail if it is not out yet; there may be none.</summary>
@@ -31,8 +51,11 @@ internal sealed class InvitationIssue(
     {
         var now = clock.GetUtcNow();
         var open = await db.Invitations.Where(i => i.PersonId == personId && i.UsedAt == null && i.RevokedAt == null).Select(i => i.Id).ToListAsync(ct);
-        if (open.Count == 0) return;
-        await db.Invitations.Where(i => open.Contains(i.Id) && i.UsedAt == null && i.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(i => i.RevokedAt, now), ct);
+        if (open.Count == 0)
+            return;
+        await db
+            .Invitations.Where(i => open.Contains(i.Id) && i.UsedAt == null && i.RevokedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.RevokedAt, now), ct);
         await mails.WithdrawAsync([.. open.Select(InvitationMail.PurposeOf)], ct);
     }
 }

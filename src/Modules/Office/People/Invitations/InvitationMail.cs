@@ -1,5 +1,5 @@
-using Association.Office.Contracts;
 using System.Globalization;
+using Association.Office.Contracts;
 using Association.Office.People.Data;
 using Association.Platform.Data.Settings;
 using Association.Platform.Mail;
@@ -14,20 +14,43 @@ internal static class InvitationMail
     /// <summary>Names the one mail of an invitation.</summary>
     public static string PurposeOf(Guid invitation) => $"invitation:{invitation}";
 
-    public static NewMail For(Invitation invitation, Person person, string code, string site, AssociationProfile profile, IStringLocalizer<InvitationTexts> texts) => InLanguage(person.Language, () => new NewMail(
-        PurposeOf(invitation.Id), OneLine(person.DisplayName), person.Email!, OneLine(texts["Mail.Subject", profile.Name]),
-        string.Join("\n\n",
-        [
-            texts["Letter.Salutation", person.DisplayName],
-            person.PasswordHash is not null ? texts["Mail.Again", profile.Name] : texts["Mail.First", profile.Name],
-            $"{site}{OfficePages.Invitation}?code={code}",
-            $"{texts["Letter.Login"]}: {person.UserName}",
-            texts["Mail.Once", Formats.Of(invitation.ValidUntil)],
-            texts["Mail.Secret"],
-            texts["Letter.Greeting"],
-            string.Join('\n', new[] { profile.Name, profile.Street, $"{profile.PostalCode} {profile.Town}".Trim(), profile.Email }.Where(line => line.Length > 0)),
-        ]),
-        invitation.ValidUntil));
+    public static NewMail For(
+        Invitation invitation,
+        Person person,
+        string code,
+        string site,
+        AssociationProfile profile,
+        IStringLocalizer<InvitationTexts> texts
+    ) =>
+        InLanguage(
+            person.Language,
+            () =>
+                new NewMail(
+                    PurposeOf(invitation.Id),
+                    OneLine(person.DisplayName),
+                    person.Email!,
+                    OneLine(texts["Mail.Subject", profile.Name]),
+                    string.Join(
+                        "\n\n",
+                        [
+                            texts["Letter.Salutation", person.DisplayName],
+                            person.PasswordHash is not null ? texts["Mail.Again", profile.Name] : texts["Mail.First", profile.Name],
+                            $"{site}{OfficePages.Invitation}?code={code}",
+                            $"{texts["Letter.Login"]}: {person.UserName}",
+                            texts["Mail.Once", Formats.Of(invitation.ValidUntil)],
+                            texts["Mail.Secret"],
+                            texts["Letter.Greeting"],
+                            string.Join(
+                                '\n',
+                                new[] { profile.Name, profile.Street, $"{profile.PostalCode} {profile.Town}".Trim(), profile.Email }.Where(line =>
+                                    line.Length > 0
+                                )
+                            ),
+                        ]
+                    ),
+                    invitation.ValidUntil
+                )
+        );
 
     /// <summary>Letters and mails speak the language of whom they are for, not of whom they are issued by.</summary>
     public static T InLanguage<T>(string language, Func<T> make)
@@ -35,7 +58,8 @@ internal static class InvitationMail
         var (format, words) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
         try
         {
-            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Cultures.All.FirstOrDefault(c => c.TwoLetterISOLanguageName == language) ?? Cultures.All[0];
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture =
+                Cultures.All.FirstOrDefault(c => c.TwoLetterISOLanguageName == language) ?? Cultures.All[0];
             return make();
         }
         finally

@@ -17,12 +17,13 @@ internal static class InvitePersonHandler
 {
     public static Task<Person?> LoadAsync(InvitePerson command, UserManager<Person> people) => people.FindByIdAsync(command.Id.ToString());
 
-    public static Problem? Validate(InvitePerson command, Person? person, IStringLocalizer<PeopleTexts> texts, IStringLocalizer<InvitationTexts> invitations) => person switch
-    {
-        null => new("", texts["Error.PersonGone"]),
-        { IsLockedByAdministrator: true } => new("", texts["Error.InviteLocked"]),
-        _ => command.Delivery?.Check(invitations),
-    };
+    public static Problem? Validate(InvitePerson command, Person? person, IStringLocalizer<PeopleTexts> texts, IStringLocalizer<InvitationTexts> invitations) =>
+        person switch
+        {
+            null => new("", texts["Error.PersonGone"]),
+            { IsLockedByAdministrator: true } => new("", texts["Error.InviteLocked"]),
+            _ => command.Delivery?.Check(invitations),
+        };
 
     public static Task<IssuedInvitation> HandleAsync(InvitePerson command, Person person, IdentityDb _, InvitationIssue invitations, CancellationToken ct) =>
         invitations.ForAsync(person, command.Delivery, ct);
@@ -30,5 +31,6 @@ internal static class InvitePersonHandler
 
 internal static class RevokeInvitationHandler
 {
-    public static Task HandleAsync(RevokeInvitation command, IdentityDb _, InvitationIssue invitations, CancellationToken ct) => invitations.RevokeAsync(command.Id, ct);
+    public static Task HandleAsync(RevokeInvitation command, IdentityDb _, InvitationIssue invitations, CancellationToken ct) =>
+        invitations.RevokeAsync(command.Id, ct);
 }

@@ -10,7 +10,15 @@ namespace Association.Office.People.Invitations;
 internal sealed record ListInvitations(Guid? PersonId = null) : IQuery<IReadOnlyList<InvitationView>>;
 
 /// <summary>An invitation as the administrator sees it; its code nobody sees again.</summary>
-public sealed record InvitationView(Guid PersonId, string Person, InvitationState State, DateTimeOffset IssuedAt, string IssuedBy, DateTimeOffset ValidUntil, DateTimeOffset? EndedAt)
+public sealed record InvitationView(
+    Guid PersonId,
+    string Person,
+    InvitationState State,
+    DateTimeOffset IssuedAt,
+    string IssuedBy,
+    DateTimeOffset ValidUntil,
+    DateTimeOffset? EndedAt
+)
 {
     /// <summary>How far its mail came; null when it went another way.</summary>
     public MailStatus? Mail { get; init; }
@@ -20,7 +28,13 @@ internal static class ListInvitationsHandler
 {
     private static readonly TimeSpan Shown = TimeSpan.FromDays(90);
 
-    public static async Task<IReadOnlyList<InvitationView>> HandleAsync(ListInvitations query, IdentityDb db, IOutgoingMails mails, TimeProvider clock, CancellationToken ct)
+    public static async Task<IReadOnlyList<InvitationView>> HandleAsync(
+        ListInvitations query,
+        IdentityDb db,
+        IOutgoingMails mails,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var now = clock.GetUtcNow();
         var since = query.PersonId is null ? now - Shown : DateTimeOffset.MinValue;
@@ -29,11 +43,25 @@ internal static class ListInvitationsHandler
             join person in db.People on invitation.PersonId equals person.Id
             where (query.PersonId == null || invitation.PersonId == query.PersonId) && invitation.IssuedAt > since
             orderby invitation.IssuedAt descending
-            select new { invitation, person.DisplayName }).Take(200).ToListAsync(ct);
+            select new { invitation, person.DisplayName }
+        )
+            .Take(200)
+            .ToListAsync(ct);
         var sent = await mails.StatesAsync([.. found.Select(f => InvitationMail.PurposeOf(f.invitation.Id))], ct);
-        return [.. found.Select(f => new InvitationView(f.invitation.PersonId, f.DisplayName, f.invitation.StateAt(now), f.invitation.IssuedAt, f.invitation.IssuedBy, f.invitation.ValidUntil, f.invitation.UsedAt ?? f.invitation.RevokedAt)
-        {
-            Mail = sent.GetValueOrDefault(InvitationMail.PurposeOf(f.invitation.Id)),
-        })];
+        return
+        [
+            .. found.Select(f => new InvitationView(
+                f.invitation.PersonId,
+                f.DisplayName,
+                f.invitation.StateAt(now),
+                f.invitation.IssuedAt,
+                f.invitation.IssuedBy,
+                f.invitation.ValidUntil,
+                f.invitation.UsedAt ?? f.invitation.RevokedAt
+            )
+            {
+                Mail = sent.GetValueOrDefault(InvitationMail.PurposeOf(f.invitation.Id)),
+            }),
+        ];
     }
 }

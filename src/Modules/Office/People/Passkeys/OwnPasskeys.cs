@@ -34,7 +34,11 @@ internal sealed record RemoveOwnPasskey(string Id) : ICommand;
 internal static class ListOwnPasskeysHandler
 {
     public static async Task<IReadOnlyList<PasskeyView>> HandleAsync(ListOwnPasskeys _, CurrentUser user, UserManager<Person> people) =>
-        [.. (await people.GetPasskeysAsync(await people.MustFindAsync(user))).OrderBy(p => p.CreatedAt).Select(p => new PasskeyView(Base64Url.EncodeToString(p.CredentialId), p.Name ?? "", p.CreatedAt))];
+        [
+            .. (await people.GetPasskeysAsync(await people.MustFindAsync(user)))
+                .OrderBy(p => p.CreatedAt)
+                .Select(p => new PasskeyView(Base64Url.EncodeToString(p.CredentialId), p.Name ?? "", p.CreatedAt)),
+        ];
 }
 
 internal static class AddOwnPasskeyHandler
@@ -43,13 +47,23 @@ internal static class AddOwnPasskeyHandler
 
     public static Problem? Validate(AddOwnPasskey command, IStringLocalizer<PasskeyTexts> texts) => PasskeyNames.ProblemOf(command.Name, texts);
 
-    public static async Task HandleAsync(AddOwnPasskey command, IdentityDb _, CurrentUser user, UserManager<Person> people, SessionEnd sessions, IStringLocalizer<PasskeyTexts> texts, CancellationToken ct)
+    public static async Task HandleAsync(
+        AddOwnPasskey command,
+        IdentityDb _,
+        CurrentUser user,
+        UserManager<Person> people,
+        SessionEnd sessions,
+        IStringLocalizer<PasskeyTexts> texts,
+        CancellationToken ct
+    )
     {
         var person = await people.MustFindAsync(user);
-        if ((await people.GetPasskeysAsync(person)).Count >= Most) throw new ProblemsException([new Problem("", texts["Error.TooMany", Most])]);
+        if ((await people.GetPasskeysAsync(person)).Count >= Most)
+            throw new ProblemsException([new Problem("", texts["Error.TooMany", Most])]);
         command.Passkey.Name = command.Name;
         var added = await people.AddOrUpdatePasskeyAsync(person, command.Passkey);
-        if (!added.Succeeded) throw new ProblemsException([new Problem("", texts["Error.Failed"])]);
+        if (!added.Succeeded)
+            throw new ProblemsException([new Problem("", texts["Error.Failed"])]);
         await sessions.NoteSecondFactorAsync(ct);
     }
 }
@@ -58,10 +72,17 @@ internal static class RenameOwnPasskeyHandler
 {
     public static Problem? Validate(RenameOwnPasskey command, IStringLocalizer<PasskeyTexts> texts) => PasskeyNames.ProblemOf(command.Name, texts);
 
-    public static async Task HandleAsync(RenameOwnPasskey command, IdentityDb _, CurrentUser user, UserManager<Person> people, IStringLocalizer<PasskeyTexts> texts)
+    public static async Task HandleAsync(
+        RenameOwnPasskey command,
+        IdentityDb _,
+        CurrentUser user,
+        UserManager<Person> people,
+        IStringLocalizer<PasskeyTexts> texts
+    )
     {
         var person = await people.MustFindAsync(user);
-        var known = (await people.GetPasskeysAsync(person)).FirstOrDefault(p => Base64Url.EncodeToString(p.CredentialId) == command.Id)
+        var known =
+            (await people.GetPasskeysAsync(person)).FirstOrDefault(p => Base64Url.EncodeToString(p.CredentialId) == command.Id)
             ?? throw new ProblemsException([new Problem("", texts["Error.Gone"])]);
         known.Name = command.Name;
         await people.AddOrUpdatePasskeyAsync(person, known);
@@ -71,14 +92,24 @@ internal static class RenameOwnPasskeyHandler
 internal static class RemoveOwnPasskeyHandler
 {
     public static async Task HandleAsync(
-        RemoveOwnPasskey command, IdentityDb db, CurrentUser user, UserManager<Person> people, SessionEnd sessions, IStringLocalizer<PasskeyTexts> texts, CancellationToken ct)
+        RemoveOwnPasskey command,
+        IdentityDb db,
+        CurrentUser user,
+        UserManager<Person> people,
+        SessionEnd sessions,
+        IStringLocalizer<PasskeyTexts> texts,
+        CancellationToken ct
+    )
     {
         var person = await people.MustFindAsync(user);
         var all = await people.GetPasskeysAsync(person);
         var known = all.FirstOrDefault(p => Base64Url.EncodeToString(p.CredentialId) == command.Id);
-        if (known is null) return; // removed already
-        if (all.Count == 1 && person.PasswordHash is null) throw new ProblemsException([new Problem("", texts["Error.OnlyWay"])]);
-        if (all.Count == 1 && !person.TwoFactorEnabled && await RequiredSecondFactor.IsNeededByAsync(person, db, ct)) throw new ProblemsException([new Problem("", texts["Error.SecondNeeded"])]);
+        if (known is null)
+            return; // removed already
+        if (all.Count == 1 && person.PasswordHash is null)
+            throw new ProblemsException([new Problem("", texts["Error.OnlyWay"])]);
+        if (all.Count == 1 && !person.TwoFactorEnabled && await RequiredSecondFactor.IsNeededByAsync(person, db, ct))
+            throw new ProblemsException([new Problem("", texts["Error.SecondNeeded"])]);
         await people.RemovePasskeyAsync(person, known.CredentialId);
         await sessions.OfAsync(person.Id, ct);
     }
@@ -88,5 +119,6 @@ internal static class PasskeyNames
 {
     private const int Longest = 60;
 
-    public static Problem? ProblemOf(string name, IStringLocalizer<PasskeyTexts> texts) => name.Length is 0 or > Longest ? new("Name", texts["Error.Name"]) : null;
+    public static Problem? ProblemOf(string name, IStringLocalizer<PasskeyTexts> texts) =>
+        name.Length is 0 or > Longest ? new("Name", texts["Error.Name"]) : null;
 }

@@ -24,23 +24,43 @@ internal sealed class PasskeyCeremony(SignInManager<Person> signIn)
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(CreationRoute, async (HttpContext context, IAntiforgery antiforgery, SignInManager<Person> signIn) =>
-        {
-            await antiforgery.ValidateRequestAsync(context);
-            return await signIn.UserManager.GetUserAsync(context.User) is not { } person ? Results.Unauthorized()
-                : await CreationOptionsAsync(signIn, person.Id, person.UserName!, person.DisplayName);
-        }).WithMetadata(new OpenWithoutSecondFactorAttribute());
+        routes
+            .MapPost(
+                CreationRoute,
+                async (HttpContext context, IAntiforgery antiforgery, SignInManager<Person> signIn) =>
+                {
+                    await antiforgery.ValidateRequestAsync(context);
+                    return await signIn.UserManager.GetUserAsync(context.User) is not { } person
+                        ? Results.Unauthorized()
+                        : await CreationOptionsAsync(signIn, person.Id, person.UserName!, person.DisplayName);
+                }
+            )
+            .WithMetadata(new OpenWithoutSecondFactorAttribute());
         // Nobody is named: the browser offers what it has, and the answer tells nothing about who exists.
-        routes.MapPost(RequestRoute, async (HttpContext context, IAntiforgery antiforgery, SignInManager<Person> signIn) =>
-        {
-            await antiforgery.ValidateRequestAsync(context);
-            return Json(await signIn.MakePasskeyRequestOptionsAsync(null));
-        }).AllowAnonymous();
+        routes
+            .MapPost(
+                RequestRoute,
+                async (HttpContext context, IAntiforgery antiforgery, SignInManager<Person> signIn) =>
+                {
+                    await antiforgery.ValidateRequestAsync(context);
+                    return Json(await signIn.MakePasskeyRequestOptionsAsync(null));
+                }
+            )
+            .AllowAnonymous();
     }
 
     /// <summary>What a new passkey of this person must be like, for the script.</summary>
     public static async Task<IResult> CreationOptionsAsync(SignInManager<Person> signIn, Guid id, string login, string name) =>
-        Json(await signIn.MakePasskeyCreationOptionsAsync(new PasskeyUserEntity { Id = id.ToString(), Name = login, DisplayName = name }));
+        Json(
+            await signIn.MakePasskeyCreationOptionsAsync(
+                new PasskeyUserEntity
+                {
+                    Id = id.ToString(),
+                    Name = login,
+                    DisplayName = name,
+                }
+            )
+        );
 
     /// <summary>The passkey that the browser made for this person; null when the answer does not hold.</summary>
     public async Task<UserPasskeyInfo?> MadeAsync(string? answer, Guid personId)
@@ -48,7 +68,8 @@ internal sealed class PasskeyCeremony(SignInManager<Person> signIn)
         try
         {
             return string.IsNullOrEmpty(answer) ? null
-                : await signIn.PerformPasskeyAttestationAsync(answer) is { Succeeded: true } made && made.UserEntity.Id == personId.ToString() ? made.Passkey : null;
+                : await signIn.PerformPasskeyAttestationAsync(answer) is { Succeeded: true } made && made.UserEntity.Id == personId.ToString() ? made.Passkey
+                : null;
         }
         catch (Exception e) when (e is InvalidOperationException or JsonException)
         {
@@ -64,8 +85,14 @@ internal sealed class PasskeyCeremony(SignInManager<Person> signIn)
     {
         try
         {
-            if (string.IsNullOrEmpty(answer) || await signIn.PerformPasskeyAssertionAsync(answer) is not { Succeeded: true } proved || await signIn.UserManager.IsLockedOutAsync(proved.User)) return null;
-            if (only is { } id && proved.User.Id != id) return null;
+            if (
+                string.IsNullOrEmpty(answer)
+                || await signIn.PerformPasskeyAssertionAsync(answer) is not { Succeeded: true } proved
+                || await signIn.UserManager.IsLockedOutAsync(proved.User)
+            )
+                return null;
+            if (only is { } id && proved.User.Id != id)
+                return null;
             await signIn.UserManager.AddOrUpdatePasskeyAsync(proved.User, proved.Passkey); // its counter went on
             await signIn.SignInAsync(proved.User, isPersistent: false, Method);
             return proved.User;

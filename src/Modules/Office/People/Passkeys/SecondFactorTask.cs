@@ -12,13 +12,31 @@ internal sealed class SecondFactorTask(PermissionCatalog catalog, NpgsqlDataSour
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {
-        if (actor.Id is not { } id || !(actor.May(IdentityModule.EditPeople) || actor.Permissions.Overlaps(catalog.Of(PermissionKind.Approve)))) return [];
+        if (actor.Id is not { } id || !(actor.May(IdentityModule.EditPeople) || actor.Permissions.Overlaps(catalog.Of(PermissionKind.Approve))))
+            return [];
         // On a connection of its own: the page that asks may be given up and its scope closed while this runs.
         await using var connection = await database.OpenConnectionAsync(ct);
-        var bare = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-            """
-            select exists (select from identity.person p where p.id = @id and not p.two_factor_enabled and not exists (select from identity.passkey k where k.user_id = p.id))
-            """, new { id = id.Value }, cancellationToken: ct));
-        return bare ? [new TodayRow(texts["Today.Group"], texts["Today.Text"], texts["Today.Detail"], $"{OfficePages.Account}#of-{id.Value}", texts["Today.Action"], Urgency.Sometime)] : [];
+        var bare = await connection.ExecuteScalarAsync<bool>(
+            new CommandDefinition(
+                """
+                select exists (select from identity.person p where p.id = @id and not p.two_factor_enabled and not exists (select from identity.passkey k where k.user_id = p.id))
+                """,
+                new { id = id.Value },
+                cancellationToken: ct
+            )
+        );
+        return bare
+            ?
+            [
+                new TodayRow(
+                    texts["Today.Group"],
+                    texts["Today.Text"],
+                    texts["Today.Detail"],
+                    $"{OfficePages.Account}#of-{id.Value}",
+                    texts["Today.Action"],
+                    Urgency.Sometime
+                ),
+            ]
+            : [];
     }
 }

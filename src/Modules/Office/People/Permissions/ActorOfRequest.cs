@@ -20,20 +20,32 @@ internal sealed class ActorOfRequest(RolePermissions roles, PermissionCatalog ca
         if (person.Missing != MissingFactor.Nothing)
             return new Actor(UserId.From(person.PersonId), person.Name, person.Missing == MissingFactor.ToSetUp ? ToSetUp : Nothing);
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var answers = await connection.QueryMultipleAsync(new CommandDefinition(
-            """
-            select role, permission, held from identity.role_permission where role in (@Role, 'board');
-            select b.display_name
-              from identity.deputy d join identity.person b on b.id = d.board_id
-             where d.deputy_id = @PersonId and d.ended_at is null and @today between d.from_day and d.until_day
-               and b.role = 'board' and (b.lockout_end is null or b.lockout_end < @forever)
-             order by d.named_at limit 1
-            """, new { person.Role, person.PersonId, today = clock.Today(), forever = Person.LockedByAdministrator }, cancellationToken: ct));
+        await using var answers = await connection.QueryMultipleAsync(
+            new CommandDefinition(
+                """
+                select role, permission, held from identity.role_permission where role in (@Role, 'board');
+                select b.display_name
+                  from identity.deputy d join identity.person b on b.id = d.board_id
+                 where d.deputy_id = @PersonId and d.ended_at is null and @today between d.from_day and d.until_day
+                   and b.role = 'board' and (b.lockout_end is null or b.lockout_end < @forever)
+                 order by d.named_at limit 1
+                """,
+                new
+                {
+                    person.Role,
+                    person.PersonId,
+                    today = clock.Today(),
+                    forever = Person.LockedByAdministrator,
+                },
+                cancellationToken: ct
+            )
+        );
         var changes = (await answers.ReadAsync<(string Role, string Permission, bool Held)>()).AsList();
         var board = await answers.ReadSingleOrDefaultAsync<string>();
         var own = Held(person.Role);
         // Only the office stands in: the board approves in its own name, and who administers never approves.
-        if (board is null || person.Role != Roles.Office) return new Actor(UserId.From(person.PersonId), person.Name, own);
+        if (board is null || person.Role != Roles.Office)
+            return new Actor(UserId.From(person.PersonId), person.Name, own);
         var lent = Held(Roles.Board).Intersect(catalog.Of(PermissionKind.Approve));
         return new Actor(UserId.From(person.PersonId), person.Name, own.Concat(lent).ToHashSet(StringComparer.Ordinal)) { DeputyFor = board };
 

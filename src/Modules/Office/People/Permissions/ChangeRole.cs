@@ -26,12 +26,18 @@ internal static class ReadRolesHandler
     public static async Task<IReadOnlyList<RoleRow>> HandleAsync(ReadRoles _, PermissionCatalog catalog, RolePermissions roles, CancellationToken ct)
     {
         var held = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal);
-        foreach (var role in Roles.All) held[role] = await roles.HeldByAsync(role, ct);
-        return [.. catalog.All.DistinctBy(p => p.Name).Select(p =>
-        {
-            var now = held.Where(h => h.Value.Contains(p.Name)).Select(h => h.Key).ToHashSet(StringComparer.Ordinal);
-            return new RoleRow(p.Name, RoleLimits.MayChange(p), now, !now.SetEquals(p.Roles));
-        })];
+        foreach (var role in Roles.All)
+            held[role] = await roles.HeldByAsync(role, ct);
+        return
+        [
+            .. catalog
+                .All.DistinctBy(p => p.Name)
+                .Select(p =>
+                {
+                    var now = held.Where(h => h.Value.Contains(p.Name)).Select(h => h.Key).ToHashSet(StringComparer.Ordinal);
+                    return new RoleRow(p.Name, RoleLimits.MayChange(p), now, !now.SetEquals(p.Roles));
+                }),
+        ];
     }
 }
 
@@ -44,7 +50,14 @@ internal static class ChangeRolesHandler
                 yield return new(permission, texts["Error.Nobody", texts[$"May.{permission}"]]);
     }
 
-    public static async Task HandleAsync(ChangeRoles command, IdentityDb _, IUnitOfWork unit, PermissionCatalog catalog, TimeProvider clock, CancellationToken ct)
+    public static async Task HandleAsync(
+        ChangeRoles command,
+        IdentityDb _,
+        IUnitOfWork unit,
+        PermissionCatalog catalog,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         // What is as the modules say needs no row: then an upgrade that gives a role more reaches it.
         var rows =
@@ -53,13 +66,25 @@ internal static class ChangeRolesHandler
             let held = command.Held.Contains($"{role}:{permission.Name}")
             select (Id: $"{role}:{permission.Name}", Role: role, Permission: permission.Name, Held: held, IsDefault: held == permission.Roles.Contains(role));
         foreach (var row in rows)
-            await unit.Connection.ExecuteAsync(new CommandDefinition(
-                row.IsDefault
-                    ? "delete from identity.role_permission where id = @Id"
-                    : """
-                      insert into identity.role_permission (id, role, permission, held, changed_at) values (@Id, @Role, @Permission, @Held, @now)
-                      on conflict (id) do update set held = excluded.held, changed_at = excluded.changed_at where role_permission.held <> excluded.held
-                      """,
-                new { row.Id, row.Role, row.Permission, row.Held, now = clock.GetUtcNow() }, unit.Transaction, cancellationToken: ct));
+            await unit.Connection.ExecuteAsync(
+                new CommandDefinition(
+                    row.IsDefault
+                        ? "delete from identity.role_permission where id = @Id"
+                        : """
+                        insert into identity.role_permission (id, role, permission, held, changed_at) values (@Id, @Role, @Permission, @Held, @now)
+                        on conflict (id) do update set held = excluded.held, changed_at = excluded.changed_at where role_permission.held <> excluded.held
+                        """,
+                    new
+                    {
+                        row.Id,
+                        row.Role,
+                        row.Permission,
+                        row.Held,
+                        now = clock.GetUtcNow(),
+                    },
+                    unit.Transaction,
+                    cancellationToken: ct
+                )
+            );
     }
 }

@@ -11,8 +11,9 @@ internal sealed class RolePermissions(PermissionCatalog catalog, NpgsqlDataSourc
     public async Task<IReadOnlySet<string>> HeldByAsync(string role, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var changes = await connection.QueryAsync<(string Permission, bool Held)>(new CommandDefinition(
-            "select permission, held from identity.role_permission where role = @role", new { role }, cancellationToken: ct));
+        var changes = await connection.QueryAsync<(string Permission, bool Held)>(
+            new CommandDefinition("select permission, held from identity.role_permission where role = @role", new { role }, cancellationToken: ct)
+        );
         return Applied(role, changes);
     }
 
@@ -23,9 +24,12 @@ internal sealed class RolePermissions(PermissionCatalog catalog, NpgsqlDataSourc
         foreach (var (permission, isHeld) in changes)
         {
             // A row from before an upgrade may name what is gone, or what is no longer to be changed.
-            if (catalog.All.FirstOrDefault(p => p.Name == permission) is not { } known || !RoleLimits.MayChange(known)) continue;
-            if (isHeld) held.Add(permission);
-            else held.Remove(permission);
+            if (catalog.All.FirstOrDefault(p => p.Name == permission) is not { } known || !RoleLimits.MayChange(known))
+                continue;
+            if (isHeld)
+                held.Add(permission);
+            else
+                held.Remove(permission);
         }
         return held;
     }
@@ -34,7 +38,8 @@ internal sealed class RolePermissions(PermissionCatalog catalog, NpgsqlDataSourc
 /// <summary>What cannot be changed, whoever wishes it.</summary>
 internal static class RoleLimits
 {
-    /// <summary>Work of office and board moves between the two. What the administrator has stays with the administrator alone, and the administrator gets nothing of it.</summary>
+    /// <summary>Work of office and board moves between the two. What the administrator has stays with the administrator alone, and the administrator gets
+    /// nothing of it.</summary>
     public static bool MayChange(Permission permission) => !permission.Roles.Contains(Roles.Administrator);
 
     /// <summary>The roles between which permissions move.</summary>

@@ -28,9 +28,20 @@ internal static class ReadSecondFactorRuleHandler
     public static async Task<IReadOnlyList<SecondFactorRow>> HandleAsync(ReadSecondFactorRule _, IdentityDb db, CancellationToken ct)
     {
         var required = await db.Database.SqlQuery<string>($"select role as \"Value\" from identity.role_second_factor").ToListAsync(ct);
-        var people = await db.People.AsNoTracking().Where(p => p.LockoutEnd == null || p.LockoutEnd < Person.LockedByAdministrator)
-            .Select(p => new { p.Role, HasOne = p.TwoFactorEnabled || db.Set<IdentityUserPasskey<Guid>>().Any(k => k.UserId == p.Id) }).ToListAsync(ct);
-        return [.. Roles.All.Select(role => new SecondFactorRow(role, required.Contains(role), people.Count(p => p.Role == role), people.Count(p => p.Role == role && !p.HasOne)))];
+        var people = await db
+            .People.AsNoTracking()
+            .Where(p => p.LockoutEnd == null || p.LockoutEnd < Person.LockedByAdministrator)
+            .Select(p => new { p.Role, HasOne = p.TwoFactorEnabled || db.Set<IdentityUserPasskey<Guid>>().Any(k => k.UserId == p.Id) })
+            .ToListAsync(ct);
+        return
+        [
+            .. Roles.All.Select(role => new SecondFactorRow(
+                role,
+                required.Contains(role),
+                people.Count(p => p.Role == role),
+                people.Count(p => p.Role == role && !p.HasOne)
+            )),
+        ];
     }
 }
 
@@ -40,11 +51,17 @@ internal static class RequireSecondFactorHandler
         command.Roles.All(Roles.All.Contains) ? null : new(nameof(command.Roles), texts["Error.RoleMissing"]);
 
     public static Task HandleAsync(RequireSecondFactor command, IdentityDb _, IUnitOfWork unit, TimeProvider clock, CancellationToken ct) =>
-        unit.Connection.ExecuteAsync(new CommandDefinition(
-            """
-            delete from identity.role_second_factor where role <> all (@roles);
-            insert into identity.role_second_factor (role, required_at) select role, @now from unnest(@roles) role on conflict (role) do nothing;
-            """, new { roles = command.Roles.Distinct().ToArray(), now = clock.GetUtcNow() }, unit.Transaction, cancellationToken: ct));
+        unit.Connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                delete from identity.role_second_factor where role <> all (@roles);
+                insert into identity.role_second_factor (role, required_at) select role, @now from unnest(@roles) role on conflict (role) do nothing;
+                """,
+                new { roles = command.Roles.Distinct().ToArray(), now = clock.GetUtcNow() },
+                unit.Transaction,
+                cancellationToken: ct
+            )
+        );
 }
 
 /// <summary>Asked before a person gives up the own second factor.</summary>

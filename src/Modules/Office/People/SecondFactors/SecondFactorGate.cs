@@ -14,13 +14,17 @@ internal static class SecondFactorGate
     public const string Page = OfficePages.MissingFactor;
 
     /// <summary>Comes behind the sign-in and before whatever asks who acts.</summary>
-    public static IApplicationBuilder UseSecondFactorGate(this IApplicationBuilder app) => app.Use((context, next) =>
-    {
-        if (context.Features.Get<SignedIn>() is not { Missing: not MissingFactor.Nothing } || IsOpen(context.GetEndpoint())) return next(context);
-        var back = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : ShellPages.Today;
-        context.Response.Redirect($"{Page}?return={Uri.EscapeDataString(back)}");
-        return Task.CompletedTask;
-    });
+    public static IApplicationBuilder UseSecondFactorGate(this IApplicationBuilder app) =>
+        app.Use(
+            (context, next) =>
+            {
+                if (context.Features.Get<SignedIn>() is not { Missing: not MissingFactor.Nothing } || IsOpen(context.GetEndpoint()))
+                    return next(context);
+                var back = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : ShellPages.Today;
+                context.Response.Redirect($"{Page}?return={Uri.EscapeDataString(back)}");
+                return Task.CompletedTask;
+            }
+        );
 
     private static bool IsOpen(Endpoint? endpoint) =>
         endpoint?.Metadata.GetMetadata<IAllowAnonymous>() is not null || endpoint?.Metadata.GetMetadata<OpenWithoutSecondFactorAttribute>() is not null;

@@ -9,7 +9,8 @@ internal sealed class ActorMiddleware(RequestDelegate next, ActorOfRequest actor
 {
     public async Task InvokeAsync(HttpContext context, CurrentUser user)
     {
-        if (context.Features.Get<SignedIn>() is { } person) user.Actor = await actors.ReadAsync(person, context.RequestAborted);
+        if (context.Features.Get<SignedIn>() is { } person)
+            user.Actor = await actors.ReadAsync(person, context.RequestAborted);
         await next(context);
     }
 }

@@ -33,8 +33,14 @@ internal sealed record EndSessions(Guid PersonId) : ICommand;
 
 internal static class ListOwnSessionsHandler
 {
-    public static Task<IReadOnlyList<SessionView>> HandleAsync(ListOwnSessions _, IdentityDb db, OwnSession own, CurrentUser user, TimeProvider clock, CancellationToken ct) =>
-        ListSessionsHandler.ReadAsync(user.Id.Value, db, own, clock, ct);
+    public static Task<IReadOnlyList<SessionView>> HandleAsync(
+        ListOwnSessions _,
+        IdentityDb db,
+        OwnSession own,
+        CurrentUser user,
+        TimeProvider clock,
+        CancellationToken ct
+    ) => ListSessionsHandler.ReadAsync(user.Id.Value, db, own, clock, ct);
 }
 
 internal static class ListSessionsHandler
@@ -45,14 +51,22 @@ internal static class ListSessionsHandler
     internal static async Task<IReadOnlyList<SessionView>> ReadAsync(Guid personId, IdentityDb db, OwnSession own, TimeProvider clock, CancellationToken ct)
     {
         var silent = clock.GetUtcNow() - SessionStore.Silence;
-        var sessions = await db.Sessions.AsNoTracking().Where(s => s.PersonId == personId && s.EndedAt == null && s.LastSeenAt > silent).OrderByDescending(s => s.LastSeenAt).ToListAsync(ct);
-        return [.. sessions.Select(s => new SessionView(s.Id, s.Browser, s.System, s.FirstSeenAt, s.LastSeenAt, s.Id == own.Id)).OrderByDescending(s => s.IsOwn)];
+        var sessions = await db
+            .Sessions.AsNoTracking()
+            .Where(s => s.PersonId == personId && s.EndedAt == null && s.LastSeenAt > silent)
+            .OrderByDescending(s => s.LastSeenAt)
+            .ToListAsync(ct);
+        return
+        [
+            .. sessions.Select(s => new SessionView(s.Id, s.Browser, s.System, s.FirstSeenAt, s.LastSeenAt, s.Id == own.Id)).OrderByDescending(s => s.IsOwn),
+        ];
     }
 }
 
 internal static class EndOwnSessionsHandler
 {
-    public static Task HandleAsync(EndOwnSessions command, IdentityDb _, SessionEnd sessions, CurrentUser user, CancellationToken ct) => sessions.OfAsync(user.Id.Value, ct, command.Id);
+    public static Task HandleAsync(EndOwnSessions command, IdentityDb _, SessionEnd sessions, CurrentUser user, CancellationToken ct) =>
+        sessions.OfAsync(user.Id.Value, ct, command.Id);
 }
 
 internal static class EndSessionsHandler

@@ -26,8 +26,26 @@ internal sealed class Session
     public static (string Browser, string System) DeviceOf(string? userAgent)
     {
         var text = userAgent ?? "";
-        return (First(("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari")),
-            First(("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux")));
+        return (
+            First(
+                ("Edg/", "Edge"),
+                ("OPR/", "Opera"),
+                ("Firefox/", "Firefox"),
+                ("FxiOS/", "Firefox"),
+                ("CriOS/", "Chrome"),
+                ("Chrome/", "Chrome"),
+                ("Safari/", "Safari")
+            ),
+            First(
+                ("iPhone", "iPhone"),
+                ("iPad", "iPad"),
+                ("Android", "Android"),
+                ("Windows", "Windows"),
+                ("Mac OS X", "macOS"),
+                ("CrOS", "ChromeOS"),
+                ("Linux", "Linux")
+            )
+        );
 
         // Most say that they are several browsers: the first of the list that fits is the real one.
         string First(params (string Mark, string Name)[] known) => known.FirstOrDefault(k => text.Contains(k.Mark, StringComparison.Ordinal)).Name ?? "";

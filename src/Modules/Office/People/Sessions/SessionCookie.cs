@@ -14,10 +14,17 @@ internal sealed class SessionCookie(SessionStore sessions) : CookieAuthenticatio
 
     public override async Task SigningIn(CookieSigningInContext context)
     {
-        if (context.HttpContext.Features.Get<SignedIn>() is { } before) await sessions.EndAsync(before.SessionId, context.HttpContext.RequestAborted);
+        if (context.HttpContext.Features.Get<SignedIn>() is { } before)
+            await sessions.EndAsync(before.SessionId, context.HttpContext.RequestAborted);
         var identity = (ClaimsIdentity)context.Principal!.Identity!;
         var (browser, system) = Session.DeviceOf(context.HttpContext.Request.Headers.UserAgent);
-        var id = await sessions.BeginAsync(Guid.Parse(identity.FindFirst(ClaimTypes.NameIdentifier)!.Value), browser, system, ShowedTwoFactors(identity), context.HttpContext.RequestAborted);
+        var id = await sessions.BeginAsync(
+            Guid.Parse(identity.FindFirst(ClaimTypes.NameIdentifier)!.Value),
+            browser,
+            system,
+            ShowedTwoFactors(identity),
+            context.HttpContext.RequestAborted
+        );
         identity.AddClaim(new Claim(SessionClaim, id.ToString()));
     }
 
@@ -28,8 +35,12 @@ internal sealed class SessionCookie(SessionStore sessions) : CookieAuthenticatio
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
         // A stylesheet is the same for everybody.
-        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null) return;
-        if (Guid.TryParse(context.Principal?.FindFirstValue(SessionClaim), out var id) && await sessions.FindAsync(id, context.HttpContext.RequestAborted) is { } person)
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
+            return;
+        if (
+            Guid.TryParse(context.Principal?.FindFirstValue(SessionClaim), out var id)
+            && await sessions.FindAsync(id, context.HttpContext.RequestAborted) is { } person
+        )
         {
             context.HttpContext.Features.Set(person);
             return;
@@ -40,7 +51,8 @@ internal sealed class SessionCookie(SessionStore sessions) : CookieAuthenticatio
 
     public override async Task SigningOut(CookieSigningOutContext context)
     {
-        if (context.HttpContext.Features.Get<SignedIn>() is { } person) await sessions.EndAsync(person.SessionId, context.HttpContext.RequestAborted);
+        if (context.HttpContext.Features.Get<SignedIn>() is { } person)
+            await sessions.EndAsync(person.SessionId, context.HttpContext.RequestAborted);
     }
 
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)

@@ -11,7 +11,8 @@ internal sealed class SessionEnd(IdentityDb db, OwnSession own, TimeProvider clo
     public Task<int> OfAsync(Guid personId, CancellationToken ct, Guid? only = null)
     {
         var (now, kept) = (clock.GetUtcNow(), only is null ? own.Id : null);
-        return db.Sessions.Where(s => s.PersonId == personId && s.EndedAt == null && s.Id != kept && (only == null || s.Id == only))
+        return db
+            .Sessions.Where(s => s.PersonId == personId && s.EndedAt == null && s.Id != kept && (only == null || s.Id == only))
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), ct);
     }
 

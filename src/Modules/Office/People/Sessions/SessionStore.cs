@@ -24,12 +24,26 @@ internal sealed class SessionStore(NpgsqlDataSource database, TimeProvider clock
     {
         var (id, now) = (Guid.CreateVersion7(), clock.GetUtcNow());
         await using var connection = await database.OpenConnectionAsync(ct);
-        await connection.ExecuteAsync(new CommandDefinition(
-            """
-            delete from identity.session where person_id = @personId and last_seen_at < @old;
-            insert into identity.session (id, person_id, browser, system, first_seen_at, last_seen_at, two_factors)
-            values (@id, @personId, @browser, @system, @now, @now, @twoFactors)
-            """, new { id, personId, browser, system, now, twoFactors, old = now - Kept }, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                delete from identity.session where person_id = @personId and last_seen_at < @old;
+                insert into identity.session (id, person_id, browser, system, first_seen_at, last_seen_at, two_factors)
+                values (@id, @personId, @browser, @system, @now, @now, @twoFactors)
+                """,
+                new
+                {
+                    id,
+                    personId,
+                    browser,
+                    system,
+                    now,
+                    twoFactors,
+                    old = now - Kept,
+                },
+                cancellationToken: ct
+            )
+        );
         return id;
     }
 
@@ -38,24 +52,53 @@ internal sealed class SessionStore(NpgsqlDataSource database, TimeProvider clock
     {
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(ct);
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-            """
-            select p.id as PersonId, p.display_name as Name, p.role as Role, s.last_seen_at < @stale as Stale,
-                   not s.two_factors and exists (select from identity.role_second_factor r where r.role = p.role) as Bare,
-                   p.two_factor_enabled or exists (select from identity.passkey k where k.user_id = p.id) as HasOne
-              from identity.session s join identity.person p on p.id = s.person_id
-             where s.id = @id and s.ended_at is null and s.last_seen_at > @silent and (p.lockout_end is null or p.lockout_end < @forever)
-            """, new { id, stale = now - SeenIsFresh, silent = now - Silence, forever = Person.LockedByAdministrator }, cancellationToken: ct));
-        if (row is null) return null;
-        if (row.Stale) await connection.ExecuteAsync(new CommandDefinition("update identity.session set last_seen_at = @now where id = @id", new { id, now }, cancellationToken: ct));
-        return new SignedIn(id, row.PersonId, row.Name, row.Role, !row.Bare ? MissingFactor.Nothing : row.HasOne ? MissingFactor.ToShow : MissingFactor.ToSetUp);
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            new CommandDefinition(
+                """
+                select p.id as PersonId, p.display_name as Name, p.role as Role, s.last_seen_at < @stale as Stale,
+                       not s.two_factors and exists (select from identity.role_second_factor r where r.role = p.role) as Bare,
+                       p.two_factor_enabled or exists (select from identity.passkey k where k.user_id = p.id) as HasOne
+                  from identity.session s join identity.person p on p.id = s.person_id
+                 where s.id = @id and s.ended_at is null and s.last_seen_at > @silent and (p.lockout_end is null or p.lockout_end < @forever)
+                """,
+                new
+                {
+                    id,
+                    stale = now - SeenIsFresh,
+                    silent = now - Silence,
+                    forever = Person.LockedByAdministrator,
+                },
+                cancellationToken: ct
+            )
+        );
+        if (row is null)
+            return null;
+        if (row.Stale)
+            await connection.ExecuteAsync(
+                new CommandDefinition("update identity.session set last_seen_at = @now where id = @id", new { id, now }, cancellationToken: ct)
+            );
+        return new SignedIn(
+            id,
+            row.PersonId,
+            row.Name,
+            row.Role,
+            !row.Bare ? MissingFactor.Nothing
+                : row.HasOne ? MissingFactor.ToShow
+                : MissingFactor.ToSetUp
+        );
     }
 
     /// <summary>Ends it: the person signed out.</summary>
     public async Task EndAsync(Guid id, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        await connection.ExecuteAsync(new CommandDefinition("update identity.session set ended_at = @now where id = @id and ended_at is null", new { id, now = clock.GetUtcNow() }, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                "update identity.session set ended_at = @now where id = @id and ended_at is null",
+                new { id, now = clock.GetUtcNow() },
+                cancellationToken: ct
+            )
+        );
     }
 
     private sealed record Row(Guid PersonId, string Name, string Role, bool Stale, bool Bare, bool HasOne);

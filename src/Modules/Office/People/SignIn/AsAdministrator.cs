@@ -13,7 +13,8 @@ internal static class AsAdministrator
     public static async Task<T> RunAsync<T>(IServiceProvider services, Func<Task<T>> commands)
     {
         var user = services.GetRequiredService<CurrentUser>();
-        if (user.Actor.Id is null) user.Actor = user.Actor with { Permissions = services.GetRequiredService<PermissionCatalog>().HeldBy(Roles.Administrator) };
+        if (user.Actor.Id is null)
+            user.Actor = user.Actor with { Permissions = services.GetRequiredService<PermissionCatalog>().HeldBy(Roles.Administrator) };
         try
         {
             return await commands();

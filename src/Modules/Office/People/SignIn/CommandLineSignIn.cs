@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Identity;
 namespace Association.Office.People.SignIn;
 
 /// <summary>
-/// Says who acts in a verb. A person shows the same as at the sign-in page: the password, and the second factor where there is one; from the environment, or typed
+/// Says who acts in a verb. A person shows the same as at the sign-in page: the password, and the second factor where there is one; from the environment, or
+/// typed
 /// unseen. On a demo installation everybody knows the passwords, so none is asked for.
 /// </summary>
 internal sealed class CommandLineSignIn(UserManager<Person> people, IdentityDb db, ActorOfRequest actors) : ICommandLineSignIn
@@ -37,31 +38,42 @@ internal sealed class CommandLineSignIn(UserManager<Person> people, IdentityDb d
     {
         var password = Secret(PasswordVariable, $"Password of {login}: ");
         var known = person?.PasswordHash is not null && !await people.IsLockedOutAsync(person);
-        if (!known) people.PasswordHasher.HashPassword(person!, password); // takes as long as a wrong password
+        if (!known)
+            people.PasswordHasher.HashPassword(person!, password); // takes as long as a wrong password
         if (!known || !await people.CheckPasswordAsync(person!, password))
         {
-            if (known) await people.AccessFailedAsync(person!);
-            throw new RefusedException($"Login or password is wrong, or '{login}' is locked. Whoever only has a passkey sets a password on the page of the own account first.");
+            if (known)
+                await people.AccessFailedAsync(person!);
+            throw new RefusedException(
+                $"Login or password is wrong, or '{login}' is locked. Whoever only has a passkey sets a password on the page of the own account first."
+            );
         }
-        if (await people.GetTwoFactorEnabledAsync(person!)) await ProveSecondFactorAsync(login, person!);
+        if (await people.GetTwoFactorEnabledAsync(person!))
+            await ProveSecondFactorAsync(login, person!);
         else if (await RequiredSecondFactor.IsNeededByAsync(person!, db, ct))
-            throw new RefusedException("Your role needs a second factor. Here that is the code of an app: set one up on the page of the own account; a passkey cannot be shown at a command line.");
+            throw new RefusedException(
+                "Your role needs a second factor. Here that is the code of an app: set one up on the page of the own account; a passkey cannot be shown at a command line."
+            );
         await people.ResetAccessFailedCountAsync(person!);
     }
 
     private async Task ProveSecondFactorAsync(string login, Person person)
     {
         var code = string.Concat(Secret(CodeVariable, $"Code of the second factor of {login}: ").Where(c => !char.IsWhiteSpace(c)));
-        if (await people.VerifyTwoFactorTokenAsync(person, people.Options.Tokens.AuthenticatorTokenProvider, code)) return;
+        if (await people.VerifyTwoFactorTokenAsync(person, people.Options.Tokens.AuthenticatorTokenProvider, code))
+            return;
         await people.AccessFailedAsync(person);
         throw new RefusedException("The code is wrong or too old. Take the one that the app shows now.");
     }
 
     private static string Secret(string variable, string question)
     {
-        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given) return given;
+        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given)
+            return given;
         return HiddenLine.CanAsk
             ? HiddenLine.Ask(question)
-            : throw new RefusedException($"--as needs proof: set {variable}, or call the verb at a terminal, where it is asked for. No option takes it: what stands on a command line is everybody's who may list processes.");
+            : throw new RefusedException(
+                $"--as needs proof: set {variable}, or call the verb at a terminal, where it is asked for. No option takes it: what stands on a command line is everybody's who may list processes."
+            );
     }
 }

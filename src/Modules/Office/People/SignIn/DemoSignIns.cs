@@ -14,13 +14,28 @@ internal sealed class DemoSignIns(UserManager<Person> people, NpgsqlDataSource d
     public async Task SeedAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        if (!await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select exists (select from platform.installation where kind = 'demo')", cancellationToken: ct))) return;
+        if (
+            !await connection.ExecuteScalarAsync<bool>(
+                new CommandDefinition("select exists (select from platform.installation where kind = 'demo')", cancellationToken: ct)
+            )
+        )
+            return;
         foreach (var demo in DemoPeople.All)
         {
-            if (await people.FindByIdAsync(demo.Id.Value.ToString()) is not null) continue;
-            var person = new Person { Id = demo.Id.Value, UserName = demo.Login, DisplayName = demo.Name, Role = demo.Role };
+            if (await people.FindByIdAsync(demo.Id.Value.ToString()) is not null)
+                continue;
+            var person = new Person
+            {
+                Id = demo.Id.Value,
+                UserName = demo.Login,
+                DisplayName = demo.Name,
+                Role = demo.Role,
+            };
             var result = await people.CreateAsync(person, DemoPeople.Password);
-            if (!result.Succeeded) throw new InvalidOperationException($"The demo person '{demo.Login}' could not be added: {string.Join(", ", result.Errors.Select(e => e.Code))}.");
+            if (!result.Succeeded)
+                throw new InvalidOperationException(
+                    $"The demo person '{demo.Login}' could not be added: {string.Join(", ", result.Errors.Select(e => e.Code))}."
+                );
         }
     }
 }

@@ -6,7 +6,8 @@ namespace Association.Office.People.SignIn;
 /// <summary>What Identity refuses, in the reader's language.</summary>
 internal sealed class PasswordErrors(IStringLocalizer<PeopleTexts> texts) : IdentityErrorDescriber
 {
-    public override IdentityError PasswordTooShort(int length) => new() { Code = nameof(PasswordTooShort), Description = texts["Error.PasswordTooShort", length] };
+    public override IdentityError PasswordTooShort(int length) =>
+        new() { Code = nameof(PasswordTooShort), Description = texts["Error.PasswordTooShort", length] };
 
     public override IdentityError PasswordMismatch() => new() { Code = nameof(PasswordMismatch), Description = texts["Error.PasswordMismatch"] };
 

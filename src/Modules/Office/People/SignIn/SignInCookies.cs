@@ -20,20 +20,22 @@ internal static class SignInCookies
             options.UserVerificationRequirement = options.ResidentKeyRequirement = "required"; // it replaces login, password and code
         });
         new IdentityBuilder(typeof(Person), services).AddSignInManager();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies =>
-        {
-            cookies.ApplicationCookie!.Configure(options =>
+        services
+            .AddAuthentication(IdentityConstants.ApplicationScheme)
+            .AddIdentityCookies(cookies =>
             {
-                options.LoginPath = OfficePages.SignIn;
-                options.ReturnUrlParameter = "return";
-                options.ExpireTimeSpan = SessionStore.Silence;
-                options.SlidingExpiration = true;
-                options.EventsType = typeof(SessionCookie);
-                Harden(options, "association");
+                cookies.ApplicationCookie!.Configure(options =>
+                {
+                    options.LoginPath = OfficePages.SignIn;
+                    options.ReturnUrlParameter = "return";
+                    options.ExpireTimeSpan = SessionStore.Silence;
+                    options.SlidingExpiration = true;
+                    options.EventsType = typeof(SessionCookie);
+                    Harden(options, "association");
+                });
+                cookies.TwoFactorUserIdCookie!.Configure(options => Harden(options, "association-second"));
+                cookies.TwoFactorRememberMeCookie!.Configure(options => Harden(options, "association-known"));
             });
-            cookies.TwoFactorUserIdCookie!.Configure(options => Harden(options, "association-second"));
-            cookies.TwoFactorRememberMeCookie!.Configure(options => Harden(options, "association-known"));
-        });
     }
 
     private static void Harden(CookieAuthenticationOptions options, string name)

@@ -16,18 +16,24 @@ internal sealed partial record BankDetails(string BankName, string Iban, string 
     /// <summary>What is wrong with tidy details.</summary>
     public IEnumerable<Problem> Problems(IStringLocalizer<SettingsTexts> texts)
     {
-        if (BankName.Length == 0) yield return new(nameof(BankName), texts["Problem.Missing"]);
-        if (BankName.Length > LongestBankName) yield return new(nameof(BankName), texts["Problem.TooLong", BankName.Length, LongestBankName]);
-        if (!Platform.Data.Kernel.Iban.TryParse(Iban, out _, out var fault)) yield return new(nameof(Iban), Words(texts, fault.Value));
-        if (!BicForm().IsMatch(Bic)) yield return new(nameof(Bic), texts["Problem.Bic"]);
-        if (CreditorId.Length > 0 && !Platform.Data.Kernel.CreditorId.IsValid(CreditorId)) yield return new(nameof(CreditorId), texts["Problem.CreditorId"]);
+        if (BankName.Length == 0)
+            yield return new(nameof(BankName), texts["Problem.Missing"]);
+        if (BankName.Length > LongestBankName)
+            yield return new(nameof(BankName), texts["Problem.TooLong", BankName.Length, LongestBankName]);
+        if (!Platform.Data.Kernel.Iban.TryParse(Iban, out _, out var fault))
+            yield return new(nameof(Iban), Words(texts, fault.Value));
+        if (!BicForm().IsMatch(Bic))
+            yield return new(nameof(Bic), texts["Problem.Bic"]);
+        if (CreditorId.Length > 0 && !Platform.Data.Kernel.CreditorId.IsValid(CreditorId))
+            yield return new(nameof(CreditorId), texts["Problem.CreditorId"]);
     }
 
-    private string Words(IStringLocalizer<SettingsTexts> texts, IbanFault fault) => fault switch
-    {
-        IbanFault.Length => texts["Problem.Iban.Length", Platform.Data.Kernel.Iban.LengthIn(Iban[..2])!, Iban.Length],
-        _ => texts[$"Problem.Iban.{fault}"],
-    };
+    private string Words(IStringLocalizer<SettingsTexts> texts, IbanFault fault) =>
+        fault switch
+        {
+            IbanFault.Length => texts["Problem.Iban.Length", Platform.Data.Kernel.Iban.LengthIn(Iban[..2])!, Iban.Length],
+            _ => texts[$"Problem.Iban.{fault}"],
+        };
 
     private static string Bare(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
 

@@ -28,27 +28,49 @@ internal static class ConfirmBankDetailsHandler
         : null;
 
     public static async Task HandleAsync(
-        ConfirmBankDetails command, SettingsView settings, IUnitOfWork unit, IAssociationProfiles profiles, IStringLocalizer<SettingsTexts> texts, CancellationToken ct)
+        ConfirmBankDetails command,
+        SettingsView settings,
+        IUnitOfWork unit,
+        IAssociationProfiles profiles,
+        IStringLocalizer<SettingsTexts> texts,
+        CancellationToken ct
+    )
     {
         var (proposal, former) = (settings.OpenProposal!, settings.Profile);
         await BankDetailsDecision.NoteAsync(unit, command.Id, "confirmed", ct);
         var wished = former with { BankName = proposal.BankName, Iban = proposal.Iban, Bic = proposal.Bic, CreditorId = proposal.CreditorId };
-        if (await profiles.SaveAsync(unit.Connection, wished, proposal.Id, ct) is null) throw new ConcurrentEditException(texts["Conflict.Now"]);
-        if (former.Iban != proposal.Iban) await KeepFormerAsync(unit, former, proposal.Iban, texts["Accounts.Former"], ct);
+        if (await profiles.SaveAsync(unit.Connection, wished, proposal.Id, ct) is null)
+            throw new ConcurrentEditException(texts["Conflict.Now"]);
+        if (former.Iban != proposal.Iban)
+            await KeepFormerAsync(unit, former, proposal.Iban, texts["Accounts.Former"], ct);
     }
 
     // Members go on paying into the account that they know.
     private static Task<int> KeepFormerAsync(IUnitOfWork unit, AssociationProfile former, string now, string purpose, CancellationToken ct) =>
-        unit.Connection.ExecuteAsync(new CommandDefinition(
-            """
-            delete from platform.bank_account where iban = @now;
-            insert into platform.bank_account (iban, bank_name, bic, purpose) values (@Iban, coalesce(nullif(@BankName, ''), @Iban), @Bic, @purpose) on conflict (iban) do nothing;
-            """, new { former.Iban, former.BankName, former.Bic, purpose, now }, unit.Transaction, cancellationToken: ct));
+        unit.Connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                delete from platform.bank_account where iban = @now;
+                insert into platform.bank_account (iban, bank_name, bic, purpose) values (@Iban, coalesce(nullif(@BankName, ''), @Iban), @Bic, @purpose) on conflict (iban) do nothing;
+                """,
+                new
+                {
+                    former.Iban,
+                    former.BankName,
+                    former.Bic,
+                    purpose,
+                    now,
+                },
+                unit.Transaction,
+                cancellationToken: ct
+            )
+        );
 }
 
 internal static class RefuseBankDetailsHandler
 {
-    public static Task HandleAsync(RefuseBankDetails command, IUnitOfWork unit, CancellationToken ct) => BankDetailsDecision.NoteAsync(unit, command.Id, "refused", ct);
+    public static Task HandleAsync(RefuseBankDetails command, IUnitOfWork unit, CancellationToken ct) =>
+        BankDetailsDecision.NoteAsync(unit, command.Id, "refused", ct);
 }
 
 internal static class WithdrawBankDetailsHandler
@@ -60,13 +82,20 @@ internal static class WithdrawBankDetailsHandler
         : user.Actor.Id?.Value != open.ProposedById ? new("", texts["Problem.NotOwnProposal"])
         : null;
 
-    public static Task HandleAsync(WithdrawBankDetails command, SettingsView _, IUnitOfWork unit, CancellationToken ct) => BankDetailsDecision.NoteAsync(unit, command.Id, "withdrawn", ct);
+    public static Task HandleAsync(WithdrawBankDetails command, SettingsView _, IUnitOfWork unit, CancellationToken ct) =>
+        BankDetailsDecision.NoteAsync(unit, command.Id, "withdrawn", ct);
 }
 
 internal static class BankDetailsDecision
 {
     /// <summary>Notes the decision on what is still open; the database signs it.</summary>
     public static Task NoteAsync(IUnitOfWork unit, Guid id, string state, CancellationToken ct) =>
-        unit.Connection.ExecuteAsync(new CommandDefinition(
-            "update platform.bank_details_change set state = @state where id = @id and state = 'open'", new { id, state }, unit.Transaction, cancellationToken: ct));
+        unit.Connection.ExecuteAsync(
+            new CommandDefinition(
+                "update platform.bank_details_change set state = @state where id = @id and state = 'open'",
+                new { id, state },
+                unit.Transaction,
+                cancellationToken: ct
+            )
+        );
 }

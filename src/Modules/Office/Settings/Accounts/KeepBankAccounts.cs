@@ -25,18 +25,33 @@ internal static class AddBankAccountHandler
     public static IEnumerable<Problem> Validate(AddBankAccount command, SettingsView settings, IStringLocalizer<SettingsTexts> texts)
     {
         var details = Details(command);
-        foreach (var problem in details.Problems(texts)) yield return problem;
-        if (command.Purpose.Length == 0) yield return new(nameof(command.Purpose), texts["Problem.Missing"]);
-        if (command.Purpose.Length > LongestPurpose) yield return new(nameof(command.Purpose), texts["Problem.TooLong", command.Purpose.Length, LongestPurpose]);
-        if (settings.Profile.Iban == details.Iban || settings.Accounts.Any(a => a.Iban == details.Iban)) yield return new(nameof(command.Iban), texts["Problem.AccountKnown"]);
+        foreach (var problem in details.Problems(texts))
+            yield return problem;
+        if (command.Purpose.Length == 0)
+            yield return new(nameof(command.Purpose), texts["Problem.Missing"]);
+        if (command.Purpose.Length > LongestPurpose)
+            yield return new(nameof(command.Purpose), texts["Problem.TooLong", command.Purpose.Length, LongestPurpose]);
+        if (settings.Profile.Iban == details.Iban || settings.Accounts.Any(a => a.Iban == details.Iban))
+            yield return new(nameof(command.Iban), texts["Problem.AccountKnown"]);
     }
 
     public static Task HandleAsync(AddBankAccount command, SettingsView _, IUnitOfWork unit, CancellationToken ct)
     {
         var details = Details(command);
-        return unit.Connection.ExecuteAsync(new CommandDefinition(
-            "insert into platform.bank_account (iban, bank_name, bic, purpose) values (@Iban, @BankName, @Bic, @Purpose) on conflict (iban) do nothing",
-            new { details.Iban, details.BankName, details.Bic, command.Purpose }, unit.Transaction, cancellationToken: ct));
+        return unit.Connection.ExecuteAsync(
+            new CommandDefinition(
+                "insert into platform.bank_account (iban, bank_name, bic, purpose) values (@Iban, @BankName, @Bic, @Purpose) on conflict (iban) do nothing",
+                new
+                {
+                    details.Iban,
+                    details.BankName,
+                    details.Bic,
+                    command.Purpose,
+                },
+                unit.Transaction,
+                cancellationToken: ct
+            )
+        );
     }
 
     private static BankDetails Details(AddBankAccount command) => new BankDetails(command.BankName, command.Iban, command.Bic, "").Tidy();
@@ -45,5 +60,7 @@ internal static class AddBankAccountHandler
 internal static class RemoveBankAccountHandler
 {
     public static Task HandleAsync(RemoveBankAccount command, IUnitOfWork unit, CancellationToken ct) =>
-        unit.Connection.ExecuteAsync(new CommandDefinition("delete from platform.bank_account where iban = @Iban", new { command.Iban }, unit.Transaction, cancellationToken: ct));
+        unit.Connection.ExecuteAsync(
+            new CommandDefinition("delete from platform.bank_account where iban = @Iban", new { command.Iban }, unit.Transaction, cancellationToken: ct)
+        );
 }

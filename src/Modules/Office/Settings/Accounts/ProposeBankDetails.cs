@@ -35,32 +35,60 @@ internal static class ProposeBankDetailsHandler
 
     public static IEnumerable<Problem> Validate(ProposeBankDetails command, SettingsView settings, IStringLocalizer<SettingsTexts> texts)
     {
-        if (settings.OpenProposal is { } open) yield return new("", texts["Problem.ProposalOpen", open.ProposedBy]);
+        if (settings.OpenProposal is { } open)
+            yield return new("", texts["Problem.ProposalOpen", open.ProposedBy]);
         var details = command.Details.Tidy();
-        foreach (var problem in details.Problems(texts)) yield return problem;
-        if (!NeedsSecondPerson(details, settings.Profile)) yield break;
-        if (settings.Profile.CreditorId.Length > 0 && details.CreditorId.Length == 0) yield return new(nameof(details.CreditorId), texts["Problem.CreditorIdStays"]);
-        if (command.Reason.Trim().Length < 3) yield return new(nameof(command.Reason), texts["Problem.Reason"]);
-        if (command.Reason.Length > LongestReason) yield return new(nameof(command.Reason), texts["Problem.TooLong", command.Reason.Length, LongestReason]);
+        foreach (var problem in details.Problems(texts))
+            yield return problem;
+        if (!NeedsSecondPerson(details, settings.Profile))
+            yield break;
+        if (settings.Profile.CreditorId.Length > 0 && details.CreditorId.Length == 0)
+            yield return new(nameof(details.CreditorId), texts["Problem.CreditorIdStays"]);
+        if (command.Reason.Trim().Length < 3)
+            yield return new(nameof(command.Reason), texts["Problem.Reason"]);
+        if (command.Reason.Length > LongestReason)
+            yield return new(nameof(command.Reason), texts["Problem.TooLong", command.Reason.Length, LongestReason]);
     }
 
     public static async Task<BankDetailsOutcome> HandleAsync(
-        ProposeBankDetails command, SettingsView settings, IUnitOfWork unit, IAssociationProfiles profiles, IStringLocalizer<SettingsTexts> texts, CancellationToken ct)
+        ProposeBankDetails command,
+        SettingsView settings,
+        IUnitOfWork unit,
+        IAssociationProfiles profiles,
+        IStringLocalizer<SettingsTexts> texts,
+        CancellationToken ct
+    )
     {
         var (details, profile) = (command.Details.Tidy(), settings.Profile);
         if (NeedsSecondPerson(details, profile))
         {
-            await unit.Connection.ExecuteAsync(new CommandDefinition(
-                """
-                insert into platform.bank_details_change (id, bank_name, iban, bic, creditor_id, reason, proposed_by)
-                values (@id, @BankName, @Iban, @Bic, @CreditorId, @reason, '') -- the database signs
-                """, new { id = Guid.CreateVersion7(), details.BankName, details.Iban, details.Bic, details.CreditorId, reason = command.Reason.Trim() }, unit.Transaction, cancellationToken: ct));
+            await unit.Connection.ExecuteAsync(
+                new CommandDefinition(
+                    """
+                    insert into platform.bank_details_change (id, bank_name, iban, bic, creditor_id, reason, proposed_by)
+                    values (@id, @BankName, @Iban, @Bic, @CreditorId, @reason, '') -- the database signs
+                    """,
+                    new
+                    {
+                        id = Guid.CreateVersion7(),
+                        details.BankName,
+                        details.Iban,
+                        details.Bic,
+                        details.CreditorId,
+                        reason = command.Reason.Trim(),
+                    },
+                    unit.Transaction,
+                    cancellationToken: ct
+                )
+            );
             return BankDetailsOutcome.Proposed;
         }
 
         var wished = profile with { BankName = details.BankName, Iban = details.Iban, Bic = details.Bic, CreditorId = details.CreditorId };
-        if (wished == profile) return BankDetailsOutcome.Unchanged;
-        if (await profiles.SaveAsync(unit.Connection, wished, null, ct) is null) throw new ConcurrentEditException(texts["Conflict.Now"]);
+        if (wished == profile)
+            return BankDetailsOutcome.Unchanged;
+        if (await profiles.SaveAsync(unit.Connection, wished, null, ct) is null)
+            throw new ConcurrentEditException(texts["Conflict.Now"]);
         return BankDetailsOutcome.Saved;
     }
 

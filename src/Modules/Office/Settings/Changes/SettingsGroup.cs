@@ -7,8 +7,21 @@ namespace Association.Office.Settings.Changes;
 public sealed record SettingsGroup(string Name, string Href, params string[] Fields)
 {
     /// <summary>Name, address, contact, register.</summary>
-    public static readonly SettingsGroup Association = new("Association", SettingsUrl.Association,
-        "Name", "ShortName", "Street", "PostalCode", "Town", "Email", "Phone", "Website", "RegisterEntry", "BoardLine", "TaxNumber");
+    public static readonly SettingsGroup Association = new(
+        "Association",
+        SettingsUrl.Association,
+        "Name",
+        "ShortName",
+        "Street",
+        "PostalCode",
+        "Town",
+        "Email",
+        "Phone",
+        "Website",
+        "RegisterEntry",
+        "BoardLine",
+        "TaxNumber"
+    );
 
     /// <summary>Account on invoices and creditor id.</summary>
     public static readonly SettingsGroup Accounts = new("Accounts", SettingsUrl.Accounts, "BankName", "Iban", "Bic", "CreditorId");
@@ -29,7 +42,11 @@ public sealed record SettingsGroup(string Name, string Href, params string[] Fie
     public static readonly SettingsGroup FourEyes = new("FourEyes", SettingsUrl.FourEyes, "FourEyes.");
 
     /// <summary>All that a file of rules on the command line may name.</summary>
-    public static readonly SettingsGroup Rules = new("Rules", SettingsUrl.Overview, [.. Office.Fields, .. Numbers.Fields, .. Claims.Fields, .. FourEyes.Fields]);
+    public static readonly SettingsGroup Rules = new(
+        "Rules",
+        SettingsUrl.Overview,
+        [.. Office.Fields, .. Numbers.Fields, .. Claims.Fields, .. FourEyes.Fields]
+    );
 
     /// <summary>Mail server and sender.</summary>
     public static readonly SettingsGroup Mail = new("Mail", SettingsUrl.Mail, "Mail.");

@@ -8,10 +8,17 @@ namespace Association.Office.Settings.Letterhead;
 internal static class ColorEndpoint
 {
     // It says the same for ever, whoever asks: the colour is its address.
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/color/{color}.css", (string color, HttpResponse response) =>
-    {
-        if (!AccentColor.TryParse(color, out var own) || !AccentPalette.Fits(own)) return Results.NotFound();
-        response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        return Results.Text(new AccentPalette(own).ToCss(), "text/css", Encoding.UTF8);
-    }).AllowAnonymous();
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet(
+                "/color/{color}.css",
+                (string color, HttpResponse response) =>
+                {
+                    if (!AccentColor.TryParse(color, out var own) || !AccentPalette.Fits(own))
+                        return Results.NotFound();
+                    response.Headers.CacheControl = "public, max-age=31536000, immutable";
+                    return Results.Text(new AccentPalette(own).ToCss(), "text/css", Encoding.UTF8);
+                }
+            )
+            .AllowAnonymous();
 }

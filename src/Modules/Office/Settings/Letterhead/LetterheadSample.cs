@@ -16,7 +16,13 @@ internal sealed record PreviewLetterhead(Guid? Logo) : IQuery<byte[]>;
 
 internal static class PreviewLetterheadHandler
 {
-    public static async Task<byte[]> HandleAsync(PreviewLetterhead query, IAssociationProfiles profiles, AssociationLogos logos, LetterheadSample sample, CancellationToken ct)
+    public static async Task<byte[]> HandleAsync(
+        PreviewLetterhead query,
+        IAssociationProfiles profiles,
+        AssociationLogos logos,
+        LetterheadSample sample,
+        CancellationToken ct
+    )
     {
         var logo = query.Logo is { } id ? await logos.FindAsync(id, ct) : null;
         return Letter.Render(sample.Write(await profiles.CurrentAsync(ct) with { LogoId = logo?.Id, Logo = logo }));
@@ -33,7 +39,10 @@ internal sealed class LetterheadSample(TimeProvider clock, IStringLocalizer<Sett
         var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
         var today = clock.Today();
         return new LetterContent(
-            texts["Sample.Title"], language, clock.GetUtcNow(), LetterSender.Of(profile, language),
+            texts["Sample.Title"],
+            language,
+            clock.GetUtcNow(),
+            LetterSender.Of(profile, language),
             [texts["Sample.Recipient"], "Musterweg 12", "66111 Saarbrücken"],
             [new LetterFact(texts["Sample.Number"], "0000"), new LetterFact(texts["Sample.Date"], Formats.Of(today))],
             texts["Sample.Subject"],
@@ -41,17 +50,26 @@ internal sealed class LetterheadSample(TimeProvider clock, IStringLocalizer<Sett
                 new LetterParagraph(texts["Sample.Text"]),
                 new LetterTable(
                     [new LetterColumn(texts["Sample.Position"], 4), new LetterColumn(texts["Sample.Amount"], 1, LetterAlignment.Right)],
-                    [new LetterRow([texts["Sample.Line"], Formats.Of(Amount)])], [], new LetterFact(texts["Sample.Total"], Formats.Of(Amount), Strong: true)),
+                    [new LetterRow([texts["Sample.Line"], Formats.Of(Amount)])],
+                    [],
+                    new LetterFact(texts["Sample.Total"], Formats.Of(Amount), Strong: true)
+                ),
                 .. Payment(profile),
                 new LetterClosing(texts["Sample.Greeting"], [], texts["Sample.Note"]),
-            ]);
+            ]
+        );
     }
 
     private IEnumerable<LetterBlock> Payment(AssociationProfile profile)
     {
-        if (profile.Iban.Length == 0) yield break;
-        yield return new LetterPaymentBox(texts["Sample.Payment"], texts["Sample.PaymentText"],
+        if (profile.Iban.Length == 0)
+            yield break;
+        yield return new LetterPaymentBox(
+            texts["Sample.Payment"],
+            texts["Sample.PaymentText"],
             [new LetterFact(texts["Field.Iban"], LetterSender.Grouped(profile.Iban)), new LetterFact(texts["Sample.PaymentUse"], "MUSTER 0000")],
-            new EpcPayment(profile.Name, profile.Iban, profile.Bic, Amount, "MUSTER 0000"), texts["Sample.QrCaption"]);
+            new EpcPayment(profile.Name, profile.Iban, profile.Bic, Amount, "MUSTER 0000"),
+            texts["Sample.QrCaption"]
+        );
     }
 }

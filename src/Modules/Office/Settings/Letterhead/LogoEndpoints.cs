@@ -19,7 +19,8 @@ internal static class LogoEndpoints
     // Only the one that every visitor sees anyway. Its address holds its id, so a browser may keep it for good.
     private static async Task<IResult> InUseAsync(Guid id, IAssociationProfiles profiles, HttpResponse response, CancellationToken ct)
     {
-        if ((await profiles.CurrentAsync(ct)).Logo is not { } logo || logo.Id != id) return Results.NotFound();
+        if ((await profiles.CurrentAsync(ct)).Logo is not { } logo || logo.Id != id)
+            return Results.NotFound();
         response.Headers.CacheControl = "public, max-age=31536000, immutable";
         return Answer(logo);
     }
@@ -27,7 +28,8 @@ internal static class LogoEndpoints
     [RequirePermission(SettingsModule.Read)]
     private static async Task<IResult> AnyAsync(Guid id, AssociationLogos logos, HttpResponse response, CancellationToken ct)
     {
-        if (await logos.FindAsync(id, ct) is not { } logo) return Results.NotFound();
+        if (await logos.FindAsync(id, ct) is not { } logo)
+            return Results.NotFound();
         response.Headers.CacheControl = "private, max-age=31536000, immutable";
         return Answer(logo);
     }

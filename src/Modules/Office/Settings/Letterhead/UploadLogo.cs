@@ -21,7 +21,8 @@ internal static class UploadLogoHandler
     public static IEnumerable<Problem> Validate(UploadLogo command, IStringLocalizer<SettingsTexts> texts)
     {
         var fault = FaultOf(command, texts);
-        if (fault is not null) yield return new("File", fault);
+        if (fault is not null)
+            yield return new("File", fault);
     }
 
     public static async Task<Guid> HandleAsync(UploadLogo command, IUnitOfWork unit, CancellationToken ct)
@@ -29,7 +30,12 @@ internal static class UploadLogoHandler
         var picture = Picture.Read(command.Bytes.Span);
         var logo = new AssociationLogo
         {
-            Id = Guid.CreateVersion7(), Name = NameOf(command, picture), MediaType = picture.MediaType, Width = picture.Width, Height = picture.Height, Bytes = picture.Bytes,
+            Id = Guid.CreateVersion7(),
+            Name = NameOf(command, picture),
+            MediaType = picture.MediaType,
+            Width = picture.Width,
+            Height = picture.Height,
+            Bytes = picture.Bytes,
         };
         await AssociationLogos.AddAsync(unit.Connection, logo, ct);
         return logo.Id;
@@ -40,13 +46,20 @@ internal static class UploadLogoHandler
         try
         {
             var picture = Picture.Read(command.Bytes.Span);
-            if (!Endings.Contains(Path.GetExtension(command.FileName), StringComparer.OrdinalIgnoreCase)) return texts["Logo.Ending"];
+            if (!Endings.Contains(Path.GetExtension(command.FileName), StringComparer.OrdinalIgnoreCase))
+                return texts["Logo.Ending"];
             var size = PdfImage.Of(picture).Size; // also reads every pixel
             return size > PdfImage.MostBytes ? texts["Logo.TooHeavy", Formats.Number(size / 1024), Formats.Number(PdfImage.MostBytes / 1024)].Value : null;
         }
         catch (PictureException e) when (e.Fault == PictureFault.TooManyPixels)
         {
-            return texts["Logo.TooManyPixels", Formats.Number(e.Width), Formats.Number(e.Height), Formats.Number(Picture.MostSide), Formats.Number(Picture.MostPixels / 1_000_000)];
+            return texts[
+                "Logo.TooManyPixels",
+                Formats.Number(e.Width),
+                Formats.Number(e.Height),
+                Formats.Number(Picture.MostSide),
+                Formats.Number(Picture.MostPixels / 1_000_000)
+            ];
         }
         catch (PictureException e)
         {

@@ -19,11 +19,18 @@ internal static class UseColorHandler
         command.Color is not { } typed ? null
         : !AccentColor.TryParse(typed, out var color) ? new("Color", texts["Problem.Color"])
         : AccentPalette.Fits(color) ? null
-        : new("Color", texts["Problem.ColorContrast", Ratio(color.ContrastTo(AccentColor.White)), Ratio(AccentColor.LeastContrast), AccentPalette.Nearest(color)]);
+        : new(
+            "Color",
+            texts["Problem.ColorContrast", Ratio(color.ContrastTo(AccentColor.White)), Ratio(AccentColor.LeastContrast), AccentPalette.Nearest(color)]
+        );
 
     public static Task HandleAsync(UseColor command, SettingsEdits edits, CancellationToken ct) =>
-        edits.SaveAsync(command.Seen, SettingsGroup.Letterhead, (AssociationProfile profile) =>
-            profile with { Color = AccentColor.TryParse(command.Color, out var color) ? color.ToString() : null }, ct);
+        edits.SaveAsync(
+            command.Seen,
+            SettingsGroup.Letterhead,
+            (AssociationProfile profile) => profile with { Color = AccentColor.TryParse(command.Color, out var color) ? color.ToString() : null },
+            ct
+        );
 
     // Rounded down, so that what is refused never reads as what is asked for.
     private static string Ratio(double contrast) => (Math.Floor(contrast * 10) / 10).ToString("0.0", CultureInfo.CurrentCulture);

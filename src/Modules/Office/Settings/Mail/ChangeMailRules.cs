@@ -37,29 +37,52 @@ internal static class ChangeMailRulesHandler
     public static IEnumerable<Problem> Validate(ChangeMailRules command, MailPassword password, IStringLocalizer<SettingsTexts> texts)
     {
         var mail = command.Mail;
-        if (mail.ReplyTo.Length > 0 && !EmailAddress.TryParse(mail.ReplyTo, out _, out _)) yield return new("Mail.ReplyTo", texts["Problem.Email"]);
-        if (mail.SenderAddress.Length > 0 && !EmailAddress.TryParse(mail.SenderAddress, out _, out _)) yield return new("Mail.SenderAddress", texts["Problem.Email"]);
-        if (mail.SenderName.Length > LongestName || mail.SenderName.Any(char.IsControl)) yield return new("Mail.SenderName", texts["Problem.MailName", LongestName]);
-        if (mail.Server.Length == 0) yield break; // no mail leaves: the rest may be filled in later
-        if (mail.Server.Length > LongestServer || Uri.CheckHostName(mail.Server) == UriHostNameType.Unknown) yield return new("Mail.Server", texts["Problem.MailServer"]);
-        if (mail.Port is < 1 or > 65535) yield return new("Mail.Port", texts["Problem.Port"]);
-        if (mail.SenderAddress.Length == 0) yield return new("Mail.SenderAddress", texts["Problem.MailSender"]);
-        if (mail.User.Length > LongestSecret || mail.User.Any(char.IsControl)) yield return new("Mail.User", texts["Problem.MailUser", LongestSecret]);
-        if (mail.User.Length > 0 && mail.Security == MailSecurity.Plain && !MailServerChange.IsThisMachine(mail.Server)) yield return new("Mail.Security", texts["Problem.MailPlain"]);
-        if (password.Kind == MailPasswordKind.Missing) yield return new("Mail.Password", texts["Problem.MailPassword"]);
-        if (password.Kind == MailPasswordKind.OfAnother) yield return new("Mail.Password", texts["Problem.MailPasswordAgain"]);
-        if (command.Password is { Length: > LongestSecret }) yield return new("Mail.Password", texts["Problem.MailUser", LongestSecret]);
+        if (mail.ReplyTo.Length > 0 && !EmailAddress.TryParse(mail.ReplyTo, out _, out _))
+            yield return new("Mail.ReplyTo", texts["Problem.Email"]);
+        if (mail.SenderAddress.Length > 0 && !EmailAddress.TryParse(mail.SenderAddress, out _, out _))
+            yield return new("Mail.SenderAddress", texts["Problem.Email"]);
+        if (mail.SenderName.Length > LongestName || mail.SenderName.Any(char.IsControl))
+            yield return new("Mail.SenderName", texts["Problem.MailName", LongestName]);
+        if (mail.Server.Length == 0)
+            yield break; // no mail leaves: the rest may be filled in later
+        if (mail.Server.Length > LongestServer || Uri.CheckHostName(mail.Server) == UriHostNameType.Unknown)
+            yield return new("Mail.Server", texts["Problem.MailServer"]);
+        if (mail.Port is < 1 or > 65535)
+            yield return new("Mail.Port", texts["Problem.Port"]);
+        if (mail.SenderAddress.Length == 0)
+            yield return new("Mail.SenderAddress", texts["Problem.MailSender"]);
+        if (mail.User.Length > LongestSecret || mail.User.Any(char.IsControl))
+            yield return new("Mail.User", texts["Problem.MailUser", LongestSecret]);
+        if (mail.User.Length > 0 && mail.Security == MailSecurity.Plain && !MailServerChange.IsThisMachine(mail.Server))
+            yield return new("Mail.Security", texts["Problem.MailPlain"]);
+        if (password.Kind == MailPasswordKind.Missing)
+            yield return new("Mail.Password", texts["Problem.MailPassword"]);
+        if (password.Kind == MailPasswordKind.OfAnother)
+            yield return new("Mail.Password", texts["Problem.MailPasswordAgain"]);
+        if (command.Password is { Length: > LongestSecret })
+            yield return new("Mail.Password", texts["Problem.MailUser", LongestSecret]);
     }
 
     public static async Task HandleAsync(ChangeMailRules command, MailPassword password, SettingsEdits edits, MailServerChange server, CancellationToken ct)
     {
-        var stored = password.Kind == MailPasswordKind.Kept ? password.Stored : await server.KeepPasswordAsync(password.Kind == MailPasswordKind.New ? command.Password : null, ct);
+        var stored =
+            password.Kind == MailPasswordKind.Kept
+                ? password.Stored
+                : await server.KeepPasswordAsync(password.Kind == MailPasswordKind.New ? command.Password : null, ct);
         await edits.SaveAsync(command.Seen, SettingsGroup.Mail, (OfficeRules rules) => rules with { Mail = command.Mail with { Password = stored } }, ct);
-        if (command.Mail.HasServer) await server.TryWaitingAsync(ct);
+        if (command.Mail.HasServer)
+            await server.TryWaitingAsync(ct);
     }
 }
 
-internal enum MailPasswordKind { None, New, Kept, Missing, OfAnother }
+internal enum MailPasswordKind
+{
+    None,
+    New,
+    Kept,
+    Missing,
+    OfAnother,
+}
 
 /// <summary>Which password the server gets.</summary>
 /// <param name="Kind">Whether there is one, and whence.</param>
@@ -67,12 +90,15 @@ internal enum MailPasswordKind { None, New, Kept, Missing, OfAnother }
 internal sealed record MailPassword(MailPasswordKind Kind, Guid? Stored)
 {
     /// <summary>A stored password goes only where it was meant for: whoever could point it at another server would learn it.</summary>
-    public static MailPassword Of(ChangeMailRules command, MailRules now) => command switch
-    {
-        { Mail.User.Length: 0 } or { Mail.Server.Length: 0 } => new(MailPasswordKind.None, null),
-        { Password: not null } => new(MailPasswordKind.New, null),
-        _ when now.Password is null => new(MailPasswordKind.Missing, null),
-        _ when !string.Equals(now.Server, command.Mail.Server, StringComparison.OrdinalIgnoreCase) || now.User != command.Mail.User || now.Security != command.Mail.Security => new(MailPasswordKind.OfAnother, null),
-        _ => new(MailPasswordKind.Kept, now.Password),
-    };
+    public static MailPassword Of(ChangeMailRules command, MailRules now) =>
+        command switch
+        {
+            { Mail.User.Length: 0 } or { Mail.Server.Length: 0 } => new(MailPasswordKind.None, null),
+            { Password: not null } => new(MailPasswordKind.New, null),
+            _ when now.Password is null => new(MailPasswordKind.Missing, null),
+            _ when !string.Equals(now.Server, command.Mail.Server, StringComparison.OrdinalIgnoreCase)
+                    || now.User != command.Mail.User
+                    || now.Security != command.Mail.Security => new(MailPasswordKind.OfAnother, null),
+            _ => new(MailPasswordKind.Kept, now.Password),
+        };
 }

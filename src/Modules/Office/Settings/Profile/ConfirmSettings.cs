@@ -23,6 +23,12 @@ internal static class ConfirmSettingsHandler
     }
 
     public static Task HandleAsync(ConfirmSettings command, IUnitOfWork unit, CancellationToken ct) =>
-        unit.Connection.ExecuteAsync(new CommandDefinition(
-            "insert into platform.settings_review (profile_version) values (@Seen) on conflict do nothing", new { command.Seen }, unit.Transaction, cancellationToken: ct));
+        unit.Connection.ExecuteAsync(
+            new CommandDefinition(
+                "insert into platform.settings_review (profile_version) values (@Seen) on conflict do nothing",
+                new { command.Seen },
+                unit.Transaction,
+                cancellationToken: ct
+            )
+        );
 }

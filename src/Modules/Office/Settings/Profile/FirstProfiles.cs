@@ -10,8 +10,23 @@ internal sealed class FirstProfiles(IAssociationProfiles profiles, NpgsqlDataSou
 {
     /// <summary>Until the office tells its own data with the verb <c>profile</c>: no account, so nothing can be invoiced by mistake.</summary>
     public static readonly AssociationProfile Own = new(
-        Version: 1, Name: "Neuer Verein", ShortName: "Neuer Verein", Street: "", PostalCode: "", Town: "", Email: "", Phone: "", Website: "",
-        RegisterEntry: "", BoardLine: "", TaxNumber: "", BankName: "", Iban: "", Bic: "", CreditorId: "");
+        Version: 1,
+        Name: "Neuer Verein",
+        ShortName: "Neuer Verein",
+        Street: "",
+        PostalCode: "",
+        Town: "",
+        Email: "",
+        Phone: "",
+        Website: "",
+        RegisterEntry: "",
+        BoardLine: "",
+        TaxNumber: "",
+        BankName: "",
+        Iban: "",
+        Bic: "",
+        CreditorId: ""
+    );
 
     /// <summary>The invented association of a demo; account and creditor id are the published sample numbers of the banks.</summary>
     public static readonly AssociationProfile Demo = new(
@@ -30,15 +45,21 @@ internal sealed class FirstProfiles(IAssociationProfiles profiles, NpgsqlDataSou
         BankName: "Deutsche Kreditbank Berlin",
         Iban: "DE02120300000000202051",
         Bic: "BYLADEM1001",
-        CreditorId: "DE98ZZZ09999999999");
+        CreditorId: "DE98ZZZ09999999999"
+    );
 
     public int Order => 10;
 
     public async Task SeedAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var missingInDemo = await connection.QuerySingleOrDefaultAsync<bool?>(new CommandDefinition( // without a record 'setup' is at work, which writes the association itself
-            "select kind = 'demo' from platform.installation where not exists (select from platform.association_profile)", cancellationToken: ct));
-        if (missingInDemo is { } isDemo) await profiles.SaveAsync(isDemo ? Demo : Own, ct);
+        var missingInDemo = await connection.QuerySingleOrDefaultAsync<bool?>(
+            new CommandDefinition( // without a record 'setup' is at work, which writes the association itself
+                "select kind = 'demo' from platform.installation where not exists (select from platform.association_profile)",
+                cancellationToken: ct
+            )
+        );
+        if (missingInDemo is { } isDemo)
+            await profiles.SaveAsync(isDemo ? Demo : Own, ct);
     }
 }

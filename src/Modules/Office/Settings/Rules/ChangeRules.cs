@@ -40,15 +40,23 @@ internal static class ChangeOfficeRulesHandler
 
     public static IEnumerable<Problem> Validate(ChangeOfficeRules command, IStringLocalizer<SettingsTexts> texts)
     {
-        if (command.Bookkeeping.FiscalYearMonth is < 1 or > 12) yield return new("Bookkeeping.FiscalYearMonth", texts["Problem.Month"]);
-        if (command.Bookkeeping.Chart.Length is 0 or > LongestChart) yield return new("Bookkeeping.Chart", texts["Problem.Chart", LongestChart]);
+        if (command.Bookkeeping.FiscalYearMonth is < 1 or > 12)
+            yield return new("Bookkeeping.FiscalYearMonth", texts["Problem.Month"]);
+        if (command.Bookkeeping.Chart.Length is 0 or > LongestChart)
+            yield return new("Bookkeeping.Chart", texts["Problem.Chart", LongestChart]);
         var income = command.Bookkeeping.Income;
         foreach (var (field, number) in new[] { ("Dues", income.Dues), ("Admission", income.Admission), ("Levy", income.Levy) })
-            if (number.Length is < 3 or > 8 || !number.All(char.IsAsciiDigit)) yield return new("Bookkeeping.Income." + field, texts["Problem.AccountNumber"]);
+            if (number.Length is < 3 or > 8 || !number.All(char.IsAsciiDigit))
+                yield return new("Bookkeeping.Income." + field, texts["Problem.AccountNumber"]);
     }
 
     public static Task HandleAsync(ChangeOfficeRules command, SettingsEdits edits, CancellationToken ct) =>
-        edits.SaveAsync(command.Seen, SettingsGroup.Office, (OfficeRules rules) => rules with { Languages = command.Languages, Bookkeeping = command.Bookkeeping }, ct);
+        edits.SaveAsync(
+            command.Seen,
+            SettingsGroup.Office,
+            (OfficeRules rules) => rules with { Languages = command.Languages, Bookkeeping = command.Bookkeeping },
+            ct
+        );
 }
 
 internal static class ChangeClaimRulesHandler
@@ -60,24 +68,37 @@ internal static class ChangeClaimRulesHandler
     public static IEnumerable<Problem> Validate(ChangeClaimRules command, IStringLocalizer<SettingsTexts> texts)
     {
         var (due, reminders) = (command.Due, command.Reminders);
-        if (due.Month is < 1 or > 12) yield return new("Due.Month", texts["Problem.Month"]);
-        else if (due.Day < 1 || due.Day > DateTime.DaysInMonth(2027, due.Month)) yield return new("Due.Day", texts["Problem.Day", SettingWords.Month(due.Month)]); // a day that every year has
+        if (due.Month is < 1 or > 12)
+            yield return new("Due.Month", texts["Problem.Month"]);
+        else if (due.Day < 1 || due.Day > DateTime.DaysInMonth(2027, due.Month))
+            yield return new("Due.Day", texts["Problem.Day", SettingWords.Month(due.Month)]); // a day that every year has
         (string Field, int Days, int Least)[] periods =
         [
-            ("Due.DaysAfterIssue", due.DaysAfterIssue, 0), ("Reminders.ReminderAfterDays", reminders.ReminderAfterDays, 1),
-            ("Reminders.FirstLevelAfterDays", reminders.FirstLevelAfterDays, 1), ("Reminders.SecondLevelAfterDays", reminders.SecondLevelAfterDays, 1),
+            ("Due.DaysAfterIssue", due.DaysAfterIssue, 0),
+            ("Reminders.ReminderAfterDays", reminders.ReminderAfterDays, 1),
+            ("Reminders.FirstLevelAfterDays", reminders.FirstLevelAfterDays, 1),
+            ("Reminders.SecondLevelAfterDays", reminders.SecondLevelAfterDays, 1),
         ];
-        foreach (var (field, days, least) in periods.Where(p => p.Days < p.Least || p.Days > MostDays)) yield return new(field, texts["Problem.Days", least, MostDays]);
+        foreach (var (field, days, least) in periods.Where(p => p.Days < p.Least || p.Days > MostDays))
+            yield return new(field, texts["Problem.Days", least, MostDays]);
         (string Field, Money Amount, Money Most)[] amounts =
         [
-            ("Reminders.ReminderFee", reminders.ReminderFee, MostFee), ("Reminders.FirstLevelFee", reminders.FirstLevelFee, MostFee),
-            ("Reminders.SecondLevelFee", reminders.SecondLevelFee, MostFee), ("Settlement.SmallDifference", command.Settlement.SmallDifference, MostDifference),
+            ("Reminders.ReminderFee", reminders.ReminderFee, MostFee),
+            ("Reminders.FirstLevelFee", reminders.FirstLevelFee, MostFee),
+            ("Reminders.SecondLevelFee", reminders.SecondLevelFee, MostFee),
+            ("Settlement.SmallDifference", command.Settlement.SmallDifference, MostDifference),
         ];
-        foreach (var (field, amount, most) in amounts.Where(a => a.Amount < Money.Zero || a.Amount > a.Most)) yield return new(field, texts["Problem.Amount", Platform.Web.Localisation.Formats.Of(most)]);
+        foreach (var (field, amount, most) in amounts.Where(a => a.Amount < Money.Zero || a.Amount > a.Most))
+            yield return new(field, texts["Problem.Amount", Platform.Web.Localisation.Formats.Of(most)]);
     }
 
     public static Task HandleAsync(ChangeClaimRules command, SettingsEdits edits, CancellationToken ct) =>
-        edits.SaveAsync(command.Seen, SettingsGroup.Claims, (OfficeRules rules) => rules with { Due = command.Due, Reminders = command.Reminders, Settlement = command.Settlement }, ct);
+        edits.SaveAsync(
+            command.Seen,
+            SettingsGroup.Claims,
+            (OfficeRules rules) => rules with { Due = command.Due, Reminders = command.Reminders, Settlement = command.Settlement },
+            ct
+        );
 }
 
 internal static class ChangeFourEyesHandler
@@ -86,8 +107,14 @@ internal static class ChangeFourEyesHandler
     {
         var limits = command.Limits;
         (string Field, Money? Limit)[] all =
-            [("FourEyes.WaiverFrom", limits.WaiverFrom), ("FourEyes.WriteOffFrom", limits.WriteOffFrom), ("FourEyes.CancellationFrom", limits.CancellationFrom), ("FourEyes.RefundFrom", limits.RefundFrom)];
-        foreach (var (field, _) in all.Where(l => l.Limit < Money.Zero)) yield return new(field, texts["Problem.Negative"]);
+        [
+            ("FourEyes.WaiverFrom", limits.WaiverFrom),
+            ("FourEyes.WriteOffFrom", limits.WriteOffFrom),
+            ("FourEyes.CancellationFrom", limits.CancellationFrom),
+            ("FourEyes.RefundFrom", limits.RefundFrom),
+        ];
+        foreach (var (field, _) in all.Where(l => l.Limit < Money.Zero))
+            yield return new(field, texts["Problem.Negative"]);
     }
 
     public static Task HandleAsync(ChangeFourEyes command, SettingsEdits edits, CancellationToken ct) =>
@@ -96,7 +123,12 @@ internal static class ChangeFourEyesHandler
 
 internal static class ChangeRulesHandler
 {
-    public static async Task<IReadOnlyList<Problem>> ValidateAsync(ChangeRules command, NumberSeriesInUse used, IStringLocalizer<SettingsTexts> texts, CancellationToken ct)
+    public static async Task<IReadOnlyList<Problem>> ValidateAsync(
+        ChangeRules command,
+        NumberSeriesInUse used,
+        IStringLocalizer<SettingsTexts> texts,
+        CancellationToken ct
+    )
     {
         var (seen, rules) = command;
         return

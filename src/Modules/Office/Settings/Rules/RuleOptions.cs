@@ -9,9 +9,10 @@ namespace Association.Office.Settings.Rules;
 internal static class RuleOptions
 {
     /// <summary>January to December, by number.</summary>
-    public static IReadOnlyList<SelectOption> Months => [.. Enumerable.Range(1, 12).Select(m => new SelectOption(m.ToString(CultureInfo.InvariantCulture), SettingWords.Month(m)))];
+    public static IReadOnlyList<SelectOption> Months =>
+        [.. Enumerable.Range(1, 12).Select(m => new SelectOption(m.ToString(CultureInfo.InvariantCulture), SettingWords.Month(m)))];
 
     /// <summary>The values of an enum.</summary>
-    public static IReadOnlyList<SelectOption> Of<T>(IStringLocalizer<SettingsTexts> texts) where T : struct, Enum =>
-        [.. Enum.GetNames<T>().Select(name => new SelectOption(name, texts["Value." + name]))];
+    public static IReadOnlyList<SelectOption> Of<T>(IStringLocalizer<SettingsTexts> texts)
+        where T : struct, Enum => [.. Enum.GetNames<T>().Select(name => new SelectOption(name, texts["Value." + name]))];
 }

@@ -18,11 +18,21 @@ internal sealed class ProfileVerb : IVerb
 {
     private static readonly string[] NotTyped = ["version", "logoId"];
 
-    private readonly Option<FileInfo?> _set = new("--set") { Description = "A JSON file with the fields that this verb prints; fields that it lacks stay as they are.", HelpName = "FILE" };
+    private readonly Option<FileInfo?> _set = new("--set")
+    {
+        Description = "A JSON file with the fields that this verb prints; fields that it lacks stay as they are.",
+        HelpName = "FILE",
+    };
 
     public Command Define(IVerbHost host)
     {
-        var command = new Command("profile", "Show or set what stands on letters: name, address, colour, account, creditor id. Whoever runs this has the database anyway, so no user is asked for.") { _set };
+        var command = new Command(
+            "profile",
+            "Show or set what stands on letters: name, address, colour, account, creditor id. Whoever runs this has the database anyway, so no user is asked for."
+        )
+        {
+            _set,
+        };
         command.SetAction(host.Run(_ => false, RunAsync));
         return command;
     }
@@ -31,7 +41,8 @@ internal sealed class ProfileVerb : IVerb
     {
         var profiles = context.Services.GetRequiredService<IAssociationProfiles>();
         var profile = await profiles.CurrentAsync(context.Cancellation);
-        if (context.Arguments.GetValue(_set) is not { } file) return new VerbAnswer(profile, VerbJson.Serialize(profile));
+        if (context.Arguments.GetValue(_set) is not { } file)
+            return new VerbAnswer(profile, VerbJson.Serialize(profile));
 
         var wished = Merge(profile, file);
         var outcome = await AsAdministrator.RunAsync(context.Services, () => SaveAsync(context.Bus, profile, wished));
@@ -41,8 +52,10 @@ internal sealed class ProfileVerb : IVerb
 
     private static async Task<BankDetailsOutcome> SaveAsync(IMessageBus bus, AssociationProfile profile, AssociationProfile wished)
     {
-        if (Color(wished) != profile.Color) await bus.InvokeAsync(new UseColor(profile.Version, Color(wished)));
-        if (AssociationData.Of(wished) != AssociationData.Of(profile)) await bus.InvokeAsync(new ChangeAssociation(profile.Version, AssociationData.Of(wished)));
+        if (Color(wished) != profile.Color)
+            await bus.InvokeAsync(new UseColor(profile.Version, Color(wished)));
+        if (AssociationData.Of(wished) != AssociationData.Of(profile))
+            await bus.InvokeAsync(new ChangeAssociation(profile.Version, AssociationData.Of(wished)));
         var (before, after) = (DetailsOf(profile), DetailsOf(wished));
         return before == after ? BankDetailsOutcome.Unchanged : await bus.InvokeAsync<BankDetailsOutcome>(new ProposeBankDetails(after, "Kommandozeile"));
     }
@@ -50,7 +63,9 @@ internal sealed class ProfileVerb : IVerb
     private static string Sentence(AssociationProfile before, AssociationProfile current, BankDetailsOutcome outcome)
     {
         var saved = current.Version == before.Version ? $"Nothing changed; version {current.Version} holds." : $"Version {current.Version} holds from now on.";
-        return outcome == BankDetailsOutcome.Proposed ? $"{saved} The other account waits: the board or an administrator confirms it at {SettingsUrl.Accounts}." : saved;
+        return outcome == BankDetailsOutcome.Proposed
+            ? $"{saved} The other account waits: the board or an administrator confirms it at {SettingsUrl.Accounts}."
+            : saved;
     }
 
     private static string? Color(AssociationProfile profile) => profile.Color is { Length: > 0 } color ? color : null;
@@ -66,7 +81,9 @@ internal sealed class ProfileVerb : IVerb
             foreach (var (name, value) in typed)
             {
                 if (NotTyped.Contains(name) || !fields.ContainsKey(name))
-                    throw new RefusedException($"{file.Name} has the field '{name}', which is unknown. Known are {string.Join(", ", fields.Select(f => f.Key).Except(NotTyped))}.");
+                    throw new RefusedException(
+                        $"{file.Name} has the field '{name}', which is unknown. Known are {string.Join(", ", fields.Select(f => f.Key).Except(NotTyped))}."
+                    );
                 fields[name] = value;
             }
             return fields.Deserialize<AssociationProfile>(JsonSerializerOptions.Web)! with { Logo = profile.Logo };

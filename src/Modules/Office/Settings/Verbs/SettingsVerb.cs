@@ -3,8 +3,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Association.Office.Settings.Rules;
 using Association.Office.People.SignIn;
+using Association.Office.Settings.Rules;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
 using Association.Platform.Web.CommandLine;
@@ -21,7 +21,10 @@ internal sealed class SettingsVerb : IVerb
         Converters = { new MoneyJsonConverter(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
-    private readonly Argument<FileInfo> _file = new("FILE") { Description = "A JSON file with the fields that 'settings show' prints; fields that it lacks stay as they are." };
+    private readonly Argument<FileInfo> _file = new("FILE")
+    {
+        Description = "A JSON file with the fields that 'settings show' prints; fields that it lacks stay as they are.",
+    };
 
     public Command Define(IVerbHost host)
     {
@@ -42,13 +45,18 @@ internal sealed class SettingsVerb : IVerb
     {
         var rules = await RulesOf(context).CurrentAsync(context.Cancellation);
         var wished = Merge(rules, context.Arguments.GetRequiredValue(_file));
-        var current = await AsAdministrator.RunAsync(context.Services, async () =>
-        {
-            await context.Bus.InvokeAsync(new ChangeRules(rules.Version, wished), context.Cancellation);
-            return await RulesOf(context).CurrentAsync(context.Cancellation);
-        });
+        var current = await AsAdministrator.RunAsync(
+            context.Services,
+            async () =>
+            {
+                await context.Bus.InvokeAsync(new ChangeRules(rules.Version, wished), context.Cancellation);
+                return await RulesOf(context).CurrentAsync(context.Cancellation);
+            }
+        );
         return new VerbAnswer(
-            JsonOf(current), current.Version == rules.Version ? $"Nothing changed; version {current.Version} holds." : $"Version {current.Version} holds from now on.");
+            JsonOf(current),
+            current.Version == rules.Version ? $"Nothing changed; version {current.Version} holds." : $"Version {current.Version} holds from now on."
+        );
     }
 
     private static IOfficeRules RulesOf(VerbContext context) => context.Services.GetRequiredService<IOfficeRules>();
@@ -63,10 +71,12 @@ internal sealed class SettingsVerb : IVerb
 
     private static OfficeRules Merge(OfficeRules rules, FileInfo file)
     {
-        if (!file.Exists) throw new RefusedException($"There is no file {file.FullName}.");
+        if (!file.Exists)
+            throw new RefusedException($"There is no file {file.FullName}.");
         try
         {
-            if (JsonNode.Parse(File.ReadAllText(file.FullName)) is not JsonObject typed) throw new RefusedException($"{file.Name} is no JSON object.");
+            if (JsonNode.Parse(File.ReadAllText(file.FullName)) is not JsonObject typed)
+                throw new RefusedException($"{file.Name} is no JSON object.");
             var fields = JsonOf(rules);
             Put(typed, fields, "", file.Name);
             return fields.Deserialize<OfficeRules>(Json)! with { Version = rules.Version };
@@ -75,7 +85,9 @@ internal sealed class SettingsVerb : IVerb
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or ArgumentException or OverflowException)
         {
             var place = e is JsonException { Path: { Length: > 2 } path } ? $" at '{path[2..]}'" : "";
-            throw new RefusedException($"{file.Name} has a value that does not fit{place}. Amounts are texts such as \"5000.00\"; 'settings show' prints every field.");
+            throw new RefusedException(
+                $"{file.Name} has a value that does not fit{place}. Amounts are texts such as \"5000.00\"; 'settings show' prints every field."
+            );
         }
     }
 
@@ -83,9 +95,14 @@ internal sealed class SettingsVerb : IVerb
     {
         foreach (var (name, value) in typed)
         {
-            if (!fields.ContainsKey(name)) throw new RefusedException($"{file} has the field '{above}{name}', which is unknown. Known are {string.Join(", ", fields.Select(f => above + f.Key))}.");
-            if (value is JsonObject part && fields[name] is JsonObject known) Put(part, known, $"{above}{name}.", file);
-            else fields[name] = value?.DeepClone();
+            if (!fields.ContainsKey(name))
+                throw new RefusedException(
+                    $"{file} has the field '{above}{name}', which is unknown. Known are {string.Join(", ", fields.Select(f => above + f.Key))}."
+                );
+            if (value is JsonObject part && fields[name] is JsonObject known)
+                Put(part, known, $"{above}{name}.", file);
+            else
+                fields[name] = value?.DeepClone();
         }
     }
 }

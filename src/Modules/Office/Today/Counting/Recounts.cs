@@ -20,13 +20,15 @@ internal sealed class Recounts(IServiceScopeFactory scopes, ILogger<Recounts> lo
     /// <summary>Asks for a person's count; who waits, or is being counted, is not counted twice.</summary>
     public void Ask(Actor actor)
     {
-        if (actor.Id is { } id && _stages.TryAdd(id, Stage.Waiting)) _asked.Writer.TryWrite(actor);
+        if (actor.Id is { } id && _stages.TryAdd(id, Stage.Waiting))
+            _asked.Writer.TryWrite(actor);
     }
 
     /// <summary>Asks for the count of a person who just changed something; a count that is under way may have missed it and is followed by another.</summary>
     public void Changed(Actor actor)
     {
-        if (actor.Id is { } id && !_stages.TryUpdate(id, Stage.Outdated, Stage.Counting)) Ask(actor);
+        if (actor.Id is { } id && !_stages.TryUpdate(id, Stage.Outdated, Stage.Counting))
+            Ask(actor);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -45,7 +47,8 @@ internal sealed class Recounts(IServiceScopeFactory scopes, ILogger<Recounts> lo
             {
                 log.LogWarning(e, "Open tasks could not be counted; the next page asks again");
             }
-            if (_stages.TryRemove(new(id, Stage.Counting))) continue;
+            if (_stages.TryRemove(new(id, Stage.Counting)))
+                continue;
             _stages[id] = Stage.Waiting;
             _asked.Writer.TryWrite(actor);
         }
@@ -59,6 +62,7 @@ internal sealed class RecountAfterForms(RequestDelegate next, Recounts recounts)
     {
         await next(context);
         // A form that was taken leads on; one that was refused is shown again.
-        if (HttpMethods.IsPost(context.Request.Method) && context.Response.StatusCode is >= 300 and < 400) recounts.Changed(user.Actor);
+        if (HttpMethods.IsPost(context.Request.Method) && context.Response.StatusCode is >= 300 and < 400)
+            recounts.Changed(user.Actor);
     }
 }

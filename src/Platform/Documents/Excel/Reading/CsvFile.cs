@@ -11,7 +11,12 @@ internal static class CsvFile
     private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
     // Rows as a person counts them, blank ones among them; a quote that nobody closes runs to the end, as spreadsheets read it.
-    private static readonly CsvReaderOptions Options = new() { HasHeader = false, SkipEmptyLines = false, MalformedData = CsvMalformedDataHandling.Recover };
+    private static readonly CsvReaderOptions Options = new()
+    {
+        HasHeader = false,
+        SkipEmptyLines = false,
+        MalformedData = CsvMalformedDataHandling.Recover,
+    };
 
     /// <summary>Whether these bytes can be text: UTF-16 with its mark, or free of control characters that no text has.</summary>
     public static bool LooksLikeText(ReadOnlySpan<byte> bytes) => HasUtf16Mark(bytes) || !bytes.ContainsAnyInRange((byte)0x00, (byte)0x08);
@@ -47,7 +52,8 @@ internal static class CsvFile
         return new Spreadsheet(fileName, [new SpreadsheetSheet(sheet, Hidden: false, rows)]);
     }
 
-    private static bool HasUtf16Mark(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Encoding.Unicode.Preamble) || bytes.StartsWith(Encoding.BigEndianUnicode.Preamble);
+    private static bool HasUtf16Mark(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith(Encoding.Unicode.Preamble) || bytes.StartsWith(Encoding.BigEndianUnicode.Preamble);
 
     // Text that happens to be valid UTF-8 and holds umlauts is UTF-8: Windows-1252 text with umlauts practically never is.
     private static string Decode(ReadOnlySpan<byte> bytes, string fileName)
@@ -56,7 +62,9 @@ internal static class CsvFile
         {
             var encoding = bytes[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode;
             var text = encoding.GetString(bytes[2..]);
-            return text.AsSpan().ContainsAnyInRange('\0', '\b') ? throw new SpreadsheetException(SpreadsheetProblem.NotASpreadsheet, arguments: fileName) : text;
+            return text.AsSpan().ContainsAnyInRange('\0', '\b')
+                ? throw new SpreadsheetException(SpreadsheetProblem.NotASpreadsheet, arguments: fileName)
+                : text;
         }
 
         if (bytes.StartsWith(Encoding.UTF8.Preamble))

@@ -9,7 +9,12 @@ internal static class WorkbookPackage
     private const int SmallPart = 10 * 1024 * 1024;
     private const string Transitional = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
-    private static readonly XmlReaderSettings Prolog = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = 1 << 20 };
+    private static readonly XmlReaderSettings Prolog = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        MaxCharactersInDocument = 1 << 20,
+    };
 
     /// <exception cref="SpreadsheetException">It is not a workbook, or not a harmless one.</exception>
     /// <exception cref="InvalidDataException">It is not a readable ZIP file.</exception>
@@ -47,7 +52,7 @@ internal static class WorkbookPackage
         using var content = part.Open();
         Span<byte> buffer = stackalloc byte[16 * 1024];
         var length = 0L;
-        for (int read; (read = content.Read(buffer)) > 0;)
+        for (int read; (read = content.Read(buffer)) > 0; )
         {
             ct.ThrowIfCancellationRequested();
             length += read;
@@ -90,6 +95,5 @@ internal static class WorkbookPackage
         return start.AsSpan(0, length).Contains("<!DOCTYPE", StringComparison.OrdinalIgnoreCase);
     }
 
-    private static bool IsXml(string name) =>
-        Path.GetExtension(name).ToUpperInvariant() is ".XML" or ".RELS" or ".VML";
+    private static bool IsXml(string name) => Path.GetExtension(name).ToUpperInvariant() is ".XML" or ".RELS" or ".VML";
 }

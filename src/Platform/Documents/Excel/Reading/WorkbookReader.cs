@@ -41,13 +41,17 @@ internal static class WorkbookReader
         {
             var hidden = reader.VisibleState is not null && !reader.VisibleState.Equals("visible", StringComparison.OrdinalIgnoreCase);
             sheets.Add(new SpreadsheetSheet(reader.Name ?? "", hidden, ReadRows(reader, errors.Of(reader.Name), fileName, limits, ct)));
-        }
-        while (reader.NextResult());
+        } while (reader.NextResult());
         return new Spreadsheet(fileName, sheets);
     }
 
     private static List<SpreadsheetRow> ReadRows(
-        IExcelDataReader reader, IReadOnlyDictionary<(int Row, int Column), string> errors, string fileName, SpreadsheetLimits limits, CancellationToken ct)
+        IExcelDataReader reader,
+        IReadOnlyDictionary<(int Row, int Column), string> errors,
+        string fileName,
+        SpreadsheetLimits limits,
+        CancellationToken ct
+    )
     {
         var lastColumn = Math.Max(reader.FieldCount, errors.Keys.Select(place => place.Column).DefaultIfEmpty().Max());
         var rows = new List<SpreadsheetRow>();
@@ -58,7 +62,9 @@ internal static class WorkbookReader
             cells.Clear();
             for (var column = 1; column <= lastColumn; column++)
             {
-                var cell = errors.TryGetValue((number, column), out var code) ? SpreadsheetCell.OfError(number, column, code) : WorkbookCell.Read(reader, number, column);
+                var cell = errors.TryGetValue((number, column), out var code)
+                    ? SpreadsheetCell.OfError(number, column, code)
+                    : WorkbookCell.Read(reader, number, column);
                 if (cell.IsEmpty)
                     continue;
                 if (column > limits.Columns)

@@ -143,12 +143,24 @@ internal sealed class SheetText
             var length = 1;
             switch (text[0])
             {
-                case (byte)'<': Raw("&lt;"u8); break;
-                case (byte)'>': Raw("&gt;"u8); break;
-                case (byte)'&': Raw("&amp;"u8); break;
-                case (byte)'"': Raw("&quot;"u8); break;
-                case (byte)'_': Raw(IsExcelEscape(text) ? "_x005F_"u8 : "_"u8); break;
-                case (byte)'\t' or (byte)'\n': Raw(text[..1]); break;
+                case (byte)'<':
+                    Raw("&lt;"u8);
+                    break;
+                case (byte)'>':
+                    Raw("&gt;"u8);
+                    break;
+                case (byte)'&':
+                    Raw("&amp;"u8);
+                    break;
+                case (byte)'"':
+                    Raw("&quot;"u8);
+                    break;
+                case (byte)'_':
+                    Raw(IsExcelEscape(text) ? "_x005F_"u8 : "_"u8);
+                    break;
+                case (byte)'\t' or (byte)'\n':
+                    Raw(text[..1]);
+                    break;
                 case 0xEF: // U+FFFE and U+FFFF
                     length = 3;
                     if (text is not [_, 0xBF, 0xBE or 0xBF, ..])
@@ -166,7 +178,8 @@ internal sealed class SheetText
     private static bool IsExcelEscape(ReadOnlySpan<byte> text) =>
         text.Length >= 7 && text[1] == 'x' && text[6] == '_' && !text[2..6].ContainsAnyExcept(HexDigits);
 
-    private void Value<TNumber>(CellStart start, ReadOnlySpan<byte> attributes, TNumber number) where TNumber : IUtf8SpanFormattable
+    private void Value<TNumber>(CellStart start, ReadOnlySpan<byte> attributes, TNumber number)
+        where TNumber : IUtf8SpanFormattable
     {
         Open(start, attributes);
         number.TryFormat(Room(40), out var written, default, CultureInfo.InvariantCulture);
@@ -189,8 +202,8 @@ internal sealed class SheetText
     }
 
     // What stands between a cell's place and its value.
-    private static byte[] Attributes(int style, string? type, string opening) => Encoding.ASCII.GetBytes(
-        $"\"{(style == WorkbookParts.Text ? "" : $" s=\"{style}\"")}{(type is null ? "" : $" t=\"{type}\"")}>{opening}");
+    private static byte[] Attributes(int style, string? type, string opening) =>
+        Encoding.ASCII.GetBytes($"\"{(style == WorkbookParts.Text ? "" : $" s=\"{style}\"")}{(type is null ? "" : $" t=\"{type}\"")}>{opening}");
 }
 
 /// <summary>How the cells of a column begin; the number of the row follows.</summary>

@@ -10,11 +10,13 @@ namespace Association.Platform.Documents.Letters.Fields;
 /// <param name="German">Its name in German.</param>
 /// <param name="French">In French.</param>
 /// <param name="English">In English.</param>
-public sealed record FieldName<TField>(TField Field, string German, string French, string English) where TField : struct, Enum;
+public sealed record FieldName<TField>(TField Field, string German, string French, string English)
+    where TField : struct, Enum;
 
 /// <summary>The fields of a kind of letter. Each name counts whatever the letter's language is, with or without umlauts and accents.</summary>
 /// <typeparam name="TField">Which there are.</typeparam>
-public sealed class LetterFields<TField> where TField : struct, Enum
+public sealed class LetterFields<TField>
+    where TField : struct, Enum
 {
     private static readonly ResourceManager Texts = new(typeof(DocumentsTexts));
 
@@ -25,12 +27,19 @@ public sealed class LetterFields<TField> where TField : struct, Enum
     public LetterFields(params FieldName<TField>[] all)
     {
         names = all.ToDictionary(f => f.Field);
-        byName = all.SelectMany(f => new[] { f.German, f.French, f.English }.Select(name => (Key: Plain(name), f.Field))).DistinctBy(f => f.Key)
+        byName = all.SelectMany(f => new[] { f.German, f.French, f.English }.Select(name => (Key: Plain(name), f.Field)))
+            .DistinctBy(f => f.Key)
             .ToDictionary(f => f.Key, f => f.Field, StringComparer.Ordinal);
     }
 
     /// <summary>The field's name in a language.</summary>
-    public string NameOf(TField field, string language) => language switch { "fr" => names[field].French, "en" => names[field].English, _ => names[field].German };
+    public string NameOf(TField field, string language) =>
+        language switch
+        {
+            "fr" => names[field].French,
+            "en" => names[field].English,
+            _ => names[field].German,
+        };
 
     /// <summary>The field of a name; null when there is none.</summary>
     public TField? Find(string name) => byName.TryGetValue(Plain(name), out var field) ? field : null;
@@ -47,7 +56,12 @@ public sealed class LetterFields<TField> where TField : struct, Enum
     public IReadOnlyList<string> Paragraphs(string body, Func<TField, string> value)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return [.. body.Split("\n\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(p => Read(p).Fill(value).Trim()).Where(p => p.Length > 0)];
+        return
+        [
+            .. body.Split("\n\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(p => Read(p).Fill(value).Trim())
+                .Where(p => p.Length > 0),
+        ];
     }
 
     /// <summary>What is wrong, as a sentence for the person who writes; names the field that was meant, if one looks like it.</summary>
@@ -62,7 +76,11 @@ public sealed class LetterFields<TField> where TField : struct, Enum
     }
 
     private static string Text(string key, params object[] values) =>
-        string.Format(CultureInfo.CurrentCulture, Texts.GetString(key, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(key), values);
+        string.Format(
+            CultureInfo.CurrentCulture,
+            Texts.GetString(key, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(key),
+            values
+        );
 
     private static string Plain(string name) => PlainText.Of(name, separate: false);
 
@@ -82,7 +100,8 @@ public sealed class LetterFields<TField> where TField : struct, Enum
         {
             var row = new int[b.Length + 1];
             row[0] = i;
-            for (var j = 1; j <= b.Length; j++) row[j] = Math.Min(Math.Min(row[j - 1], before[j]) + 1, before[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+            for (var j = 1; j <= b.Length; j++)
+                row[j] = Math.Min(Math.Min(row[j - 1], before[j]) + 1, before[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
             before = row;
         }
         return before[b.Length];

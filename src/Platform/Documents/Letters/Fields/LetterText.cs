@@ -3,7 +3,8 @@ namespace Association.Platform.Documents.Letters.Fields;
 /// <summary>A text with fields between braces: <c>Ihr Beitrag {Jahr} beträgt {Betrag}.</c></summary>
 /// <remarks>Read once, left to right: what is put in for a field is never read for fields again, whatever it says.</remarks>
 /// <typeparam name="TField">The fields that its kind of letter has.</typeparam>
-public sealed class LetterText<TField> where TField : struct, Enum
+public sealed class LetterText<TField>
+    where TField : struct, Enum
 {
     private readonly IReadOnlyList<(string Text, TField? Field)> parts;
 
@@ -22,8 +23,10 @@ public sealed class LetterText<TField> where TField : struct, Enum
         while (at < text.Length)
         {
             var brace = text.AsSpan(at).IndexOfAny('{', '}') is var next and >= 0 ? at + next : text.Length;
-            if (brace > at) parts.Add((text[at..brace], null));
-            if (brace == text.Length) break;
+            if (brace > at)
+                parts.Add((text[at..brace], null));
+            if (brace == text.Length)
+                break;
             var end = text[brace] == '{' ? text.AsSpan(brace + 1).IndexOfAny('{', '}', '\n') : -1;
             if (end < 0 || text[brace + 1 + end] != '}')
             {
@@ -32,8 +35,10 @@ public sealed class LetterText<TField> where TField : struct, Enum
                 continue;
             }
             var name = text.Substring(brace + 1, end);
-            if (find(name) is { } field) parts.Add(("", field));
-            else fault?.Invoke(FieldFault.At(text, brace, name));
+            if (find(name) is { } field)
+                parts.Add(("", field));
+            else
+                fault?.Invoke(FieldFault.At(text, brace, name));
             at = brace + end + 2;
         }
         return new LetterText<TField>(parts);

@@ -64,10 +64,13 @@ internal static class BodySetter
     private static IEnumerable<Piece> Lines(string text, PdfFont font, double size, double pitch, PdfColor color, double before, bool keepAll = false)
     {
         var lines = TextLines.Wrap(text, font, size, Sheet.Width);
-        return lines.Select((line, i) => Piece.Line(line, font, size, pitch, color) with
-        {
-            Before = i == 0 ? before : 0,
-            KeepWithNext = keepAll || i == 0 && lines.Count > 1 || i == lines.Count - 2,
-        });
+        return lines.Select(
+            (line, i) =>
+                Piece.Line(line, font, size, pitch, color) with
+                {
+                    Before = i == 0 ? before : 0,
+                    KeepWithNext = keepAll || i == 0 && lines.Count > 1 || i == lines.Count - 2,
+                }
+        );
     }
 }

@@ -28,39 +28,42 @@ internal static class BoxSetter
         var codeHeight = modules is null ? 0 : CodeSide + (qrCaption is null ? 0 : Sheet.SmallPitch + 2);
         var height = Math.Max(textHeight, codeHeight) + 2 * Padding - 1;
 
-        return new Piece(height + RoomBelow, (page, top) =>
-        {
-            page.Outline(Sheet.Left, top, Sheet.Width, height, 0.6, PdfColor.Hairline);
-            var left = Sheet.Left + Padding;
-            var y = top + Padding - 0.5;
-            page.Text(left, y + HeadingPitch * Sheet.Baseline, heading, PdfFont.Serif, Sheet.HeadingSize, PdfColor.Ink);
-            y += HeadingPitch + 1;
-            foreach (var line in text)
+        return new Piece(
+            height + RoomBelow,
+            (page, top) =>
             {
-                page.Text(left, y + Sheet.BodyPitch * Sheet.Baseline, line, PdfFont.Sans, Sheet.Body, PdfColor.Ink);
-                y += Sheet.BodyPitch;
-            }
-
-            y += 2;
-            foreach (var (fact, lines) in facts)
-            {
-                page.Text(left, y + Sheet.BodyPitch * Sheet.Baseline, fact.Label, PdfFont.Sans, Sheet.Small, PdfColor.SecondInk);
-                foreach (var line in lines)
+                page.Outline(Sheet.Left, top, Sheet.Width, height, 0.6, PdfColor.Hairline);
+                var left = Sheet.Left + Padding;
+                var y = top + Padding - 0.5;
+                page.Text(left, y + HeadingPitch * Sheet.Baseline, heading, PdfFont.Serif, Sheet.HeadingSize, PdfColor.Ink);
+                y += HeadingPitch + 1;
+                foreach (var line in text)
                 {
-                    page.Text(left + LabelWidth, y + Sheet.BodyPitch * Sheet.Baseline, line, Font(fact), Sheet.Body, PdfColor.Ink);
+                    page.Text(left, y + Sheet.BodyPitch * Sheet.Baseline, line, PdfFont.Sans, Sheet.Body, PdfColor.Ink);
                     y += Sheet.BodyPitch;
                 }
-            }
 
-            if (modules is null)
-                return;
-            var codeLeft = Sheet.Right - Padding - CodeSide;
-            page.Modules(codeLeft, top + Padding, CodeSide, modules);
-            if (qrCaption is not { } caption)
-                return;
-            var captionLeft = codeLeft + (CodeSide - PdfFont.Sans.Width(caption, Sheet.Small)) / 2;
-            page.Text(captionLeft, top + Padding + CodeSide + Sheet.SmallPitch + 1, caption, PdfFont.Sans, Sheet.Small, PdfColor.SecondInk);
-        })
+                y += 2;
+                foreach (var (fact, lines) in facts)
+                {
+                    page.Text(left, y + Sheet.BodyPitch * Sheet.Baseline, fact.Label, PdfFont.Sans, Sheet.Small, PdfColor.SecondInk);
+                    foreach (var line in lines)
+                    {
+                        page.Text(left + LabelWidth, y + Sheet.BodyPitch * Sheet.Baseline, line, Font(fact), Sheet.Body, PdfColor.Ink);
+                        y += Sheet.BodyPitch;
+                    }
+                }
+
+                if (modules is null)
+                    return;
+                var codeLeft = Sheet.Right - Padding - CodeSide;
+                page.Modules(codeLeft, top + Padding, CodeSide, modules);
+                if (qrCaption is not { } caption)
+                    return;
+                var captionLeft = codeLeft + (CodeSide - PdfFont.Sans.Width(caption, Sheet.Small)) / 2;
+                page.Text(captionLeft, top + Padding + CodeSide + Sheet.SmallPitch + 1, caption, PdfFont.Sans, Sheet.Small, PdfColor.SecondInk);
+            }
+        )
         {
             Before = Sheet.BlockGap,
         };

@@ -13,7 +13,7 @@ internal sealed class LetterFlow(PdfDocument document, LetterFrame frame)
     public void Place(IReadOnlyList<Piece> pieces)
     {
         BeginPage();
-        for (var start = 0; start < pieces.Count;)
+        for (var start = 0; start < pieces.Count; )
         {
             var end = start + 1;
             while (end < pieces.Count && pieces[end - 1].KeepWithNext)

@@ -2,7 +2,8 @@ using Association.Platform.Documents.Pdf;
 
 namespace Association.Platform.Documents.Letters.Setting;
 
-/// <summary>What stands around the body: letterhead, window, information block, footer and marks on the first page; a line of orientation on the others.</summary>
+/// <summary>What stands around the body: letterhead, window, information block, footer and marks on the first page; a line of orientation on the
+/// others.</summary>
 internal sealed class LetterFrame(LetterContent content)
 {
     private const double LargestAddress = 10.5;
@@ -122,8 +123,8 @@ internal sealed class LetterFrame(LetterContent content)
         }
     }
 
-    private static double Natural(LetterFooterColumn column) => column.Lines
-        .Select(line => PdfFont.Sans.Width(line, Sheet.Footer)).Append(PdfFont.SansSemiBold.Width(column.Heading, Sheet.Footer)).Max();
+    private static double Natural(LetterFooterColumn column) =>
+        column.Lines.Select(line => PdfFont.Sans.Width(line, Sheet.Footer)).Append(PdfFont.SansSemiBold.Width(column.Heading, Sheet.Footer)).Max();
 
     // Where there is not room for all, narrow columns keep their width and the wide ones share what is left.
     private static double[] Fit(double[] natural, double room)

@@ -42,17 +42,23 @@ internal sealed record EmbeddedFace(string Tag, byte[] Program, int ProgramLengt
     private static string TagOf(FontSubset subset)
     {
         var digest = SHA256.HashData(MemoryMarshal.AsBytes(subset.Glyphs.ToArray().AsSpan()));
-        return string.Create(6, digest, (letters, bytes) =>
-        {
-            for (var i = 0; i < letters.Length; i++)
-                letters[i] = (char)('A' + bytes[i] % 26);
-        });
+        return string.Create(
+            6,
+            digest,
+            (letters, bytes) =>
+            {
+                for (var i = 0; i < letters.Length; i++)
+                    letters[i] = (char)('A' + bytes[i] % 26);
+            }
+        );
     }
 
     // What makes the text searchable and copyable (9.10.3).
     private static ReadOnlySpan<byte> MapToUnicode(FontSubset subset)
     {
-        var map = new PdfSyntax().Raw("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo <</Registry (Adobe)/Ordering (UCS)/Supplement 0>> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"u8);
+        var map = new PdfSyntax().Raw(
+            "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo <</Registry (Adobe)/Ordering (UCS)/Supplement 0>> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"u8
+        );
         var mapped = Enumerable.Range(0, subset.Characters.Count).Where(number => subset.Characters[number] != 0).ToArray();
         foreach (var block in mapped.Chunk(BlockOfMappings))
         {

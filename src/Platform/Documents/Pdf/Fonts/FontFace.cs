@@ -87,13 +87,14 @@ internal sealed class FontFace
         return Find(WhereNoGlyphIs[0]);
     }
 
-    private static string Related(Rune character) => character.Value switch
-    {
-        0x2010 or 0x2011 => "-",
-        0x00A0 or 0x202F or (>= 0x2000 and <= 0x200A) => " ",
-        _ when character.IsBmp => character.ToString().Normalize(NormalizationForm.FormKD),
-        _ => WhereNoGlyphIs,
-    };
+    private static string Related(Rune character) =>
+        character.Value switch
+        {
+            0x2010 or 0x2011 => "-",
+            0x00A0 or 0x202F or (>= 0x2000 and <= 0x200A) => " ",
+            _ when character.IsBmp => character.ToString().Normalize(NormalizationForm.FormKD),
+            _ => WhereNoGlyphIs,
+        };
 
     private ushort Find(int character) => character < DirectLimit ? glyphOfLow[character] : glyphOfHigh.GetValueOrDefault(character);
 
@@ -144,7 +145,9 @@ internal sealed class FontFace
     }
 
     private int Start(ReadOnlySpan<byte> tag) =>
-        tables.TryGetValue(Tag(tag), out var table) ? table.Offset : throw new InvalidDataException($"The face {Name} lacks the table {Encoding.ASCII.GetString(tag)}.");
+        tables.TryGetValue(Tag(tag), out var table)
+            ? table.Offset
+            : throw new InvalidDataException($"The face {Name} lacks the table {Encoding.ASCII.GetString(tag)}.");
 
     private static uint Tag(ReadOnlySpan<byte> tag) => BinaryPrimitives.ReadUInt32BigEndian(tag);
 

@@ -49,15 +49,20 @@ internal sealed class FontSubset
     }
 
     /// <summary>Tells subsets with other glyphs, or the same in another order, apart.</summary>
-    public string Key => string.Create(glyphs.Count * 3, this, (key, subset) =>
-    {
-        for (var i = 0; i < subset.glyphs.Count; i++)
-        {
-            key[i * 3] = (char)subset.glyphs[i];
-            key[i * 3 + 1] = (char)subset.characters[i];
-            key[i * 3 + 2] = (char)(subset.characters[i] >> 16);
-        }
-    });
+    public string Key =>
+        string.Create(
+            glyphs.Count * 3,
+            this,
+            (key, subset) =>
+            {
+                for (var i = 0; i < subset.glyphs.Count; i++)
+                {
+                    key[i * 3] = (char)subset.glyphs[i];
+                    key[i * 3 + 1] = (char)subset.characters[i];
+                    key[i * 3 + 2] = (char)(subset.characters[i] >> 16);
+                }
+            }
+        );
 
     /// <summary>The TrueType file (tables that PDF needs: ISO 32000-1, 9.9).</summary>
     public byte[] ToTrueType()
@@ -127,8 +132,11 @@ internal sealed class FontSubset
             var component = BinaryPrimitives.ReadUInt16BigEndian(outline[(position + 2)..]);
             BinaryPrimitives.WriteUInt16BigEndian(outline[(position + 2)..], NumberOf(component, default));
             position += 4 + ((flags & ArgumentsAreWords) != 0 ? 4 : 2);
-            position += (flags & HasScale) != 0 ? 2 : (flags & HasTwoScales) != 0 ? 4 : (flags & HasMatrix) != 0 ? 8 : 0;
-        }
-        while ((flags & MoreComponents) != 0);
+            position +=
+                (flags & HasScale) != 0 ? 2
+                : (flags & HasTwoScales) != 0 ? 4
+                : (flags & HasMatrix) != 0 ? 8
+                : 0;
+        } while ((flags & MoreComponents) != 0);
     }
 }

@@ -12,10 +12,17 @@ internal static class PdfCatalog
         file.WriteStream(profile, "/N 3/Filter/FlateDecode", CompressedProfile);
         var metadata = file.Reserve();
         file.Stream(metadata, "/Type/Metadata/Subtype/XML", information.ToXmp(), compress: false);
-        return file.Begin(catalog).Raw("<</Type/Catalog/Pages "u8).Reference(tree).Raw("/Metadata "u8).Reference(metadata).Raw("/Lang "u8).Text(information.Language)
+        return file.Begin(catalog)
+            .Raw("<</Type/Catalog/Pages "u8)
+            .Reference(tree)
+            .Raw("/Metadata "u8)
+            .Reference(metadata)
+            .Raw("/Lang "u8)
+            .Text(information.Language)
             .Raw("/ViewerPreferences<</DisplayDocTitle true>>"u8)
             .Raw("/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2-1)/Info(sRGB IEC61966-2-1)/DestOutputProfile "u8)
-            .Reference(profile).Raw(">>]"u8);
+            .Reference(profile)
+            .Raw(">>]"u8);
     }
 
     /// <summary>The list of pages; all are A4.</summary>

@@ -76,8 +76,20 @@ internal sealed class PdfFile : IDisposable
         bytes.Raw("xref\n0 "u8).Whole(places.Count + 1).Raw("\n0000000000 65535 f \n"u8);
         foreach (var place in places)
             bytes.Raw(place.ToString("D10", CultureInfo.InvariantCulture)).Raw(" 00000 n \n"u8);
-        bytes.Raw("trailer\n<</Size "u8).Whole(places.Count + 1).Raw("/Root "u8).Reference(catalog).Raw("/Info "u8).Reference(information)
-            .Raw("/ID[<"u8).Raw(id).Raw("><"u8).Raw(id).Raw(">]>>\nstartxref\n"u8).Whole(table).Raw("\n%%EOF\n"u8);
+        bytes
+            .Raw("trailer\n<</Size "u8)
+            .Whole(places.Count + 1)
+            .Raw("/Root "u8)
+            .Reference(catalog)
+            .Raw("/Info "u8)
+            .Reference(information)
+            .Raw("/ID[<"u8)
+            .Raw(id)
+            .Raw("><"u8)
+            .Raw(id)
+            .Raw(">]>>\nstartxref\n"u8)
+            .Whole(table)
+            .Raw("\n%%EOF\n"u8);
         return bytes.Bytes.ToArray();
     }
 

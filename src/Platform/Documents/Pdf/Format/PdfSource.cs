@@ -50,8 +50,13 @@ internal sealed class PdfSource
             throw new InvalidDataException($"its object {id} is missing");
         var slice = file[starts[id]..ends[id]];
         var head = slice.Span.IndexOf(" 0 obj\n"u8);
-        if (head is < 1 or > 10 || !slice.Span.EndsWith("\nendobj\n"u8)
-            || !Utf8Parser.TryParse(slice.Span, out int number, out var digits) || number != id || digits != head)
+        if (
+            head is < 1 or > 10
+            || !slice.Span.EndsWith("\nendobj\n"u8)
+            || !Utf8Parser.TryParse(slice.Span, out int number, out var digits)
+            || number != id
+            || digits != head
+        )
             throw new InvalidDataException($"its object {id} is damaged");
         return slice[(head + 7)..^8];
     }
@@ -90,7 +95,9 @@ internal sealed class PdfSource
     private static int ReferenceAfter(ReadOnlySpan<byte> body, ReadOnlySpan<byte> name)
     {
         var place = body.IndexOf(name);
-        return place >= 0 && Utf8Parser.TryParse(body[(place + name.Length)..], out int id, out _) ? id : throw new InvalidDataException("its catalog is missing");
+        return place >= 0 && Utf8Parser.TryParse(body[(place + name.Length)..], out int id, out _)
+            ? id
+            : throw new InvalidDataException("its catalog is missing");
     }
 
     private static List<int> ReadKids(ReadOnlySpan<byte> tree)

@@ -25,7 +25,8 @@ internal sealed class ColumnWidths
         var (lines, used, room) = (1, 0, this[column] - (filters ? FilterButton : 0));
         foreach (var word in header.Split(' '))
         {
-            if (used > 0 && used + 1 + word.Length > room) (lines, used) = (lines + 1, 0);
+            if (used > 0 && used + 1 + word.Length > room)
+                (lines, used) = (lines + 1, 0);
             used += word.Length + (used > 0 ? 1 : 0);
         }
         return lines;
@@ -36,7 +37,8 @@ internal sealed class ColumnWidths
     {
         for (var column = 0; column < table.Columns.Count; column++)
         {
-            if (_widths.Count == column) _widths.Add(0);
+            if (_widths.Count == column)
+                _widths.Add(0);
             var header = table.Columns[column].Header;
             // Headers wrap between words, but a short one stays on its line.
             var needed = (header.Length <= 12 ? header.Length : header.Split(' ', '-').Max(w => w.Length)) + (table.Filters ? FilterButton : 0);
@@ -52,14 +54,19 @@ internal sealed class ColumnWidths
         if (place.Row == table.Rows.Count)
             return column.Label?.Length ?? Length(column.Format, table.NumberAt(place));
         var cell = table.Rows[place.Row][place.Column];
-        return cell.Words is { } words ? words.Split('\n').Max(l => l.Length) : cell.Day is not null ? 10 : Length(cell.Format, table.NumberAt(place));
+        return cell.Words is { } words ? words.Split('\n').Max(l => l.Length)
+            : cell.Day is not null ? 10
+            : Length(cell.Format, table.NumberAt(place));
     }
 
-    private static int Length(CellFormat format, decimal? number) => number is not { } value ? 0 : format switch
-    {
-        CellFormat.Money => value.ToString("#,##0.00", CultureInfo.InvariantCulture).Length + 2,
-        CellFormat.Percent => 8,
-        CellFormat.Year => 4,
-        _ => value.ToString("#,##0", CultureInfo.InvariantCulture).Length,
-    };
+    private static int Length(CellFormat format, decimal? number) =>
+        number is not { } value
+            ? 0
+            : format switch
+            {
+                CellFormat.Money => value.ToString("#,##0.00", CultureInfo.InvariantCulture).Length + 2,
+                CellFormat.Percent => 8,
+                CellFormat.Year => 4,
+                _ => value.ToString("#,##0", CultureInfo.InvariantCulture).Length,
+            };
 }

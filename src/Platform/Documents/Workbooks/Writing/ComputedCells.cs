@@ -17,7 +17,8 @@ internal sealed partial class ComputedCells
     /// <summary>Notes the formula and value of a cell.</summary>
     public void Add(string sheet, string address, string formula, decimal? value)
     {
-        if (!_sheets.TryGetValue(sheet, out var cells)) _sheets.Add(sheet, cells = new Dictionary<string, (string, decimal?)>(StringComparer.Ordinal));
+        if (!_sheets.TryGetValue(sheet, out var cells))
+            _sheets.Add(sheet, cells = new Dictionary<string, (string, decimal?)>(StringComparer.Ordinal));
         cells.Add(address, (formula, value));
     }
 
@@ -29,10 +30,12 @@ internal sealed partial class ComputedCells
         var book = document.WorkbookPart!;
         foreach (var sheet in book.Workbook.Descendants<Sheet>())
         {
-            if (!_sheets.TryGetValue(sheet.Name!.Value!, out var computed)) continue;
+            if (!_sheets.TryGetValue(sheet.Name!.Value!, out var computed))
+                continue;
             var part = (WorksheetPart)book.GetPartById(sheet.Id!.Value!);
             foreach (var cell in part.Worksheet.Descendants<Cell>())
-                if (computed.TryGetValue(cell.CellReference!.Value!, out var known)) Write(cell, known.Formula, known.Value);
+                if (computed.TryGetValue(cell.CellReference!.Value!, out var known))
+                    Write(cell, known.Formula, known.Value);
             part.Worksheet.Save();
         }
         // Rows to repeat are absolute in every file that Excel writes itself.

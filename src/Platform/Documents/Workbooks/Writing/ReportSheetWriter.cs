@@ -15,14 +15,19 @@ internal sealed class ReportSheetWriter(IXLWorksheet sheet, ReportBook book, Com
 
     public void Write(ReportSheet report)
     {
-        foreach (var table in report.Tables) _widths.Fit(table);
-        for (var column = 0; column < _widths.Count; column++) sheet.Column(column + 1).Width = _widths[column];
+        foreach (var table in report.Tables)
+            _widths.Fit(table);
+        for (var column = 0; column < _widths.Count; column++)
+            sheet.Column(column + 1).Width = _widths[column];
 
         Words(sheet.Cell(_row, 1), report.Title);
         ReportStyles.Title(sheet.Cell(_row++, 1).Style, _color);
-        if (book.Color is not null) sheet.SetTabColor(_color);
-        foreach (var note in report.Notes) Note(note);
-        if (report.Facts.Count > 0) _row++;
+        if (book.Color is not null)
+            sheet.SetTabColor(_color);
+        foreach (var note in report.Notes)
+            Note(note);
+        if (report.Facts.Count > 0)
+            _row++;
         foreach (var (name, value) in report.Facts)
         {
             Words(sheet.Cell(_row, 1), name);
@@ -33,9 +38,11 @@ internal sealed class ReportSheetWriter(IXLWorksheet sheet, ReportBook book, Com
         foreach (var table in report.Tables)
         {
             _row++;
-            if (table.OnNewPage) sheet.PageSetup.AddHorizontalPageBreak(_row - 1);
+            if (table.OnNewPage)
+                sheet.PageSetup.AddHorizontalPageBreak(_row - 1);
             var header = Table(table);
-            if (table != report.Main) continue;
+            if (table != report.Main)
+                continue;
             frozen = header;
             sheet.PageSetup.SetRowsToRepeatAtTop(header, header);
         }
@@ -67,23 +74,28 @@ internal sealed class ReportSheetWriter(IXLWorksheet sheet, ReportBook book, Com
             var cell = sheet.Cell(header, column + 1);
             Words(cell, table.Columns[column].Header);
             ReportStyles.Header(cell.Style, table.Columns[column].Format, _color);
-            if (!ReportStyles.IsNumeric(table.Columns[column].Format) && column > 0) cell.Style.Alignment.Indent = 1;
+            if (!ReportStyles.IsNumeric(table.Columns[column].Format) && column > 0)
+                cell.Style.Alignment.Indent = 1;
         }
         sheet.Row(header).Height = LineHeight * table.Columns.Select((c, i) => _widths.Lines(c.Header, i, table.Filters)).Max();
         for (var row = 0; row < table.Rows.Count; row++)
         {
-            for (var column = 0; column < columns; column++) Cell(table, header, new CellPlace(row, column));
+            for (var column = 0; column < columns; column++)
+                Cell(table, header, new CellPlace(row, column));
             var line = sheet.Range(header + 1 + row, 1, header + 1 + row, columns);
             ReportStyles.Row(line.Style);
-            if (table.Emphasised.Contains(row)) ReportStyles.Emphasis(line.Style);
+            if (table.Emphasised.Contains(row))
+                ReportStyles.Emphasis(line.Style);
         }
-        if (table.Rows.Count == 0) Words(sheet.Cell(header + 1, 1), book.Words.Nothing); // an Excel table has at least one row
+        if (table.Rows.Count == 0)
+            Words(sheet.Cell(header + 1, 1), book.Words.Nothing); // an Excel table has at least one row
         var last = header + Math.Max(table.Rows.Count, 1);
         var excel = sheet.Range(header, 1, last, columns).CreateTable(table.Name);
         excel.Theme = XLTableTheme.None;
         excel.ShowAutoFilter = table.Filters && table.Rows.Count > 0;
         _row = last + 1;
-        if (table.HasTotals && table.Rows.Count > 0) Totals(table, excel, header);
+        if (table.HasTotals && table.Rows.Count > 0)
+            Totals(table, excel, header);
         return header;
     }
 
@@ -124,8 +136,10 @@ internal sealed class ReportSheetWriter(IXLWorksheet sheet, ReportBook book, Com
             Words(cell, words);
             cell.Style.Alignment.WrapText = true;
         }
-        else if (value.Day is { } day) cell.SetValue(day.ToDateTime(TimeOnly.MinValue));
-        else if (value.Number is { } number) cell.SetValue(number);
+        else if (value.Day is { } day)
+            cell.SetValue(day.ToDateTime(TimeOnly.MinValue));
+        else if (value.Number is { } number)
+            cell.SetValue(number);
         else if (value.Formula is { } formula)
         {
             var text = formula.Write(p => Address(header, p));
@@ -138,7 +152,8 @@ internal sealed class ReportSheetWriter(IXLWorksheet sheet, ReportBook book, Com
     {
         if (!ReportStyles.IsNumeric(format))
         {
-            if (cell.Address.ColumnNumber > 1) cell.Style.Alignment.Indent = 1; // keeps its distance from a number on its left
+            if (cell.Address.ColumnNumber > 1)
+                cell.Style.Alignment.Indent = 1; // keeps its distance from a number on its left
             return;
         }
         cell.Style.NumberFormat.Format = ReportStyles.NumberFormat(format, book.Words.DateFormat);
@@ -150,7 +165,8 @@ internal sealed class ReportSheetWriter(IXLWorksheet sheet, ReportBook book, Com
     {
         var printable = new string([.. text.Where(c => c is '\n' || !(char.IsControl(c) || c is '\uFFFE' or '\uFFFF'))]);
         cell.SetValue(printable.Length <= LongestText ? printable : string.Concat(printable.AsSpan(0, LongestText - 1), "…"));
-        if (printable is ['=' or '+' or '-' or '@' or '\'', ..]) cell.Style.IncludeQuotePrefix = true;
+        if (printable is ['=' or '+' or '-' or '@' or '\'', ..])
+            cell.Style.IncludeQuotePrefix = true;
     }
 
     private static string Address(int header, CellPlace place) =>

@@ -14,15 +14,16 @@ internal static class ReportStyles
     private static readonly XLColor Line = XLColor.FromHtml("#E4DCD4");
 
     /// <summary>As Excel writes it in a file; its user's settings choose the separators.</summary>
-    public static string NumberFormat(CellFormat format, string dateFormat) => format switch
-    {
-        CellFormat.Count => "#,##0",
-        CellFormat.Year => "0",
-        CellFormat.Money => "#,##0.00 \"€\"",
-        CellFormat.Percent => "0.0 %",
-        CellFormat.Date => dateFormat,
-        _ => "@",
-    };
+    public static string NumberFormat(CellFormat format, string dateFormat) =>
+        format switch
+        {
+            CellFormat.Count => "#,##0",
+            CellFormat.Year => "0",
+            CellFormat.Money => "#,##0.00 \"€\"",
+            CellFormat.Percent => "0.0 %",
+            CellFormat.Date => dateFormat,
+            _ => "@",
+        };
 
     public static bool IsNumeric(CellFormat format) => format is not CellFormat.Text;
 

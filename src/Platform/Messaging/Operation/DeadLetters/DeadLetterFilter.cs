@@ -43,12 +43,14 @@ internal static class DeadLetterSql
         Add(filter.Queue, "d.queue = @queue", "queue");
         Add(filter.Name, "d.name = @name", "name");
         Add(filter.Text is null ? null : $"%{Escaped(filter.Text)}%", "d.exception_text ilike @text", "text");
-        if (filter.Until is { } until) Add(until, "d.failed_at <= @until", "until");
+        if (filter.Until is { } until)
+            Add(until, "d.failed_at <= @until", "until");
         return string.Join(" and ", conditions);
 
         void Add(object? value, string condition, string name)
         {
-            if (value is null) return;
+            if (value is null)
+                return;
             conditions.Add(condition);
             parameters.Add(name, value);
         }
@@ -56,11 +58,13 @@ internal static class DeadLetterSql
 
     public static string Where(DeadLetterSelection selection, DynamicParameters parameters)
     {
-        if (selection.Letters is not { } letters) return Where(selection.Matching!, parameters);
+        if (selection.Letters is not { } letters)
+            return Where(selection.Matching!, parameters);
         parameters.Add("ids", letters.Select(l => l.Id).ToArray());
         parameters.Add("queues", letters.Select(l => l.Queue).ToArray());
         return "d.discarded_at is null and (d.id, d.queue) in (select * from unnest(@ids, @queues))";
     }
 
-    private static string Escaped(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+    private static string Escaped(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 }

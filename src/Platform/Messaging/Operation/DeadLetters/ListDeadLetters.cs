@@ -45,14 +45,26 @@ public sealed record DeadLetterKey(DateTime FailedAt, Guid Id);
 /// <param name="DiscardedBy">Who gave it up.</param>
 /// <param name="DiscardReason">Why.</param>
 public sealed record DeadLetter(
-    Guid Id, string Queue, string Name, string Body, int Attempts, DateTime SentAt, DateTime FailedAt, string? UserName, string ExceptionType, string ExceptionText,
-    Guid CorrelationId, DateTime? DiscardedAt, string? DiscardedBy, string? DiscardReason)
+    Guid Id,
+    string Queue,
+    string Name,
+    string Body,
+    int Attempts,
+    DateTime SentAt,
+    DateTime FailedAt,
+    string? UserName,
+    string ExceptionType,
+    string ExceptionText,
+    Guid CorrelationId,
+    DateTime? DiscardedAt,
+    string? DiscardedBy,
+    string? DiscardReason
+)
 {
     /// <summary>What failed, in the reader's language.</summary>
     public string Work { get; init; } = "";
 
-    internal const string Columns =
-        """
+    internal const string Columns = """
         d.id as "Id", d.queue as "Queue", d.name as "Name", d.body::text as "Body", d.attempts as "Attempts", d.sent_at as "SentAt", d.failed_at as "FailedAt",
         d.user_name as "UserName", d.exception_type as "ExceptionType", d.exception_text as "ExceptionText", d.correlation_id as "CorrelationId",
         d.discarded_at as "DiscardedAt", d.discarded_by as "DiscardedBy", d.discard_reason as "DiscardReason"
@@ -63,28 +75,50 @@ internal static class ListDeadLettersHandler
 {
     public static async Task<IReadOnlyList<DeadLetter>> HandleAsync(ListDeadLetters query, NpgsqlDataSource database, QueueWords words, CancellationToken ct)
     {
-        var parameters = new DynamicParameters(new { at = query.Before?.FailedAt, id = query.Before?.Id, limit = Math.Clamp(query.Limit, 1, 500) });
+        var parameters = new DynamicParameters(
+            new
+            {
+                at = query.Before?.FailedAt,
+                id = query.Before?.Id,
+                limit = Math.Clamp(query.Limit, 1, 500),
+            }
+        );
         var where = DeadLetterSql.Where(query.Filter ?? new(), parameters);
         var page = query.Before is null ? "" : "and (d.failed_at, d.id) < (@at, @id)";
         await using var connection = await database.OpenConnectionAsync(ct);
-        var letters = await connection.QueryAsync<DeadLetter>(new CommandDefinition(
-            $"select {DeadLetter.Columns} from messaging.dead_letter d where {where} {page} order by d.failed_at desc, d.id desc limit @limit", parameters, cancellationToken: ct));
+        var letters = await connection.QueryAsync<DeadLetter>(
+            new CommandDefinition(
+                $"select {DeadLetter.Columns} from messaging.dead_letter d where {where} {page} order by d.failed_at desc, d.id desc limit @limit",
+                parameters,
+                cancellationToken: ct
+            )
+        );
         return [.. letters.Select(l => l with { Work = words.Of(l.Queue, l.Name) })];
     }
 }
 
 internal static class CountDeadLettersHandler
 {
-    public static async Task<IReadOnlyList<DeadLetterCount>> HandleAsync(CountDeadLetters query, NpgsqlDataSource database, QueueWords words, CancellationToken ct)
+    public static async Task<IReadOnlyList<DeadLetterCount>> HandleAsync(
+        CountDeadLetters query,
+        NpgsqlDataSource database,
+        QueueWords words,
+        CancellationToken ct
+    )
     {
         var parameters = new DynamicParameters();
         var where = DeadLetterSql.Where(query.Selection, parameters);
         await using var connection = await database.OpenConnectionAsync(ct);
-        var counts = await connection.QueryAsync<DeadLetterCount>(new CommandDefinition(
-            $"""
-            select d.queue as "Queue", d.name as "Name", count(*) as "Letters", min(d.failed_at) as "OldestAt", max(d.failed_at) as "NewestAt"
-              from messaging.dead_letter d where {where} group by d.queue, d.name order by max(d.failed_at) desc
-            """, parameters, cancellationToken: ct));
+        var counts = await connection.QueryAsync<DeadLetterCount>(
+            new CommandDefinition(
+                $"""
+                select d.queue as "Queue", d.name as "Name", count(*) as "Letters", min(d.failed_at) as "OldestAt", max(d.failed_at) as "NewestAt"
+                  from messaging.dead_letter d where {where} group by d.queue, d.name order by max(d.failed_at) desc
+                """,
+                parameters,
+                cancellationToken: ct
+            )
+        );
         return [.. counts.Select(c => c with { Work = words.Of(c.Queue, c.Name) })];
     }
 }

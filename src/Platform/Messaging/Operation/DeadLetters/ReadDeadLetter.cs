@@ -47,27 +47,50 @@ public enum RelatedEnd
 
 internal static class ReadDeadLetterHandler
 {
-    public static async Task<DeadLetterRecord?> HandleAsync(ReadDeadLetter query, NpgsqlDataSource database, MessagingModel model, QueueWords words, CancellationToken ct)
+    public static async Task<DeadLetterRecord?> HandleAsync(
+        ReadDeadLetter query,
+        NpgsqlDataSource database,
+        MessagingModel model,
+        QueueWords words,
+        CancellationToken ct
+    )
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var letter = await connection.QueryFirstOrDefaultAsync<DeadLetter>(new CommandDefinition(
-            $"select {DeadLetter.Columns} from messaging.dead_letter d where d.id = @Id and (@Queue::text is null or d.queue = @Queue) order by d.queue limit 1", query, cancellationToken: ct));
-        if (letter is null) return null;
-        var related = await connection.QueryAsync<RelatedMessage>(new CommandDefinition(
-            $"""
-            select r.id as "Id", r.queue as "Queue", r.name as "Name", r.ending as "End", r.at as "At", r.attempts as "Attempts"
-              from (
-                select id, queue, name, {(int)RelatedEnd.Handled} as ending, handled_at as at, attempts from messaging.handled where correlation_id = @CorrelationId
-                union all
-                select id, queue, name, case when discarded_at is null then {(int)RelatedEnd.Failed} else {(int)RelatedEnd.Discarded} end, failed_at, attempts
-                  from messaging.dead_letter where correlation_id = @CorrelationId and (id, queue) <> (@Id, @Queue)
-                union all
-                select id, queue, name, {(int)RelatedEnd.Stored}, due_at, attempts from messaging.message where correlation_id = @CorrelationId
-              ) r order by r.at, r.id limit 200
-            """, letter, cancellationToken: ct));
+        var letter = await connection.QueryFirstOrDefaultAsync<DeadLetter>(
+            new CommandDefinition(
+                $"select {DeadLetter.Columns} from messaging.dead_letter d where d.id = @Id and (@Queue::text is null or d.queue = @Queue) order by d.queue limit 1",
+                query,
+                cancellationToken: ct
+            )
+        );
+        if (letter is null)
+            return null;
+        var related = await connection.QueryAsync<RelatedMessage>(
+            new CommandDefinition(
+                $"""
+                select r.id as "Id", r.queue as "Queue", r.name as "Name", r.ending as "End", r.at as "At", r.attempts as "Attempts"
+                  from (
+                    select id, queue, name, {(int)
+                    RelatedEnd.Handled} as ending, handled_at as at, attempts from messaging.handled where correlation_id = @CorrelationId
+                    union all
+                    select id, queue, name, case when discarded_at is null then {(int)RelatedEnd.Failed} else {(int)
+                    RelatedEnd.Discarded} end, failed_at, attempts
+                      from messaging.dead_letter where correlation_id = @CorrelationId and (id, queue) <> (@Id, @Queue)
+                    union all
+                    select id, queue, name, {(int)RelatedEnd.Stored}, due_at, attempts from messaging.message where correlation_id = @CorrelationId
+                  ) r order by r.at, r.id limit 200
+                """,
+                letter,
+                cancellationToken: ct
+            )
+        );
         return new DeadLetterRecord(
-            letter with { Work = words.Of(letter.Queue, letter.Name) },
+            letter with
+            {
+                Work = words.Of(letter.Queue, letter.Name),
+            },
             [.. related.Select(r => r with { Work = words.Of(r.Queue, r.Name) })],
-            letter.DiscardedAt is null && Replay.QueuesOf(new PickedLetter(letter.Id, letter.Queue, letter.Name), model) is not []);
+            letter.DiscardedAt is null && Replay.QueuesOf(new PickedLetter(letter.Id, letter.Queue, letter.Name), model) is not []
+        );
     }
 }

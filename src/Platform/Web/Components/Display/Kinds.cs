@@ -5,14 +5,19 @@ public enum StateKind
 {
     /// <summary>Ring: not begun.</summary>
     Draft,
+
     /// <summary>Half: in progress.</summary>
     Open,
+
     /// <summary>Full: done.</summary>
     Ok,
+
     /// <summary>Triangle: attention.</summary>
     Warn,
+
     /// <summary>Diamond: wrong.</summary>
     Bad,
+
     /// <summary>Dash: ended.</summary>
     Ended,
 }
@@ -22,14 +27,19 @@ public enum BadgeKind
 {
     /// <summary>Without meaning.</summary>
     Neutral,
+
     /// <summary>You can act.</summary>
     Accent,
+
     /// <summary>Good.</summary>
     Ok,
+
     /// <summary>To be looked at.</summary>
     Warn,
+
     /// <summary>Wrong or overdue.</summary>
     Bad,
+
     /// <summary>Good to know.</summary>
     Info,
 }
@@ -39,12 +49,16 @@ public enum CalloutKind
 {
     /// <summary>The next step of a record; once a page.</summary>
     Next,
+
     /// <summary>Good to know.</summary>
     Info,
+
     /// <summary>Done.</summary>
     Ok,
+
     /// <summary>Attention, soon.</summary>
     Warn,
+
     /// <summary>Wrong.</summary>
     Bad,
 }
@@ -54,8 +68,10 @@ public enum StepState
 {
     /// <summary>Behind us.</summary>
     Done,
+
     /// <summary>Here we are.</summary>
     Current,
+
     /// <summary>Ahead.</summary>
     Ahead,
 }

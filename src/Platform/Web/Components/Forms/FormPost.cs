@@ -26,7 +26,8 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IString
     public string? Posted => Fields is { } f ? (string?)f["_handler"] : null;
 
     /// <summary>The posted fields; null when this is not a post.</summary>
-    public IFormCollection? Fields => http.HttpContext?.Request is { HasFormContentType: true } request && HttpMethods.IsPost(request.Method) ? request.Form : null;
+    public IFormCollection? Fields =>
+        http.HttpContext?.Request is { HasFormContentType: true } request && HttpMethods.IsPost(request.Method) ? request.Form : null;
 
     /// <summary>What was typed, as it was typed; null when the field was not posted.</summary>
     public string? Raw(string field) => Fields is { } f && f.TryGetValue(field, out var value) ? value.ToString() : null;
@@ -49,8 +50,10 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IString
     /// <summary>A day; a problem when it is none. Null when nothing was typed.</summary>
     public DateOnly? DateOrNull(string field)
     {
-        if (Text(field) is not { Length: > 0 } text) return null;
-        if (TypedInput.TryDate(text, out var date)) return date;
+        if (Text(field) is not { Length: > 0 } text)
+            return null;
+        if (TypedInput.TryDate(text, out var date))
+            return date;
         Add(field, texts["Problem.Date"]);
         return null;
     }
@@ -61,8 +64,10 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IString
     /// <summary>An amount; a problem when it is none or has fractions of a cent. Null when nothing was typed.</summary>
     public Money? MoneyOrNull(string field)
     {
-        if (Text(field) is not { Length: > 0 } text) return null;
-        if (TypedInput.TryNumber(text, out var amount) && decimal.Round(amount, 2) == amount && Math.Abs(amount) <= Data.Kernel.Money.Max.Amount) return new Money(amount);
+        if (Text(field) is not { Length: > 0 } text)
+            return null;
+        if (TypedInput.TryNumber(text, out var amount) && decimal.Round(amount, 2) == amount && Math.Abs(amount) <= Data.Kernel.Money.Max.Amount)
+            return new Money(amount);
         Add(field, texts["Problem.Money"]);
         return null;
     }
@@ -73,8 +78,10 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IString
     /// <summary>A number with decimals; a problem when it is none. Null when nothing was typed.</summary>
     public decimal? NumberOrNull(string field)
     {
-        if (Text(field) is not { Length: > 0 } text) return null;
-        if (TypedInput.TryNumber(text, out var number)) return number;
+        if (Text(field) is not { Length: > 0 } text)
+            return null;
+        if (TypedInput.TryNumber(text, out var number))
+            return number;
         Add(field, texts["Problem.Number"]);
         return null;
     }
@@ -82,8 +89,10 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IString
     /// <summary>A factor such as „0,052“; a problem when it is none. Null when nothing was typed.</summary>
     public decimal? RateOrNull(string field)
     {
-        if (Text(field) is not { Length: > 0 } text) return null;
-        if (TypedInput.TryRate(text, out var rate)) return rate;
+        if (Text(field) is not { Length: > 0 } text)
+            return null;
+        if (TypedInput.TryRate(text, out var rate))
+            return rate;
         Add(field, texts["Problem.Number"]);
         return null;
     }
@@ -94,8 +103,10 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IString
     /// <summary>A whole number; a problem when it is none. Null when nothing was typed.</summary>
     public int? WholeOrNull(string field)
     {
-        if (Text(field) is not { Length: > 0 } text) return null;
-        if (TypedInput.TryNumber(text, out var number) && decimal.Truncate(number) == number && Math.Abs(number) <= int.MaxValue) return (int)number;
+        if (Text(field) is not { Length: > 0 } text)
+            return null;
+        if (TypedInput.TryNumber(text, out var number) && decimal.Truncate(number) == number && Math.Abs(number) <= int.MaxValue)
+            return (int)number;
         Add(field, texts["Problem.Whole"]);
         return null;
     }
@@ -104,12 +115,15 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IString
     public int Whole(string field) => Required(field, WholeOrNull(field));
 
     /// <summary>A choice among the names of an enum; null when none was made.</summary>
-    public T? ChoiceOrNull<T>(string field) where T : struct, Enum => Enum.TryParse<T>(Text(field), ignoreCase: true, out var choice) && Enum.IsDefined(choice) ? choice : null;
+    public T? ChoiceOrNull<T>(string field)
+        where T : struct, Enum => Enum.TryParse<T>(Text(field), ignoreCase: true, out var choice) && Enum.IsDefined(choice) ? choice : null;
 
     /// <summary>A choice among the names of an enum; a problem when none was made.</summary>
-    public T Choice<T>(string field) where T : struct, Enum
+    public T Choice<T>(string field)
+        where T : struct, Enum
     {
-        if (ChoiceOrNull<T>(field) is { } choice) return choice;
+        if (ChoiceOrNull<T>(field) is { } choice)
+            return choice;
         Add(field, texts["Problem.Choice"]);
         return default;
     }
@@ -123,7 +137,8 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IString
     /// <summary>Adds a problem that only the page can see; with an empty field it concerns the whole form.</summary>
     public void Add(string field, string text)
     {
-        if (!problems.Any(p => p.Field == field && p.Text == text)) problems.Add(new Problem(field, text));
+        if (!problems.Any(p => p.Field == field && p.Text == text))
+            problems.Add(new Problem(field, text));
     }
 
     /// <summary>Invokes the command unless the fields already have problems.</summary>
@@ -143,7 +158,8 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IString
 
     private async Task<Outcome> InvokeAsync(Func<Task> invoke)
     {
-        if (problems.Count > 0) return Outcome.Refused;
+        if (problems.Count > 0)
+            return Outcome.Refused;
         try
         {
             bus.FormToken = IdOrNull(TokenField);
@@ -152,7 +168,8 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IString
         }
         catch (ProblemsException refused)
         {
-            foreach (var problem in refused.Problems) Add(problem.Field, problem.Text);
+            foreach (var problem in refused.Problems)
+                Add(problem.Field, problem.Text);
             return Outcome.Refused;
         }
         catch (ConcurrentEditException conflict)
@@ -170,13 +187,20 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IString
         }
     }
 
-    private T Required<T>(string field, T? value) where T : struct
+    private T Required<T>(string field, T? value)
+        where T : struct
     {
-        if (value is null && !problems.Any(p => p.Field == field)) Add(field, texts["Problem.Required"]);
+        if (value is null && !problems.Any(p => p.Field == field))
+            Add(field, texts["Problem.Required"]);
         return value ?? default;
     }
 
-    private enum Outcome { Done, Repeated, Refused }
+    private enum Outcome
+    {
+        Done,
+        Repeated,
+        Refused,
+    }
 }
 
 /// <summary>What became of a submitted form.</summary>

@@ -8,7 +8,9 @@ public static class PageUrl
     /// <summary>This page with some query parameters set, or removed by null.</summary>
     public static string With(this NavigationManager nav, params (string Key, object? Value)[] changes)
     {
-        var uri = nav.GetUriWithQueryParameters(changes.ToDictionary(c => c.Key, c => c.Value is { } v ? (object)Convert.ToString(v, System.Globalization.CultureInfo.InvariantCulture)! : null));
+        var uri = nav.GetUriWithQueryParameters(
+            changes.ToDictionary(c => c.Key, c => c.Value is { } v ? (object)Convert.ToString(v, System.Globalization.CultureInfo.InvariantCulture)! : null)
+        );
         return new Uri(uri).PathAndQuery;
     }
 

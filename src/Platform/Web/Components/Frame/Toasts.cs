@@ -15,11 +15,16 @@ public sealed class Toasts(IHttpContextAccessor http, IDataProtectionProvider pr
     /// <param name="linkText">What can be done about it: „Zurücknehmen“.</param>
     /// <param name="href">Where.</param>
     public void Say(string text, string? linkText = null, string? href = null) =>
-        http.HttpContext!.Response.Cookies.Append(Cookie, protector.Protect(JsonSerializer.Serialize(new ToastMessage(text, linkText, href)), TimeSpan.FromMinutes(2)), Options());
+        http.HttpContext!.Response.Cookies.Append(
+            Cookie,
+            protector.Protect(JsonSerializer.Serialize(new ToastMessage(text, linkText, href)), TimeSpan.FromMinutes(2)),
+            Options()
+        );
 
     internal ToastMessage? Take()
     {
-        if (http.HttpContext is not { } context || context.Request.Cookies[Cookie] is not { } secret || context.Response.HasStarted) return null;
+        if (http.HttpContext is not { } context || context.Request.Cookies[Cookie] is not { } secret || context.Response.HasStarted)
+            return null;
         context.Response.Cookies.Delete(Cookie, Options());
         try
         {
@@ -31,7 +36,15 @@ public sealed class Toasts(IHttpContextAccessor http, IDataProtectionProvider pr
         }
     }
 
-    private CookieOptions Options() => new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.HttpContext!.Request.IsHttps, IsEssential = true, MaxAge = TimeSpan.FromMinutes(2) };
+    private CookieOptions Options() =>
+        new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = http.HttpContext!.Request.IsHttps,
+            IsEssential = true,
+            MaxAge = TimeSpan.FromMinutes(2),
+        };
 }
 
 internal sealed record ToastMessage(string Text, string? LinkText, string? Href);

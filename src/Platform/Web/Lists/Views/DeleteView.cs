@@ -11,19 +11,30 @@ public sealed record DeleteView(Guid Id) : ICommand;
 
 internal static class DeleteViewHandler
 {
-    public static Task<SavedView?> LoadAsync(DeleteView command, IUnitOfWork unit, CurrentUser user, CancellationToken ct) => ViewReading.LockAsync(unit, user, command.Id, ct);
+    public static Task<SavedView?> LoadAsync(DeleteView command, IUnitOfWork unit, CurrentUser user, CancellationToken ct) =>
+        ViewReading.LockAsync(unit, user, command.Id, ct);
 
     public static Problem? Validate(DeleteView _, SavedView? view, IEnumerable<IFilteredList> lists, CurrentUser user, IStringLocalizer<ListTexts> texts) =>
         view is null || lists.Readable(view.List, user) is null ? new Problem("", texts["Problem.Gone"]) : null;
 
     public static Task HandleAsync(DeleteView command, IUnitOfWork unit, TimeProvider clock, CancellationToken ct) =>
-        unit.Connection.ExecuteAsync(new CommandDefinition(
-            """
-            update platform.saved_view set deleted_at = @now where id = @Id and deleted_at is null;
-            delete from platform.default_view where view_id = @Id;
-            delete from platform.saved_view where deleted_at < @old;
-            """,
-            new { command.Id, now = clock.GetUtcNow(), old = clock.GetUtcNow().AddDays(-ViewReading.DaysToRestore) }, unit.Transaction, cancellationToken: ct));
+        unit.Connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                update platform.saved_view set deleted_at = @now where id = @Id and deleted_at is null;
+                delete from platform.default_view where view_id = @Id;
+                delete from platform.saved_view where deleted_at < @old;
+                """,
+                new
+                {
+                    command.Id,
+                    now = clock.GetUtcNow(),
+                    old = clock.GetUtcNow().AddDays(-ViewReading.DaysToRestore),
+                },
+                unit.Transaction,
+                cancellationToken: ct
+            )
+        );
 }
 
 /// <summary>Brings a deleted view back.</summary>
@@ -32,7 +43,8 @@ public sealed record RestoreView(Guid Id) : ICommand;
 
 internal static class RestoreViewHandler
 {
-    public static Task<SavedView?> LoadAsync(RestoreView command, IUnitOfWork unit, CurrentUser user, CancellationToken ct) => ViewReading.LockAsync(unit, user, command.Id, ct);
+    public static Task<SavedView?> LoadAsync(RestoreView command, IUnitOfWork unit, CurrentUser user, CancellationToken ct) =>
+        ViewReading.LockAsync(unit, user, command.Id, ct);
 
     public static Problem? Validate(RestoreView _, SavedView? view, IEnumerable<IFilteredList> lists, CurrentUser user, IStringLocalizer<ListTexts> texts) =>
         view is null || lists.Readable(view.List, user) is null ? new Problem("", texts["Problem.Gone"]) : null;

@@ -12,7 +12,13 @@ public sealed record ListSavedViews(string? List = null, bool WithCounts = false
 
 internal static class ListSavedViewsHandler
 {
-    public static async Task<IReadOnlyList<SavedView>> HandleAsync(ListSavedViews query, NpgsqlDataSource database, CurrentUser user, IEnumerable<IFilteredList> lists, CancellationToken ct)
+    public static async Task<IReadOnlyList<SavedView>> HandleAsync(
+        ListSavedViews query,
+        NpgsqlDataSource database,
+        CurrentUser user,
+        IEnumerable<IFilteredList> lists,
+        CancellationToken ct
+    )
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         var found = await ViewReading.FindAsync(connection, null, user, "v.deleted_at is null and (@List is null or v.list = @List)", new { query.List }, ct);
@@ -33,7 +39,9 @@ internal static class FindDefaultViewHandler
     public static async Task<SavedView?> HandleAsync(FindDefaultView query, NpgsqlDataSource database, CurrentUser user, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        return (await ViewReading.FindAsync(connection, null, user, "v.deleted_at is null and v.list = @List and d.view_id is not null", new { query.List }, ct)).SingleOrDefault();
+        return (
+            await ViewReading.FindAsync(connection, null, user, "v.deleted_at is null and v.list = @List and d.view_id is not null", new { query.List }, ct)
+        ).SingleOrDefault();
     }
 }
 
@@ -43,7 +51,13 @@ public sealed record ReadSavedView(Guid Id) : IQuery<SavedView?>;
 
 internal static class ReadSavedViewHandler
 {
-    public static async Task<SavedView?> HandleAsync(ReadSavedView query, NpgsqlDataSource database, CurrentUser user, IEnumerable<IFilteredList> lists, CancellationToken ct)
+    public static async Task<SavedView?> HandleAsync(
+        ReadSavedView query,
+        NpgsqlDataSource database,
+        CurrentUser user,
+        IEnumerable<IFilteredList> lists,
+        CancellationToken ct
+    )
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         var view = (await ViewReading.FindAsync(connection, null, user, "v.id = @Id", new { query.Id }, ct)).SingleOrDefault();

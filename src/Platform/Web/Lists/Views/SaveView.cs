@@ -19,29 +19,65 @@ internal static class SaveViewHandler
     public static Task<SavedView?> LoadAsync(SaveView command, IUnitOfWork unit, CurrentUser user, CancellationToken ct) =>
         command.Replaces is { } id ? ViewReading.LockAsync(unit, user, id, ct) : Task.FromResult<SavedView?>(null);
 
-    public static Problem? Validate(SaveView command, SavedView? replaced, IEnumerable<IFilteredList> lists, CurrentUser user, IStringLocalizer<ListTexts> texts)
+    public static Problem? Validate(
+        SaveView command,
+        SavedView? replaced,
+        IEnumerable<IFilteredList> lists,
+        CurrentUser user,
+        IStringLocalizer<ListTexts> texts
+    )
     {
-        if (lists.Readable(command.List, user) is null) return new Problem("", texts["Problem.NoList"]);
-        if (command.Replaces is null) return ViewReading.CheckName(ViewReading.Tidy(command.Name), texts);
+        if (lists.Readable(command.List, user) is null)
+            return new Problem("", texts["Problem.NoList"]);
+        if (command.Replaces is null)
+            return ViewReading.CheckName(ViewReading.Tidy(command.Name), texts);
         return replaced is { DeletedAt: null } && replaced.List == command.List ? null : new Problem(nameof(command.Replaces), texts["Problem.Gone"]);
     }
 
     public static async Task<SavedView> HandleAsync(
-        SaveView command, SavedView? replaced, IUnitOfWork unit, IEnumerable<IFilteredList> lists, CurrentUser user, TimeProvider clock, IStringLocalizer<ListTexts> texts, CancellationToken ct)
+        SaveView command,
+        SavedView? replaced,
+        IUnitOfWork unit,
+        IEnumerable<IFilteredList> lists,
+        CurrentUser user,
+        TimeProvider clock,
+        IStringLocalizer<ListTexts> texts,
+        CancellationToken ct
+    )
     {
         var query = lists.Readable(command.List, user)!.Canonical(ListQuery.Parse(command.Query));
-        if (query.Length > 2000) throw new ProblemsException(texts["Problem.TooLong"]);
+        if (query.Length > 2000)
+            throw new ProblemsException(texts["Problem.TooLong"]);
         var view = replaced is null
             ? new SavedView(Guid.CreateVersion7(), command.List, ViewReading.Tidy(command.Name), query, user.Actor.Name, command.Shared, command.First, null)
-            : replaced with { Query = query };
-        await ViewReading.NamedAsync(unit,
+            : replaced with
+            {
+                Query = query,
+            };
+        await ViewReading.NamedAsync(
+            unit,
             """
             insert into platform.saved_view (id, list, name, query, owner_id, owner_name, shared, created_at)
             values (@Id, @List, @Name, @Query, @me, @OwnerName, @Shared, @now)
             on conflict (id) do update set query = excluded.query
             """,
-            new { view.Id, view.List, view.Name, view.Query, view.OwnerName, view.Shared, me = user.Id.Value, now = clock.GetUtcNow() }, view.Name, texts, ct);
-        if (command.First) await ViewReading.SetDefaultAsync(unit, user, view.Id, view.List, true, ct);
+            new
+            {
+                view.Id,
+                view.List,
+                view.Name,
+                view.Query,
+                view.OwnerName,
+                view.Shared,
+                me = user.Id.Value,
+                now = clock.GetUtcNow(),
+            },
+            view.Name,
+            texts,
+            ct
+        );
+        if (command.First)
+            await ViewReading.SetDefaultAsync(unit, user, view.Id, view.List, true, ct);
         return view;
     }
 }

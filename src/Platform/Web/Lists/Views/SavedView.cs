@@ -30,24 +30,51 @@ internal static class ViewReading
     /// <summary>How long a deleted view can be brought back.</summary>
     public const int DaysToRestore = 30;
 
-    public static async Task<IReadOnlyList<SavedView>> FindAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, CurrentUser user, string where, object? parameters, CancellationToken ct)
+    public static async Task<IReadOnlyList<SavedView>> FindAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction? transaction,
+        CurrentUser user,
+        string where,
+        object? parameters,
+        CancellationToken ct
+    )
     {
         var all = new DynamicParameters(parameters);
         all.Add("me", user.Actor.Id?.Value);
-        var rows = await connection.QueryAsync<(Guid Id, string List, string Name, string Query, string Owner, bool Shared, bool IsDefault, DateTime? Deleted)>(new CommandDefinition(
-            $"""
-            select v.id, v.list, v.name, v.query, v.owner_name, v.shared, d.view_id is not null, v.deleted_at
-              from platform.saved_view v left join platform.default_view d on d.view_id = v.id and d.owner_id = @me
-             where (v.shared or v.owner_id = @me) and {where}
-             order by v.list, v.shared desc, v.name collate "de-DE-x-icu", v.id
-            """, all, transaction, cancellationToken: ct));
-        return [.. rows.Select(r => new SavedView(r.Id, r.List, r.Name, r.Query, r.Owner, r.Shared, r.IsDefault, r.Deleted is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null))];
+        var rows = await connection.QueryAsync<(Guid Id, string List, string Name, string Query, string Owner, bool Shared, bool IsDefault, DateTime? Deleted)>(
+            new CommandDefinition(
+                $"""
+                select v.id, v.list, v.name, v.query, v.owner_name, v.shared, d.view_id is not null, v.deleted_at
+                  from platform.saved_view v left join platform.default_view d on d.view_id = v.id and d.owner_id = @me
+                 where (v.shared or v.owner_id = @me) and {where}
+                 order by v.list, v.shared desc, v.name collate "de-DE-x-icu", v.id
+                """,
+                all,
+                transaction,
+                cancellationToken: ct
+            )
+        );
+        return
+        [
+            .. rows.Select(r => new SavedView(
+                r.Id,
+                r.List,
+                r.Name,
+                r.Query,
+                r.Owner,
+                r.Shared,
+                r.IsDefault,
+                r.Deleted is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null
+            )),
+        ];
     }
 
     /// <summary>The view, locked; null when there is none, or when it is somebody else's.</summary>
     public static async Task<SavedView?> LockAsync(IUnitOfWork unit, CurrentUser user, Guid id, CancellationToken ct)
     {
-        await unit.Connection.ExecuteAsync(new CommandDefinition("select from platform.saved_view where id = @id for update", new { id }, unit.Transaction, cancellationToken: ct));
+        await unit.Connection.ExecuteAsync(
+            new CommandDefinition("select from platform.saved_view where id = @id for update", new { id }, unit.Transaction, cancellationToken: ct)
+        );
         return (await FindAsync(unit.Connection, unit.Transaction, user, "v.id = @id", new { id }, ct)).SingleOrDefault();
     }
 
@@ -62,7 +89,8 @@ internal static class ViewReading
         : null;
 
     /// <summary>Blanks made single, nothing that does not print.</summary>
-    public static string Tidy(string? name) => string.Join(' ', string.Concat((name ?? "").Select(c => char.IsControl(c) ? ' ' : c)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public static string Tidy(string? name) =>
+        string.Join(' ', string.Concat((name ?? "").Select(c => char.IsControl(c) ? ' ' : c)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Runs a statement that gives a view its name; a name that is taken is a problem of the form.</summary>
     public static async Task NamedAsync(IUnitOfWork unit, string sql, object parameters, string name, IStringLocalizer<ListTexts> texts, CancellationToken ct)
@@ -79,9 +107,19 @@ internal static class ViewReading
 
     /// <summary>Makes it what the person sees first, or no longer.</summary>
     public static Task SetDefaultAsync(IUnitOfWork unit, CurrentUser user, Guid view, string list, bool first, CancellationToken ct) =>
-        unit.Connection.ExecuteAsync(new CommandDefinition(
-            first
-                ? "insert into platform.default_view (owner_id, list, view_id) values (@me, @list, @view) on conflict (owner_id, list) do update set view_id = excluded.view_id"
-                : "delete from platform.default_view where owner_id = @me and list = @list and view_id = @view",
-            new { me = user.Id.Value, list, view }, unit.Transaction, cancellationToken: ct));
+        unit.Connection.ExecuteAsync(
+            new CommandDefinition(
+                first
+                    ? "insert into platform.default_view (owner_id, list, view_id) values (@me, @list, @view) on conflict (owner_id, list) do update set view_id = excluded.view_id"
+                    : "delete from platform.default_view where owner_id = @me and list = @list and view_id = @view",
+                new
+                {
+                    me = user.Id.Value,
+                    list,
+                    view,
+                },
+                unit.Transaction,
+                cancellationToken: ct
+            )
+        );
 }

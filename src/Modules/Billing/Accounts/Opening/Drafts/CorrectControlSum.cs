@@ -16,12 +16,19 @@ internal static class CorrectControlSumHandler
     public static Task<OpeningList?> LoadAsync(CorrectControlSum command, BillingDb db, CurrentUser user, CancellationToken ct) =>
         OpeningDraft.ReadAsync(db, command.Draft, user, ct, forUpdate: true);
 
-    public static Problem? Validate(CorrectControlSum _, OpeningList? list, IStringLocalizer<OpeningTexts> texts) => list is null ? new Problem("", texts["Problem.DraftGone"]) : null;
+    public static Problem? Validate(CorrectControlSum _, OpeningList? list, IStringLocalizer<OpeningTexts> texts) =>
+        list is null ? new Problem("", texts["Problem.DraftGone"]) : null;
 
     public static async Task HandleAsync(CorrectControlSum command, OpeningList _, BillingDb db, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        await connection.ExecuteAsync(new CommandDefinition(
-            "update billing.opening_draft set control_sum = @sum where id = @Draft", new { command.Draft, sum = command.ControlSum.Amount }, db.Transaction, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                "update billing.opening_draft set control_sum = @sum where id = @Draft",
+                new { command.Draft, sum = command.ControlSum.Amount },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
     }
 }

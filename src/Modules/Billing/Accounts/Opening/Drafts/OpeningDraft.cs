@@ -12,9 +12,14 @@ internal static class OpeningDraft
     public static async Task<OpeningList?> ReadAsync(BillingDb db, Guid id, CurrentUser user, CancellationToken ct, bool forUpdate = false)
     {
         var connection = await db.ConnectionAsync(ct);
-        var row = await connection.QuerySingleOrDefaultAsync<(string FileName, byte[] Bytes, decimal ControlSum)?>(new CommandDefinition(
-            $"select file_name, bytes, control_sum from billing.opening_draft where id = @id and owner = @owner {(forUpdate ? "for update" : "")}",
-            new { id, owner = user.Actor.Id?.Value }, db.Transaction, cancellationToken: ct));
+        var row = await connection.QuerySingleOrDefaultAsync<(string FileName, byte[] Bytes, decimal ControlSum)?>(
+            new CommandDefinition(
+                $"select file_name, bytes, control_sum from billing.opening_draft where id = @id and owner = @owner {(forUpdate ? "for update" : "")}",
+                new { id, owner = user.Actor.Id?.Value },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         return row is { } found ? new OpeningList(found.FileName, found.Bytes, new Money(found.ControlSum)) : null;
     }
 }

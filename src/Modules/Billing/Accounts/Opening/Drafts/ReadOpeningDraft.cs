@@ -14,6 +14,15 @@ internal sealed record ReadOpeningDraft(Guid Draft) : IQuery<OpeningPlan?>;
 internal static class ReadOpeningDraftHandler
 {
     public static async Task<OpeningPlan?> HandleAsync(
-        ReadOpeningDraft query, BillingDb db, CurrentUser user, TimeProvider clock, IStringLocalizer<OpeningTexts> texts, IStringLocalizer<DocumentsTexts> documents, CancellationToken ct) =>
-        await OpeningDraft.ReadAsync(db, query.Draft, user, ct) is { } list ? await OpeningPlanning.PlanAsync(list, db, clock.Today(), texts, documents, ct) : null;
+        ReadOpeningDraft query,
+        BillingDb db,
+        CurrentUser user,
+        TimeProvider clock,
+        IStringLocalizer<OpeningTexts> texts,
+        IStringLocalizer<DocumentsTexts> documents,
+        CancellationToken ct
+    ) =>
+        await OpeningDraft.ReadAsync(db, query.Draft, user, ct) is { } list
+            ? await OpeningPlanning.PlanAsync(list, db, clock.Today(), texts, documents, ct)
+            : null;
 }

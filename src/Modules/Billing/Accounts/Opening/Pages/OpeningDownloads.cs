@@ -21,7 +21,8 @@ internal static class OpeningDownloads
     [RequirePermission(BillingModule.TakeOverOpening)]
     private static async Task<IResult> FileAsync(Guid import, IMessageBus bus, FileArchive archive, CancellationToken ct)
     {
-        if ((await bus.QueryAsync(new ListOpenings(), ct)).FirstOrDefault(i => i.Id == import) is not { } past) return Results.NotFound();
+        if ((await bus.QueryAsync(new ListOpenings(), ct)).FirstOrDefault(i => i.Id == import) is not { } past)
+            return Results.NotFound();
         var file = await archive.ReadAsync(past.File, ct);
         return Results.Bytes(file.Bytes, file.MediaType, file.Name);
     }
@@ -30,10 +31,16 @@ internal static class OpeningDownloads
     private static IResult Template(IStringLocalizer<OpeningTexts> texts, TimeProvider clock, CancellationToken ct)
     {
         var columns = new SheetColumns<OpeningRow>()
-            .Text(texts["Column.Number"], r => r.Number).Text(texts["Column.Name"], r => r.Name).Money(texts["Column.Open"], r => r.Open).Money(texts["Column.Credit"], r => r.Credit)
-            .Text(texts["Column.Origin"], r => r.Origin).Date(texts["Column.DueOn"], r => r.DueOn);
+            .Text(texts["Column.Number"], r => r.Number)
+            .Text(texts["Column.Name"], r => r.Name)
+            .Money(texts["Column.Open"], r => r.Open)
+            .Money(texts["Column.Credit"], r => r.Credit)
+            .Text(texts["Column.Origin"], r => r.Origin)
+            .Date(texts["Column.DueOn"], r => r.DueOn);
         return Results.Stream(
             output => SpreadsheetWriter.WriteAsync(output, texts["Page.Here"], clock.GetUtcNow(), columns, AsyncEnumerable.Empty<OpeningRow>(), ct),
-            SpreadsheetWriter.MediaType, texts["File.Template"] + ".xlsx");
+            SpreadsheetWriter.MediaType,
+            texts["File.Template"] + ".xlsx"
+        );
     }
 }

@@ -6,7 +6,44 @@ namespace Association.Billing.Accounts.Opening.Reading;
 internal static class ListedName
 {
     private static readonly HashSet<string> Unspecific =
-        ["gmbh", "ggmbh", "mbh", "ag", "kg", "ohg", "gbr", "ug", "ev", "eg", "e", "v", "g", "co", "dr", "prof", "med", "dent", "herr", "frau", "und", "et", "and", "der", "die", "das", "des", "am", "im", "fuer", "of", "the", "la", "le", "de", "du"];
+    [
+        "gmbh",
+        "ggmbh",
+        "mbh",
+        "ag",
+        "kg",
+        "ohg",
+        "gbr",
+        "ug",
+        "ev",
+        "eg",
+        "e",
+        "v",
+        "g",
+        "co",
+        "dr",
+        "prof",
+        "med",
+        "dent",
+        "herr",
+        "frau",
+        "und",
+        "et",
+        "and",
+        "der",
+        "die",
+        "das",
+        "des",
+        "am",
+        "im",
+        "fuer",
+        "of",
+        "the",
+        "la",
+        "le",
+        "de",
+        "du",
+    ];
 
     public static bool Is(string listed, string member)
     {

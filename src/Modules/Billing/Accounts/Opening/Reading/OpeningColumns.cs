@@ -24,12 +24,25 @@ internal sealed record OpeningColumns(int Row, ILookup<OpeningColumn, int> Colum
     private const int RowsToLookAt = 30;
 
     private static readonly Dictionary<string, OpeningColumn> Words = Build(
-        (OpeningColumn.Number, "mitgliedsnummer mitgliedsnr mitgliednr mitgliednummer mitglnr mnr nr nummer debitor debitorennr debitorennummer kundennr kundennummer number no memberno membernumber memberid numero numeroadherent numerodadherent nadherent noadherent numerodemembre numerodumembre numeromembre nmembre nomembre"),
-        (OpeningColumn.Name, "name mitglied mitgliedsname firma bezeichnung kunde debitorname organisation member membername customer nom adherent nomdeladherent membre nomdumembre raisonsociale"),
-        (OpeningColumn.Open, "offen offenerbetrag offenbetrag offenebetraege forderung forderungen rest restbetrag offenerposten offeneposten open openamount amountopen outstanding receivable ouvert montantouvert restedu apayer resteapayer creance"),
+        (
+            OpeningColumn.Number,
+            "mitgliedsnummer mitgliedsnr mitgliednr mitgliednummer mitglnr mnr nr nummer debitor debitorennr debitorennummer kundennr kundennummer number no memberno membernumber memberid numero numeroadherent numerodadherent nadherent noadherent numerodemembre numerodumembre numeromembre nmembre nomembre"
+        ),
+        (
+            OpeningColumn.Name,
+            "name mitglied mitgliedsname firma bezeichnung kunde debitorname organisation member membername customer nom adherent nomdeladherent membre nomdumembre raisonsociale"
+        ),
+        (
+            OpeningColumn.Open,
+            "offen offenerbetrag offenbetrag offenebetraege forderung forderungen rest restbetrag offenerposten offeneposten open openamount amountopen outstanding receivable ouvert montantouvert restedu apayer resteapayer creance"
+        ),
         (OpeningColumn.Credit, "guthaben ueberzahlung ueberzahlt credit credits creditbalance overpaid avoir tropercu"),
-        (OpeningColumn.Origin, "beleg belegjahr belegnr belegnummer rechnung rechnungsnr rechnungsnummer jahr beitragsjahr text belegtext herkunft document documentyear documentno invoice invoicenumber invoiceno year reference piece facture nfacture numerodefacture annee"),
-        (OpeningColumn.DueOn, "faellig faelligam faelligkeit faelligkeitsdatum due dueon duedate echeance dateecheance datedecheance"));
+        (
+            OpeningColumn.Origin,
+            "beleg belegjahr belegnr belegnummer rechnung rechnungsnr rechnungsnummer jahr beitragsjahr text belegtext herkunft document documentyear documentno invoice invoicenumber invoiceno year reference piece facture nfacture numerodefacture annee"
+        ),
+        (OpeningColumn.DueOn, "faellig faelligam faelligkeit faelligkeitsdatum due dueon duedate echeance dateecheance datedecheance")
+    );
 
     public int? Of(OpeningColumn column) => Columns[column].Select(c => (int?)c).FirstOrDefault();
 
@@ -38,12 +51,19 @@ internal sealed record OpeningColumns(int Row, ILookup<OpeningColumn, int> Colum
 
     private static OpeningColumns? Read(SpreadsheetRow row)
     {
-        var named = row.Cells.Where(c => c.Kind == CellKind.Text).Select(c => (Cell: c, Found: Words.TryGetValue(Key(c.Text), out var column) ? column : (OpeningColumn?)null)).ToList();
+        var named = row
+            .Cells.Where(c => c.Kind == CellKind.Text)
+            .Select(c => (Cell: c, Found: Words.TryGetValue(Key(c.Text), out var column) ? column : (OpeningColumn?)null))
+            .ToList();
         var columns = named.Where(n => n.Found is not null).ToLookup(n => n.Found!.Value, n => n.Cell.Column);
-        if (!columns.Contains(OpeningColumn.Number) || (!columns.Contains(OpeningColumn.Open) && !columns.Contains(OpeningColumn.Credit))) return null;
+        if (!columns.Contains(OpeningColumn.Number) || (!columns.Contains(OpeningColumn.Open) && !columns.Contains(OpeningColumn.Credit)))
+            return null;
         return new OpeningColumns(
-            row.Number, columns, [.. named.Where(n => n.Found is null).Select(n => n.Cell.Text.Trim()).Where(t => t.Length > 0)],
-            [.. columns.Where(c => c.Key != OpeningColumn.Origin && c.Count() > 1).Select(c => c.Key)]);
+            row.Number,
+            columns,
+            [.. named.Where(n => n.Found is null).Select(n => n.Cell.Text.Trim()).Where(t => t.Length > 0)],
+            [.. columns.Where(c => c.Key != OpeningColumn.Origin && c.Count() > 1).Select(c => c.Key)]
+        );
     }
 
     // Letters and digits only, as a keyboard without umlauts and accents writes them; what stands in brackets (a unit, a remark) is left out.

@@ -26,11 +26,15 @@ internal sealed partial class OpeningRows(SpreadsheetSheet sheet, OpeningColumns
     {
         foreach (var sheet in file.Sheets.Where(s => !s.Hidden))
         {
-            if (OpeningColumns.Find(sheet) is not { } header) continue;
-            if (header.Doubled is [var doubled, ..]) throw Refused(texts["Problem.ColumnTwice", texts["Column." + doubled].Value]);
+            if (OpeningColumns.Find(sheet) is not { } header)
+                continue;
+            if (header.Doubled is [var doubled, ..])
+                throw Refused(texts["Problem.ColumnTwice", texts["Column." + doubled].Value]);
             foreach (var needed in new[] { OpeningColumn.Name, OpeningColumn.Origin })
-                if (header.Of(needed) is null) throw Refused(texts["Problem.ColumnMissing", texts["Column." + needed].Value, sheet.Name, header.Row]);
-            if (header.Of(OpeningColumn.Open) is not null && header.Of(OpeningColumn.DueOn) is null) throw Refused(texts["Problem.ColumnMissing", texts["Column.DueOn"].Value, sheet.Name, header.Row]);
+                if (header.Of(needed) is null)
+                    throw Refused(texts["Problem.ColumnMissing", texts["Column." + needed].Value, sheet.Name, header.Row]);
+            if (header.Of(OpeningColumn.Open) is not null && header.Of(OpeningColumn.DueOn) is null)
+                throw Refused(texts["Problem.ColumnMissing", texts["Column.DueOn"].Value, sheet.Name, header.Row]);
             return new OpeningRows(sheet, header, today, texts);
         }
         throw Refused(texts["Problem.NoHeader"]);
@@ -42,7 +46,8 @@ internal sealed partial class OpeningRows(SpreadsheetSheet sheet, OpeningColumns
     {
         var rows = new List<OpeningRow>();
         foreach (var row in sheet.Rows.Where(r => r.Number > header.Row))
-            if (!IsTotal(row) && ReadRow(row) is { } read) rows.Add(read);
+            if (!IsTotal(row) && ReadRow(row) is { } read)
+                rows.Add(read);
         return rows;
     }
 
@@ -56,22 +61,31 @@ internal sealed partial class OpeningRows(SpreadsheetSheet sheet, OpeningColumns
         var credit = Amount(row, OpeningColumn.Credit);
         if (open == Money.Zero && credit == Money.Zero)
         {
-            if (number.Length > 0) WithoutAmount++;
+            if (number.Length > 0)
+                WithoutAmount++;
             return null;
         }
-        if (number.Length == 0) Add(row[Column(OpeningColumn.Number)], texts["Finding.NumberMissing"]);
+        if (number.Length == 0)
+            Add(row[Column(OpeningColumn.Number)], texts["Finding.NumberMissing"]);
         var name = Text(row, OpeningColumn.Name);
-        if (name.Length == 0) Add(row[Column(OpeningColumn.Name)], texts["Finding.NameMissing"]);
+        if (name.Length == 0)
+            Add(row[Column(OpeningColumn.Name)], texts["Finding.NameMissing"]);
         var origin = string.Join(", ", header.Columns[OpeningColumn.Origin].Order().Select(c => row[c].Text.Trim()).Where(t => t.Length > 0));
-        if (origin.Length == 0) Add(row[Column(OpeningColumn.Origin)], texts["Finding.OriginMissing"]);
-        if (origin.Length > LongestOrigin) Add(row[Column(OpeningColumn.Origin)], texts["Finding.OriginTooLong", origin.Length, LongestOrigin]);
+        if (origin.Length == 0)
+            Add(row[Column(OpeningColumn.Origin)], texts["Finding.OriginMissing"]);
+        if (origin.Length > LongestOrigin)
+            Add(row[Column(OpeningColumn.Origin)], texts["Finding.OriginTooLong", origin.Length, LongestOrigin]);
         return new OpeningRow(row.Number, number, name, null, open, credit, origin, open > Money.Zero ? Due(row) : null);
     }
 
     private Money Amount(SpreadsheetRow row, OpeningColumn column)
     {
-        if (header.Of(column) is not { } at || row[at] is not { IsEmpty: false } cell) return Money.Zero;
-        decimal? number = cell.Kind == CellKind.Number ? cell.Number : cell.Kind == CellKind.Text && TypedInput.TryNumber(cell.Text, out var typed) ? typed : null;
+        if (header.Of(column) is not { } at || row[at] is not { IsEmpty: false } cell)
+            return Money.Zero;
+        decimal? number =
+            cell.Kind == CellKind.Number ? cell.Number
+            : cell.Kind == CellKind.Text && TypedInput.TryNumber(cell.Text, out var typed) ? typed
+            : null;
         var wrong = number switch
         {
             null => texts["Finding.NoAmount"].Value,
@@ -81,7 +95,8 @@ internal sealed partial class OpeningRows(SpreadsheetSheet sheet, OpeningColumns
             var n when n > Money.Max.Amount => texts["Finding.NoAmount"].Value,
             _ => null,
         };
-        if (wrong is null) return new Money(number!.Value);
+        if (wrong is null)
+            return new Money(number!.Value);
         Add(cell, wrong);
         return Money.Zero;
     }
@@ -89,17 +104,25 @@ internal sealed partial class OpeningRows(SpreadsheetSheet sheet, OpeningColumns
     private DateOnly? Due(SpreadsheetRow row)
     {
         var cell = row[Column(OpeningColumn.DueOn)];
-        DateOnly? day = cell.Kind == CellKind.Date ? DateOnly.FromDateTime(cell.Date!.Value) : cell.Kind == CellKind.Text && TypedInput.TryDate(cell.Text, out var typed) ? typed : null;
-        if (cell.IsEmpty) Add(cell, texts["Finding.DueMissing"]);
-        else if (day is null) Add(cell, texts["Finding.NoDay"]);
-        else if (day < new DateOnly(2000, 1, 1) || day > today.AddYears(2)) Add(cell, texts["Finding.DueUnlikely", day]);
+        DateOnly? day =
+            cell.Kind == CellKind.Date ? DateOnly.FromDateTime(cell.Date!.Value)
+            : cell.Kind == CellKind.Text && TypedInput.TryDate(cell.Text, out var typed) ? typed
+            : null;
+        if (cell.IsEmpty)
+            Add(cell, texts["Finding.DueMissing"]);
+        else if (day is null)
+            Add(cell, texts["Finding.NoDay"]);
+        else if (day < new DateOnly(2000, 1, 1) || day > today.AddYears(2))
+            Add(cell, texts["Finding.DueUnlikely", day]);
         return day;
     }
 
     private bool IsTotal(SpreadsheetRow row) =>
-        Text(row, OpeningColumn.Number) is var number && (number.Length == 0 || !number.Any(char.IsDigit))
+        Text(row, OpeningColumn.Number) is var number
+        && (number.Length == 0 || !number.Any(char.IsDigit))
         && row.Cells.FirstOrDefault(c => !c.IsEmpty) is { Kind: CellKind.Text } first
-        && PlainText.Of(first.Text, separate: true).Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var word, ..] && Totals.Contains(word);
+        && PlainText.Of(first.Text, separate: true).Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var word, ..]
+        && Totals.Contains(word);
 
     private string Text(SpreadsheetRow row, OpeningColumn column) => header.Of(column) is { } at ? row[at].Text.Trim() : "";
 

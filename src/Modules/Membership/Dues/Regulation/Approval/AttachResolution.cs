@@ -25,22 +25,35 @@ internal static class AttachResolutionHandler
     /// <summary>The largest document: a scan of some fifty pages.</summary>
     public const int LargestMegabytes = 20;
 
-    public static Task<RegulationVersion?> LoadAsync(AttachResolution command, MembershipDb db, CancellationToken ct) => RegulationVersions.LockAsync(db, command.Regulation, ct);
+    public static Task<RegulationVersion?> LoadAsync(AttachResolution command, MembershipDb db, CancellationToken ct) =>
+        RegulationVersions.LockAsync(db, command.Regulation, ct);
 
-    public static Problem? Validate(AttachResolution command, RegulationVersion? version, IStringLocalizer<RegulationTexts> texts) => version switch
-    {
-        null => new Problem("", texts["Problem.VersionGone"]),
-        { IsEditable: false, DocumentId: not null } or { State: RegulationState.Replaced } => new Problem("File", texts["Problem.DocumentFinal"]),
-        _ when command.Bytes.Length > LargestMegabytes * 1024 * 1024 => new Problem("File", texts["Problem.DocumentSize", LargestMegabytes]),
-        _ when !IsPdf(command.Bytes) => new Problem("File", texts["Problem.NoPdf"]),
-        _ => null,
-    };
+    public static Problem? Validate(AttachResolution command, RegulationVersion? version, IStringLocalizer<RegulationTexts> texts) =>
+        version switch
+        {
+            null => new Problem("", texts["Problem.VersionGone"]),
+            { IsEditable: false, DocumentId: not null } or { State: RegulationState.Replaced } => new Problem("File", texts["Problem.DocumentFinal"]),
+            _ when command.Bytes.Length > LargestMegabytes * 1024 * 1024 => new Problem("File", texts["Problem.DocumentSize", LargestMegabytes]),
+            _ when !IsPdf(command.Bytes) => new Problem("File", texts["Problem.NoPdf"]),
+            _ => null,
+        };
 
-    public static async Task HandleAsync(AttachResolution command, RegulationVersion version, MembershipDb db, IStringLocalizer<RegulationTexts> texts, CancellationToken ct)
+    public static async Task HandleAsync(
+        AttachResolution command,
+        RegulationVersion version,
+        MembershipDb db,
+        IStringLocalizer<RegulationTexts> texts,
+        CancellationToken ct
+    )
     {
-        if (version.IsEditable) await Editing.Draft.ReopenAsync(version, db, ct);
+        if (version.IsEditable)
+            await Editing.Draft.ReopenAsync(version, db, ct);
         var name = Path.GetFileName(command.FileName.Replace('\\', '/')).Trim();
-        var file = ArchivedFile.New(name.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase) && name.Length is > 4 and <= 200 ? name : texts["Document.File", version.Number] + ".pdf", "application/pdf", command.Bytes);
+        var file = ArchivedFile.New(
+            name.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase) && name.Length is > 4 and <= 200 ? name : texts["Document.File", version.Number] + ".pdf",
+            "application/pdf",
+            command.Bytes
+        );
         await FileArchive.AddAsync(await db.ConnectionAsync(ct), [file], ct);
         version.DocumentId = file.Id;
     }

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Membership.Dues.Regulation.Approval;
 
-/// <summary>The second signature: the version holds from its first day on, the one before it ends the day before. Once given, a repetition does nothing.</summary>
+/// <summary>The second signature: the version holds from its first day on, the one before it ends the day before. Once given, a repetition does
+/// nothing.</summary>
 /// <param name="Regulation">The version.</param>
 /// <param name="SeenVersion">What the person looked at.</param>
 [Permission(DuesFeature.Approve)]
@@ -23,28 +24,49 @@ internal static class PutRegulationInForceHandler
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('membership.dues_regulation', 0))", ct);
         await db.Database.ExecuteSqlAsync($"select from membership.dues_run order by id for update", ct);
         var version = await RegulationVersions.LockAsync(db, command.Regulation, ct);
-        if (version is null) return new Succession(null, [], []);
+        if (version is null)
+            return new Succession(null, [], []);
         var touched = await db.Set<RegulationVersion>()
-            .Where(v => v.State == RegulationState.InForce && v.Id != version.Id && (v.ValidTo == null || v.ValidTo >= version.ValidFrom) && (version.ValidTo == null || v.ValidFrom <= version.ValidTo))
-            .OrderBy(v => v.ValidFrom).ToListAsync(ct);
-        var charged = await DuesReading.QueryAsync<ChargedYear>(db,
+            .Where(v =>
+                v.State == RegulationState.InForce
+                && v.Id != version.Id
+                && (v.ValidTo == null || v.ValidTo >= version.ValidFrom)
+                && (version.ValidTo == null || v.ValidFrom <= version.ValidTo)
+            )
+            .OrderBy(v => v.ValidFrom)
+            .ToListAsync(ct);
+        var charged = await DuesReading.QueryAsync<ChargedYear>(
+            db,
             """
             select r.year as "Year", r.number as "Run", g.id as "RegulationId", g.number as "Regulation"
               from membership.dues_run r join membership.dues_regulation g on g.id = r.regulation_id
              where r.kind = 'annual' and make_date(r.year, 1, 1) <@ daterange(@from::date, @to::date, '[]') and g.id = any (@touched)
                and exists (select from membership.charge c where c.run_id = r.id and c.kind = 'annual' and c.voided_at is null)
              order by r.year, r.number
-            """, new { from = version.ValidFrom.ToDateTime(TimeOnly.MinValue), to = version.ValidTo?.ToDateTime(TimeOnly.MinValue), touched = touched.Select(v => v.Id.Value).ToArray() }, ct);
+            """,
+            new
+            {
+                from = version.ValidFrom.ToDateTime(TimeOnly.MinValue),
+                to = version.ValidTo?.ToDateTime(TimeOnly.MinValue),
+                touched = touched.Select(v => v.Id.Value).ToArray(),
+            },
+            ct
+        );
         return new Succession(version, touched, charged);
     }
 
     public static IReadOnlyList<Problem> Validate(PutRegulationInForce command, Succession found, CurrentUser user, IStringLocalizer<RegulationTexts> texts)
     {
-        if (found.Version is not { } version) return [new("", texts["Problem.VersionGone"])];
-        if (version.State is RegulationState.InForce or RegulationState.Replaced) return [];
-        if (version.State == RegulationState.Draft) return [new("", texts["Problem.NotSubmitted", version.Number])];
-        if (version.SubmittedBy == user.Actor.Id) return [new("", texts["Problem.SamePerson"])];
-        if (version.Version != command.SeenVersion) throw new ConcurrentEditException(texts["Problem.ChangedSinceSeen"]);
+        if (found.Version is not { } version)
+            return [new("", texts["Problem.VersionGone"])];
+        if (version.State is RegulationState.InForce or RegulationState.Replaced)
+            return [];
+        if (version.State == RegulationState.Draft)
+            return [new("", texts["Problem.NotSubmitted", version.Number])];
+        if (version.SubmittedBy == user.Actor.Id)
+            return [new("", texts["Problem.SamePerson"])];
+        if (version.Version != command.SeenVersion)
+            throw new ConcurrentEditException(texts["Problem.ChangedSinceSeen"]);
         var problems = new List<Problem>();
         if (found.Touched.FirstOrDefault(v => v.ValidFrom > version.ValidFrom) is { } later)
             problems.Add(new("", texts["Problem.LaterVersion", Formats.Of(later.ValidFrom), later.Number, Formats.Of(later.ValidFrom.AddDays(-1))]));
@@ -52,11 +74,20 @@ internal static class PutRegulationInForceHandler
         return problems;
     }
 
-    public static async Task HandleAsync(PutRegulationInForce command, Succession found, MembershipDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
+    public static async Task HandleAsync(
+        PutRegulationInForce command,
+        Succession found,
+        MembershipDb db,
+        CurrentUser user,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var version = found.Version!;
-        if (version.State != RegulationState.Submitted) return;
-        foreach (var before in found.Touched) before.EndBefore(version.ValidFrom);
+        if (version.State != RegulationState.Submitted)
+            return;
+        foreach (var before in found.Touched)
+            before.EndBefore(version.ValidFrom);
         await db.SaveChangesAsync(ct); // two versions never hold on the same day, not even within the transaction
         version.PutInForce(user.Actor, clock.GetUtcNow());
     }

@@ -15,15 +15,35 @@ internal sealed class RegulationTasks(IMessageBus bus, IStringLocalizer<Regulati
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {
-        if (!actor.May(DuesFeature.Read)) return [];
+        if (!actor.May(DuesFeature.Read))
+            return [];
         var agenda = await bus.QueryAsync(new ReadRegulationAgenda(), ct);
         var rows = new List<TodayRow>();
         if (actor.May(DuesFeature.Approve))
-            rows.AddRange(agenda.Waiting.Where(v => v.SubmittedBy != actor.Id).Select(v => new TodayRow(
-                texts["Today.Group"], texts["Today.Review", v.FirstYear], texts["Today.ReviewDetail", v.SubmittedByName!, Formats.Of(v.SubmittedAt!.Value)],
-                RegulationUrl.Of(v.Number), texts["Today.ReviewAction"], Urgency.Now)));
+            rows.AddRange(
+                agenda
+                    .Waiting.Where(v => v.SubmittedBy != actor.Id)
+                    .Select(v => new TodayRow(
+                        texts["Today.Group"],
+                        texts["Today.Review", v.FirstYear],
+                        texts["Today.ReviewDetail", v.SubmittedByName!, Formats.Of(v.SubmittedAt!.Value)],
+                        RegulationUrl.Of(v.Number),
+                        texts["Today.ReviewAction"],
+                        Urgency.Now
+                    ))
+            );
         if (agenda.YearWithout is { } year && actor.May(DuesFeature.Prepare))
-            rows.Add(new TodayRow(texts["Today.Group"], texts["Today.Review", year], texts["Today.NoneDetail", year], RegulationUrl.List, texts["Today.NoneAction"], Urgency.Soon, new DateOnly(year, 1, 1)));
+            rows.Add(
+                new TodayRow(
+                    texts["Today.Group"],
+                    texts["Today.Review", year],
+                    texts["Today.NoneDetail", year],
+                    RegulationUrl.List,
+                    texts["Today.NoneAction"],
+                    Urgency.Soon,
+                    new DateOnly(year, 1, 1)
+                )
+            );
         return rows;
     }
 }
@@ -44,11 +64,21 @@ internal static class ReadRegulationAgendaHandler
 
     public static async Task<RegulationAgenda> HandleAsync(ReadRegulationAgenda query, MembershipDb db, TimeProvider clock, CancellationToken ct)
     {
-        var waiting = await db.Set<RegulationVersion>().AsNoTracking().Where(v => v.State == RegulationState.Submitted).OrderBy(v => v.ValidFrom).ToListAsync(ct);
+        var waiting = await db.Set<RegulationVersion>()
+            .AsNoTracking()
+            .Where(v => v.State == RegulationState.Submitted)
+            .OrderBy(v => v.ValidFrom)
+            .ToListAsync(ct);
         var today = clock.Today();
         var first = new DateOnly(today.Month >= LookAheadMonth ? today.Year + 1 : today.Year, 1, 1);
-        var covered = await db.Set<RegulationVersion>().AnyAsync(
-            v => (v.State == RegulationState.InForce || v.State == RegulationState.Submitted) && v.ValidFrom <= first && (v.ValidTo == null || v.ValidTo >= first), ct);
+        var covered = await db.Set<RegulationVersion>()
+            .AnyAsync(
+                v =>
+                    (v.State == RegulationState.InForce || v.State == RegulationState.Submitted)
+                    && v.ValidFrom <= first
+                    && (v.ValidTo == null || v.ValidTo >= first),
+                ct
+            );
         return new RegulationAgenda(waiting, covered ? null : first.Year);
     }
 }

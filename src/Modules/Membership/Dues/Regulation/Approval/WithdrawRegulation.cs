@@ -19,21 +19,26 @@ internal sealed record DiscardRegulation(DuesRegulationId Regulation) : ICommand
 
 internal static class WithdrawRegulationHandler
 {
-    public static Task<RegulationVersion?> LoadAsync(WithdrawRegulation command, MembershipDb db, CancellationToken ct) => RegulationVersions.LockAsync(db, command.Regulation, ct);
+    public static Task<RegulationVersion?> LoadAsync(WithdrawRegulation command, MembershipDb db, CancellationToken ct) =>
+        RegulationVersions.LockAsync(db, command.Regulation, ct);
 
-    public static Problem? Validate(WithdrawRegulation command, RegulationVersion? version, IStringLocalizer<RegulationTexts> texts) => Editing.Draft.Problem(version, texts);
+    public static Problem? Validate(WithdrawRegulation command, RegulationVersion? version, IStringLocalizer<RegulationTexts> texts) =>
+        Editing.Draft.Problem(version, texts);
 
     public static void Handle(WithdrawRegulation command, RegulationVersion version)
     {
-        if (version.State == RegulationState.Submitted) version.Withdraw();
+        if (version.State == RegulationState.Submitted)
+            version.Withdraw();
     }
 }
 
 internal static class ReturnRegulationHandler
 {
-    public static Task<RegulationVersion?> LoadAsync(ReturnRegulation command, MembershipDb db, CancellationToken ct) => RegulationVersions.LockAsync(db, command.Regulation, ct);
+    public static Task<RegulationVersion?> LoadAsync(ReturnRegulation command, MembershipDb db, CancellationToken ct) =>
+        RegulationVersions.LockAsync(db, command.Regulation, ct);
 
-    public static Problem? Validate(ReturnRegulation command, RegulationVersion? version, IStringLocalizer<RegulationTexts> texts) => Editing.Draft.Problem(version, texts);
+    public static Problem? Validate(ReturnRegulation command, RegulationVersion? version, IStringLocalizer<RegulationTexts> texts) =>
+        Editing.Draft.Problem(version, texts);
 
     public static void Handle(ReturnRegulation command, RegulationVersion version) =>
         WithdrawRegulationHandler.Handle(new WithdrawRegulation(command.Regulation), version);
@@ -41,13 +46,15 @@ internal static class ReturnRegulationHandler
 
 internal static class DiscardRegulationHandler
 {
-    public static Task<RegulationVersion?> LoadAsync(DiscardRegulation command, MembershipDb db, CancellationToken ct) => RegulationVersions.LockAsync(db, command.Regulation, ct);
+    public static Task<RegulationVersion?> LoadAsync(DiscardRegulation command, MembershipDb db, CancellationToken ct) =>
+        RegulationVersions.LockAsync(db, command.Regulation, ct);
 
     public static Problem? Validate(DiscardRegulation command, RegulationVersion? version, IStringLocalizer<RegulationTexts> texts) =>
         version is { State: not RegulationState.Draft } ? new Problem("", texts["Problem.NotADraft", version.Number]) : null;
 
     public static void Handle(DiscardRegulation command, RegulationVersion? version, MembershipDb db)
     {
-        if (version is not null) db.Remove(version);
+        if (version is not null)
+            db.Remove(version);
     }
 }

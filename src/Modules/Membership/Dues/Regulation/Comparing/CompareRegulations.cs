@@ -22,8 +22,13 @@ internal sealed record CompareRegulations(int Number, int? With = null) : IQuery
 /// <param name="Terms">What changed beside the rules: key of the term, old, new.</param>
 /// <param name="Rules">One per category that has a rule in either version.</param>
 internal sealed record RegulationComparison(
-    RegulationVersion New, RegulationVersion? Old, IReadOnlyList<RegulationVersion> Versions, IReadOnlyDictionary<string, string> Categories,
-    IReadOnlyList<TermChange> Terms, IReadOnlyList<RuleComparison> Rules)
+    RegulationVersion New,
+    RegulationVersion? Old,
+    IReadOnlyList<RegulationVersion> Versions,
+    IReadOnlyDictionary<string, string> Categories,
+    IReadOnlyList<TermChange> Terms,
+    IReadOnlyList<RuleComparison> Rules
+)
 {
     public int Changed => Rules.Count(r => r.IsChanged);
 }
@@ -61,20 +66,32 @@ internal sealed record TypicalEffect(MeasuredValue? Value, Money? Old, Money? Ne
 
 internal static class CompareRegulationsHandler
 {
-    public static async Task<RegulationComparison?> HandleAsync(CompareRegulations query, MembershipDb db, IStringLocalizer<DuesTexts> texts, CancellationToken ct)
+    public static async Task<RegulationComparison?> HandleAsync(
+        CompareRegulations query,
+        MembershipDb db,
+        IStringLocalizer<DuesTexts> texts,
+        CancellationToken ct
+    )
     {
-        if (await RegulationVersions.FindAsync(db, query.Number, ct) is not { } version) return null;
-        var other = query.With is { } number ? await RegulationVersions.FindAsync(db, number, ct) : await RegulationVersions.BeforeAsync(db, version.ValidFrom, ct);
+        if (await RegulationVersions.FindAsync(db, query.Number, ct) is not { } version)
+            return null;
+        var other = query.With is { } number
+            ? await RegulationVersions.FindAsync(db, number, ct)
+            : await RegulationVersions.BeforeAsync(db, version.ValidFrom, ct);
         var (versions, categories) = (await RegulationVersions.AllAsync(db, ct), await DuesReading.CategoryNamesAsync(db, ct));
-        if (other is null) return new RegulationComparison(version, null, versions, categories, [], []);
+        if (other is null)
+            return new RegulationComparison(version, null, versions, categories, [], []);
 
         var (newer, older) = (await Regulations.ReadAsync(db, version.Id, ct), await Regulations.ReadAsync(db, other.Id, ct));
         var typical = await TypicalValues.ReadAsync(db, ct);
-        var rules = categories.Keys.Where(c => newer.RuleOf(c) is not null || older.RuleOf(c) is not null).Select(c =>
-        {
-            var (before, after) = (older.RuleOf(c), newer.RuleOf(c));
-            return new RuleComparison(c, Lines(before, after, texts), Effects(older, before, newer, after, typical).ToList());
-        }).ToList();
+        var rules = categories
+            .Keys.Where(c => newer.RuleOf(c) is not null || older.RuleOf(c) is not null)
+            .Select(c =>
+            {
+                var (before, after) = (older.RuleOf(c), newer.RuleOf(c));
+                return new RuleComparison(c, Lines(before, after, texts), Effects(older, before, newer, after, typical).ToList());
+            })
+            .ToList();
         return new RegulationComparison(version, other, versions, categories, [.. RegulationTermsComparison.Changes(other, version)], rules);
     }
 
@@ -88,7 +105,9 @@ internal static class CompareRegulationsHandler
         [
             .. old.Select(l => (l.Key, Line: new ComparedLine(l.Text, kept.Contains(l.Text) ? LineChange.Kept : LineChange.Gone)))
                 .Concat(now.Where(l => !kept.Contains(l.Text)).Select(l => (l.Key, Line: new ComparedLine(l.Text, LineChange.Came))))
-                .OrderBy(l => l.Key).ThenBy(l => l.Line.Change).Select(l => l.Line),
+                .OrderBy(l => l.Key)
+                .ThenBy(l => l.Line.Change)
+                .Select(l => l.Line),
         ];
     }
 
@@ -98,10 +117,14 @@ internal static class CompareRegulationsHandler
     private static IEnumerable<TypicalEffect> Effects(DuesRegulation older, DuesRule? before, DuesRegulation newer, DuesRule? after, TypicalValues typical)
     {
         var measures = new[] { before?.NeededMeasure, after?.NeededMeasure }.OfType<string>().Distinct().ToList();
-        if (measures.Count > 1) yield break;
+        if (measures.Count > 1)
+            yield break;
         var category = (before ?? after)!.Category;
-        IEnumerable<MeasuredValue?> values = measures is [var measure] ? typical.Of(category, measure, before, after).Select(v => (MeasuredValue?)new MeasuredValue(measure, v)) : [null];
-        foreach (var value in values) yield return new TypicalEffect(value, Amount(older, before, value), Amount(newer, after, value));
+        IEnumerable<MeasuredValue?> values = measures is [var measure]
+            ? typical.Of(category, measure, before, after).Select(v => (MeasuredValue?)new MeasuredValue(measure, v))
+            : [null];
+        foreach (var value in values)
+            yield return new TypicalEffect(value, Amount(older, before, value), Amount(newer, after, value));
     }
 
     private static Money? Amount(DuesRegulation regulation, DuesRule? rule, MeasuredValue? value) =>

@@ -10,15 +10,15 @@ internal static class RegulationTermsComparison
         Terms(old).Zip(Terms(now), (before, after) => new TermChange(before.Term, before.Text, after.Text)).Where(c => c.Old != c.New);
 
     private static IEnumerable<(string Term, string Text)> Terms(RegulationVersion v) =>
-    [
-        ("ValidFrom", Formats.Of(v.ValidFrom)),
-        ("Due", $"{v.DueDay:00}.{v.DueMonth:00}."),
-        ("DaysAfterIssue", Formats.Number(v.DaysAfterIssue)),
-        ("ProRata", v.ProRataByMonths ? "✓" : "–"),
-        ("ParagraphDue", v.ParagraphDue),
-        ("ParagraphAmount", v.ParagraphAmount),
-        ("ParagraphProRata", v.ParagraphProRata),
-        ("ParagraphLeaving", v.ParagraphLeaving),
-        ("ParagraphReduction", v.ParagraphReduction),
-    ];
+        [
+            ("ValidFrom", Formats.Of(v.ValidFrom)),
+            ("Due", $"{v.DueDay:00}.{v.DueMonth:00}."),
+            ("DaysAfterIssue", Formats.Number(v.DaysAfterIssue)),
+            ("ProRata", v.ProRataByMonths ? "✓" : "–"),
+            ("ParagraphDue", v.ParagraphDue),
+            ("ParagraphAmount", v.ParagraphAmount),
+            ("ParagraphProRata", v.ParagraphProRata),
+            ("ParagraphLeaving", v.ParagraphLeaving),
+            ("ParagraphReduction", v.ParagraphReduction),
+        ];
 }

@@ -15,14 +15,18 @@ internal sealed class TypicalValues
     /// <summary>From the newest value of each present member.</summary>
     public static async Task<TypicalValues> ReadAsync(MembershipDb db, CancellationToken ct)
     {
-        var rows = await DuesReading.QueryAsync<(string Category, string Measure, int[] Values)>(db,
+        var rows = await DuesReading.QueryAsync<(string Category, string Measure, int[] Values)>(
+            db,
             """
             select m.category, v.measure, percentile_disc(array[0.1, 0.5, 0.9]) within group (order by v.value)
               from membership.member m
               join (select distinct on (member_id, measure) member_id, measure, value from membership.input_value order by member_id, measure, as_of desc) v on v.member_id = m.id
              where m.left_on is null
              group by m.category, v.measure
-            """, new { }, ct);
+            """,
+            new { },
+            ct
+        );
         return new TypicalValues(rows.SelectMany(r => r.Values.Select(value => (Key: (r.Category, r.Measure), value))).ToLookup(v => v.Key, v => v.value));
     }
 

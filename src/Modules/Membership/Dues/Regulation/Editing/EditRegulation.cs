@@ -14,12 +14,15 @@ internal sealed record EditRegulation(DuesRegulationId Regulation, uint SeenVers
 
 internal static class EditRegulationHandler
 {
-    public static Task<RegulationVersion?> LoadAsync(EditRegulation command, MembershipDb db, CancellationToken ct) => RegulationVersions.LockAsync(db, command.Regulation, ct);
+    public static Task<RegulationVersion?> LoadAsync(EditRegulation command, MembershipDb db, CancellationToken ct) =>
+        RegulationVersions.LockAsync(db, command.Regulation, ct);
 
     public static IReadOnlyList<Problem> Validate(EditRegulation command, RegulationVersion? version, IStringLocalizer<RegulationTexts> texts)
     {
-        if (Draft.Problem(version, texts) is { } final) return [final];
-        if (version!.Version != command.SeenVersion) throw new ConcurrentEditException(texts["Problem.TermsChanged"]);
+        if (Draft.Problem(version, texts) is { } final)
+            return [final];
+        if (version!.Version != command.SeenVersion)
+            throw new ConcurrentEditException(texts["Problem.TermsChanged"]);
         return [.. command.Terms.Problems(texts)];
     }
 
@@ -34,17 +37,19 @@ internal static class EditRegulationHandler
 internal static class Draft
 {
     /// <summary>Why the version cannot be edited; null when it can.</summary>
-    public static Problem? Problem(RegulationVersion? version, IStringLocalizer<RegulationTexts> texts) => version switch
-    {
-        null => new Problem("", texts["Problem.VersionGone"]),
-        { IsEditable: false } => new Problem("", texts["Problem.Final", version.Number]),
-        _ => null,
-    };
+    public static Problem? Problem(RegulationVersion? version, IStringLocalizer<RegulationTexts> texts) =>
+        version switch
+        {
+            null => new Problem("", texts["Problem.VersionGone"]),
+            { IsEditable: false } => new Problem("", texts["Problem.Final", version.Number]),
+            _ => null,
+        };
 
     /// <summary>Makes a submitted version a draft again, in a statement of its own: the database lets nothing else change together with that.</summary>
     public static async Task ReopenAsync(RegulationVersion version, MembershipDb db, CancellationToken ct)
     {
-        if (version.State != RegulationState.Submitted) return;
+        if (version.State != RegulationState.Submitted)
+            return;
         version.Withdraw();
         await db.SaveChangesAsync(ct);
     }

@@ -16,29 +16,31 @@ internal static class FaultTexts
     /// <summary>The field of a band's part: <c>Bands[2].From</c>.</summary>
     public static string Field(int band, RulePart part) => $"Bands[{band}].{part}";
 
-    private static string Field(RegulationFault fault) => fault switch
-    {
-        { Band: { } band, Part: { } part } => Field(band, part),
-        { Part: { } part } => part.ToString(),
-        { Kind: FaultKind.NoBand } => Field(0, RulePart.From),
-        _ => "",
-    };
+    private static string Field(RegulationFault fault) =>
+        fault switch
+        {
+            { Band: { } band, Part: { } part } => Field(band, part),
+            { Part: { } part } => part.ToString(),
+            { Kind: FaultKind.NoBand } => Field(0, RulePart.From),
+            _ => "",
+        };
 
     private static string Place(RegulationFault fault, DuesRule rule, string category, IStringLocalizer<RegulationTexts> texts) =>
         fault.Band is { } band && rule is BandRule bands
             ? texts["Fault.Band", category, Formats.Number(bands.Bands[band].From), StepTexts.Measure(bands.Measure, DuesReading.Language)]
             : category;
 
-    private static string Text(RegulationFault fault, IStringLocalizer<RegulationTexts> texts) => fault switch
-    {
-        { Kind: FaultKind.Gap or FaultKind.Overlap } when fault.From == fault.To => texts[$"Fault.{fault.Kind}.One", Formats.Number(fault.From)],
-        { Kind: FaultKind.Gap } => texts["Fault.Gap", Formats.Number(fault.From), Formats.Number(fault.To)],
-        { Kind: FaultKind.Overlap } => texts["Fault.Overlap", Formats.Number(fault.From), Formats.Number(fault.To)],
-        { Kind: FaultKind.Negative, Part: { } part } => texts["Fault.Negative", texts["Part." + part]],
-        { Kind: FaultKind.TooLarge, Part: { } part } => texts["Fault.TooLarge", texts["Part." + part], Formats.Number(Largest(part))],
-        { Kind: FaultKind.TooManyDecimals } => texts["Fault.TooManyDecimals", RegulationFaults.RateDecimals],
-        _ => texts[$"Fault.{fault.Kind}"],
-    };
+    private static string Text(RegulationFault fault, IStringLocalizer<RegulationTexts> texts) =>
+        fault switch
+        {
+            { Kind: FaultKind.Gap or FaultKind.Overlap } when fault.From == fault.To => texts[$"Fault.{fault.Kind}.One", Formats.Number(fault.From)],
+            { Kind: FaultKind.Gap } => texts["Fault.Gap", Formats.Number(fault.From), Formats.Number(fault.To)],
+            { Kind: FaultKind.Overlap } => texts["Fault.Overlap", Formats.Number(fault.From), Formats.Number(fault.To)],
+            { Kind: FaultKind.Negative, Part: { } part } => texts["Fault.Negative", texts["Part." + part]],
+            { Kind: FaultKind.TooLarge, Part: { } part } => texts["Fault.TooLarge", texts["Part." + part], Formats.Number(Largest(part))],
+            { Kind: FaultKind.TooManyDecimals } => texts["Fault.TooManyDecimals", RegulationFaults.RateDecimals],
+            _ => texts[$"Fault.{fault.Kind}"],
+        };
 
     private static decimal Largest(RulePart part) => part is RulePart.Rate ? RegulationFaults.LargestRate : DuesCalculator.LargestValue;
 }

@@ -14,15 +14,31 @@ namespace Association.Membership.Dues.Regulation.Editing;
 /// <param name="ProRataByMonths">Whether who joins in the year owes only the months from the month of joining on.</param>
 /// <param name="Paragraphs">The version's own numbering.</param>
 internal sealed record RegulationTerms(
-    DateOnly ValidFrom, DateOnly? ValidTo, string? ResolvedBy, DateOnly? ResolvedOn, string Resolution, DueRule Due, bool ProRataByMonths, Paragraphs Paragraphs)
+    DateOnly ValidFrom,
+    DateOnly? ValidTo,
+    string? ResolvedBy,
+    DateOnly? ResolvedOn,
+    string Resolution,
+    DueRule Due,
+    bool ProRataByMonths,
+    Paragraphs Paragraphs
+)
 {
     private const int LongestName = 200;
     private const int LongestResolution = 4000;
     private const int LongestParagraph = 20;
 
-    public static RegulationTerms Of(RegulationVersion version) => new(
-        version.ValidFrom, version.ValidTo, version.ResolvedBy, version.ResolvedOn, version.Resolution, new DueRule(version.DueMonth, version.DueDay, version.DaysAfterIssue),
-        version.ProRataByMonths, new Paragraphs(version.ParagraphDue, version.ParagraphAmount, version.ParagraphProRata, version.ParagraphLeaving, version.ParagraphReduction));
+    public static RegulationTerms Of(RegulationVersion version) =>
+        new(
+            version.ValidFrom,
+            version.ValidTo,
+            version.ResolvedBy,
+            version.ResolvedOn,
+            version.Resolution,
+            new DueRule(version.DueMonth, version.DueDay, version.DaysAfterIssue),
+            version.ProRataByMonths,
+            new Paragraphs(version.ParagraphDue, version.ParagraphAmount, version.ParagraphProRata, version.ParagraphLeaving, version.ParagraphReduction)
+        );
 
     public void Apply(RegulationVersion version)
     {
@@ -36,19 +52,31 @@ internal sealed record RegulationTerms(
     /// <summary>What is wrong; the fields are those of the form.</summary>
     public IEnumerable<Problem> Problems(IStringLocalizer<RegulationTexts> texts)
     {
-        if (DayProblem(ValidFrom, texts) is { } day) yield return new(nameof(ValidFrom), day);
-        if (ValidTo < ValidFrom) yield return new(nameof(ValidTo), texts["Problem.ValidTo"]);
-        if (ResolvedBy is { Length: > LongestName }) yield return new(nameof(ResolvedBy), texts["Problem.TooLong", LongestName]);
-        if (Resolution.Length > LongestResolution) yield return new(nameof(Resolution), texts["Problem.TooLong", LongestResolution]);
-        if (Due.Month is < 1 or > 12 || Due.Day is < 1 or > 28) yield return new(nameof(Due), texts["Problem.Due"]);
-        if (Due.DaysAfterIssue is < 0 or > 365) yield return new(nameof(Due.DaysAfterIssue), texts["Problem.DaysAfterIssue"]);
-        foreach (var (field, text) in new[]
-                 {
-                     (nameof(Paragraphs.Due), Paragraphs.Due), (nameof(Paragraphs.Amount), Paragraphs.Amount), (nameof(Paragraphs.ProRata), Paragraphs.ProRata),
-                     (nameof(Paragraphs.Leaving), Paragraphs.Leaving), (nameof(Paragraphs.Reduction), Paragraphs.Reduction),
-                 })
+        if (DayProblem(ValidFrom, texts) is { } day)
+            yield return new(nameof(ValidFrom), day);
+        if (ValidTo < ValidFrom)
+            yield return new(nameof(ValidTo), texts["Problem.ValidTo"]);
+        if (ResolvedBy is { Length: > LongestName })
+            yield return new(nameof(ResolvedBy), texts["Problem.TooLong", LongestName]);
+        if (Resolution.Length > LongestResolution)
+            yield return new(nameof(Resolution), texts["Problem.TooLong", LongestResolution]);
+        if (Due.Month is < 1 or > 12 || Due.Day is < 1 or > 28)
+            yield return new(nameof(Due), texts["Problem.Due"]);
+        if (Due.DaysAfterIssue is < 0 or > 365)
+            yield return new(nameof(Due.DaysAfterIssue), texts["Problem.DaysAfterIssue"]);
+        foreach (
+            var (field, text) in new[]
+            {
+                (nameof(Paragraphs.Due), Paragraphs.Due),
+                (nameof(Paragraphs.Amount), Paragraphs.Amount),
+                (nameof(Paragraphs.ProRata), Paragraphs.ProRata),
+                (nameof(Paragraphs.Leaving), Paragraphs.Leaving),
+                (nameof(Paragraphs.Reduction), Paragraphs.Reduction),
+            }
+        )
         {
-            if (text.Length is 0 or > LongestParagraph) yield return new("Paragraph" + field, texts["Problem.Paragraph", LongestParagraph]);
+            if (text.Length is 0 or > LongestParagraph)
+                yield return new("Paragraph" + field, texts["Problem.Paragraph", LongestParagraph]);
         }
     }
 

@@ -25,14 +25,24 @@ internal static class SaveRuleHandler
 {
     private static readonly string[] Measures = ["beds", "employees", "inhabitants"];
 
-    public static Task<RegulationVersion?> LoadAsync(SaveRule command, MembershipDb db, CancellationToken ct) => RegulationVersions.LockAsync(db, command.Regulation, ct);
+    public static Task<RegulationVersion?> LoadAsync(SaveRule command, MembershipDb db, CancellationToken ct) =>
+        RegulationVersions.LockAsync(db, command.Regulation, ct);
 
-    public static async Task<IReadOnlyList<Problem>> ValidateAsync(SaveRule command, RegulationVersion? version, MembershipDb db, IStringLocalizer<RegulationTexts> texts, CancellationToken ct)
+    public static async Task<IReadOnlyList<Problem>> ValidateAsync(
+        SaveRule command,
+        RegulationVersion? version,
+        MembershipDb db,
+        IStringLocalizer<RegulationTexts> texts,
+        CancellationToken ct
+    )
     {
-        if (await RuleEditing.ProblemAsync(version, command.SeenVersion, command.Rule.Category, db, texts, ct) is { } refused) return [refused];
+        if (await RuleEditing.ProblemAsync(version, command.SeenVersion, command.Rule.Category, db, texts, ct) is { } refused)
+            return [refused];
         var categories = await DuesReading.CategoryNamesAsync(db, ct);
-        if (!categories.TryGetValue(command.Rule.Category, out var category)) return [new("", texts["Problem.NoCategory", command.Rule.Category])];
-        if (command.Rule.NeededMeasure is { } measure && !Measures.Contains(measure)) return [new("Measure", texts["Problem.Measure"])];
+        if (!categories.TryGetValue(command.Rule.Category, out var category))
+            return [new("", texts["Problem.NoCategory", command.Rule.Category])];
+        if (command.Rule.NeededMeasure is { } measure && !Measures.Contains(measure))
+            return [new("Measure", texts["Problem.Measure"])];
         return [.. RegulationFaults.Find(command.Rule).Select(f => FaultTexts.Problem(f, command.Rule, category, texts))];
     }
 
@@ -45,10 +55,16 @@ internal static class SaveRuleHandler
 
 internal static class RemoveRuleHandler
 {
-    public static Task<RegulationVersion?> LoadAsync(RemoveRule command, MembershipDb db, CancellationToken ct) => RegulationVersions.LockAsync(db, command.Regulation, ct);
+    public static Task<RegulationVersion?> LoadAsync(RemoveRule command, MembershipDb db, CancellationToken ct) =>
+        RegulationVersions.LockAsync(db, command.Regulation, ct);
 
-    public static Task<Problem?> ValidateAsync(RemoveRule command, RegulationVersion? version, MembershipDb db, IStringLocalizer<RegulationTexts> texts, CancellationToken ct) =>
-        RuleEditing.ProblemAsync(version, command.SeenVersion, command.Category, db, texts, ct);
+    public static Task<Problem?> ValidateAsync(
+        RemoveRule command,
+        RegulationVersion? version,
+        MembershipDb db,
+        IStringLocalizer<RegulationTexts> texts,
+        CancellationToken ct
+    ) => RuleEditing.ProblemAsync(version, command.SeenVersion, command.Category, db, texts, ct);
 
     public static async Task HandleAsync(RemoveRule command, RegulationVersion version, MembershipDb db, CancellationToken ct)
     {
@@ -62,11 +78,21 @@ internal static class RuleEditing
     /// <summary>Why the rule of a category cannot be edited; null when it can. The version's row is locked already.</summary>
     /// <exception cref="ConcurrentEditException">Somebody changed the rule since the person saw it.</exception>
     public static async Task<Problem?> ProblemAsync(
-        RegulationVersion? version, uint seen, string category, MembershipDb db, IStringLocalizer<RegulationTexts> texts, CancellationToken ct)
+        RegulationVersion? version,
+        uint seen,
+        string category,
+        MembershipDb db,
+        IStringLocalizer<RegulationTexts> texts,
+        CancellationToken ct
+    )
     {
-        if (Draft.Problem(version, texts) is { } refused) return refused;
+        if (Draft.Problem(version, texts) is { } refused)
+            return refused;
         var edit = (await RuleEdits.OfAsync(db, version!.Id, ct)).GetValueOrDefault(category);
-        if ((edit?.Version ?? 0) == seen) return null;
-        throw new ConcurrentEditException(edit is null ? texts["Problem.RuleRemoved"] : texts["Problem.RuleChanged", edit.By, Platform.Web.Localisation.Formats.Of(edit.At)]);
+        if ((edit?.Version ?? 0) == seen)
+            return null;
+        throw new ConcurrentEditException(
+            edit is null ? texts["Problem.RuleRemoved"] : texts["Problem.RuleChanged", edit.By, Platform.Web.Localisation.Formats.Of(edit.At)]
+        );
     }
 }

@@ -19,17 +19,36 @@ internal static class StartRegulationHandler
 
     public static IEnumerable<Problem> Validate(StartRegulation command, RegulationVersion? model, IStringLocalizer<RegulationTexts> texts)
     {
-        if (command.CopyOf is { } number && model is null) yield return new(nameof(command.CopyOf), texts["Problem.NoVersion", number]);
-        if (RegulationTerms.DayProblem(command.ValidFrom, texts) is { } day) yield return new(nameof(command.ValidFrom), day);
+        if (command.CopyOf is { } number && model is null)
+            yield return new(nameof(command.CopyOf), texts["Problem.NoVersion", number]);
+        if (RegulationTerms.DayProblem(command.ValidFrom, texts) is { } day)
+            yield return new(nameof(command.ValidFrom), day);
     }
 
-    public static async Task<int> HandleAsync(StartRegulation command, RegulationVersion? model, MembershipDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
+    public static async Task<int> HandleAsync(
+        StartRegulation command,
+        RegulationVersion? model,
+        MembershipDb db,
+        CurrentUser user,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
-        var draft = new RegulationVersion { Id = DuesRegulationId.New(), ValidFrom = command.ValidFrom, CreatedAt = clock.GetUtcNow(), CreatedByName = user.Actor.Name };
-        if (model is not null) (RegulationTerms.Of(model) with { ValidFrom = command.ValidFrom, ValidTo = null, ResolvedBy = null, ResolvedOn = null, Resolution = "" }).Apply(draft);
+        var draft = new RegulationVersion
+        {
+            Id = DuesRegulationId.New(),
+            ValidFrom = command.ValidFrom,
+            CreatedAt = clock.GetUtcNow(),
+            CreatedByName = user.Actor.Name,
+        };
+        if (model is not null)
+            (RegulationTerms.Of(model) with { ValidFrom = command.ValidFrom, ValidTo = null, ResolvedBy = null, ResolvedOn = null, Resolution = "" }).Apply(
+                draft
+            );
         db.Add(draft);
         await db.SaveChangesAsync(ct); // the rules refer to it
-        if (model is not null) await Regulations.CopyRulesAsync(db, model.Id, draft.Id, user.Actor.Name, ct);
+        if (model is not null)
+            await Regulations.CopyRulesAsync(db, model.Id, draft.Id, user.Actor.Name, ct);
         return draft.Number;
     }
 }

@@ -19,8 +19,18 @@ internal sealed class TypedRule
     /// <summary>A stored rule; an empty form of the fitting kind when there is none.</summary>
     public static TypedRule Of(DuesRule? rule)
     {
-        var typed = new TypedRule { Kind = rule switch { BandRule => BandKind, RateRule => PerUnit, _ => Flat }, Measure = rule?.NeededMeasure ?? "beds" };
-        if (rule is BandRule bands) typed.Bands.AddRange(bands.Bands.Select(TypedBand.Of));
+        var typed = new TypedRule
+        {
+            Kind = rule switch
+            {
+                BandRule => BandKind,
+                RateRule => PerUnit,
+                _ => Flat,
+            },
+            Measure = rule?.NeededMeasure ?? "beds",
+        };
+        if (rule is BandRule bands)
+            typed.Bands.AddRange(bands.Bands.Select(TypedBand.Of));
         typed.Complete();
         return typed;
     }
@@ -29,7 +39,8 @@ internal sealed class TypedRule
     public static TypedRule Read(FormPost post)
     {
         var typed = new TypedRule { Kind = post.Text("Kind"), Measure = post.Text("Measure") };
-        for (var i = 0; post.Raw(FaultTexts.Field(i, RulePart.From)) is not null; i++) typed.Bands.Add(TypedBand.Read(post, i));
+        for (var i = 0; post.Raw(FaultTexts.Field(i, RulePart.From)) is not null; i++)
+            typed.Bands.Add(TypedBand.Read(post, i));
         return typed;
     }
 
@@ -38,7 +49,8 @@ internal sealed class TypedRule
     public bool Apply(string button)
     {
         var parts = button.Split(':');
-        var place = parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < Bands.Count ? number : -1;
+        var place =
+            parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < Bands.Count ? number : -1;
         switch (parts[0])
         {
             case "add":
@@ -66,7 +78,13 @@ internal sealed class TypedRule
         DuesRule? rule = Kind switch
         {
             BandKind => Banded(category, post),
-            PerUnit => new RateRule(category, Measure, post.Rate(nameof(RulePart.Rate)), post.MoneyOrNull(nameof(RulePart.Minimum)), post.MoneyOrNull(nameof(RulePart.Maximum))),
+            PerUnit => new RateRule(
+                category,
+                Measure,
+                post.Rate(nameof(RulePart.Rate)),
+                post.MoneyOrNull(nameof(RulePart.Minimum)),
+                post.MoneyOrNull(nameof(RulePart.Maximum))
+            ),
             _ => new FlatRule(category, post.Money(nameof(RulePart.Amount))),
         };
         return post.Problems.Count == 0 ? rule : null;
@@ -75,7 +93,8 @@ internal sealed class TypedRule
     private BandRule Banded(string category, FormPost post)
     {
         var read = Bands.Select((typed, i) => (Typed: typed, Band: typed.IsEmpty ? null : typed.Parse(post, i))).Where(b => b.Band is not null).ToList();
-        if (post.Problems.Count > 0) return new BandRule(category, Measure, []);
+        if (post.Problems.Count > 0)
+            return new BandRule(category, Measure, []);
         var ordered = read.OrderBy(b => b.Band!.From).ToList();
         Bands.Clear();
         Bands.AddRange(ordered.Select(b => b.Typed));
@@ -86,7 +105,8 @@ internal sealed class TypedRule
     // There is always a line to type into.
     private void Complete()
     {
-        if (Kind == BandKind && Bands.Count == 0) Bands.Add(TypedBand.Empty with { From = "0" });
+        if (Kind == BandKind && Bands.Count == 0)
+            Bands.Add(TypedBand.Empty with { From = "0" });
     }
 }
 
@@ -97,9 +117,15 @@ internal sealed record TypedBand(string From, string To, string Amount, string A
 
     public bool IsEmpty => this == Empty;
 
-    public static TypedBand Of(DuesBand band) => new(
-        Formats.Number(band.From), band.To is { } to ? Formats.Number(to) : "", Formats.Typed(band.Amount),
-        band.PerUnit is { } part ? Formats.Number(part.Above) : "", band.PerUnit is { } rated ? Formats.Number(rated.Rate, 2) : "", band.PerUnit?.Maximum is { } most ? Formats.Typed(most) : "");
+    public static TypedBand Of(DuesBand band) =>
+        new(
+            Formats.Number(band.From),
+            band.To is { } to ? Formats.Number(to) : "",
+            Formats.Typed(band.Amount),
+            band.PerUnit is { } part ? Formats.Number(part.Above) : "",
+            band.PerUnit is { } rated ? Formats.Number(rated.Rate, 2) : "",
+            band.PerUnit?.Maximum is { } most ? Formats.Typed(most) : ""
+        );
 
     public static TypedBand Read(FormPost post, int place)
     {
@@ -108,20 +134,22 @@ internal sealed record TypedBand(string From, string To, string Amount, string A
         string Part(RulePart part) => post.Text(FaultTexts.Field(place, part));
     }
 
-    public string Of(RulePart part) => part switch
-    {
-        RulePart.From => From,
-        RulePart.To => To,
-        RulePart.Amount => Amount,
-        RulePart.Above => Above,
-        RulePart.Rate => Rate,
-        _ => Maximum,
-    };
+    public string Of(RulePart part) =>
+        part switch
+        {
+            RulePart.From => From,
+            RulePart.To => To,
+            RulePart.Amount => Amount,
+            RulePart.Above => Above,
+            RulePart.Rate => Rate,
+            _ => Maximum,
+        };
 
     /// <summary>Two bands for one: divided in the middle, or where the person types it when the band has no end.</summary>
     public (TypedBand First, TypedBand Second) Split()
     {
-        if (!Whole(From, out var from) || !Whole(To, out var to) || to <= from) return (this with { To = "" }, this with { From = "" });
+        if (!Whole(From, out var from) || !Whole(To, out var to) || to <= from)
+            return (this with { To = "" }, this with { From = "" });
         var middle = from + (to - from) / 2;
         return (this with { To = Formats.Number(middle) }, this with { From = Formats.Number(middle + 1) });
     }
@@ -134,14 +162,18 @@ internal sealed record TypedBand(string From, string To, string Amount, string A
         // A unit part is complete or not there at all.
         var hasUnitPart = Above.Length + Rate.Length > 0 || maximum is not null;
         return new DuesBand(
-            post.Whole(FaultTexts.Field(place, RulePart.From)), post.WholeOrNull(FaultTexts.Field(place, RulePart.To)), post.Money(FaultTexts.Field(place, RulePart.Amount)),
-            hasUnitPart ? new UnitPart(post.Whole(aboveField), post.Rate(rateField), maximum) : null);
+            post.Whole(FaultTexts.Field(place, RulePart.From)),
+            post.WholeOrNull(FaultTexts.Field(place, RulePart.To)),
+            post.Money(FaultTexts.Field(place, RulePart.Amount)),
+            hasUnitPart ? new UnitPart(post.Whole(aboveField), post.Rate(rateField), maximum) : null
+        );
     }
 
     private static bool Whole(string text, out int number)
     {
         number = 0;
-        if (!TypedInput.TryNumber(text, out var typed) || decimal.Truncate(typed) != typed || Math.Abs(typed) > int.MaxValue) return false;
+        if (!TypedInput.TryNumber(text, out var typed) || decimal.Truncate(typed) != typed || Math.Abs(typed) > int.MaxValue)
+            return false;
         number = (int)typed;
         return true;
     }

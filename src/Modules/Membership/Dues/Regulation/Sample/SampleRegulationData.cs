@@ -10,6 +10,7 @@ internal sealed class SampleRegulationData(MembershipDb db) : IInitialData
 
     public async Task SeedAsync(CancellationToken ct)
     {
-        if (!await Regulations.AnyAsync(db, ct)) await Regulations.AddAsync(db, SampleRegulation.Read(), ct);
+        if (!await Regulations.AnyAsync(db, ct))
+            await Regulations.AddAsync(db, SampleRegulation.Read(), ct);
     }
 }

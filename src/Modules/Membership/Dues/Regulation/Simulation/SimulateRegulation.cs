@@ -18,7 +18,14 @@ namespace Association.Membership.Dues.Regulation.Simulation;
 /// <param name="Take">How many to return.</param>
 [Permission(DuesFeature.Read)]
 internal sealed record SimulateRegulation(
-    int Number, int? Year = null, DuesValues? Values = null, string? Category = null, string Sort = SimulateRegulation.ByDifference, int Skip = 0, int Take = 50) : IQuery<RegulationSimulation?>
+    int Number,
+    int? Year = null,
+    DuesValues? Values = null,
+    string? Category = null,
+    string Sort = SimulateRegulation.ByDifference,
+    int Skip = 0,
+    int Take = 50
+) : IQuery<RegulationSimulation?>
 {
     public const string ByDifference = "-difference";
 }
@@ -34,8 +41,16 @@ internal sealed record SimulateRegulation(
 /// <param name="Matching">How many members the list has.</param>
 /// <param name="Members">Those asked for.</param>
 internal sealed record RegulationSimulation(
-    RegulationVersion Version, RegulationVersion? Baseline, int Year, DuesValues Values, IReadOnlyDictionary<string, string> Names,
-    IReadOnlyList<CategorySimulation> Categories, CategorySimulation Total, int Matching, IReadOnlyList<SimulatedMember> Members);
+    RegulationVersion Version,
+    RegulationVersion? Baseline,
+    int Year,
+    DuesValues Values,
+    IReadOnlyDictionary<string, string> Names,
+    IReadOnlyList<CategorySimulation> Categories,
+    CategorySimulation Total,
+    int Matching,
+    IReadOnlyList<SimulatedMember> Members
+);
 
 /// <summary>The sums of a category. Who has no value is counted and otherwise left out, on both sides.</summary>
 /// <param name="Category">Its code; empty for the sum of all.</param>
@@ -50,14 +65,19 @@ internal sealed record CategorySimulation(string Category, int Members, Money No
     public Money Difference => Then - Now;
 
     public CategorySimulation With(SimulatedMember member) =>
-        member.Difference is not { } difference ? this with { Missing = Missing + 1 } : this with
-        {
-            Members = Members + 1,
-            Now = Now + member.Now!.Value,
-            Then = Then + member.Then!.Value,
-            Higher = Higher + (difference > Money.Zero ? 1 : 0),
-            Lower = Lower + (difference < Money.Zero ? 1 : 0),
-        };
+        member.Difference is not { } difference
+            ? this with
+            {
+                Missing = Missing + 1,
+            }
+            : this with
+            {
+                Members = Members + 1,
+                Now = Now + member.Now!.Value,
+                Then = Then + member.Then!.Value,
+                Higher = Higher + (difference > Money.Zero ? 1 : 0),
+                Lower = Lower + (difference < Money.Zero ? 1 : 0),
+            };
 }
 
 /// <summary>A member who is liable in the year.</summary>
@@ -75,11 +95,18 @@ internal sealed record SimulatedMember(string Number, string Name, string Catego
 internal static class SimulateRegulationHandler
 {
     public static async Task<RegulationSimulation?> HandleAsync(
-        SimulateRegulation query, MembershipDb db, TimeProvider clock, IStringLocalizer<DuesTexts> texts, CancellationToken ct)
+        SimulateRegulation query,
+        MembershipDb db,
+        TimeProvider clock,
+        IStringLocalizer<DuesTexts> texts,
+        CancellationToken ct
+    )
     {
-        if (await RegulationVersions.FindAsync(db, query.Number, ct) is not { } version) return null;
+        if (await RegulationVersions.FindAsync(db, query.Number, ct) is not { } version)
+            return null;
         var year = query.Year ?? version.FirstYear;
-        if (year is < 1950 or > 2200) throw new ProblemsException([new(nameof(query.Year), texts["Problem.Year"])]);
+        if (year is < 1950 or > 2200)
+            throw new ProblemsException([new(nameof(query.Year), texts["Problem.Year"])]);
         var values = query.Values ?? (DuesRegulation.ReferenceDate(year) > clock.Today() ? DuesValues.Newest : DuesValues.OfTheYear);
 
         var regulation = await Regulations.ReadAsync(db, version.Id, ct);
@@ -90,25 +117,44 @@ internal static class SimulateRegulationHandler
         await foreach (var member in StreamAsync(db, regulation, baseline is null ? null : await Regulations.ReadAsync(db, baseline.Id, ct), year, values, ct))
         {
             sums[member.Category] = sums[member.Category].With(member);
-            if (query.Category is null || member.Category == query.Category) members.Add(member);
+            if (query.Category is null || member.Category == query.Category)
+                members.Add(member);
         }
 
         var categories = sums.Values.Where(c => c.Members + c.Missing > 0).ToList();
         return new RegulationSimulation(
-            version, baseline, year, values, names, categories, Total(categories), members.Count, [.. Ordered(members, query.Sort).Skip(query.Skip).Take(query.Take)]);
+            version,
+            baseline,
+            year,
+            values,
+            names,
+            categories,
+            Total(categories),
+            members.Count,
+            [.. Ordered(members, query.Sort).Skip(query.Skip).Take(query.Take)]
+        );
     }
 
     /// <summary>Everybody who is liable in the year, by name, calculated under both versions from one reading.</summary>
     private static async IAsyncEnumerable<SimulatedMember> StreamAsync(
-        MembershipDb db, DuesRegulation regulation, DuesRegulation? baseline, int year, DuesValues values, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+        MembershipDb db,
+        DuesRegulation regulation,
+        DuesRegulation? baseline,
+        int year,
+        DuesValues values,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct
+    )
     {
         var rules = regulation.Rules.ToDictionary(r => r.Category, StringComparer.Ordinal);
         var before = (baseline?.Rules ?? []).ToDictionary(r => r.Category, StringComparer.Ordinal);
         await foreach (var candidate in DuesCandidates.ReadAsync(db, regulation, baseline, year, values, ct))
         {
             var then = DuesCandidates.Calculate(candidate, candidate.Input, regulation, rules.GetValueOrDefault(candidate.Category), year);
-            if (then.Outcome == DuesOutcome.NotLiable) continue;
-            var now = baseline is null ? DuesCalculation.Exempt : DuesCandidates.Calculate(candidate, candidate.Other, baseline, before.GetValueOrDefault(candidate.Category), year);
+            if (then.Outcome == DuesOutcome.NotLiable)
+                continue;
+            var now = baseline is null
+                ? DuesCalculation.Exempt
+                : DuesCandidates.Calculate(candidate, candidate.Other, baseline, before.GetValueOrDefault(candidate.Category), year);
             yield return new SimulatedMember(candidate.Number, candidate.Name, candidate.Category, candidate.Input?.Measured, Known(now), Known(then));
         }
     }
@@ -122,9 +168,16 @@ internal static class SimulateRegulationHandler
         return before?.Id == version.Id ? await RegulationVersions.BeforeAsync(db, version.ValidFrom, ct) : before;
     }
 
-    private static CategorySimulation Total(IReadOnlyCollection<CategorySimulation> categories) => new(
-        "", categories.Sum(c => c.Members), Money.Sum(categories.Select(c => c.Now)), Money.Sum(categories.Select(c => c.Then)),
-        categories.Sum(c => c.Higher), categories.Sum(c => c.Lower), categories.Sum(c => c.Missing));
+    private static CategorySimulation Total(IReadOnlyCollection<CategorySimulation> categories) =>
+        new(
+            "",
+            categories.Sum(c => c.Members),
+            Money.Sum(categories.Select(c => c.Now)),
+            Money.Sum(categories.Select(c => c.Then)),
+            categories.Sum(c => c.Higher),
+            categories.Sum(c => c.Lower),
+            categories.Sum(c => c.Missing)
+        );
 
     // Stable, so that equal amounts stay in the order of the names. Who has no amount comes last in either direction.
     private static IEnumerable<SimulatedMember> Ordered(List<SimulatedMember> members, string sort)
@@ -137,7 +190,8 @@ internal static class SimulateRegulationHandler
             _ => null,
         };
         var descending = sort.StartsWith('-');
-        if (key is null) return descending ? members.AsEnumerable().Reverse() : members;
+        if (key is null)
+            return descending ? members.AsEnumerable().Reverse() : members;
         var known = members.OrderBy(m => key(m) is null);
         return descending ? known.ThenByDescending(m => key(m)?.Amount) : known.ThenBy(m => key(m)?.Amount);
     }

@@ -18,16 +18,41 @@ internal static class SimulationWorkbook
 
     [RequirePermission(DuesFeature.Read)]
     private static async Task<IResult> DownloadAsync(
-        int number, int? year, string? values, string? category, string? sort, IMessageBus bus, TimeProvider clock, IStringLocalizer<RegulationTexts> texts, CancellationToken ct)
+        int number,
+        int? year,
+        string? values,
+        string? category,
+        string? sort,
+        IMessageBus bus,
+        TimeProvider clock,
+        IStringLocalizer<RegulationTexts> texts,
+        CancellationToken ct
+    )
     {
         var query = new SimulateRegulation(
-            number, year, SimulationAddress.Values(values), category is { Length: > 0 } ? category : null, sort is { Length: > 0 } ? sort : SimulateRegulation.ByDifference, Take: int.MaxValue);
+            number,
+            year,
+            SimulationAddress.Values(values),
+            category is { Length: > 0 } ? category : null,
+            sort is { Length: > 0 } ? sort : SimulateRegulation.ByDifference,
+            Take: int.MaxValue
+        );
         return await bus.QueryAsync(query, ct) is { } simulation
-            ? Results.Stream(output => WriteAsync(output, simulation, clock.GetUtcNow(), texts, ct), SpreadsheetWriter.MediaType, texts["Simulation.File", simulation.Version.Number, simulation.Year] + ".xlsx")
+            ? Results.Stream(
+                output => WriteAsync(output, simulation, clock.GetUtcNow(), texts, ct),
+                SpreadsheetWriter.MediaType,
+                texts["Simulation.File", simulation.Version.Number, simulation.Year] + ".xlsx"
+            )
             : Results.NotFound();
     }
 
-    private static async Task WriteAsync(Stream output, RegulationSimulation simulation, DateTimeOffset at, IStringLocalizer<RegulationTexts> texts, CancellationToken ct)
+    private static async Task WriteAsync(
+        Stream output,
+        RegulationSimulation simulation,
+        DateTimeOffset at,
+        IStringLocalizer<RegulationTexts> texts,
+        CancellationToken ct
+    )
     {
         var language = DuesReading.Language;
         var sums = new SheetColumns<CategorySimulation>()
@@ -63,7 +88,13 @@ internal static class SimulationAddress
     public const string OfTheYear = "year";
 
     /// <summary>Which values were chosen; null: whichever fit.</summary>
-    public static DuesValues? Values(string? chosen) => chosen switch { Newest => DuesValues.Newest, OfTheYear => DuesValues.OfTheYear, _ => null };
+    public static DuesValues? Values(string? chosen) =>
+        chosen switch
+        {
+            Newest => DuesValues.Newest,
+            OfTheYear => DuesValues.OfTheYear,
+            _ => null,
+        };
 
     public static string Of(DuesValues values) => values == DuesValues.Newest ? Newest : OfTheYear;
 }

@@ -9,5 +9,6 @@ internal sealed record ListRegulations : IQuery<IReadOnlyList<RegulationVersion>
 
 internal static class ListRegulationsHandler
 {
-    public static async Task<IReadOnlyList<RegulationVersion>> HandleAsync(ListRegulations query, MembershipDb db, CancellationToken ct) => await RegulationVersions.AllAsync(db, ct);
+    public static async Task<IReadOnlyList<RegulationVersion>> HandleAsync(ListRegulations query, MembershipDb db, CancellationToken ct) =>
+        await RegulationVersions.AllAsync(db, ct);
 }

@@ -17,7 +17,12 @@ internal sealed record ReadRegulation(int Number) : IQuery<RegulationView?>;
 /// <param name="Categories">Names by code, in the office's order.</param>
 /// <param name="Rules">Who changed which rule, by category.</param>
 internal sealed record RegulationView(
-    RegulationVersion Version, DuesRegulation Regulation, RegulationVersion? Previous, IReadOnlyDictionary<string, string> Categories, IReadOnlyDictionary<string, RuleEdit> Rules)
+    RegulationVersion Version,
+    DuesRegulation Regulation,
+    RegulationVersion? Previous,
+    IReadOnlyDictionary<string, string> Categories,
+    IReadOnlyDictionary<string, RuleEdit> Rules
+)
 {
     /// <summary>Categories whose members would not be charged.</summary>
     public IEnumerable<string> WithoutRule => Categories.Where(c => Regulation.RuleOf(c.Key) is null).Select(c => c.Value);
@@ -33,10 +38,15 @@ internal static class ReadRegulationHandler
 {
     public static async Task<RegulationView?> HandleAsync(ReadRegulation query, MembershipDb db, CancellationToken ct)
     {
-        if (await RegulationVersions.FindAsync(db, query.Number, ct) is not { } version) return null;
+        if (await RegulationVersions.FindAsync(db, query.Number, ct) is not { } version)
+            return null;
         return new RegulationView(
-            version, await Regulations.ReadAsync(db, version.Id, ct), await RegulationVersions.BeforeAsync(db, version.ValidFrom, ct),
-            await DuesReading.CategoryNamesAsync(db, ct), await RuleEdits.OfAsync(db, version.Id, ct));
+            version,
+            await Regulations.ReadAsync(db, version.Id, ct),
+            await RegulationVersions.BeforeAsync(db, version.ValidFrom, ct),
+            await DuesReading.CategoryNamesAsync(db, ct),
+            await RuleEdits.OfAsync(db, version.Id, ct)
+        );
     }
 }
 
@@ -46,7 +56,10 @@ internal static class RuleEdits
     public static async Task<IReadOnlyDictionary<string, RuleEdit>> OfAsync(MembershipDb db, DuesRegulationId regulation, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            "select category, xmin, changed_by_name, changed_at from membership.dues_rule where regulation_id = $1", await db.ConnectionAsync(ct), db.Transaction)
+            "select category, xmin, changed_by_name, changed_at from membership.dues_rule where regulation_id = $1",
+            await db.ConnectionAsync(ct),
+            db.Transaction
+        )
         {
             Parameters = { new() { Value = regulation.Value } },
         };

@@ -14,7 +14,10 @@ internal sealed class RegulationVerb : IVerb
 {
     private readonly Argument<int> _number = new("NUMBER") { Description = "The version, as 'dues-regulation list' prints it." };
     private readonly Option<int?> _year = new("--year") { Description = "Dues year; without it the first that the version decides." };
-    private readonly Option<string?> _values = new("--values") { Description = "year: as a run takes them; newest: the newest known. Without it whichever fits the day." };
+    private readonly Option<string?> _values = new("--values")
+    {
+        Description = "year: as a run takes them; newest: the newest known. Without it whichever fits the day.",
+    };
 
     public Command Define(IVerbHost host)
     {
@@ -26,7 +29,8 @@ internal sealed class RegulationVerb : IVerb
         show.SetAction(host.Run(_ => false, ShowAsync));
         var simulate = new Command("simulate", "Calculates what a year would bring under a version, beside what holds without it.") { _number, _year, _values };
         simulate.SetAction(host.Run(_ => false, SimulateAsync));
-        foreach (var sub in new[] { list, show, simulate }) command.Subcommands.Add(sub);
+        foreach (var sub in new[] { list, show, simulate })
+            command.Subcommands.Add(sub);
         return command;
     }
 
@@ -39,38 +43,87 @@ internal sealed class RegulationVerb : IVerb
 
     private async Task<VerbAnswer> ShowAsync(VerbContext context)
     {
-        var (texts, dues) = (context.Services.GetRequiredService<IStringLocalizer<RegulationTexts>>(), context.Services.GetRequiredService<IStringLocalizer<DuesTexts>>());
+        var (texts, dues) = (
+            context.Services.GetRequiredService<IStringLocalizer<RegulationTexts>>(),
+            context.Services.GetRequiredService<IStringLocalizer<DuesTexts>>()
+        );
         var number = context.Arguments.GetValue(_number);
-        var view = await context.Bus.QueryAsync(new ReadRegulation(number), context.Cancellation) ?? throw new ProblemsException(texts["Problem.NoVersion", number]);
-        var rules = view.Regulation.Rules.Select(r => new { r.Category, Name = view.Categories[r.Category], Measure = r.NeededMeasure, Lines = RuleTexts.Describe(r, dues).ToList() }).ToList();
+        var view =
+            await context.Bus.QueryAsync(new ReadRegulation(number), context.Cancellation) ?? throw new ProblemsException(texts["Problem.NoVersion", number]);
+        var rules = view
+            .Regulation.Rules.Select(r => new
+            {
+                r.Category,
+                Name = view.Categories[r.Category],
+                Measure = r.NeededMeasure,
+                Lines = RuleTexts.Describe(r, dues).ToList(),
+            })
+            .ToList();
         return new VerbAnswer(
             new { version = Line(view.Version), rules },
-            string.Join('\n', [Told(view.Version, texts), .. rules.SelectMany(r => r.Lines.Select((line, i) => $"  {(i == 0 ? r.Name : ""),-40} {line}"))]));
+            string.Join('\n', [Told(view.Version, texts), .. rules.SelectMany(r => r.Lines.Select((line, i) => $"  {(i == 0 ? r.Name : ""), -40} {line}"))])
+        );
     }
 
     private async Task<VerbAnswer> SimulateAsync(VerbContext context)
     {
         var texts = context.Services.GetRequiredService<IStringLocalizer<RegulationTexts>>();
         var number = context.Arguments.GetValue(_number);
-        var found = await context.Bus.QueryAsync(
-            new SimulateRegulation(number, context.Arguments.GetValue(_year), SimulationAddress.Values(context.Arguments.GetValue(_values)), Take: 0), context.Cancellation)
-            ?? throw new ProblemsException(texts["Problem.NoVersion", number]);
+        var found =
+            await context.Bus.QueryAsync(
+                new SimulateRegulation(number, context.Arguments.GetValue(_year), SimulationAddress.Values(context.Arguments.GetValue(_values)), Take: 0),
+                context.Cancellation
+            ) ?? throw new ProblemsException(texts["Problem.NoVersion", number]);
         return new VerbAnswer(
             new
             {
-                version = number, baseline = found.Baseline?.Number, found.Year, values = SimulationAddress.Of(found.Values), total = Sum(found.Total), categories = found.Categories.Select(Sum),
+                version = number,
+                baseline = found.Baseline?.Number,
+                found.Year,
+                values = SimulationAddress.Of(found.Values),
+                total = Sum(found.Total),
+                categories = found.Categories.Select(Sum),
             },
-            string.Join('\n',
-                [.. found.Categories.Append(found.Total).Select(c =>
-                    $"{(c.Category.Length > 0 ? found.Names[c.Category] : texts["Column.Sum"].Value),-40} {Formats.Number(c.Members),8} {Formats.Of(c.Now),16} {Formats.Of(c.Then),16} {Formats.Difference(c.Difference),16}  {texts["Simulation.Missing"].Value}: {Formats.Number(c.Missing)}")]));
+            string.Join(
+                '\n',
+                [
+                    .. found
+                        .Categories.Append(found.Total)
+                        .Select(c =>
+                            $"{(c.Category.Length > 0 ? found.Names[c.Category] : texts["Column.Sum"].Value), -40} {Formats.Number(c.Members), 8} {Formats.Of(c.Now), 16} {Formats.Of(c.Then), 16} {Formats.Difference(c.Difference), 16}  {texts["Simulation.Missing"].Value}: {Formats.Number(c.Missing)}"
+                        ),
+                ]
+            )
+        );
     }
 
-    private static object Sum(CategorySimulation c) => new { c.Category, c.Members, c.Now, c.Then, c.Difference, c.Higher, c.Lower, c.Missing };
+    private static object Sum(CategorySimulation c) =>
+        new
+        {
+            c.Category,
+            c.Members,
+            c.Now,
+            c.Then,
+            c.Difference,
+            c.Higher,
+            c.Lower,
+            c.Missing,
+        };
 
-    private static object Line(RegulationVersion v) => new
-    {
-        v.Number, State = EnumText.Of(v.State), v.ValidFrom, v.ValidTo, v.ResolvedBy, v.ResolvedOn, v.Resolution, v.SubmittedByName, v.ApprovedByName, HasDocument = v.DocumentId is not null,
-    };
+    private static object Line(RegulationVersion v) =>
+        new
+        {
+            v.Number,
+            State = EnumText.Of(v.State),
+            v.ValidFrom,
+            v.ValidTo,
+            v.ResolvedBy,
+            v.ResolvedOn,
+            v.Resolution,
+            v.SubmittedByName,
+            v.ApprovedByName,
+            HasDocument = v.DocumentId is not null,
+        };
 
     private static string Told(RegulationVersion v, IStringLocalizer<RegulationTexts> texts) =>
         $"{v.Number}  {texts["State." + v.State]}  {(v.ValidTo is { } to ? texts["Version.Between", Formats.Of(v.ValidFrom), Formats.Of(to)] : texts["Version.From", Formats.Of(v.ValidFrom)])}  {v.ResolvedBy} {Formats.Of(v.ResolvedOn)}";

@@ -96,13 +96,16 @@ internal sealed class RegulationVersion
     public void EndBefore(DateOnly day)
     {
         Expect(RegulationState.InForce);
-        if (day <= ValidFrom) State = RegulationState.Replaced;
-        else ValidTo = day.AddDays(-1);
+        if (day <= ValidFrom)
+            State = RegulationState.Replaced;
+        else
+            ValidTo = day.AddDays(-1);
     }
 
     private void Expect(RegulationState state)
     {
-        if (State != state) throw new InvalidOperationException($"Regulation {Number} is {State}.");
+        if (State != state)
+            throw new InvalidOperationException($"Regulation {Number} is {State}.");
     }
 
     internal sealed class Mapping : IEntityTypeConfiguration<RegulationVersion>
@@ -123,7 +126,11 @@ internal static class RegulationVersions
 {
     /// <summary>The version, locked: two clicks at once come one after the other.</summary>
     public static async Task<RegulationVersion?> LockAsync(MembershipDb db, DuesRegulationId id, CancellationToken ct) =>
-        (await db.Set<RegulationVersion>().FromSql($"select r.*, r.xmin from membership.dues_regulation r where r.id = {id.Value} for update").ToListAsync(ct)).SingleOrDefault();
+        (
+            await db.Set<RegulationVersion>()
+                .FromSql($"select r.*, r.xmin from membership.dues_regulation r where r.id = {id.Value} for update")
+                .ToListAsync(ct)
+        ).SingleOrDefault();
 
     /// <summary>A version by its number.</summary>
     public static Task<RegulationVersion?> FindAsync(MembershipDb db, int number, CancellationToken ct) =>
@@ -135,5 +142,9 @@ internal static class RegulationVersions
 
     /// <summary>The version that holds before a day; null when there is none.</summary>
     public static Task<RegulationVersion?> BeforeAsync(MembershipDb db, DateOnly day, CancellationToken ct) =>
-        db.Set<RegulationVersion>().AsNoTracking().Where(v => v.State == RegulationState.InForce && v.ValidFrom < day).OrderByDescending(v => v.ValidFrom).FirstOrDefaultAsync(ct);
+        db.Set<RegulationVersion>()
+            .AsNoTracking()
+            .Where(v => v.State == RegulationState.InForce && v.ValidFrom < day)
+            .OrderByDescending(v => v.ValidFrom)
+            .FirstOrDefaultAsync(ct);
 }

@@ -32,7 +32,13 @@ internal sealed record MembersExported(int Members);
 
 internal static class ExportMembersHandler
 {
-    public static async Task<MembersExported> HandleAsync(ExportMembers query, MembershipDb db, IStringLocalizer<MembersTexts> texts, TimeProvider clock, CancellationToken ct)
+    public static async Task<MembersExported> HandleAsync(
+        ExportMembers query,
+        MembershipDb db,
+        IStringLocalizer<MembersTexts> texts,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var today = clock.Today();
         var columns = query.List.Columns ?? MemberColumns.Standard;
@@ -40,11 +46,22 @@ internal static class ExportMembersHandler
         var categories = await db.Categories.AsNoTracking().ToListAsync(ct);
         var (selection, _) = await MemberSelection.FindAsync(db, query.List.Filter, today, ct);
         var sheet = new MemberSheet(
-            texts, categories.ToDictionary(c => c.Code, c => categories.NameOf(c.Code), StringComparer.Ordinal),
-            columns.Contains(MemberColumn.Dues) ? await DuesAsync(db, today, ct) : new Dictionary<Guid, decimal>(), today);
+            texts,
+            categories.ToDictionary(c => c.Code, c => categories.NameOf(c.Code), StringComparer.Ordinal),
+            columns.Contains(MemberColumn.Dues) ? await DuesAsync(db, today, ct) : new Dictionary<Guid, decimal>(),
+            today
+        );
         var cells = sheet.Columns(columns);
-        return new MembersExported(await SpreadsheetWriter.WriteAsync(
-            query.Output, texts["Members.Title"], clock.GetUtcNow(), cells, MemberRows.EachAsync(db, sheet.Read, query.List, selection, ct), ct));
+        return new MembersExported(
+            await SpreadsheetWriter.WriteAsync(
+                query.Output,
+                texts["Members.Title"],
+                clock.GetUtcNow(),
+                cells,
+                MemberRows.EachAsync(db, sheet.Read, query.List, selection, ct),
+                ct
+            )
+        );
     }
 
     // Looked up here and not joined there: a join would have the database sort all members before it answers the first.
@@ -52,9 +69,11 @@ internal static class ExportMembersHandler
     {
         var dues = new Dictionary<Guid, decimal>();
         var connection = await db.ConnectionAsync(ct);
-        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(
-            $"select member_id, amount from {MemberRows.DuesOfYear} d", new { today }, db.Transaction, cancellationToken: ct));
-        while (await reader.ReadAsync(ct)) dues.Add(reader.GetGuid(0), reader.GetDecimal(1));
+        await using var reader = await connection.ExecuteReaderAsync(
+            new CommandDefinition($"select member_id, amount from {MemberRows.DuesOfYear} d", new { today }, db.Transaction, cancellationToken: ct)
+        );
+        while (await reader.ReadAsync(ct))
+            dues.Add(reader.GetGuid(0), reader.GetDecimal(1));
         return dues;
     }
 }
@@ -65,7 +84,13 @@ internal static class MemberDownloads
 
     // Whoever closes the browser stops the statement in the database as well.
     [RequirePermission(MembersFeature.Read)]
-    private static async Task DownloadAsync(HttpContext context, IMessageBus bus, IStringLocalizer<MembersTexts> texts, TimeProvider clock, CancellationToken ct)
+    private static async Task DownloadAsync(
+        HttpContext context,
+        IMessageBus bus,
+        IStringLocalizer<MembersTexts> texts,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         context.Response.ContentType = SpreadsheetWriter.MediaType;
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{texts["Export.File"]}-{clock.Today():yyyy-MM-dd}.xlsx\"";

@@ -19,7 +19,11 @@ namespace Association.Membership.Members.List.Export;
 /// <param name="dues">What members owe for the present year.</param>
 /// <param name="today">The day that category and status are meant for.</param>
 internal sealed class MemberSheet(
-    IStringLocalizer<MembersTexts> texts, IReadOnlyDictionary<string, string> categories, IReadOnlyDictionary<Guid, decimal> dues, DateOnly today)
+    IStringLocalizer<MembersTexts> texts,
+    IReadOnlyDictionary<string, string> categories,
+    IReadOnlyDictionary<Guid, decimal> dues,
+    DateOnly today
+)
 {
     private readonly SheetColumns<NpgsqlDataReader> _columns = new();
     private readonly List<string> _read = [];
@@ -31,31 +35,33 @@ internal sealed class MemberSheet(
     /// <summary>The cells, left to right.</summary>
     public SheetColumns<NpgsqlDataReader> Columns(IEnumerable<MemberColumn> shown)
     {
-        foreach (var column in shown) Add(column, texts.HeaderOf(column, today));
+        foreach (var column in shown)
+            Add(column, texts.HeaderOf(column, today));
         return _columns;
     }
 
-    private SheetColumns<NpgsqlDataReader> Add(MemberColumn column, string header) => column switch
-    {
-        MemberColumn.Number => Text(header, "m.number"),
-        MemberColumn.Name => Text(header, "m.name"),
-        MemberColumn.Category => Word(header, MemberRows.CategoryCode, categories),
-        MemberColumn.Town => Text(header, "m.town"),
-        MemberColumn.Joined => Date(header, "m.joined_on"),
-        MemberColumn.Route => Word(header, "m.payment_route", Enum.GetValues<PaymentRoute>().ToDictionary(EnumText.Of, r => texts[$"Route.{r}"].Value)),
-        MemberColumn.Dues => Dues(header),
-        MemberColumn.Status => Status(header),
-        MemberColumn.PostalCode => Text(header, "m.postal_code"),
-        MemberColumn.Street => Text(header, "m.street"),
-        MemberColumn.Email => Text(header, "m.email"),
-        MemberColumn.Phone => Text(header, "m.phone"),
-        MemberColumn.Left => Date(header, "m.left_on"),
-        MemberColumn.Recipient => Text(header, "m.billing_name"),
-        MemberColumn.Value => Value(header),
-        MemberColumn.Tags => Text(header, MemberRows.TagNames),
-        MemberColumn.ToClarify => ToClarify(header),
-        _ => throw new ArgumentOutOfRangeException(nameof(column), column, "No such column."),
-    };
+    private SheetColumns<NpgsqlDataReader> Add(MemberColumn column, string header) =>
+        column switch
+        {
+            MemberColumn.Number => Text(header, "m.number"),
+            MemberColumn.Name => Text(header, "m.name"),
+            MemberColumn.Category => Word(header, MemberRows.CategoryCode, categories),
+            MemberColumn.Town => Text(header, "m.town"),
+            MemberColumn.Joined => Date(header, "m.joined_on"),
+            MemberColumn.Route => Word(header, "m.payment_route", Enum.GetValues<PaymentRoute>().ToDictionary(EnumText.Of, r => texts[$"Route.{r}"].Value)),
+            MemberColumn.Dues => Dues(header),
+            MemberColumn.Status => Status(header),
+            MemberColumn.PostalCode => Text(header, "m.postal_code"),
+            MemberColumn.Street => Text(header, "m.street"),
+            MemberColumn.Email => Text(header, "m.email"),
+            MemberColumn.Phone => Text(header, "m.phone"),
+            MemberColumn.Left => Date(header, "m.left_on"),
+            MemberColumn.Recipient => Text(header, "m.billing_name"),
+            MemberColumn.Value => Value(header),
+            MemberColumn.Tags => Text(header, MemberRows.TagNames),
+            MemberColumn.ToClarify => ToClarify(header),
+            _ => throw new ArgumentOutOfRangeException(nameof(column), column, "No such column."),
+        };
 
     private SheetColumns<NpgsqlDataReader> Text(string header, string sql)
     {
@@ -68,13 +74,17 @@ internal sealed class MemberSheet(
     {
         var at = At(sql);
         var known = words.Select(w => (Code: Encoding.UTF8.GetBytes(w.Key), Word: Encoding.UTF8.GetBytes(w.Value))).ToArray();
-        return _columns.Utf8Text(header, row =>
-        {
-            var code = Utf8(row, at);
-            foreach (var word in known)
-                if (code.SequenceEqual(word.Code)) return word.Word;
-            return code;
-        });
+        return _columns.Utf8Text(
+            header,
+            row =>
+            {
+                var code = Utf8(row, at);
+                foreach (var word in known)
+                    if (code.SequenceEqual(word.Code))
+                        return word.Word;
+                return code;
+            }
+        );
     }
 
     private SheetColumns<NpgsqlDataReader> Date(string header, string sql)
@@ -93,14 +103,26 @@ internal sealed class MemberSheet(
     {
         var (joined, left) = (At("m.joined_on"), At("m.left_on"));
         var said = new Dictionary<(MemberStatus, DateOnly?), string>(); // a status with its day is the same for many
-        return _columns.Text(header, row =>
-        {
-            var (joinedOn, leftOn) = (Day(row, joined), Day(row, left));
-            var status = MemberStatuses.Of(joinedOn, leftOn, today);
-            var key = (status, status switch { MemberStatus.Active => null, MemberStatus.Planned => joinedOn, _ => leftOn });
-            if (!said.TryGetValue(key, out var words)) said[key] = words = StatusWords.Of(joinedOn, leftOn, today, texts);
-            return words;
-        });
+        return _columns.Text(
+            header,
+            row =>
+            {
+                var (joinedOn, leftOn) = (Day(row, joined), Day(row, left));
+                var status = MemberStatuses.Of(joinedOn, leftOn, today);
+                var key = (
+                    status,
+                    status switch
+                    {
+                        MemberStatus.Active => null,
+                        MemberStatus.Planned => joinedOn,
+                        _ => leftOn,
+                    }
+                );
+                if (!said.TryGetValue(key, out var words))
+                    said[key] = words = StatusWords.Of(joinedOn, leftOn, today, texts);
+                return words;
+            }
+        );
     }
 
     private SheetColumns<NpgsqlDataReader> Value(string header)
@@ -117,7 +139,8 @@ internal sealed class MemberSheet(
 
     private int At(string sql)
     {
-        if (!_read.Contains(sql)) _read.Add(sql);
+        if (!_read.Contains(sql))
+            _read.Add(sql);
         return _read.IndexOf(sql);
     }
 
@@ -125,7 +148,8 @@ internal sealed class MemberSheet(
 
     private ReadOnlySpan<byte> Utf8(NpgsqlDataReader row, int at)
     {
-        if (row.IsDBNull(at)) return default;
+        if (row.IsDBNull(at))
+            return default;
         var length = (int)row.GetBytes(at, 0, _utf8, 0, _utf8.Length);
         if (length == _utf8.Length)
         {

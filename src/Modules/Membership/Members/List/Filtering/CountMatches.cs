@@ -16,7 +16,15 @@ internal static class CountMatchesHandler
     public static async Task<Matches> HandleAsync(CountMatches query, MembershipDb db, TimeProvider clock, CancellationToken ct)
     {
         var (selection, _) = await MemberSelection.FindAsync(db, query.Filter, clock.Today(), ct);
-        return new Matches(await (await db.ConnectionAsync(ct)).ExecuteScalarAsync<int>(new CommandDefinition(
-            $"{selection.With} select count(*)::int from membership.member m where {selection.Where}", selection.Parameters, db.Transaction, cancellationToken: ct)));
+        return new Matches(
+            await (await db.ConnectionAsync(ct)).ExecuteScalarAsync<int>(
+                new CommandDefinition(
+                    $"{selection.With} select count(*)::int from membership.member m where {selection.Where}",
+                    selection.Parameters,
+                    db.Transaction,
+                    cancellationToken: ct
+                )
+            )
+        );
     }
 }

@@ -38,7 +38,8 @@ internal enum MissingDetail
 }
 
 /// <summary>Which members are meant; what is null does not count.</summary>
-/// <param name="Search">Words that all occur in number, name, town, postal code, e-mail or in the name of a contact; forgives typing errors when nothing fits exactly.</param>
+/// <param name="Search">Words that all occur in number, name, town, postal code, e-mail or in the name of a contact; forgives typing errors when nothing fits
+/// exactly.</param>
 /// <param name="Category">Code of the category that counts today.</param>
 /// <param name="Status">Where the membership stands today.</param>
 /// <param name="Town">Beginning of the town, without regard to case and accents.</param>
@@ -55,9 +56,23 @@ internal enum MissingDetail
 /// <param name="DuesFrom">Dues of the present year of at least so much.</param>
 /// <param name="DuesTo">Dues of the present year of at most so much.</param>
 internal sealed record MemberFilter(
-    string? Search = null, string? Category = null, MemberStatus? Status = null, string? Town = null, PaymentRoute? Route = null,
-    int? JoinedIn = null, int? LeavesIn = null, bool ToClarify = false, string? PostalCode = null, DateOnly? JoinedFrom = null, DateOnly? JoinedTo = null,
-    MissingDetail? Missing = null, string? Tag = null, string? WithoutTag = null, decimal? DuesFrom = null, decimal? DuesTo = null)
+    string? Search = null,
+    string? Category = null,
+    MemberStatus? Status = null,
+    string? Town = null,
+    PaymentRoute? Route = null,
+    int? JoinedIn = null,
+    int? LeavesIn = null,
+    bool ToClarify = false,
+    string? PostalCode = null,
+    DateOnly? JoinedFrom = null,
+    DateOnly? JoinedTo = null,
+    MissingDetail? Missing = null,
+    string? Tag = null,
+    string? WithoutTag = null,
+    decimal? DuesFrom = null,
+    decimal? DuesTo = null
+)
 {
     public static readonly MemberFilter All = new();
 

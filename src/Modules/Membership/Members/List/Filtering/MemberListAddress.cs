@@ -18,16 +18,37 @@ internal static class MemberListAddress
     {
         var sort = Text(query, "sort") ?? "name";
         var filter = new MemberFilter(
-            Text(query, "q"), Text(query, "category"), Choice<MemberStatus>(query, "status"), Text(query, "town"), Choice<PaymentRoute>(query, "route"),
-            Year(query, "joined"), Year(query, "leaves"), Text(query, "open") is not null,
-            Text(query, "plz"), Day(query, "since"), Day(query, "until"), Choice<MissingDetail>(query, "missing"), Text(query, "tag"), Text(query, "notag"),
-            Amount(query, "duesfrom"), Amount(query, "duesto"));
+            Text(query, "q"),
+            Text(query, "category"),
+            Choice<MemberStatus>(query, "status"),
+            Text(query, "town"),
+            Choice<PaymentRoute>(query, "route"),
+            Year(query, "joined"),
+            Year(query, "leaves"),
+            Text(query, "open") is not null,
+            Text(query, "plz"),
+            Day(query, "since"),
+            Day(query, "until"),
+            Choice<MissingDetail>(query, "missing"),
+            Text(query, "tag"),
+            Text(query, "notag"),
+            Amount(query, "duesfrom"),
+            Amount(query, "duesto")
+        );
         return new ListMembers(
-            query[Ticked] is { Count: > 0 } ticked ? filter with { Numbers = [.. ticked.OfType<string>().Where(n => n.Length <= 40 && !n.Any(char.IsControl)).Distinct().Take(1000)] } : filter,
-            Enum.GetValues<MemberSort>().FirstOrDefault(s => KeyOf(s) == sort.TrimStart('-')), sort.StartsWith('-'),
-            Text(query, "after"), Text(query, "before"),
+            query[Ticked] is { Count: > 0 } ticked
+                ? filter with
+                {
+                    Numbers = [.. ticked.OfType<string>().Where(n => n.Length <= 40 && !n.Any(char.IsControl)).Distinct().Take(1000)],
+                }
+                : filter,
+            Enum.GetValues<MemberSort>().FirstOrDefault(s => KeyOf(s) == sort.TrimStart('-')),
+            sort.StartsWith('-'),
+            Text(query, "after"),
+            Text(query, "before"),
             int.TryParse(Text(query, "size"), CultureInfo.InvariantCulture, out var size) && size is 20 or 100 ? size : 50,
-            Columns: Columns(query).Shown);
+            Columns: Columns(query).Shown
+        );
     }
 
     /// <summary>The columns that the address asks for.</summary>
@@ -59,7 +80,8 @@ internal static class MemberListAddress
 
         void Add(string key, string? value)
         {
-            if (value is { Length: > 0 }) query.Add(key, value);
+            if (value is { Length: > 0 })
+                query.Add(key, value);
         }
     }
 
@@ -75,8 +97,8 @@ internal static class MemberListAddress
     private static string? Text(IQueryCollection query, string key) =>
         query[key].ToString().Trim() is { Length: > 0 } text ? string.Concat(text.Where(c => !char.IsControl(c)).Take(4000)) : null;
 
-    private static T? Choice<T>(IQueryCollection query, string key) where T : struct, Enum =>
-        Enum.TryParse<T>(Text(query, key), ignoreCase: true, out var choice) && Enum.IsDefined(choice) ? choice : null;
+    private static T? Choice<T>(IQueryCollection query, string key)
+        where T : struct, Enum => Enum.TryParse<T>(Text(query, key), ignoreCase: true, out var choice) && Enum.IsDefined(choice) ? choice : null;
 
     private static int? Year(IQueryCollection query, string key) =>
         int.TryParse(Text(query, key), CultureInfo.InvariantCulture, out var year) && year is > 1800 and < 2300 ? year : null;

@@ -18,9 +18,11 @@ internal sealed record MemberSelection(string With, string Any, string Where, Dy
     public static async Task<(MemberSelection Selection, bool Similar)> FindAsync(ModuleDbContext db, MemberFilter filter, DateOnly today, CancellationToken ct)
     {
         var selection = Of(filter, today, similar: false);
-        if (filter.Words.Length == 0) return (selection, false);
+        if (filter.Words.Length == 0)
+            return (selection, false);
         var connection = await db.ConnectionAsync(ct);
-        if (await connection.ExecuteScalarAsync<bool>(new CommandDefinition(selection.Any, selection.Parameters, db.Transaction, cancellationToken: ct))) return (selection, false);
+        if (await connection.ExecuteScalarAsync<bool>(new CommandDefinition(selection.Any, selection.Parameters, db.Transaction, cancellationToken: ct)))
+            return (selection, false);
         await Similarity.SetAsync(connection, ct);
         return (Of(filter, today, similar: true), true);
     }
@@ -39,25 +41,44 @@ internal sealed record MemberSelection(string With, string Any, string Where, Dy
             (with, any) = Hits(words, similar, parameters);
             where.Add("m.id in (select id from hit)");
         }
-        if (filter.Numbers is { } numbers) Add("m.number = any (@numbers)", "numbers", numbers.ToArray());
-        if (filter.Category is { } category) Add("membership.category_on(@today, m.category, m.next_category, m.next_category_on) = @category", "category", category);
-        if (filter.Status is { } status) where.Add(StatusCondition(status));
+        if (filter.Numbers is { } numbers)
+            Add("m.number = any (@numbers)", "numbers", numbers.ToArray());
+        if (filter.Category is { } category)
+            Add("membership.category_on(@today, m.category, m.next_category, m.next_category_on) = @category", "category", category);
+        if (filter.Status is { } status)
+            where.Add(StatusCondition(status));
         // the trigram index finds the candidates, the second condition decides
         if (filter.Town is { Length: > 0 } town)
-            Add("m.search_text like '%' || membership.fold(@town) || '%' and membership.fold(m.town) like membership.fold(@town) || '%'", "town", Escaped(town));
-        if (filter.PostalCode is { Length: > 0 } code) Add("m.search_text like '%' || membership.fold(@code) || '%' and m.postal_code like @code || '%'", "code", Escaped(code));
-        if (filter.Route is { } route) Add("m.payment_route = @route", "route", EnumText.Of(route));
-        if (filter.JoinedIn is { } joined) Add("m.joined_on between make_date(@joined, 1, 1) and make_date(@joined, 12, 31)", "joined", Math.Clamp(joined, 1, 9999));
-        if (filter.LeavesIn is { } leaves) Add("m.left_on between make_date(@leaves, 1, 1) and make_date(@leaves, 12, 31)", "leaves", Math.Clamp(leaves, 1, 9999));
-        if (filter.JoinedFrom is { } from) Add("m.joined_on >= @from", "from", from);
-        if (filter.JoinedTo is { } to) Add("m.joined_on <= @to", "to", to);
-        if (filter.ToClarify) where.Add("m.id in (select member_id from membership.clarification where state = 'open' and member_id is not null)");
-        if (filter.Missing is { } missing) where.Add(MissingCondition(missing, today, parameters));
-        if (filter.Tag is { } tag) Add($"m.id in ({Tagged("tag")})", "tag", tag);
-        if (filter.WithoutTag is { } without) Add($"m.id not in ({Tagged("without")})", "without", without);
+            Add(
+                "m.search_text like '%' || membership.fold(@town) || '%' and membership.fold(m.town) like membership.fold(@town) || '%'",
+                "town",
+                Escaped(town)
+            );
+        if (filter.PostalCode is { Length: > 0 } code)
+            Add("m.search_text like '%' || membership.fold(@code) || '%' and m.postal_code like @code || '%'", "code", Escaped(code));
+        if (filter.Route is { } route)
+            Add("m.payment_route = @route", "route", EnumText.Of(route));
+        if (filter.JoinedIn is { } joined)
+            Add("m.joined_on between make_date(@joined, 1, 1) and make_date(@joined, 12, 31)", "joined", Math.Clamp(joined, 1, 9999));
+        if (filter.LeavesIn is { } leaves)
+            Add("m.left_on between make_date(@leaves, 1, 1) and make_date(@leaves, 12, 31)", "leaves", Math.Clamp(leaves, 1, 9999));
+        if (filter.JoinedFrom is { } from)
+            Add("m.joined_on >= @from", "from", from);
+        if (filter.JoinedTo is { } to)
+            Add("m.joined_on <= @to", "to", to);
+        if (filter.ToClarify)
+            where.Add("m.id in (select member_id from membership.clarification where state = 'open' and member_id is not null)");
+        if (filter.Missing is { } missing)
+            where.Add(MissingCondition(missing, today, parameters));
+        if (filter.Tag is { } tag)
+            Add($"m.id in ({Tagged("tag")})", "tag", tag);
+        if (filter.WithoutTag is { } without)
+            Add($"m.id not in ({Tagged("without")})", "without", without);
         if (filter.DuesFrom is not null || filter.DuesTo is not null)
         {
-            where.Add($"m.id in (select d.member_id from {MemberRows.DuesOfYear} d where d.amount between coalesce(@duesfrom, 0) and coalesce(@duesto, 'infinity'::numeric))");
+            where.Add(
+                $"m.id in (select d.member_id from {MemberRows.DuesOfYear} d where d.amount between coalesce(@duesfrom, 0) and coalesce(@duesto, 'infinity'::numeric))"
+            );
             parameters.Add("duesfrom", filter.DuesFrom, System.Data.DbType.Decimal);
             parameters.Add("duesto", filter.DuesTo, System.Data.DbType.Decimal);
         }
@@ -73,13 +94,14 @@ internal sealed record MemberSelection(string With, string Any, string Where, Dy
     private static string Tagged(string parameter) =>
         $"select x.member_id from membership.member_tag x join membership.tag t on t.id = x.tag_id where lower(t.name) = lower(@{parameter} collate \"de-DE-x-icu\")";
 
-    private static string StatusCondition(MemberStatus status) => status switch
-    {
-        MemberStatus.Planned => "m.joined_on > @today",
-        MemberStatus.Active => "(m.joined_on is null or m.joined_on <= @today) and m.left_on is null",
-        MemberStatus.Leaving => "(m.joined_on is null or m.joined_on <= @today) and m.left_on >= @today",
-        _ => "m.left_on < @today",
-    };
+    private static string StatusCondition(MemberStatus status) =>
+        status switch
+        {
+            MemberStatus.Planned => "m.joined_on > @today",
+            MemberStatus.Active => "(m.joined_on is null or m.joined_on <= @today) and m.left_on is null",
+            MemberStatus.Leaving => "(m.joined_on is null or m.joined_on <= @today) and m.left_on >= @today",
+            _ => "m.left_on < @today",
+        };
 
     private static string MissingCondition(MissingDetail missing, DateOnly today, DynamicParameters parameters)
     {
@@ -90,7 +112,8 @@ internal sealed record MemberSelection(string With, string Any, string Where, Dy
                 MissingDetail.Address => "(m.street = '' or m.postal_code = '' or m.town = '')",
                 MissingDetail.Phone => "m.phone is null",
                 MissingDetail.Joined => "m.joined_on is null",
-                MissingDetail.BillingContact => "not exists (select from membership.contact_function f where f.member_id = m.id and f.kind = 'billing' and daterange(f.valid_from, f.valid_to, '[]') @> @today::date)",
+                MissingDetail.BillingContact =>
+                    "not exists (select from membership.contact_function f where f.member_id = m.id and f.kind = 'billing' and daterange(f.valid_from, f.valid_to, '[]') @> @today::date)",
                 MissingDetail.Mandate => "(m.iban is null or m.mandate_reference is null or m.mandate_signed_on is null)",
                 _ => "not exists (select from membership.member_tag x where x.member_id = m.id)",
             };
@@ -109,10 +132,12 @@ internal sealed record MemberSelection(string With, string Any, string Where, Dy
     // Each word on its own, so that the trigram index serves every one of them; contacts count for their member.
     private static (string With, string Any) Hits(string[] words, bool similar, DynamicParameters parameters)
     {
-        for (var i = 0; i < words.Length; i++) parameters.Add($"word{i}", similar ? words[i] : Escaped(words[i]));
-        var match = string.Join(" and ", words.Select((_, i) => similar
-            ? $"membership.fold(@word{i}) <% search_text"
-            : $"search_text like '%' || membership.fold(@word{i}) || '%'"));
+        for (var i = 0; i < words.Length; i++)
+            parameters.Add($"word{i}", similar ? words[i] : Escaped(words[i]));
+        var match = string.Join(
+            " and ",
+            words.Select((_, i) => similar ? $"membership.fold(@word{i}) <% search_text" : $"search_text like '%' || membership.fold(@word{i}) || '%'")
+        );
         var stems = "";
         if (!similar)
         {
@@ -124,7 +149,8 @@ internal sealed record MemberSelection(string With, string Any, string Where, Dy
         return ($"with hit as materialized ({members} union {contacts})", $"select exists ({members}) or exists ({contacts})");
     }
 
-    private static string Escaped(string text) => text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
+    private static string Escaped(string text) =>
+        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
 }
 
 /// <summary>How alike two words must be for a search that forgives typing errors.</summary>
@@ -135,5 +161,7 @@ internal static class Similarity
 
     /// <summary>Sets the threshold of <c>&lt;%</c> for this connection until it goes back to the pool.</summary>
     public static Task SetAsync(NpgsqlConnection connection, CancellationToken ct) =>
-        connection.ExecuteAsync(new CommandDefinition("select set_config('pg_trgm.word_similarity_threshold', @Least, false)", new { Least }, cancellationToken: ct));
+        connection.ExecuteAsync(
+            new CommandDefinition("select set_config('pg_trgm.word_similarity_threshold', @Least, false)", new { Least }, cancellationToken: ct)
+        );
 }

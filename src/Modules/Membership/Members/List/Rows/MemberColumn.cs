@@ -30,7 +30,14 @@ internal static class MemberColumns
 {
     public static readonly IReadOnlyList<MemberColumn> Standard =
     [
-        MemberColumn.Number, MemberColumn.Name, MemberColumn.Category, MemberColumn.Town, MemberColumn.Joined, MemberColumn.Route, MemberColumn.Dues, MemberColumn.Status,
+        MemberColumn.Number,
+        MemberColumn.Name,
+        MemberColumn.Category,
+        MemberColumn.Town,
+        MemberColumn.Joined,
+        MemberColumn.Route,
+        MemberColumn.Dues,
+        MemberColumn.Status,
     ];
 
     public static string HeaderOf(this IStringLocalizer<MembersTexts> texts, MemberColumn column, DateOnly today) =>
@@ -39,17 +46,19 @@ internal static class MemberColumns
     /// <summary>The order that a click on the heading asks for; null for a column that does not sort.</summary>
     public static string? SortOf(MemberColumn column) => Enum.TryParse<MemberSort>(column.ToString(), out var sort) ? MemberListAddress.KeyOf(sort) : null;
 
-    public static bool IsNumeric(MemberColumn column) => column is MemberColumn.Number or MemberColumn.Joined or MemberColumn.Dues or MemberColumn.Left or MemberColumn.Value or MemberColumn.PostalCode;
+    public static bool IsNumeric(MemberColumn column) =>
+        column is MemberColumn.Number or MemberColumn.Joined or MemberColumn.Dues or MemberColumn.Left or MemberColumn.Value or MemberColumn.PostalCode;
 }
 
 /// <summary>Where a membership stands, with the day that matters: „bis 31.12.2026“.</summary>
 internal static class StatusWords
 {
-    public static string Of(DateOnly? joinedOn, DateOnly? leftOn, DateOnly today, IStringLocalizer<MembersTexts> texts) => MemberStatuses.Of(joinedOn, leftOn, today) switch
-    {
-        MemberStatus.Active => texts["Status.Active"],
-        MemberStatus.Planned => texts["Status.From", Platform.Web.Localisation.Formats.Of(joinedOn)],
-        MemberStatus.Leaving => texts["Status.Until", Platform.Web.Localisation.Formats.Of(leftOn)],
-        _ => texts["Status.LeftOn", Platform.Web.Localisation.Formats.Of(leftOn)],
-    };
+    public static string Of(DateOnly? joinedOn, DateOnly? leftOn, DateOnly today, IStringLocalizer<MembersTexts> texts) =>
+        MemberStatuses.Of(joinedOn, leftOn, today) switch
+        {
+            MemberStatus.Active => texts["Status.Active"],
+            MemberStatus.Planned => texts["Status.From", Platform.Web.Localisation.Formats.Of(joinedOn)],
+            MemberStatus.Leaving => texts["Status.Until", Platform.Web.Localisation.Formats.Of(leftOn)],
+            _ => texts["Status.LeftOn", Platform.Web.Localisation.Formats.Of(leftOn)],
+        };
 }

@@ -12,7 +12,18 @@ namespace Association.Membership.Members.List.Rows;
 
 /// <summary>A line of the list: category and dues are those of today and of the present year.</summary>
 internal sealed record MemberRow(
-    MemberId Id, string Number, string Name, string Category, short CategoryPosition, string Town, DateOnly? JoinedOn, DateOnly? LeftOn, PaymentRoute Route, Money? Dues, bool ToClarify)
+    MemberId Id,
+    string Number,
+    string Name,
+    string Category,
+    short CategoryPosition,
+    string Town,
+    DateOnly? JoinedOn,
+    DateOnly? LeftOn,
+    PaymentRoute Route,
+    Money? Dues,
+    bool ToClarify
+)
 {
     public string PostalCode { get; init; } = "";
     public string Street { get; init; } = "";
@@ -38,8 +49,7 @@ internal static class MemberRows
     public const string PriorOfYear = "(select member_id, amount from membership.prior_dues where year = extract(year from @today::date))";
 
     /// <summary>What was charged for the present year.</summary>
-    public const string ChargedOfYear =
-        """
+    public const string ChargedOfYear = """
         (select c.member_id, sum(c.amount) as amount from membership.charge c join membership.dues_run r on r.id = c.run_id
           where c.period = extract(year from @today::date) and c.voided_at is null and r.state in ('executing', 'executed') group by c.member_id)
         """;
@@ -62,10 +72,12 @@ internal static class MemberRows
     public const string ToClarify = "exists (select from membership.clarification o where o.member_id = m.id and o.state = 'open')";
 
     /// <summary>By name, with commas between.</summary>
-    public const string TagNames = "(select string_agg(t.name, ', ' order by t.name) from membership.member_tag x join membership.tag t on t.id = x.tag_id where x.member_id = m.id)";
+    public const string TagNames =
+        "(select string_agg(t.name, ', ' order by t.name) from membership.member_tag x join membership.tag t on t.id = x.tag_id where x.member_id = m.id)";
 
     private const string Category = $"join membership.category c on c.code = {CategoryCode}";
-    private const string Tags = "(select array_agg(t.name order by t.name) from membership.member_tag x join membership.tag t on t.id = x.tag_id where x.member_id = m.id)";
+    private const string Tags =
+        "(select array_agg(t.name order by t.name) from membership.member_tag x join membership.tag t on t.id = x.tag_id where x.member_id = m.id)";
 
     /// <param name="db">Where.</param>
     /// <param name="list">Order and columns.</param>
@@ -75,12 +87,20 @@ internal static class MemberRows
     /// <param name="limit">At most so many.</param>
     /// <param name="ct">Stops the statement itself.</param>
     public static async IAsyncEnumerable<MemberRow> ReadAsync(
-        MembershipDb db, ListMembers list, MemberSelection selection, MemberCursor? edge, bool backwards, int limit, [EnumeratorCancellation] CancellationToken ct)
+        MembershipDb db,
+        ListMembers list,
+        MemberSelection selection,
+        MemberCursor? edge,
+        bool backwards,
+        int limit,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         var connection = await db.ConnectionAsync(ct);
         var (sql, parameters) = Statement(list, selection, edge, backwards, limit);
         await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(sql, parameters, db.Transaction, cancellationToken: ct));
-        while (await reader.ReadAsync(ct)) yield return Row(reader);
+        while (await reader.ReadAsync(ct))
+            yield return Row(reader);
     }
 
     /// <summary>Some columns of all members that are meant, as the database sends them: the same reader again for each.</summary>
@@ -90,22 +110,41 @@ internal static class MemberRows
     /// <param name="selection">Which members.</param>
     /// <param name="ct">Stops the statement itself.</param>
     public static async IAsyncEnumerable<NpgsqlDataReader> EachAsync(
-        MembershipDb db, string columns, ListMembers list, MemberSelection selection, [EnumeratorCancellation] CancellationToken ct)
+        MembershipDb db,
+        string columns,
+        ListMembers list,
+        MemberSelection selection,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         var connection = await db.ConnectionAsync(ct);
         // How many are wanted is hidden from the planner: it then supposes a few and walks the index of the order, so that the first rows come at once.
         // Told that all are wanted it would sort them first.
-        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(
-            $"""
-            {selection.With}
-            select {columns} from membership.member m {Sorting(list.Sort)} where {selection.Where}
-             order by {Order(MemberCursor.Columns(list.Sort), list.Descending)} limit (select {int.MaxValue})
-            """, selection.Parameters, db.Transaction, commandTimeout: 600, cancellationToken: ct));
+        await using var reader = await connection.ExecuteReaderAsync(
+            new CommandDefinition(
+                $"""
+                {selection.With}
+                select {columns} from membership.member m {Sorting(list.Sort)} where {selection.Where}
+                 order by {Order(MemberCursor.Columns(list.Sort), list.Descending)} limit (select {int.MaxValue})
+                """,
+                selection.Parameters,
+                db.Transaction,
+                commandTimeout: 600,
+                cancellationToken: ct
+            )
+        );
         var rows = (NpgsqlDataReader)((IWrappedDataReader)reader).Reader; // past the wrapper, through which a million calls would go
-        while (await rows.ReadAsync(ct)) yield return rows;
+        while (await rows.ReadAsync(ct))
+            yield return rows;
     }
 
-    private static (string Sql, DynamicParameters Parameters) Statement(ListMembers list, MemberSelection selection, MemberCursor? edge, bool backwards, int limit)
+    private static (string Sql, DynamicParameters Parameters) Statement(
+        ListMembers list,
+        MemberSelection selection,
+        MemberCursor? edge,
+        bool backwards,
+        int limit
+    )
     {
         var descending = list.Descending != backwards;
         var columns = MemberCursor.Columns(list.Sort);
@@ -114,8 +153,10 @@ internal static class MemberRows
         var where = selection.Where;
         if (edge is not null)
         {
-            where += $" and ({string.Join(", ", columns.Select(c => c.Column))}) {(descending ? '<' : '>')} ({string.Join(", ", columns.Select((c, i) => $"@key{i}::{c.Type}"))})";
-            for (var i = 0; i < columns.Length; i++) parameters.Add($"key{i}", edge.Keys[i]);
+            where +=
+                $" and ({string.Join(", ", columns.Select(c => c.Column))}) {(descending ? '<' : '>')} ({string.Join(", ", columns.Select((c, i) => $"@key{i}::{c.Type}"))})";
+            for (var i = 0; i < columns.Length; i++)
+                parameters.Add($"key{i}", edge.Keys[i]);
         }
         var order = Order(columns, descending);
         bool Wants(MemberColumn column) => list.Columns?.Contains(column) == true;
@@ -130,26 +171,46 @@ internal static class MemberRows
               {Category}
               {Dues}
              order by {order}
-            """, parameters);
+            """,
+            parameters
+        );
     }
 
-    private static string Order((string Column, string Type)[] columns, bool descending) => string.Join(", ", columns.Select(c => descending ? c.Column + " desc" : c.Column));
+    private static string Order((string Column, string Type)[] columns, bool descending) =>
+        string.Join(", ", columns.Select(c => descending ? c.Column + " desc" : c.Column));
 
     // Category and dues are the orders without an index: what counts depends on the day.
-    private static string Sorting(MemberSort sort) => sort switch { MemberSort.Category => Category, MemberSort.Dues => Dues, _ => "" };
+    private static string Sorting(MemberSort sort) =>
+        sort switch
+        {
+            MemberSort.Category => Category,
+            MemberSort.Dues => Dues,
+            _ => "",
+        };
 
-    private static MemberRow Row(DbDataReader reader) => new(
-        MemberId.From(reader.GetGuid(0)), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetInt16(4), reader.GetString(5), Day(reader, 6), Day(reader, 7),
-        EnumText.Parse<PaymentRoute>(reader.GetString(8)), reader.IsDBNull(9) ? null : new Money(reader.GetDecimal(9)), reader.GetBoolean(10))
-    {
-        PostalCode = reader.GetString(11),
-        Street = reader.GetString(12),
-        Email = Text(reader, 13),
-        Phone = Text(reader, 14),
-        Recipient = Text(reader, 15),
-        Value = reader.IsDBNull(16) ? null : reader.GetInt32(16),
-        Tags = reader.IsDBNull(17) ? [] : reader.GetFieldValue<string[]>(17),
-    };
+    private static MemberRow Row(DbDataReader reader) =>
+        new(
+            MemberId.From(reader.GetGuid(0)),
+            reader.GetString(1),
+            reader.GetString(2),
+            reader.GetString(3),
+            reader.GetInt16(4),
+            reader.GetString(5),
+            Day(reader, 6),
+            Day(reader, 7),
+            EnumText.Parse<PaymentRoute>(reader.GetString(8)),
+            reader.IsDBNull(9) ? null : new Money(reader.GetDecimal(9)),
+            reader.GetBoolean(10)
+        )
+        {
+            PostalCode = reader.GetString(11),
+            Street = reader.GetString(12),
+            Email = Text(reader, 13),
+            Phone = Text(reader, 14),
+            Recipient = Text(reader, 15),
+            Value = reader.IsDBNull(16) ? null : reader.GetInt32(16),
+            Tags = reader.IsDBNull(17) ? [] : reader.GetFieldValue<string[]>(17),
+        };
 
     private static DateOnly? Day(DbDataReader reader, int at) => reader.IsDBNull(at) ? null : reader.GetFieldValue<DateOnly>(at);
 

@@ -11,17 +11,30 @@ namespace Association.Membership.Members.Record.Parts;
 public abstract class MemberPageBase : LoadedComponent
 {
     /// <summary>Mitgliedsnummer from the address.</summary>
-    [Parameter] public string Number { get; set; } = "";
+    [Parameter]
+    public string Number { get; set; } = "";
 
-    [Inject] private protected IMessageBus Bus { get; set; } = null!;
-    [Inject] private protected FormPost Post { get; set; } = null!;
-    [Inject] private protected Toasts Toasts { get; set; } = null!;
-    [Inject] private protected NavigationManager Nav { get; set; } = null!;
-    [Inject] private protected CurrentUser User { get; set; } = null!;
-    [Inject] private protected IStringLocalizer<MembersTexts> L { get; set; } = null!;
+    [Inject]
+    private protected IMessageBus Bus { get; set; } = null!;
+
+    [Inject]
+    private protected FormPost Post { get; set; } = null!;
+
+    [Inject]
+    private protected Toasts Toasts { get; set; } = null!;
+
+    [Inject]
+    private protected NavigationManager Nav { get; set; } = null!;
+
+    [Inject]
+    private protected CurrentUser User { get; set; } = null!;
+
+    [Inject]
+    private protected IStringLocalizer<MembersTexts> L { get; set; } = null!;
 
     /// <summary>The clarification that this page was opened for.</summary>
-    [SupplyParameterFromQuery(Name = "clarification")] private protected Guid? ClarificationParameter { get; set; }
+    [SupplyParameterFromQuery(Name = "clarification")]
+    private protected Guid? ClarificationParameter { get; set; }
 
     private protected MemberRecord? Record { get; private set; }
 
@@ -33,8 +46,10 @@ public abstract class MemberPageBase : LoadedComponent
     protected override async Task OnInitializedAsync()
     {
         Record = await Bus.QueryAsync(new ReadMember(Number.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase)));
-        if (Record is null) Nav.NotFound();
-        else await LoadAsync(Record);
+        if (Record is null)
+            Nav.NotFound();
+        else
+            await LoadAsync(Record);
     }
 
     /// <summary>Reads what else the page shows.</summary>

@@ -16,7 +16,9 @@ internal static class VerifyBooksHandler
     public static async Task<JobReport> HandleAsync(VerifyBooks command, IEnumerable<IVerifyCheck> checks, IUnitOfWork unit, CancellationToken ct)
     {
         // The checks read on connections of their own. In large books one takes longer than the bus lets a handler's transaction be silent.
-        await unit.Connection.ExecuteAsync(new CommandDefinition("set local idle_in_transaction_session_timeout = '1h'", transaction: unit.Transaction, cancellationToken: ct));
+        await unit.Connection.ExecuteAsync(
+            new CommandDefinition("set local idle_in_transaction_session_timeout = '1h'", transaction: unit.Transaction, cancellationToken: ct)
+        );
         return new JobReport(command.Run, await CheckAsync(checks, ct));
     }
 

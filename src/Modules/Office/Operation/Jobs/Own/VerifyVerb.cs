@@ -20,6 +20,18 @@ internal sealed class VerifyVerb : IVerb
         var ok = findings.All(f => f.Ok);
         var lines = findings.Select(f => $"{(f.Ok ? "ok    " : "WRONG ")}{f.Subject}: {f.Detail}");
         return new VerbAnswer(
-            new { ok, checks = findings.Select(f => new { name = f.Subject, f.Ok, f.Detail }) }, string.Join('\n', [.. lines, ok ? "All checks hold." : "Not everything holds."]), ok);
+            new
+            {
+                ok,
+                checks = findings.Select(f => new
+                {
+                    name = f.Subject,
+                    f.Ok,
+                    f.Detail,
+                }),
+            },
+            string.Join('\n', [.. lines, ok ? "All checks hold." : "Not everything holds."]),
+            ok
+        );
     }
 }

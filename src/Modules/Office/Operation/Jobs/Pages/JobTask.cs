@@ -8,19 +8,37 @@ using Microsoft.Extensions.Localization;
 namespace Association.Office.Operation.Jobs.Pages;
 
 /// <summary>Jobs whose latest run failed or found something wrong, and jobs that did not run when they should have.</summary>
-internal sealed class JobTask(JobCatalog catalog, RunReader runs, OverdueJobs overdue, SchedulerState scheduler, JobWords words, IStringLocalizer<JobsTexts> texts) : ITodayTask
+internal sealed class JobTask(
+    JobCatalog catalog,
+    RunReader runs,
+    OverdueJobs overdue,
+    SchedulerState scheduler,
+    JobWords words,
+    IStringLocalizer<JobsTexts> texts
+) : ITodayTask
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {
-        if (!actor.May(OperationPermissions.ReadJobs)) return [];
+        if (!actor.May(OperationPermissions.ReadJobs))
+            return [];
         var rows = new List<TodayRow>();
-        if (scheduler.Mode == SchedulerMode.Failed) rows.Add(Row(texts["Today.Scheduler"], texts["Scheduler.Failed"], JobsUrl.All));
+        if (scheduler.Mode == SchedulerMode.Failed)
+            rows.Add(Row(texts["Today.Scheduler"], texts["Scheduler.Failed"], JobsUrl.All));
         foreach (var run in await runs.LatestAsync(ct))
             if (catalog.Find(run.Job) is { } job && run.Outcome is JobRunOutcome.Failed or JobRunOutcome.Wrong)
-                rows.Add(Row(texts["Today.Job", words.Title(job), words.Outcome(run)], texts[$"Today.{run.Outcome}", Formats.Of(run.FireTime)], JobsUrl.Of(job.Name)));
-        if (scheduler.Mode == SchedulerMode.Starting) return rows; // what is due is fired in a moment
+                rows.Add(
+                    Row(texts["Today.Job", words.Title(job), words.Outcome(run)], texts[$"Today.{run.Outcome}", Formats.Of(run.FireTime)], JobsUrl.Of(job.Name))
+                );
+        if (scheduler.Mode == SchedulerMode.Starting)
+            return rows; // what is due is fired in a moment
         foreach (var late in await overdue.FindAsync(ct))
-            rows.Add(Row(texts["Today.Job", words.Title(catalog.Find(late.Job)!), texts["Job.DidNotRun"]], texts["Today.Missed", Formats.Of(late.Missed)], JobsUrl.Of(late.Job)));
+            rows.Add(
+                Row(
+                    texts["Today.Job", words.Title(catalog.Find(late.Job)!), texts["Job.DidNotRun"]],
+                    texts["Today.Missed", Formats.Of(late.Missed)],
+                    JobsUrl.Of(late.Job)
+                )
+            );
         return rows;
     }
 

@@ -19,35 +19,38 @@ internal sealed class JobWords(IStringLocalizer<JobsTexts> texts, IStringLocaliz
     public string Schedule(JobDeclaration job) => CronWords.Describe(job.Cron, texts);
 
     /// <summary>„erledigt“, „2 von 9 Prüfungen schlagen an“.</summary>
-    public string Outcome(JobRunView run) => run.Outcome switch
-    {
-        JobRunOutcome.Wrong => texts["Outcome.Wrong", run.Findings.Count(f => !f.Ok), run.Findings.Count],
-        _ => texts[$"Outcome.{run.Outcome}"],
-    };
+    public string Outcome(JobRunView run) =>
+        run.Outcome switch
+        {
+            JobRunOutcome.Wrong => texts["Outcome.Wrong", run.Findings.Count(f => !f.Ok), run.Findings.Count],
+            _ => texts[$"Outcome.{run.Outcome}"],
+        };
 
     /// <summary>What a finding is about; its stable name where no text stands for it.</summary>
     public string Subject(JobFinding finding) => texts[$"Finding.{finding.Subject}"] is { ResourceNotFound: false } text ? text : finding.Subject;
 
     /// <summary>„0,3 s“, „42 s“, „3 min 20 s“, „1 h 5 min“.</summary>
-    public static string Duration(TimeSpan? duration) => duration switch
-    {
-        null => "–",
-        { TotalSeconds: < 0.05 } => Joined(Formats.Number(0.1m), "s").Insert(0, "< "),
-        { TotalSeconds: < 10 } d => Joined(Formats.Number(decimal.Round((decimal)d.TotalSeconds, 1)), "s"),
-        { TotalMinutes: < 1 } d => Joined(d.Seconds, "s"),
-        { TotalHours: < 1 } d => $"{Joined(d.Minutes, "min")} {Joined(d.Seconds, "s")}",
-        { } d => $"{Joined((int)d.TotalHours, "h")} {Joined(d.Minutes, "min")}",
-    };
+    public static string Duration(TimeSpan? duration) =>
+        duration switch
+        {
+            null => "–",
+            { TotalSeconds: < 0.05 } => Joined(Formats.Number(0.1m), "s").Insert(0, "< "),
+            { TotalSeconds: < 10 } d => Joined(Formats.Number(decimal.Round((decimal)d.TotalSeconds, 1)), "s"),
+            { TotalMinutes: < 1 } d => Joined(d.Seconds, "s"),
+            { TotalHours: < 1 } d => $"{Joined(d.Minutes, "min")} {Joined(d.Seconds, "s")}",
+            { } d => $"{Joined((int)d.TotalHours, "h")} {Joined(d.Minutes, "min")}",
+        };
 
     /// <summary>Shape and colour of an outcome.</summary>
-    public static StateKind Kind(JobRunOutcome outcome) => outcome switch
-    {
-        JobRunOutcome.Done => StateKind.Ok,
-        JobRunOutcome.Running => StateKind.Open,
-        JobRunOutcome.Retrying => StateKind.Warn,
-        JobRunOutcome.GivenUp => StateKind.Ended,
-        _ => StateKind.Bad,
-    };
+    public static StateKind Kind(JobRunOutcome outcome) =>
+        outcome switch
+        {
+            JobRunOutcome.Done => StateKind.Ok,
+            JobRunOutcome.Running => StateKind.Open,
+            JobRunOutcome.Retrying => StateKind.Warn,
+            JobRunOutcome.GivenUp => StateKind.Ended,
+            _ => StateKind.Bad,
+        };
 
     private static string Joined(object number, string unit) => $"{number}\u00a0{unit}";
 }

@@ -10,19 +10,31 @@ internal sealed class JobsVerb : IVerb
 {
     private readonly Argument<string> _job = new("JOB") { Description = "The job's name, as 'jobs list' prints it: operation.verify-books." };
 
-    public Command Define(IVerbHost host) => new("jobs", "What runs by the calendar: list, look, run now, pause, resume.")
-    {
-        Part("list", "Every job with its schedule, next and latest run.", host.Run(_ => false, ListAsync)),
-        Part("show", "One job with its latest runs.", host.Run(_ => false, ShowAsync), _job),
-        Part("run", "Run a job now, beside its schedule, and wait for its end.", host.Run(_ => true, RunAsync), _job),
-        Part("pause", "Let a job rest until it is resumed, on all hosts.", host.Run(_ => true, context => ChangeAsync(context, new PauseJob(Job(context)))), _job),
-        Part("resume", "Go on with a job from its next regular time.", host.Run(_ => true, context => ChangeAsync(context, new ResumeJob(Job(context)))), _job),
-    };
+    public Command Define(IVerbHost host) =>
+        new("jobs", "What runs by the calendar: list, look, run now, pause, resume.")
+        {
+            Part("list", "Every job with its schedule, next and latest run.", host.Run(_ => false, ListAsync)),
+            Part("show", "One job with its latest runs.", host.Run(_ => false, ShowAsync), _job),
+            Part("run", "Run a job now, beside its schedule, and wait for its end.", host.Run(_ => true, RunAsync), _job),
+            Part(
+                "pause",
+                "Let a job rest until it is resumed, on all hosts.",
+                host.Run(_ => true, context => ChangeAsync(context, new PauseJob(Job(context)))),
+                _job
+            ),
+            Part(
+                "resume",
+                "Go on with a job from its next regular time.",
+                host.Run(_ => true, context => ChangeAsync(context, new ResumeJob(Job(context)))),
+                _job
+            ),
+        };
 
     private static Command Part(string name, string about, Func<ParseResult, CancellationToken, Task<int>> action, params Argument[] arguments)
     {
         var command = new Command(name, about);
-        foreach (var argument in arguments) command.Arguments.Add(argument);
+        foreach (var argument in arguments)
+            command.Arguments.Add(argument);
         command.SetAction(action);
         return command;
     }
@@ -40,7 +52,10 @@ internal sealed class JobsVerb : IVerb
     {
         var words = context.Services.GetRequiredService<JobWords>();
         var found = await ReadAsync(context);
-        return new VerbAnswer(new { job = Json(found.Job, words), runs = found.Runs.Select(Json) }, string.Join('\n', [Line(found.Job, words), .. found.Runs.Select(r => "  " + Line(r, words))]));
+        return new VerbAnswer(
+            new { job = Json(found.Job, words), runs = found.Runs.Select(Json) },
+            string.Join('\n', [Line(found.Job, words), .. found.Runs.Select(r => "  " + Line(r, words))])
+        );
     }
 
     private async Task<VerbAnswer> RunAsync(VerbContext context)
@@ -49,7 +64,11 @@ internal sealed class JobsVerb : IVerb
         await context.Drain();
         var run = (await ReadAsync(context)).Runs.First(r => r.Id == started.Id);
         var findings = run.Findings.Select(f => $"{(f.Ok ? "ok    " : "WRONG ")}{f.Subject}: {f.Detail}");
-        return new VerbAnswer(Json(run), string.Join('\n', [Line(run, context.Services.GetRequiredService<JobWords>()), .. findings]), run.Outcome is JobRunOutcome.Done or JobRunOutcome.Running);
+        return new VerbAnswer(
+            Json(run),
+            string.Join('\n', [Line(run, context.Services.GetRequiredService<JobWords>()), .. findings]),
+            run.Outcome is JobRunOutcome.Done or JobRunOutcome.Running
+        );
     }
 
     private async Task<VerbAnswer> ChangeAsync(VerbContext context, object command)
@@ -62,7 +81,9 @@ internal sealed class JobsVerb : IVerb
 
     private async Task<JobHistory> ReadAsync(VerbContext context) =>
         await context.Bus.QueryAsync(new ReadJob(Job(context)), context.Cancellation)
-        ?? throw new RefusedException($"There is no job '{Job(context)}'. Known are {string.Join(", ", context.Services.GetRequiredService<JobCatalog>().All.Select(j => j.Name))}.");
+        ?? throw new RefusedException(
+            $"There is no job '{Job(context)}'. Known are {string.Join(", ", context.Services.GetRequiredService<JobCatalog>().All.Select(j => j.Name))}."
+        );
 
     private static string Line(JobView job, JobWords words) =>
         $"{job.Declaration.Name}: {words.Schedule(job.Declaration)}; {(job.IsPaused ? "paused" : $"next {When(job.Next)}")}{(job.Missed is { } missed ? $"; DID NOT RUN at {When(missed)}" : "")}; latest {(job.Latest is { } run ? Line(run, words) : "none")}";
@@ -72,29 +93,31 @@ internal sealed class JobsVerb : IVerb
 
     private static string When(DateTimeOffset? time) => time is { } t ? Formats.Of(t) : "never";
 
-    private static object Json(JobView job, JobWords words) => new
-    {
-        name = job.Declaration.Name,
-        title = words.Title(job.Declaration),
-        cron = job.Declaration.Cron,
-        schedule = words.Schedule(job.Declaration),
-        late = job.Declaration.Late.ToString(),
-        paused = job.IsPaused,
-        next = job.Next,
-        missed = job.Missed,
-        latest = job.Latest is { } run ? Json(run) : null,
-    };
+    private static object Json(JobView job, JobWords words) =>
+        new
+        {
+            name = job.Declaration.Name,
+            title = words.Title(job.Declaration),
+            cron = job.Declaration.Cron,
+            schedule = words.Schedule(job.Declaration),
+            late = job.Declaration.Late.ToString(),
+            paused = job.IsPaused,
+            next = job.Next,
+            missed = job.Missed,
+            latest = job.Latest is { } run ? Json(run) : null,
+        };
 
-    private static object Json(JobRunView run) => new
-    {
-        id = run.Id,
-        fireTime = run.FireTime,
-        askedBy = run.AskedBy,
-        startedAt = run.StartedAt,
-        endedAt = run.EndedAt,
-        seconds = run.Duration?.TotalSeconds,
-        outcome = run.Outcome.ToString(),
-        error = run.Error,
-        findings = run.Findings,
-    };
+    private static object Json(JobRunView run) =>
+        new
+        {
+            id = run.Id,
+            fireTime = run.FireTime,
+            askedBy = run.AskedBy,
+            startedAt = run.StartedAt,
+            endedAt = run.EndedAt,
+            seconds = run.Duration?.TotalSeconds,
+            outcome = run.Outcome.ToString(),
+            error = run.Error,
+            findings = run.Findings,
+        };
 }

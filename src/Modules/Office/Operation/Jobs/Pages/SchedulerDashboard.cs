@@ -27,11 +27,13 @@ internal static class SchedulerDashboard
         };
         var pages = routes.CreateApplicationBuilder();
         pages.UsePathBase(JobsUrl.Scheduler);
-        pages.Use(async (context, next) =>
-        {
-            await schema.BuildAsync(context.RequestAborted); // an office that fires nothing has no tables yet
-            await next(context);
-        });
+        pages.Use(
+            async (context, next) =>
+            {
+                await schema.BuildAsync(context.RequestAborted); // an office that fires nothing has no tables yet
+                await next(context);
+            }
+        );
         pages.UseMiddleware<AspNetCoreDashboardMiddleware>(hangfire.Storage, options, DashboardRoutes.Routes);
         pages.Run(context =>
         {

@@ -14,7 +14,8 @@ internal static class FireJobHandler
     public static async Task HandleAsync(FireJob command, JobCatalog catalog, JobPauses pauses, StartedRuns runs, CancellationToken ct)
     {
         var job = catalog.Find(command.Job) ?? throw new UnknownJobException(command.Job);
-        if (await pauses.LeaveOutAsync(job.Name, command.FireTime, ct)) return;
+        if (await pauses.LeaveOutAsync(job.Name, command.FireTime, ct))
+            return;
         await runs.BeginAsync(job, command.FireTime, askedBy: null, ct);
     }
 }

@@ -11,7 +11,12 @@ namespace Association.Office.Operation.Jobs.Runs;
 internal static class NoteJobReportHandler
 {
     public static Task HandleAsync(JobReport report, IUnitOfWork unit, CancellationToken ct) =>
-        unit.Connection.ExecuteAsync(new CommandDefinition(
-            "update operation.job_run set findings = @findings::jsonb where id = @Run",
-            new { report.Run, findings = JsonSerializer.Serialize(report.Findings, JsonSerializerOptions.Web) }, unit.Transaction, cancellationToken: ct));
+        unit.Connection.ExecuteAsync(
+            new CommandDefinition(
+                "update operation.job_run set findings = @findings::jsonb where id = @Run",
+                new { report.Run, findings = JsonSerializer.Serialize(report.Findings, JsonSerializerOptions.Web) },
+                unit.Transaction,
+                cancellationToken: ct
+            )
+        );
 }

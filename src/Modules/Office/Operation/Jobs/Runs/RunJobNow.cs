@@ -13,7 +13,14 @@ internal static class RunJobNowHandler
     public static Problem? Validate(RunJobNow command, JobCatalog catalog, IStringLocalizer<JobsTexts> texts) =>
         catalog.Find(command.Job) is null ? new Problem("", texts["Job.Unknown", command.Job]) : null;
 
-    public static async Task<JobRunStarted> HandleAsync(RunJobNow command, JobCatalog catalog, StartedRuns runs, CurrentUser user, TimeProvider clock, CancellationToken ct)
+    public static async Task<JobRunStarted> HandleAsync(
+        RunJobNow command,
+        JobCatalog catalog,
+        StartedRuns runs,
+        CurrentUser user,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var now = clock.GetUtcNow();
         var asked = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)); // as the database keeps it, so that the id can be made of it again

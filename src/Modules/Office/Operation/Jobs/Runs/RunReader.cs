@@ -9,15 +9,18 @@ namespace Association.Office.Operation.Jobs.Runs;
 /// <summary>Reads runs as they stand at this moment, whether or not their end is written down yet.</summary>
 internal sealed class RunReader(NpgsqlDataSource database, MessageTrails trails)
 {
-    private const string Columns =
-        """
+    private const string Columns = """
         select id as "Id", job as "Job", fire_time as "FireTime", asked_by as "AskedBy", started_at as "StartedAt", ended_at as "EndedAt", state as "State",
                error as "Error", findings::text as "Findings", correlation_id as "Correlation" from operation.job_run
         """;
 
     /// <summary>The latest run of each job.</summary>
     public Task<IReadOnlyList<JobRunView>> LatestAsync(CancellationToken ct) =>
-        ReadAsync($"select l.* from (select distinct job from operation.job_run) as j cross join lateral ({Columns} r where r.job = j.job order by started_at desc limit 1) as l", new { }, ct);
+        ReadAsync(
+            $"select l.* from (select distinct job from operation.job_run) as j cross join lateral ({Columns} r where r.job = j.job order by started_at desc limit 1) as l",
+            new { },
+            ct
+        );
 
     /// <summary>The latest runs of one job, the latest first.</summary>
     public Task<IReadOnlyList<JobRunView>> HistoryAsync(string job, int limit, CancellationToken ct) =>
@@ -27,19 +30,28 @@ internal sealed class RunReader(NpgsqlDataSource database, MessageTrails trails)
     public async Task<DateTimeOffset?> LatestFiredAsync(string job, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        return await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition(
-            "select max(fire_time) from operation.job_run where job = @job and asked_by is null", new { job }, cancellationToken: ct)) is { } time ? Utc(time) : null;
+        return
+            await connection.ExecuteScalarAsync<DateTime?>(
+                new CommandDefinition("select max(fire_time) from operation.job_run where job = @job and asked_by is null", new { job }, cancellationToken: ct)
+            )
+                is { } time
+            ? Utc(time)
+            : null;
     }
 
     /// <summary>One run; null when there is none, or no more.</summary>
-    public async Task<JobRunView?> FindAsync(Guid id, CancellationToken ct) => await ReadAsync($"{Columns} where id = @id", new { id }, ct) is [var run] ? run : null;
+    public async Task<JobRunView?> FindAsync(Guid id, CancellationToken ct) =>
+        await ReadAsync($"{Columns} where id = @id", new { id }, ct) is [var run] ? run : null;
 
     private async Task<IReadOnlyList<JobRunView>> ReadAsync(string sql, object parameters, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition(sql, parameters, cancellationToken: ct))).AsList();
         var unsure = rows.Where(r => r.State is RunState.Open or RunState.Failed).ToList();
-        var found = unsure.Count == 0 ? new Dictionary<Guid, MessageTrail>() : await trails.FollowAsync([.. unsure.Select(r => r.Correlation)], unsure.Min(r => r.StartedAt), ct);
+        var found =
+            unsure.Count == 0
+                ? new Dictionary<Guid, MessageTrail>()
+                : await trails.FollowAsync([.. unsure.Select(r => r.Correlation)], unsure.Min(r => r.StartedAt), ct);
         return [.. rows.Select(r => View(r, found.GetValueOrDefault(r.Correlation)))];
     }
 
@@ -49,20 +61,42 @@ internal sealed class RunReader(NpgsqlDataSource database, MessageTrails trails)
         var end = row.State == RunState.Open || trail is not null ? RunEnd.Of(trail) : new RunEnd(row.State, row.EndedAt, row.Error);
         var letter = trail is { DeadLetter: { } id, DeadLetterQueue: { } queue } ? new RunDeadLetter(id, queue) : null;
         return new JobRunView(
-            row.Id, row.Job, Utc(row.FireTime), row.AskedBy, Utc(row.StartedAt), end?.At is { } at ? Utc(at) : null, OutcomeOf(end, trail, findings), end?.Error ?? trail?.Error, letter, findings);
+            row.Id,
+            row.Job,
+            Utc(row.FireTime),
+            row.AskedBy,
+            Utc(row.StartedAt),
+            end?.At is { } at ? Utc(at) : null,
+            OutcomeOf(end, trail, findings),
+            end?.Error ?? trail?.Error,
+            letter,
+            findings
+        );
     }
 
-    private static JobRunOutcome OutcomeOf(RunEnd? end, MessageTrail? trail, IReadOnlyList<JobFinding> findings) => end?.State switch
-    {
-        RunState.Done => findings.All(f => f.Ok) ? JobRunOutcome.Done : JobRunOutcome.Wrong,
-        RunState.Failed => JobRunOutcome.Failed,
-        RunState.GivenUp => JobRunOutcome.GivenUp,
-        _ => trail is { IsWorking: false, IsRetrying: true } ? JobRunOutcome.Retrying : JobRunOutcome.Running,
-    };
+    private static JobRunOutcome OutcomeOf(RunEnd? end, MessageTrail? trail, IReadOnlyList<JobFinding> findings) =>
+        end?.State switch
+        {
+            RunState.Done => findings.All(f => f.Ok) ? JobRunOutcome.Done : JobRunOutcome.Wrong,
+            RunState.Failed => JobRunOutcome.Failed,
+            RunState.GivenUp => JobRunOutcome.GivenUp,
+            _ => trail is { IsWorking: false, IsRetrying: true } ? JobRunOutcome.Retrying : JobRunOutcome.Running,
+        };
 
     private static DateTimeOffset Utc(DateTime time) => new(DateTime.SpecifyKind(time, DateTimeKind.Utc));
 
-    private sealed record Row(Guid Id, string Job, DateTime FireTime, string? AskedBy, DateTime StartedAt, DateTime? EndedAt, string State, string? Error, string? Findings, Guid Correlation);
+    private sealed record Row(
+        Guid Id,
+        string Job,
+        DateTime FireTime,
+        string? AskedBy,
+        DateTime StartedAt,
+        DateTime? EndedAt,
+        string State,
+        string? Error,
+        string? Findings,
+        Guid Correlation
+    );
 }
 
 /// <summary>One run of a job.</summary>
@@ -77,11 +111,25 @@ internal sealed class RunReader(NpgsqlDataSource database, MessageTrails trails)
 /// <param name="DeadLetter">One of the dead letters about which somebody has to decide; null without one.</param>
 /// <param name="Findings">What it found out; often nothing.</param>
 public sealed record JobRunView(
-    Guid Id, string Job, DateTimeOffset FireTime, string? AskedBy, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, JobRunOutcome Outcome, string? Error,
-    RunDeadLetter? DeadLetter, IReadOnlyList<JobFinding> Findings)
+    Guid Id,
+    string Job,
+    DateTimeOffset FireTime,
+    string? AskedBy,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? EndedAt,
+    JobRunOutcome Outcome,
+    string? Error,
+    RunDeadLetter? DeadLetter,
+    IReadOnlyList<JobFinding> Findings
+)
 {
     /// <summary>From the stored message to the last end; null while it goes on.</summary>
-    public TimeSpan? Duration => EndedAt is { } end ? end > StartedAt ? end - StartedAt : TimeSpan.Zero : null;
+    public TimeSpan? Duration =>
+        EndedAt is { } end
+            ? end > StartedAt
+                ? end - StartedAt
+                : TimeSpan.Zero
+            : null;
 }
 
 /// <summary>A dead letter of a run.</summary>

@@ -19,29 +19,50 @@ internal sealed class RunSettlement(NpgsqlDataSource database, MessageTrails tra
     public async Task<bool> SettleAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var runs = (await connection.QueryAsync<UnsettledRun>(new CommandDefinition(
-            """
-            select id as "Id", correlation_id as "Correlation", started_at as "StartedAt", state as "State" from operation.job_run
-             where state in ('open', 'failed') and (state = 'open' or started_at > now() - @Reconsidered)
-            """, new { Reconsidered }, cancellationToken: ct))).AsList();
-        if (runs.Count == 0) return false;
+        var runs = (
+            await connection.QueryAsync<UnsettledRun>(
+                new CommandDefinition(
+                    """
+                    select id as "Id", correlation_id as "Correlation", started_at as "StartedAt", state as "State" from operation.job_run
+                     where state in ('open', 'failed') and (state = 'open' or started_at > now() - @Reconsidered)
+                    """,
+                    new { Reconsidered },
+                    cancellationToken: ct
+                )
+            )
+        ).AsList();
+        if (runs.Count == 0)
+            return false;
         var found = await trails.FollowAsync([.. runs.Select(r => r.Correlation)], runs.Min(r => r.StartedAt), ct);
         var open = false;
         foreach (var run in runs)
         {
             var end = RunEnd.Of(found.GetValueOrDefault(run.Correlation));
             open |= end is null;
-            if ((end?.State ?? RunState.Open) != run.State) await WriteAsync(connection, run, end, ct);
+            if ((end?.State ?? RunState.Open) != run.State)
+                await WriteAsync(connection, run, end, ct);
         }
         return open;
     }
 
     private static Task<int> WriteAsync(NpgsqlConnection connection, UnsettledRun run, RunEnd? end, CancellationToken ct) =>
-        connection.ExecuteAsync(new CommandDefinition(
-            """
-            update operation.job_run set state = @state, ended_at = case when @state = 'open' then null else coalesce(@at, clock_timestamp()) end, error = @Error
-             where id = @Id and state = @before
-            """, new { run.Id, before = run.State, state = end?.State ?? RunState.Open, at = end?.At, end?.Error }, cancellationToken: ct));
+        connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                update operation.job_run set state = @state, ended_at = case when @state = 'open' then null else coalesce(@at, clock_timestamp()) end, error = @Error
+                 where id = @Id and state = @before
+                """,
+                new
+                {
+                    run.Id,
+                    before = run.State,
+                    state = end?.State ?? RunState.Open,
+                    at = end?.At,
+                    end?.Error,
+                },
+                cancellationToken: ct
+            )
+        );
 
     private sealed record UnsettledRun(Guid Id, Guid Correlation, DateTime StartedAt, string State);
 }
@@ -53,14 +74,15 @@ internal sealed class RunSettlement(NpgsqlDataSource database, MessageTrails tra
 internal sealed record RunEnd(string State, DateTime? At, string? Error)
 {
     /// <summary>The end; null while messages of the run wait, are handled, or will be tried again.</summary>
-    public static RunEnd? Of(MessageTrail? trail) => trail switch
-    {
-        null => new RunEnd(RunState.Done, null, null),
-        { IsSettled: false } => null,
-        { DeadLetters: > 0 } => new RunEnd(RunState.Failed, trail.LastEnd, trail.Error),
-        { Discarded: > 0 } => new RunEnd(RunState.GivenUp, trail.LastEnd, null),
-        _ => new RunEnd(RunState.Done, trail.LastEnd, null),
-    };
+    public static RunEnd? Of(MessageTrail? trail) =>
+        trail switch
+        {
+            null => new RunEnd(RunState.Done, null, null),
+            { IsSettled: false } => null,
+            { DeadLetters: > 0 } => new RunEnd(RunState.Failed, trail.LastEnd, trail.Error),
+            { Discarded: > 0 } => new RunEnd(RunState.GivenUp, trail.LastEnd, null),
+            _ => new RunEnd(RunState.Done, trail.LastEnd, null),
+        };
 }
 
 /// <summary>What is stored of a run's state.</summary>

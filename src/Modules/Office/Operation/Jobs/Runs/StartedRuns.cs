@@ -13,12 +13,26 @@ internal sealed class StartedRuns(IUnitOfWork unit, IMessageBus bus)
     public async Task<Guid> BeginAsync(JobDeclaration job, DateTimeOffset fireTime, string? askedBy, CancellationToken ct)
     {
         var id = JobRunId.Of(job.Name, fireTime);
-        var begun = await unit.Connection.ExecuteAsync(new CommandDefinition(
-            """
-            insert into operation.job_run (id, job, fire_time, asked_by, correlation_id) values (@id, @Name, @fireTime, @askedBy, @CorrelationId)
-            on conflict do nothing
-            """, new { id, job.Name, fireTime = fireTime.ToUniversalTime(), askedBy, bus.CorrelationId }, unit.Transaction, cancellationToken: ct));
-        if (begun > 0) await bus.SendAsync(job.Message(new JobRun(id, fireTime, fireTime.ToBusinessDate())), ct);
+        var begun = await unit.Connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                insert into operation.job_run (id, job, fire_time, asked_by, correlation_id) values (@id, @Name, @fireTime, @askedBy, @CorrelationId)
+                on conflict do nothing
+                """,
+                new
+                {
+                    id,
+                    job.Name,
+                    fireTime = fireTime.ToUniversalTime(),
+                    askedBy,
+                    bus.CorrelationId,
+                },
+                unit.Transaction,
+                cancellationToken: ct
+            )
+        );
+        if (begun > 0)
+            await bus.SendAsync(job.Message(new JobRun(id, fireTime, fireTime.ToBusinessDate())), ct);
         return id;
     }
 }

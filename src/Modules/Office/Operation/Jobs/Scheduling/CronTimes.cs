@@ -45,7 +45,8 @@ internal sealed class CronTimes
     public DateTimeOffset? UpTo(DateTimeOffset instant)
     {
         for (var back = TimeSpan.FromHours(1); back < Rarest; back *= 8)
-            if (Between(instant - back, instant) is [.., var latest]) return latest;
+            if (Between(instant - back, instant) is [.., var latest])
+                return latest;
         return null;
     }
 
@@ -58,8 +59,10 @@ internal sealed class CronTimes
     /// <param name="late">What happens to a time that is late.</param>
     public IReadOnlyList<DateTimeOffset> Due(DateTimeOffset now, DateTimeOffset? fired, LateRun late)
     {
-        if (UpTo(now) is not { } latest) return [];
-        if (now - latest >= LateAfter) return late == LateRun.Skip ? [] : [latest];
+        if (UpTo(now) is not { } latest)
+            return [];
+        if (now - latest >= LateAfter)
+            return late == LateRun.Skip ? [] : [latest];
         var after = fired > now - LateAfter ? fired.Value : now - LateAfter;
         return fired is not null && Between(after, now) is { Count: > 0 } missing ? missing : [latest];
     }

@@ -22,15 +22,19 @@ internal sealed class HangfireOffice(NpgsqlDataSource database, IServiceProvider
     private readonly DefaultTimeZoneResolver _zones = new();
 
     /// <summary>What is stored, in the schema <see cref="HangfireSchema.SchemaName"/>.</summary>
-    public JobStorage Storage { get; } = new PostgreSqlStorage(new Connections(database), new PostgreSqlStorageOptions
-    {
-        SchemaName = HangfireSchema.SchemaName,
-        PrepareSchemaIfNecessary = false, // by us, one host at a time
-        QueuePollInterval = BetweenLooks,
-        InvisibilityTimeout = TimeSpan.FromSeconds(20), // longer than a host may pause without being dead; a firing that is repeated changes nothing
-        UseSlidingInvisibilityTimeout = true,
-        DistributedLockTimeout = TimeSpan.FromSeconds(30), // a host that died holding one stops the others no longer
-    });
+    public JobStorage Storage { get; } =
+        new PostgreSqlStorage(
+            new Connections(database),
+            new PostgreSqlStorageOptions
+            {
+                SchemaName = HangfireSchema.SchemaName,
+                PrepareSchemaIfNecessary = false, // by us, one host at a time
+                QueuePollInterval = BetweenLooks,
+                InvisibilityTimeout = TimeSpan.FromSeconds(20), // longer than a host may pause without being dead; a firing that is repeated changes nothing
+                UseSlidingInvisibilityTimeout = true,
+                DistributedLockTimeout = TimeSpan.FromSeconds(30), // a host that died holding one stops the others no longer
+            }
+        );
 
     /// <summary>Writes the schedule.</summary>
     public RecurringJobManager Schedule => new(Storage, _filters, _zones, Now);

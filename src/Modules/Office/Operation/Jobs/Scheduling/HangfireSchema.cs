@@ -20,7 +20,8 @@ internal sealed class HangfireSchema(NpgsqlDataSource database) : IForeignSchema
 
     public async Task BuildAsync(CancellationToken ct)
     {
-        if (_isBuilt) return;
+        if (_isBuilt)
+            return;
         await AloneAsync(connection => PostgreSqlObjectsInstaller.Install(connection, SchemaName), ct);
         _isBuilt = true;
     }
@@ -29,7 +30,8 @@ internal sealed class HangfireSchema(NpgsqlDataSource database) : IForeignSchema
     public async Task AloneAsync(Action<NpgsqlConnection> work, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using (var take = new NpgsqlCommand($"select pg_advisory_lock({LockKey})", connection)) await take.ExecuteNonQueryAsync(ct);
+        await using (var take = new NpgsqlCommand($"select pg_advisory_lock({LockKey})", connection))
+            await take.ExecuteNonQueryAsync(ct);
         try
         {
             work(connection);

@@ -11,8 +11,14 @@ namespace Association.Office.Operation.Jobs.Scheduling;
 /// demo that acts on another day (<c>--today</c>) it stays off: times of a shifted clock and of real ones would meet in one stored schedule.
 /// </summary>
 internal sealed class JobScheduler(
-    JobCatalog catalog, MessagingModel model, HangfireOffice hangfire, HangfireSchema schema, SchedulerState state, TimeProvider clock, ILoggerFactory loggers)
-    : BackgroundService
+    JobCatalog catalog,
+    MessagingModel model,
+    HangfireOffice hangfire,
+    HangfireSchema schema,
+    SchedulerState state,
+    TimeProvider clock,
+    ILoggerFactory loggers
+) : BackgroundService
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(10);
 

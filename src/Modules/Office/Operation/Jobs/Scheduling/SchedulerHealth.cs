@@ -8,13 +8,18 @@ internal sealed class SchedulerHealth(SchedulerState scheduler, OverdueJobs over
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken ct = default)
     {
-        if (scheduler.Mode == SchedulerMode.Off) return HealthCheckResult.Healthy("Off, because this office acts on another day.");
-        if (scheduler.Mode == SchedulerMode.Failed) return HealthCheckResult.Degraded("The scheduler of this host does not run; the log says why. It is tried again every few seconds.");
+        if (scheduler.Mode == SchedulerMode.Off)
+            return HealthCheckResult.Healthy("Off, because this office acts on another day.");
+        if (scheduler.Mode == SchedulerMode.Failed)
+            return HealthCheckResult.Degraded("The scheduler of this host does not run; the log says why. It is tried again every few seconds.");
         try
         {
             var late = await overdue.FindAsync(ct);
-            return late is [] ? HealthCheckResult.Healthy("Jobs run when they should.")
-                : HealthCheckResult.Degraded($"Jobs did not run when they should have: {string.Join(", ", late.Select(j => j.Job))}. The page Aufträge says since when.");
+            return late is []
+                ? HealthCheckResult.Healthy("Jobs run when they should.")
+                : HealthCheckResult.Degraded(
+                    $"Jobs did not run when they should have: {string.Join(", ", late.Select(j => j.Job))}. The page Aufträge says since when."
+                );
         }
         catch (NpgsqlException e)
         {

@@ -20,9 +20,12 @@ internal sealed class StoredSchedule(NpgsqlDataSource database)
     public async Task<IReadOnlyDictionary<string, StoredJob>> ReadAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var isStored = await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select to_regclass('hangfire.hash') is not null", cancellationToken: ct));
+        var isStored = await connection.ExecuteScalarAsync<bool>(
+            new CommandDefinition("select to_regclass('hangfire.hash') is not null", cancellationToken: ct)
+        );
         var rows = await connection.QueryAsync<(string Job, string Field, string Value)>(
-            new CommandDefinition(isStored ? $"{Pauses} union all {Fields}" : Pauses, cancellationToken: ct));
+            new CommandDefinition(isStored ? $"{Pauses} union all {Fields}" : Pauses, cancellationToken: ct)
+        );
         return rows.GroupBy(r => r.Job, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => StateOf(g.ToDictionary(r => r.Field, r => r.Value, StringComparer.Ordinal)), StringComparer.Ordinal);
     }
@@ -35,7 +38,9 @@ internal sealed class StoredSchedule(NpgsqlDataSource database)
     }
 
     private static DateTimeOffset? Time(Dictionary<string, string> fields, string name) =>
-        fields.GetValueOrDefault(name) is { Length: > 0 } time ? DateTimeOffset.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : null;
+        fields.GetValueOrDefault(name) is { Length: > 0 } time
+            ? DateTimeOffset.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+            : null;
 }
 
 /// <summary>How a job stands.</summary>

@@ -14,7 +14,14 @@ internal sealed record ChosenAddress(string[]? Letters, DeadLetterFilter Filter)
     public DeadLetterSelection Selection(string? until) =>
         Letters is { Length: > 0 } letters
             ? DeadLetterSelection.Of([.. letters.Select(LetterAddress.Read).OfType<LetterKey>()])
-            : DeadLetterSelection.All(DateTime.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var moment) && moment.Kind == DateTimeKind.Utc ? Filter with { Until = moment } : Filter);
+            : DeadLetterSelection.All(
+                DateTime.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var moment) && moment.Kind == DateTimeKind.Utc
+                    ? Filter with
+                    {
+                        Until = moment,
+                    }
+                    : Filter
+            );
 }
 
 /// <summary>How many letters were chosen, of which work.</summary>

@@ -21,10 +21,14 @@ internal static class LetterAddress
     public static string With(string page, DeadLetterFilter filter)
     {
         var query = new QueryBuilder();
-        if (filter.Queue is { } queue) query.Add("queue", queue);
-        if (filter.Name is { } name) query.Add("name", name);
-        if (filter.Text is { } text) query.Add("q", text);
-        if (filter.Discarded) query.Add("discarded", "1");
+        if (filter.Queue is { } queue)
+            query.Add("queue", queue);
+        if (filter.Name is { } name)
+            query.Add("name", name);
+        if (filter.Text is { } text)
+            query.Add("q", text);
+        if (filter.Discarded)
+            query.Add("discarded", "1");
         return page + query.ToQueryString();
     }
 

@@ -18,12 +18,14 @@ internal static partial class LetterTexts
     public static string FirstLine(DeadLetter letter)
     {
         var line = letter.ExceptionText.Split('\n', 2)[0].Trim();
-        if (line.StartsWith(letter.ExceptionType, StringComparison.Ordinal)) line = Opening().Replace(line[letter.ExceptionType.Length..], "", 1);
+        if (line.StartsWith(letter.ExceptionType, StringComparison.Ordinal))
+            line = Opening().Replace(line[letter.ExceptionType.Length..], "", 1);
         return line.Length <= Longest ? line : line[..Longest] + "…";
     }
 
     /// <summary>The person, or the product itself.</summary>
-    public static string CausedBy(string? userName, IStringLocalizer<MessagesTexts> texts) => userName is null || userName == Actor.System.Name ? texts["Letter.Product"] : userName;
+    public static string CausedBy(string? userName, IStringLocalizer<MessagesTexts> texts) =>
+        userName is null || userName == Actor.System.Name ? texts["Letter.Product"] : userName;
 
     /// <summary>JSON, a value a line.</summary>
     public static string Pretty(string json)

@@ -16,11 +16,16 @@ internal sealed class MessagesVerb : IVerb
     {
         var command = new Command("messages", "Show and work on the messages that follow from actions: queues, failed and scheduled ones.");
         command.Subcommands.Add(Sub("queues", "List every queue with what waits, runs and failed.", host.Run(_ => false, QueuesAsync)));
-        foreach (var sub in new DeadLetterVerbs(host).Define()) command.Subcommands.Add(sub);
-        command.Subcommands.Add(Sub("scheduled", "List messages that are not due yet: planned for later, or to be tried again.", host.Run(_ => false, ScheduledAsync), _onlyQueue));
+        foreach (var sub in new DeadLetterVerbs(host).Define())
+            command.Subcommands.Add(sub);
+        command.Subcommands.Add(
+            Sub("scheduled", "List messages that are not due yet: planned for later, or to be tried again.", host.Run(_ => false, ScheduledAsync), _onlyQueue)
+        );
         command.Subcommands.Add(Sub("pause", "Stop a queue on all hosts; its messages wait.", host.Run(_ => true, PauseAsync), _queue));
         command.Subcommands.Add(Sub("resume", "Go on with a paused queue.", host.Run(_ => true, ResumeAsync), _queue));
-        command.Subcommands.Add(Sub("describe", "Print message, handler, queue and policy of everything that this release handles.", host.Run(_ => false, DescribeAsync)));
+        command.Subcommands.Add(
+            Sub("describe", "Print message, handler, queue and policy of everything that this release handles.", host.Run(_ => false, DescribeAsync))
+        );
         return command;
     }
 
@@ -29,8 +34,10 @@ internal sealed class MessagesVerb : IVerb
         var command = new Command(name, description);
         foreach (var symbol in symbols)
         {
-            if (symbol is Argument argument) command.Arguments.Add(argument);
-            else command.Options.Add((Option)symbol);
+            if (symbol is Argument argument)
+                command.Arguments.Add(argument);
+            else
+                command.Options.Add((Option)symbol);
         }
         command.SetAction(action);
         return command;
@@ -44,20 +51,34 @@ internal sealed class MessagesVerb : IVerb
         static IEnumerable<string> Parts(QueueState queue)
         {
             yield return $"{queue.Queue} ({queue.Work}): {queue.Waiting} waiting{(queue.OldestWaiting is { } oldest ? $" for up to {Formats.Duration(oldest)}" : "")}";
-            if (queue.Running > 0) yield return $"{queue.Running} running";
-            if (queue.Retrying > 0) yield return $"{queue.Retrying} to retry";
-            if (queue.Scheduled > 0) yield return $"{queue.Scheduled} scheduled";
-            if (queue.DeadLetters > 0) yield return $"{queue.DeadLetters} FAILED";
+            if (queue.Running > 0)
+                yield return $"{queue.Running} running";
+            if (queue.Retrying > 0)
+                yield return $"{queue.Retrying} to retry";
+            if (queue.Scheduled > 0)
+                yield return $"{queue.Scheduled} scheduled";
+            if (queue.DeadLetters > 0)
+                yield return $"{queue.DeadLetters} FAILED";
             yield return $"{queue.HandledLastHour} done in the last hour";
-            if (queue.PausedAt is { } since) yield return $"PAUSED by {queue.PausedBy} since {Formats.Of(new DateTimeOffset(since))}";
+            if (queue.PausedAt is { } since)
+                yield return $"PAUSED by {queue.PausedBy} since {Formats.Of(new DateTimeOffset(since))}";
         }
     }
 
     private async Task<VerbAnswer> ScheduledAsync(VerbContext context)
     {
         var rows = await context.Bus.QueryAsync(new ListScheduled(context.Arguments.GetValue(_onlyQueue), Limit: 500), context.Cancellation);
-        return new VerbAnswer(rows, rows.Count == 0 ? "Nothing is scheduled." : string.Join('\n', rows.Select(r =>
-            $"{r.Id}  {Formats.Of(new DateTimeOffset(r.DueAt))}  {r.Queue}  {(r.Attempts == 0 ? "planned" : $"attempt {r.Attempts + 1}, last error: {r.LastError}")}")));
+        return new VerbAnswer(
+            rows,
+            rows.Count == 0
+                ? "Nothing is scheduled."
+                : string.Join(
+                    '\n',
+                    rows.Select(r =>
+                        $"{r.Id}  {Formats.Of(new DateTimeOffset(r.DueAt))}  {r.Queue}  {(r.Attempts == 0 ? "planned" : $"attempt {r.Attempts + 1}, last error: {r.LastError}")}"
+                    )
+                )
+        );
     }
 
     private async Task<VerbAnswer> PauseAsync(VerbContext context)
@@ -77,8 +98,23 @@ internal sealed class MessagesVerb : IVerb
     private static Task<VerbAnswer> DescribeAsync(VerbContext context)
     {
         var handlers = context.Services.GetRequiredService<MessagingModel>().Describe();
-        return Task.FromResult(new VerbAnswer(
-            handlers.Select(h => new { h.Message, Kind = h.Kind.ToString().ToLowerInvariant(), h.Handler, h.Queue, h.Policy }),
-            string.Join('\n', handlers.Where(h => h.Kind != MessageKind.Query).Select(h => $"{h.Message} ({h.Kind.ToString().ToLowerInvariant()}) → {h.Handler} → {h.Queue} → {h.Policy}"))));
+        return Task.FromResult(
+            new VerbAnswer(
+                handlers.Select(h => new
+                {
+                    h.Message,
+                    Kind = h.Kind.ToString().ToLowerInvariant(),
+                    h.Handler,
+                    h.Queue,
+                    h.Policy,
+                }),
+                string.Join(
+                    '\n',
+                    handlers
+                        .Where(h => h.Kind != MessageKind.Query)
+                        .Select(h => $"{h.Message} ({h.Kind.ToString().ToLowerInvariant()}) → {h.Handler} → {h.Queue} → {h.Policy}")
+                )
+            )
+        );
     }
 }
