@@ -46,12 +46,11 @@ internal static class MarkPrintBatchHandler
         (batch?.State, command.Step, command.Undo) switch
         {
             (null, _, _) => new Problem("", texts["Problem.NoSuchBatch", command.Number]),
-
-            (PrintBatchState.Ready, PrintStep.Printed, false)
-            or
-            (PrintBatchState.Printed, PrintStep.Sent, false)
-            or (PrintBatchState.Ready or PrintBatchState.Making, PrintStep.Dissolved, false) => null,
-            (PrintBatchState.Printed, PrintStep.Printed, true) or (PrintBatchState.Sent, PrintStep.Sent, true) => null,
+            (PrintBatchState.Ready, PrintStep.Printed, false) => null,
+            (PrintBatchState.Printed, PrintStep.Sent, false) => null,
+            (PrintBatchState.Ready or PrintBatchState.Making, PrintStep.Dissolved, false) => null,
+            (PrintBatchState.Printed, PrintStep.Printed, true) => null,
+            (PrintBatchState.Sent, PrintStep.Sent, true) => null,
             _ => new Problem("", texts["Problem.WrongStep", command.Number, texts["State." + batch!.State].Value]),
         };
 
