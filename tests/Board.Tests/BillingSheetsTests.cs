@@ -50,7 +50,8 @@ public sealed class BillingSheetsTests(SeededYear year) : IClassFixture<SeededYe
                 await year.Office.ReadAsync<decimal?>(
                     $"""
                     select sum(l.debit - l.credit) from billing.posting_line l join billing.posting p on p.id = l.posting_id
-                     where l.ledger_account in ('waived', 'written_off') and p.invoice_id in (select i.id {live} and i.dues_year = @year and c.name_de = @category)
+                     where l.ledger_account in ('waived', 'written_off') and p.invoice_id in (select i.id {live} and i.dues_year = @year
+                       and c.name_de = @category)
                     """,
                     group
                 ) ?? 0;
@@ -81,7 +82,8 @@ public sealed class BillingSheetsTests(SeededYear year) : IClassFixture<SeededYe
             string Route
         )>(
             """
-            select a.member_number, a.name, o.number, o.due_on, case when o.payment_route = 'transfer' then nullif(greatest(date '2027-12-05' - o.due_on, 0), 0) end, o.amount, o.open,
+            select a.member_number, a.name, o.number, o.due_on, case when o.payment_route = 'transfer' then nullif(greatest(date '2027-12-05' - o.due_on, 0),
+              0) end, o.amount, o.open,
                    case o.payment_route when 'transfer' then 'Überweisung' else 'Lastschrift' end
               from billing.open_receivable o join billing.account a on a.id = o.account_id order by o.due_on, o.number
             """

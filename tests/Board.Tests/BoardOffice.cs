@@ -68,7 +68,8 @@ internal sealed class BoardOffice : IAsyncDisposable
         var id = MemberId.New();
         await ExecuteAsync(
             """
-            insert into membership.member (id, number, kind, name, category, joined_on, street, postal_code, town, payment_route, iban, mandate_reference, mandate_signed_on)
+            insert into membership.member (id, number, kind, name, category, joined_on, street, postal_code, town, payment_route, iban, mandate_reference,
+              mandate_signed_on)
             values (@id, @number, 'organisation', @name, @category, @joined::date, 'Am Markt 1', '66822', 'Lebach', @route, @iban, @mandate, @signed::date)
             """,
             new

@@ -106,10 +106,12 @@ public sealed class FiguresTests(SeededYear year) : IClassFixture<SeededYear>
                     """
                     select sum(x.open) from (
                       select i.due_on, i.payment_route, sum(l.debit) - sum(l.credit) as open from billing.invoice i
-                        join billing.posting_line l on l.invoice_id = i.id and l.ledger_account = 'receivables' join billing.posting p on p.id = l.posting_id and p.dated_on <= @to::date group by i.id
+                        join billing.posting_line l on l.invoice_id = i.id and l.ledger_account = 'receivables' join billing.posting p on p.id = l.posting_id
+                          and p.dated_on <= @to::date group by i.id
                       union all
                       select e.due_on, 'transfer', sum(l.debit) - sum(l.credit) from billing.opening_item e
-                        join billing.posting_line l on l.opening_id = e.id and l.ledger_account = 'receivables' join billing.posting p on p.id = l.posting_id and p.dated_on <= @to::date group by e.id) x
+                        join billing.posting_line l on l.opening_id = e.id and l.ledger_account = 'receivables' join billing.posting p on p.id = l.posting_id
+                          and p.dated_on <= @to::date group by e.id) x
                      where x.payment_route = 'transfer' and x.due_on < least(@to::date, '2027-12-05')
                     """,
                     from,
@@ -191,10 +193,12 @@ public sealed class FiguresTests(SeededYear year) : IClassFixture<SeededYear>
         await office.ExecuteAsync(
             """
             insert into billing.posting_line (posting_id, position, ledger_account, account_id, invoice_id, debit, credit)
-            select '019a0000-0000-7000-8000-00000000ffff'::uuid, 1, 'receivables', i.account_id, i.id, 0::numeric, 75::numeric from billing.invoice i join billing.account a on a.id = i.account_id where a.member_id = @member
+            select '019a0000-0000-7000-8000-00000000ffff'::uuid, 1, 'receivables', i.account_id, i.id, 0::numeric, 75::numeric from billing.invoice i
+              join billing.account a on a.id = i.account_id where a.member_id = @member
             union all select '019a0000-0000-7000-8000-00000000ffff'::uuid, 2, 'dues_income', null, null, 75, 0;
             insert into billing.posting (id, kind, booked_on, dated_on, invoice_id, text, posted_by)
-            select '019a0000-0000-7000-8000-00000000ffff'::uuid, 'payment', date '2026-11-23', date '2026-11-23', id, 'unerklärt', 'Test' from billing.invoice limit 1;
+            select '019a0000-0000-7000-8000-00000000ffff'::uuid, 'payment', date '2026-11-23', date '2026-11-23', id, 'unerklärt', 'Test'
+              from billing.invoice limit 1;
             """,
             new { member = member.Value }
         );

@@ -53,12 +53,15 @@ public sealed class MemberSheetsTests(SeededYear year) : IClassFixture<SeededYea
         var rows = year.Book.Sheets["Bewegungen"].Named("Bewegungen").Rows;
         var expected = await year.Office.QueryAsync<(string Number, string Name, string Kind, DateOnly Day, string Category, string? Ground)>(
             """
-            select number, name, 'Eintritt', joined_on, (select name_de from membership.category where code = category), null from membership.member where joined_on between '2027-01-01' and '2027-12-31'
+            select number, name, 'Eintritt', joined_on, (select name_de from membership.category where code = category), null from membership.member
+              where joined_on between '2027-01-01' and '2027-12-31'
             union all
-            select number, name, 'Austritt', left_on, (select name_de from membership.category where code = category), case left_reason when 'death' then 'Tod' when 'exclusion' then 'Ausschluss' end
+            select number, name, 'Austritt', left_on, (select name_de from membership.category where code = category), case left_reason when 'death' then 'Tod'
+              when 'exclusion' then 'Ausschluss' end
               from membership.member where left_on between '2027-01-01' and '2027-12-31'
             union all
-            select number, name, 'Kategoriewechsel', next_category_on, 'Arztpraxen und Apotheken → Forschung und Lehre', null from membership.member where next_category_on = '2027-01-01'
+            select number, name, 'Kategoriewechsel', next_category_on, 'Arztpraxen und Apotheken → Forschung und Lehre', null from membership.member
+              where next_category_on = '2027-01-01'
             order by 4, 2
             """
         );

@@ -53,7 +53,8 @@ public sealed class SeededYear : IAsyncLifetime
         await office.ExecuteAsync("update membership.member set left_on = '2027-05-02', left_reason = 'death' where name = 'Selig, Maria'");
         await office.ExecuteAsync(
             """
-            insert into membership.clarification (id, member_id, kind, text) select gen_random_uuid(), id, 'reduction', 'Ermäßigt laut Vorstand: um wie viel?' from membership.member where name = 'Hürter, Katrin';
+            insert into membership.clarification (id, member_id, kind, text) select gen_random_uuid(), id, 'reduction', 'Ermäßigt laut Vorstand: um wie viel?'
+              from membership.member where name = 'Hürter, Katrin';
             insert into membership.clarification (id, kind, text) values (gen_random_uuid(), 'duplicate', 'Zeile 14 gleicht Mitglied 1003.');
             """
         );

@@ -108,7 +108,8 @@ public sealed class RunTests : JobOffice
             """
             insert into operation.job_run (id, job, fire_time, started_at, ended_at, correlation_id, state)
             select gen_random_uuid(), j, t, t, t, gen_random_uuid(), 'done'
-              from (values ('trial.nightly', now() - interval '100 days'), ('trial.nightly', now() - interval '91 days'), ('trial.nightly', now() - interval '80 days'),
+              from (values ('trial.nightly', now() - interval '100 days'), ('trial.nightly', now() - interval '91 days'),
+                ('trial.nightly', now() - interval '80 days'),
                            ('trial.yearly', now() - interval '800 days'), ('trial.yearly', now() - interval '400 days')) as v (j, t)
             """
         );
@@ -131,7 +132,8 @@ public sealed class RunTests : JobOffice
 
         await ExecuteAsync(
             """
-            insert into hangfire.hash (key, field, value) select key, 'LastExecution', value from hangfire.hash where key = 'recurring-job:trial.nightly' and field = 'NextExecution'
+            insert into hangfire.hash (key, field, value) select key, 'LastExecution', value from hangfire.hash where key = 'recurring-job:trial.nightly'
+              and field = 'NextExecution'
             on conflict (key, field) do update set value = excluded.value;
             update hangfire.hash set value = '2026-11-12T01:30:00.0000000Z' where key = 'recurring-job:trial.nightly' and field = 'NextExecution'
             """

@@ -47,12 +47,15 @@ internal static class DuesYear
             $"""
             set session_replication_role = replica; -- no audit trail of invented members
             insert into membership.member (id, number, kind, name, category, joined_on, street, postal_code, town)
-            select gen_random_uuid(), n::text, 'organisation', (array['Praxis','Apotheke','Klinikum','Pflegedienst','Stadt','Universität','Ärztehaus','Öffentliche Kasse'])[1 + n % 8] || ' Nummer ' || n,
-                   (array['practice','company','hospital','welfare','municipality','research','person','insurer','ministry'])[1 + n % 9], date '2000-01-01' + n % 9000,
+            select gen_random_uuid(), n::text, 'organisation',
+              (array['Praxis','Apotheke','Klinikum','Pflegedienst','Stadt','Universität','Ärztehaus','Öffentliche Kasse'])[1 + n % 8] || ' Nummer ' || n,
+                   (array['practice','company','hospital','welfare','municipality','research','person','insurer','ministry'])[1 + n % 9],
+                     date '2000-01-01' + n % 9000,
                    'Hauptstraße ' || n, lpad((66000 + n % 999)::text, 5, '0'), (array['Saarbrücken','Homburg','Völklingen','Merzig','St. Wendel'])[1 + n % 5]
               from generate_series(1, {members}) n;
             insert into membership.input_value (id, member_id, measure, value, as_of, source)
-            select gen_random_uuid(), m.id, c.measure, m.number::int % 1200, '2026-12-31', 'list' from membership.member m join membership.category c on c.code = m.category where c.measure is not null;
+            select gen_random_uuid(), m.id, c.measure, m.number::int % 1200, '2026-12-31', 'list' from membership.member m
+              join membership.category c on c.code = m.category where c.measure is not null;
             insert into membership.prior_dues select id, 2026, 120 from membership.member;
             set session_replication_role = origin;
             """,

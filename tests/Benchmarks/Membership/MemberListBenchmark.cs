@@ -76,7 +76,8 @@ internal sealed class MemberListBenchmark : Benchmark
         await connection.ExecuteAsync(
             $"""
             insert into membership.member (id, number, kind, name, category, joined_on, street, postal_code, town, email, phone)
-            select gen_random_uuid(), n::text, 'organisation', (array['Praxis','Apotheke','Klinikum','Pflegedienst','Stadt','Universität','Ärztehaus','Öffentliche Kasse'])[1 + n % 8] || ' Nummer ' || n,
+            select gen_random_uuid(), n::text, 'organisation',
+              (array['Praxis','Apotheke','Klinikum','Pflegedienst','Stadt','Universität','Ärztehaus','Öffentliche Kasse'])[1 + n % 8] || ' Nummer ' || n,
                    (array['practice','company','hospital','welfare','municipality','research'])[1 + n % 6], date '2000-01-01' + n % 9000,
                    'Hauptstraße ' || n, lpad((66000 + n % 999)::text, 5, '0'), (array['Saarbrücken','Homburg','Völklingen','Merzig','St. Wendel'])[1 + n % 5],
                    'post' || n || '@mitglied.example', '0681 ' || n

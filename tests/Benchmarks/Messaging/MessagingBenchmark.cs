@@ -153,7 +153,8 @@ internal sealed class MessagingBenchmark : Benchmark
         await host.ExecuteAsync(
             """
             insert into messaging.trail (id, queue, name, correlation_id, ended_at)
-            select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || lpad(to_hex(n % 4096), 3, '0') || '8' || substr(md5(n::text), 1, 15))::uuid,
+            select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || lpad(to_hex(n % 4096), 3, '0') || '8' || substr(md5(n::text), 1,
+              15))::uuid,
                    'bench.counted/counted', 'bench.counted', gen_random_uuid(), at
               from (select n, now() - interval '6 days' + n * interval '0.25 seconds' as at from generate_series(1, 2000000) as n) as old
             """

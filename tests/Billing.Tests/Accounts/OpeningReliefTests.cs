@@ -147,7 +147,8 @@ public sealed class OpeningReliefTests : IAsyncLifetime
             await Should.ThrowAsync<Npgsql.PostgresException>(
                 _office.ExecuteAsync(
                     """
-                    insert into billing.claim_relief (id, kind, amount, resolved_by, resolved_on, resolution, state, requested_by, requested_by_name, requested_at, needs_second)
+                    insert into billing.claim_relief (id, kind, amount, resolved_by, resolved_on, resolution, state, requested_by, requested_by_name,
+                      requested_at, needs_second)
                     values (gen_random_uuid(), 'waiver', 1, 'Vorstand', '2026-11-20', 'TOP 3', 'requested', gen_random_uuid(), 'x', now(), true)
                     """
                 )

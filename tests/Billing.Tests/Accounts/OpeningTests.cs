@@ -152,8 +152,10 @@ public sealed class OpeningTests : IAsyncLifetime
                     """
                     do $$ declare entry uuid := gen_random_uuid(); begin
                       insert into billing.posting_line (posting_id, position, ledger_account, account_id, opening_id, debit, credit)
-                        select entry, 1, 'receivables', e.account_id, e.id, 0, 500 from billing.opening_item e union all select entry, 2, 'bank', null, null, 500, 0;
-                      insert into billing.posting (id, kind, booked_on, dated_on, text, posted_by) values (entry, 'payment', current_date, current_date, 'x', 'x');
+                        select entry, 1, 'receivables', e.account_id, e.id, 0, 500 from billing.opening_item e union all select entry, 2, 'bank', null, null,
+                          500, 0;
+                      insert into billing.posting (id, kind, booked_on, dated_on, text, posted_by)
+                        values (entry, 'payment', current_date, current_date, 'x', 'x');
                     end $$
                     """
                 )

@@ -78,12 +78,15 @@ public sealed class IncomeAccountTests : IAsyncLifetime
                     update billing.number_series set last_number = last_number + 1 where series = 'BR';
                     insert into billing.invoice_line (invoice_id, position, text, amount) values ('019a0000-0000-7000-8000-00000000fffe', 1, 'Umlage', 50);
                     insert into billing.posting_line (posting_id, position, ledger_account, account_id, invoice_id, debit, credit)
-                    select '019a0000-0000-7000-8000-00000000ffff'::uuid, 1, 'receivables', id, '019a0000-0000-7000-8000-00000000fffe'::uuid, 50, 0 from billing.account
+                    select '019a0000-0000-7000-8000-00000000ffff'::uuid, 1, 'receivables', id, '019a0000-0000-7000-8000-00000000fffe'::uuid, 50, 0
+                      from billing.account
                     union all select '019a0000-0000-7000-8000-00000000ffff', 2, 'dues_income', null, null, 0, 50;
                     insert into billing.posting (id, kind, booked_on, dated_on, invoice_id, text, posted_by)
                     values ('019a0000-0000-7000-8000-00000000ffff', 'invoice', '2026-11-21', '2026-11-21', '019a0000-0000-7000-8000-00000000fffe', 'x', 'Test');
-                    insert into billing.invoice (id, series, year, sequence, number, kind, account_id, charge_id, dues_year, issued_on, due_on, amount, payment_route, payment_text, regulation, letterhead_version, content, issued_by)
-                    select '019a0000-0000-7000-8000-00000000fffe', 'BR', 2026, last_number, 'BR-2026-' || lpad(last_number::text, 5, '0'), 'invoice', a.id, gen_random_uuid(), 2027, '2026-11-21', '2027-02-15', 50, 'transfer', 'x', 'x', 1, '{"kind": "levy"}', 'Test'
+                    insert into billing.invoice (id, series, year, sequence, number, kind, account_id, charge_id, dues_year, issued_on, due_on, amount,
+                      payment_route, payment_text, regulation, letterhead_version, content, issued_by)
+                    select '019a0000-0000-7000-8000-00000000fffe', 'BR', 2026, last_number, 'BR-2026-' || lpad(last_number::text, 5, '0'), 'invoice', a.id,
+                      gen_random_uuid(), 2027, '2026-11-21', '2027-02-15', 50, 'transfer', 'x', 'x', 1, '{"kind": "levy"}', 'Test'
                       from billing.number_series, billing.account a where series = 'BR';
                     commit;
                     """

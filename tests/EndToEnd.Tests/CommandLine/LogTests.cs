@@ -42,7 +42,8 @@ public sealed class LogTests
         var personal = await office.ReadAsync<string>(
             """
             select distinct word from (
-              select name as word from membership.member union select email from membership.member union select iban from membership.member union select street from membership.member
+              select name as word from membership.member union select email from membership.member union select iban from membership.member union select street
+                from membership.member
               union select name from membership.contact union select email from membership.contact union select phone from membership.contact) x
              where length(word) >= 5
             """

@@ -34,7 +34,8 @@ public sealed class HealthTests
               select id, '{Queue}', 'membership.charges-raised', id, now() - interval '11 minutes' from made
             )
             insert into messaging.wolverine_incoming_envelopes (id, received_at, message_type, body, owner_id, status, execution_time)
-            select id, messaging.address_of('{Queue}'), 'membership.charges-raised', '', case n when 1 then 0 else (select max(node_number) from messaging.wolverine_nodes) end,
+            select id, messaging.address_of('{Queue}'), 'membership.charges-raised', '', case n when 1 then 0
+              else (select max(node_number) from messaging.wolverine_nodes) end,
                    case n when 1 then 'Scheduled' else 'Incoming' end, case n when 1 then now() + interval '1 hour' end
               from made
             """

@@ -87,7 +87,8 @@ internal sealed class DuesOffice : IAsyncDisposable
         ExecuteAsync(
             """
             insert into membership.input_value (id, member_id, measure, value, as_of, source, accepted_for_year, accepted_by_name, accepted_at)
-            select gen_random_uuid(), m.id, c.measure, @value, @asOf::date, 'list', @acceptedFor, case when @acceptedFor is not null then 'Anna Dörr' end, case when @acceptedFor is not null then now() end
+            select gen_random_uuid(), m.id, c.measure, @value, @asOf::date, 'list', @acceptedFor, case when @acceptedFor is not null then 'Anna Dörr' end, case
+              when @acceptedFor is not null then now() end
               from membership.member m join membership.category c on c.code = m.category where m.id = @member
             """,
             new

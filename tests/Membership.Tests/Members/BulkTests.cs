@@ -27,7 +27,8 @@ public sealed class LargeOffice : IAsyncLifetime
         await connection.ExecuteAsync(
             """
             insert into membership.member (id, number, kind, name, category, joined_on, town, left_on)
-            select gen_random_uuid(), 'V' || n, 'organisation', 'Viele ' || n, 'practice', '2010-01-01', 'Vielstadt', case when n <= 3 then date '2026-12-31' end
+            select gen_random_uuid(), 'V' || n, 'organisation', 'Viele ' || n, 'practice', '2010-01-01', 'Vielstadt', case
+              when n <= 3 then date '2026-12-31' end
               from generate_series(1, @Many) n
             """,
             new { Many }

@@ -17,7 +17,8 @@ internal sealed class Mixture
         select queue || ' ' || subject as effect from trial.effect
         union all select 'copy ' || (data ->> 'number') from trial.mt_doc_slipcopy
         union all select 'slip ' || (data ->> 'number') from trial.mt_events where type = 'slip_added'
-        union all select 'broken folder ' || id from trial.mt_doc_folder f where (f.data ->> 'slips')::int <> (select count(*) from trial.mt_events e where e.stream_id = f.id)
+        union all select 'broken folder ' || id from trial.mt_doc_folder f where (f.data ->> 'slips')::int <> (select count(*) from trial.mt_events e
+          where e.stream_id = f.id)
         """;
 
     private const int Folders = 4;

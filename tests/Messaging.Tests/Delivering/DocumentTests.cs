@@ -22,7 +22,8 @@ public sealed class DocumentTests : TrialOffice
             await ReadAsync<bool>(
                 """
                 select count(distinct written) = 1 from (
-                  select xmin::text as written from trial.mt_events union select xmin::text from trial.mt_streams union select xmin::text from trial.mt_doc_folder
+                  select xmin::text as written from trial.mt_events union select xmin::text from trial.mt_streams union select xmin::text
+                    from trial.mt_doc_folder
                   union select xmin::text from trial.mt_doc_slipcopy union select xmin::text from trial.effect where queue = 'row'
                   union select xmin::text from messaging.trail where name = 'trial.slip-filed') as writers
                 """

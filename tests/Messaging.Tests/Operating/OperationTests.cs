@@ -210,7 +210,8 @@ public sealed class OperationTests : TrialOffice
             select id, @queue, @name, body::json, id, 7, now() + n * interval '1 microsecond', 'System.InvalidOperationException', @exception
               from unnest(@ids, @bodies) with ordinality as l (id, body, n);
             insert into messaging.wolverine_dead_letters (id, received_at, message_type, body, exception_type, exception_message, sent_at, replayable)
-            select id, messaging.address_of(@queue), @name, body, 'System.InvalidOperationException', @exception, now(), false from unnest(@ids, @envelopes) as l (id, body)
+            select id, messaging.address_of(@queue), @name, body, 'System.InvalidOperationException', @exception, now(), false
+              from unnest(@ids, @envelopes) as l (id, body)
             """,
             new
             {

@@ -60,12 +60,17 @@ public sealed class FormerStoreTests() : TrialOffice(working: false)
                            (@First, 'trial.thing-made', '{"name": "table"}', interval '-1 second', 1, 'once'),
                            (@First, 'trial.thing-made', '{"name": "later"}', interval '1 hour', 2, 'not yet'),
                            (@Second, 'trial.thing-made', '{"name": "waits"}', interval '-1 hour', 0, null),
-                           ('trial.letter-due/letter-due', 'trial.letter-due', '{"to": "Lebach", "postage": "0.95"}', interval '0', 0, null)) as m (queue, name, body, due, attempts, error);
+                           ('trial.letter-due/letter-due', 'trial.letter-due', '{"to": "Lebach", "postage": "0.95"}', interval '0', 0, null)) as m (queue,
+                             name, body, due, attempts, error);
             insert into messaging.paused_queue (queue, paused_by) values (@Second, 'Verwaltung');
-            insert into messaging.dead_letter (id, queue, name, body, attempts, correlation_id, user_name, sent_at, exception_type, exception_text, discarded_at, discarded_by, discard_reason)
-            select gen_random_uuid(), @First, 'trial.thing-made', body::json, 7, gen_random_uuid(), 'Anna', now(), 'System.Exception', 'System.Exception: disk full', discarded, who, why
-              from (values ('{"name": "dead"}', null::timestamptz, null, null), ('{"name": "given up"}', now(), 'Verwaltung', 'Von Hand erledigt.')) as d (body, discarded, who, why);
-            insert into messaging.handled (id, queue, name, attempts, correlation_id) values (gen_random_uuid(), 'trial.old/old', 'trial.old', 0, gen_random_uuid())
+            insert into messaging.dead_letter (id, queue, name, body, attempts, correlation_id, user_name, sent_at, exception_type, exception_text,
+              discarded_at, discarded_by, discard_reason)
+            select gen_random_uuid(), @First, 'trial.thing-made', body::json, 7, gen_random_uuid(), 'Anna', now(), 'System.Exception',
+              'System.Exception: disk full', discarded, who, why
+              from (values ('{"name": "dead"}', null::timestamptz, null, null),
+                ('{"name": "given up"}', now(), 'Verwaltung', 'Von Hand erledigt.')) as d (body, discarded, who, why);
+            insert into messaging.handled (id, queue, name, attempts, correlation_id)
+              values (gen_random_uuid(), 'trial.old/old', 'trial.old', 0, gen_random_uuid())
             """,
             new { First, Second }
         );

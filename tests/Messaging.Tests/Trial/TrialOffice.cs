@@ -99,7 +99,8 @@ public abstract class TrialOffice(Action<MessagingOptions>? configure = null, bo
             """
             insert into messaging.trail (id, queue, name, body, correlation_id) values (@id, @queue, @name, @body::json, @id);
             insert into messaging.wolverine_incoming_envelopes (id, received_at, message_type, body, owner_id, status, execution_time)
-            values (@id, messaging.address_of(@queue), @name, @envelope, 0, case when @inFuture then 'Scheduled' else 'Incoming' end, case when @inFuture then now() + interval '1 hour' end)
+            values (@id, messaging.address_of(@queue), @name, @envelope, 0, case when @inFuture then 'Scheduled' else 'Incoming' end, case
+              when @inFuture then now() + interval '1 hour' end)
             """,
             new
             {

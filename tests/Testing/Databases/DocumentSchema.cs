@@ -14,12 +14,14 @@ public static class DocumentSchema
     // Marten writes the moment of its making as the default of an event's time, which it never uses: every event brings its own.
     private const string Shape = """
         select replace(line, @schema || '.', '') from (
-          select c.table_name || '.' || c.column_name || ' ' || c.udt_name || ' ' || c.is_nullable || ' ' || coalesce(regexp_replace(c.column_default, '^''\d.*timestamp.*', 'now()'), '') as line, c.table_name as of_table
+          select c.table_name || '.' || c.column_name || ' ' || c.udt_name || ' ' || c.is_nullable || ' ' || coalesce(regexp_replace(c.column_default,
+            '^''\d.*timestamp.*', 'now()'), '') as line, c.table_name as of_table
             from information_schema.columns c where c.table_schema = @schema
           union all
           select indexdef, tablename from pg_indexes where schemaname = @schema
           union all
-          select conname || ' ' || pg_get_constraintdef(oid), (select relname from pg_class where pg_class.oid = conrelid) from pg_constraint where connamespace = @schema::regnamespace
+          select conname || ' ' || pg_get_constraintdef(oid), (select relname from pg_class where pg_class.oid = conrelid) from pg_constraint
+            where connamespace = @schema::regnamespace
         ) as shape
          where of_table = any (@tables)
          order by 1
@@ -37,7 +39,8 @@ public static class DocumentSchema
             .. await connection.QueryAsync<string>(
                 """
                 select tablename from pg_tables
-                 where schemaname = @Made and (tablename in ('mt_streams', 'mt_events') or tablename like 'mt\_doc\_%' and tablename <> 'mt_doc_deadletterevent')
+                 where schemaname = @Made and (tablename in ('mt_streams', 'mt_events') or tablename like 'mt\_doc\_%'
+                   and tablename <> 'mt_doc_deadletterevent')
                 """,
                 new { Made }
             ),

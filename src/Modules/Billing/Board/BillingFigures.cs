@@ -22,7 +22,8 @@ internal sealed class BillingFigures(IStringLocalizer<BoardTexts> texts) : IBoar
                (select coalesce(-sum(amount), 0) from billing.invoice where kind = 'cancellation' and issued_on between @From and @To) as Cancelled,
                coalesce(sum(amount) filter (where account = 'waived' and within), 0) as Waived,
                coalesce(sum(amount) filter (where account = 'written_off' and within), 0) as WrittenOff,
-               coalesce(sum(amount) filter (where within and (account in ('bank', 'recovered') or (account = 'credit' and kind not in ('opening', 'opening_undo', 'waiver', 'write_off', 'reversal')))), 0) as Paid,
+               coalesce(sum(amount) filter (where within and (account in ('bank', 'recovered')
+                 or (account = 'credit' and kind not in ('opening', 'opening_undo', 'waiver', 'write_off', 'reversal')))), 0) as Paid,
                coalesce(sum(amount) filter (where account = 'receivables'), 0) as Open,
                coalesce(-sum(amount) filter (where account = 'credit'), 0) as Credits,
                coalesce(-sum(amount) filter (where account = 'recovered' and within), 0) as Recovered,

@@ -12,7 +12,8 @@ namespace Association.Billing.Board;
 internal sealed class DuesSheet(IChargedCategories categories, IStringLocalizer<BoardTexts> texts) : IBoardReportSheet
 {
     private const string Sql = """
-        select i.charge_id as Charge, i.dues_year as Year, a.category, i.amount, coalesce(f.forgiven, 0) as Forgiven, i.amount - coalesce(f.forgiven, 0) - coalesce(l.open, 0) as Paid,
+        select i.charge_id as Charge, i.dues_year as Year, a.category, i.amount, coalesce(f.forgiven, 0) as Forgiven,
+          i.amount - coalesce(f.forgiven, 0) - coalesce(l.open, 0) as Paid,
                coalesce(l.open, 0) as Open, coalesce(l.touched, false) as Touched
           from billing.invoice i
           join billing.account a on a.id = i.account_id

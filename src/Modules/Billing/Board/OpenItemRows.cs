@@ -39,9 +39,11 @@ internal sealed class OpenItemRow
 internal static class OpenItemRows
 {
     private const string Sql = """
-        select a.member_number as Member, a.name, coalesce(i.number, e.number) as Invoice, coalesce(i.due_on, e.due_on) as Due, coalesce(i.amount, e.amount) as Amount, o.open,
+        select a.member_number as Member, a.name, coalesce(i.number, e.number) as Invoice, coalesce(i.due_on, e.due_on) as Due,
+          coalesce(i.amount, e.amount) as Amount, o.open,
                coalesce(i.payment_route, 'transfer') as Route,
-               case when coalesce(i.payment_route, 'transfer') = 'transfer' and coalesce(i.due_on, e.due_on) < @AsOf then @AsOf - coalesce(i.due_on, e.due_on) end as Days
+               case when coalesce(i.payment_route, 'transfer') = 'transfer' and coalesce(i.due_on, e.due_on) < @AsOf then @AsOf - coalesce(i.due_on,
+                 e.due_on) end as Days
           from (select l.invoice_id, l.opening_id, sum(l.debit - l.credit) as open
                   from billing.posting_line l join billing.posting p on p.id = l.posting_id
                  where l.ledger_account = 'receivables' and p.dated_on <= @To

@@ -16,7 +16,8 @@ internal sealed class PaymentsSheet(IStringLocalizer<BoardTexts> texts) : IBoard
                coalesce(sum(l.debit) filter (where l.ledger_account = 'bank' and i.payment_route is distinct from 'direct_debit'), 0) as Transfers,
                coalesce(sum(l.debit) filter (where l.ledger_account = 'bank' and i.payment_route = 'direct_debit'), 0) as Collections,
                coalesce(-sum(l.credit) filter (where l.ledger_account = 'bank'), 0) as Returns,
-               coalesce(sum(l.debit - l.credit) filter (where l.ledger_account = 'credit' and p.kind not in ('opening', 'opening_undo', 'waiver', 'write_off', 'reversal')), 0) as Credits,
+               coalesce(sum(l.debit - l.credit) filter (where l.ledger_account = 'credit'
+                 and p.kind not in ('opening', 'opening_undo', 'waiver', 'write_off', 'reversal')), 0) as Credits,
                coalesce(sum(l.debit - l.credit) filter (where l.ledger_account = 'recovered'), 0) as Recovered
           from billing.posting p join billing.posting_line l on l.posting_id = p.id left join billing.invoice i on i.id = p.invoice_id
          where p.dated_on between @From and @To

@@ -62,12 +62,14 @@ internal sealed record LockedInvoice(
         var row = await connection.QuerySingleAsync<Row>(
             new CommandDefinition(
                 """
-                select i.id, i.number, i.kind, i.account_id as AccountId, i.charge_id as ChargeId, i.issued_on as IssuedOn, i.amount, t.content::text as Content,
+                select i.id, i.number, i.kind, i.account_id as AccountId, i.charge_id as ChargeId, i.issued_on as IssuedOn, i.amount,
+                  t.content::text as Content,
                        coalesce(f.waived, 0) as Waived, coalesce(f.written_off, 0) as WrittenOff, coalesce(f.recovered, 0) as Recovered,
                        coalesce((select o.open from billing.open_item o where o.invoice_id = i.id), 0) as Open,
                        (select c.number from billing.invoice c where c.cancels_id = i.id) as CancelledBy,
                        (select min(l.ledger_account) from billing.posting p join billing.posting_line l on l.posting_id = p.id
-                         where p.invoice_id = i.id and p.kind in ('invoice', 'cancellation') and l.ledger_account in ('dues_income', 'admission_income', 'levy_income')) as Income
+                         where p.invoice_id = i.id and p.kind in ('invoice', 'cancellation')
+                           and l.ledger_account in ('dues_income', 'admission_income', 'levy_income')) as Income
                   from billing.invoice i join billing.current_content t on t.invoice_id = i.id left join billing.forgiven f on f.invoice_id = i.id
                  where i.id = @id
                 """,

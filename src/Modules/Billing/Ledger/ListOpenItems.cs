@@ -100,7 +100,8 @@ internal sealed record OpenItemList(IReadOnlyList<OpenItem> Rows, string? After,
 internal static class ListOpenItemsHandler
 {
     private const string From = """
-        from (select i.series, i.year, i.sequence::int as sequence, i.number, a.member_number, a.name, coalesce(i.iban, a.iban) as iban, i.amount, i.open, i.due_on as due, i.payment_route, i.payment_text,
+        from (select i.series, i.year, i.sequence::int as sequence, i.number, a.member_number, a.name, coalesce(i.iban, a.iban) as iban, i.amount, i.open,
+          i.due_on as due, i.payment_route, i.payment_text,
                      case when i.payment_route = 'direct_debit' or i.due_on >= @today then 'not_due' when @today - i.due_on <= 30 then 'up_to30'
                           when @today - i.due_on <= 60 then 'up_to60' when @today - i.due_on <= 90 then 'up_to90' else 'over90' end as age
                 from billing.open_receivable i join billing.account a on a.id = i.account_id) x
@@ -195,7 +196,8 @@ internal static class ListOpenItemsHandler
         parameters.Add("size", limit, System.Data.DbType.Int32);
         var rows = (await db.ConnectionAsync(ct)).QueryUnbufferedAsync<Row>(
             $"""
-            select x.number, x.member_number as Member, x.name, x.iban, x.amount, x.open, x.due, x.payment_route as Route, x.age, x.payment_text as Reference, {order.EdgeSql} as Edge
+            select x.number, x.member_number as Member, x.name, x.iban, x.amount, x.open, x.due, x.payment_route as Route, x.age, x.payment_text as Reference,
+              {order.EdgeSql} as Edge
             {from} order by {order.Sql} limit @size
             """,
             parameters,

@@ -20,7 +20,8 @@ internal sealed class ArchivedDocuments(NpgsqlDataSource database, FileArchive a
                     """
                     select i.number from billing.invoice i
                      where not exists (select from billing.invoice_document d where d.invoice_id = i.id)
-                        or exists (select from billing.invoice_edition e left join billing.invoice_edition_document d using (invoice_id, edition) where e.invoice_id = i.id and d.archive_file_id is null)
+                        or exists (select from billing.invoice_edition e left join billing.invoice_edition_document d using (invoice_id, edition)
+                          where e.invoice_id = i.id and d.archive_file_id is null)
                      order by i.series, i.year, i.sequence
                     """,
                     cancellationToken: ct

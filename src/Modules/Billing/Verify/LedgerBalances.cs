@@ -16,7 +16,8 @@ internal sealed class LedgerBalances(NpgsqlDataSource database) : IVerifyCheck
             new CommandDefinition(
                 """
                 select (select count(*) from billing.posting) as Postings,
-                       (select count(*) from billing.posting p left join (select posting_id, sum(debit) as debit, sum(credit) as credit from billing.posting_line group by 1) l
+                       (select count(*) from billing.posting p left join (select posting_id, sum(debit) as debit, sum(credit) as credit
+                         from billing.posting_line group by 1) l
                           on l.posting_id = p.id where coalesce(l.debit, 0) = 0 or l.debit <> l.credit) as Unbalanced,
                        (select coalesce(sum(debit - credit), 0) from billing.posting_line) as Difference,
                        (select count(*) from billing.open_receivable where open < 0) as Overpaid,

@@ -16,7 +16,8 @@ internal sealed class NumbersWithoutGap(NpgsqlDataSource database) : IVerifyChec
             await connection.QueryAsync<Series>(
                 new CommandDefinition(
                     """
-                    select s.series as Name, s.year as Year, s.last_number as Last, count(i.id) as Count, coalesce(min(i.sequence), 0) as First, coalesce(max(i.sequence), 0) as Highest
+                    select s.series as Name, s.year as Year, s.last_number as Last, count(i.id) as Count, coalesce(min(i.sequence), 0) as First,
+                      coalesce(max(i.sequence), 0) as Highest
                       from billing.number_series s left join billing.invoice i on i.series = s.series and i.year = s.year
                      group by s.series, s.year, s.last_number order by s.series, s.year
                     """,

@@ -41,7 +41,8 @@ internal static class ListBoardReportsHandler
             .. await connection.QueryAsync<KeptReport>(
                 new CommandDefinition(
                     """
-                    select r.id, r.period_from as "From", r.period_to as "To", r.language, r.controls_hold as ControlsHold, r.created_at as CreatedAt, r.created_by_name as CreatedBy,
+                    select r.id, r.period_from as "From", r.period_to as "To", r.language, r.controls_hold as ControlsHold, r.created_at as CreatedAt,
+                      r.created_by_name as CreatedBy,
                            f.name as FileName, octet_length(f.bytes) as Size
                       from board.report r join platform.archive_file f on f.id = r.archive_file_id
                      order by r.created_at desc, r.id desc limit @Limit

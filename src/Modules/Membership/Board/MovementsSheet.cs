@@ -17,7 +17,8 @@ internal sealed class MovementsSheet(IStringLocalizer<BoardTexts> texts, IString
         with {BoardCategories.Present},
         names as (select c.code, {BoardCategories.Name} as name from membership.category c),
         movement as (
-          select m.number, m.name, 'entry' as kind, m.joined_on as day, null::text as from_category, m.first_category as category, null::text as reason, null::date as notice
+          select m.number, m.name, 'entry' as kind, m.joined_on as day, null::text as from_category, m.first_category as category, null::text as reason,
+            null::date as notice
             from present m where m.entered
           union all
           select m.number, m.name, 'exit', m.left_on, null, m.last_category, m.left_reason, m.notice_received_on from present m where m.left_within
@@ -26,9 +27,11 @@ internal sealed class MovementsSheet(IStringLocalizer<BoardTexts> texts, IString
             "make_date(year, 1, 1)"
         )}, null, null
             from present m, generate_series(extract(year from @From::date)::int, extract(year from @To::date)::int) as year
-           where make_date(year, 1, 1) between @From and @To and coalesce(m.joined_on, '-infinity') < make_date(year, 1, 1) and coalesce(m.left_on, 'infinity') >= make_date(year, 1, 1)
+           where make_date(year, 1, 1) between @From and @To and coalesce(m.joined_on, '-infinity') < make_date(year, 1, 1)
+             and coalesce(m.left_on, 'infinity') >= make_date(year, 1, 1)
              and {BoardCategories.On("make_date(year, 1, 1) - 1")} <> {BoardCategories.On("make_date(year, 1, 1)")})
-        select m.number as Number, m.name as Name, m.kind as Kind, m.day as Day, f.name as FromCategory, c.name as Category, m.reason as Reason, m.notice as Notice
+        select m.number as Number, m.name as Name, m.kind as Kind, m.day as Day, f.name as FromCategory, c.name as Category, m.reason as Reason,
+          m.notice as Notice
           from movement m join names c on c.code = m.category left join names f on f.code = m.from_category
          order by m.day, m.name, m.number
         """;

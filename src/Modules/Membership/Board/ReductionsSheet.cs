@@ -16,7 +16,8 @@ namespace Association.Membership.Board;
 internal sealed class ReductionsSheet(MembershipDb db, IStringLocalizer<BoardTexts> texts) : IBoardReportSheet
 {
     private const string Reductions = """
-        select d.member_id as Member, m.number, m.name, d.kind, d.percent, d.from_year as FromYear, d.to_year as ToYear, d.resolved_by as ResolvedBy, d.resolved_on as ResolvedOn, d.note
+        select d.member_id as Member, m.number, m.name, d.kind, d.percent, d.from_year as FromYear, d.to_year as ToYear, d.resolved_by as ResolvedBy,
+          d.resolved_on as ResolvedOn, d.note
           from membership.dues_reduction d join membership.member m on m.id = d.member_id
          where int4range(d.from_year, d.to_year, '[]') && int4range(@first, @last, '[]')
          order by m.name, d.from_year

@@ -38,7 +38,8 @@ internal sealed class TodayTasks(IEnumerable<ITodayTask> tasks, NpgsqlDataSource
         var found = await connection.QueryAsync<Arrangement>(
             new CommandDefinition(
                 """
-                select task, assigned_to as AssignedTo, assigned_name as AssignedName, put_off_until as PutOffUntil, put_off_reason as PutOffReason, changed_by_name as ChangedByName
+                select task, assigned_to as AssignedTo, assigned_name as AssignedName, put_off_until as PutOffUntil, put_off_reason as PutOffReason,
+                  changed_by_name as ChangedByName
                   from today.arrangement where task = any(@hrefs) and changed_at > @since
                 """,
                 new { hrefs, since = clock.GetUtcNow() - AgreementHolds },

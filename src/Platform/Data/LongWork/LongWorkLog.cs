@@ -140,7 +140,8 @@ public sealed class LongWorkLog(NpgsqlDataSource database, TimeProvider clock)
         var rows = await connection.QueryAsync<Row>(
             new CommandDefinition(
                 $"""
-                select id, kind, subject, link, total, done, failed, started_by as StartedBy, started_at as StartedAt, finished_at as FinishedAt, cancel_wished as CancelWished
+                select id, kind, subject, link, total, done, failed, started_by as StartedBy, started_at as StartedAt, finished_at as FinishedAt,
+                  cancel_wished as CancelWished
                   from platform.long_work {where} order by started_at, id
                 """,
                 parameters,

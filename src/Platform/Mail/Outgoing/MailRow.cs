@@ -73,9 +73,11 @@ internal sealed class MailRow : IAsyncDisposable
             new CommandDefinition(
                 """
                 update mail.outgoing_mail
-                   set state = 'sending', claim = @claim, attempts = attempts + 1, attempted_at = @now, message_id = coalesce(message_id, @messageId), last_step = null, last_fault = null, last_reply = null
+                   set state = 'sending', claim = @claim, attempts = attempts + 1, attempted_at = @now, message_id = coalesce(message_id, @messageId),
+                     last_step = null, last_fault = null, last_reply = null
                  where id = @id and state = 'waiting' and turn = @Turn and send_until > @now
-                returning claim as Claim, attempts as Attempts, message_id as MessageId, created_at as CreatedAt, send_until as SendUntil, recipient_name as RecipientName,
+                returning claim as Claim, attempts as Attempts, message_id as MessageId, created_at as CreatedAt, send_until as SendUntil,
+                  recipient_name as RecipientName,
                           recipient_address as RecipientAddress, subject as Subject, content as Content, attachment_id as AttachmentId
                 """,
                 new

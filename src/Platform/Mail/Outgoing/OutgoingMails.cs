@@ -18,7 +18,8 @@ internal sealed class OutgoingMails(IMessageBus bus, IUnitOfWork unit, MailConte
         var added = await unit.Connection.ExecuteAsync(
             new CommandDefinition(
                 """
-                insert into mail.outgoing_mail (id, purpose, recipient_name, recipient_address, subject, content, attachment_id, send_until, created_at, next_attempt_at)
+                insert into mail.outgoing_mail (id, purpose, recipient_name, recipient_address, subject, content, attachment_id, send_until, created_at,
+                  next_attempt_at)
                 values (@id, @Purpose, @RecipientName, @RecipientAddress, @Subject, @content, @AttachmentId, @SendUntil, @now, @now)
                 on conflict (purpose) do nothing
                 """,

@@ -31,7 +31,8 @@ internal sealed class Adoption(MessagingModel model, DeliveryNode node, NpgsqlDa
                 update messaging.wolverine_incoming_envelopes e set owner_id = $1, status = 'Incoming'
                   from (select i.id, i.received_at from messaging.wolverine_incoming_envelopes i
                          where i.owner_id = 0 and (i.status = 'Incoming' or i.status = 'Scheduled' and i.execution_time <= clock_timestamp())
-                           and i.received_at in (select messaging.address_of(q) from unnest($3) as q except select messaging.address_of(p.queue) from messaging.paused_queue p)
+                           and i.received_at in (select messaging.address_of(q) from unnest($3) as q except select messaging.address_of(p.queue)
+                             from messaging.paused_queue p)
                            and ($2::uuid is null or exists (
                              select from messaging.trail t where t.id = i.id and t.correlation_id = $2 and messaging.address_of(t.queue) = i.received_at))
                          order by i.id limit {Page} for update skip locked) as free

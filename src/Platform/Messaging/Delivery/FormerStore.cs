@@ -60,7 +60,8 @@ internal sealed class FormerStore(NpgsqlDataSource database, ILogger<FormerStore
             with former as (select * from unnest($1, $2, $3, $4, $5, $6) as m (id, address, name, body, due_at, dead)),
             alive as (
               insert into messaging.wolverine_incoming_envelopes (id, received_at, message_type, body, owner_id, status, execution_time)
-              select id, address, name, body, 0, case when due_at > now() then 'Scheduled' else 'Incoming' end, case when due_at > now() then due_at end from former where not dead)
+              select id, address, name, body, 0, case when due_at > now() then 'Scheduled' else 'Incoming' end, case when due_at > now() then due_at end
+                from former where not dead)
             insert into messaging.wolverine_dead_letters (id, received_at, message_type, body, source, exception_type, exception_message, sent_at, replayable)
             select f.id, f.address, f.name, f.body, 'association', t.error_type, t.error_text, t.sent_at, false
               from former f join messaging.trail t on t.id = f.id and messaging.address_of(t.queue) = f.address where f.dead

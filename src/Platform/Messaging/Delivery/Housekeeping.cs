@@ -40,10 +40,13 @@ internal sealed class Housekeeping(NpgsqlDataSource database, MessagingModel mod
             """
             with unknown as (
               delete from messaging.wolverine_incoming_envelopes e using messaging.message m
-               where e.owner_id = 0 and m.id = e.id and messaging.address_of(m.queue) = e.received_at and m.queue <> all ($1) and m.due_at < clock_timestamp() - $2
+               where e.owner_id = 0 and m.id = e.id and messaging.address_of(m.queue) = e.received_at and m.queue <> all ($1)
+                 and m.due_at < clock_timestamp() - $2
               returning e.id, e.received_at, e.message_type, e.body, m.queue, m.sent_at)
-            insert into messaging.wolverine_dead_letters (id, received_at, message_type, body, source, exception_type, exception_message, sent_at, failed_at, replayable)
-            select id, received_at, message_type, body, 'association', 'UnknownQueue', 'No handler of this release has the queue ' || queue || '.', coalesce(sent_at, now()), now(), false
+            insert into messaging.wolverine_dead_letters (id, received_at, message_type, body, source, exception_type, exception_message, sent_at, failed_at,
+              replayable)
+            select id, received_at, message_type, body, 'association', 'UnknownQueue', 'No handler of this release has the queue ' || queue || '.',
+              coalesce(sent_at, now()), now(), false
               from unknown
             """
         );

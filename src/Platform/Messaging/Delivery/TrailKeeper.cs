@@ -40,7 +40,8 @@ internal sealed class TrailKeeper(NpgsqlDataSource database, IOptions<MessagingO
                       delete from messaging.wolverine_incoming_envelopes e using mine where e.id = $1 and e.received_at = $3
                     )
                     select correlation_id, user_id, user_name, trace_parent, sent_at,
-                           set_config('association.user_id', coalesce(user_id::text, ''), true), set_config('association.user_name', coalesce(user_name, ''), true),
+                           set_config('association.user_id', coalesce(user_id::text, ''), true),
+                             set_config('association.user_name', coalesce(user_name, ''), true),
                            set_config('idle_in_transaction_session_timeout', $4, true)
                       from mine
                     """

@@ -27,7 +27,8 @@ internal static class ListPausedQueuesHandler
         var paused = await connection.QueryAsync<PausedQueue>(
             new CommandDefinition(
                 """
-                select p.queue as "Queue", p.paused_by as "By", now() - p.paused_at as "For", (select count(*) from messaging.message m where m.queue = p.queue) as "Waiting"
+                select p.queue as "Queue", p.paused_by as "By", now() - p.paused_at as "For",
+                  (select count(*) from messaging.message m where m.queue = p.queue) as "Waiting"
                   from messaging.paused_queue p where p.paused_at <= now() - @AtLeast order by p.paused_at
                 """,
                 query,

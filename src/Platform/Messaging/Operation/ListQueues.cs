@@ -69,10 +69,12 @@ internal static class ListQueuesHandler
                 ), done as (
                   select queue, count(*) as handled from messaging.handled where handled_at > now() - interval '1 hour' group by queue
                 )
-                select queue as "Queue", coalesce(waiting, 0) as "Waiting", oldest as "OldestWaiting", coalesce(running, 0) as "Running", coalesce(retrying, 0) as "Retrying",
+                select queue as "Queue", coalesce(waiting, 0) as "Waiting", oldest as "OldestWaiting", coalesce(running, 0) as "Running",
+                  coalesce(retrying, 0) as "Retrying",
                        coalesce(scheduled, 0) as "Scheduled", coalesce(letters, 0) as "DeadLetters", coalesce(handled, 0) as "HandledLastHour",
                        p.paused_at as "PausedAt", p.paused_by as "PausedBy"
-                  from (select unnest(@known::text[]) as queue union select queue from stored union select queue from dead union select queue from messaging.paused_queue) as q
+                  from (select unnest(@known::text[]) as queue union select queue from stored union select queue from dead union select queue
+                    from messaging.paused_queue) as q
                   left join stored using (queue) left join dead using (queue) left join done using (queue) left join messaging.paused_queue p using (queue)
                  order by coalesce(letters, 0) desc, oldest desc nulls last, queue
                 """,

@@ -36,7 +36,8 @@ internal static class ListScheduledHandler
         var rows = await connection.QueryAsync<NotYetDue>(
             new CommandDefinition(
                 $"""
-                select m.id as "Id", m.queue as "Queue", m.name as "Name", m.due_at as "DueAt", m.sent_at as "SentAt", m.attempts as "Attempts", split_part(m.last_error, E'\n', 1) as "LastError", m.user_name as "UserName"
+                select m.id as "Id", m.queue as "Queue", m.name as "Name", m.due_at as "DueAt", m.sent_at as "SentAt", m.attempts as "Attempts",
+                  split_part(m.last_error, E'\n', 1) as "LastError", m.user_name as "UserName"
                   from messaging.message m
                  where m.due_at > clock_timestamp() {(query.Queue is null ? "" : "and m.queue = @Queue")} {(
                     query.After is null ? "" : "and (m.due_at, m.id) > (@DueAt, @Id)"

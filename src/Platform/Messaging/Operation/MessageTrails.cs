@@ -20,11 +20,13 @@ public sealed class MessageTrails(NpgsqlDataSource database)
             new CommandDefinition(
                 """
                 with found as (
-                  select correlation_id, due_at <= clock_timestamp() as working, due_at > clock_timestamp() and attempts > 0 as retrying, null::boolean as discarded,
+                  select correlation_id, due_at <= clock_timestamp() as working, due_at > clock_timestamp() and attempts > 0 as retrying,
+                    null::boolean as discarded,
                          null::timestamptz as ended, last_error as error, null::uuid as letter, null as letter_queue
                     from messaging.message where correlation_id = any (@correlations)
                   union all
-                  select correlation_id, null, null, discarded_at is not null, failed_at, split_part(exception_text, E'\n', 1), case when discarded_at is null then id end, queue
+                  select correlation_id, null, null, discarded_at is not null, failed_at, split_part(exception_text, E'\n', 1), case
+                    when discarded_at is null then id end, queue
                     from messaging.dead_letter where correlation_id = any (@correlations)
                   union all
                   select correlation_id, null, null, null, handled_at, null, null, null
@@ -33,7 +35,8 @@ public sealed class MessageTrails(NpgsqlDataSource database)
                 select correlation_id as "Correlation", coalesce(bool_or(working), false) as "IsWorking", coalesce(bool_or(retrying), false) as "IsRetrying",
                        (count(*) filter (where not discarded))::int as "DeadLetters", (count(*) filter (where discarded))::int as "Discarded",
                        max(ended) as "LastEnd", max(error) filter (where discarded is distinct from true) as "Error",
-                       (array_agg(letter) filter (where letter is not null))[1] as "DeadLetter", (array_agg(letter_queue) filter (where letter is not null))[1] as "DeadLetterQueue"
+                       (array_agg(letter) filter (where letter is not null))[1] as "DeadLetter",
+                         (array_agg(letter_queue) filter (where letter is not null))[1] as "DeadLetterQueue"
                   from found group by correlation_id
                 """,
                 new { correlations, since = since.ToUniversalTime() },

@@ -32,7 +32,8 @@ internal static class ListOpeningsHandler
         var rows = await connection.QueryAsync<Row>(
             new CommandDefinition(
                 """
-                select id, file_name as FileName, archive_file_id as File, taken_at as TakenAt, taken_by as TakenBy, open_count as OpenCount, open_sum as OpenSum,
+                select id, file_name as FileName, archive_file_id as File, taken_at as TakenAt, taken_by as TakenBy, open_count as OpenCount,
+                  open_sum as OpenSum,
                        credit_count as CreditCount, credit_sum as CreditSum, undone_at as UndoneAt, undone_by as UndoneBy
                   from billing.opening_import order by taken_at desc, id
                 """,

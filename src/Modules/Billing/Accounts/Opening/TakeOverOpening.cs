@@ -76,7 +76,8 @@ internal static class TakeOverOpeningHandler
         await connection.ExecuteAsync(
             new CommandDefinition(
                 """
-                insert into billing.opening_import (id, file_name, archive_file_id, sha256, control_sum, open_count, open_sum, credit_count, credit_sum, taken_on, taken_by)
+                insert into billing.opening_import (id, file_name, archive_file_id, sha256, control_sum, open_count, open_sum, credit_count, credit_sum,
+                  taken_on, taken_by)
                 values (@import, @FileName, @file, @sha256, @control, @OpenCount, @open, @CreditCount, @credit, @today, @by)
                 """,
                 new
@@ -104,7 +105,8 @@ internal static class TakeOverOpeningHandler
                 """
                 insert into billing.opening_item (id, import_id, kind, account_id, origin, amount, due_on, row_number)
                 select x.id, @import, x.kind, x.account, x.origin, x.amount, x.due, x.row
-                  from unnest(@ids, @kinds, @accounts, @origins, @amounts, @dues::date[], @rows) with ordinality as x (id, kind, account, origin, amount, due, row, place) order by x.place
+                  from unnest(@ids, @kinds, @accounts, @origins, @amounts, @dues::date[], @rows) with ordinality as x (id, kind, account, origin, amount, due,
+                    row, place) order by x.place
                 """,
                 new
                 {

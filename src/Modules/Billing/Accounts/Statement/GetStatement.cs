@@ -163,7 +163,8 @@ internal static class GetStatementHandler
             new CommandDefinition(
                 """
                 select p.booked_on, p.dated_on, p.kind, coalesce(i.number, e.number),
-                       p.kind in ('invoice', 'cancellation') and exists (select from billing.invoice_document d where d.invoice_id = p.invoice_id), p.text, x.effect, x.late
+                       p.kind in ('invoice', 'cancellation') and exists (select from billing.invoice_document d where d.invoice_id = p.invoice_id), p.text,
+                         x.effect, x.late
                   from billing.account_movement x join billing.posting p on p.id = x.posting_id
                   left join billing.invoice i on i.id = p.invoice_id left join billing.opening_item e on e.id = p.opening_id
                  where x.account_id = @account and p.booked_on <= @to order by p.booked_on, p.sequence

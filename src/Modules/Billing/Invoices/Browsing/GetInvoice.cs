@@ -58,11 +58,13 @@ internal static class GetInvoiceHandler
             new CommandDefinition(
                 """
                 select i.id, i.charge_id as Charge, t.content::text as Content,
-                       coalesce(f.waived, 0) as Waived, coalesce(f.written_off, 0) as WrittenOff, coalesce(f.recovered, 0) as Recovered, a.member_id as Member, i.kind = 'cancellation' as IsCancellation, i.due_on as DueOn, i.payment_route as Route,
+                       coalesce(f.waived, 0) as Waived, coalesce(f.written_off, 0) as WrittenOff, coalesce(f.recovered, 0) as Recovered, a.member_id as Member,
+                         i.kind = 'cancellation' as IsCancellation, i.due_on as DueOn, i.payment_route as Route,
                        coalesce((select o.open from billing.open_item o where o.invoice_id = i.id), 0) as Open,
                        (select c.number from billing.invoice c where c.cancels_id = i.id) as CancelledBy,
                        coalesce((select b.balance from billing.credit_balance b where b.account_id = i.account_id), 0) as Credit,
-                       (select length(f.bytes) from billing.current_document d join platform.archive_file f on f.id = d.archive_file_id where d.invoice_id = i.id) as DocumentSize,
+                       (select length(f.bytes) from billing.current_document d join platform.archive_file f on f.id = d.archive_file_id
+                         where d.invoice_id = i.id) as DocumentSize,
                        i.letterhead_version as Letterhead, i.issued_at as IssuedAt, i.issued_by as IssuedBy
                   from billing.invoice i join billing.account a on a.id = i.account_id join billing.current_content t on t.invoice_id = i.id
                   left join billing.forgiven f on f.invoice_id = i.id
@@ -102,7 +104,8 @@ internal static class GetInvoiceHandler
         var editions = await connection.QueryAsync<(int Number, DateOnly IssuedOn, string By, string Recipient, string? Reason, bool HasDocument)>(
             new CommandDefinition(
                 """
-                select 1, i.issued_on, i.issued_by, i.content #>> '{recipient,lines,0}', null, exists (select from billing.invoice_document d where d.invoice_id = i.id)
+                select 1, i.issued_on, i.issued_by, i.content #>> '{recipient,lines,0}', null,
+                  exists (select from billing.invoice_document d where d.invoice_id = i.id)
                   from billing.invoice i where i.id = @id
                 union all
                 select e.edition, e.issued_on, e.issued_by, e.content #>> '{recipient,lines,0}', e.reason,

@@ -20,7 +20,8 @@ internal sealed class InvoicedCharges(NpgsqlDataSource database) : IInvoicedChar
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
             new CommandDefinition(
                 $"""
-                select i.charge_id as Charge, i.number, i.issued_on as IssuedOn, i.amount, coalesce(o.open, 0) as Open, coalesce(f.waived + f.written_off, 0) as Forgiven, c.number as CancelledBy
+                select i.charge_id as Charge, i.number, i.issued_on as IssuedOn, i.amount, coalesce(o.open, 0) as Open,
+                  coalesce(f.waived + f.written_off, 0) as Forgiven, c.number as CancelledBy
                   from billing.invoice i
                   left join lateral (select sum(l.debit - l.credit) as open from billing.posting_line l where l.invoice_id = i.id) o on true
                   left join billing.forgiven f on f.invoice_id = i.id

@@ -25,7 +25,8 @@ internal static class RenderEditionHandler
             new CommandDefinition(
                 """
                 select i.number, e.letterhead_version, e.issued_at, e.content::text
-                  from (select * from billing.invoice_edition where invoice_id = @id and edition = @edition for no key update) e join billing.invoice i on i.id = e.invoice_id
+                  from (select * from billing.invoice_edition where invoice_id = @id and edition = @edition for no key update) e
+                    join billing.invoice i on i.id = e.invoice_id
                  where not exists (select from billing.invoice_edition_document d where d.invoice_id = e.invoice_id and d.edition = e.edition)
                 """,
                 parameters,

@@ -113,8 +113,10 @@ internal static class ClaimReliefs
         await connection.ExecuteAsync(
             new CommandDefinition(
                 """
-                insert into billing.claim_relief (id, invoice_id, opening_id, kind, amount, resolved_by, resolved_on, resolution, state, requested_by, requested_by_name, requested_at, needs_second, posting_id)
-                values (@id, @invoice, @opening, @kind, @amount, @ResolvedBy, @ResolvedOn, @Resolution, @state, @by, @RequestedByName, @RequestedAt, @NeedsSecond, @posting)
+                insert into billing.claim_relief (id, invoice_id, opening_id, kind, amount, resolved_by, resolved_on, resolution, state, requested_by,
+                  requested_by_name, requested_at, needs_second, posting_id)
+                values (@id, @invoice, @opening, @kind, @amount, @ResolvedBy, @ResolvedOn, @Resolution, @state, @by, @RequestedByName, @RequestedAt,
+                  @NeedsSecond, @posting)
                 """,
                 new
                 {
@@ -176,7 +178,8 @@ internal static class ClaimReliefs
         var rows = await connection.QueryAsync<Row>(
             new CommandDefinition(
                 $"""
-                select r.id, r.invoice_id as InvoiceId, r.opening_id as OpeningId, coalesce(i.number, e.number) as Number, a.name as MemberName, r.kind, r.amount, r.resolved_by as ResolvedBy, r.resolved_on as ResolvedOn, r.resolution, r.state,
+                select r.id, r.invoice_id as InvoiceId, r.opening_id as OpeningId, coalesce(i.number, e.number) as Number, a.name as MemberName, r.kind,
+                  r.amount, r.resolved_by as ResolvedBy, r.resolved_on as ResolvedOn, r.resolution, r.state,
                        r.requested_by as RequestedBy, r.requested_by_name as RequestedByName, r.requested_at as RequestedAt, r.needs_second as NeedsSecond,
                        r.approved_by_name as ApprovedByName, r.approved_at as ApprovedAt, r.posting_id as PostingId
                   from billing.claim_relief r left join billing.invoice i on i.id = r.invoice_id left join billing.opening_item e on e.id = r.opening_id

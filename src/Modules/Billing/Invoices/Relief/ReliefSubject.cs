@@ -63,8 +63,10 @@ internal sealed record ReliefSubject(
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
             new CommandDefinition(
                 """
-                select i.id as Invoice, null::uuid as Opening, i.number, i.account_id as Account, a.member_number as MemberNumber, a.name as MemberName, false as IsCredit, i.amount,
-                       coalesce(o.open, 0) as "Left", coalesce(f.waived, 0) as Waived, coalesce(f.written_off, 0) as WrittenOff, coalesce(f.recovered, 0) as Recovered,
+                select i.id as Invoice, null::uuid as Opening, i.number, i.account_id as Account, a.member_number as MemberNumber, a.name as MemberName,
+                  false as IsCredit, i.amount,
+                       coalesce(o.open, 0) as "Left", coalesce(f.waived, 0) as Waived, coalesce(f.written_off, 0) as WrittenOff,
+                         coalesce(f.recovered, 0) as Recovered,
                        (select c.number from billing.invoice c where c.cancels_id = i.id) as CancelledBy
                   from billing.invoice i join billing.account a on a.id = i.account_id
                   left join billing.open_item o on o.invoice_id = i.id left join billing.forgiven f on f.invoice_id = i.id
@@ -72,7 +74,8 @@ internal sealed record ReliefSubject(
                 union all
                 select null, e.id, e.number, e.account_id, a.member_number, a.name, e.kind = 'credit', e.amount,
                        case e.kind when 'open' then (select coalesce(sum(l.debit - l.credit), 0) from billing.posting_line l where l.opening_id = e.id)
-                         else least(coalesce((select b.balance from billing.credit_balance b where b.account_id = e.account_id), 0), e.amount - coalesce(f.released, 0)) end,
+                         else least(coalesce((select b.balance from billing.credit_balance b where b.account_id = e.account_id), 0),
+                           e.amount - coalesce(f.released, 0)) end,
                        coalesce(f.waived, 0), coalesce(f.written_off, 0), coalesce(f.recovered, 0), null
                   from billing.opening_item e join billing.account a on a.id = e.account_id left join billing.forgiven_opening f on f.opening_id = e.id
                  where e.number = @number and not e.undone

@@ -128,8 +128,10 @@ internal static class CreatePrintBatchHandler
         await connection.ExecuteAsync(
             new CommandDefinition(
                 """
-                insert into billing.print_envelope (id, batch_id, account_id, address) select x.id, @batch, x.account, x.address from unnest(@ids, @accounts, @addresses::jsonb[]) as x (id, account, address);
-                insert into billing.print_document (envelope_id, place, invoice_id, archive_file_id) select * from unnest(@envelopes, @places, @invoices, @files);
+                insert into billing.print_envelope (id, batch_id, account_id, address) select x.id, @batch, x.account, x.address
+                  from unnest(@ids, @accounts, @addresses::jsonb[]) as x (id, account, address);
+                insert into billing.print_document (envelope_id, place, invoice_id, archive_file_id) select *
+                  from unnest(@envelopes, @places, @invoices, @files);
                 """,
                 new
                 {

@@ -68,8 +68,10 @@ internal static class ListPrintBatchesHandler
         var rows = await connection.QueryAsync<Row>(
             new CommandDefinition(
                 """
-                select b.id, b.number, l.name as Letter, b.letter_version as LetterVersion, b.reason, b.duplex, b.work_id as Work, b.envelopes, b.documents, b.sheets,
-                       b.print_file_id as PrintFile, b.list_file_id as ListFile, b.created_at as CreatedAt, b.created_by as CreatedBy, b.printed_at as PrintedAt, b.printed_by as PrintedBy,
+                select b.id, b.number, l.name as Letter, b.letter_version as LetterVersion, b.reason, b.duplex, b.work_id as Work, b.envelopes, b.documents,
+                  b.sheets,
+                       b.print_file_id as PrintFile, b.list_file_id as ListFile, b.created_at as CreatedAt, b.created_by as CreatedBy,
+                         b.printed_at as PrintedAt, b.printed_by as PrintedBy,
                        b.sent_at as SentAt, b.sent_by as SentBy, b.dissolved_at as DissolvedAt, b.dissolved_by as DissolvedBy
                   from billing.print_batch b left join billing.cover_letter l on l.id = b.letter_id
                  where (@Number::int is null or b.number = @Number) and (@Id::uuid is null or b.id = @Id) order by b.number desc limit 200

@@ -42,7 +42,8 @@ internal static class MakePrintBatchHandler
         var batch = await connection.QuerySingleOrDefaultAsync<Batch>(
             new CommandDefinition(
                 """
-                select id, number, letter_id as LetterId, letter_version as LetterVersion, reason, duplex, language, work_id as WorkId, documents, created_at as CreatedAt, created_by as CreatedBy
+                select id, number, letter_id as LetterId, letter_version as LetterVersion, reason, duplex, language, work_id as WorkId, documents,
+                  created_at as CreatedAt, created_by as CreatedBy
                   from billing.print_batch where id = @Batch and print_file_id is null and dissolved_at is null for no key update
                 """,
                 new { command.Batch },
@@ -171,7 +172,8 @@ internal static class MakePrintBatchHandler
             new CommandDefinition(
                 """
                 update billing.print_envelope e set position = x.position
-                  from (select id, row_number() over (order by sheets, address ->> 'country' <> 'DE', address ->> 'country', address ->> 'postalCode', (address -> 'lines' ->> 0) collate "de-DE-x-icu", id) as position
+                  from (select id, row_number() over (order by sheets, address ->> 'country' <> 'DE', address ->> 'country', address ->> 'postalCode',
+                    (address -> 'lines' ->> 0) collate "de-DE-x-icu", id) as position
                           from billing.print_envelope where batch_id = @id) x
                  where e.id = x.id
                 """,

@@ -30,7 +30,8 @@ internal static class PreviewPrintBatchHandler
                 with waiting as ({WaitingDocuments.Sql}), chosen as (select * from waiting where not no_post and (email is null or @WithEmail))
                 select (select count(distinct (account_id, address))::int from chosen), (select count(*)::int from chosen),
                        (select count(*)::int from waiting where email is not null and (no_post or not @WithEmail)),
-                       (select count(*)::int from billing.current_content c where not exists (select from billing.current_document d where d.invoice_id = c.invoice_id and d.edition = c.edition))
+                       (select count(*)::int from billing.current_content c where not exists (select from billing.current_document d
+                         where d.invoice_id = c.invoice_id and d.edition = c.edition))
                 """,
                 query.Choice,
                 db.Transaction,

@@ -64,7 +64,8 @@ internal static class SaveCoverLetterHandler
         await connection.ExecuteAsync(
             new CommandDefinition(
                 """
-                insert into billing.cover_letter (id, name) values (@id, @name) on conflict (id) do update set name = excluded.name where billing.cover_letter.name <> excluded.name;
+                insert into billing.cover_letter (id, name) values (@id, @name) on conflict (id) do update set name = excluded.name
+                  where billing.cover_letter.name <> excluded.name;
                 insert into billing.cover_letter_version (letter_id, version, wording, saved_by) values (@id, @version, @wording::jsonb, @by);
                 """,
                 new

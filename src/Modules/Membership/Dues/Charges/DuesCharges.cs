@@ -56,7 +56,8 @@ internal sealed class DuesCharges(MembershipDb db) : IDuesCharges
     {
         await using var command = new NpgsqlCommand(
             $"""
-            select c.id, c.member_id, c.kind, coalesce(r.year, k.year), c.amount, c.steps, c.due_on, m.language, g.resolved_on, g.days_after_issue, coalesce(r.terms, k.terms)::text,
+            select c.id, c.member_id, c.kind, coalesce(r.year, k.year), c.amount, c.steps, c.due_on, m.language, g.resolved_on, g.days_after_issue,
+              coalesce(r.terms, k.terms)::text,
                    y.member_id is not null, y.purchase_order, y.cash_reference, y.leitweg_id
             {Released}
             join membership.dues_regulation g on g.id = coalesce(r.regulation_id, k.regulation_id)

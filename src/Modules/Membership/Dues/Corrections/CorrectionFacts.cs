@@ -72,7 +72,8 @@ internal sealed record CorrectionFacts(ChargedOnce Charge, InvoicedCharge? Invoi
         )>(
             db,
             """
-            select c.member_id, m.number, m.name, c.kind, c.period, coalesce(r.year, k.year, c.period), c.amount, c.steps::text, c.voided_at is not null, coalesce(r.terms, k.terms)::text
+            select c.member_id, m.number, m.name, c.kind, c.period, coalesce(r.year, k.year, c.period), c.amount, c.steps::text, c.voided_at is not null,
+              coalesce(r.terms, k.terms)::text
               from membership.charge c join membership.member m on m.id = c.member_id
               left join membership.dues_run r on r.id = c.run_id left join membership.dues_correction k on k.replacement_id = c.id
              where c.id = @Id

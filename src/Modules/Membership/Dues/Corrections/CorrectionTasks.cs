@@ -77,7 +77,8 @@ internal sealed class CorrectionsHold(NpgsqlDataSource database) : IVerifyCheck
         var (all, wrong) = await connection.QuerySingleAsync<(long, long)>(
             new CommandDefinition(
                 """
-                select count(*), count(*) filter (where o.voided_at is null or coalesce(n.amount, 0) <> k.new_amount or (k.needs_second and k.approved_by is null))
+                select count(*), count(*) filter (where o.voided_at is null or coalesce(n.amount, 0) <> k.new_amount
+                  or (k.needs_second and k.approved_by is null))
                   from membership.dues_correction k join membership.charge o on o.id = k.charge_id left join membership.charge n on n.id = k.replacement_id
                  where k.state in ('released', 'done')
                 """,

@@ -23,7 +23,8 @@ internal static class KindCandidates
                exists (select from membership.dues_reduction d where d.member_id = m.id and d.percent = 100 and int4range(d.from_year, d.to_year, '[]') @> $1)
           from membership.member m
           left join past on past.member_id = m.id
-          left join membership.charge live on live.member_id = m.id and live.kind = $2 and live.voided_at is null and ($3::uuid is null or live.run_id is distinct from $3)
+          left join membership.charge live on live.member_id = m.id and live.kind = $2 and live.voided_at is null
+            and ($3::uuid is null or live.run_id is distinct from $3)
                 and live.period = case $2 when 'admission' then to_char(m.joined_on, 'YYYYMMDD')::int else $1 end
         """;
 

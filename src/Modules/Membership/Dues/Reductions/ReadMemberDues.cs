@@ -74,7 +74,8 @@ internal static class ReadMemberDuesHandler
         )>(
             db,
             $"""
-            select c.id, c.kind, coalesce(r.year, k.year, c.period), {DuesRun.CodeSql}, r.id is null or r.state = 'executed', c.amount, c.steps::text, c.voided_at is not null,
+            select c.id, c.kind, coalesce(r.year, k.year, c.period), {DuesRun.CodeSql}, r.id is null or r.state = 'executed', c.amount, c.steps::text,
+              c.voided_at is not null,
                    coalesce(r.terms, k.terms)::text
               from membership.charge c left join membership.dues_run r on r.id = c.run_id left join membership.dues_correction k on k.replacement_id = c.id
              where c.member_id = @Id order by 3 desc, c.id desc

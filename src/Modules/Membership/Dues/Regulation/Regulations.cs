@@ -35,7 +35,8 @@ internal static class Regulations
         Add(
             batch,
             """
-            insert into membership.dues_regulation (id, delivered, valid_from, valid_to, resolved_by, resolved_on, resolution, due_month, due_day, days_after_issue,
+            insert into membership.dues_regulation (id, delivered, valid_from, valid_to, resolved_by, resolved_on, resolution, due_month, due_day,
+              days_after_issue,
               pro_rata_by_months, paragraph_due, paragraph_amount, paragraph_pro_rata, paragraph_leaving, paragraph_reduction)
             values ($1, true, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             """,

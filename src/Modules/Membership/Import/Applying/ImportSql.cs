@@ -4,7 +4,8 @@ namespace Association.Membership.Import.Applying;
 internal static class ImportSql
 {
     public const string Batch = """
-        insert into membership.import (id, file_id, file_name, sheet, as_of, accepted_for_year, rows, created, changed, unchanged, duplicates, refused, ignored, imported_at, imported_by, imported_by_name)
+        insert into membership.import (id, file_id, file_name, sheet, as_of, accepted_for_year, rows, created, changed, unchanged, duplicates, refused,
+          ignored, imported_at, imported_by, imported_by_name)
         values (@id, @file, @name, @sheet, @asOf, @year, @rows, @created, @changed, @unchanged, @duplicates, @refused, @ignored, @now, @by, @byName)
         """;
 
@@ -24,7 +25,8 @@ internal static class ImportSql
             payment_route text, buyer_reference text, remark text, is_new boolean)),
         changed as (
           update membership.member m set
-                 name = r.name, street = r.street, postal_code = r.postal_code, town = r.town, country = r.country, joined_on = r.joined_on, left_on = r.left_on,
+                 name = r.name, street = r.street, postal_code = r.postal_code, town = r.town, country = r.country, joined_on = r.joined_on,
+                   left_on = r.left_on,
                  notice_received_on = r.notice_received_on, language = r.language, email = r.email, phone = r.phone, no_post = r.no_post, iban = r.iban,
                  mandate_reference = r.mandate_reference, mandate_signed_on = r.mandate_signed_on, payment_route = r.payment_route,
                  buyer_reference = r.buyer_reference, remark = r.remark,
@@ -34,7 +36,8 @@ internal static class ImportSql
                  next_category_on = case when r.category <> membership.category_on(@today, m.category, m.next_category, m.next_category_on)
                                          then case when r.category = m.next_category then m.next_category_on else @january end end
             from rows r where r.id = m.id and not r.is_new)
-        insert into membership.member (id, number, kind, name, category, street, postal_code, town, country, joined_on, left_on, notice_received_on, language, email, phone,
+        insert into membership.member (id, number, kind, name, category, street, postal_code, town, country, joined_on, left_on, notice_received_on, language,
+          email, phone,
                                        no_post, iban, mandate_reference, mandate_signed_on, payment_route, buyer_reference, remark)
         select id, number, kind, name, category, street, postal_code, town, country, joined_on, left_on, notice_received_on, language, email, phone,
                no_post, iban, mandate_reference, mandate_signed_on, payment_route, buyer_reference, remark
@@ -42,11 +45,14 @@ internal static class ImportSql
         """;
 
     public const string Inputs = """
-        insert into membership.input_value (id, member_id, measure, value, as_of, source, source_note, recorded_at, accepted_for_year, accepted_by, accepted_by_name, accepted_at)
+        insert into membership.input_value (id, member_id, measure, value, as_of, source, source_note, recorded_at, accepted_for_year, accepted_by,
+          accepted_by_name, accepted_at)
         select id, member_id, measure, value, as_of, 'list', source_note, @now, @year, @by, @byName, @now
           from jsonb_to_recordset(@rows::jsonb) as r(id uuid, member_id uuid, measure text, value int, as_of date, source_note text)
-        on conflict (member_id, measure, as_of) do update set value = excluded.value, source = excluded.source, source_note = excluded.source_note, recorded_at = excluded.recorded_at,
-           accepted_for_year = excluded.accepted_for_year, accepted_by = excluded.accepted_by, accepted_by_name = excluded.accepted_by_name, accepted_at = excluded.accepted_at
+        on conflict (member_id, measure, as_of) do update set value = excluded.value, source = excluded.source, source_note = excluded.source_note,
+          recorded_at = excluded.recorded_at,
+           accepted_for_year = excluded.accepted_for_year, accepted_by = excluded.accepted_by, accepted_by_name = excluded.accepted_by_name,
+             accepted_at = excluded.accepted_at
         """;
 
     public const string Dues = """
@@ -57,13 +63,15 @@ internal static class ImportSql
 
     /// <summary>Who held a function until now held it until yesterday; who got it only today never had it.</summary>
     public const string EndFunctions = """
-        with rows as (select distinct member_id, kind from jsonb_to_recordset(@rows::jsonb) as r(member_id uuid, kind text) where kind in ('contact', 'deputy')),
+        with rows as (select distinct member_id, kind from jsonb_to_recordset(@rows::jsonb) as r(member_id uuid, kind text)
+          where kind in ('contact', 'deputy')),
         never as (
           delete from membership.contact_function f using rows r
            where f.member_id = r.member_id and f.kind = r.kind and f.valid_from >= @today and (f.valid_to is null or f.valid_to >= @today))
         update membership.contact_function f set valid_to = @today - 1
           from rows r
-         where f.member_id = r.member_id and f.kind = r.kind and (f.valid_from is null or f.valid_from < @today) and (f.valid_to is null or f.valid_to >= @today)
+         where f.member_id = r.member_id and f.kind = r.kind and (f.valid_from is null or f.valid_from < @today)
+           and (f.valid_to is null or f.valid_to >= @today)
         """;
 
     public const string Contacts = """

@@ -32,9 +32,12 @@ internal static class UndoSql
         "delete from membership.member m using membership.import_member i where i.import_id = @import and i.member_id = m.id and i.before is null",
         """
             update membership.member m set
-                   name = b.name, category = b.category, next_category = b.next_category, next_category_on = b.next_category_on, street = b.street, postal_code = b.postal_code,
-                   town = b.town, country = b.country, joined_on = b.joined_on, left_on = b.left_on, notice_received_on = b.notice_received_on, language = b.language,
-                   email = b.email, phone = b.phone, no_post = b.no_post, iban = b.iban, mandate_reference = b.mandate_reference, mandate_signed_on = b.mandate_signed_on,
+                   name = b.name, category = b.category, next_category = b.next_category, next_category_on = b.next_category_on, street = b.street,
+                     postal_code = b.postal_code,
+                   town = b.town, country = b.country, joined_on = b.joined_on, left_on = b.left_on, notice_received_on = b.notice_received_on,
+                     language = b.language,
+                   email = b.email, phone = b.phone, no_post = b.no_post, iban = b.iban, mandate_reference = b.mandate_reference,
+                     mandate_signed_on = b.mandate_signed_on,
                    payment_route = b.payment_route, buyer_reference = b.buyer_reference, remark = b.remark
               from membership.import_member i, jsonb_populate_record(null::membership.member, i.before -> 'member') b
              where i.import_id = @import and i.before is not null and m.id = i.member_id

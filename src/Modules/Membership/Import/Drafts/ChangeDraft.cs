@@ -51,7 +51,8 @@ internal static class ChangeDraftHandler
         await connection.ExecuteAsync(
             new CommandDefinition(
                 """
-                update membership.import_draft set columns = @columns::jsonb, categories = @categories::jsonb, cells = @cells::jsonb, own_members = @own where id = @id
+                update membership.import_draft set columns = @columns::jsonb, categories = @categories::jsonb, cells = @cells::jsonb, own_members = @own
+                  where id = @id
                 """,
                 new
                 {

@@ -20,7 +20,8 @@ internal sealed record ImportDraft(Guid Id, ListUpload Upload, DateTimeOffset Cr
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
             new CommandDefinition(
                 $"""
-                select id, file_name as FileName, bytes, columns::text as Columns, categories::text as Categories, cells::text as Cells, own_members as OwnMembers,
+                select id, file_name as FileName, bytes, columns::text as Columns, categories::text as Categories, cells::text as Cells,
+                  own_members as OwnMembers,
                        created_at as CreatedAt, expires_at as ExpiresAt, import_id as ImportId
                   from membership.import_draft where id = @id and owner = @owner {(forUpdate ? "for update" : "")}
                 """,

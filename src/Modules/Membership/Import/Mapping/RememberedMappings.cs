@@ -35,8 +35,10 @@ internal static class RememberedMappings
         await connection.ExecuteAsync(
             new CommandDefinition(
                 """
-                insert into membership.import_mapping as m (fingerprint, columns, categories, learned_at, learned_by) values (@fingerprint, @columns::jsonb, @categories::jsonb, @at, @by)
-                on conflict (fingerprint) do update set columns = excluded.columns, categories = m.categories || excluded.categories, learned_at = excluded.learned_at, learned_by = excluded.learned_by
+                insert into membership.import_mapping as m (fingerprint, columns, categories, learned_at, learned_by)
+                  values (@fingerprint, @columns::jsonb, @categories::jsonb, @at, @by)
+                on conflict (fingerprint) do update set columns = excluded.columns, categories = m.categories || excluded.categories,
+                  learned_at = excluded.learned_at, learned_by = excluded.learned_by
                 """,
                 new
                 {

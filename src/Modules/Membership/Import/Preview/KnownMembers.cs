@@ -18,7 +18,8 @@ internal static class KnownMembers
     private const string Contacts = """
         select c.id, c.member_id, c.name, c.email, c.phone, array_agg(f.kind order by f.kind) as functions, max(f.title) as title
           from membership.contact c
-          join membership.contact_function f on f.contact_id = c.id and (f.valid_from is null or f.valid_from <= @today) and (f.valid_to is null or f.valid_to >= @today)
+          join membership.contact_function f on f.contact_id = c.id and (f.valid_from is null or f.valid_from <= @today)
+            and (f.valid_to is null or f.valid_to >= @today)
          group by c.id
          order by c.id
         """;

@@ -22,8 +22,10 @@ internal sealed class MemberDeadlines(NpgsqlDataSource database, IStringLocalize
                 select day, kind, count(*)::int, (array_agg(name order by name collate "de-DE-x-icu"))[1:3], min(number)
                   from (select left_on as day, 'Exit' as kind, name, number from membership.member
                          union all select joined_on, 'Entry', name, number from membership.member
-                         union all select f.valid_to, 'Function', m.name, m.number from membership.contact_function f join membership.member m on m.id = f.member_id
-                         union all select make_date(r.to_year, 12, 31), 'Reduction', m.name, m.number from membership.dues_reduction r join membership.member m on m.id = r.member_id) x
+                         union all select f.valid_to, 'Function', m.name, m.number from membership.contact_function f
+                           join membership.member m on m.id = f.member_id
+                         union all select make_date(r.to_year, 12, 31), 'Reduction', m.name, m.number from membership.dues_reduction r
+                           join membership.member m on m.id = r.member_id) x
                  where day between @from and @to
                  group by day, kind
                 """,

@@ -53,7 +53,8 @@ internal sealed record BulkAction(
         var row = await (await db.ConnectionAsync(ct)).QuerySingleOrDefaultAsync<Row>(
             new CommandDefinition(
                 $"""
-                select b.id, b.kind, b.tag_id as Tag, b.subject, b.effective_on as EffectiveOn, b.total, b.work_id as Work, b.started_by as StartedBy, b.started_at as StartedAt,
+                select b.id, b.kind, b.tag_id as Tag, b.subject, b.effective_on as EffectiveOn, b.total, b.work_id as Work, b.started_by as StartedBy,
+                  b.started_at as StartedAt,
                        b.undone_by as UndoneBy, (select count(*)::int from membership.bulk_change c where c.action_id = b.id) as Changed
                   from membership.bulk_action b where b.id = @id {(db.Transaction is null ? "" : "for update")}
                 """,

@@ -32,7 +32,8 @@ internal static class RunBulkChunkHandler
 internal static class BulkSteps
 {
     private const string Tag = """
-        with done as (insert into membership.member_tag (member_id, tag_id) select id, @tag from membership.member where id = any (@ids) on conflict do nothing returning member_id)
+        with done as (insert into membership.member_tag (member_id, tag_id) select id, @tag from membership.member where id = any (@ids) on conflict do nothing
+          returning member_id)
         insert into membership.bulk_change (action_id, member_id) select @action, member_id from done returning member_id
         """;
 
@@ -45,14 +46,16 @@ internal static class BulkSteps
     private const string Category = """
         with before as (
           select id, membership.category_on(@today, category, next_category, next_category_on) as present,
-                 case when next_category_on > @today then next_category end as planned, case when next_category_on > @today then next_category_on end as planned_on
+                 case when next_category_on > @today then next_category end as planned, case
+                   when next_category_on > @today then next_category_on end as planned_on
             from membership.member where id = any (@ids) and (left_on is null or left_on >= @effective) for update),
         done as (
           update membership.member m
              set category = b.present, next_category = nullif(@subject, b.present), next_category_on = case when @subject <> b.present then @effective end
             from before b where m.id = b.id and coalesce(b.planned, b.present) <> @subject
           returning m.id, b.planned, b.planned_on)
-        insert into membership.bulk_change (action_id, member_id, before_category, before_on) select @action, id, planned, planned_on from done returning member_id
+        insert into membership.bulk_change (action_id, member_id, before_category, before_on) select @action, id, planned, planned_on from done
+          returning member_id
         """;
 
     private const string UndoTag =

@@ -59,9 +59,11 @@ internal static class StartSerialLetterHandler
         await connection.ExecuteAsync(
             new CommandDefinition(
                 """
-                insert into membership.serial_letter (id, subject, body, language, duplex, work_id, created_at, created_by) values (@id, @Subject, @Body, @Language, @Duplex, @work, @now, @by);
+                insert into membership.serial_letter (id, subject, body, language, duplex, work_id, created_at, created_by)
+                  values (@id, @Subject, @Body, @Language, @Duplex, @work, @now, @by);
                 insert into membership.serial_letter_member (letter_id, place, member_id, facts, outcome)
-                select @id, x.place, x.member, x.facts, x.outcome from unnest(@members, @facts::jsonb[], @outcomes) with ordinality as x (member, facts, outcome, place);
+                select @id, x.place, x.member, x.facts, x.outcome from unnest(@members, @facts::jsonb[], @outcomes) with ordinality as x (member, facts,
+                  outcome, place);
                 """,
                 new
                 {

@@ -19,7 +19,8 @@ internal sealed class SecondFactorTask(PermissionCatalog catalog, NpgsqlDataSour
         var bare = await connection.ExecuteScalarAsync<bool>(
             new CommandDefinition(
                 """
-                select exists (select from identity.person p where p.id = @id and not p.two_factor_enabled and not exists (select from identity.passkey k where k.user_id = p.id))
+                select exists (select from identity.person p where p.id = @id and not p.two_factor_enabled
+                  and not exists (select from identity.passkey k where k.user_id = p.id))
                 """,
                 new { id = id.Value },
                 cancellationToken: ct

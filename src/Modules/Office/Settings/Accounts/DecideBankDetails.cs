@@ -51,7 +51,8 @@ internal static class ConfirmBankDetailsHandler
             new CommandDefinition(
                 """
                 delete from platform.bank_account where iban = @now;
-                insert into platform.bank_account (iban, bank_name, bic, purpose) values (@Iban, coalesce(nullif(@BankName, ''), @Iban), @Bic, @purpose) on conflict (iban) do nothing;
+                insert into platform.bank_account (iban, bank_name, bic, purpose) values (@Iban, coalesce(nullif(@BankName, ''), @Iban), @Bic, @purpose)
+                  on conflict (iban) do nothing;
                 """,
                 new
                 {

@@ -66,10 +66,13 @@ internal static class Discarding
                 with chosen as materialized (
                   select d.* from messaging.dead_letter d where {where}
                 ), gone as (
-                  delete from messaging.wolverine_dead_letters w using chosen c where w.id = c.id and w.received_at = messaging.address_of(c.queue) returning c.*
+                  delete from messaging.wolverine_dead_letters w using chosen c where w.id = c.id and w.received_at = messaging.address_of(c.queue)
+                    returning c.*
                 )
-                insert into messaging.trail (id, queue, name, correlation_id, sent_at, failed_at, error_type, error_text, ended_at, discarded_by, discard_reason)
-                select id, queue, name, coalesce(correlation_id, id), coalesce(sent_at, failed_at), failed_at, exception_type, exception_text, now(), @by, @reason from gone
+                insert into messaging.trail (id, queue, name, correlation_id, sent_at, failed_at, error_type, error_text, ended_at, discarded_by,
+                  discard_reason)
+                select id, queue, name, coalesce(correlation_id, id), coalesce(sent_at, failed_at), failed_at, exception_type, exception_text, now(), @by,
+                  @reason from gone
                 on conflict (id, queue) do update set ended_at = now(), discarded_by = @by, discard_reason = @reason
                 """,
                 parameters,

@@ -76,7 +76,8 @@ internal static class Replay
                 new CommandDefinition(
                     $"""
                     with picked as materialized (
-                      select d.id, d.queue, d.name, d.failed_at from messaging.dead_letter d where {where} and d.discarded_at is null order by d.failed_at, d.id limit @most
+                      select d.id, d.queue, d.name, d.failed_at from messaging.dead_letter d where {where} and d.discarded_at is null order by d.failed_at,
+                        d.id limit @most
                     )
                     select p.id as "Id", p.queue as "Queue", p.name as "Name"
                       from messaging.wolverine_dead_letters w join picked p on p.id = w.id and messaging.address_of(p.queue) = w.received_at
@@ -104,7 +105,8 @@ internal static class Replay
                 with way as (
                   select * from unnest($1, $2, $3, $4) as w (id, queue, goes_to, name)
                 ), again as (
-                  delete from messaging.wolverine_dead_letters d using way w where d.id = w.id and d.received_at = messaging.address_of(w.queue) returning d.id, d.received_at, d.message_type, d.body
+                  delete from messaging.wolverine_dead_letters d using way w where d.id = w.id and d.received_at = messaging.address_of(w.queue)
+                    returning d.id, d.received_at, d.message_type, d.body
                 ), trails as (
                   -- A queue that is new to the message gets a trail of its own.
                   insert into messaging.trail (id, queue, name, body, correlation_id, causation_id, user_id, user_name, trace_parent)

@@ -44,7 +44,8 @@ internal static class ChangeViewHandler
             """
             update platform.saved_view
                set name = @name, shared = @Shared,
-                   owner_id = case when shared and not @Shared then @me else owner_id end, owner_name = case when shared and not @Shared then @by else owner_name end
+                   owner_id = case when shared and not @Shared then @me else owner_id end, owner_name = case when shared and not @Shared then @by
+                     else owner_name end
              where id = @Id
             """,
             new

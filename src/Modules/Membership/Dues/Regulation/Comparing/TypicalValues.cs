@@ -20,7 +20,8 @@ internal sealed class TypicalValues
             """
             select m.category, v.measure, percentile_disc(array[0.1, 0.5, 0.9]) within group (order by v.value)
               from membership.member m
-              join (select distinct on (member_id, measure) member_id, measure, value from membership.input_value order by member_id, measure, as_of desc) v on v.member_id = m.id
+              join (select distinct on (member_id, measure) member_id, measure, value from membership.input_value order by member_id, measure,
+                as_of desc) v on v.member_id = m.id
              where m.left_on is null
              group by m.category, v.measure
             """,

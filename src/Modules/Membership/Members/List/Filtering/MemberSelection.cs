@@ -123,9 +123,11 @@ internal sealed record MemberSelection(string With, string Any, string Where, Dy
         parameters.Add("reference", ReferenceDate.Of(year));
         return """
             (m.left_on is null or m.left_on >= make_date(@duesyear, 1, 1)) and (m.joined_on is null or m.joined_on <= make_date(@duesyear, 12, 31))
-            and exists (select from membership.category k where k.code = membership.category_on(make_date(@duesyear, 1, 1), m.category, m.next_category, m.next_category_on)
+            and exists (select from membership.category k where k.code = membership.category_on(make_date(@duesyear, 1, 1), m.category, m.next_category,
+              m.next_category_on)
                 and k.measure is not null
-                and not exists (select from membership.input_value v where v.member_id = m.id and v.measure = k.measure and (v.as_of = @reference or v.accepted_for_year = @duesyear)))
+                and not exists (select from membership.input_value v where v.member_id = m.id and v.measure = k.measure
+                  and (v.as_of = @reference or v.accepted_for_year = @duesyear)))
             """;
     }
 

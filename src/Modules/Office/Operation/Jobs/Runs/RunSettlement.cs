@@ -49,7 +49,8 @@ internal sealed class RunSettlement(NpgsqlDataSource database, MessageTrails tra
         connection.ExecuteAsync(
             new CommandDefinition(
                 """
-                update operation.job_run set state = @state, ended_at = case when @state = 'open' then null else coalesce(@at, clock_timestamp()) end, error = @Error
+                update operation.job_run set state = @state, ended_at = case when @state = 'open' then null else coalesce(@at, clock_timestamp()) end,
+                  error = @Error
                  where id = @Id and state = @before
                 """,
                 new
