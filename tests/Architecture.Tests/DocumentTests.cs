@@ -24,6 +24,14 @@ public sealed partial class DocumentTests
             .ShouldBe([Path.Combine("docs", "handbook", "README.md") + ": bilder/gibt-es-nicht.png"]);
 
     [Fact]
+    public void no_two_decisions_have_one_number() =>
+        Directory
+            .EnumerateFiles(Path.Combine(Documents, "decisions"), "*.md")
+            .CountBy(file => Path.GetFileName(file)[..4])
+            .Where(number => number.Value > 1)
+            .ShouldBeEmpty();
+
+    [Fact]
     public void the_handbook_lists_each_of_its_pages_once()
     {
         var pages = Directory.EnumerateFiles(Handbook, "*.md").Select(f => Path.GetFileName(f)!).Where(f => f != "README.md").Order(StringComparer.Ordinal);

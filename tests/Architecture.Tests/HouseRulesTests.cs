@@ -33,6 +33,15 @@ public sealed class HouseRulesTests
         House.Modules.Select(a => a.GetName().Name!).ShouldBe(HostComposition.Modules.Select(m => m.Assembly.GetName().Name!).Distinct(), ignoreOrder: true);
 
     [Fact]
+    public void folders_are_at_most_five_levels_deep() =>
+        new[] { "src", "tests" }
+            .SelectMany(top => Directory.EnumerateDirectories(Path.Combine(House.Root, top), "*", SearchOption.AllDirectories))
+            .Select(folder => Path.GetRelativePath(House.Root, folder).Split(Path.DirectorySeparatorChar))
+            .Where(parts => !parts.Any(p => p is "bin" or "obj" or "node_modules" or "TestResults") && parts.Length > 6)
+            .Select(parts => string.Join('/', parts))
+            .ShouldBeEmpty("src, and five below it");
+
+    [Fact]
     public void contracts_hold_public_records_interfaces_and_enums_only() => House.NoContract(House.Contracts.SelectMany(a => a.GetTypes())).ShouldBeEmpty();
 
     [Fact]
