@@ -9,8 +9,7 @@ namespace Association.Architecture.Tests;
 
 /// <summary>
 /// <c>Migrations.txt</c> lists every migration in the order in which it came, with the digest of its text. Whoever adds one appends a line: two people who
-/// take one
-/// number meet there, a number that comes late does not fit behind the last, and a text that ran on somebody's database cannot change unnoticed.
+/// take one number meet there, a number that comes late does not fit behind the last, and a text that ran on somebody's database cannot change unnoticed.
 /// </summary>
 public sealed partial class MigrationRulesTests
 {

@@ -5,8 +5,7 @@ namespace Association.Platform.Web;
 
 /// <summary>
 /// The bus as pages and forms have it: whoever leaves the page ends what it asked for. Only questions end, and only those of the page itself: what writes
-/// goes on to
-/// its end, with all that its handlers ask meanwhile. A question with a token of its own keeps that one.
+/// goes on to its end, with all that its handlers ask meanwhile. A question with a token of its own keeps that one.
 /// </summary>
 internal sealed class RequestBus(IMessageBus bus, IHttpContextAccessor http, IServiceProvider services) : IMessageBus
 {

@@ -11,8 +11,7 @@ namespace Association.EndToEnd.Tests.Backups;
 
 /// <summary>
 /// A demo with members, an executed run, a payment and a cancellation: what an earlier release left, see <see cref="UpgradeTests"/>. It is restored once;
-/// each test
-/// works on a copy of its own, which the server makes at once. The verb would not put a demo onto a server, see <see cref="DemoRestoreTests"/>.
+/// each test works on a copy of its own, which the server makes at once. The verb would not put a demo onto a server, see <see cref="DemoRestoreTests"/>.
 /// </summary>
 public sealed class RestoredBooks : IAsyncLifetime
 {

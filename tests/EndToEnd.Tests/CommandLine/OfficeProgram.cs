@@ -7,8 +7,7 @@ namespace Association.EndToEnd.Tests.CommandLine;
 
 /// <summary>
 /// The program as it is delivered, and the database on which it works. Verbs run inside this process, through the program's one entry and with a console of
-/// their
-/// own; what the operating system has a part in (a kill, a signal, the environment) runs as a process.
+/// their own; what the operating system has a part in (a kill, a signal, the environment) runs as a process.
 /// </summary>
 internal sealed class OfficeProgram
 {

@@ -7,8 +7,7 @@ namespace Association.Platform.Data.Backups;
 
 /// <summary>
 /// A backup without any program but the server: every table by COPY. The schema is not in it, because the migrations that it names build the same one; so it
-/// may
-/// be restored on a newer PostgreSQL, too.
+/// may be restored on a newer PostgreSQL, too.
 /// </summary>
 internal static class BackupTables
 {

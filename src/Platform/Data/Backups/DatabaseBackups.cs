@@ -8,8 +8,7 @@ namespace Association.Platform.Data.Backups;
 
 /// <summary>
 /// Backups of the whole database in one file, and their return. A backup is of one moment and may be taken while people work. It is written with pg_dump
-/// where a
-/// fitting one is installed, otherwise table by table, which needs nothing but the server.
+/// where a fitting one is installed, otherwise table by table, which needs nothing but the server.
 /// </summary>
 /// <param name="database">The product's database.</param>
 /// <param name="migrations">Says which state the schema has, and builds it again.</param>

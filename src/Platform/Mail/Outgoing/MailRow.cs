@@ -125,8 +125,7 @@ internal sealed class MailRow : IAsyncDisposable
 
     /// <summary>
     /// Writes how the conversation ended. Tried for a while on new connections when this one is lost: what is known must not become unknown because the
-    /// database
-    /// restarted. Never cancelled, for the same reason.
+    /// database restarted. Never cancelled, for the same reason.
     /// </summary>
     public async Task EndAsync(ClaimedMail mail, MailState state, LastWords words, DateTimeOffset now, DateTimeOffset? next = null)
     {

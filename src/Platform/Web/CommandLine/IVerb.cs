@@ -22,8 +22,7 @@ public interface IVerbHost
 
     /// <summary>
     /// An action for what looks after the data as a whole, such as a backup, or makes them: nobody is asked who acts, and the database is reached when the
-    /// body wants it, as it is, without
-    /// migrating it.
+    /// body wants it, as it is, without migrating it.
     /// </summary>
     Func<ParseResult, CancellationToken, Task<int>> RunOnData(Func<DataContext, Task<VerbAnswer>> body);
 }

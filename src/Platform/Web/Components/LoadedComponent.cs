@@ -4,8 +4,7 @@ namespace Association.Platform.Web.Components;
 
 /// <summary>
 /// Renders once, when everything it shows has been read. The framework's own component renders at the first wait, too, which serves interactive pages; here
-/// it would be
-/// a second rendering for nothing, and every page would have to be written for a moment in which it knows nothing yet.
+/// it would be a second rendering for nothing, and every page would have to be written for a moment in which it knows nothing yet.
 /// </summary>
 public abstract class LoadedComponent : ComponentBase
 {

@@ -35,8 +35,7 @@ public static partial class TypedInput
     /// <summary>A number: „1.234,56“, „1234,56“, „1,234.56“, „1 234,5“, „−60“, with or without € or %.</summary>
     /// <remarks>
     /// The last point or comma parts the decimals. One that stands alone before exactly three digits groups thousands, unless it is the sign by which the
-    /// page's
-    /// language parts decimals: „1.234“ is a thousand and more on a German page, „1,234“ there is little more than one.
+    /// page's language parts decimals: „1.234“ is a thousand and more on a German page, „1,234“ there is little more than one.
     /// </remarks>
     public static bool TryNumber(string text, out decimal number) => TryRead(text, loneSeparatorGroups: true, out number);
 

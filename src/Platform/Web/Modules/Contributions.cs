@@ -125,8 +125,7 @@ public interface IFirstStart
 {
     /// <summary>
     /// Makes an association's own installation: first what every new one needs, then, in one transaction, what <paramref name="found"/> writes and the
-    /// record. Killed
-    /// before that, it leaves a database that counts as empty.
+    /// record. Killed before that, it leaves a database that counts as empty.
     /// </summary>
     Task SetUpAsync(Func<Task> found, CancellationToken ct);
 }

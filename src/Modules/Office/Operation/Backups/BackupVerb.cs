@@ -7,8 +7,7 @@ namespace Association.Office.Operation.Backups;
 
 /// <summary>
 /// <c>backup</c>: everything in one file, while people work. It looks at the database as it is, before this release migrates it, so that it is the first step
-/// of an
-/// upgrade. Like pg_dump it asks for no person: whoever may run it has the database already.
+/// of an upgrade. Like pg_dump it asks for no person: whoever may run it has the database already.
 /// </summary>
 internal sealed class BackupVerb(IServiceScopeFactory scopes, TimeProvider clock) : IVerb
 {

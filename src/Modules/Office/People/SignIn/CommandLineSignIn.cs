@@ -11,8 +11,7 @@ namespace Association.Office.People.SignIn;
 
 /// <summary>
 /// Says who acts in a verb. A person shows the same as at the sign-in page: the password, and the second factor where there is one; from the environment, or
-/// typed
-/// unseen. On a demo installation everybody knows the passwords, so none is asked for.
+/// typed unseen. On a demo installation everybody knows the passwords, so none is asked for.
 /// </summary>
 internal sealed class CommandLineSignIn(UserManager<Person> people, IdentityDb db, ActorOfRequest actors) : ICommandLineSignIn
 {

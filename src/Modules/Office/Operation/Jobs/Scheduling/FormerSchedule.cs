@@ -6,8 +6,7 @@ namespace Association.Office.Operation.Jobs.Scheduling;
 
 /// <summary>
 /// The one table that counts of the schedule as releases until November 2026 stored it, by Quartz 4.7: it says what somebody paused. A backup of such a
-/// release is
-/// restored into it, and <c>0002_hangfire.sql</c> takes the pauses over, as it does in a database that is upgraded in its place.
+/// release is restored into it, and <c>0002_hangfire.sql</c> takes the pauses over, as it does in a database that is upgraded in its place.
 /// </summary>
 internal sealed class FormerSchedule(NpgsqlDataSource database) : IForeignSchema
 {
