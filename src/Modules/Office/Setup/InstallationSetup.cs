@@ -19,7 +19,6 @@ namespace Association.Office.Setup;
 internal sealed class InstallationSetup(
     NpgsqlDataSource database,
     MigrationRunner migrations,
-    IFirstStart first,
     IdentityDb db,
     UserManager<Person> people,
     IAssociationProfiles profiles,
@@ -28,10 +27,11 @@ internal sealed class InstallationSetup(
 {
     /// <summary>Migrates and writes.</summary>
     /// <param name="wished">Without problems, see <see cref="SetupRules"/>.</param>
+    /// <param name="first">Begins an installation; only a host has one.</param>
     /// <param name="place">The folder, or null on a server.</param>
     /// <param name="ct">Cancels; nothing stays.</param>
     /// <exception cref="RefusedException">There is an association or a demo already; nothing was written.</exception>
-    public async Task WriteAsync(NewInstallation wished, string? place, CancellationToken ct)
+    public async Task WriteAsync(NewInstallation wished, IFirstStart first, string? place, CancellationToken ct)
     {
         await migrations.MigrateAsync(ct);
         await first.SetUpAsync(() => FoundAsync(wished, place, ct), ct);

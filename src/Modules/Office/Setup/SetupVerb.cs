@@ -3,6 +3,7 @@ using Association.Office.Settings.Letterhead;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
+using Association.Platform.Web.Modules;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Office.Setup;
@@ -50,8 +51,11 @@ internal sealed class SetupVerb(IServiceScopeFactory scopes) : IVerb
         var wished = Ask(context.Arguments, asking.ServiceProvider.GetRequiredService<SetupRules>(), texts);
         await context.ConnectAsync();
         await using var scope = scopes.CreateAsyncScope(); // not earlier: the data source is made with the address it finds
-        scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = Actor.System;
-        await scope.ServiceProvider.GetRequiredService<InstallationSetup>().WriteAsync(wished, context.Folder, context.Cancellation);
+        var services = scope.ServiceProvider;
+        services.GetRequiredService<CurrentUser>().Actor = Actor.System;
+        await services
+            .GetRequiredService<InstallationSetup>()
+            .WriteAsync(wished, services.GetRequiredService<IFirstStart>(), context.Folder, context.Cancellation);
         return new VerbAnswer(
             new
             {

@@ -6,8 +6,7 @@ using Npgsql;
 namespace Association.Office.Today.Counting;
 
 /// <summary>
-/// The number beside <em>Heute</em>. It stands on every page, so it is never counted there: the last count is kept, whoever made it on whatever host. It is
-/// made anew
+/// The number beside <em>Heute</em>. It stands on every page, so it is never counted there: the last count is kept, whoever made it on whatever host. It is made anew
 /// <list type="bullet">
 /// <item>by <em>Heute</em> itself, each time somebody opens it: it keeps the number of what it lists;</item>
 /// <item>after every form that the person had taken (<see cref="Recounts.Changed"/>), so that the own work shows on the next page but one;</item>
