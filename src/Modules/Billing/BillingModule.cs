@@ -24,6 +24,7 @@ public sealed class BillingModule : IModule
     internal const string ApproveCancellation = "billing.cancellations.approve";
     internal const string ReadLedger = "billing.ledger.read";
     internal const string RecordPayments = "billing.payments.record";
+    internal const string ApproveRefunds = "billing.refunds.approve";
     internal const string TakeOverOpening = "billing.opening.take-over";
     internal const string RequestRelief = "billing.relief.request";
     internal const string ApproveRelief = "billing.relief.approve";
@@ -57,6 +58,7 @@ public sealed class BillingModule : IModule
             new(ApproveCancellation, PermissionKind.Approve, Roles.Office, Roles.Board),
             new(ReadLedger, PermissionKind.Read, Roles.Office, Roles.Board),
             new(RecordPayments, PermissionKind.Act, Roles.Office),
+            new(ApproveRefunds, PermissionKind.Approve, Roles.Office, Roles.Board),
             new(TakeOverOpening, PermissionKind.Act, Roles.Office),
             new(RequestRelief, PermissionKind.Act, Roles.Office),
             new(ApproveRelief, PermissionKind.Approve, Roles.Office, Roles.Board),

@@ -1,3 +1,4 @@
+using Association.Billing.Accounts.Refunds;
 using Association.Billing.Data;
 using Association.Billing.Invoices.Browsing;
 using Association.Billing.Invoices.Cancelling;
@@ -101,6 +102,28 @@ internal sealed class BillingOffice : IAsyncDisposable
         var board = As(Roles.Board);
         await board.Bus.InvokeAsync(new ApproveCancellation(number));
         (await board.DrainAsync()).Ok.ShouldBeTrue();
+    }
+
+    /// <summary>Pays a credit back whatever its amount: from the office's limit on the board agrees.</summary>
+    public async Task RefundAsync(string member, Money amount)
+    {
+        if ((await InvokeAsync<RefundedCredit>(new RefundCredit(member, amount, Today))).Posted)
+            return;
+        var board = As(Roles.Board);
+        var waiting = (await board.Bus.QueryAsync(new ReadRefundRequest(member))).ShouldNotBeNull();
+        await board.Bus.InvokeAsync(new ApproveRefund(waiting.Id, Today));
+    }
+
+    /// <summary>From this amount on a refund needs a second person; null: never.</summary>
+    public async Task SetRefundLimitAsync(Money? limit)
+    {
+        await using var scope = _office.Services.CreateAsyncScope();
+        var rules = scope.ServiceProvider.GetRequiredService<IOfficeRules>();
+        var current = await rules.CurrentAsync(CancellationToken.None);
+        await using var connection = await _office.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        (await rules.SaveAsync(connection, current with { FourEyes = current.FourEyes with { RefundFrom = limit } }, CancellationToken.None)).ShouldNotBeNull();
+        await transaction.CommitAsync();
     }
 
     public async Task<InvoiceView> InvoiceAsync(string number) => (await As().Bus.QueryAsync(new GetInvoice(number))).ShouldNotBeNull();

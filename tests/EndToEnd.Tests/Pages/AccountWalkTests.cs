@@ -65,9 +65,32 @@ public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
         await page.GetByRole(AriaRole.Link, new() { Name = "Guthaben erstatten" }).ClickAsync();
         await anna.ShouldBeAccessibleAsync();
         await anna.ShootAsync("account-6-refund");
+        await Expect(page.GetByText("stimmt eine zweite Person zu")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Erstattung buchen" }).ClickAsync();
-        await Expect(page.GetByText("80,00 € sind als erstattet gebucht; Guthaben jetzt 0,00 €.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Die Erstattung wartet auf eine zweite Person.")).ToBeVisibleAsync();
+        await AgreeToRefundAsync(anna, accounts[1].Number, accounts[1].Name);
         anna.Complaints.ShouldBeEmpty();
+    }
+
+    // Who asked sees it waiting and may only withdraw it; the second person finds it under Heute.
+    private async Task AgreeToRefundAsync(Visit anna, string member, string name)
+    {
+        await Expect(anna.Page.GetByText("möchte 80,00 € erstatten; eine zweite Person muss zustimmen.")).ToBeVisibleAsync();
+        await anna.Page.GotoAsync($"/office/accounts/{member}/refund");
+        await Expect(anna.Page.GetByText("Zustimmen muss eine andere Person.")).ToBeVisibleAsync();
+        await Expect(anna.Page.GetByRole(AriaRole.Button, new() { Name = "Zustimmen und buchen" })).ToHaveCountAsync(0);
+        await anna.ShouldBeAccessibleAsync();
+
+        await using var jonas = await Visit.BeginAsync(chromium, office, scripts: false);
+        await jonas.SignInAsync("office2");
+        await jonas.Page.GotoAsync("/office");
+        await Expect(jonas.Page.GetByText($"Erstattung an {name} wartet auf Ihre Zustimmung")).ToBeVisibleAsync();
+        await jonas.Page.GotoAsync($"/office/accounts/{member}/refund");
+        await jonas.ShouldBeAccessibleAsync();
+        await jonas.ShootAsync("account-6-refund-second-person");
+        await jonas.Page.GetByRole(AriaRole.Button, new() { Name = "Zustimmen und buchen" }).ClickAsync();
+        await Expect(jonas.Page.GetByText("80,00 € sind als erstattet gebucht.")).ToBeVisibleAsync();
+        jonas.Complaints.ShouldBeEmpty();
     }
 
     private static async Task StatementsOfOpenItemsAsync(Visit anna, string member)

@@ -59,6 +59,7 @@ internal static class MessageTable
         (Office, "StartRegulation EditRegulation SaveRule RemoveRule AttachResolution SubmitRegulation WithdrawRegulation DiscardRegulation"),
         (OfficeAndBoard, "ApproveDuesRun ReturnDuesRun ExecuteDuesRun ResumeDuesRun"),
         (OfficeAndBoard, "PriceCategories PreviewKindRun ReadCorrection FindChargeOfInvoice ListOpenCorrections ApproveCorrection WithdrawCorrection"),
+        (OfficeAndBoard, "ReadRefundRequest ListRefundRequests ApproveRefund WithdrawRefund"),
         (OfficeAndBoard, "ReadCancellationRequest ListCancellationRequests ApproveCancellation WithdrawCancellation"),
         (Office, "CorrectCharge StartKindRun RequestRelief ReverseRelief ReaddressInvoice"),
         (OfficeAndBoard, "ReadReliefs ReadReliefSubject ListRequestedReliefs ApproveRelief WithdrawRelief"),

@@ -160,7 +160,7 @@ internal static class RouteTable
         ["/office/opening-balances/template.xlsx"] = Office,
         ["/office/accounts/{number}/statement.pdf"] = OfficeAndBoard,
         ["/office/accounts/{number}/statement.xlsx"] = OfficeAndBoard,
-        ["/office/accounts/{Number}/refund"] = Office,
+        ["/office/accounts/{Number}/refund"] = OfficeAndBoard,
         ["/office/ledger/list.xlsx"] = OfficeAndBoard,
     };
 }

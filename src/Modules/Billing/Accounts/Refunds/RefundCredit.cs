@@ -2,14 +2,19 @@ using Association.Billing.Data;
 using Association.Billing.Ledger;
 using Association.Billing.Ledger.Payments;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Localisation;
 using Dapper;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Accounts.Refunds;
 
-/// <summary>A credit was paid back to the member by transfer: the ledger follows.</summary>
+/// <summary>
+/// A credit is paid back to the member by transfer: the ledger follows. From the office's limit on a second person has to agree first, and the transfer
+/// waits for it.
+/// </summary>
 /// <param name="Member">The member's number.</param>
 /// <param name="Amount">Greater than zero, at most the credit.</param>
 /// <param name="PaidOn">The day of the transfer; not in the future.</param>
@@ -18,12 +23,13 @@ namespace Association.Billing.Accounts.Refunds;
 internal sealed record RefundCredit(string Member, Money Amount, DateOnly PaidOn, string Note = "") : ICommand;
 
 /// <summary>What was paid back.</summary>
-/// <param name="Amount">Paid back.</param>
+/// <param name="Amount">Paid back, or to be paid back.</param>
 /// <param name="Left">The credit that remains.</param>
-internal sealed record RefundedCredit(Money Amount, Money Left);
+/// <param name="Posted">False as long as it waits for a second person.</param>
+internal sealed record RefundedCredit(Money Amount, Money Left, bool Posted);
 
-/// <summary>An account and its credit, both locked; null without such an account.</summary>
-internal sealed record AccountAndCredit(AccountId? Account, Money Credit);
+/// <summary>An account and its credit, both locked, with the refund that waits; null without such an account.</summary>
+internal sealed record AccountAndCredit(AccountId? Account, Money Credit, RefundRequest? Waiting);
 
 [PlainWords(typeof(AccountTexts), "Work.RefundCredit")]
 internal static class RefundCreditHandler
@@ -39,9 +45,11 @@ internal static class RefundCreditHandler
                 cancellationToken: ct
             )
         );
-        return id is { } account
-            ? new AccountAndCredit(new AccountId(account), await LockedCredit.OfAsync(db, new AccountId(account), ct))
-            : new AccountAndCredit(null, Money.Zero);
+        if (id is not { } account)
+            return new AccountAndCredit(null, Money.Zero, null);
+        var credit = await LockedCredit.OfAsync(db, new AccountId(account), ct);
+        // Read after the lock, so that it is what the transaction before it committed.
+        return new AccountAndCredit(new AccountId(account), credit, await RefundRequests.WaitingOfAsync(db, new AccountId(account), ct));
     }
 
     public static IEnumerable<Problem> Validate(
@@ -49,17 +57,20 @@ internal static class RefundCreditHandler
         AccountAndCredit found,
         TimeProvider clock,
         IStringLocalizer<AccountTexts> texts,
-        IStringLocalizer<BillingTexts> billing
+        IStringLocalizer<BillingTexts> billing,
+        IStringLocalizer<RefundTexts> waiting
     )
     {
         if (found.Account is null)
             yield return new Problem(nameof(refund.Member), texts["Problem.NoSuchAccount", refund.Member]);
+        else if (found.Waiting is { } request)
+            yield return new Problem("", waiting["Problem.Waiting", Formats.Of(request.Amount), request.RequestedByName]);
         else if (found.Credit <= Money.Zero)
             yield return new Problem("", billing["Problem.NoCredit"]);
         else if (refund.Amount <= Money.Zero)
             yield return new Problem(nameof(refund.Amount), billing["Problem.AmountNotPositive"]);
         else if (refund.Amount > found.Credit)
-            yield return new Problem(nameof(refund.Amount), texts["Problem.MoreThanCredit", Platform.Web.Localisation.Formats.Of(found.Credit)]);
+            yield return new Problem(nameof(refund.Amount), texts["Problem.MoreThanCredit", Formats.Of(found.Credit)]);
         if (refund.PaidOn > clock.Today())
             yield return new Problem(nameof(refund.PaidOn), texts["Problem.RefundInFuture", refund.PaidOn]);
         if (refund.Note.Length > 140)
@@ -70,14 +81,28 @@ internal static class RefundCreditHandler
         RefundCredit refund,
         AccountAndCredit found,
         BillingDb db,
+        IOfficeRules rules,
         CurrentUser user,
         TimeProvider clock,
         CancellationToken ct
     )
     {
+        var account = found.Account!.Value;
+        if (FourEyesRules.Reaches((await rules.CurrentAsync(ct)).FourEyes.RefundFrom, refund.Amount))
+        {
+            await RefundRequests.AddAsync(db, account, refund, user.Actor, clock.GetUtcNow(), ct);
+            return new RefundedCredit(refund.Amount, found.Credit, Posted: false);
+        }
+        await PostAsync(db, account, refund, user.Actor.Name, clock, ct);
+        return new RefundedCredit(refund.Amount, found.Credit - refund.Amount, Posted: true);
+    }
+
+    /// <summary>Posts it; the credit is less from here on. <c>by</c> is who posts, as shown in the journal.</summary>
+    public static async Task<PostingId> PostAsync(BillingDb db, AccountId account, RefundCredit refund, string by, TimeProvider clock, CancellationToken ct)
+    {
         var text = refund.Note.Trim() is { Length: > 0 } note ? note : refund.Member;
-        var posting = Posting.OfRefund(found.Account!.Value, refund.Amount, refund.PaidOn, clock.Today(), text);
-        await Journal.AppendAsync(await db.ConnectionAsync(ct), [posting], user.Actor.Name, ct);
-        return new RefundedCredit(refund.Amount, found.Credit - refund.Amount);
+        var posting = Posting.OfRefund(account, refund.Amount, refund.PaidOn, clock.Today(), text);
+        await Journal.AppendAsync(await db.ConnectionAsync(ct), [posting], by, ct);
+        return posting.Id;
     }
 }
