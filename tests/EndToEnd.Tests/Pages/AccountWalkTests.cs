@@ -81,7 +81,7 @@ public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
         await Expect(anna.Page.GetByRole(AriaRole.Button, new() { Name = "Zustimmen und buchen" })).ToHaveCountAsync(0);
         await anna.ShouldBeAccessibleAsync();
 
-        await using var jonas = await Visit.BeginAsync(chromium, office, scripts: false);
+        await using var jonas = await Visit.BeginAsync(chromium, office);
         await jonas.SignInAsync("office2");
         await jonas.Page.GotoAsync("/office");
         await Expect(jonas.Page.GetByText($"Erstattung an {name} wartet auf Ihre Zustimmung")).ToBeVisibleAsync();
