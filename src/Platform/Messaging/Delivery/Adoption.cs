@@ -1,3 +1,4 @@
+using System.Data;
 using Association.Platform.Messaging.Model;
 using Npgsql;
 using NpgsqlTypes;
@@ -26,6 +27,7 @@ internal sealed class Adoption(MessagingModel model, DeliveryNode node, NpgsqlDa
         await using (var connection = await database.OpenConnectionAsync(ct))
         {
             await NodeLife.BuryDeadAsync(connection, runtime.Options.UniqueNodeId, ct);
+            await using var transaction = await connection.BeginTransactionAsync(ct);
             await using var command = new NpgsqlCommand(
                 $"""
                 update messaging.wolverine_incoming_envelopes e set owner_id = $1, status = 'Incoming'
@@ -39,7 +41,8 @@ internal sealed class Adoption(MessagingModel model, DeliveryNode node, NpgsqlDa
                  where e.id = free.id and e.received_at = free.received_at
                 returning e.id, e.received_at, e.message_type, e.body, e.attempts
                 """,
-                connection
+                connection,
+                transaction
             )
             {
                 Parameters =
@@ -49,9 +52,17 @@ internal sealed class Adoption(MessagingModel model, DeliveryNode node, NpgsqlDa
                     new() { Value = model.Queues },
                 },
             };
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct))
-                adopted.Add(Read(reader, self));
+            await using (var reader = await command.ExecuteReaderAsync(ct))
+                while (await reader.ReadAsync(ct))
+                    adopted.Add(Read(reader, self));
+            try
+            {
+                await transaction.CommitAsync(CancellationToken.None);
+            }
+            catch (NpgsqlException) when (connection.State != ConnectionState.Open)
+            {
+                // Perhaps it was committed. Then they are this node's, and nobody else would ever take them; whoever begins one that is not, finds that out.
+            }
         }
         await node.EnqueueAsync([.. adopted.OrderBy(e => e.Id)]);
         return adopted.Count == Page;

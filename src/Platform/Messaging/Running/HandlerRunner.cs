@@ -1,3 +1,4 @@
+using System.Data;
 using System.Runtime.CompilerServices;
 using Association.Platform.Data;
 using Association.Platform.Data.Users;
@@ -96,9 +97,17 @@ internal sealed class HandlerRunner(
                 unit.Release();
             }
         }
-        var own = await unit.CommitAsync(writer, origin, ct);
+        try
+        {
+            await unit.CommitAsync(writer, origin, ct);
+        }
+        catch (Exception) when (unit.Connection.State != ConnectionState.Open)
+        {
+            await node.EnqueueAsync(unit.Own); // perhaps it was committed, and they are this node's; whoever begins one that is not stored, finds that out
+            throw;
+        }
         observer.OnSent(origin, unit.Outbox);
-        await node.EnqueueAsync(own);
+        await node.EnqueueAsync(unit.Own);
     }
 
     private AsyncServiceScope Open(Actor actor)

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Diagnostics;
 using Association.Platform.Data;
 using Association.Platform.Data.Users;
@@ -101,7 +102,15 @@ internal sealed class MessageBus(
         var origin = Origin;
         var own = writer.Append(batch, [message], origin);
         await batch.PrepareAsync(ct);
-        await batch.ExecuteNonQueryAsync(ct);
+        try
+        {
+            await batch.ExecuteNonQueryAsync(CancellationToken.None); // cancelled here, nobody would know how it ended
+        }
+        catch (Exception) when (connection.State != ConnectionState.Open)
+        {
+            await node.EnqueueAsync(own); // as after a handler's lost commit
+            throw;
+        }
         observer.OnSent(origin, [message]);
         await node.EnqueueAsync(own);
     }

@@ -78,17 +78,18 @@ internal sealed class UnitOfWork : IAsyncDisposable
         _contexts.Clear();
     }
 
+    /// <summary>What this process hands to its own queues once it is committed.</summary>
+    public List<Envelope> Own { get; private set; } = [];
+
     /// <summary>Stores the messages, with what caused them, and commits.</summary>
-    /// <returns>What this process hands to its own queues now.</returns>
-    public async Task<List<Envelope>> CommitAsync(MessageWriter writer, Origin origin, CancellationToken ct)
+    public async Task CommitAsync(MessageWriter writer, Origin origin, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(Connection, Transaction);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("savepoint whole")); // an error when the handler ended or broke its transaction: a commit alone would say nothing
-        var own = writer.Append(batch, _outbox, origin);
+        Own = writer.Append(batch, _outbox, origin);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit")); // in the same round trip; an error before it leaves the transaction broken
         await batch.PrepareAsync(ct);
         await batch.ExecuteNonQueryAsync(CancellationToken.None); // cancelled here, nobody would know how it ended
-        return own;
     }
 
     /// <summary>Rolls back what was not committed.</summary>
