@@ -1,4 +1,3 @@
-using System.Data;
 using Association.Platform.Messaging.Model;
 using Npgsql;
 using NpgsqlTypes;
@@ -55,16 +54,9 @@ internal sealed class Adoption(MessagingModel model, DeliveryNode node, NpgsqlDa
             await using (var reader = await command.ExecuteReaderAsync(ct))
                 while (await reader.ReadAsync(ct))
                     adopted.Add(Read(reader, self));
-            try
-            {
-                await transaction.CommitAsync(CancellationToken.None);
-            }
-            catch (NpgsqlException) when (connection.State != ConnectionState.Open)
-            {
-                // Perhaps it was committed. Then they are this node's, and nobody else would ever take them; whoever begins one that is not, finds that out.
-            }
+            adopted.Sort((one, other) => one.Id.CompareTo(other.Id));
+            await node.CommitAsync(connection, adopted, () => transaction.CommitAsync(CancellationToken.None));
         }
-        await node.EnqueueAsync([.. adopted.OrderBy(e => e.Id)]);
         return adopted.Count == Page;
     }
 

@@ -1,3 +1,4 @@
+using System.Data;
 using Association.Platform.Messaging.Model;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -71,8 +72,29 @@ internal sealed class DeliveryNode(
     /// <summary>Under which node a new message for this queue is stored: this one's number when it will handle it itself, else 0.</summary>
     public int OwnerOf(string queue) => _runtime is { } runtime && !IsLatched(runtime, queue) ? runtime.DurabilitySettings.AssignedNodeNumber : 0;
 
-    /// <summary>Hands committed messages of this node to its queues.</summary>
-    public async Task EnqueueAsync(IReadOnlyCollection<Envelope> envelopes)
+    /// <summary>
+    /// Commits and hands this node's messages to its queues; also when the connection broke before the answer came. Perhaps they were committed: then they are
+    /// this node's, and nobody else would ever take them. Whoever begins one that is not stored, finds that out.
+    /// </summary>
+    /// <param name="connection">On which it is committed.</param>
+    /// <param name="own">Complete at the latest when <paramref name="commit"/> ends.</param>
+    /// <param name="commit">Not to be cancelled: nobody would know how it ended.</param>
+    public async Task CommitAsync(NpgsqlConnection connection, IReadOnlyCollection<Envelope> own, Func<Task> commit)
+    {
+        try
+        {
+            await commit();
+        }
+        catch (Exception) when (connection.State != ConnectionState.Open)
+        {
+            await EnqueueAsync(own);
+            throw;
+        }
+        await EnqueueAsync(own);
+    }
+
+    /// <summary>Hands messages of this node to its queues.</summary>
+    private async Task EnqueueAsync(IReadOnlyCollection<Envelope> envelopes)
     {
         if (envelopes.Count == 0)
             return;

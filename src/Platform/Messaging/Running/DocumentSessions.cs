@@ -9,31 +9,30 @@ namespace Association.Platform.Messaging.Running;
 /// <summary>A scope's sessions, one for a module's documents: within the running transaction, or on a connection of their own when there is none.</summary>
 internal sealed class DocumentSessions(BusScope scope, CurrentUser user, IServiceProvider services) : IAsyncDisposable
 {
-    private readonly Dictionary<Assembly, IDocumentSession> _reading = [];
+    private readonly Dictionary<Assembly, IDocumentSession> _open = [];
 
     public IDocumentSession Of(Assembly module)
     {
-        if (scope.Unit is { } unit)
-            return unit.SessionOf(module, Begin);
-        if (!_reading.TryGetValue(module, out var session))
-            _reading[module] = session = StoreOf(module).LightweightSession();
+        if (!_open.TryGetValue(module, out var session))
+            _open[module] = session = Begin(services.GetRequiredKeyedService<IDocumentStore>(module));
         return session;
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var session in _reading.Values)
+        foreach (var session in _open.Values)
             await session.DisposeAsync();
     }
 
-    private IDocumentSession Begin(Assembly module, UnitOfWork unit)
+    private IDocumentSession Begin(IDocumentStore store)
     {
-        var session = StoreOf(module).LightweightSession(SessionOptions.ForTransaction(unit.Transaction));
+        if (scope.Unit is not { } unit)
+            return store.LightweightSession();
+        var session = store.LightweightSession(SessionOptions.ForTransaction(unit.Transaction));
         session.CorrelationId = scope.CorrelationId.ToString();
         session.CausationId = scope.Received?.Id.ToString();
         session.LastModifiedBy = user.Actor.Id?.Value.ToString(); // a name would outlive the person's erasure
+        unit.Enlist(session);
         return session;
     }
-
-    private IDocumentStore StoreOf(Assembly module) => services.GetRequiredKeyedService<IDocumentStore>(module);
 }

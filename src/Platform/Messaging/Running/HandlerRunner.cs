@@ -1,4 +1,3 @@
-using System.Data;
 using System.Runtime.CompilerServices;
 using Association.Platform.Data;
 using Association.Platform.Data.Users;
@@ -97,17 +96,15 @@ internal sealed class HandlerRunner(
                 unit.Release();
             }
         }
-        try
-        {
-            await unit.CommitAsync(writer, origin, ct);
-        }
-        catch (Exception) when (unit.Connection.State != ConnectionState.Open)
-        {
-            await node.EnqueueAsync(unit.Own); // perhaps it was committed, and they are this node's; whoever begins one that is not stored, finds that out
-            throw;
-        }
-        observer.OnSent(origin, unit.Outbox);
-        await node.EnqueueAsync(unit.Own);
+        await node.CommitAsync(
+            unit.Connection,
+            unit.Own,
+            async () =>
+            {
+                await unit.CommitAsync(writer, origin, ct);
+                observer.OnSent(origin, unit.Outbox);
+            }
+        );
     }
 
     private AsyncServiceScope Open(Actor actor)

@@ -1,4 +1,3 @@
-using System.Data;
 using System.Diagnostics;
 using Association.Platform.Data;
 using Association.Platform.Data.Users;
@@ -102,16 +101,14 @@ internal sealed class MessageBus(
         var origin = Origin;
         var own = writer.Append(batch, [message], origin);
         await batch.PrepareAsync(ct);
-        try
-        {
-            await batch.ExecuteNonQueryAsync(CancellationToken.None); // cancelled here, nobody would know how it ended
-        }
-        catch (Exception) when (connection.State != ConnectionState.Open)
-        {
-            await node.EnqueueAsync(own); // as after a handler's lost commit
-            throw;
-        }
-        observer.OnSent(origin, [message]);
-        await node.EnqueueAsync(own);
+        await node.CommitAsync(
+            connection,
+            own,
+            async () =>
+            {
+                await batch.ExecuteNonQueryAsync(CancellationToken.None);
+                observer.OnSent(origin, [message]);
+            }
+        );
     }
 }

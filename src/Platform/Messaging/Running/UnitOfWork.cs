@@ -1,4 +1,3 @@
-using System.Reflection;
 using Association.Platform.Data;
 using Association.Platform.Messaging.Delivery;
 using Marten;
@@ -12,7 +11,7 @@ namespace Association.Platform.Messaging.Running;
 internal sealed class UnitOfWork : IAsyncDisposable
 {
     private readonly List<ModuleDbContext> _contexts = [];
-    private readonly Dictionary<Assembly, IDocumentSession> _sessions = [];
+    private readonly List<IDocumentSession> _sessions = [];
     private readonly List<OutgoingMessage> _outbox = [];
     private readonly bool _ownsConnection;
 
@@ -51,13 +50,8 @@ internal sealed class UnitOfWork : IAsyncDisposable
         _contexts.Add(context);
     }
 
-    /// <summary>The session of a module's documents in this transaction.</summary>
-    public IDocumentSession SessionOf(Assembly module, Func<Assembly, UnitOfWork, IDocumentSession> begin)
-    {
-        if (!_sessions.TryGetValue(module, out var session))
-            _sessions[module] = session = begin(module, this);
-        return session;
-    }
+    /// <summary>Saves a session, which works in this transaction, with the contexts.</summary>
+    public void Enlist(IDocumentSession session) => _sessions.Add(session);
 
     public void Send(OutgoingMessage message) => _outbox.Add(message);
 
@@ -66,27 +60,28 @@ internal sealed class UnitOfWork : IAsyncDisposable
     {
         foreach (var context in _contexts)
             await context.SaveChangesAsync(ct);
-        foreach (var session in _sessions.Values)
+        foreach (var session in _sessions)
             await session.SaveChangesAsync(ct);
     }
 
-    /// <summary>Lets go of the contexts, whose scope ends before the transaction; else they would take it with them.</summary>
+    /// <summary>Lets go of contexts and sessions, whose scope ends before the transaction; else they would take it with them.</summary>
     public void Release()
     {
         foreach (var context in _contexts)
             context.Database.UseTransaction(null);
         _contexts.Clear();
+        _sessions.Clear();
     }
 
     /// <summary>What this process hands to its own queues once it is committed.</summary>
-    public List<Envelope> Own { get; private set; } = [];
+    public List<Envelope> Own { get; } = [];
 
     /// <summary>Stores the messages, with what caused them, and commits.</summary>
     public async Task CommitAsync(MessageWriter writer, Origin origin, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(Connection, Transaction);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("savepoint whole")); // an error when the handler ended or broke its transaction: a commit alone would say nothing
-        Own = writer.Append(batch, _outbox, origin);
+        Own.AddRange(writer.Append(batch, _outbox, origin));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit")); // in the same round trip; an error before it leaves the transaction broken
         await batch.PrepareAsync(ct);
         await batch.ExecuteNonQueryAsync(CancellationToken.None); // cancelled here, nobody would know how it ended
@@ -95,8 +90,6 @@ internal sealed class UnitOfWork : IAsyncDisposable
     /// <summary>Rolls back what was not committed.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var session in _sessions.Values)
-            await session.DisposeAsync();
         await Transaction.DisposeAsync();
         if (_ownsConnection)
             await Connection.DisposeAsync();
