@@ -49,7 +49,8 @@ public sealed class FiguresTests(SeededYear year) : IClassFixture<SeededYear>
         Value(figures, "cancelled")
             .ShouldBe(
                 await SumAsync(
-                    "select sum(o.amount) from billing.invoice c join billing.invoice o on o.id = c.cancels_id where c.issued_on between @from::date and @to::date",
+                    "select sum(o.amount) from billing.invoice c join billing.invoice o on o.id = c.cancels_id where c.issued_on between "
+                        + "@from::date and @to::date",
                     from,
                     to
                 )
@@ -57,7 +58,8 @@ public sealed class FiguresTests(SeededYear year) : IClassFixture<SeededYear>
         Value(figures, "waived")
             .ShouldBe(
                 await SumAsync(
-                    "select sum(debit - credit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'waived' and p.dated_on between @from::date and @to::date",
+                    "select sum(debit - credit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = "
+                        + "'waived' and p.dated_on between @from::date and @to::date",
                     from,
                     to
                 )
@@ -65,7 +67,8 @@ public sealed class FiguresTests(SeededYear year) : IClassFixture<SeededYear>
         Value(figures, "written-off")
             .ShouldBe(
                 await SumAsync(
-                    "select sum(debit - credit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'written_off' and p.dated_on between @from::date and @to::date",
+                    "select sum(debit - credit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = "
+                        + "'written_off' and p.dated_on between @from::date and @to::date",
                     from,
                     to
                 )
@@ -73,7 +76,8 @@ public sealed class FiguresTests(SeededYear year) : IClassFixture<SeededYear>
         Value(figures, "taken-over")
             .ShouldBe(
                 await SumAsync(
-                    "select sum(o.amount) from billing.opening_item o join billing.opening_import i on i.id = o.import_id where o.kind = 'open' and not o.undone and i.taken_on between @from::date and @to::date",
+                    "select sum(o.amount) from billing.opening_item o join billing.opening_import i on i.id = o.import_id where o.kind = 'open' "
+                        + "and not o.undone and i.taken_on between @from::date and @to::date",
                     from,
                     to
                 )
@@ -81,7 +85,8 @@ public sealed class FiguresTests(SeededYear year) : IClassFixture<SeededYear>
         Value(figures, "recovered")
             .ShouldBe(
                 await SumAsync(
-                    "select sum(credit - debit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'recovered' and p.dated_on between @from::date and @to::date",
+                    "select sum(credit - debit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = "
+                        + "'recovered' and p.dated_on between @from::date and @to::date",
                     from,
                     to
                 )
@@ -89,12 +94,14 @@ public sealed class FiguresTests(SeededYear year) : IClassFixture<SeededYear>
         // What settled claims: every entry on the receivables that neither made nor took back nor forgave a claim, less what cancellations turned into credit.
         var settled =
             await SumAsync(
-                "select sum(credit - debit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'receivables' and p.kind in ('payment', 'set_off') and p.dated_on between @from::date and @to::date",
+                "select sum(credit - debit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = "
+                    + "'receivables' and p.kind in ('payment', 'set_off') and p.dated_on between @from::date and @to::date",
                 from,
                 to
             )
             - await SumAsync(
-                "select sum(credit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'credit' and p.kind = 'cancellation' and p.dated_on between @from::date and @to::date",
+                "select sum(credit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'credit' "
+                    + "and p.kind = 'cancellation' and p.dated_on between @from::date and @to::date",
                 from,
                 to
             );
@@ -121,7 +128,8 @@ public sealed class FiguresTests(SeededYear year) : IClassFixture<SeededYear>
         Value(figures, "credits")
             .ShouldBe(
                 await SumAsync(
-                    "select sum(credit - debit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'credit' and p.dated_on <= @to::date",
+                    "select sum(credit - debit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = "
+                        + "'credit' and p.dated_on <= @to::date",
                     from,
                     to
                 )
@@ -129,7 +137,8 @@ public sealed class FiguresTests(SeededYear year) : IClassFixture<SeededYear>
         Value(figures, "released")
             .ShouldBe(
                 await SumAsync(
-                    "select sum(credit - debit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = 'released_credit' and p.dated_on between @from::date and @to::date",
+                    "select sum(credit - debit) from billing.posting_line l join billing.posting p on p.id = l.posting_id where ledger_account = "
+                        + "'released_credit' and p.dated_on between @from::date and @to::date",
                     from,
                     to
                 )

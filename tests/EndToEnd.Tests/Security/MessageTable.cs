@@ -19,17 +19,20 @@ internal static class MessageTable
         (SignedIn, "ReadSettings PreviewLetterhead"),
         (
             Administrator,
-            "ChangeAssociation ConfirmSettings ChangeOfficeRules ChangeNumbers ChangeClaimRules ChangeFourEyes ChangeRules AddBankAccount RemoveBankAccount UploadLogo UseLogo UseColor"
+            "ChangeAssociation ConfirmSettings ChangeOfficeRules ChangeNumbers ChangeClaimRules ChangeFourEyes ChangeRules AddBankAccount "
+                + "RemoveBankAccount UploadLogo UseLogo UseColor"
         ),
         (BoardAndAdministrator, "ProposeBankDetails WithdrawBankDetails ConfirmBankDetails RefuseBankDetails"),
         (Everybody, "ReadInvitation AcceptInvitation AcceptByPasskey"),
         (
             SignedIn,
-            "GetOwnAccount ChangeOwnLanguage ChangeOwnPassword BeginSecondFactor EnrolSecondFactor RemoveSecondFactor RenewRecoveryCodes ListOwnSessions EndOwnSessions ListOwnPasskeys AddOwnPasskey RenameOwnPasskey RemoveOwnPasskey"
+            "GetOwnAccount ChangeOwnLanguage ChangeOwnPassword BeginSecondFactor EnrolSecondFactor RemoveSecondFactor RenewRecoveryCodes "
+                + "ListOwnSessions EndOwnSessions ListOwnPasskeys AddOwnPasskey RenameOwnPasskey RemoveOwnPasskey"
         ),
         (
             Administrator,
-            "ListPeople GetPerson CreatePerson ChangePerson ResetSignIn LockPerson InvitePerson RevokeInvitation ListInvitations ListSessions EndSessions ReadRoles ChangeRoles ReadSecondFactorRule RequireSecondFactor"
+            "ListPeople GetPerson CreatePerson ChangePerson ResetSignIn LockPerson InvitePerson RevokeInvitation ListInvitations ListSessions "
+                + "EndSessions ReadRoles ChangeRoles ReadSecondFactorRule RequireSecondFactor"
         ),
         (BoardAndAdministrator, "ListDeputies NameDeputy EndDeputy"),
         (Administrator, "ListQueues ListPausedQueues PauseQueue ResumeQueue ListScheduled DeliverNow"),
@@ -43,7 +46,8 @@ internal static class MessageTable
         (OfficeAndBoard, "CountMatches ExportMembers ListTags ExportInvoices ExportOpenItems ChooseOpenItems PrintStatements"),
         (
             Office,
-            "TagMember UntagMember RenameTag MergeTags DeleteTag ReadChoice StartBulk ReadBulk UndoBulk ReadLetterRecipients StartSerialLetter ListSerialLetters ReadSerialLetter"
+            "TagMember UntagMember RenameTag MergeTags DeleteTag ReadChoice StartBulk ReadBulk UndoBulk ReadLetterRecipients StartSerialLetter "
+                + "ListSerialLetters ReadSerialLetter"
         ),
         (Nobody, "RunBulkChunk MakeSerialLetter"),
         (Office, "AcceptInputValue RecordInputValue RecordResignation WithdrawResignation RecordMandate SetBillingRecipient SetReferences"),

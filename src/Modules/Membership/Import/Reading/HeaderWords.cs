@@ -11,88 +11,126 @@ internal static partial class HeaderWords
     private static readonly Dictionary<string, MemberField> Known = Build(
         (
             MemberField.Number,
-            "mitgliedsnummer, mitgliedsnr, mitgliednr, mitgliednummer, mitglnr, mitgnr, mgnr, mnr, mglnr, nr, nummer, lfdmitgliedsnr, kundennr, kundennummer, debitor, debitorennr, id, mitgliedsid, no, number, memberno, membernr, membernumber, memberid, membershipno, membershipnumber, membershipid, ref, numero, n, nadherent, noadherent, numeroadherent, numerodadherent, nmembre, nomembre, numerodemembre, numeromembre, ndadherent, nodadherent, numadherent, nummembre"
+            "mitgliedsnummer, mitgliedsnr, mitgliednr, mitgliednummer, mitglnr, mitgnr, mgnr, mnr, mglnr, nr, nummer, lfdmitgliedsnr, kundennr, "
+                + "kundennummer, debitor, debitorennr, id, mitgliedsid, no, number, memberno, membernr, membernumber, memberid, membershipno, "
+                + "membershipnumber, membershipid, ref, numero, n, nadherent, noadherent, numeroadherent, numerodadherent, nmembre, nomembre, "
+                + "numerodemembre, numeromembre, ndadherent, nodadherent, numadherent, nummembre"
         ),
         (
             MemberField.Name,
-            "name, namefirma, firmaname, firma, firmenname, organisation, organization, organisationname, organisationsname, nameorganisation, mitglied, mitgliedname, mitgliedsname, namedesmitglieds, namedesmitgliedes, einrichtung, institution, unternehmen, bezeichnung, traeger, verein, nameeinrichtung, company, companyname, member, membername, fullname, organisationperson, nameorganization, nom, nomraisonsociale, raisonsociale, nomdeladherent, adherent, membre, organisme, societe, denomination, nomorganisation, entreprise, etablissement, nomcomplet, nometprenom, nomprenom, vollername, namevorname, nachnamevorname"
+            "name, namefirma, firmaname, firma, firmenname, organisation, organization, organisationname, organisationsname, nameorganisation, "
+                + "mitglied, mitgliedname, mitgliedsname, namedesmitglieds, namedesmitgliedes, einrichtung, institution, unternehmen, bezeichnung, "
+                + "traeger, verein, nameeinrichtung, company, companyname, member, membername, fullname, organisationperson, nameorganization, nom, "
+                + "nomraisonsociale, raisonsociale, nomdeladherent, adherent, membre, organisme, societe, denomination, nomorganisation, entreprise, "
+                + "etablissement, nomcomplet, nometprenom, nomprenom, vollername, namevorname, nachnamevorname"
         ),
         (MemberField.LastName, "nachname, familienname, zuname, lastname, surname, familyname, nomdefamille"),
         (MemberField.FirstName, "vorname, vornamen, rufname, firstname, givenname, forename, prenom, prenoms"),
         (
             MemberField.Category,
-            "kategorie, mitgliedskategorie, beitragskategorie, art, mitgliedsart, artdesmitglieds, typ, mitgliedstyp, gruppe, mitgliedsgruppe, beitragsgruppe, beitragsklasse, klasse, sparte, branche, organisationsart, rechtsform, category, membercategory, membershipcategory, type, membertype, membershiptype, kind, class, group, sector, categorie, categoriedadherent, categoriedemembre, typedemembre, typedadherent, typeadherent, groupe, college, secteur"
+            "kategorie, mitgliedskategorie, beitragskategorie, art, mitgliedsart, artdesmitglieds, typ, mitgliedstyp, gruppe, mitgliedsgruppe, "
+                + "beitragsgruppe, beitragsklasse, klasse, sparte, branche, organisationsart, rechtsform, category, membercategory, "
+                + "membershipcategory, type, membertype, membershiptype, kind, class, group, sector, categorie, categoriedadherent, categoriedemembre, "
+                + "typedemembre, typedadherent, typeadherent, groupe, college, secteur"
         ),
         (
             MemberField.Street,
-            "strasse, strassehausnr, strassehausnummer, strasseundhausnummer, strassenr, strasseundnr, strassenummer, anschrift1, adresse1, street, streetaddress, streetandnumber, streetno, addressline1, address1, rue, rueetnumero, numeroetrue, voie, nruelieudit"
+            "strasse, strassehausnr, strassehausnummer, strasseundhausnummer, strassenr, strasseundnr, strassenummer, anschrift1, adresse1, "
+                + "street, streetaddress, streetandnumber, streetno, addressline1, address1, rue, rueetnumero, numeroetrue, voie, nruelieudit"
         ),
         (MemberField.PostalCode, "plz, postleitzahl, postlz, zip, zipcode, postcode, postalcode, cp, codepostal, codepost, npa"),
         (MemberField.Town, "ort, ortschaft, stadt, wohnort, sitz, ortsname, city, town, place, ville, localite, commune, lieu"),
         (
             MemberField.PostalCodeAndTown,
-            "plzort, plzundort, plzwohnort, plzstadt, postleitzahlort, postleitzahlundort, ortplz, zipcity, ziptown, zipcodecity, zipandcity, postcodetown, postcodecity, postcodeandtown, postcodeandcity, postalcodecity, postalcodetown, postalcodeandcity, postalcodeandtown, citypostcode, townpostcode, cpville, codepostalville, codepostaletville, villecp"
+            "plzort, plzundort, plzwohnort, plzstadt, postleitzahlort, postleitzahlundort, ortplz, zipcity, ziptown, zipcodecity, zipandcity, "
+                + "postcodetown, postcodecity, postcodeandtown, postcodeandcity, postalcodecity, postalcodetown, postalcodeandcity, postalcodeandtown, "
+                + "citypostcode, townpostcode, cpville, codepostalville, codepostaletville, villecp"
         ),
         (
             MemberField.Address,
-            "anschrift, adresse, postanschrift, postadresse, vollstaendigeanschrift, address, fulladdress, postaladdress, mailingaddress, adressepostale, adressecomplete"
+            "anschrift, adresse, postanschrift, postadresse, vollstaendigeanschrift, address, fulladdress, postaladdress, mailingaddress, "
+                + "adressepostale, adressecomplete"
         ),
         (MemberField.Country, "land, staat, laendercode, lkz, laenderkennzeichen, country, countrycode, pays, codepays"),
         (
             MemberField.Beds,
-            "betten, planbetten, bettenzahl, anzahlbetten, anzahlplanbetten, zahlderbetten, bettenplan, beds, bedcount, numberofbeds, noofbeds, plannedbeds, hospitalbeds, licensedbeds, lits, nombredelits, nblits, nbrelits, nbdelits, litsautorises"
+            "betten, planbetten, bettenzahl, anzahlbetten, anzahlplanbetten, zahlderbetten, bettenplan, beds, bedcount, numberofbeds, noofbeds, "
+                + "plannedbeds, hospitalbeds, licensedbeds, lits, nombredelits, nblits, nbrelits, nbdelits, litsautorises"
         ),
         (
             MemberField.Employees,
-            "mitarbeiter, mitarbeitende, mitarbeiterzahl, anzahlmitarbeiter, anzahlmitarbeitende, beschaeftigte, beschaeftigtenzahl, anzahlbeschaeftigte, ma, anzahlma, mazahl, maanzahl, personal, arbeitnehmer, mitarbeiterinnen, angestellte, employees, employeecount, numberofemployees, noofemployees, staff, staffcount, headcount, workforce, fte, effectif, effectifs, salaries, nombredesalaries, nbsalaries, nbredesalaries, nbdesalaries, employes, nombredemployes, nbemployes"
+            "mitarbeiter, mitarbeitende, mitarbeiterzahl, anzahlmitarbeiter, anzahlmitarbeitende, beschaeftigte, beschaeftigtenzahl, "
+                + "anzahlbeschaeftigte, ma, anzahlma, mazahl, maanzahl, personal, arbeitnehmer, mitarbeiterinnen, angestellte, employees, "
+                + "employeecount, numberofemployees, noofemployees, staff, staffcount, headcount, workforce, fte, effectif, effectifs, salaries, "
+                + "nombredesalaries, nbsalaries, nbredesalaries, nbdesalaries, employes, nombredemployes, nbemployes"
         ),
         (
             MemberField.Inhabitants,
-            "einwohner, einwohnerzahl, anzahleinwohner, ew, einwohnerinnen, bevoelkerung, inhabitants, numberofinhabitants, noofinhabitants, population, residents, habitants, nombredhabitants, nbhabitants, nbredhabitants, nbdhabitants"
+            "einwohner, einwohnerzahl, anzahleinwohner, ew, einwohnerinnen, bevoelkerung, inhabitants, numberofinhabitants, noofinhabitants, "
+                + "population, residents, habitants, nombredhabitants, nbhabitants, nbredhabitants, nbdhabitants"
         ),
         (
             MemberField.Measure,
-            "bemessung, bemessungsgrundlage, bemessungsgroesse, groesse, anzahl, basis, beitragsgrundlage, kennzahl, size, units, assessmentbase, basisvalue, assiette, base, taille, basedecalcul, basedecotisation"
+            "bemessung, bemessungsgrundlage, bemessungsgroesse, groesse, anzahl, basis, beitragsgrundlage, kennzahl, size, units, "
+                + "assessmentbase, basisvalue, assiette, base, taille, basedecalcul, basedecotisation"
         ),
         (
             MemberField.JoinedOn,
-            "eintritt, eintrittsdatum, eintrittam, eintrittzum, datumeintritt, beitritt, beitrittsdatum, beitrittam, mitgliedseit, seit, mitgliedab, dabeiseit, aufnahme, aufnahmedatum, aufgenommenam, joined, joinedon, joindate, joiningdate, datejoined, dateofjoining, dateofentry, entry, entrydate, membersince, since, memberfrom, startdate, adhesion, dateadhesion, datedadhesion, adherentdepuis, membredepuis, depuis, entree, dateentree, datedentree"
+            "eintritt, eintrittsdatum, eintrittam, eintrittzum, datumeintritt, beitritt, beitrittsdatum, beitrittam, mitgliedseit, seit, "
+                + "mitgliedab, dabeiseit, aufnahme, aufnahmedatum, aufgenommenam, joined, joinedon, joindate, joiningdate, datejoined, dateofjoining, "
+                + "dateofentry, entry, entrydate, membersince, since, memberfrom, startdate, adhesion, dateadhesion, datedadhesion, adherentdepuis, "
+                + "membredepuis, depuis, entree, dateentree, datedentree"
         ),
         (
             MemberField.LeftOn,
-            "austritt, austrittzum, austrittsdatum, austrittam, datumaustritt, ende, mitgliedschaftsende, endedermitgliedschaft, mitgliedbis, bis, ausgetreten, ausgetretenam, ausgetretenzum, gekuendigtzum, kuendigungzum, kuendigung, left, lefton, leftdate, dateleft, leaving, leavingdate, dateofleaving, dateofexit, exit, exitdate, memberuntil, enddate, resigned, resignedon, resignation, sortie, datesortie, datedesortie, depart, datededepart, demission, datedemission, datededemission, membrejusqua, findadhesion"
+            "austritt, austrittzum, austrittsdatum, austrittam, datumaustritt, ende, mitgliedschaftsende, endedermitgliedschaft, mitgliedbis, "
+                + "bis, ausgetreten, ausgetretenam, ausgetretenzum, gekuendigtzum, kuendigungzum, kuendigung, left, lefton, leftdate, dateleft, "
+                + "leaving, leavingdate, dateofleaving, dateofexit, exit, exitdate, memberuntil, enddate, resigned, resignedon, resignation, sortie, "
+                + "datesortie, datedesortie, depart, datededepart, demission, datedemission, datededemission, membrejusqua, findadhesion"
         ),
         (
             MemberField.NoticeReceivedOn,
-            "kuendigungeingegangen, kuendigungeingegangenam, kuendigungvom, kuendigungerhalten, eingangkuendigung, eingangderkuendigung, gekuendigtam, noticereceived, noticereceivedon, noticedate, preavisrecu, preavisrecule, demissionrecuele"
+            "kuendigungeingegangen, kuendigungeingegangenam, kuendigungvom, kuendigungerhalten, eingangkuendigung, eingangderkuendigung, "
+                + "gekuendigtam, noticereceived, noticereceivedon, noticedate, preavisrecu, preavisrecule, demissionrecuele"
         ),
         (
             MemberField.PriorDues,
-            "beitrag, jahresbeitrag, mitgliedsbeitrag, vorjahresbeitrag, beitragvorjahr, beitraginhoehe, beitraginsgesamt, sollbeitrag, beitragsoll, beitragssoll, beitragshoehe, dues, annualdues, membershipdues, membershipfee, annualfee, fee, duesamount, priordues, lastyearsdues, contribution, cotisation, cotisationannuelle, montantcotisation, montantdelacotisation, montant"
+            "beitrag, jahresbeitrag, mitgliedsbeitrag, vorjahresbeitrag, beitragvorjahr, beitraginhoehe, beitraginsgesamt, sollbeitrag, "
+                + "beitragsoll, beitragssoll, beitragshoehe, dues, annualdues, membershipdues, membershipfee, annualfee, fee, duesamount, priordues, "
+                + "lastyearsdues, contribution, cotisation, cotisationannuelle, montantcotisation, montantdelacotisation, montant"
         ),
         (
             MemberField.Iban,
-            "iban, ibannr, ibannummer, bankverbindung, kontoverbindung, konto, kontonummer, bankkonto, bankaccount, account, accountnumber, bankdetails, compte, comptebancaire, coordonneesbancaires, rib"
+            "iban, ibannr, ibannummer, bankverbindung, kontoverbindung, konto, kontonummer, bankkonto, bankaccount, account, accountnumber, "
+                + "bankdetails, compte, comptebancaire, coordonneesbancaires, rib"
         ),
         (
             MemberField.MandateReference,
-            "mandat, mandatsref, mandatsreferenz, mandatref, mandatreferenz, mandatsnr, mandatsnummer, mandatnr, mandatsreferenznummer, sepamandat, sepamandatsreferenz, mandate, mandateref, mandatereference, mandateid, mandateno, sepamandate, sepamandatereference, referencemandat, referencedumandat, refmandat, refdumandat, rum, mandatsepa, umr"
+            "mandat, mandatsref, mandatsreferenz, mandatref, mandatreferenz, mandatsnr, mandatsnummer, mandatnr, mandatsreferenznummer, "
+                + "sepamandat, sepamandatsreferenz, mandate, mandateref, mandatereference, mandateid, mandateno, sepamandate, sepamandatereference, "
+                + "referencemandat, referencedumandat, refmandat, refdumandat, rum, mandatsepa, umr"
         ),
         (
             MemberField.MandateSignedOn,
-            "mandatvom, mandatsdatum, mandatdatum, datummandat, datumdesmandats, mandatunterschriebenam, mandaterteiltam, unterschriftsdatum, sepamandatvom, mandatam, mandatedate, mandatesigned, mandatesignedon, dateofmandate, mandateof, datemandat, datedumandat, datedemandat, mandatdu, mandatsignele, signaturemandat, datedesignature, datesignaturemandat"
+            "mandatvom, mandatsdatum, mandatdatum, datummandat, datumdesmandats, mandatunterschriebenam, mandaterteiltam, unterschriftsdatum, "
+                + "sepamandatvom, mandatam, mandatedate, mandatesigned, mandatesignedon, dateofmandate, mandateof, datemandat, datedumandat, "
+                + "datedemandat, mandatdu, mandatsignele, signaturemandat, datedesignature, datesignaturemandat"
         ),
         (
             MemberField.PaymentRoute,
-            "zahlungsart, zahlungsweise, zahlweise, zahlart, zahlungsweg, bezahlart, zahlungsmethode, paymentmethod, paymenttype, payment, paymentroute, modedepaiement, moyendepaiement, paiement, modedereglement, reglement"
+            "zahlungsart, zahlungsweise, zahlweise, zahlart, zahlungsweg, bezahlart, zahlungsmethode, paymentmethod, paymenttype, payment, "
+                + "paymentroute, modedepaiement, moyendepaiement, paiement, modedereglement, reglement"
         ),
         (
             MemberField.Contact,
-            "ansprechpartner, ansprechpartnerin, ansprechperson, ansprechpartnerinnen, kontakt, kontaktperson, kontakte, ap, zuhaenden, zhd, zhdvon, vertreter, ansprechpartnername, contact, contacts, contactperson, contactname, maincontact, attention, attn, personnedecontact, personneacontacter, contactprincipal, interlocuteur, correspondant, nomducontact, alattentionde"
+            "ansprechpartner, ansprechpartnerin, ansprechperson, ansprechpartnerinnen, kontakt, kontaktperson, kontakte, ap, zuhaenden, zhd, "
+                + "zhdvon, vertreter, ansprechpartnername, contact, contacts, contactperson, contactname, maincontact, attention, attn, "
+                + "personnedecontact, personneacontacter, contactprincipal, interlocuteur, correspondant, nomducontact, alattentionde"
         ),
         (
             MemberField.Deputy,
-            "stellvertretung, stellvertreter, stellvertreterin, vertretung, stv, ansprechpartner2, kontakt2, zweiteransprechpartner, deputy, deputycontact, secondcontact, contact2, suppleant, adjoint, remplacant, deuxiemecontact"
+            "stellvertretung, stellvertreter, stellvertreterin, vertretung, stv, ansprechpartner2, kontakt2, zweiteransprechpartner, deputy, "
+                + "deputycontact, secondcontact, contact2, suppleant, adjoint, remplacant, deuxiemecontact"
         ),
         (
             MemberField.ContactFunction,
@@ -100,20 +138,26 @@ internal static partial class HeaderWords
         ),
         (
             MemberField.Email,
-            "email, emailadresse, mail, mailadresse, emailaddress, emails, elektronischepost, courriel, adressecourriel, adresseemail, adressemail, mel, adresseelectronique, courrielelectronique"
+            "email, emailadresse, mail, mailadresse, emailaddress, emails, elektronischepost, courriel, adressecourriel, adresseemail, "
+                + "adressemail, mel, adresseelectronique, courrielelectronique"
         ),
         (
             MemberField.Phone,
-            "telefon, tel, telefonnr, telefonnummer, telnr, fon, rufnummer, festnetz, telefonmobil, telefonfestnetz, phone, phoneno, phonenumber, telephone, telephonenumber, telno, tphone, ntelephone, numerodetelephone, telephonefixe, notelephone"
+            "telefon, tel, telefonnr, telefonnummer, telnr, fon, rufnummer, festnetz, telefonmobil, telefonfestnetz, phone, phoneno, "
+                + "phonenumber, telephone, telephonenumber, telno, tphone, ntelephone, numerodetelephone, telephonefixe, notelephone"
         ),
         (
             MemberField.BuyerReference,
-            "leitwegid, leitweg, leitwegidentifikation, leitwegnummer, kassenzeichen, bestellnummer, bestellnr, auftragsnummer, buyerreference, routingid, purchaseorder, ponumber, purchaseordernumber, referenceacheteur, referenceclient, numerodecommande, ndecommande, bondecommande"
+            "leitwegid, leitweg, leitwegidentifikation, leitwegnummer, kassenzeichen, bestellnummer, bestellnr, auftragsnummer, buyerreference, "
+                + "routingid, purchaseorder, ponumber, purchaseordernumber, referenceacheteur, referenceclient, numerodecommande, ndecommande, "
+                + "bondecommande"
         ),
         (MemberField.Language, "sprache, korrespondenzsprache, language, lang, preferredlanguage, langue, languedecorrespondance"),
         (
             MemberField.Remark,
-            "bemerkung, bemerkungen, notiz, notizen, anmerkung, anmerkungen, hinweis, hinweise, kommentar, kommentare, info, sonstiges, vermerk, vermerke, zusatz, bem, remark, remarks, note, notes, comment, comments, memo, remarque, remarques, commentaire, commentaires, observation, observations, divers"
+            "bemerkung, bemerkungen, notiz, notizen, anmerkung, anmerkungen, hinweis, hinweise, kommentar, kommentare, info, sonstiges, vermerk, "
+                + "vermerke, zusatz, bem, remark, remarks, note, notes, comment, comments, memo, remarque, remarques, commentaire, commentaires, "
+                + "observation, observations, divers"
         )
     );
 

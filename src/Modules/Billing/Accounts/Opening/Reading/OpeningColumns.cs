@@ -26,20 +26,25 @@ internal sealed record OpeningColumns(int Row, ILookup<OpeningColumn, int> Colum
     private static readonly Dictionary<string, OpeningColumn> Words = Build(
         (
             OpeningColumn.Number,
-            "mitgliedsnummer mitgliedsnr mitgliednr mitgliednummer mitglnr mnr nr nummer debitor debitorennr debitorennummer kundennr kundennummer number no memberno membernumber memberid numero numeroadherent numerodadherent nadherent noadherent numerodemembre numerodumembre numeromembre nmembre nomembre"
+            "mitgliedsnummer mitgliedsnr mitgliednr mitgliednummer mitglnr mnr nr nummer debitor debitorennr debitorennummer kundennr "
+                + "kundennummer number no memberno membernumber memberid numero numeroadherent numerodadherent nadherent noadherent numerodemembre "
+                + "numerodumembre numeromembre nmembre nomembre"
         ),
         (
             OpeningColumn.Name,
-            "name mitglied mitgliedsname firma bezeichnung kunde debitorname organisation member membername customer nom adherent nomdeladherent membre nomdumembre raisonsociale"
+            "name mitglied mitgliedsname firma bezeichnung kunde debitorname organisation member membername customer nom adherent nomdeladherent "
+                + "membre nomdumembre raisonsociale"
         ),
         (
             OpeningColumn.Open,
-            "offen offenerbetrag offenbetrag offenebetraege forderung forderungen rest restbetrag offenerposten offeneposten open openamount amountopen outstanding receivable ouvert montantouvert restedu apayer resteapayer creance"
+            "offen offenerbetrag offenbetrag offenebetraege forderung forderungen rest restbetrag offenerposten offeneposten open openamount "
+                + "amountopen outstanding receivable ouvert montantouvert restedu apayer resteapayer creance"
         ),
         (OpeningColumn.Credit, "guthaben ueberzahlung ueberzahlt credit credits creditbalance overpaid avoir tropercu"),
         (
             OpeningColumn.Origin,
-            "beleg belegjahr belegnr belegnummer rechnung rechnungsnr rechnungsnummer jahr beitragsjahr text belegtext herkunft document documentyear documentno invoice invoicenumber invoiceno year reference piece facture nfacture numerodefacture annee"
+            "beleg belegjahr belegnr belegnummer rechnung rechnungsnr rechnungsnummer jahr beitragsjahr text belegtext herkunft document "
+                + "documentyear documentno invoice invoicenumber invoiceno year reference piece facture nfacture numerodefacture annee"
         ),
         (OpeningColumn.DueOn, "faellig faelligam faelligkeit faelligkeitsdatum due dueon duedate echeance dateecheance datedecheance")
     );
