@@ -99,16 +99,7 @@ internal sealed class SharedInstallation : IAsyncDisposable
     }
 
     /// <summary>Waits for a condition instead of a time.</summary>
-    public static async Task UntilAsync(string what, Func<Task<bool>> condition, int seconds = 120)
-    {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
-        while (!await condition())
-        {
-            if (timeout.IsCancellationRequested)
-                throw new TimeoutException($"After {seconds} seconds not yet: {what}");
-            await Task.Delay(20, CancellationToken.None);
-        }
-    }
+    public static Task UntilAsync(string what, Func<Task<bool>> condition, int seconds = 120) => Waiting.UntilAsync(condition, seconds, what);
 
     public async ValueTask DisposeAsync()
     {

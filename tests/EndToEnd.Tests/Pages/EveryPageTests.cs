@@ -141,6 +141,7 @@ public sealed class EveryPageTests(OfficeHost office, Chromium chromium)
     {
         await using var visit = await Visit.BeginAsync(chromium, office);
         await visit.SignInAsync("office");
+        await visit.Page.GotoAsync("/office"); // waits for the page's scripts, which a key pressed at once after signing in would miss
         await visit.Page.Keyboard.PressAsync("/");
         await visit.Page.Keyboard.TypeAsync("Lebach");
         await visit.Page.Keyboard.PressAsync("Enter");

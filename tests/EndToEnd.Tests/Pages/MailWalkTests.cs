@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Association.Testing;
 using Microsoft.Playwright;
@@ -148,12 +149,8 @@ public sealed partial class MailWalkTests(OfficeHost office, Chromium chromium)
         return Link().Match(text).Value;
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!await condition())
-            await Task.Delay(100, timeout.Token);
-    }
+    private static Task UntilAsync(Func<Task<bool>> condition, [CallerArgumentExpression(nameof(condition))] string what = "") =>
+        Waiting.UntilAsync(condition, 60, what);
 
     private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 

@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Association.Billing.Contracts;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Messaging.Operation;
+using Association.Testing;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -203,12 +205,8 @@ public sealed class MessagesWalkTests(OfficeHost office, Chromium chromium) : IA
         return scope;
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(90));
-        while (!await condition())
-            await Task.Delay(50, timeout.Token);
-    }
+    private static Task UntilAsync(Func<Task<bool>> condition, [CallerArgumentExpression(nameof(condition))] string what = "") =>
+        Waiting.UntilAsync(condition, 90, what);
 
     private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }

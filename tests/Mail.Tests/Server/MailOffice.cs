@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
 using Association.Platform.Mail;
@@ -121,12 +122,8 @@ public abstract class MailOffice(bool working = true) : IAsyncLifetime
         await Anna.Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync();
     }
 
-    internal static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (!await condition())
-            await Task.Delay(20, timeout.Token);
-    }
+    internal static Task UntilAsync(Func<Task<bool>> condition, [CallerArgumentExpression(nameof(condition))] string what = "") =>
+        Waiting.UntilAsync(condition, 120, what);
 }
 
 /// <summary>A module that sends letters by mail.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Messaging.Delivery;
@@ -122,10 +123,6 @@ public abstract class TrialOffice(Action<MessagingOptions>? configure = null, bo
     }
 
     /// <summary>Waits for a condition instead of a time.</summary>
-    internal static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        while (!await condition())
-            await Task.Delay(20, timeout.Token);
-    }
+    internal static Task UntilAsync(Func<Task<bool>> condition, [CallerArgumentExpression(nameof(condition))] string what = "") =>
+        Waiting.UntilAsync(condition, 180, what);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Association.Office.Contracts;
 using Association.Office.Operation;
 using Association.Office.People;
@@ -159,12 +160,8 @@ public sealed class OpenTasksTests : IAsyncLifetime
 
     private Task<int?> CountAsync() => _office.Services.GetRequiredService<IOpenTasks>().CountAsync(Actor, CancellationToken.None);
 
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(90));
-        while (!await condition())
-            await Task.Delay(20, timeout.Token);
-    }
+    private static Task UntilAsync(Func<Task<bool>> condition, [CallerArgumentExpression(nameof(condition))] string what = "") =>
+        Waiting.UntilAsync(condition, 90, what);
 
     /// <summary>Stands for the preview of a dues run, which takes a second with 100,000 members.</summary>
     private sealed class SlowTasks : ITodayTask

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Association.Office.Operation;
 using Association.Office.Operation.Jobs.Scheduling;
 using Association.Office.People;
@@ -84,12 +85,8 @@ public abstract class JobOffice : IAsyncLifetime
     protected Task<IReadOnlyList<string>> EffectsAsync() => ReadAsync<string>("select job from trial.effect order by id");
 
     /// <summary>Waits for a condition instead of a time.</summary>
-    protected static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(90));
-        while (!await condition())
-            await Task.Delay(20, timeout.Token);
-    }
+    protected static Task UntilAsync(Func<Task<bool>> condition, [CallerArgumentExpression(nameof(condition))] string what = "") =>
+        Waiting.UntilAsync(condition, 90, what);
 
     /// <summary>Waits until a host has taken over the schedule of its declarations.</summary>
     protected Task UntilScheduledAsync(params string[] jobs) =>
