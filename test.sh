@@ -55,7 +55,8 @@ trap '[ -z "$beside" ] || kill -- -"$beside" 2> /dev/null; rm -rf "$ASSOCIATION_
 run() {
   local name
   name=$(basename "$1")
-  exec dotnet test "$1" -c Release --no-build --nologo --blame-hang-timeout $patience --blame-hang-dump-type none --results-directory "artifacts/$name"
+  exec dotnet test "$1" -c Release --no-build --nologo --blame-hang-timeout $patience --blame-hang-dump-type none \
+    --logger "trx;LogFileName=times.trx" --results-directory "artifacts/$name" # each test with the time that it took
 }
 
 passed=0 failed=0 skipped=0

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Association.Benchmarks.Messaging;
 using Association.Billing;
 using Association.Billing.Data;
 using Association.Membership.Contracts;
@@ -95,7 +96,7 @@ internal sealed class IssuingBenchmark : Benchmark
     }
 
     /// <summary>The membership side: as many members as charges, in memory.</summary>
-    private sealed class Charged(int charges, int chunkSize) : IModule, IMemberDirectory, IDuesCharges, IDuesComparisons
+    private sealed class Charged(int charges, int chunkSize) : IModule, IMemberDirectory, IDuesCharges, IChargedCategories, IDuesComparisons
     {
         public static readonly AssociationProfile Profile = new(
             1,
@@ -126,8 +127,12 @@ internal sealed class IssuingBenchmark : Benchmark
 
         public DuesRunId Run { get; } = DuesRunId.New();
 
-        public void AddServices(IServiceCollection services, IConfiguration configuration) =>
-            services.AddSingleton<IMemberDirectory>(this).AddSingleton<IDuesCharges>(this).AddSingleton<IDuesComparisons>(this);
+        public void AddServices(IServiceCollection services, IConfiguration configuration)
+        {
+            services.AddModuleDb<BenchDb>(); // this assembly's handlers belong to every module in it, and one of them writes there
+            services.AddSingleton<IMemberDirectory>(this).AddSingleton<IDuesCharges>(this);
+            services.AddSingleton<IChargedCategories>(this).AddSingleton<IDuesComparisons>(this);
+        }
 
         public Task<IReadOnlyList<MemberCard>> ReadAsync(IReadOnlyCollection<MemberId> members, CancellationToken ct) =>
             Task.FromResult<IReadOnlyList<MemberCard>>([.. members.Select(m => _cards[m])]);
@@ -140,6 +145,9 @@ internal sealed class IssuingBenchmark : Benchmark
 
         public Task<IReadOnlyList<ChargeComparison>> CompareAsync(IReadOnlyCollection<ChargeId> charges, CancellationToken ct) =>
             Task.FromResult<IReadOnlyList<ChargeComparison>>([]);
+
+        public Task<IReadOnlyDictionary<ChargeId, ChargedCategory>> CategoriesAsync(IReadOnlyCollection<ChargeId> charges, CancellationToken ct) =>
+            Task.FromResult<IReadOnlyDictionary<ChargeId, ChargedCategory>>(new Dictionary<ChargeId, ChargedCategory>());
 
         public Task<IReadOnlyList<ReleasedCharge>> ReleasedAsync(ChargeId? after, int limit, CancellationToken ct) =>
             Task.FromResult<IReadOnlyList<ReleasedCharge>>([]);

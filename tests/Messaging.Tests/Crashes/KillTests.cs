@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Association.Messaging.Tests.Trial;
 using Association.Platform.Messaging;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +13,7 @@ public sealed class KillTests(RunLog log) : TrialOffice(working: false), IClassF
 {
     private const int Enough = 500; // effects still to come: then a host that is killed is at work
 
-    private static readonly int Rounds = RunLog.IsLong ? 200 : 4;
+    private static readonly int Rounds = RunLog.IsLong ? 200 : 8;
 
     [Fact]
     public async Task after_any_number_of_kills_of_two_hosts_every_effect_is_there_exactly_once()
@@ -41,6 +43,30 @@ public sealed class KillTests(RunLog log) : TrialOffice(working: false), IClassF
             await (await host).DisposeAsync();
         mixture.ShouldBeExactly(await ReadAsync<string>(Mixture.Effects));
         log.Say($"{Rounds} rounds with {kills} kills of hosts at work");
+    }
+
+    [Fact]
+    public async Task one_of_two_hosts_is_killed_amid_many_messages_and_the_other_finishes_them()
+    {
+        var amount = RunLog.IsLong ? 20_000 : 2_000;
+        await using var survivor = await StartAsync();
+        await using var victim = await StartAsync();
+        for (var first = 0; first < amount; first += 500)
+            await Anna.Bus.InvokeAsync(new SellStamps(500, first));
+        await UntilAsync(async () => await StampsAsync() > amount / 4);
+        await victim.KillAsync();
+        var (killed, left) = (Stopwatch.GetTimestamp(), amount - await StampsAsync());
+        await UntilAsync(async () => (await ReadAsync<long>("select count(*) from messaging.wolverine_nodes"))[0] == 1);
+        var free = Stopwatch.GetElapsedTime(killed); // what it had taken belongs to nobody in the same statement
+        await UntilAsync(async () => await StampsAsync() >= amount);
+        var done = Stopwatch.GetElapsedTime(killed);
+        (await Anna.DrainAsync()).DeadLettered.ShouldBeEmpty();
+        (await ReadAsync<string>("select subject from trial.effect where queue = 'stamp'"))
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(Enumerable.Range(0, amount).Select(n => n.ToString(CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal));
+        log.Say(
+            $"of {amount} messages {left} were left when a host was killed; its own were free after {free.TotalSeconds:0.00} s, all done after {done.TotalSeconds:0.0} s"
+        );
     }
 
     [Fact]
@@ -97,6 +123,8 @@ public sealed class KillTests(RunLog log) : TrialOffice(working: false), IClassF
 
     private async Task<long> MissingAsync(Mixture mixture) =>
         mixture.Missing((await ReadAsync<long>($"select count(*) from ({Mixture.Effects}) as effects"))[0]);
+
+    private async Task<long> StampsAsync() => (await ReadAsync<long>("select count(*) from trial.effect where queue = 'stamp'"))[0];
 
     private Task<ChildProcess> StartAsync() => ChildProcess.StartAsync("work", Office.ConnectionString);
 }

@@ -1,8 +1,10 @@
 using Association.Messaging.Tests.Trial;
 using Association.Platform.Messaging;
+using Association.Platform.Messaging.Delivery;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Shouldly;
+using Wolverine;
 using Xunit;
 
 namespace Association.Messaging.Tests.Crashes;
@@ -26,6 +28,24 @@ public sealed class LostConnectionTests() : TrialOffice(Mixture.Configure, worki
             await StopAsync(host);
         (await Anna.DrainAsync()).DeadLettered.ShouldBeEmpty();
         mixture.ShouldBeExactly(await ReadAsync<string>(Mixture.Effects));
+    }
+
+    [Fact]
+    public async Task what_the_server_commits_only_after_the_node_had_looked_for_it_is_handled_all_the_same()
+    {
+        const string Queue = "trial.thing-made/first-thing-made";
+        await using var host = await HostAsync(Office.ConnectionString, Mixture.Configure);
+        var node = host.GetRequiredService<DeliveryNode>();
+        var (id, body) = (Guid.CreateVersion7(), """{"name": "chair"}""");
+        var envelope = MessageWriter.Seal(id, "trial.thing-made", Queue, body);
+        await using (var lost = new NpgsqlConnection(Office.ConnectionString))
+            await Should.ThrowAsync<NpgsqlException>(node.CommitAsync(lost, [envelope], () => throw new NpgsqlException("The answer never came.")));
+        await UntilAsync(() => Task.FromResult(envelope.Status == EnvelopeStatus.Handled)); // it was not there
+
+        await StoreAsync(id, node.Runtime!.DurabilitySettings.AssignedNodeNumber, Queue, "trial.thing-made", body);
+        await UntilAsync(async () => (await EffectsAsync()).Count == 1);
+        await StopAsync(host);
+        (await EffectsAsync()).ShouldBe(["first:chair"]);
     }
 
     [Fact]

@@ -93,19 +93,22 @@ public abstract class TrialOffice(Action<MessagingOptions>? configure = null, bo
     }
 
     /// <summary>Stores a message as another release would: envelope and trail, in a queue of its choice.</summary>
-    protected Task<int> StoreAsync(string queue, string name, string body, bool inFuture = false)
-    {
-        var id = Guid.CreateVersion7();
-        return ExecuteAsync(
+    protected Task<int> StoreAsync(string queue, string name, string body, bool inFuture = false) =>
+        StoreAsync(Guid.CreateVersion7(), owner: 0, queue, name, body, inFuture);
+
+    /// <summary>The same, under the number of a node.</summary>
+    protected Task<int> StoreAsync(Guid id, int owner, string queue, string name, string body, bool inFuture = false) =>
+        ExecuteAsync(
             """
             insert into messaging.trail (id, queue, name, body, correlation_id) values (@id, @queue, @name, @body::json, @id);
             insert into messaging.wolverine_incoming_envelopes (id, received_at, message_type, body, owner_id, status, execution_time)
-            values (@id, messaging.address_of(@queue), @name, @envelope, 0, case when @inFuture then 'Scheduled' else 'Incoming' end, case
+            values (@id, messaging.address_of(@queue), @name, @envelope, @owner, case when @inFuture then 'Scheduled' else 'Incoming' end, case
               when @inFuture then now() + interval '1 hour' end)
             """,
             new
             {
                 id,
+                owner,
                 queue,
                 name,
                 body,
@@ -113,7 +116,6 @@ public abstract class TrialOffice(Action<MessagingOptions>? configure = null, bo
                 envelope = EnvelopeSerializer.Serialize(MessageWriter.Seal(id, name, queue, body)),
             }
         );
-    }
 
     private void Configure(IServiceCollection services)
     {

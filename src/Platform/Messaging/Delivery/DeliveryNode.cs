@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data;
 using Association.Platform.Messaging.Model;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ internal sealed class DeliveryNode(
 ) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
+    private readonly ConcurrentDictionary<Envelope, long> _doubtful = new(ReferenceEqualityComparer.Instance); // until when it is left alone
     private ServiceProvider? _container;
     private NodeLife? _life;
     private CancellationTokenSource _stopping = new();
@@ -74,7 +76,8 @@ internal sealed class DeliveryNode(
 
     /// <summary>
     /// Commits and hands this node's messages to its queues; also when the connection broke before the answer came. Perhaps they were committed: then they are
-    /// this node's, and nobody else would ever take them. Whoever begins one that is not stored, finds that out.
+    /// this node's, and nobody else would ever take them. Whoever begins one that is not stored, finds that out; and as the server may commit even later
+    /// than that, they are let go after a while.
     /// </summary>
     /// <param name="connection">On which it is committed.</param>
     /// <param name="own">Complete at the latest when <paramref name="commit"/> ends.</param>
@@ -88,9 +91,31 @@ internal sealed class DeliveryNode(
         catch (Exception) when (connection.State != ConnectionState.Open)
         {
             await EnqueueAsync(own);
+            foreach (var envelope in own)
+                LetGoAfter(envelope, options.Value.HandlerSilence);
             throw;
         }
         await EnqueueAsync(own);
+    }
+
+    /// <summary>After this time the message belongs to nobody, if it is still stored: whoever has it at work ends it, whoever has not leaves it to the others.</summary>
+    public void LetGoAfter(Envelope envelope, TimeSpan wait) => _doubtful[envelope] = Environment.TickCount64 + (long)wait.TotalMilliseconds;
+
+    /// <summary>Lets go what is due; what the database does not take now, stays due.</summary>
+    public async Task LetGoAsync(CancellationToken ct)
+    {
+        foreach (var (envelope, due) in _doubtful)
+        {
+            if (due > Environment.TickCount64)
+                continue;
+            await using var release = database.CreateCommand(
+                "update messaging.wolverine_incoming_envelopes set owner_id = 0 where id = $1 and received_at = $2 and status = 'Incoming'"
+            );
+            release.Parameters.Add(new() { Value = envelope.Id });
+            release.Parameters.Add(new() { Value = envelope.Destination!.ToString() });
+            await release.ExecuteNonQueryAsync(ct);
+            _doubtful.TryRemove(envelope, out _);
+        }
     }
 
     /// <summary>Hands messages of this node to its queues.</summary>

@@ -50,6 +50,7 @@ internal sealed class DeliveryService(
     {
         await pauses.LookAsync(node.Runtime!, ct);
         await delivery.ReleaseSilentAsync(ct);
+        await node.LetGoAsync(ct);
         while (await adoption.AdoptAsync(null, ct))
         {
             // as long as there are full pages

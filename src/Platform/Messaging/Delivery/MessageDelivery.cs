@@ -67,7 +67,7 @@ internal sealed class MessageDelivery(
                 continue;
             log.LogWarning("The handling of message {Message} in {Queue} was silent for too long; it is handled again", envelope.Id, handling.Queue);
             envelope.Headers[Addresses.Abandoned] = "1";
-            await trails.LetGoAsync(envelope, ct);
+            node.LetGoAfter(envelope, TimeSpan.Zero);
         }
     }
 
@@ -79,13 +79,13 @@ internal sealed class MessageDelivery(
             try
             {
                 await using var connection = await database.OpenConnectionAsync(ct);
+                var suspected = !fresh && losses == 0; // also while it waits, and when it began too often
                 try
                 {
-                    if (!fresh && losses == 0)
-                        await trails.CountStartAsync(connection, envelope, handler, ct);
+                    suspected = suspected && await trails.CountStartAsync(connection, envelope, handler, ct);
                     _running[envelope] = new Handling(connection.ProcessID, handler.Queue, Stopwatch.GetTimestamp());
                     await TryAsync(connection, handler, envelope, ct);
-                    if (!fresh && losses == 0)
+                    if (suspected)
                         await TrailKeeper.EndSuspicionAsync(connection);
                     return;
                 }
@@ -93,7 +93,7 @@ internal sealed class MessageDelivery(
                 {
                     throw new LostConnectionException(e); // its locks went with it
                 }
-                catch (Exception) when (!fresh && losses == 0)
+                catch (Exception) when (suspected)
                 {
                     await TrailKeeper.EndSuspicionAsync(connection);
                     throw;

@@ -17,7 +17,6 @@ internal sealed class TrailKeeper(NpgsqlDataSource database, IOptions<MessagingO
     // Of messages that began before and did not end only one is handled at a time, on all hosts together (this lock): the one that ends its process
     // takes no other suspect with it, so the innocent get through and it alone begins again and again, until it is parked.
     private const long OneSuspectAtATime = 7077;
-    private const int Suspicious = 1;
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
 
@@ -106,38 +105,26 @@ internal sealed class TrailKeeper(NpgsqlDataSource database, IOptions<MessagingO
     /// <summary>
     /// Counts, outside of the handler's transaction, that a message begins which was stored away before: perhaps by a process that it ended.
     /// </summary>
+    /// <returns>Whether it began before, without an end: then it keeps other suspects waiting until <see cref="EndSuspicionAsync"/>.</returns>
     /// <exception cref="UnreadableMessageException">It began too often without an end.</exception>
-    public async Task CountStartAsync(NpgsqlConnection connection, Envelope envelope, HandlerDefinition handler, CancellationToken ct)
+    public async Task<bool> CountStartAsync(NpgsqlConnection connection, Envelope envelope, HandlerDefinition handler, CancellationToken ct)
     {
-        await using (
-            var look = new NpgsqlCommand(
-                """
-                select case when starts >= $3 then pg_advisory_lock($4)::text end from messaging.trail where id = $1 and queue = $2
-                """,
-                connection
-            )
-            {
-                Parameters =
-                {
-                    Id(envelope.Id),
-                    Text(handler.Queue),
-                    new() { Value = Suspicious },
-                    new() { Value = OneSuspectAtATime },
-                },
-            }
-        )
-        {
-            await look.ExecuteNonQueryAsync(ct);
-        }
-        await using var count = new NpgsqlCommand(
-            "update messaging.trail set starts = starts + 1 where id = $1 and queue = $2 and ended_at is null returning starts",
-            connection
-        )
-        {
-            Parameters = { Id(envelope.Id), Text(handler.Queue) },
-        };
-        if (await count.ExecuteScalarAsync(ct) is int starts && starts > options.Value.MaxInterruptions)
+        // The count is to outlive this process, not the server's: it does not wait for the disk.
+        await using var first = Count(
+            "update messaging.trail set starts = 1 where id = $1 and queue = $2 and starts = 0 and ended_at is null returning "
+                + "set_config('synchronous_commit', 'off', true)"
+        );
+        if (await first.ExecuteScalarAsync(ct) is not null)
+            return false;
+        await using var wait = Count("select pg_advisory_lock($3)::text from messaging.trail where id = $1 and queue = $2 and ended_at is null");
+        wait.Parameters.Add(new() { Value = OneSuspectAtATime });
+        await wait.ExecuteNonQueryAsync(ct);
+        await using var again = Count("update messaging.trail set starts = starts + 1 where id = $1 and queue = $2 and ended_at is null returning starts");
+        if (await again.ExecuteScalarAsync(ct) is int starts && starts > options.Value.MaxInterruptions)
             throw new UnreadableMessageException($"Its handling was interrupted {starts - 1} times without an exception; does it end the process?");
+        return true;
+
+        NpgsqlCommand Count(string sql) => new(sql, connection) { Parameters = { Id(envelope.Id), Text(handler.Queue) } };
     }
 
     /// <summary>Lets the next suspect go on. Npgsql clears a session only when somebody takes it from the pool again.</summary>
@@ -171,17 +158,6 @@ internal sealed class TrailKeeper(NpgsqlDataSource database, IOptions<MessagingO
         while (await reader.ReadAsync(ct))
             alive.Add(reader.GetInt32(0));
         return alive;
-    }
-
-    /// <summary>The message belongs to nobody, until a node takes it.</summary>
-    public Task LetGoAsync(Envelope envelope, CancellationToken ct)
-    {
-        ct.ThrowIfCancellationRequested();
-        return WriteAsync(
-            "update messaging.wolverine_incoming_envelopes set owner_id = 0 where id = $1 and received_at = $2 and status = 'Incoming'",
-            Id(envelope.Id),
-            Text(envelope.Destination!.ToString())
-        );
     }
 
     /// <summary>Waits until the database answers.</summary>
