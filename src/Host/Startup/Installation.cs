@@ -4,6 +4,7 @@ using Association.Platform.Data.Migrations;
 using Association.Platform.Data.Postgres;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Messaging.Delivery;
 using Association.Platform.Web.CommandLine;
 using Npgsql;
 
@@ -35,7 +36,8 @@ internal sealed class Installation(IConfiguration configuration, IServiceScopeFa
         await ConnectAsync(invocation, ct);
         var embedded = Embedded is not null;
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<MigrationRunner>().MigrateAsync(ct);
+        if (await scope.ServiceProvider.GetRequiredService<MigrationRunner>().MigrateAsync(ct) > 0)
+            await scope.ServiceProvider.GetRequiredService<FormerStore>().CarryOverAsync(ct);
         var database = scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>();
         await scope.ServiceProvider.GetRequiredService<IDemoRemoval>().FinishAsync(ct); // a restore that was killed
         var isOrBecomesDemo = await InstallationRecord.FindAsync(database, ct) is { } found ? found.IsDemo : embedded;

@@ -60,6 +60,46 @@ public sealed class UpgradeTests(RestoredBooks restored) : IDisposable
         );
     }
 
+    /// <summary>
+    /// The same books on the last release before Wolverine, whose process was killed: a queue is paused in which the document of a cancellation waits, a message
+    /// lies in the future, one failed for good, and one was stored and not yet begun.
+    /// </summary>
+    [Fact]
+    public async Task messages_that_an_earlier_release_had_stored_go_on_where_they_were()
+    {
+        const string Paused = "billing.render-invoices/render-invoices";
+        const string Failed = "membership.members-changed/refresh-accounts";
+        await Office.RunAsync("restore", Release.Replace(".backup", "-messages.backup", StringComparison.Ordinal));
+        await using var running = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions(Path.Combine(_folder, "data")), NullLogger.Instance, default);
+
+        (await QueueAsync(Paused)).ShouldBe((true, 1, 0)); // the first to open it migrates it, and what it shows is complete
+        (await QueueAsync(Failed)).ShouldBe((false, 0, 1));
+        (await Office.RunAsync("messages", "scheduled", "--as", "admin")).GetArrayLength().ShouldBe(1);
+
+        var documents = Path.Combine(_folder, "documents");
+        await Office.RunAsync("messages", "resume", Paused, "--as", "admin");
+        using (await OfficeProcess.StartAsync(Path.Combine(_folder, "data")))
+            await Waiting.UntilAsync(
+                async () => await QueueAsync(Paused) is (false, 0, 0) && await QueueAsync("operation.verify-books/verify-books") is (false, 0, 0),
+                60,
+                "what waited is handled"
+            );
+        await Office.RunAsync("invoices", "--out", documents);
+        Directory.GetFiles(documents).ShouldContain(f => f.EndsWith("ST-2026-00002.pdf", StringComparison.Ordinal));
+        (await Office.RunAsync("verify")).GetProperty("ok").GetBoolean().ShouldBeTrue();
+        (await QueueAsync(Failed)).ShouldBe((false, 0, 1), "nobody has decided about it");
+    }
+
+    private async Task<(bool Paused, int Waiting, int Failed)> QueueAsync(string name)
+    {
+        var queue = (await Office.RunAsync("messages", "queues", "--as", "admin")).EnumerateArray().Single(q => q.GetProperty("queue").GetString() == name);
+        return (
+            queue.GetProperty("paused").GetBoolean(),
+            queue.GetProperty("waiting").GetInt32() + queue.GetProperty("running").GetInt32(),
+            queue.GetProperty("deadLetters").GetInt32()
+        );
+    }
+
     [Fact]
     public async Task the_office_goes_on_with_the_next_year()
     {

@@ -9,10 +9,12 @@ namespace Association.Platform.Messaging.Delivery;
 /// Carries messages and dead letters over that a release before Wolverine stored. Migration 0005 puts them aside with their trails; only their
 /// envelopes, which SQL cannot write, are missing. Repeated, interrupted or done by two at once, each is carried over once.
 /// </summary>
-internal sealed class FormerStore(NpgsqlDataSource database, ILogger<FormerStore> log)
+/// <remarks>Whoever migrates does it, so that the messages are seen at once; whoever delivers does it again, because the first may have been killed.</remarks>
+public sealed class FormerStore(NpgsqlDataSource database, ILogger<FormerStore> log)
 {
     private const int Page = 500;
 
+    /// <summary>Carries over what there still is.</summary>
     public async Task CarryOverAsync(CancellationToken ct)
     {
         var carried = 0;
