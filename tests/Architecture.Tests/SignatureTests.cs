@@ -21,6 +21,7 @@ public sealed partial class SignatureTests
     [Theory]
     [InlineData("(ApprovedBy, ApprovedByName, ApprovedAt) = (by.Id, by.Name, at);", true)]
     [InlineData("(ApprovedBy, ApprovedByName, ApprovedAt) = (by.Id, by.Signature, at);", false)]
+    [InlineData("(EndedBy, EndedByName, EndedAt) = (by.Id, by.Name, at);", true)]
     [InlineData("approved_by_name = @name, new { name = user.Actor.Name }", true)]
     [InlineData("<Signatures Reader=\"@(canApprove ? User.Actor.Name : null)\" />", true)]
     [InlineData("<Signatures PreparedBy=\"@User.Actor.Name\" Reader=\"@(canApprove ? User.Actor.Signature : null)\" />", false)]
@@ -29,7 +30,7 @@ public sealed partial class SignatureTests
 
     private static bool IsBare(string line) => Approval().IsMatch(line) || Shown().IsMatch(line);
 
-    [GeneratedRegex(@"(ApprovedByName|approved_by_name).*\b(by|Actor)\.Name\b")]
+    [GeneratedRegex(@"(ApprovedByName|EndedByName|approved_by_name|ended_by_name).*\b(by|Actor)\.Name\b")]
     private static partial Regex Approval();
 
     [GeneratedRegex("Reader=\"@\\([^\"]*Actor\\.Name\\b")]

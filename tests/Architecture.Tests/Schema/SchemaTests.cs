@@ -1,5 +1,6 @@
 using Association.Host.Startup;
 using Association.Platform.Data;
+using Association.Platform.Data.Approvals;
 using Association.Platform.Data.Migrations;
 using Association.Testing;
 using Dapper;
@@ -27,10 +28,12 @@ public sealed class SchemaTests
         var mappers = HostComposition.Modules.SelectMany(m => m.Assembly.GetTypes()).Where(t => t.IsSubclassOf(typeof(ModuleDbContext))).ToList();
         mappers.Count.ShouldBeGreaterThan(2);
 
+        var contexts = mappers.Select(m => (ModuleDbContext)scope.ServiceProvider.GetRequiredService(m)).ToList();
         var differences = new List<string>();
-        foreach (var mapper in mappers)
-            differences.AddRange(await SchemaComparison.DifferencesAsync((ModuleDbContext)scope.ServiceProvider.GetRequiredService(mapper), connection));
+        foreach (var context in contexts)
+            differences.AddRange(await SchemaComparison.DifferencesAsync(context, connection));
         differences.ShouldBeEmpty();
+        (await ApprovalRules.BrokenAsync(contexts, connection)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -58,6 +61,55 @@ public sealed class SchemaTests
             ],
             ignoreOrder: true
         );
+    }
+
+    [Fact]
+    public async Task a_second_signature_beside_the_one_for_all_is_found()
+    {
+        await using var database = await TestDatabase.MigratedAsync([new SchemaMigrations("platform", typeof(ModuleDbContext).Assembly, Order: 0)]);
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var connection = await source.OpenConnectionAsync();
+        await connection.ExecuteAsync(
+            """
+            create schema events;
+            create table events.fee_waiver (id uuid primary key);
+            create table events.own_way (id uuid primary key, submitted_by uuid, approved_by uuid);
+            create table events.by_sql (id uuid primary key, confirmed_by_name text);
+            select platform.attach_approval('events.fee_waiver');
+            """
+        );
+        await using var db = new EventsDb(new DbContextOptionsBuilder<EventsDb>().UseNpgsql(source).Options);
+
+        (await ApprovalRules.BrokenAsync([db], connection)).ShouldBe([
+            "events.by_sql.confirmed_by_name is not mapped with HasApproval",
+            "events.own_way.approved_by is not mapped with HasApproval",
+            "events.own_way.submitted_by is not mapped with HasApproval",
+            "events.by_sql is not guarded by platform.attach_approval",
+            "events.own_way is not guarded by platform.attach_approval",
+        ]);
+    }
+
+    private sealed class EventsDb(DbContextOptions<EventsDb> options) : ModuleDbContext(options, "events")
+    {
+        protected override void OnModelCreating(ModelBuilder modelBuilder)
+        {
+            modelBuilder.HasDefaultSchema(Schema);
+            modelBuilder.Entity<FeeWaiver>().HasApproval(w => w.Approval, always: false);
+            modelBuilder.Entity<OwnWay>();
+        }
+    }
+
+    private sealed class FeeWaiver
+    {
+        public Guid Id { get; init; }
+        public Approval Approval { get; private init; } = new();
+    }
+
+    private sealed class OwnWay
+    {
+        public Guid Id { get; init; }
+        public Guid? SubmittedBy { get; init; }
+        public Guid? ApprovedBy { get; init; }
     }
 
     private sealed class OddDb(DbContextOptions<OddDb> options) : ModuleDbContext(options, "odd")

@@ -102,7 +102,7 @@ public sealed class OpeningReliefTests : IAsyncLifetime
         (await Should.ThrowAsync<ProblemsException>(_office.As(Roles.Board).Bus.InvokeAsync(new ApproveRelief(Credit)))).Message.ShouldContain(
             "beschlossen sind"
         );
-        await _office.As(Roles.Board).Bus.InvokeAsync(new WithdrawRelief(Credit));
+        await _office.As(Roles.Board).Bus.InvokeAsync(new WithdrawRelief(Credit, "Wird doch ausgezahlt"));
 
         await _office.As().Bus.InvokeAsync(new ReverseRelief(Credit, "Konto gefunden"));
         (await CreditAsync(), await LeftAsync(Credit), await BalanceAsync("released_credit")).ShouldBe((70, 70, 0));
@@ -133,7 +133,7 @@ public sealed class OpeningReliefTests : IAsyncLifetime
         await _office.As().Bus.InvokeAsync(new UndoOpening(_import));
         (await _office.As().Bus.QueryAsync(new ListRequestedReliefs())).ShouldBeEmpty();
         (await Should.ThrowAsync<ProblemsException>(_office.As(Roles.Board).Bus.InvokeAsync(new ApproveRelief(Open)))).Message.ShouldContain(
-            "kein Beschluss mehr"
+            "Das wartet nicht mehr auf Zustimmung."
         );
         (await Should.ThrowAsync<ProblemsException>(RequestAsync(Open, ReliefKind.Waiver))).Message.ShouldContain("gibt es nicht");
         (await _office.ReadAsync<long>("select count(*) from billing.posting where kind = 'waiver'")).ShouldBe(0);

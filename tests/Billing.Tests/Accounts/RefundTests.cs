@@ -4,6 +4,7 @@ using Association.Billing.Ledger;
 using Association.Billing.Ledger.Payments;
 using Association.Billing.Tests.Office;
 using Association.Membership.Contracts;
+using Association.Platform.Data.Approvals;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
@@ -160,11 +161,49 @@ public sealed class RefundTests : IAsyncLifetime
         await AskAsync(70);
         var second = await WaitingAsync();
 
-        (await RefusedAsync(() => ApproveAsync(Roles.Board, first))).ShouldBe("Diese Erstattung wartet nicht mehr auf Zustimmung.");
+        (await RefusedAsync(() => ApproveAsync("office2", first))).ShouldBe("Dr. Nora Groß hat am 21.11.2026, 12:00 nicht zugestimmt: Lieber verrechnen");
         (await RefundedAsync()).ShouldBeEmpty();
         await ApproveAsync(Roles.Board, second);
-        (await RefusedAsync(() => WithdrawAsync(Roles.Board, second))).ShouldBe("Diese Erstattung ist schon gebucht.");
+        (await RefusedAsync(() => WithdrawAsync(Roles.Board, second))).ShouldBe("Das ist schon entschieden und lässt sich nicht mehr zurückziehen.");
         (await RefundedAsync()).ShouldBe([70m]);
+    }
+
+    [Fact]
+    public async Task who_does_not_agree_says_why_and_who_asked_withdraws_without_a_word()
+    {
+        await AskAsync(60);
+        var first = await WaitingAsync();
+        foreach (var reason in new[] { "", "  x ", new string('x', 301) })
+            (await Should.ThrowAsync<ProblemsException>(_office.As(Roles.Board).Bus.InvokeAsync(new WithdrawRefund(first, reason))))
+                .Problems.ShouldHaveSingleItem()
+                .ShouldBe(new Problem("Refusal", "Nennen Sie den Grund, in 3 bis 300 Zeichen."));
+        (await TasksAsync(Roles.Board)).ShouldHaveSingleItem();
+
+        await _office.As().Bus.InvokeAsync(new WithdrawRefund(first));
+        var withdrawn = (await _office.As().Bus.QueryAsync(new ReadRefundRequest(_member.Number))).ShouldNotBeNull();
+        (withdrawn.State, withdrawn.Approval.State, withdrawn.Approval.Refusal).ShouldBe((RefundState.Withdrawn, ApprovalState.Withdrawn, null));
+        (await RefusedAsync(() => ApproveAsync(Roles.Board, first))).ShouldBe("Das wartet nicht mehr auf Zustimmung.");
+
+        await AskAsync(60);
+        await _office.As(Roles.Board).Bus.InvokeAsync(new WithdrawRefund(await WaitingAsync(), "Lieber verrechnen"));
+        var refused = (await _office.As().Bus.QueryAsync(new ReadRefundRequest(_member.Number))).ShouldNotBeNull();
+        (refused.State, refused.Approval.State, refused.Approval.EndedByName, refused.Approval.Refusal).ShouldBe(
+            (RefundState.Withdrawn, ApprovalState.Refused, "Dr. Nora Groß", "Lieber verrechnen")
+        );
+    }
+
+    [Theory]
+    [InlineData("ended_by = requested_by, ended_by_name = 'x', ended_at = now(), refusal = 'nein'", "refund_request_refused")]
+    [InlineData("ended_by_name = 'x', refusal = 'nein'", "refund_request_ended")]
+    [InlineData("ended_by = gen_random_uuid(), ended_by_name = 'x', ended_at = now(), refusal = '  '", "refund_request_refusal_check")]
+    [InlineData("approved_by = gen_random_uuid()", "refund_request_approved")]
+    [InlineData("requested_at = requested_at", "refund_request_withdrawn")]
+    public async Task the_database_keeps_who_ended_it_and_why(string change, string constraint)
+    {
+        await AskAsync(60);
+        (
+            await Should.ThrowAsync<Npgsql.PostgresException>(_office.ExecuteAsync($"update billing.refund_request set state = 'withdrawn', {change}"))
+        ).ConstraintName.ShouldBe(constraint);
     }
 
     private RefundCredit Refund(decimal amount, string note = "") => new(_member.Number, new Money(amount), BillingOffice.Today, note);
@@ -175,7 +214,7 @@ public sealed class RefundTests : IAsyncLifetime
 
     private Task ApproveAsync(string who, RefundRequestId id) => _office.As(who).Bus.InvokeAsync(new ApproveRefund(id, BillingOffice.Today));
 
-    private Task WithdrawAsync(string who, RefundRequestId id) => _office.As(who).Bus.InvokeAsync(new WithdrawRefund(id));
+    private Task WithdrawAsync(string who, RefundRequestId id) => _office.As(who).Bus.InvokeAsync(new WithdrawRefund(id, "Lieber verrechnen"));
 
     private static async Task<string> RefusedAsync(Func<Task> action) => (await Should.ThrowAsync<ProblemsException>(action)).Message;
 

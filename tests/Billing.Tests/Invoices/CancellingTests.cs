@@ -99,13 +99,17 @@ public sealed class CancellingTests : IAsyncLifetime
     public async Task withdrawn_nothing_has_changed_and_it_can_be_asked_anew()
     {
         await CancelAsync(Reached);
-        await _office.As(Roles.Board).Bus.InvokeAsync(new WithdrawCancellation(Reached));
-        (await RefusedAsync(() => ApproveAsync(Roles.Board))).ShouldContain("wartet kein Storno mehr");
+        await _office.As().Bus.InvokeAsync(new WithdrawCancellation(Reached));
+        (await RefusedAsync(() => ApproveAsync(Roles.Board))).ShouldBe("Das wartet nicht mehr auf Zustimmung.");
+
+        await CancelAsync(Reached);
+        await _office.As(Roles.Board).Bus.InvokeAsync(new WithdrawCancellation(Reached, "Lieber korrigieren"));
+        (await RefusedAsync(() => ApproveAsync(Roles.Board))).ShouldEndWith(" nicht zugestimmt: Lieber korrigieren");
 
         await CancelAsync(Reached);
         await ApproveAsync(Roles.Board);
         (await RefusedAsync(() => _office.As(Roles.Board).Bus.InvokeAsync(new WithdrawCancellation(Reached)))).ShouldBe(
-            "BR-2026-00002 ist schon storniert, durch ST-2026-00001."
+            "Das ist schon entschieden und lässt sich nicht mehr zurückziehen."
         );
     }
 

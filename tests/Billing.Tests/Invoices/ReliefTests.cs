@@ -137,7 +137,7 @@ public sealed class ReliefTests : IAsyncLifetime
         (await Should.ThrowAsync<ProblemsException>(_office.As(Roles.Board).Bus.InvokeAsync(new ApproveRelief(Number)))).Message.ShouldContain(
             "beschlossen sind"
         );
-        await _office.As(Roles.Board).Bus.InvokeAsync(new WithdrawRelief(Number));
+        await _office.As(Roles.Board).Bus.InvokeAsync(new WithdrawRelief(Number, "Inzwischen gezahlt"));
         await RequestAsync(ReliefKind.Waiver);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _office.As(Roles.Board).Bus.InvokeAsync(new ApproveRelief(Number))));
         (await _office.ReadAsync<long>("select count(*) from billing.posting where kind = 'waiver'")).ShouldBe(1);

@@ -45,7 +45,7 @@ public sealed class CorrectionsWalkTests(OfficeHost office, Chromium chromium)
         await anna.ShootAsync("corrections-2-preview");
         var page = new Uri(anna.Page.Url).PathAndQuery;
         await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Stornieren und neu ausstellen" }).ClickAsync();
-        await Expect(anna.Page.GetByText("Sie haben diese Korrektur selbst veranlasst.")).ToBeVisibleAsync();
+        await Expect(anna.Page.GetByText("Sie haben das selbst veranlasst.")).ToBeVisibleAsync();
 
         await jonas.Page.GotoAsync("/office");
         await Expect(jonas.Page.GetByText($"Korrektur von {wrong} wartet auf Ihre Zustimmung")).ToBeVisibleAsync();
@@ -134,6 +134,11 @@ public sealed class CorrectionsWalkTests(OfficeHost office, Chromium chromium)
         await jonas.Page.GotoAsync($"/office/invoices/{invoice}/cancel");
         await Expect(jonas.Page.GetByText("Grund: Falsche Bettenzahl")).ToBeVisibleAsync();
         await jonas.ShootAsync("corrections-0-cancellation-second-person");
+        await jonas.Page.GetByText("Nicht zustimmen").First.ClickAsync();
+        await jonas.Page.GetByRole(AriaRole.Button, new() { Name = "Nicht zustimmen" }).ClickAsync();
+        await Expect(jonas.Page.GetByText("Nennen Sie den Grund, in 3 bis 300 Zeichen.").First).ToBeVisibleAsync();
+        await jonas.Page.GetByLabel("Warum nicht").FillAsync("Lieber korrigieren");
+        await jonas.ShouldBeAccessibleAsync();
         await jonas.Page.GetByRole(AriaRole.Button, new() { Name = "Nicht zustimmen" }).ClickAsync();
         await Expect(jonas.Page.GetByText("eine zweite Person muss zustimmen")).ToHaveCountAsync(0);
     }

@@ -29,7 +29,7 @@ public sealed class DuesYearWalkTests(OfficeHost office, Chromium chromium)
         await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Entwurf anlegen" }).ClickAsync();
         await anna.ShootAsync("walk-3-preview");
         await anna.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("zur Freigabe einreichen") }).ClickAsync();
-        await Expect(anna.Page.GetByText("Sie haben diesen Lauf selbst eingereicht.")).ToBeVisibleAsync();
+        await Expect(anna.Page.GetByText("Sie haben das selbst veranlasst.")).ToBeVisibleAsync();
         (await anna.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("freigeben") }).CountAsync()).ShouldBe(0, "who prepares does not approve");
         var run = new Uri(anna.Page.Url).PathAndQuery;
 

@@ -145,7 +145,7 @@ public sealed class RegulationWalkTests(OfficeHost office, Chromium chromium)
         await Expect(page.GetByText("Beschluss herunterladen")).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Zur Freigabe einreichen" }).ClickAsync();
-        await Expect(page.GetByText("Sie haben diese Fassung selbst eingereicht.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Sie haben das selbst veranlasst.")).ToBeVisibleAsync();
         (await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("in Kraft setzen") }).CountAsync()).ShouldBe(
             0,
             "who submits does not put in force"

@@ -137,7 +137,7 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
         await admin.ShootAsync("einstellungen-konto-fehler");
         await admin.Page.GetByLabel("IBAN").FillAsync("DE89 3704 0044 0532 0130 00");
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Konto vorschlagen" }).ClickAsync();
-        await Expect(admin.Page.GetByText("Sie haben dieses Konto selbst vorgeschlagen.")).ToBeVisibleAsync();
+        await Expect(admin.Page.GetByText("Sie haben das selbst veranlasst.")).ToBeVisibleAsync();
         (await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Konto bestätigen" }).CountAsync()).ShouldBe(0);
 
         await using var board = await Visit.BeginAsync(chromium, office);
@@ -146,7 +146,9 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
         await Expect(board.Page.GetByText("DE89 3704 0044 0532 0130 00").First).ToBeVisibleAsync();
         await board.ShouldBeAccessibleAsync();
         await board.ShootAsync("einstellungen-konto-bestaetigen");
-        await board.Page.GetByRole(AriaRole.Button, new() { Name = "Ablehnen" }).ClickAsync(); // the other tests know the former account
+        await board.Page.GetByText("Nicht zustimmen").First.ClickAsync();
+        await board.Page.GetByLabel("Warum nicht").FillAsync("Das ist nicht unser Konto");
+        await board.Page.GetByRole(AriaRole.Button, new() { Name = "Nicht zustimmen" }).ClickAsync(); // the other tests know the former account
         await Expect(board.Page.GetByText("Der Vorschlag ist abgelehnt.")).ToBeVisibleAsync();
         await Expect(board.Page.GetByText(new Regex("abgelehnt von Dr. Nora Groß"))).ToBeVisibleAsync();
         await board.ShootAsync("einstellungen-konten");

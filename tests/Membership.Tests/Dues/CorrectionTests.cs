@@ -92,7 +92,7 @@ public sealed class CorrectionTests : IAsyncLifetime
         await BedsAsync(210);
         await _dues.InvokeAsync("office", Correct(1500));
         var asked = (await ReadAsync()).Correction.ShouldNotBeNull();
-        (asked.State, asked.NeedsSecond).ShouldBe((CorrectionState.Requested, true));
+        (asked.State, asked.Approval.NeedsSecond).ShouldBe((CorrectionState.Requested, true));
         (await _dues.QueryAsync<long>("select count(*) from membership.charge where voided_at is not null")).ShouldBe([0]);
 
         (await Should.ThrowAsync<ProblemsException>(_dues.InvokeAsync("office", new ApproveCorrection(asked.Id)))).Message.ShouldContain("eine andere Person");
@@ -105,7 +105,7 @@ public sealed class CorrectionTests : IAsyncLifetime
         (await Should.ThrowAsync<ProblemsException>(_dues.InvokeAsync("board", new ApproveCorrection(asked.Id)))).Message.ShouldContain(
             "3.500,00\u00a0€ statt 1.500,00\u00a0€"
         );
-        await _dues.InvokeAsync("board", new WithdrawCorrection(asked.Id));
+        await _dues.InvokeAsync("board", new WithdrawCorrection(asked.Id, "Erst die Betten klären"));
 
         await _dues.InvokeAsync("office", Correct(3500));
         var again = (await ReadAsync()).Correction.ShouldNotBeNull();

@@ -56,7 +56,9 @@ public sealed class DuesRunTests
         await dues.InvoicedAsync(code);
         var executed = await dues.ReadAsync(code);
         executed.Run.State.ShouldBe(DuesRunState.Executed);
-        (executed.Run.SubmittedByName, executed.Run.ApprovedByName, executed.Run.ExecutedByName).ShouldBe(("Anna Dörr", "Jonas Thull", "Dr. Nora Groß"));
+        (executed.Run.Approval.AskedByName, executed.Run.Approval.ApprovedByName, executed.Run.ExecutedByName).ShouldBe(
+            ("Anna Dörr", "Jonas Thull", "Dr. Nora Groß")
+        );
     }
 
     [Fact]
@@ -180,13 +182,42 @@ public sealed class DuesRunTests
 
         await dues.InvokeAsync("office", new WithdrawDuesRun(run));
         var withdrawn = await dues.ReadAsync(code);
-        (withdrawn.Run.State, withdrawn.Run.SubmittedByName, withdrawn.Run.ApprovedByName).ShouldBe((DuesRunState.Draft, null, null));
+        (withdrawn.Run.State, withdrawn.Run.Approval.AskedByName, withdrawn.Run.Approval.ApprovedByName).ShouldBe((DuesRunState.Draft, null, null));
         withdrawn.Charged.Total.ToString().ShouldBe("5694.00");
         (await dues.QueryAsync<long>("select count(*) from membership.charge")).Single().ShouldBe(0);
 
         // The approver looked at the old figures: approving them now is refused.
         await dues.InvokeAsync("office", new SubmitDuesRun(run));
         await Should.ThrowAsync<ConcurrentEditException>(dues.InvokeAsync("office2", new ApproveDuesRun(run, view.Run.Version)));
+    }
+
+    [Fact]
+    public async Task who_sends_a_run_back_says_why_and_the_draft_shows_it_until_it_is_submitted_again()
+    {
+        await using var dues = await DuesOffice.OpenAsync();
+        await dues.MemberAsync("insurer");
+        var code = await dues.StartAsync();
+        var run = await dues.IdAsync(code);
+        await dues.InvokeAsync("office", new SubmitDuesRun(run));
+
+        (await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("board", new ReturnDuesRun(run, " "))))
+            .Problems.ShouldHaveSingleItem()
+            .Field.ShouldBe("Refusal");
+        await dues.InvokeAsync("board", new ReturnDuesRun(run, "Zwei Mitglieder fehlen"));
+        await dues.InvokeAsync("board", new ReturnDuesRun(run, "Noch ein Klick"));
+
+        var returned = (await dues.ReadAsync(code)).Run;
+        (returned.State, returned.Approval.AskedByName, returned.Approval.EndedByName, returned.Approval.Refusal).ShouldBe(
+            (DuesRunState.Draft, null, "Dr. Nora Groß", "Zwei Mitglieder fehlen")
+        );
+        (await dues.QueryAsync<long>("select count(*) from membership.charge")).Single().ShouldBe(0);
+
+        await dues.InvokeAsync("office", new SubmitDuesRun(run));
+        (await dues.ReadAsync(code)).Run.Approval.Refusal.ShouldBeNull();
+        await dues.InvokeAsync("board", new ApproveDuesRun(run));
+        (await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("board", new ReturnDuesRun(run, "Zu spät")))).Message.ShouldBe(
+            "Das ist schon entschieden und lässt sich nicht mehr zurückziehen."
+        );
     }
 
     [Fact]

@@ -26,7 +26,9 @@ public sealed class BankDetailsTests
         (await office.TodayAsync("board")).ShouldContain(r => r.Text == "Anderes Bankkonto bestätigen");
         (await office.TodayAsync("admin")).ShouldNotContain(r => r.Text == "Anderes Bankkonto bestätigen", "nobody is asked to confirm an own proposal");
 
-        (await office.ProblemsAsync("admin", new ConfirmBankDetails(open.Id))).Single().Text.ShouldStartWith("Sie haben dieses Konto selbst vorgeschlagen.");
+        (await office.ProblemsAsync("admin", new ConfirmBankDetails(open.Id)))
+            .Single()
+            .Text.ShouldBe("Sie haben das selbst veranlasst; zustimmen muss eine andere Person.");
         await Should.ThrowAsync<PermissionDeniedException>(() => office.InvokeAsync("office", new ConfirmBankDetails(open.Id)));
         await office.InvokeAsync("board", new ConfirmBankDetails(open.Id));
 
@@ -35,7 +37,7 @@ public sealed class BankDetailsTests
         settings.Accounts.Single().Iban.ShouldBe(FirstProfiles.Demo.Iban, "members go on paying there");
         settings.Changes[0].By.ShouldBe("Dr. Nora Groß");
         settings.Changes[0].Values.ShouldContain(v => v.Field == "Iban" && v.Old == FirstProfiles.Demo.Iban && v.New == Other);
-        (await office.ProblemsAsync("board", new ConfirmBankDetails(open.Id))).Single().Text.ShouldBe("Über diesen Vorschlag ist schon entschieden.");
+        (await office.ProblemsAsync("board", new ConfirmBankDetails(open.Id))).Single().Text.ShouldBe("Das wartet nicht mehr auf Zustimmung.");
     }
 
     [Fact]
@@ -48,12 +50,15 @@ public sealed class BankDetailsTests
             .Text.ShouldStartWith("Dr. Nora Groß hat schon ein anderes Konto vorgeschlagen.");
         var first = (await office.ReadAsync()).OpenProposal!;
         (await office.ProblemsAsync("admin", new WithdrawBankDetails(first.Id))).Single().Text.ShouldStartWith("Zurückziehen kann einen Vorschlag nur");
-        await office.InvokeAsync("admin", new RefuseBankDetails(first.Id));
+        (await office.ProblemsAsync("admin", new RefuseBankDetails(first.Id, " "))).Single().Field.ShouldBe("Refusal");
+        (await office.ProblemsAsync("board", new RefuseBankDetails(first.Id, "Doch nicht"))).Single().Text.ShouldContain("eine andere Person");
+        await office.InvokeAsync("admin", new RefuseBankDetails(first.Id, "Das ist nicht unser Konto"));
         await office.InvokeAsync("board", new ProposeBankDetails(Wished, "Bankwechsel"));
         await office.InvokeAsync("board", new WithdrawBankDetails((await office.ReadAsync()).OpenProposal!.Id));
 
         var settings = await office.ReadAsync();
         settings.Proposals.Select(p => (p.State, p.DecidedBy)).ShouldBe([("withdrawn", "Dr. Nora Groß"), ("refused", "Rüdiger Lambert")]);
+        settings.Proposals.Select(p => p.Refusal).ShouldBe([null, "Das ist nicht unser Konto"]);
         settings.Profile.Iban.ShouldBe(FirstProfiles.Demo.Iban);
     }
 

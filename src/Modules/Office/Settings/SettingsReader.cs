@@ -17,7 +17,7 @@ internal sealed class SettingsReader(IAssociationProfiles profiles, IOfficeRules
             new CommandDefinition(
                 """
                 select id, bank_name as BankName, iban, bic, creditor_id as CreditorId, reason, state, proposed_at as ProposedAt, proposed_by as ProposedBy,
-                       proposed_by_id as ProposedById, decided_at as DecidedAt, decided_by as DecidedBy
+                       proposed_by_id as ProposedById, decided_at as DecidedAt, decided_by as DecidedBy, refusal
                   from platform.bank_details_change order by proposed_at desc, id desc limit 20
                 """,
                 cancellationToken: ct

@@ -17,7 +17,7 @@ internal sealed class SettingsTask(IMessageBus bus, IStringLocalizer<SettingsTex
             return [];
         var settings = await bus.QueryAsync(new ReadSettings(), ct);
         var rows = new List<TodayRow>();
-        if (settings.OpenProposal is { } open && actor.May(SettingsModule.ConfirmBankDetails) && actor.Id?.Value != open.ProposedById)
+        if (settings.OpenProposal is { } open && actor.May(SettingsModule.ConfirmBankDetails) && open.Approval.WaitsFor(actor))
             rows.Add(
                 Row(
                     texts["Today.Account"],

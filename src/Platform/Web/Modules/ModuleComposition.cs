@@ -2,6 +2,7 @@ using Association.Platform.Data;
 using Association.Platform.Documents.Archive;
 using Association.Platform.Mail;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Approvals;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +17,7 @@ public static class ModuleComposition
         services.AddLogging();
         services.AddLocalization();
         services.AddSingleton<FileArchive>();
+        services.AddScoped<FourEyes>();
         return services.AddPlatformData(configuration);
     }
 

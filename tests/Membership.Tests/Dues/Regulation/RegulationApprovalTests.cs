@@ -28,7 +28,7 @@ public sealed class RegulationApprovalTests
 
         var (before, now) = ((await dues.VersionAsync(1)).Version, (await dues.VersionAsync(2)).Version);
         (before.State, before.ValidTo).ShouldBe((RegulationState.InForce, new DateOnly(2027, 12, 31)));
-        (now.State, now.SubmittedByName, now.ApprovedByName).ShouldBe((RegulationState.InForce, "Anna Dörr", "Jonas Thull"));
+        (now.State, now.Approval.AskedByName, now.Approval.ApprovedByName).ShouldBe((RegulationState.InForce, "Anna Dörr", "Jonas Thull"));
         await dues.MemberAsync("insurer");
         (await dues.PreviewAsync(2027)).Summary.Total.ShouldBe(new Money(2775m));
         (await dues.PreviewAsync(2028)).Summary.Total.ShouldBe(new Money(3000m));
@@ -82,6 +82,29 @@ public sealed class RegulationApprovalTests
     }
 
     [Fact]
+    public async Task who_sends_a_version_back_says_why_and_it_is_a_draft_again()
+    {
+        await using var dues = await DuesOffice.OpenAsync();
+        var draft = (await dues.DraftAsync()).Version;
+        await dues.ResolveAsync(2);
+        await dues.InvokeAsync("office", new SubmitRegulation(draft.Id));
+
+        (await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("office2", new ReturnRegulation(draft.Id, ""))))
+            .Problems.ShouldHaveSingleItem()
+            .Field.ShouldBe("Refusal");
+        await dues.InvokeAsync("office2", new ReturnRegulation(draft.Id, "Die Kassen fehlen"));
+        var returned = (await dues.VersionAsync(2)).Version;
+        (returned.State, returned.Approval.AskedByName, returned.Approval.EndedByName, returned.Approval.Refusal).ShouldBe(
+            (RegulationState.Draft, null, "Jonas Thull", "Die Kassen fehlen")
+        );
+
+        await dues.InvokeAsync("office", new SubmitRegulation(draft.Id));
+        (await dues.VersionAsync(2)).Version.Approval.Refusal.ShouldBeNull();
+        await dues.InvokeAsync("office", new WithdrawRegulation(draft.Id));
+        (await dues.VersionAsync(2)).Version.State.ShouldBe(RegulationState.Draft);
+    }
+
+    [Fact]
     public async Task an_edit_after_submission_voids_it_and_the_second_person_signs_only_what_it_saw()
     {
         await using var dues = await DuesOffice.OpenAsync();
@@ -121,7 +144,7 @@ public sealed class RegulationApprovalTests
             dues.InvokeAsync("office", new EditRegulation(first.Version.Id, first.Version.Version, RegulationTerms.Of(first.Version)))
         );
         await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("office", new DiscardRegulation(first.Version.Id)));
-        await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("office2", new ReturnRegulation(first.Version.Id)));
+        await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("office2", new ReturnRegulation(first.Version.Id, "Noch einmal beraten")));
         foreach (
             var change in new[]
             {

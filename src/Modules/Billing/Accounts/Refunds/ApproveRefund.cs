@@ -1,9 +1,10 @@
 using Association.Billing.Data;
 using Association.Billing.Ledger.Payments;
 using Association.Platform.Data.Kernel;
-using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Approvals;
 using Association.Platform.Web.Localisation;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Accounts.Refunds;
@@ -19,11 +20,11 @@ internal sealed record RequestAndCredit(RefundRequest? Request, Money Credit)
 {
     public static async Task<RequestAndCredit> FindAsync(BillingDb db, RefundRequestId id, CancellationToken ct)
     {
-        if (await RefundRequests.FindAsync(db, id, ct) is not { } found)
+        if (await db.Set<RefundRequest>().Where(r => r.Id == id).Select(r => (AccountId?)r.AccountId).SingleOrDefaultAsync(ct) is not { } account)
             return new RequestAndCredit(null, Money.Zero);
-        var credit = await LockedCredit.OfAsync(db, found.Account, ct);
-        // Read again after the lock, so that it is what the transaction before it committed.
-        return new RequestAndCredit(await RefundRequests.FindAsync(db, id, ct), credit);
+        var credit = await LockedCredit.OfAsync(db, account, ct);
+        // Read after the lock, so that it is what the transaction before it committed.
+        return new RequestAndCredit(await db.Set<RefundRequest>().SingleAsync(r => r.Id == id, ct), credit);
     }
 }
 
@@ -34,62 +35,46 @@ internal static class ApproveRefundHandler
     public static Problem? Validate(
         ApproveRefund command,
         RequestAndCredit found,
-        CurrentUser user,
+        FourEyes four,
         TimeProvider clock,
         IStringLocalizer<RefundTexts> texts,
         IStringLocalizer<AccountTexts> account
     ) =>
-        found switch
+        four.Obstacle(found.Request?.Approval)
+        ?? found.Request switch
         {
-            { Request: null or { State: RefundState.Withdrawn } } => new Problem("", texts["Problem.Gone"]),
-            { Request.State: RefundState.Posted } => null,
-            { Request.RequestedBy: var by } when by == user.Actor.Id => new Problem("", texts["Problem.SamePerson"]),
+            { State: RefundState.Posted } => null,
             // It may have been set off, given up or paid back since.
-            { Request.Amount: var amount } when amount > found.Credit => new Problem(
-                "",
-                texts["Problem.CreditChanged", Formats.Of(found.Credit), Formats.Of(amount)]
-            ),
+            { Amount: var amount } when amount > found.Credit => new Problem("", texts["Problem.CreditChanged", Formats.Of(found.Credit), Formats.Of(amount)]),
             _ when command.PaidOn > clock.Today() => new Problem(nameof(command.PaidOn), account["Problem.RefundInFuture", command.PaidOn]),
             _ => null,
         };
 
-    public static async Task HandleAsync(
-        ApproveRefund command,
-        RequestAndCredit found,
-        BillingDb db,
-        CurrentUser user,
-        TimeProvider clock,
-        CancellationToken ct
-    )
+    public static async Task HandleAsync(ApproveRefund command, RequestAndCredit found, BillingDb db, FourEyes four, TimeProvider clock, CancellationToken ct)
     {
-        if (found.Request is not { State: RefundState.Requested } request)
+        var request = found.Request!;
+        if (!four.Approve(request.Approval))
             return;
-        var refund = new RefundCredit(request.MemberNumber, request.Amount, command.PaidOn, request.Note);
-        var posting = await RefundCreditHandler.PostAsync(db, request.Account, refund, user.Actor.Signature, clock, ct);
-        await RefundRequests.ApproveAsync(db, request.Id, user.Actor, clock.GetUtcNow(), posting, ct);
+        var refund = new RefundCredit(request.Account.MemberNumber, request.Amount, command.PaidOn, request.Note);
+        request.Post(await RefundCreditHandler.PostAsync(db, request.AccountId, refund, request.Approval.ApprovedByName!, clock, ct));
     }
 }
 
-/// <summary>Gives a refund up that waits for its second person; who asked for it may, and who should agree.</summary>
+/// <summary>Gives a refund up that waits for its second person: who asked for it withdraws it, and who should agree says why not.</summary>
 [Permission(BillingModule.ApproveRefunds)]
-internal sealed record WithdrawRefund(RefundRequestId Id) : ICommand;
+internal sealed record WithdrawRefund(RefundRequestId Id, string Reason = "") : ICommand;
 
 internal static class WithdrawRefundHandler
 {
     public static Task<RequestAndCredit> LoadAsync(WithdrawRefund command, BillingDb db, CancellationToken ct) =>
         RequestAndCredit.FindAsync(db, command.Id, ct);
 
-    public static Problem? Validate(WithdrawRefund command, RequestAndCredit found, IStringLocalizer<RefundTexts> texts) =>
-        found.Request switch
-        {
-            null => new Problem("", texts["Problem.Gone"]),
-            { State: RefundState.Posted } => new Problem("", texts["Problem.AlreadyPosted"]),
-            _ => null,
-        };
+    public static Problem? Validate(WithdrawRefund command, RequestAndCredit found, FourEyes four) =>
+        four.ObstacleToEnd(found.Request?.Approval, command.Reason);
 
-    public static async Task HandleAsync(WithdrawRefund command, RequestAndCredit found, BillingDb db, CancellationToken ct)
+    public static void Handle(WithdrawRefund command, RequestAndCredit found, FourEyes four)
     {
-        if (found.Request is { State: RefundState.Requested } request)
-            await RefundRequests.WithdrawAsync(db, request.Id, ct);
+        if (four.End(found.Request!.Approval, command.Reason))
+            found.Request.GiveUp();
     }
 }

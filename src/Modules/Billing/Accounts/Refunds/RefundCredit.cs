@@ -5,8 +5,9 @@ using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Approvals;
 using Association.Platform.Web.Localisation;
-using Dapper;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Accounts.Refunds;
@@ -36,20 +37,12 @@ internal static class RefundCreditHandler
 {
     public static async Task<AccountAndCredit> LoadAsync(RefundCredit refund, BillingDb db, CancellationToken ct)
     {
-        var connection = await db.ConnectionAsync(ct);
-        var id = await connection.QuerySingleOrDefaultAsync<Guid?>(
-            new CommandDefinition(
-                "select id from billing.account where member_number = @number order by id limit 1",
-                new { number = refund.Member.Trim() },
-                db.Transaction,
-                cancellationToken: ct
-            )
-        );
-        if (id is not { } account)
+        if (await NamedAccount.OfMemberAsync(db, refund.Member, ct) is not { } account)
             return new AccountAndCredit(null, Money.Zero, null);
-        var credit = await LockedCredit.OfAsync(db, new AccountId(account), ct);
+        var credit = await LockedCredit.OfAsync(db, account, ct);
         // Read after the lock, so that it is what the transaction before it committed.
-        return new AccountAndCredit(new AccountId(account), credit, await RefundRequests.WaitingOfAsync(db, new AccountId(account), ct));
+        var waiting = await db.Set<RefundRequest>().SingleOrDefaultAsync(r => r.AccountId == account && r.State == RefundState.Requested, ct);
+        return new AccountAndCredit(account, credit, waiting);
     }
 
     public static IEnumerable<Problem> Validate(
@@ -64,7 +57,7 @@ internal static class RefundCreditHandler
         if (found.Account is null)
             yield return new Problem(nameof(refund.Member), texts["Problem.NoSuchAccount", refund.Member]);
         else if (found.Waiting is { } request)
-            yield return new Problem("", waiting["Problem.Waiting", Formats.Of(request.Amount), request.RequestedByName]);
+            yield return new Problem("", waiting["Problem.Waiting", Formats.Of(request.Amount), request.Approval.AskedByName!]);
         else if (found.Credit <= Money.Zero)
             yield return new Problem("", billing["Problem.NoCredit"]);
         else if (refund.Amount <= Money.Zero)
@@ -82,6 +75,7 @@ internal static class RefundCreditHandler
         AccountAndCredit found,
         BillingDb db,
         IOfficeRules rules,
+        FourEyes four,
         CurrentUser user,
         TimeProvider clock,
         CancellationToken ct
@@ -90,7 +84,17 @@ internal static class RefundCreditHandler
         var account = found.Account!.Value;
         if (FourEyesRules.Reaches((await rules.CurrentAsync(ct)).FourEyes.RefundFrom, refund.Amount))
         {
-            await RefundRequests.AddAsync(db, account, refund, user.Actor, clock.GetUtcNow(), ct);
+            db.Add(
+                new RefundRequest
+                {
+                    Id = RefundRequestId.New(),
+                    AccountId = account,
+                    Amount = refund.Amount,
+                    PaidOn = refund.PaidOn,
+                    Note = refund.Note.Trim(),
+                    Approval = four.Ask(),
+                }
+            );
             return new RefundedCredit(refund.Amount, found.Credit, Posted: false);
         }
         await PostAsync(db, account, refund, user.Actor.Name, clock, ct);

@@ -1,7 +1,7 @@
 using Association.Billing.Data;
 using Association.Platform.Data.Settings;
-using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Approvals;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Invoices.Cancelling;
@@ -15,21 +15,12 @@ internal static class ApproveCancellationHandler
     public static Task<InvoiceToCancel> LoadAsync(ApproveCancellation command, BillingDb db, CancellationToken ct) =>
         InvoiceToCancel.FindAsync(db, command.Number, ct);
 
-    public static Problem? Validate(
-        ApproveCancellation command,
-        InvoiceToCancel found,
-        CurrentUser user,
-        IStringLocalizer<CancellingTexts> texts,
-        IStringLocalizer<BillingTexts> general
-    ) =>
-        found switch
-        {
-            { Request: null } => new Problem("", texts["Problem.Gone"]),
-            { Request.State: CancellationState.Issued } => null,
-            { Request.RequestedBy: var by } when by == user.Actor.Id => new Problem("", texts["Problem.SamePerson"]),
-            // What holds against it now: it may have been corrected or waived since.
-            _ => found.Obstacle(command.Number, general) is { } obstacle ? new Problem("", obstacle) : null,
-        };
+    public static Problem? Validate(ApproveCancellation command, InvoiceToCancel found, FourEyes four, IStringLocalizer<BillingTexts> texts) =>
+        four.Obstacle(found.Request?.Approval)
+        // What holds against it now: it may have been corrected or waived since.
+        ?? (
+            found is { Request.State: CancellationState.Requested } && found.Obstacle(command.Number, texts) is { } obstacle ? new Problem("", obstacle) : null
+        );
 
     public static async Task<OutgoingMessages?> HandleAsync(
         ApproveCancellation command,
@@ -37,35 +28,35 @@ internal static class ApproveCancellationHandler
         BillingDb db,
         IAssociationProfiles profiles,
         IOfficeRules rules,
-        CurrentUser user,
+        FourEyes four,
         TimeProvider clock,
         CancellationToken ct
     )
     {
-        if (found.Request is not { State: CancellationState.Requested } request)
+        var (request, current) = (found.Request!, await rules.CurrentAsync(ct));
+        if (!four.Approve(request.Approval))
             return null;
-        await CancellationRequests.ApproveAsync(db, request, user.Actor, clock.GetUtcNow(), ct);
-        return (
-            await CancelInvoiceHandler.IssueAsync(found.Invoice!, request.Reason, db, profiles, await rules.CurrentAsync(ct), user.Actor.Signature, clock, ct)
-        ).Messages;
+        request.Issue();
+        var signed = request.Approval.ApprovedByName!;
+        return (await CancelInvoiceHandler.IssueAsync(found.Invoice!, request.Reason, db, profiles, current, signed, clock, ct)).Messages;
     }
 }
 
-/// <summary>Gives a cancellation up that waits for its second person; who asked for it may, and who should agree.</summary>
+/// <summary>Gives a cancellation up that waits for its second person: who asked for it withdraws it, and who should agree says why not.</summary>
 [Permission(BillingModule.ApproveCancellation)]
-internal sealed record WithdrawCancellation(string Number) : ICommand;
+internal sealed record WithdrawCancellation(string Number, string Reason = "") : ICommand;
 
 internal static class WithdrawCancellationHandler
 {
     public static Task<InvoiceToCancel> LoadAsync(WithdrawCancellation command, BillingDb db, CancellationToken ct) =>
         InvoiceToCancel.FindAsync(db, command.Number, ct);
 
-    public static Problem? Validate(WithdrawCancellation command, InvoiceToCancel found, IStringLocalizer<BillingTexts> texts) =>
-        found.Request is { State: CancellationState.Issued } ? new Problem("", found.Obstacle(command.Number, texts)!) : null;
+    public static Problem? Validate(WithdrawCancellation command, InvoiceToCancel found, FourEyes four) =>
+        four.ObstacleToEnd(found.Request?.Approval, command.Reason);
 
-    public static async Task HandleAsync(WithdrawCancellation command, InvoiceToCancel found, BillingDb db, CancellationToken ct)
+    public static void Handle(WithdrawCancellation command, InvoiceToCancel found, FourEyes four)
     {
-        if (found.Request is { State: CancellationState.Requested } request)
-            await CancellationRequests.WithdrawAsync(db, request, ct);
+        if (four.End(found.Request!.Approval, command.Reason))
+            found.Request.GiveUp();
     }
 }

@@ -5,6 +5,7 @@ using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Approvals;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Invoices.Cancelling;
@@ -29,7 +30,7 @@ internal sealed record InvoiceToCancel(LockedInvoice? Invoice, CancellationReque
     // The request is read after the lock, so that it is what the transaction before it committed.
     public static async Task<InvoiceToCancel> FindAsync(BillingDb db, string number, CancellationToken ct) =>
         await LockedInvoice.FindAsync(db, number, ct) is { } invoice
-            ? new InvoiceToCancel(invoice, await CancellationRequests.FindAsync(db, invoice.Number, ct))
+            ? new InvoiceToCancel(invoice, await ReadCancellationRequestHandler.HandleAsync(new ReadCancellationRequest(invoice.Number), db, ct))
             : new InvoiceToCancel(null, null);
 
     /// <summary>Why the invoice cannot be cancelled; null when it can.</summary>
@@ -59,7 +60,7 @@ internal static class CancelInvoiceHandler
         if (found.Obstacle(cancel.Number, texts) is { } obstacle)
             yield return new Problem(nameof(cancel.Number), obstacle);
         else if (found.Request is { State: CancellationState.Requested } request)
-            yield return new Problem(nameof(cancel.Number), waiting["Problem.Waiting", request.Number, request.RequestedByName]);
+            yield return new Problem(nameof(cancel.Number), waiting["Problem.Waiting", found.Invoice!.Number, request.Approval.AskedByName!]);
 
         var reason = cancel.Reason.Trim();
         if (reason.Length < 3)
@@ -74,6 +75,7 @@ internal static class CancelInvoiceHandler
         BillingDb db,
         IAssociationProfiles profiles,
         IOfficeRules rules,
+        FourEyes four,
         CurrentUser user,
         TimeProvider clock,
         CancellationToken ct
@@ -83,7 +85,15 @@ internal static class CancelInvoiceHandler
         var current = await rules.CurrentAsync(ct);
         if (!FourEyesRules.Reaches(current.FourEyes.CancellationFrom, invoice.Amount))
             return await IssueAsync(invoice, reason, db, profiles, current, user.Actor.Name, clock, ct);
-        await CancellationRequests.AddAsync(db, invoice.Id, reason, user.Actor, clock.GetUtcNow(), ct);
+        db.Add(
+            new CancellationRequest
+            {
+                Id = Guid.CreateVersion7(),
+                InvoiceId = invoice.Id,
+                Reason = reason,
+                Approval = four.Ask(),
+            }
+        );
         return (new CancelledInvoice(null, Money.Zero), []);
     }
 

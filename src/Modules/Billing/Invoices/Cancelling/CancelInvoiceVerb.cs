@@ -57,7 +57,10 @@ internal sealed class CancelInvoiceVerb : IVerb
         if (await WaitingAsync() is { } waiting)
         {
             var texts = context.Services.GetRequiredService<IStringLocalizer<CancellingTexts>>();
-            return new VerbAnswer(new Answer(waiting.Number, null, Money.Zero), texts["Verb.Waits", waiting.Number, waiting.RequestedByName]);
+            return new VerbAnswer(
+                new Answer(waiting.Invoice.Number, null, Money.Zero),
+                texts["Verb.Waits", waiting.Invoice.Number, waiting.Approval.AskedByName!]
+            );
         }
         var cancelled = (await CancelledAsync(context.Bus, number, context.Cancellation))!;
         return new VerbAnswer(cancelled, general["Verb.Cancelled", cancelled.Invoice, cancelled.Cancellation!, Formats.Of(cancelled.Credit)]);

@@ -1,6 +1,6 @@
 using Association.Billing.Contracts;
-using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Approvals;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Microsoft.Extensions.Localization;
@@ -8,25 +8,18 @@ using Microsoft.Extensions.Localization;
 namespace Association.Billing.Invoices.Cancelling;
 
 /// <summary>Cancellations that wait for a second person.</summary>
-internal sealed class CancellationTasks(IMessageBus bus, IStringLocalizer<CancellingTexts> texts) : ITodayTask
+internal sealed class CancellationTasks(IMessageBus bus, IStringLocalizer<CancellingTexts> texts)
+    : ApprovalTasks<CancellationRequest>(BillingModule.ApproveCancellation)
 {
-    public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
-    {
-        if (!actor.May(BillingModule.ApproveCancellation))
-            return [];
-        var waiting = await bus.QueryAsync(new ListCancellationRequests(), ct);
-        return
-        [
-            .. waiting
-                .Where(r => r.RequestedBy != actor.Id)
-                .Select(r => new TodayRow(
-                    texts["Today.Group"],
-                    texts["Today.Title", r.Number],
-                    texts["Today.Detail", r.MemberName, Formats.Of(r.Amount), r.RequestedByName],
-                    BillingPages.Invoice(r.Number, "cancel"),
-                    texts["Today.Action"],
-                    Urgency.Now
-                )),
-        ];
-    }
+    protected override Task<IReadOnlyList<CancellationRequest>> WaitingAsync(CancellationToken ct) => bus.QueryAsync(new ListCancellationRequests(), ct);
+
+    protected override TodayRow RowOf(CancellationRequest waiting) =>
+        new(
+            texts["Today.Group"],
+            texts["Today.Title", waiting.Invoice.Number],
+            texts["Today.Detail", waiting.Invoice.Account.Name, Formats.Of(waiting.Invoice.Amount), waiting.Approval.AskedByName!],
+            BillingPages.Invoice(waiting.Invoice.Number, "cancel"),
+            texts["Today.Action"],
+            Urgency.Now
+        );
 }

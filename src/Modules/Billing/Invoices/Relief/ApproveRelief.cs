@@ -3,6 +3,7 @@ using Association.Billing.Ledger;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Approvals;
 using Association.Platform.Web.Localisation;
 using Microsoft.Extensions.Localization;
 
@@ -17,51 +18,37 @@ internal static class ApproveReliefHandler
     public static Task<SubjectWithReliefs> LoadAsync(ApproveRelief command, BillingDb db, CancellationToken ct) =>
         SubjectWithReliefs.FindAsync(db, command.Number, ct);
 
-    public static Problem? Validate(ApproveRelief command, SubjectWithReliefs found, CurrentUser user, IStringLocalizer<ReliefTexts> texts) =>
-        found switch
-        {
-            { Waiting: null, Posted: not null } => null,
-            { Waiting: null } => new Problem("", texts["Problem.Gone"]),
-            { Waiting.RequestedBy: var by } when by == user.Actor.Id => new Problem("", texts["Problem.SamePerson"]),
-            { Subject: { } subject, Waiting: { } waiting } when waiting.Amount > subject.Left => new Problem(
-                "",
-                texts["Problem.OpenChanged", Formats.Of(subject.Left), Formats.Of(waiting.Amount)]
-            ),
-            _ => null,
-        };
+    public static Problem? Validate(ApproveRelief command, SubjectWithReliefs found, FourEyes four, IStringLocalizer<ReliefTexts> texts) =>
+        four.Obstacle(found.Approval)
+        ?? (
+            found is { Subject: { } subject, Waiting: { } waiting } && waiting.Amount > subject.Left
+                ? new Problem("", texts["Problem.OpenChanged", Formats.Of(subject.Left), Formats.Of(waiting.Amount)])
+                : null
+        );
 
-    public static async Task HandleAsync(
-        ApproveRelief command,
-        SubjectWithReliefs found,
-        BillingDb db,
-        CurrentUser user,
-        TimeProvider clock,
-        CancellationToken ct
-    )
+    public static async Task HandleAsync(ApproveRelief command, SubjectWithReliefs found, BillingDb db, FourEyes four, TimeProvider clock, CancellationToken ct)
     {
-        if (found.Waiting is not { } relief)
-            return;
-        var posting = await RequestReliefHandler.PostAsync(db, relief, found.Subject!, user.Actor.Signature, clock, ct);
-        await ClaimReliefs.ApproveAsync(db, relief.Id, user.Actor, clock.GetUtcNow(), posting, ct);
+        if (found.Waiting is { } relief && four.Approve(relief.Approval))
+            relief.Post(await RequestReliefHandler.PostAsync(db, relief, found.Subject!, relief.Approval.ApprovedByName!, clock, ct));
     }
 }
 
-/// <summary>Gives a resolution up that waits for its second person; who asked for it may, and who should agree.</summary>
+/// <summary>Gives a resolution up that waits for its second person: who asked for it withdraws it, and who should agree says why not.</summary>
 [Permission(BillingModule.ApproveRelief)]
-internal sealed record WithdrawRelief(string Number) : ICommand;
+internal sealed record WithdrawRelief(string Number, string Reason = "") : ICommand;
 
 internal static class WithdrawReliefHandler
 {
     public static Task<SubjectWithReliefs> LoadAsync(WithdrawRelief command, BillingDb db, CancellationToken ct) =>
         SubjectWithReliefs.FindAsync(db, command.Number, ct);
 
-    public static Problem? Validate(WithdrawRelief command, SubjectWithReliefs found, IStringLocalizer<ReliefTexts> texts) =>
-        found is { Waiting: null, Posted: not null } ? new Problem("", texts["Problem.AlreadyPosted"]) : null;
+    public static Problem? Validate(WithdrawRelief command, SubjectWithReliefs found, FourEyes four) =>
+        four.ObstacleToEnd(found.Approval ?? found.Reliefs.FirstOrDefault()?.Approval, command.Reason);
 
-    public static async Task HandleAsync(WithdrawRelief command, SubjectWithReliefs found, BillingDb db, CancellationToken ct)
+    public static void Handle(WithdrawRelief command, SubjectWithReliefs found, FourEyes four)
     {
-        if (found.Waiting is { } relief)
-            await ClaimReliefs.WithdrawAsync(db, relief.Id, ct);
+        if (found.Waiting is { } relief && four.End(relief.Approval, command.Reason))
+            relief.GiveUp();
     }
 }
 
@@ -97,12 +84,12 @@ internal static class ReverseReliefHandler
     {
         var (relief, today) = (found.Posted!, clock.Today());
         var reversal = Posting.OfReversedRelief(
-            relief.Posting!.Value,
+            relief.PostingId!.Value,
             RequestReliefHandler.Compose(relief, found.Subject!, today),
             today,
             command.Reason.Trim()
         );
         await Journal.AppendAsync(await db.ConnectionAsync(ct), [reversal], user.Actor.Name, ct);
-        await ClaimReliefs.ReverseAsync(db, relief.Id, reversal.Id, ct);
+        relief.Reverse(reversal.Id);
     }
 }

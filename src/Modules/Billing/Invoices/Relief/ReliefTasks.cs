@@ -1,6 +1,6 @@
 using Association.Billing.Contracts;
-using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Approvals;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Dapper;
@@ -10,27 +10,19 @@ using Npgsql;
 namespace Association.Billing.Invoices.Relief;
 
 /// <summary>Waivers and write-offs that wait for a second person.</summary>
-internal sealed class ReliefTasks(IMessageBus bus, IStringLocalizer<ReliefTexts> texts) : ITodayTask
+internal sealed class ReliefTasks(IMessageBus bus, IStringLocalizer<ReliefTexts> texts) : ApprovalTasks<ClaimRelief>(BillingModule.ApproveRelief)
 {
-    public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
-    {
-        if (!actor.May(BillingModule.ApproveRelief))
-            return [];
-        var waiting = await bus.QueryAsync(new ListRequestedReliefs(), ct);
-        return
-        [
-            .. waiting
-                .Where(r => r.RequestedBy != actor.Id)
-                .Select(r => new TodayRow(
-                    texts["Today.Group"],
-                    texts["Today." + r.Kind, r.Number],
-                    texts["Today.Detail", r.MemberName, Formats.Of(r.Amount), r.RequestedByName],
-                    BillingPages.Invoice(r.Number, "relief"),
-                    texts["Today.Action"],
-                    Urgency.Now
-                )),
-        ];
-    }
+    protected override Task<IReadOnlyList<ClaimRelief>> WaitingAsync(CancellationToken ct) => bus.QueryAsync(new ListRequestedReliefs(), ct);
+
+    protected override TodayRow RowOf(ClaimRelief waiting) =>
+        new(
+            texts["Today.Group"],
+            texts["Today." + waiting.Kind, waiting.Number],
+            texts["Today.Detail", waiting.MemberName, Formats.Of(waiting.Amount), waiting.Approval.AskedByName!],
+            BillingPages.Invoice(waiting.Number, "relief"),
+            texts["Today.Action"],
+            Urgency.Now
+        );
 }
 
 /// <summary>What was waived or written off was posted by resolution, with its amount, by two people where two are needed; what was reversed was

@@ -1,9 +1,11 @@
 using Association.Billing.Data;
 using Association.Billing.Ledger;
+using Association.Platform.Data.Approvals;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Approvals;
 using Association.Platform.Web.Localisation;
 using Microsoft.Extensions.Localization;
 
@@ -30,13 +32,16 @@ internal sealed record SubjectWithReliefs(ReliefSubject? Subject, IReadOnlyList<
     /// <summary>The one that waits for its second person; null without.</summary>
     public ClaimRelief? Waiting => Reliefs.FirstOrDefault(r => r.State == ReliefState.Requested);
 
+    /// <summary>How it stands with the one that waits or was posted last; null when nothing does.</summary>
+    public Approval? Approval => (Waiting ?? Posted)?.Approval;
+
     /// <summary>The newest that is posted; null without.</summary>
     public ClaimRelief? Posted => Reliefs.FirstOrDefault(r => r.State == ReliefState.Posted);
 
     // The resolutions are read after the lock, so that they are what the transaction before it committed.
     public static async Task<SubjectWithReliefs> FindAsync(BillingDb db, string number, CancellationToken ct) =>
         await ReliefSubject.LockAsync(db, number, ct) is { } subject
-            ? new SubjectWithReliefs(subject, await ClaimReliefs.OfNumberAsync(db, number, ct))
+            ? new SubjectWithReliefs(subject, await ReadReliefsHandler.HandleAsync(new ReadReliefs(number), db, ct))
             : new SubjectWithReliefs(null, []);
 }
 
@@ -65,7 +70,7 @@ internal static class RequestReliefHandler
         {
             { Subject: null } => texts["Problem.NoInvoice", number].Value,
             { Subject.CancelledBy: { } by } => texts["Problem.Cancelled", found.Subject.Number, by].Value,
-            { Waiting: { } waiting } => texts["Problem.Waiting", found.Subject.Number, waiting.RequestedByName].Value,
+            { Waiting: { } waiting } => texts["Problem.Waiting", found.Subject.Number, waiting.Approval.AskedByName!].Value,
             { Subject: { Left.Amount: <= 0, IsCredit: true } } => texts["Problem.NoCreditLeft", found.Subject.Number].Value,
             { Subject.Left.Amount: <= 0 } => texts["Problem.NothingOpen", found.Subject.Number].Value,
             _ => null,
@@ -76,6 +81,7 @@ internal static class RequestReliefHandler
         SubjectWithReliefs found,
         BillingDb db,
         IOfficeRules rules,
+        FourEyes four,
         CurrentUser user,
         TimeProvider clock,
         CancellationToken ct
@@ -85,28 +91,21 @@ internal static class RequestReliefHandler
         var amount = command.Amount ?? subject.Left;
         var limits = (await rules.CurrentAsync(ct)).FourEyes;
         var needsSecond = FourEyesRules.Reaches(command.Kind == ReliefKind.Waiver ? limits.WaiverFrom : limits.WriteOffFrom, amount);
-        var relief = new ClaimRelief(
-            ReliefId.New(),
-            subject.Item,
-            subject.Number,
-            subject.MemberName,
-            command.Kind,
-            amount,
-            command.ResolvedBy.Trim(),
-            command.ResolvedOn,
-            command.Resolution.Trim(),
-            ReliefState.Requested,
-            user.Id,
-            user.Actor.Name,
-            clock.GetUtcNow(),
-            needsSecond,
-            null,
-            null,
-            null
-        );
+        var relief = new ClaimRelief
+        {
+            Id = ReliefId.New(),
+            InvoiceId = subject.Item.Invoice,
+            OpeningId = subject.Item.Opening,
+            Kind = command.Kind,
+            Amount = amount,
+            ResolvedBy = command.ResolvedBy.Trim(),
+            ResolvedOn = command.ResolvedOn,
+            Resolution = command.Resolution.Trim(),
+            Approval = four.Ask(needsSecond),
+        };
         if (!needsSecond)
-            relief = relief with { State = ReliefState.Posted, Posting = await PostAsync(db, relief, subject, user.Actor.Name, clock, ct) };
-        await ClaimReliefs.AddAsync(db, relief, ct);
+            relief.Post(await PostAsync(db, relief, subject, user.Actor.Name, clock, ct));
+        db.Add(relief);
         return relief.State;
     }
 

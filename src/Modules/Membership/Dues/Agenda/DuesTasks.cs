@@ -3,6 +3,7 @@ using Association.Membership.Data;
 using Association.Membership.Dues.Preview;
 using Association.Membership.Dues.Regulation;
 using Association.Membership.Dues.Runs;
+using Association.Platform.Data.Approvals;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
@@ -35,7 +36,7 @@ internal sealed class DuesTasks(IMessageBus bus, IStringLocalizer<DuesTexts> tex
         var detail = run.Charges == 0 ? "" : texts["Today.Detail", Formats.Number(run.Charges), Formats.Of(run.Total)].Value;
         if (run.State == DuesRunState.Draft && actor.May(DuesFeature.Prepare))
             yield return Row("Today.Draft", run.Code, texts["Today.DraftDetail"], href, "Today.DraftAction", Urgency.Soon);
-        if (run.State == DuesRunState.Submitted && actor.May(DuesFeature.Approve) && run.SubmittedBy != actor.Id)
+        if (actor.May(DuesFeature.Approve) && run.Approval.WaitsFor(actor))
             yield return Row("Today.Approve", run.Code, detail, href, "Today.ApproveAction", Urgency.Now);
         if (run.State == DuesRunState.Approved && actor.May(DuesFeature.Execute))
             yield return Row("Today.Execute", run.Code, detail, href, "Today.ExecuteAction", Urgency.Now);
@@ -97,7 +98,7 @@ internal sealed record ReadDuesAgenda : IQuery<DuesAgenda>;
 internal sealed record DuesAgenda(IReadOnlyList<OpenRun> Open, IReadOnlyList<DuesYear> Years);
 
 /// <summary>A run that is not yet executed.</summary>
-internal sealed record OpenRun(string Code, DuesRunState State, UserId? SubmittedBy, int Charges, Money Total, bool Stalled);
+internal sealed record OpenRun(string Code, DuesRunState State, Approval Approval, int Charges, Money Total, bool Stalled);
 
 /// <summary>A dues year: this one, and from November on the next.</summary>
 /// <param name="Year">Dues year.</param>
@@ -119,7 +120,7 @@ internal static class ReadDuesAgendaHandler
         var today = clock.Today();
         var open = new List<OpenRun>();
         foreach (var run in await db.Set<DuesRun>().AsNoTracking().Where(r => r.State != DuesRunState.Executed).OrderBy(r => r.Year).ToListAsync(ct))
-            open.Add(new OpenRun(run.Code, run.State, run.SubmittedBy, run.Charges, run.Total, await RunProgress.StalledAsync(db, run, clock.GetUtcNow(), ct)));
+            open.Add(new OpenRun(run.Code, run.State, run.Approval, run.Charges, run.Total, await RunProgress.StalledAsync(db, run, clock.GetUtcNow(), ct)));
 
         var years = new List<DuesYear>();
         foreach (var year in today.Month >= PreparationMonth ? new[] { today.Year, today.Year + 1 } : [today.Year])

@@ -1,8 +1,8 @@
 using Association.Billing.Contracts;
 using Association.Membership.Contracts;
 using Association.Membership.Data;
-using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Approvals;
 using Association.Platform.Web.Localisation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -18,20 +18,14 @@ internal static class ApproveCorrectionHandler
     public static Task<DuesCorrection?> LoadAsync(ApproveCorrection command, MembershipDb db, CancellationToken ct) =>
         DuesCorrections.LockAsync(db, command.Correction, ct);
 
-    public static Problem? Validate(ApproveCorrection command, DuesCorrection? correction, CurrentUser user, IStringLocalizer<CorrectionTexts> texts) =>
-        correction switch
-        {
-            null or { State: CorrectionState.Withdrawn } => new Problem("", texts["Problem.Gone"]),
-            { State: CorrectionState.Requested } when correction.RequestedBy == user.Actor.Id => new Problem("", texts["Problem.SamePerson"]),
-            _ => null,
-        };
+    public static Problem? Validate(ApproveCorrection command, DuesCorrection? correction, FourEyes four) => four.Obstacle(correction?.Approval);
 
     public static async Task<ChargeCorrected?> HandleAsync(
         ApproveCorrection command,
         DuesCorrection correction,
         MembershipDb db,
         IInvoicedCharges invoices,
-        CurrentUser user,
+        FourEyes four,
         TimeProvider clock,
         IStringLocalizer<CorrectionTexts> texts,
         CancellationToken ct
@@ -43,38 +37,33 @@ internal static class ApproveCorrectionHandler
         // What holds against it now, its own request aside: the member's data or the invoice may have changed since.
         var facts = (await CorrectionFacts.ReadAsync(db, invoices, correction.ChargeId, ct))! with
         {
-            Correction = null,
+            Last = null,
         };
         if (facts.Obstacle(texts) is { } obstacle)
             throw new ProblemsException(obstacle);
         if (facts.Now!.Amount != correction.NewAmount)
             throw new ProblemsException(texts["Problem.Changed", Formats.Of(facts.Now.Amount), Formats.Of(correction.NewAmount)]);
-        correction.Approve(user.Actor, clock.GetUtcNow());
+        four.Approve(correction.Approval);
         return await CorrectChargeHandler.ReleaseAsync(correction, facts, db, clock.GetUtcNow(), ct);
     }
 }
 
-/// <summary>Gives a correction up that waits for its second person; who asked for it may, and who should agree.</summary>
+/// <summary>Gives a correction up that waits for its second person: who asked for it withdraws it, and who should agree says why not.</summary>
 [Permission(DuesFeature.Approve)]
-internal sealed record WithdrawCorrection(CorrectionId Correction) : ICommand;
+internal sealed record WithdrawCorrection(CorrectionId Correction, string Reason = "") : ICommand;
 
 internal static class WithdrawCorrectionHandler
 {
     public static Task<DuesCorrection?> LoadAsync(WithdrawCorrection command, MembershipDb db, CancellationToken ct) =>
         DuesCorrections.LockAsync(db, command.Correction, ct);
 
-    public static Problem? Validate(WithdrawCorrection command, DuesCorrection? correction, IStringLocalizer<CorrectionTexts> texts) =>
-        correction switch
-        {
-            null => new Problem("", texts["Problem.Gone"]),
-            { State: CorrectionState.Released or CorrectionState.Done } => new Problem("", texts["Problem.Released", correction.Invoice]),
-            _ => null,
-        };
+    public static Problem? Validate(WithdrawCorrection command, DuesCorrection? correction, FourEyes four) =>
+        four.ObstacleToEnd(correction?.Approval, command.Reason);
 
-    public static void Handle(WithdrawCorrection command, DuesCorrection correction)
+    public static void Handle(WithdrawCorrection command, DuesCorrection correction, FourEyes four)
     {
-        if (correction.State == CorrectionState.Requested)
-            correction.Withdraw();
+        if (four.End(correction.Approval, command.Reason))
+            correction.GiveUp();
     }
 }
 

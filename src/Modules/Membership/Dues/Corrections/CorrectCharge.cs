@@ -4,8 +4,8 @@ using Association.Membership.Data;
 using Association.Membership.Dues.Charges;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
-using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Approvals;
 using Association.Platform.Web.Localisation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -51,7 +51,7 @@ internal static class CorrectChargeHandler
         CorrectionFacts? facts,
         MembershipDb db,
         IOfficeRules rules,
-        CurrentUser user,
+        FourEyes four,
         TimeProvider clock,
         CancellationToken ct
     )
@@ -70,13 +70,10 @@ internal static class CorrectChargeHandler
             Terms = charge.Terms,
             OldAmount = charge.Amount,
             NewAmount = facts.Now!.Amount,
-            NeedsSecond = FourEyesRules.Reaches((await rules.CurrentAsync(ct)).FourEyes.CancellationFrom, charge.Amount),
-            RequestedBy = user.Id,
-            RequestedByName = user.Actor.Name,
-            RequestedAt = clock.GetUtcNow(),
+            Approval = four.Ask(FourEyesRules.Reaches((await rules.CurrentAsync(ct)).FourEyes.CancellationFrom, charge.Amount)),
         };
         db.Add(correction);
-        return correction.NeedsSecond ? null : await ReleaseAsync(correction, facts, db, clock.GetUtcNow(), ct);
+        return correction.Approval.NeedsSecond ? null : await ReleaseAsync(correction, facts, db, clock.GetUtcNow(), ct);
     }
 
     /// <summary>Replaces the charge and hands the rest to Billing: from here on the correction ends by itself.</summary>

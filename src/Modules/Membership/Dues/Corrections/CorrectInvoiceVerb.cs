@@ -84,7 +84,7 @@ internal sealed class CorrectInvoiceVerb : IVerb
             ),
             done.State switch
             {
-                CorrectionState.Requested => texts["Problem.Requested", done.Invoice, done.RequestedByName],
+                CorrectionState.Requested => texts["Problem.Requested", done.Invoice, done.Approval.AskedByName!],
                 CorrectionState.Done => texts[
                     "Verb.Done",
                     number,

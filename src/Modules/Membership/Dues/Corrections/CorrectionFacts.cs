@@ -18,9 +18,12 @@ namespace Association.Membership.Dues.Corrections;
 /// <param name="Invoice">Null while it has none.</param>
 /// <param name="Regulation">The version valid in the year; null without one.</param>
 /// <param name="Now">As it would be charged now, by the regulation or under the same terms; null when it cannot be calculated.</param>
-/// <param name="Correction">The live correction; null without.</param>
-internal sealed record CorrectionFacts(ChargedOnce Charge, InvoicedCharge? Invoice, DuesRegulation? Regulation, DuesRow? Now, DuesCorrection? Correction)
+/// <param name="Last">The correction that was asked for last, in whatever state; null without.</param>
+internal sealed record CorrectionFacts(ChargedOnce Charge, InvoicedCharge? Invoice, DuesRegulation? Regulation, DuesRow? Now, DuesCorrection? Last)
 {
+    /// <summary>The live correction; null without.</summary>
+    public DuesCorrection? Correction => Last is { State: not CorrectionState.Withdrawn } ? Last : null;
+
     /// <summary>What was paid and goes to the new invoice.</summary>
     public Money SetOff =>
         Invoice is null || Now is null ? Money.Zero
@@ -37,8 +40,8 @@ internal sealed record CorrectionFacts(ChargedOnce Charge, InvoicedCharge? Invoi
     public string? Obstacle(IStringLocalizer<CorrectionTexts> texts) =>
         this switch
         {
-            { Correction: { State: CorrectionState.Requested } c } => texts["Problem.Requested", c.Invoice, c.RequestedByName].Value,
-            { Correction: { } c } => texts["Problem.Corrected", c.Invoice, c.RequestedByName].Value,
+            { Correction: { State: CorrectionState.Requested } c } => texts["Problem.Requested", c.Invoice, c.Approval.AskedByName!].Value,
+            { Correction: { } c } => texts["Problem.Corrected", c.Invoice, c.Approval.AskedByName!].Value,
             { Invoice: null } => texts["Problem.NotInvoiced"].Value,
             { Invoice: { CancelledBy: { } by } i } => texts["Problem.Cancelled", i.Number, by].Value,
             { Charge.Voided: true } => texts["Problem.Cancelled", Invoice.Number, "–"].Value,
@@ -98,7 +101,7 @@ internal sealed record CorrectionFacts(ChargedOnce Charge, InvoicedCharge? Invoi
         );
         var regulation = await Regulations.ValidInAsync(db, charge.Year, ct);
         var now = regulation is null ? null : await KindCandidates.OfMemberAsync(db, regulation, charge.Kind, charge.Year, charge.Terms, charge.Member, ct);
-        return new CorrectionFacts(charge, await invoices.OfChargeAsync(id, ct), regulation, now, await DuesCorrections.OfAsync(db, id, ct));
+        return new CorrectionFacts(charge, await invoices.OfChargeAsync(id, ct), regulation, now, await DuesCorrections.LastAsync(db, id, ct));
     }
 }
 

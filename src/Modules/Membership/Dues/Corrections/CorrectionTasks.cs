@@ -25,18 +25,21 @@ internal sealed class CorrectionTasks(IMessageBus bus, TimeProvider clock, IStri
         foreach (var correction in await bus.QueryAsync(new ListOpenCorrections(), ct))
         {
             var href = MembershipPages.Correction(correction.ChargeId);
-            if (correction.State == CorrectionState.Requested && correction.RequestedBy != actor.Id)
+            if (correction.Approval.WaitsFor(actor))
                 rows.Add(
                     new TodayRow(
                         texts["Today.Group"],
                         texts["Today.Approve", correction.Invoice],
-                        texts["Today.ApproveDetail", correction.RequestedByName, Formats.Of(correction.OldAmount), Formats.Of(correction.NewAmount)],
+                        texts["Today.ApproveDetail", correction.Approval.AskedByName!, Formats.Of(correction.OldAmount), Formats.Of(correction.NewAmount)],
                         href,
                         texts["Today.ApproveAction"],
                         Urgency.Now
                     )
                 );
-            else if (correction.State == CorrectionState.Released && (correction.ApprovedAt ?? correction.RequestedAt) < clock.GetUtcNow() - Patience)
+            else if (
+                correction.State == CorrectionState.Released
+                && (correction.Approval.ApprovedAt ?? correction.Approval.AskedAt) < clock.GetUtcNow() - Patience
+            )
                 rows.Add(
                     new TodayRow(
                         texts["Today.Group"],
@@ -62,7 +65,7 @@ internal static class ListOpenCorrectionsHandler
         await db.Set<DuesCorrection>()
             .AsNoTracking()
             .Where(c => c.State == CorrectionState.Requested || c.State == CorrectionState.Released)
-            .OrderBy(c => c.RequestedAt)
+            .OrderBy(c => c.Approval.AskedAt)
             .ToListAsync(ct);
 }
 

@@ -3,8 +3,8 @@ using Association.Membership.Data;
 using Association.Membership.Dues.Kinds;
 using Association.Membership.Dues.Regulation;
 using Association.Membership.Members.Model;
+using Association.Platform.Data.Approvals;
 using Association.Platform.Data.Kernel;
-using Association.Platform.Data.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -26,7 +26,7 @@ internal enum CorrectionState
 }
 
 /// <summary>„Falsch berechnet“: a charge and its invoice are replaced by what the member's present data come to. At most one live one a charge.</summary>
-internal sealed class DuesCorrection
+internal sealed class DuesCorrection : INeedsApproval
 {
     public required CorrectionId Id { get; init; }
     public required ChargeId ChargeId { get; init; }
@@ -48,13 +48,7 @@ internal sealed class DuesCorrection
     /// <summary>Zero: nothing is owed, and no new invoice is issued.</summary>
     public required Money NewAmount { get; init; }
     public CorrectionState State { get; private set; }
-    public required bool NeedsSecond { get; init; }
-    public required UserId RequestedBy { get; init; }
-    public required string RequestedByName { get; init; }
-    public required DateTimeOffset RequestedAt { get; init; }
-    public UserId? ApprovedBy { get; private set; }
-    public string? ApprovedByName { get; private set; }
-    public DateTimeOffset? ApprovedAt { get; private set; }
+    public required Approval Approval { get; init; }
     public ChargeId? ReplacementId { get; private set; }
     public string? Cancellation { get; private set; }
     public string? NewInvoice { get; private set; }
@@ -63,11 +57,9 @@ internal sealed class DuesCorrection
     public DateTimeOffset? DoneAt { get; private set; }
     public uint Version { get; private set; }
 
-    public void Approve(Actor by, DateTimeOffset at) => (ApprovedBy, ApprovedByName, ApprovedAt) = (by.Id, by.Signature, at);
-
     public void Release(ChargeId? replacement) => (ReplacementId, State) = (replacement, CorrectionState.Released);
 
-    public void Withdraw() => State = CorrectionState.Withdrawn;
+    public void GiveUp() => State = CorrectionState.Withdrawn;
 
     public void Complete(string cancellation, string? invoice, Money setOff, Money credit, DateTimeOffset at) =>
         (Cancellation, NewInvoice, SetOff, Credit, DoneAt, State) = (cancellation, invoice, setOff, credit, at, CorrectionState.Done);
@@ -77,6 +69,7 @@ internal sealed class DuesCorrection
         public void Configure(EntityTypeBuilder<DuesCorrection> builder)
         {
             builder.Property(c => c.Version).IsRowVersion();
+            builder.HasApproval(c => c.Approval, mayNeedNone: true);
             builder.Property(c => c.Terms).HasColumnType("jsonb").HasConversion(terms => terms!.Write(), json => DuesTerms.Read(json));
             builder.HasOne<Member>().WithMany().HasForeignKey(c => c.MemberId);
         }
@@ -86,12 +79,13 @@ internal sealed class DuesCorrection
 /// <summary>Finds corrections; whoever changes one holds its row until the transaction ends.</summary>
 internal static class DuesCorrections
 {
-    public static async Task<DuesCorrection?> LockAsync(MembershipDb db, CorrectionId id, CancellationToken ct) =>
-        (
-            await db.Set<DuesCorrection>().FromSql($"select c.*, c.xmin from membership.dues_correction c where c.id = {id.Value} for update").ToListAsync(ct)
-        ).SingleOrDefault();
+    public static async Task<DuesCorrection?> LockAsync(MembershipDb db, CorrectionId id, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync($"select from membership.dues_correction where id = {id.Value} for update", ct);
+        return await db.Set<DuesCorrection>().SingleOrDefaultAsync(c => c.Id == id, ct);
+    }
 
-    /// <summary>The live correction of a charge; null without.</summary>
-    public static Task<DuesCorrection?> OfAsync(MembershipDb db, ChargeId charge, CancellationToken ct) =>
-        db.Set<DuesCorrection>().AsNoTracking().SingleOrDefaultAsync(c => c.ChargeId == charge && c.State != CorrectionState.Withdrawn, ct);
+    /// <summary>The correction of a charge that was asked for last: at most this one is live. Null without.</summary>
+    public static Task<DuesCorrection?> LastAsync(MembershipDb db, ChargeId charge, CancellationToken ct) =>
+        db.Set<DuesCorrection>().AsNoTracking().Where(c => c.ChargeId == charge).OrderByDescending(c => c.Approval.AskedAt).FirstOrDefaultAsync(ct);
 }

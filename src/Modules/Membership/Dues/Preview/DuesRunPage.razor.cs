@@ -37,12 +37,6 @@ public sealed partial class DuesRunPage
 
     private Task SubmitAsync() => ActAsync(new SubmitDuesRun(view!.Run.Id), "Done.Submitted");
 
-    private Task ApproveAsync() => ActAsync(new ApproveDuesRun(view!.Run.Id, Post.Version()), "Done.Approved");
-
-    private Task ReturnAsync() => ActAsync(new ReturnDuesRun(view!.Run.Id), "Done.Returned");
-
-    private Task WithdrawAsync() => ActAsync(new WithdrawDuesRun(view!.Run.Id), "Done.Withdrawn");
-
     private Task ExecuteAsync() => ActAsync(new ExecuteDuesRun(view!.Run.Id), "Done.Executing");
 
     private Task ResumeAsync() => ActAsync(new ResumeDuesRun(view!.Run.Id), "Done.Resumed");
@@ -76,7 +70,7 @@ public sealed partial class DuesRunPage
         [
             new(L["Step.Scope"], Counted("Count.Members", v.Charged.Charges + v.Others.Missing.Count + v.Others.Exempt.Count), Of(1)),
             new(L["Step.Review"], at == 2 ? L["Step.Here"] : L["Step.ReviewNote"], Of(2)),
-            new(L["Step.Approval"], v.Run.ApprovedByName ?? L["Step.Second"], Of(3)),
+            new(L["Step.Approval"], v.Run.Approval.ApprovedByName ?? L["Step.Second"], Of(3)),
             new(L["Step.Invoices"], at == 5 ? L["Step.Issued"] : L["Step.NothingSent"], Of(4)),
         ];
 

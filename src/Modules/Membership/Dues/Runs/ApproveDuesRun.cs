@@ -1,7 +1,7 @@
 using Association.Membership.Contracts;
 using Association.Membership.Data;
-using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Approvals;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Membership.Dues.Runs;
@@ -16,21 +16,21 @@ internal static class ApproveDuesRunHandler
 {
     public static Task<DuesRun?> LoadAsync(ApproveDuesRun command, MembershipDb db, CancellationToken ct) => DuesRuns.LockAsync(db, command.Run, ct);
 
-    public static Problem? Validate(ApproveDuesRun command, DuesRun? run, CurrentUser user, IStringLocalizer<DuesTexts> texts) =>
+    public static Problem? Validate(ApproveDuesRun command, DuesRun? run, FourEyes four, IStringLocalizer<DuesTexts> texts) =>
         run switch
         {
             null => new Problem("", texts["Problem.NoRun"]),
             { State: DuesRunState.Draft } => new Problem("", texts["Problem.NotSubmitted", run.Code]),
-            { State: DuesRunState.Submitted } when run.SubmittedBy == user.Actor.Id => new Problem("", texts["Problem.SamePerson", run.Code]),
-            _ => null,
+            _ => four.Obstacle(run.Approval),
         };
 
-    public static void Handle(ApproveDuesRun command, DuesRun run, CurrentUser user, TimeProvider clock, IStringLocalizer<DuesTexts> texts)
+    public static void Handle(ApproveDuesRun command, DuesRun run, FourEyes four, IStringLocalizer<DuesTexts> texts)
     {
         if (run.State != DuesRunState.Submitted)
             return;
         if (command.SeenVersion is { } seen && seen != run.Version)
             throw new ConcurrentEditException(texts["Problem.RunChanged", run.Code]);
-        run.Approve(user.Actor, clock.GetUtcNow());
+        four.Approve(run.Approval);
+        run.Release();
     }
 }

@@ -2,6 +2,7 @@ using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Dues.Kinds;
 using Association.Membership.Dues.Regulation;
+using Association.Platform.Data.Approvals;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +29,7 @@ internal enum DuesRunState
 }
 
 /// <summary>A dues run of one kind and year. Later runs of the same year charge whoever is liable and not yet charged.</summary>
-internal sealed class DuesRun
+internal sealed class DuesRun : INeedsApproval
 {
     /// <summary>Jahresbeitrag, by the regulation.</summary>
     public const string AnnualDues = "annual";
@@ -53,12 +54,7 @@ internal sealed class DuesRun
     public DuesTerms? Terms { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required string CreatedByName { get; init; }
-    public UserId? SubmittedBy { get; private set; }
-    public string? SubmittedByName { get; private set; }
-    public DateTimeOffset? SubmittedAt { get; private set; }
-    public UserId? ApprovedBy { get; private set; }
-    public string? ApprovedByName { get; private set; }
-    public DateTimeOffset? ApprovedAt { get; private set; }
+    public Approval Approval { get; private init; } = new();
     public UserId? ExecutedBy { get; private set; }
     public string? ExecutedByName { get; private set; }
     public DateTimeOffset? ExecutionBeganAt { get; private set; }
@@ -82,25 +78,24 @@ internal sealed class DuesRun
     public void Submit(Actor by, DateTimeOffset at, RunFigures figures)
     {
         Expect(DuesRunState.Draft);
-        (SubmittedBy, SubmittedByName, SubmittedAt) = (by.Id, by.Name, at);
+        Approval.Ask(by, at);
         (Charges, Total, MissingInput, NotLiable, Exempt) = figures;
         State = DuesRunState.Submitted;
     }
 
-    /// <summary>Back to a draft: submission and approval are void.</summary>
-    public void Withdraw()
+    /// <summary>Withdrawn or refused, it is a draft again: submission and approval are void.</summary>
+    public void Reopen()
     {
         Expect(DuesRunState.Submitted, DuesRunState.Approved);
-        (SubmittedBy, SubmittedByName, SubmittedAt) = (null, null, null);
-        (ApprovedBy, ApprovedByName, ApprovedAt) = (null, null, null);
+        Approval.Reopen();
         (Charges, Total, MissingInput, NotLiable, Exempt) = new RunFigures(0, Money.Zero, 0, 0, 0);
         State = DuesRunState.Draft;
     }
 
-    public void Approve(Actor by, DateTimeOffset at)
+    /// <summary>The second person agreed.</summary>
+    public void Release()
     {
         Expect(DuesRunState.Submitted);
-        (ApprovedBy, ApprovedByName, ApprovedAt) = (by.Id, by.Signature, at);
         State = DuesRunState.Approved;
     }
 
@@ -128,6 +123,7 @@ internal sealed class DuesRun
         public void Configure(EntityTypeBuilder<DuesRun> builder)
         {
             builder.Property(r => r.Version).IsRowVersion();
+            builder.HasApproval(r => r.Approval, "submitted", always: false);
             builder.Ignore(r => r.Code);
             builder.Property(r => r.Terms).HasColumnType("jsonb").HasConversion(terms => terms!.Write(), json => DuesTerms.Read(json));
         }
@@ -141,10 +137,11 @@ internal sealed record RunFigures(int Charges, Money Total, int MissingInput, in
 internal static class DuesRuns
 {
     /// <summary>The run, locked: two clicks or two verbs at once come one after the other.</summary>
-    public static async Task<DuesRun?> LockAsync(MembershipDb db, DuesRunId id, CancellationToken ct) =>
-        (
-            await db.Set<DuesRun>().FromSql($"select r.*, r.xmin from membership.dues_run r where r.id = {id.Value} for update").ToListAsync(ct)
-        ).SingleOrDefault();
+    public static async Task<DuesRun?> LockAsync(MembershipDb db, DuesRunId id, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync($"select from membership.dues_run where id = {id.Value} for update", ct);
+        return await db.Set<DuesRun>().SingleOrDefaultAsync(r => r.Id == id, ct);
+    }
 
     /// <summary>A run by what people call it: <c>2027-1</c>, <c>2027-A1</c>, <c>2027-U1</c>.</summary>
     public static async Task<DuesRun?> FindAsync(MembershipDb db, string code, CancellationToken ct)

@@ -1,7 +1,9 @@
 using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Dues.Charges;
+using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Approvals;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Membership.Dues.Runs;
@@ -22,29 +24,38 @@ internal static class WithdrawDuesRunHandler
             _ => null,
         };
 
-    public static async Task HandleAsync(WithdrawDuesRun command, DuesRun run, MembershipDb db, CancellationToken ct)
+    public static async Task HandleAsync(WithdrawDuesRun command, DuesRun run, MembershipDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
         if (run.State == DuesRunState.Draft)
             return;
-        run.Withdraw();
+        run.Approval.Withdraw(user.Actor, clock.GetUtcNow());
+        await ReopenAsync(run, db, ct);
+    }
+
+    /// <summary>Makes it a draft again.</summary>
+    public static async Task ReopenAsync(DuesRun run, MembershipDb db, CancellationToken ct)
+    {
+        run.Reopen();
         await db.SaveChangesAsync(ct); // the database lets charges go only while their run is a draft
         await ChargeStore.RemoveAsync(db, run, ct);
     }
 }
 
-/// <summary>The second person sends a submitted run back instead of approving it.</summary>
+/// <summary>The second person sends a submitted run back instead of approving it, and says why.</summary>
 [Permission(DuesFeature.Approve)]
-internal sealed record ReturnDuesRun(DuesRunId Run) : ICommand;
+internal sealed record ReturnDuesRun(DuesRunId Run, string Reason) : ICommand;
 
 internal static class ReturnDuesRunHandler
 {
     public static Task<DuesRun?> LoadAsync(ReturnDuesRun command, MembershipDb db, CancellationToken ct) => DuesRuns.LockAsync(db, command.Run, ct);
 
-    public static Problem? Validate(ReturnDuesRun command, DuesRun? run, IStringLocalizer<DuesTexts> texts) =>
-        WithdrawDuesRunHandler.Validate(new WithdrawDuesRun(command.Run), run, texts);
+    public static Problem? Validate(ReturnDuesRun command, DuesRun? run, FourEyes four) => four.ObstacleToEnd(run?.Approval, command.Reason);
 
-    public static Task HandleAsync(ReturnDuesRun command, DuesRun run, MembershipDb db, CancellationToken ct) =>
-        WithdrawDuesRunHandler.HandleAsync(new WithdrawDuesRun(command.Run), run, db, ct);
+    public static async Task HandleAsync(ReturnDuesRun command, DuesRun run, MembershipDb db, FourEyes four, CancellationToken ct)
+    {
+        if (four.End(run.Approval, command.Reason))
+            await WithdrawDuesRunHandler.ReopenAsync(run, db, ct);
+    }
 }
 
 /// <summary>Throws a draft away.</summary>

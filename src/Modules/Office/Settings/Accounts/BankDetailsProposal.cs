@@ -1,7 +1,10 @@
+using Association.Platform.Data.Approvals;
+using Association.Platform.Data.Users;
+
 namespace Association.Office.Settings.Accounts;
 
 /// <summary>Another account or creditor id that somebody proposed.</summary>
-internal sealed record BankDetailsProposal
+internal sealed record BankDetailsProposal : INeedsApproval
 {
     public Guid Id { get; init; }
 
@@ -28,6 +31,12 @@ internal sealed record BankDetailsProposal
     public DateTime? DecidedAt { get; init; }
 
     public string? DecidedBy { get; init; }
+
+    /// <summary>Why it was refused.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>Who proposed, as the database signed it; it signs the decision, too.</summary>
+    public Approval Approval => Approval.Asked(ProposedById is { } by ? UserId.From(by) : null, ProposedBy, new DateTimeOffset(ProposedAt));
 }
 
 /// <summary>An account besides the one that stands on invoices.</summary>

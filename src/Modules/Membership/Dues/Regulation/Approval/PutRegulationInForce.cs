@@ -1,8 +1,8 @@
 using Association.Membership.Data;
 using Association.Membership.Dues.Preview;
 using Association.Membership.Dues.Regulation.Versions;
-using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Approvals;
 using Association.Platform.Web.Localisation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -55,7 +55,7 @@ internal static class PutRegulationInForceHandler
         return new Succession(version, touched, charged);
     }
 
-    public static IReadOnlyList<Problem> Validate(PutRegulationInForce command, Succession found, CurrentUser user, IStringLocalizer<RegulationTexts> texts)
+    public static IReadOnlyList<Problem> Validate(PutRegulationInForce command, Succession found, FourEyes four, IStringLocalizer<RegulationTexts> texts)
     {
         if (found.Version is not { } version)
             return [new("", texts["Problem.VersionGone"])];
@@ -63,8 +63,8 @@ internal static class PutRegulationInForceHandler
             return [];
         if (version.State == RegulationState.Draft)
             return [new("", texts["Problem.NotSubmitted", version.Number])];
-        if (version.SubmittedBy == user.Actor.Id)
-            return [new("", texts["Problem.SamePerson"])];
+        if (four.Obstacle(version.Approval) is { } obstacle)
+            return [obstacle];
         if (version.Version != command.SeenVersion)
             throw new ConcurrentEditException(texts["Problem.ChangedSinceSeen"]);
         var problems = new List<Problem>();
@@ -74,14 +74,7 @@ internal static class PutRegulationInForceHandler
         return problems;
     }
 
-    public static async Task HandleAsync(
-        PutRegulationInForce command,
-        Succession found,
-        MembershipDb db,
-        CurrentUser user,
-        TimeProvider clock,
-        CancellationToken ct
-    )
+    public static async Task HandleAsync(PutRegulationInForce command, Succession found, MembershipDb db, FourEyes four, CancellationToken ct)
     {
         var version = found.Version!;
         if (version.State != RegulationState.Submitted)
@@ -89,7 +82,8 @@ internal static class PutRegulationInForceHandler
         foreach (var before in found.Touched)
             before.EndBefore(version.ValidFrom);
         await db.SaveChangesAsync(ct); // two versions never hold on the same day, not even within the transaction
-        version.PutInForce(user.Actor, clock.GetUtcNow());
+        four.Approve(version.Approval);
+        version.PutInForce();
     }
 }
 

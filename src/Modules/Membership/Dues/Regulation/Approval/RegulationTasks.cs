@@ -22,11 +22,11 @@ internal sealed class RegulationTasks(IMessageBus bus, IStringLocalizer<Regulati
         if (actor.May(DuesFeature.Approve))
             rows.AddRange(
                 agenda
-                    .Waiting.Where(v => v.SubmittedBy != actor.Id)
+                    .Waiting.Where(v => v.Approval.WaitsFor(actor))
                     .Select(v => new TodayRow(
                         texts["Today.Group"],
                         texts["Today.Review", v.FirstYear],
-                        texts["Today.ReviewDetail", v.SubmittedByName!, Formats.Of(v.SubmittedAt!.Value)],
+                        texts["Today.ReviewDetail", v.Approval.AskedByName!, Formats.Of(v.Approval.AskedAt!.Value)],
                         RegulationUrl.Of(v.Number),
                         texts["Today.ReviewAction"],
                         Urgency.Now

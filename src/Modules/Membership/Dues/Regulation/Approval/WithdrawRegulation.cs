@@ -1,6 +1,8 @@
 using Association.Membership.Data;
 using Association.Membership.Dues.Regulation.Versions;
+using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Approvals;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Membership.Dues.Regulation.Approval;
@@ -9,9 +11,9 @@ namespace Association.Membership.Dues.Regulation.Approval;
 [Permission(DuesFeature.Prepare)]
 internal sealed record WithdrawRegulation(DuesRegulationId Regulation) : ICommand;
 
-/// <summary>The second person sends a submitted version back instead of putting it in force.</summary>
+/// <summary>The second person sends a submitted version back instead of putting it in force, and says why.</summary>
 [Permission(DuesFeature.Approve)]
-internal sealed record ReturnRegulation(DuesRegulationId Regulation) : ICommand;
+internal sealed record ReturnRegulation(DuesRegulationId Regulation, string Reason) : ICommand;
 
 /// <summary>Throws a draft away. A document that was archived for it stays in the archive.</summary>
 [Permission(DuesFeature.Prepare)]
@@ -25,10 +27,12 @@ internal static class WithdrawRegulationHandler
     public static Problem? Validate(WithdrawRegulation command, RegulationVersion? version, IStringLocalizer<RegulationTexts> texts) =>
         Editing.Draft.Problem(version, texts);
 
-    public static void Handle(WithdrawRegulation command, RegulationVersion version)
+    public static void Handle(WithdrawRegulation command, RegulationVersion version, CurrentUser user, TimeProvider clock)
     {
-        if (version.State == RegulationState.Submitted)
-            version.Withdraw();
+        if (version.State != RegulationState.Submitted)
+            return;
+        version.Approval.Withdraw(user.Actor, clock.GetUtcNow());
+        version.Reopen();
     }
 }
 
@@ -37,11 +41,14 @@ internal static class ReturnRegulationHandler
     public static Task<RegulationVersion?> LoadAsync(ReturnRegulation command, MembershipDb db, CancellationToken ct) =>
         RegulationVersions.LockAsync(db, command.Regulation, ct);
 
-    public static Problem? Validate(ReturnRegulation command, RegulationVersion? version, IStringLocalizer<RegulationTexts> texts) =>
-        Editing.Draft.Problem(version, texts);
+    public static Problem? Validate(ReturnRegulation command, RegulationVersion? version, FourEyes four, IStringLocalizer<RegulationTexts> texts) =>
+        Editing.Draft.Problem(version, texts) ?? four.ObstacleToEnd(version!.Approval, command.Reason);
 
-    public static void Handle(ReturnRegulation command, RegulationVersion version) =>
-        WithdrawRegulationHandler.Handle(new WithdrawRegulation(command.Regulation), version);
+    public static void Handle(ReturnRegulation command, RegulationVersion version, FourEyes four)
+    {
+        if (four.End(version.Approval, command.Reason))
+            version.Reopen();
+    }
 }
 
 internal static class DiscardRegulationHandler

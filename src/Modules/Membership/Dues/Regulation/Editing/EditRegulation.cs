@@ -50,7 +50,7 @@ internal static class Draft
     {
         if (version.State != RegulationState.Submitted)
             return;
-        version.Withdraw();
+        version.Reopen();
         await db.SaveChangesAsync(ct);
     }
 }

@@ -120,8 +120,8 @@ internal sealed class RegulationVerb : IVerb
             v.ResolvedBy,
             v.ResolvedOn,
             v.Resolution,
-            v.SubmittedByName,
-            v.ApprovedByName,
+            SubmittedByName = v.Approval.AskedByName,
+            v.Approval.ApprovedByName,
             HasDocument = v.DocumentId is not null,
         };
 

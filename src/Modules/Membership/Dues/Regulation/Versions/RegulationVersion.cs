@@ -1,4 +1,5 @@
 using Association.Membership.Data;
+using Association.Platform.Data.Approvals;
 using Association.Platform.Data.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -21,7 +22,7 @@ internal enum RegulationState
 }
 
 /// <summary>A version of the regulation as the office edits and signs it; what it charges are its rules (<see cref="Regulations"/>).</summary>
-internal sealed class RegulationVersion
+internal sealed class RegulationVersion : INeedsApproval
 {
     public required DuesRegulationId Id { get; init; }
 
@@ -55,12 +56,7 @@ internal sealed class RegulationVersion
     public bool Delivered { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required string CreatedByName { get; init; }
-    public UserId? SubmittedBy { get; private set; }
-    public string? SubmittedByName { get; private set; }
-    public DateTimeOffset? SubmittedAt { get; private set; }
-    public UserId? ApprovedBy { get; private set; }
-    public string? ApprovedByName { get; private set; }
-    public DateTimeOffset? ApprovedAt { get; private set; }
+    public Platform.Data.Approvals.Approval Approval { get; private init; } = new();
 
     /// <summary>The resolution as PDF in the archive.</summary>
     public Guid? DocumentId { get; set; }
@@ -76,20 +72,23 @@ internal sealed class RegulationVersion
     public void Submit(Actor by, DateTimeOffset at)
     {
         Expect(RegulationState.Draft);
-        (SubmittedBy, SubmittedByName, SubmittedAt, State) = (by.Id, by.Name, at, RegulationState.Submitted);
+        Approval.Ask(by, at);
+        State = RegulationState.Submitted;
     }
 
     /// <summary>Back to a draft: the submission is void.</summary>
-    public void Withdraw()
+    public void Reopen()
     {
         Expect(RegulationState.Submitted);
-        (SubmittedBy, SubmittedByName, SubmittedAt, State) = (null, null, null, RegulationState.Draft);
+        Approval.Reopen();
+        State = RegulationState.Draft;
     }
 
-    public void PutInForce(Actor by, DateTimeOffset at)
+    /// <summary>The second person agreed.</summary>
+    public void PutInForce()
     {
         Expect(RegulationState.Submitted);
-        (ApprovedBy, ApprovedByName, ApprovedAt, State) = (by.Id, by.Signature, at, RegulationState.InForce);
+        State = RegulationState.InForce;
     }
 
     /// <summary>Another version follows on a day.</summary>
@@ -115,6 +114,7 @@ internal sealed class RegulationVersion
             builder.ToTable("dues_regulation");
             builder.Property(v => v.Number).ValueGeneratedOnAdd();
             builder.Property(v => v.Version).IsRowVersion();
+            builder.HasApproval(v => v.Approval, "submitted", always: false);
             builder.Ignore(v => v.IsEditable);
             builder.Ignore(v => v.FirstYear);
         }
@@ -125,12 +125,11 @@ internal sealed class RegulationVersion
 internal static class RegulationVersions
 {
     /// <summary>The version, locked: two clicks at once come one after the other.</summary>
-    public static async Task<RegulationVersion?> LockAsync(MembershipDb db, DuesRegulationId id, CancellationToken ct) =>
-        (
-            await db.Set<RegulationVersion>()
-                .FromSql($"select r.*, r.xmin from membership.dues_regulation r where r.id = {id.Value} for update")
-                .ToListAsync(ct)
-        ).SingleOrDefault();
+    public static async Task<RegulationVersion?> LockAsync(MembershipDb db, DuesRegulationId id, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync($"select from membership.dues_regulation where id = {id.Value} for update", ct);
+        return await db.Set<RegulationVersion>().SingleOrDefaultAsync(v => v.Id == id, ct);
+    }
 
     /// <summary>A version by its number.</summary>
     public static Task<RegulationVersion?> FindAsync(MembershipDb db, int number, CancellationToken ct) =>
