@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Web.CommandLine;
 
@@ -13,8 +12,6 @@ namespace Association.Host.Verbs;
 /// <summary>How commands and queries, and what they answer, are written for <c>invoke</c>.</summary>
 internal static class InvokeJson
 {
-    private const string Unfinished = ".partial";
-
     /// <summary>Like the other verbs' JSON; a value too many is refused like one too few.</summary>
     public static JsonSerializerOptions Options { get; } =
         new(JsonSerializerDefaults.Web)
@@ -44,13 +41,7 @@ internal static class InvokeJson
         foreach (
             var file in message.GetType().GetProperties().Where(p => p.PropertyType == typeof(Stream)).Select(p => p.GetValue(message)).OfType<FileStream>()
         )
-        {
-            file.Dispose();
-            if (complete)
-                File.Move(file.Name, file.Name[..^Unfinished.Length]);
-            else
-                File.Delete(file.Name);
-        }
+            OutputFile.End(file, complete, overwrite: false);
     }
 
     /// <summary>What fits, as JSON Schema.</summary>
@@ -128,7 +119,7 @@ internal static class InvokeJson
         public override Stream Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             var path = reader.GetString() ?? throw new JsonException("The name of a file is wanted.");
-            return File.Exists(path) ? throw new RefusedException($"{path} is there already and is not overwritten.") : PrivateFile.Create(path + Unfinished);
+            return File.Exists(path) ? throw new RefusedException($"{path} is there already and is not overwritten.") : OutputFile.Begin(path);
         }
 
         public override void Write(Utf8JsonWriter writer, Stream value, JsonSerializerOptions options) =>

@@ -3,6 +3,7 @@ using Association.Billing.Accounts.Opening.Pages;
 using Association.Billing.Accounts.Statement;
 using Association.Billing.Contracts;
 using Association.Billing.Data;
+using Association.Billing.Invoices.Browsing;
 using Association.Billing.Invoices.Correcting;
 using Association.Billing.Invoices.Documents;
 using Association.Billing.Ledger;
@@ -67,7 +68,12 @@ public sealed class BillingModule : IModule
 
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration) =>
-        services.AddModuleDb<BillingDb>().AddScoped<IBilledMembers, BilledMembers>().AddScoped<IInvoicedCharges, InvoicedCharges>();
+        services
+            .AddModuleDb<BillingDb>()
+            .AddScoped<IBilledMembers, BilledMembers>()
+            .AddScoped<IInvoicedCharges, InvoicedCharges>()
+            .AddScoped<InvoicesView>()
+            .AddScoped<OpenItemsView>();
 
     /// <inheritdoc/>
     public void MapEndpoints(IEndpointRouteBuilder routes)

@@ -7,7 +7,6 @@ using Association.Membership;
 using Association.Membership.Members.List;
 using Association.Membership.Members.List.Export;
 using Association.Membership.Members.List.Filtering;
-using Association.Membership.Members.List.Rows;
 using Association.Platform.Documents.Excel;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;

@@ -110,7 +110,7 @@ public sealed class InvokeVerbTests(OfficeHost host, OfficeByCommandLine office)
             $$"""{ "list": { "filter": {}, "sort": null, "columns": { "shown": ["Number", "Amount"] } }, "output": {{JsonSerializer.Serialize(list)}} }"""
         );
         File.ReadAllBytes(list)[..2].ShouldBe("PK"u8.ToArray());
-        File.Exists(list + ".partial").ShouldBeFalse();
+        File.Exists(list + ".part").ShouldBeFalse();
         (
             await RefusedAsync(
                 "ExportInvoices",

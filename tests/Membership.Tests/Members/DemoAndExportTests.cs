@@ -4,7 +4,6 @@ using Association.Membership.Members.Demo;
 using Association.Membership.Members.List;
 using Association.Membership.Members.List.Export;
 using Association.Membership.Members.List.Filtering;
-using Association.Membership.Members.List.Rows;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Excel;
 using Association.Platform.Web.Modules;
@@ -41,7 +40,7 @@ public sealed class DemoAndExportTests(MembershipOffice membership) : IClassFixt
     {
         await SeedAsync();
         var scope = office.As("board");
-        var list = new ListMembers(new MemberFilter(Category: "hospital"), MemberSort.Town, Descending: true);
+        var list = new ListMembers(new MemberFilter(Category: "hospital"), "-town");
         var file = new MemoryStream();
         await scope.Bus.QueryAsync(new ExportMembers(list, file));
 
@@ -70,7 +69,7 @@ public sealed class DemoAndExportTests(MembershipOffice membership) : IClassFixt
         get
         {
             var orders = new TheoryData<string, bool>();
-            foreach (var sort in Enum.GetNames<MemberSort>())
+            foreach (var sort in MembersView.MemberOrders.Names)
             {
                 orders.Add(sort, false);
                 orders.Add(sort, true);
@@ -85,7 +84,7 @@ public sealed class DemoAndExportTests(MembershipOffice membership) : IClassFixt
     {
         await SeedAsync();
         var scope = office.As("board");
-        var list = new ListMembers(MemberFilter.All, Enum.Parse<MemberSort>(sort), descending, Size: 1000, Columns: Enum.GetValues<MemberColumn>());
+        var list = new ListMembers(MemberFilter.All, descending ? "-" + sort : sort, Size: 1000, Columns: Enum.GetValues<MemberColumn>());
         var file = new MemoryStream();
         (await scope.Bus.QueryAsync(new ExportMembers(list, file))).Members.ShouldBe(60);
 

@@ -2,7 +2,6 @@ using Association.Membership.Contracts;
 using Association.Membership.Members.List;
 using Association.Membership.Members.List.Export;
 using Association.Membership.Members.List.Filtering;
-using Association.Membership.Members.List.Rows;
 using Association.Membership.Members.Tags;
 using Association.Platform.Documents.Excel;
 using Association.Testing;

@@ -1,7 +1,6 @@
 using Association.Membership.Members;
 using Association.Membership.Members.List;
 using Association.Membership.Members.List.Filtering;
-using Association.Membership.Members.List.Rows;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Lists;
@@ -114,7 +113,7 @@ public sealed class ViewTests(ListOffice list) : IClassFixture<ListOffice>
     [Fact]
     public void columns_come_in_the_order_of_the_form_and_the_name_always_stays()
     {
-        ColumnChoice<MemberColumn> Of(string query) => MemberListAddress.Columns(ListQuery.Parse(query));
+        ColumnChoice<MemberColumn> Of(string query) => office.As("office").Services.GetRequiredService<MembersView>().Read(ListQuery.Parse(query)).Columns;
         Of("").Text.ShouldBeNull();
         Of("cols=town,number").Shown.ShouldBe([MemberColumn.Name, MemberColumn.Town, MemberColumn.Number]);
         var form = Of("col=name&col=email&col=town&pos.name=3&pos.email=1&pos.town=x&pos.number=9");

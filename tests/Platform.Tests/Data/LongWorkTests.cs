@@ -46,6 +46,51 @@ public sealed class LongWorkTests : IAsyncLifetime
         (await Log.ErrorsAsync(id, 10, CancellationToken.None)).ShouldHaveSingleItem().Subject.ShouldBe("M-0017");
     }
 
+    [Fact]
+    public async Task work_that_ends_in_one_thing_goes_on_chunk_by_chunk_and_is_done_only_with_that()
+    {
+        var id = await InTransactionAsync((log, db) => log.StartAsync(db, "sample.work", Subject, "/office", 5, "Anna Dörr", CancellationToken.None));
+        var (waiting, steps) = (new Queue<int>([1, 2, 3, 4, 5]), new List<string>());
+        async Task<(bool More, int Done)> StepAsync()
+        {
+            var more = false;
+            await InTransactionAsync(
+                async (log, db) =>
+                {
+                    more = await log.StepAsync(
+                        db,
+                        id,
+                        chunk: 2,
+                        limit => Task.FromResult<IReadOnlyList<int>>([.. waiting.Take(limit)]),
+                        things =>
+                        {
+                            steps.Add(string.Join('+', things));
+                            foreach (var thing in things)
+                                waiting.Dequeue().ShouldBe(thing);
+                            return Task.CompletedTask;
+                        },
+                        () =>
+                        {
+                            steps.Add("joined");
+                            return Task.CompletedTask;
+                        },
+                        CancellationToken.None
+                    );
+                    return id;
+                }
+            );
+            return (more, (await ReadAsync(id)).Done);
+        }
+
+        (await StepAsync()).ShouldBe((true, 2));
+        (await StepAsync()).ShouldBe((true, 4));
+        (await StepAsync()).ShouldBe((true, 4), "the last one counts with the end");
+        (await ReadAsync(id)).IsFinished.ShouldBeFalse();
+        (await StepAsync()).ShouldBe((false, 5));
+        (await ReadAsync(id)).IsFinished.ShouldBeTrue();
+        steps.ShouldBe(["1+2", "3+4", "5", "joined"]);
+    }
+
     [Theory]
     [InlineData("de-DE", "Balkendiagramm: 2027. Die Zahlen stehen in der Tabelle darunter.")]
     [InlineData("en-GB", "Bar chart: 2027. The figures are in the table below.")]

@@ -61,15 +61,16 @@ internal static class ExportJournalHandler
 
     private static async IAsyncEnumerable<Line> ReadAsync(ListJournal list, BillingDb db, [EnumeratorCancellation] CancellationToken ct)
     {
+        var where = JournalSql.Where(list);
         var connection = await db.ConnectionAsync(ct);
         await using var reader = await connection.ExecuteReaderAsync(
             new CommandDefinition(
                 $"""
                 select {JournalSql.Head}, s.ledger_account as Account, c.number as Number, s.debit as Debit, s.credit as Credit
                 {JournalSql.From} join billing.posting_line s on s.posting_id = p.id join billing.ledger_account c on c.code = s.ledger_account
-                 where {JournalSql.Where} order by p.sequence, s.position
+                 where {where.Sql} order by p.sequence, s.position
                 """,
-                JournalSql.Parameters(list),
+                where.Parameters,
                 db.Transaction,
                 commandTimeout: 600,
                 cancellationToken: ct

@@ -1,7 +1,7 @@
-using System.Globalization;
 using Association.Billing.Data;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Lists;
 using Association.Platform.Data.Settings;
 using Association.Platform.Messaging;
 using Dapper;
@@ -14,8 +14,10 @@ namespace Association.Billing.Ledger;
 /// <param name="To">Last day of booking; null for all.</param>
 /// <param name="After">The entries behind this edge.</param>
 /// <param name="Size">Entries a page.</param>
+/// <param name="Before">The entries ahead of this edge.</param>
 [Permission(BillingModule.ReadLedger)]
-internal sealed record ListJournal(string Search = "", DateOnly? From = null, DateOnly? To = null, string? After = null, int Size = 50) : IQuery<JournalPage>;
+internal sealed record ListJournal(string Search = "", DateOnly? From = null, DateOnly? To = null, string? After = null, int Size = 50, string? Before = null)
+    : IQuery<JournalPage>;
 
 /// <summary>An entry of the journal.</summary>
 /// <param name="Sequence">Its place in the journal.</param>
@@ -52,37 +54,44 @@ internal sealed record LedgerBalance(string Account, string Number, Money Debit,
 }
 
 /// <summary>A page of the journal.</summary>
-internal sealed record JournalPage(IReadOnlyList<JournalEntry> Entries, string? After, int Total, IReadOnlyList<LedgerBalance> Balances);
+internal sealed record JournalPage(ListPage<JournalEntry> Page, int Total, IReadOnlyList<LedgerBalance> Balances)
+{
+    public IReadOnlyList<JournalEntry> Entries => Page.Rows;
+
+    public string? After => Page.After;
+}
 
 internal static class ListJournalHandler
 {
+    private static readonly ListOrder NewestFirst = new("sequence", [new("p.sequence", "bigint")], Descending: true);
+
     public static async Task<JournalPage> HandleAsync(ListJournal query, BillingDb db, IOfficeRules rules, CancellationToken ct)
     {
         var (connection, own) = (await db.ConnectionAsync(ct), (await rules.CurrentAsync(ct)).Bookkeeping.Income);
-        var edge =
-            PageKey.Read(query.After, 1) is [var text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
-                ? sequence
-                : long.MaxValue;
-        var parameters = JournalSql.Parameters(query);
-        parameters.Add("edge", edge);
-        parameters.Add("size", query.Size + 1);
-
+        var conditions = JournalSql.Where(query);
         var total = await connection.ExecuteScalarAsync<int>(
-            new CommandDefinition($"select count(*)::int {JournalSql.From} where {JournalSql.Where}", parameters, db.Transaction, cancellationToken: ct)
-        );
-        var heads = (
-            await connection.QueryAsync<Head>(
-                new CommandDefinition(
-                    $"select {JournalSql.Head} {JournalSql.From} where {JournalSql.Where} and p.sequence < @edge order by p.sequence desc limit @size",
-                    parameters,
-                    db.Transaction,
-                    cancellationToken: ct
-                )
+            new CommandDefinition(
+                $"select count(*)::int {JournalSql.From} where {conditions.Sql}",
+                conditions.Parameters,
+                db.Transaction,
+                cancellationToken: ct
             )
-        ).AsList();
-        var more = heads.Count > query.Size;
-        if (more)
-            heads.RemoveAt(query.Size);
+        );
+        var window = PageWindow.At(NewestFirst, query.After, query.Before, query.Size);
+        var where = window.Within(conditions);
+        var heads = window.Cut(
+            (
+                await connection.QueryAsync<Head>(
+                    new CommandDefinition(
+                        $"select {JournalSql.Head}, {window.EdgeSql} as Edge {JournalSql.From} where {where.Sql} order by {window.OrderSql} limit @limit",
+                        where.Parameters,
+                        db.Transaction,
+                        cancellationToken: ct
+                    )
+                )
+            ).AsList(),
+            h => h.Edge
+        );
 
         var lines = (
             await connection.QueryAsync<(Guid Posting, string Account, string Number, decimal Debit, decimal Credit)>(
@@ -92,7 +101,7 @@ internal static class ListJournalHandler
                       from billing.posting_line l join billing.ledger_account c on c.code = l.ledger_account
                      where l.posting_id = any (@ids) order by l.posting_id, l.position
                     """,
-                    new { ids = heads.Select(h => h.Id).ToArray() },
+                    new { ids = heads.Rows.Select(h => h.Id).ToArray() },
                     db.Transaction,
                     cancellationToken: ct
                 )
@@ -109,8 +118,7 @@ internal static class ListJournalHandler
             )
         );
         return new JournalPage(
-            [.. heads.Select(h => h.ToEntry(lines[h.Id]))],
-            more ? PageKey.Write(heads[^1].Sequence.ToString(CultureInfo.InvariantCulture)) : null,
+            heads.Of(h => h.ToEntry(lines[h.Id])),
             total,
             [
                 .. balances
@@ -123,6 +131,8 @@ internal static class ListJournalHandler
 
     private sealed class Head : JournalHead
     {
+        public required string[] Edge { get; init; }
+
         public JournalEntry ToEntry(IEnumerable<JournalLine> lines) =>
             new(Sequence, EnumText.Parse<PostingKind>(Kind), BookedOn, DatedOn, Invoice, MemberNumber, MemberName, Text, By, [.. lines]);
     }
@@ -140,23 +150,17 @@ internal static class JournalSql
           left join billing.account a on a.id = x.account_id
         """;
 
-    public const string Where = """
-        (@from::date is null or p.booked_on >= @from) and (@to::date is null or p.booked_on <= @to)
-          and (@search = '' or p.text ilike @like or coalesce(i.number, e.number) ilike @like or a.name ilike @like or a.member_number = @search)
-        """;
-
-    public static DynamicParameters Parameters(ListJournal query)
+    public static SqlConditions Where(ListJournal query)
     {
-        var search = query.Search.Trim();
-        return new DynamicParameters(
-            new
-            {
-                search,
-                like = $"%{SqlLike.Escape(search)}%",
-                from = query.From,
-                to = query.To,
-            }
-        );
+        var text = query.Search.Trim();
+        return new SqlConditions(new { text })
+            .When(query.From, "p.booked_on >= @from", "from")
+            .When(query.To, "p.booked_on <= @to", "to")
+            .When(
+                text.Length > 0 ? $"%{SqlLike.Escape(text)}%" : null,
+                "(p.text ilike @like or coalesce(i.number, e.number) ilike @like or a.name ilike @like or a.member_number = @text)",
+                "like"
+            );
     }
 }
 

@@ -4,41 +4,54 @@ using Association.Billing.Ledger.OpenItems;
 using Association.Membership.Contracts;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Lists;
 using Association.Platform.Messaging;
 using Dapper;
 
 namespace Association.Billing.Ledger;
 
-/// <summary>A page of what is still to be paid, the longest due first, with the sums by age over all of it.</summary>
-/// <param name="Search">Part of an invoice's number, a member's number or name; empty for all.</param>
-/// <param name="Age">Null for all.</param>
+/// <summary>A page of what is still to be paid, with the sums by age over all of it.</summary>
+/// <param name="Filter">Which; null for all.</param>
 /// <param name="After">The rows behind this edge.</param>
 /// <param name="Size">Rows a page.</param>
-/// <param name="Filter">What else; null for all.</param>
 /// <param name="Sort">The order; null for the longest due first.</param>
+/// <param name="Before">The rows ahead of this edge.</param>
 [Permission(BillingModule.ReadLedger)]
-internal sealed record ListOpenItems(
-    string Search = "",
-    OpenItemAge? Age = null,
-    string? After = null,
-    int Size = 100,
-    OpenItemFilter? Filter = null,
-    string? Sort = null
-) : IQuery<OpenItemList>;
+internal sealed record ListOpenItems(OpenItemFilter? Filter = null, string? After = null, int Size = 100, string? Sort = null, string? Before = null)
+    : IQuery<OpenItemList>;
 
-/// <summary>Which open items, beside the search and the age.</summary>
+/// <summary>Which open items.</summary>
+/// <param name="Search">Part of an invoice's number, a member's number or name; empty for all.</param>
+/// <param name="Age">Null for all.</param>
 /// <param name="Route">Null for both.</param>
 /// <param name="OpenFrom">At least so much is open; null for all.</param>
 /// <param name="OpenTo">At most so much is open; null for all.</param>
 /// <param name="Days">Overdue for at least so many days; null for all.</param>
 /// <param name="Numbers">Only these, ticked one by one; null for all.</param>
 internal sealed record OpenItemFilter(
+    string Search = "",
+    OpenItemAge? Age = null,
     PaymentRoute? Route = null,
     decimal? OpenFrom = null,
     decimal? OpenTo = null,
     int? Days = null,
     IReadOnlyList<string>? Numbers = null
-);
+)
+{
+    /// <summary>The conditions on the rows <c>x</c>, without the age: its sums are told for all ages.</summary>
+    public SqlConditions ToSql(DateOnly today) =>
+        new SqlConditions(new { today, text = Search.Trim() })
+            .When(
+                Search.Trim() is { Length: > 0 } text ? $"%{SqlLike.Escape(text)}%" : null,
+                "(x.number ilike @like or x.name ilike @like or x.member_number = @text)",
+                "like"
+            )
+            .When(Route is { } route ? EnumText.Of(route) : null, "x.payment_route = @route", "route")
+            .When(OpenFrom, "x.open >= @openfrom", "openfrom")
+            .When(OpenTo, "x.open <= @opento", "opento")
+            .When(Days, "x.age <> 'not_due' and @today::date - x.due >= @days", "days")
+            .When(Numbers?.ToArray(), "x.number = any (@numbers)", "numbers");
+}
 
 /// <summary>How long the due day is past. What is collected by direct debit is not due before a collection failed.</summary>
 internal enum OpenItemAge
@@ -81,17 +94,24 @@ internal sealed record OpenItem(
     PaymentRoute Route,
     OpenItemAge Age,
     string Reference
-);
+)
+{
+    /// <summary>Whole days since the due day; null while it is not due.</summary>
+    public int? Days { get; init; }
+}
 
 /// <summary>Open items of one age.</summary>
 internal sealed record AgeSum(OpenItemAge Age, int Count, Money Open);
 
 /// <summary>A page of open items.</summary>
-/// <param name="Rows">The longest due first.</param>
-/// <param name="After">Edge of the next page; null on the last.</param>
+/// <param name="Page">In the order asked for.</param>
 /// <param name="Ages">Count and sum of each age, over everything that the search finds; all five.</param>
-internal sealed record OpenItemList(IReadOnlyList<OpenItem> Rows, string? After, IReadOnlyList<AgeSum> Ages)
+internal sealed record OpenItemList(ListPage<OpenItem> Page, IReadOnlyList<AgeSum> Ages)
 {
+    public IReadOnlyList<OpenItem> Rows => Page.Rows;
+
+    public string? After => Page.After;
+
     public int Count => Ages.Sum(a => a.Count);
 
     public Money Open => Money.Sum(Ages.Select(a => a.Open));
@@ -105,24 +125,26 @@ internal static class ListOpenItemsHandler
                      case when i.payment_route = 'direct_debit' or i.due_on >= @today then 'not_due' when @today - i.due_on <= 30 then 'up_to30'
                           when @today - i.due_on <= 60 then 'up_to60' when @today - i.due_on <= 90 then 'up_to90' else 'over90' end as age
                 from billing.open_receivable i join billing.account a on a.id = i.account_id) x
-        where (@search = '' or x.number ilike @like or x.name ilike @like or x.member_number = @search)
         """;
 
     public static async Task<OpenItemList> HandleAsync(ListOpenItems query, BillingDb db, TimeProvider clock, CancellationToken ct)
     {
-        var (from, parameters) = Selection(query, clock.Today());
+        var (filter, today) = (query.Filter ?? new OpenItemFilter(), clock.Today());
+        var where = filter.ToSql(today);
         var sums = (
             await (await db.ConnectionAsync(ct)).QueryAsync<(string Age, int Count, decimal Open)>(
-                new CommandDefinition($"select x.age, count(*)::int, sum(x.open) {from} group by x.age", parameters, db.Transaction, cancellationToken: ct)
+                new CommandDefinition(
+                    $"select x.age, count(*)::int, sum(x.open) {From} where {where.Sql} group by x.age",
+                    where.Parameters,
+                    db.Transaction,
+                    cancellationToken: ct
+                )
             )
         ).ToDictionary(s => EnumText.Parse<OpenItemAge>(s.Age));
-        var rows = await RowsAsync(db, query, from, parameters, query.Size + 1, ct).ToListAsync(ct);
-        var more = rows.Count > query.Size;
-        if (more)
-            rows.RemoveAt(query.Size);
+        var window = PageWindow.At(OpenItemsView.OpenItemOrders.Of(query.Sort), query.After, query.Before, query.Size);
+        var rows = await RowsAsync(db, filter, today, window, ct).ToListAsync(ct);
         return new OpenItemList(
-            [.. rows.Select(r => r.ToItem())],
-            more ? PageKey.Write(rows[^1].Edge) : null,
+            window.Cut(rows, r => r.Edge).Of(r => r.ToItem(today)),
             [
                 .. Enum.GetValues<OpenItemAge>()
                     .Select(a => sums.TryGetValue(a, out var s) ? new AgeSum(a, s.Count, new Money(s.Open)) : new AgeSum(a, 0, Money.Zero)),
@@ -130,79 +152,38 @@ internal static class ListOpenItemsHandler
         );
     }
 
-    /// <summary>All of them, row by row as the database answers.</summary>
+    /// <summary>All that the filter lets through, row by row as the database answers.</summary>
     public static async IAsyncEnumerable<OpenItem> AllAsync(
         BillingDb db,
-        ListOpenItems query,
+        OpenItemFilter filter,
+        string? sort,
         TimeProvider clock,
         [EnumeratorCancellation] CancellationToken ct
     )
     {
-        var (from, parameters) = Selection(query, clock.Today());
-        await foreach (var row in RowsAsync(db, query with { After = null }, from, parameters, null, ct))
-            yield return row.ToItem();
-    }
-
-    private static (string From, DynamicParameters Parameters) Selection(ListOpenItems query, DateOnly today)
-    {
-        var search = query.Search.Trim();
-        var (from, parameters) = (
-            From,
-            new DynamicParameters(
-                new
-                {
-                    today,
-                    search,
-                    like = $"%{SqlLike.Escape(search)}%",
-                }
-            )
-        );
-        if (query.Filter?.Route is { } route)
-            Add("x.payment_route = @route", "route", EnumText.Of(route));
-        if (query.Filter?.OpenFrom is { } least)
-            Add("x.open >= @openfrom", "openfrom", least);
-        if (query.Filter?.OpenTo is { } most)
-            Add("x.open <= @opento", "opento", most);
-        if (query.Filter?.Days is { } days)
-            Add("x.age <> 'not_due' and @today::date - x.due >= @days", "days", days);
-        if (query.Filter?.Numbers is { } numbers)
-            Add("x.number = any (@numbers)", "numbers", numbers.ToArray());
-        return (from, parameters);
-
-        void Add(string condition, string name, object value)
-        {
-            from += " and " + condition;
-            parameters.Add(name, value);
-        }
+        var today = clock.Today();
+        await foreach (var row in RowsAsync(db, filter, today, PageWindow.Everything(OpenItemsView.OpenItemOrders.Of(sort)), ct))
+            yield return row.ToItem(today);
     }
 
     private static async IAsyncEnumerable<Row> RowsAsync(
         BillingDb db,
-        ListOpenItems query,
-        string from,
-        DynamicParameters parameters,
-        int? limit,
+        OpenItemFilter filter,
+        DateOnly today,
+        PageWindow window,
         [EnumeratorCancellation] CancellationToken ct
     )
     {
-        if (query.Age is { } age)
-        {
-            from += " and x.age = @age";
-            parameters.Add("age", EnumText.Of(age));
-        }
-        var order = OpenItemOrder.Of(query.Sort);
-        if (order.Behind(query.After, parameters) is { } behind)
-            from += " and " + behind;
-        parameters.Add("size", limit, System.Data.DbType.Int32);
+        var where = window.Within(filter.ToSql(today).When(filter.Age is { } age ? EnumText.Of(age) : null, "x.age = @age", "age"));
         var rows = (await db.ConnectionAsync(ct)).QueryUnbufferedAsync<Row>(
             $"""
             select x.number, x.member_number as Member, x.name, x.iban, x.amount, x.open, x.due, x.payment_route as Route, x.age, x.payment_text as Reference,
-              {order.EdgeSql} as Edge
-            {from} order by {order.Sql} limit @size
+              {window.EdgeSql} as Edge
+            {From} where {where.Sql} order by {window.OrderSql} limit @limit
             """,
-            parameters,
+            where.Parameters,
             db.Transaction,
-            commandTimeout: limit is null ? 600 : null
+            commandTimeout: window.IsEverything ? 600 : null
         );
         await foreach (var row in rows.WithCancellation(ct))
             yield return row;
@@ -232,18 +213,13 @@ internal static class ListOpenItemsHandler
 
         public required string[] Edge { get; init; }
 
-        public OpenItem ToItem() =>
-            new(
-                Number,
-                Member,
-                Name,
-                Iban,
-                new Money(Amount),
-                new Money(Open),
-                Due,
-                EnumText.Parse<PaymentRoute>(Route),
-                EnumText.Parse<OpenItemAge>(Age),
-                Reference
-            );
+        public OpenItem ToItem(DateOnly today)
+        {
+            var age = EnumText.Parse<OpenItemAge>(Age);
+            return new(Number, Member, Name, Iban, new Money(Amount), new Money(Open), Due, EnumText.Parse<PaymentRoute>(Route), age, Reference)
+            {
+                Days = age == OpenItemAge.NotDue ? null : today.DayNumber - Due.DayNumber,
+            };
+        }
     }
 }

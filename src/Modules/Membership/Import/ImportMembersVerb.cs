@@ -2,8 +2,6 @@ using System.CommandLine;
 using Association.Membership.Import.Applying;
 using Association.Membership.Import.Mapping;
 using Association.Membership.Import.Preview;
-using Association.Platform.Documents;
-using Association.Platform.Documents.Excel;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,34 +30,15 @@ internal sealed class ImportMembersVerb : IVerb
     private static async Task<VerbAnswer> RunAsync(VerbContext context, FileInfo file, FileInfo? mapping, bool apply)
     {
         var texts = context.Services.GetRequiredService<IStringLocalizer<ImportTexts>>();
-        var upload = new ListUpload(file.Name, await ReadAsync(context, file, texts));
+        var upload = new ListUpload(file.Name, await InputFile.ReadAsync(context, file));
         if (mapping is not null)
-            upload = upload with { Choices = Choices(await ReadAsync(context, mapping, texts), mapping.Name) };
+            upload = upload with { Choices = Choices(await InputFile.ReadAsync(context, mapping), mapping.Name) };
         var plan = apply
             ? (await context.Bus.InvokeAsync<AppliedImport>(new ApplyImport(upload), context.Cancellation)).Plan
             : await context.Bus.QueryAsync(new PreviewImport(upload), context.Cancellation);
         await context.Drain();
         var nothingImported = apply && plan.Rows.Count > 0 && plan.Count(Outcome.Refused) == plan.Rows.Count; // a script must not go on as if members were there
         return new VerbAnswer(Json(plan), Text(plan, apply, texts), !nothingImported);
-    }
-
-    private static async Task<byte[]> ReadAsync(VerbContext context, FileInfo file, IStringLocalizer<ImportTexts> texts)
-    {
-        if (!file.Exists)
-            throw new ProblemsException(texts["Verb.NoFile", file.Name]);
-        try
-        {
-            SpreadsheetReader.CheckLength(file.Length);
-            return await File.ReadAllBytesAsync(file.FullName, context.Cancellation);
-        }
-        catch (SpreadsheetException refused)
-        {
-            throw new ProblemsException(refused.Sentence(context.Services.GetRequiredService<IStringLocalizer<DocumentsTexts>>()));
-        }
-        catch (UnauthorizedAccessException)
-        {
-            throw new ProblemsException(texts["Verb.NotReadable", file.Name]);
-        }
     }
 
     private static MappingChoices Choices(byte[] json, string fileName)

@@ -1,5 +1,6 @@
 using Association.Membership.Contracts;
 using Association.Membership.Members.Letters;
+using Association.Membership.Members.List;
 using Association.Membership.Members.List.Export;
 using Association.Membership.Members.Record;
 using Association.Platform.Web.Modules;
@@ -32,7 +33,7 @@ internal static class MembersFeature
 
     public static readonly MenuEntry New = new("Members.Admit", MembershipPages.NewMember, "people", Edit, 100, typeof(MembersTexts));
 
-    public static void AddServices(IServiceCollection services) => services.AddScoped<IMemberDirectory, MemberDirectory>();
+    public static void AddServices(IServiceCollection services) => services.AddScoped<IMemberDirectory, MemberDirectory>().AddScoped<MembersView>();
 
     public static void MapEndpoints(IEndpointRouteBuilder routes)
     {

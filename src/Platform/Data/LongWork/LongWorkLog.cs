@@ -45,6 +45,45 @@ public sealed class LongWorkLog(NpgsqlDataSource database, TimeProvider clock)
         return id;
     }
 
+    /// <summary>
+    /// One step of work that ends in something made of all of it, such as one file of many letters: the next chunk, or, when nothing waits any more, the end.
+    /// Whoever is killed in between, the next delivery goes on where it stood. The caller holds the lock of the work's own row, so that one delivery works.
+    /// </summary>
+    /// <param name="db">The handler's context.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="chunk">So many things a step.</param>
+    /// <param name="waiting">The next things that are not done yet, in order, at most so many.</param>
+    /// <param name="make">Does these, so that they wait no more.</param>
+    /// <param name="finish">All of them are done: makes of them what they are for.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <returns>Whether another step is to follow.</returns>
+    public async Task<bool> StepAsync<T>(
+        ModuleDbContext db,
+        Guid work,
+        int chunk,
+        Func<int, Task<IReadOnlyList<T>>> waiting,
+        Func<IReadOnlyList<T>, Task> make,
+        Func<Task> finish,
+        CancellationToken ct
+    )
+    {
+        ArgumentNullException.ThrowIfNull(waiting);
+        ArgumentNullException.ThrowIfNull(make);
+        ArgumentNullException.ThrowIfNull(finish);
+        var next = await waiting(chunk + 1);
+        if (next.Count == 0)
+        {
+            await finish();
+            await CompleteAsync(db, work, ct);
+            return false;
+        }
+        await make([.. next.Take(chunk)]);
+        // The last ones count when what is made of all is there: only then is the work done.
+        if (next.Count > chunk)
+            await AdvanceAsync(db, work, chunk, failed: 0, ct);
+        return true;
+    }
+
     /// <summary>Moves the work on by a chunk; finishes it with the last one.</summary>
     public async Task AdvanceAsync(ModuleDbContext db, Guid work, int done, int failed, CancellationToken ct) =>
         await ExecuteAsync(

@@ -81,6 +81,22 @@ public sealed class FileArchive(NpgsqlDataSource database)
         return bundle.PageCount;
     }
 
+    /// <summary>Joins archived documents to one that is archived itself.</summary>
+    /// <inheritdoc cref="JoinAsync(IReadOnlyCollection{Guid}, Stream, PdfInformation, bool, CancellationToken)"/>
+    /// <returns>The file, to be added, and how many sheets of paper it takes.</returns>
+    public async Task<(ArchivedFile File, int Sheets)> JoinAsync(
+        IReadOnlyCollection<Guid> ids,
+        string name,
+        PdfInformation information,
+        bool startOnFront,
+        CancellationToken ct
+    )
+    {
+        using var output = new MemoryStream();
+        var pages = await JoinAsync(ids, output, information, startOnFront, ct);
+        return (ArchivedFile.New(name, "application/pdf", output.ToArray()), PdfBundle.SheetsOf(pages, startOnFront));
+    }
+
     /// <summary>Computes the digest of every file anew, in the database: nothing is transferred.</summary>
     public async Task<ArchiveState> VerifyAsync(CancellationToken ct)
     {

@@ -42,6 +42,9 @@ public sealed class PdfBundle : IDisposable
     /// <exception cref="InvalidDataException">It was not written by <see cref="PdfDocument"/>, or is damaged.</exception>
     public static int PagesOf(ReadOnlyMemory<byte> pdf) => new PdfSource(pdf).Pages.Count;
 
+    /// <summary>How many sheets of paper so many pages take.</summary>
+    public static int SheetsOf(int pages, bool duplex) => duplex ? (pages + 1) / 2 : pages;
+
     /// <summary>Adds all pages of a document.</summary>
     /// <exception cref="InvalidDataException">It was not written by <see cref="PdfDocument"/>, or is damaged; names its place in the
     /// bundle, which has to be given up then.</exception>

@@ -34,17 +34,17 @@ internal static class CountMailsHandler
 {
     public static async Task<MailCounts> HandleAsync(CountMails query, NpgsqlDataSource database, IOfficeRules rules, CancellationToken ct)
     {
-        var parameters = new DynamicParameters(new { MailBacklog.ManyAttempts });
-        var where = (query.Filter ?? new()).ToSql(parameters);
+        var where = (query.Filter ?? new()).ToSql();
+        where.Parameters.Add("ManyAttempts", MailBacklog.ManyAttempts);
         await using var connection = await database.OpenConnectionAsync(ct);
         var rows = (
             await connection.QueryAsync<(string State, string Kind, int Mails, int Stuck)>(
                 new CommandDefinition(
                     $"""
                     select m.state, m.kind, count(*)::int, (count(*) filter (where m.state = 'waiting' and m.attempts >= @ManyAttempts))::int
-                      from mail.outgoing_mail m where {where} group by m.state, m.kind
+                      from mail.outgoing_mail m where {where.Sql} group by m.state, m.kind
                     """,
-                    parameters,
+                    where.Parameters,
                     cancellationToken: ct
                 )
             )

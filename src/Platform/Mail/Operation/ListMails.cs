@@ -107,21 +107,15 @@ internal static class MailRows
         [EnumeratorCancellation] CancellationToken ct
     )
     {
-        var parameters = new DynamicParameters();
-        var where = filter.ToSql(parameters);
-        parameters.Add("limit", limit, System.Data.DbType.Int32);
-        if (before is not null)
-        {
-            where += " and (m.created_at, m.id) < (@at, @id)";
-            parameters.Add("at", before.CreatedAt);
-            parameters.Add("id", before.Id);
-        }
+        var where = filter.ToSql().When(before?.CreatedAt, "(m.created_at, m.id) < (@at, @id)", "at");
+        where.Parameters.Add("id", before?.Id, System.Data.DbType.Guid);
+        where.Parameters.Add("limit", limit, System.Data.DbType.Int32);
         await using var connection = await database.OpenConnectionAsync(ct);
         await foreach (
             var row in connection
                 .QueryUnbufferedAsync<Row>(
-                    $"select {Columns} from mail.outgoing_mail m where {where} order by m.created_at desc, m.id desc limit @limit",
-                    parameters
+                    $"select {Columns} from mail.outgoing_mail m where {where.Sql} order by m.created_at desc, m.id desc limit @limit",
+                    where.Parameters
                 )
                 .WithCancellation(ct)
         )

@@ -1,5 +1,5 @@
 using Association.Platform.Data;
-using Dapper;
+using Association.Platform.Data.Lists;
 
 namespace Association.Platform.Mail.Operation;
 
@@ -11,29 +11,16 @@ namespace Association.Platform.Mail.Operation;
 public sealed record MailFilter(string? Text = null, MailState? State = null, string? Kind = null, bool Undeliverable = false)
 {
     /// <summary>The one place that turns a filter into SQL; the table is called <c>m</c>.</summary>
-    internal string ToSql(DynamicParameters parameters)
+    internal SqlConditions ToSql()
     {
-        var conditions = new List<string> { "true" };
-        Add(
-            Text is { Length: > 0 } text ? $"%{Escaped(text)}%" : null,
-            "(m.recipient_name ilike @text or m.recipient_address ilike @text or m.subject ilike @text)",
-            "text"
-        );
-        Add(State is { } state ? EnumText.Of(state) : null, "m.state = @state", "state");
-        Add(Kind is { Length: > 0 } kind ? kind : null, "m.kind = @kind", "kind");
-        if (Undeliverable)
-            conditions.Add("m.state in ('refused', 'expired')");
-        return string.Join(" and ", conditions);
-
-        void Add(string? value, string condition, string name)
-        {
-            if (value is null)
-                return;
-            conditions.Add(condition);
-            parameters.Add(name, value);
-        }
+        var conditions = new SqlConditions()
+            .When(
+                Text is { Length: > 0 } text ? $"%{SqlLike.Escape(text)}%" : null,
+                "(m.recipient_name ilike @text or m.recipient_address ilike @text or m.subject ilike @text)",
+                "text"
+            )
+            .When(State is { } state ? EnumText.Of(state) : null, "m.state = @state", "state")
+            .When(Kind is { Length: > 0 } kind ? kind : null, "m.kind = @kind", "kind");
+        return Undeliverable ? conditions.And("m.state in ('refused', 'expired')") : conditions;
     }
-
-    private static string Escaped(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 }

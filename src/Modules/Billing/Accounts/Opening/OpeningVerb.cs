@@ -32,9 +32,7 @@ internal sealed class OpeningVerb : IVerb
         var texts = context.Services.GetRequiredService<IStringLocalizer<OpeningTexts>>();
         if (!TypedInput.TryNumber(typedSum, out var sum) || decimal.Round(sum, 2) != sum)
             throw new ProblemsException(texts["Verb.NoSum", typedSum]);
-        if (!file.Exists)
-            throw new ProblemsException(texts["Verb.NoFile", file.Name]);
-        var list = new OpeningList(file.Name, await File.ReadAllBytesAsync(file.FullName, context.Cancellation), new Money(sum));
+        var list = new OpeningList(file.Name, await InputFile.ReadAsync(context, file), new Money(sum));
         var taken = apply ? await context.Bus.InvokeAsync<TakenOpening>(new TakeOverOpening(list), context.Cancellation) : null;
         var plan = taken?.Plan ?? await context.Bus.QueryAsync(new PreviewOpening(list), context.Cancellation);
         return new VerbAnswer(

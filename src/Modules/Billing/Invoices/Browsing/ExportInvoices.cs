@@ -1,7 +1,6 @@
 using Association.Billing.Data;
-using Association.Platform.Documents.Excel;
 using Association.Platform.Messaging;
-using Microsoft.Extensions.Localization;
+using Association.Platform.Web.Lists;
 
 namespace Association.Billing.Invoices.Browsing;
 
@@ -9,29 +8,17 @@ namespace Association.Billing.Invoices.Browsing;
 /// <param name="List">Filter, order, columns.</param>
 /// <param name="Output">Written to asynchronously; left open.</param>
 [Permission(BillingModule.ReadInvoices)]
-internal sealed record ExportInvoices(InvoiceQuery List, Stream Output) : IQuery<InvoicesExported>;
+internal sealed record ExportInvoices(ListAddress<InvoiceFilter, InvoiceColumn> List, Stream Output) : IQuery<InvoicesExported>;
 
 /// <summary>The workbook is written.</summary>
 internal sealed record InvoicesExported;
 
 internal static class ExportInvoicesHandler
 {
-    public static async Task<InvoicesExported> HandleAsync(
-        ExportInvoices query,
-        BillingDb db,
-        IStringLocalizer<BillingTexts> texts,
-        TimeProvider clock,
-        CancellationToken ct
-    )
+    public static async Task<InvoicesExported> HandleAsync(ExportInvoices query, BillingDb db, InvoicesView list, TimeProvider clock, CancellationToken ct)
     {
-        await SpreadsheetWriter.WriteAsync(
-            query.Output,
-            texts["Invoices.Title"],
-            clock.GetUtcNow(),
-            InvoiceColumns.Sheet(query.List.Columns.Shown, texts),
-            ListInvoicesHandler.AllAsync(db, query.List.Filter, query.List.Sort, clock, ct),
-            ct
-        );
+        var rows = ListInvoicesHandler.AllAsync(db, query.List.Filter, query.List.Sort, clock, ct);
+        await list.WriteAsync(query.Output, query.List.Columns.Shown, rows, clock.GetUtcNow(), ct);
         return new InvoicesExported();
     }
 }

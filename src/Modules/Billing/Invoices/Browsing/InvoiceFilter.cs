@@ -1,7 +1,6 @@
-using Association.Billing.Data;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
-using Dapper;
+using Association.Platform.Data.Lists;
 
 namespace Association.Billing.Invoices.Browsing;
 
@@ -56,56 +55,24 @@ internal sealed record InvoiceFilter(
     int? OverdueDays = null
 )
 {
-    /// <summary>The condition on <c>billing.invoice i</c> and <c>billing.account a</c>, and its parameters.</summary>
-    public (string Where, DynamicParameters Parameters) ToSql(DateOnly today)
+    /// <summary>The conditions on <c>billing.invoice i</c> and <c>billing.account a</c>.</summary>
+    public SqlConditions ToSql(DateOnly today)
     {
-        var conditions = new List<string> { "true" };
-        var parameters = new DynamicParameters(new { today });
+        var conditions = new SqlConditions(new { today, text = Search.Trim() });
         if (Search.Trim() is { Length: > 0 } text)
-        {
-            conditions.Add("(i.number ilike @like or a.name ilike @like or a.member_number = @text)");
-            parameters.Add("like", $"%{SqlLike.Escape(text)}%");
-            parameters.Add("text", text);
-        }
+            conditions.When($"%{SqlLike.Escape(text)}%", "(i.number ilike @like or a.name ilike @like or a.member_number = @text)", "like");
         if (State is { } state)
-            conditions.Add(Condition(state));
-        if (DuesYear is { } year)
-        {
-            conditions.Add("i.dues_year = @year");
-            parameters.Add("year", year);
-        }
-        if (Route is { } route)
-        {
-            conditions.Add("i.kind = 'invoice' and i.payment_route = @route");
-            parameters.Add("route", EnumText.Of(route));
-        }
-        if (Run is { } run)
-        {
-            conditions.Add("i.run_id = @run");
-            parameters.Add("run", run);
-        }
-        if (Numbers is { } numbers)
-        {
-            conditions.Add("i.number = any (@numbers)");
-            parameters.Add("numbers", numbers.ToArray());
-        }
-        if (AmountFrom is { } least)
-            Add("i.amount >= @amountfrom", "amountfrom", least);
-        if (AmountTo is { } most)
-            Add("i.amount <= @amountto", "amountto", most);
-        if (DueFrom is { } from)
-            Add("i.kind = 'invoice' and i.due_on >= @duefrom", "duefrom", from);
-        if (DueTo is { } to)
-            Add("i.kind = 'invoice' and i.due_on <= @dueto", "dueto", to);
-        if (OverdueDays is { } days)
-            Add($"{Condition(InvoiceState.Overdue)} and @today::date - i.due_on >= @days", "days", days);
-        return (string.Join(" and ", conditions), parameters);
-
-        void Add(string condition, string name, object value)
-        {
-            conditions.Add(condition);
-            parameters.Add(name, value);
-        }
+            conditions.And(Condition(state));
+        return conditions
+            .When(DuesYear, "i.dues_year = @year", "year")
+            .When(Route is { } route ? EnumText.Of(route) : null, "i.kind = 'invoice' and i.payment_route = @route", "route")
+            .When(Run, "i.run_id = @run", "run")
+            .When(Numbers?.ToArray(), "i.number = any (@numbers)", "numbers")
+            .When(AmountFrom, "i.amount >= @amountfrom", "amountfrom")
+            .When(AmountTo, "i.amount <= @amountto", "amountto")
+            .When(DueFrom, "i.kind = 'invoice' and i.due_on >= @duefrom", "duefrom")
+            .When(DueTo, "i.kind = 'invoice' and i.due_on <= @dueto", "dueto")
+            .When(OverdueDays, $"{Condition(InvoiceState.Overdue)} and @today::date - i.due_on >= @days", "days");
     }
 
     /// <summary>The state of a document; the same rules as in <see cref="Condition"/>.</summary>

@@ -3,6 +3,7 @@ using Association.Billing.Data;
 using Association.Membership.Contracts;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Lists;
 using Association.Platform.Messaging;
 using Dapper;
 
@@ -14,8 +15,10 @@ namespace Association.Billing.Invoices.Browsing;
 /// first.</param>
 /// <param name="After">The rows behind this edge.</param>
 /// <param name="Size">Rows a page.</param>
+/// <param name="Before">The rows ahead of this edge.</param>
 [Permission(BillingModule.ReadInvoices)]
-internal sealed record ListInvoices(InvoiceFilter Filter, string? Sort = null, string? After = null, int Size = 50) : IQuery<InvoiceList>;
+internal sealed record ListInvoices(InvoiceFilter Filter, string? Sort = null, string? After = null, int Size = 50, string? Before = null)
+    : IQuery<InvoiceList>;
 
 /// <summary>A line of the list.</summary>
 internal sealed record InvoiceLine(
@@ -39,12 +42,16 @@ internal sealed record InvoiceLine(
 }
 
 /// <summary>A page and what it is a page of.</summary>
-/// <param name="Rows">In the order asked for.</param>
-/// <param name="After">Edge of the next page; null on the last.</param>
+/// <param name="Page">In the order asked for.</param>
 /// <param name="Total">All matches.</param>
 /// <param name="Amount">Sum of their amounts; cancellations count negative.</param>
 /// <param name="Open">Sum of what is open on them.</param>
-internal sealed record InvoiceList(IReadOnlyList<InvoiceLine> Rows, string? After, int Total, Money Amount, Money Open);
+internal sealed record InvoiceList(ListPage<InvoiceLine> Page, int Total, Money Amount, Money Open)
+{
+    public IReadOnlyList<InvoiceLine> Rows => Page.Rows;
+
+    public string? After => Page.After;
+}
 
 internal static class ListInvoicesHandler
 {
@@ -52,31 +59,23 @@ internal static class ListInvoicesHandler
     {
         var today = clock.Today();
         var connection = await db.ConnectionAsync(ct);
-        var (where, parameters) = query.Filter.ToSql(today);
+        var where = query.Filter.ToSql(today);
         var totals = await connection.QuerySingleAsync<(int Count, decimal Amount, decimal Open)>(
             new CommandDefinition(
                 $"""
                 select count(*)::int, coalesce(sum(i.amount), 0), coalesce(sum(o.open), 0)
                   from billing.invoice i join billing.account a on a.id = i.account_id left join billing.open_item o on o.invoice_id = i.id
-                 where {where}
+                 where {where.Sql}
                 """,
-                parameters,
+                where.Parameters,
                 db.Transaction,
                 cancellationToken: ct
             )
         );
 
-        var rows = await RowsAsync(db, where, parameters, query.Sort, query.After, query.Size + 1, ct).ToListAsync(ct);
-        var more = rows.Count > query.Size;
-        if (more)
-            rows.RemoveAt(query.Size);
-        return new InvoiceList(
-            [.. rows.Select(r => r.ToLine(today))],
-            more ? PageKey.Write(rows[^1].Edge) : null,
-            totals.Count,
-            new Money(totals.Amount),
-            new Money(totals.Open)
-        );
+        var window = PageWindow.At(InvoicesView.InvoiceOrders.Of(query.Sort), query.After, query.Before, query.Size);
+        var rows = await RowsAsync(db, where, window, ct).ToListAsync(ct);
+        return new InvoiceList(window.Cut(rows, r => r.Edge).Of(r => r.ToLine(today)), totals.Count, new Money(totals.Amount), new Money(totals.Open));
     }
 
     /// <summary>All that the filter lets through, row by row as the database answers.</summary>
@@ -89,25 +88,18 @@ internal static class ListInvoicesHandler
     )
     {
         var today = clock.Today();
-        var (where, parameters) = filter.ToSql(today);
-        await foreach (var row in RowsAsync(db, where, parameters, sort, null, null, ct))
+        await foreach (var row in RowsAsync(db, filter.ToSql(today), PageWindow.Everything(InvoicesView.InvoiceOrders.Of(sort)), ct))
             yield return row.ToLine(today);
     }
 
     private static async IAsyncEnumerable<Row> RowsAsync(
         BillingDb db,
-        string where,
-        DynamicParameters parameters,
-        string? sort,
-        string? after,
-        int? limit,
+        SqlConditions conditions,
+        PageWindow window,
         [EnumeratorCancellation] CancellationToken ct
     )
     {
-        var order = InvoiceOrder.Of(sort);
-        if (order.Behind(after, parameters) is { } behind)
-            where += " and " + behind;
-        parameters.Add("size", limit, System.Data.DbType.Int32);
+        var where = window.Within(conditions);
         var connection = await db.ConnectionAsync(ct);
         var rows = connection.QueryUnbufferedAsync<Row>(
             $"""
@@ -115,15 +107,15 @@ internal static class ListInvoicesHandler
                    i.collect_on as CollectOn, i.payment_route as Route, i.amount, coalesce(o.open, 0) as Open, i.kind = 'cancellation' as IsCancellation,
                    exists (select from billing.invoice c where c.cancels_id = i.id) as IsCancelled,
                    exists (select from billing.invoice_document d where d.invoice_id = i.id) as HasDocument,
-                   coalesce(f.waived, 0) as Waived, coalesce(f.written_off, 0) as WrittenOff, {order.EdgeSql} as Edge
+                   coalesce(f.waived, 0) as Waived, coalesce(f.written_off, 0) as WrittenOff, {window.EdgeSql} as Edge
               from billing.invoice i join billing.account a on a.id = i.account_id
               left join lateral (select sum(l.debit - l.credit) as open from billing.posting_line l where l.invoice_id = i.id) o on true
               left join billing.forgiven f on f.invoice_id = i.id
-             where {where} order by {order.Sql} limit @size
+             where {where.Sql} order by {window.OrderSql} limit @limit
             """,
-            parameters,
+            where.Parameters,
             db.Transaction,
-            commandTimeout: limit is null ? 600 : null
+            commandTimeout: window.IsEverything ? 600 : null
         );
         await foreach (var row in rows.WithCancellation(ct))
             yield return row;

@@ -43,13 +43,14 @@ internal static class InvoiceDownloads
     [RequirePermission(BillingModule.ReadInvoices)]
     private static async Task<IResult> PrintAsync(
         HttpRequest request,
+        InvoicesView list,
         IMessageBus bus,
         FileArchive archive,
         IAssociationProfiles profiles,
         TimeProvider clock,
         IStringLocalizer<BillingTexts> texts,
         CancellationToken ct
-    ) => await PrintedAsync(InvoiceQuery.Read(request.Query).Filter, bus, archive, profiles, clock, texts, ct) ?? Results.NotFound();
+    ) => await PrintedAsync(list.Read(request.Query).Filter, bus, archive, profiles, clock, texts, ct) ?? Results.NotFound();
 
     /// <summary>Archived documents again, as one PDF for the printer; null when there is none.</summary>
     public static async Task<IResult?> PrintedAsync(
@@ -82,6 +83,7 @@ internal static class InvoiceDownloads
     [RequirePermission(BillingModule.ReadInvoices)]
     private static async Task<IResult> ZipAsync(
         HttpRequest request,
+        InvoicesView list,
         IMessageBus bus,
         FileArchive archive,
         TimeProvider clock,
@@ -89,25 +91,30 @@ internal static class InvoiceDownloads
         CancellationToken ct
     )
     {
-        var list = await bus.QueryAsync(new ListDocuments(InvoiceQuery.Read(request.Query).Filter), ct);
+        var documents = await bus.QueryAsync(new ListDocuments(list.Read(request.Query).Filter), ct);
         return Results.Stream(
-            output => WriteZipAsync(output, clock.GetUtcNow(), archive.ReadAllAsync(list.Files, ct), ct),
+            output => WriteZipAsync(output, clock.GetUtcNow(), archive.ReadAllAsync(documents.Files, ct), ct),
             ZipWriter.MediaType,
             texts["File.Invoices"] + ".zip"
         );
     }
 
     [RequirePermission(BillingModule.ReadInvoices)]
-    private static IResult ListAsync(HttpRequest request, IMessageBus bus, IStringLocalizer<BillingTexts> texts, CancellationToken ct) =>
+    private static IResult ListAsync(HttpRequest request, InvoicesView list, IMessageBus bus, IStringLocalizer<BillingTexts> texts, CancellationToken ct) =>
         Results.Stream(
-            output => bus.QueryAsync(new ExportInvoices(InvoiceQuery.Read(request.Query), output), ct),
+            output => bus.QueryAsync(new ExportInvoices(list.Read(request.Query), output), ct),
             SpreadsheetWriter.MediaType,
             texts["File.Invoices"] + ".xlsx"
         );
 
     [RequirePermission(BillingModule.ReadLedger)]
-    private static async Task<IResult> StatementsAsync(HttpRequest request, IMessageBus bus, IStringLocalizer<AccountTexts> texts, CancellationToken ct) =>
-        PrintStatementsHandler.Download((await bus.QueryAsync(new ListDocuments(InvoiceQuery.Read(request.Query).Filter), ct)).Members, bus, texts, ct);
+    private static async Task<IResult> StatementsAsync(
+        HttpRequest request,
+        InvoicesView list,
+        IMessageBus bus,
+        IStringLocalizer<AccountTexts> texts,
+        CancellationToken ct
+    ) => PrintStatementsHandler.Download((await bus.QueryAsync(new ListDocuments(list.Read(request.Query).Filter), ct)).Members, bus, texts, ct);
 
     private static async Task WriteZipAsync(Stream output, DateTimeOffset created, IAsyncEnumerable<ArchivedFile> files, CancellationToken ct)
     {

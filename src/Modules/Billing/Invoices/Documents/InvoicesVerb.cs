@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using Association.Billing.Invoices.Browsing;
-using Association.Platform.Data;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +32,8 @@ internal sealed class InvoicesVerb : IVerb
                 var path = Path.Combine(directory, document.FileName);
                 if (await IsThereAsync(path, document.Sha256, ct))
                     continue;
-                await WriteAsync(path, (await context.Bus.QueryAsync(new ReadDocument(document.Number), ct))!.Value, ct);
+                var pdf = (await context.Bus.QueryAsync(new ReadDocument(document.Number), ct))!.Value;
+                await OutputFile.WriteAsync(path, file => file.WriteAsync(pdf, ct).AsTask());
                 written.Add(document.FileName);
             }
         }
@@ -57,14 +57,6 @@ internal sealed class InvoicesVerb : IVerb
             return false;
         await using var file = File.OpenRead(path);
         return (await SHA256.HashDataAsync(file, ct)).AsSpan().SequenceEqual(sha256);
-    }
-
-    // Beside first, then renamed: a killed run leaves no half file under a document's name.
-    private static async Task WriteAsync(string path, ReadOnlyMemory<byte> pdf, CancellationToken ct)
-    {
-        await using (var file = PrivateFile.Create(path + ".part"))
-            await file.WriteAsync(pdf, ct);
-        File.Move(path + ".part", path, overwrite: true);
     }
 
     private sealed record Answer(int Written, int Unchanged, int Pending, IReadOnlyList<string> Files);

@@ -41,7 +41,7 @@ internal static class ListDocumentsHandler
 {
     public static async Task<DocumentList> HandleAsync(ListDocuments query, BillingDb db, TimeProvider clock, CancellationToken ct)
     {
-        var (where, parameters) = query.Filter.ToSql(clock.Today());
+        var where = query.Filter.ToSql(clock.Today());
         var connection = await db.ConnectionAsync(ct);
         var rows = (
             await connection.QueryAsync<(string Number, Guid? File, byte[]? Sha256, string Member)>(
@@ -51,9 +51,9 @@ internal static class ListDocumentsHandler
                       from billing.invoice i join billing.account a on a.id = i.account_id
                       left join billing.current_document d on d.invoice_id = i.id
                       left join platform.archive_file f on f.id = d.archive_file_id
-                     where {where} order by i.series, i.year, i.sequence
+                     where {where.Sql} order by i.series, i.year, i.sequence
                     """,
-                    parameters,
+                    where.Parameters,
                     db.Transaction,
                     cancellationToken: ct
                 )

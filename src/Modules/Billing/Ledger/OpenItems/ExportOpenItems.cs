@@ -4,12 +4,12 @@ using Association.Billing.Contracts;
 using Association.Billing.Data;
 using Association.Billing.Invoices.Browsing;
 using Association.Billing.Invoices.Documents;
-using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
 using Association.Platform.Documents.Archive;
 using Association.Platform.Documents.Excel;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Components;
+using Association.Platform.Web.Lists;
 using Association.Platform.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,29 +22,17 @@ namespace Association.Billing.Ledger.OpenItems;
 /// <param name="List">Filter, order, columns.</param>
 /// <param name="Output">Written to asynchronously; left open.</param>
 [Permission(BillingModule.ReadLedger)]
-internal sealed record ExportOpenItems(OpenItemQuery List, Stream Output) : IQuery<OpenItemsExported>;
+internal sealed record ExportOpenItems(ListAddress<OpenItemFilter, OpenItemColumn> List, Stream Output) : IQuery<OpenItemsExported>;
 
 /// <summary>The workbook is written.</summary>
 internal sealed record OpenItemsExported;
 
 internal static class ExportOpenItemsHandler
 {
-    public static async Task<OpenItemsExported> HandleAsync(
-        ExportOpenItems query,
-        BillingDb db,
-        IStringLocalizer<BillingTexts> texts,
-        TimeProvider clock,
-        CancellationToken ct
-    )
+    public static async Task<OpenItemsExported> HandleAsync(ExportOpenItems query, BillingDb db, OpenItemsView list, TimeProvider clock, CancellationToken ct)
     {
-        await SpreadsheetWriter.WriteAsync(
-            query.Output,
-            texts["OpenItems.Title"],
-            clock.GetUtcNow(),
-            OpenItemColumns.Sheet(query.List.Columns.Shown, texts, clock.Today()),
-            ListOpenItemsHandler.AllAsync(db, query.List.List, clock, ct),
-            ct
-        );
+        var rows = ListOpenItemsHandler.AllAsync(db, query.List.Filter, query.List.Sort, clock, ct);
+        await list.WriteAsync(query.Output, query.List.Columns.Shown, rows, clock.GetUtcNow(), ct);
         return new OpenItemsExported();
     }
 }
@@ -59,9 +47,9 @@ internal static class OpenItemDownloads
     }
 
     [RequirePermission(BillingModule.ReadLedger)]
-    private static IResult ListAsync(HttpRequest request, IMessageBus bus, IStringLocalizer<BillingTexts> texts, CancellationToken ct) =>
+    private static IResult ListAsync(HttpRequest request, OpenItemsView list, IMessageBus bus, IStringLocalizer<BillingTexts> texts, CancellationToken ct) =>
         Results.Stream(
-            output => bus.QueryAsync(new ExportOpenItems(OpenItemQuery.Read(request.Query), output), ct),
+            output => bus.QueryAsync(new ExportOpenItems(list.Read(request.Query), output), ct),
             SpreadsheetWriter.MediaType,
             texts["File.OpenItems"] + ".xlsx"
         );
@@ -69,6 +57,7 @@ internal static class OpenItemDownloads
     [RequirePermission(BillingModule.ReadInvoices)]
     private static async Task<IResult> PrintAsync(
         HttpRequest request,
+        OpenItemsView list,
         IMessageBus bus,
         FileArchive archive,
         IAssociationProfiles profiles,
@@ -78,7 +67,7 @@ internal static class OpenItemDownloads
         CancellationToken ct
     )
     {
-        var chosen = await bus.QueryAsync(new ChooseOpenItems(OpenItemQuery.Read(request.Query).List), ct);
+        var chosen = await bus.QueryAsync(Chosen(request, list), ct);
         if (await InvoiceDownloads.PrintedAsync(new InvoiceFilter(Numbers: chosen.Numbers), bus, archive, profiles, clock, texts, ct) is { } printed)
             return printed;
         toasts.Say(texts["OpenItems.NoDocuments"]);
@@ -86,6 +75,17 @@ internal static class OpenItemDownloads
     }
 
     [RequirePermission(BillingModule.ReadLedger)]
-    private static async Task<IResult> StatementsAsync(HttpRequest request, IMessageBus bus, IStringLocalizer<AccountTexts> texts, CancellationToken ct) =>
-        PrintStatementsHandler.Download((await bus.QueryAsync(new ChooseOpenItems(OpenItemQuery.Read(request.Query).List), ct)).Members, bus, texts, ct);
+    private static async Task<IResult> StatementsAsync(
+        HttpRequest request,
+        OpenItemsView list,
+        IMessageBus bus,
+        IStringLocalizer<AccountTexts> texts,
+        CancellationToken ct
+    ) => PrintStatementsHandler.Download((await bus.QueryAsync(Chosen(request, list), ct)).Members, bus, texts, ct);
+
+    private static ChooseOpenItems Chosen(HttpRequest request, OpenItemsView list)
+    {
+        var asked = list.Read(request.Query);
+        return new ChooseOpenItems(asked.Filter, asked.Sort);
+    }
 }

@@ -1,30 +1,89 @@
 using Association.Billing.Contracts;
+using Association.Billing.Data;
+using Association.Membership.Contracts;
+using Association.Platform.Data.Lists;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Lists;
-using Microsoft.AspNetCore.Http;
+using Association.Platform.Web.Localisation;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Ledger.OpenItems;
 
-/// <summary>The list of open items, as saved views know it.</summary>
-internal sealed class OpenItemsView(IMessageBus bus, IStringLocalizer<BillingTexts> texts) : IFilteredList
+/// <summary>What the list can show of an open item.</summary>
+internal enum OpenItemColumn
 {
-    public const string ListName = "billing.open-items";
+    MemberNumber,
+    Member,
+    Invoice,
+    DueOn,
+    Days,
+    Amount,
+    Open,
+    Route,
+    Age,
+    Iban,
+    Reference,
+}
 
-    public string Name => ListName;
+/// <summary>The list of open items.</summary>
+internal sealed class OpenItemsView(IMessageBus bus, IStringLocalizer<BillingTexts> texts, IStringLocalizer<ListingTexts> words)
+    : FilteredList<OpenItemFilter, OpenItemColumn, OpenItem>
+{
+    private static readonly SortKey[] Number = [new("x.series", "text"), new("x.year", "int"), new("x.sequence", "int")];
 
-    public string Title => texts["OpenItems.Title"];
+    /// <summary>The usual one is the longest due first.</summary>
+    public static readonly ListOrders OpenItemOrders = new(
+        "due",
+        new Dictionary<string, IReadOnlyList<SortKey>>
+        {
+            ["due"] = [new("x.due", "date"), .. Number],
+            ["name"] = [new("x.name collate \"de-DE-x-icu\"", "text"), .. Number],
+            ["amount"] = [new("x.amount", "numeric"), .. Number],
+            ["open"] = [new("x.open", "numeric"), .. Number],
+            ["number"] = Number,
+        }
+    );
 
-    public string Path => BillingPages.OpenItems;
+    public override string Name => "billing.open-items";
 
-    public string Permission => BillingModule.ReadLedger;
+    public override string Title => texts["OpenItems.Title"];
 
-    public string Canonical(IQueryCollection query) => OpenItemQuery.Read(query).ToQueryString();
+    public override string Path => BillingPages.OpenItems;
 
-    public async Task<int> CountAsync(string canonical, CancellationToken ct)
+    public override string Permission => BillingModule.ReadLedger;
+
+    public override ListOrders Orders => OpenItemOrders;
+
+    public override ListFields<OpenItemFilter> Fields { get; } =
+        new ListFields<OpenItemFilter>(new OpenItemFilter())
+            .Text("q", f => f.Search, (f, text) => f with { Search = text }, text => words["Chip.Search", text])
+            .Choice("age", f => f.Age, (f, age) => f with { Age = age }, age => null)
+            .Choice("route", f => f.Route, (f, route) => f with { Route = route }, route => texts["Route." + route])
+            .Amount("openfrom", f => f.OpenFrom, (f, least) => f with { OpenFrom = least }, least => words["Chip.OpenFrom", least])
+            .Amount("opento", f => f.OpenTo, (f, most) => f with { OpenTo = most }, most => words["Chip.OpenTo", most])
+            .Whole("days", f => f.Days, (f, days) => f with { Days = days }, days => words["Chip.Days", days])
+            .Ticked("number", (f, numbers) => f with { Numbers = numbers });
+
+    public override ListColumns<OpenItemColumn, OpenItem> Columns { get; } =
+        new ListColumns<OpenItemColumn, OpenItem>(
+            OpenItemColumn.Member,
+            [.. Enum.GetValues<OpenItemColumn>().Except([OpenItemColumn.Age, OpenItemColumn.Iban, OpenItemColumn.Reference])]
+        )
+            .Text(OpenItemColumn.MemberNumber, texts["Column.AccountNumber"], i => i.Member, numeric: true)
+            .Text(OpenItemColumn.Member, texts["Column.Member"], i => i.Name, "name")
+            .Text(OpenItemColumn.Invoice, texts["Column.Invoice"], i => i.Invoice, "number")
+            .Date(OpenItemColumn.DueOn, texts["Column.DueOn"], i => i.Due, "due")
+            .WholeNumber(OpenItemColumn.Days, texts["Column.Days"], i => i.Days, days => Formats.Number(days))
+            .Money(OpenItemColumn.Amount, texts["Column.Amount"], i => i.Amount, "amount")
+            .Money(OpenItemColumn.Open, texts["Column.Open"], i => i.Open, "open")
+            .Word(OpenItemColumn.Route, texts["Filter.Route"], i => (PaymentRoute?)i.Route, route => texts["Route." + route])
+            .Word(OpenItemColumn.Age, texts["OpenItems.Ages"], i => (OpenItemAge?)i.Age, age => texts["Age." + age])
+            .Text(OpenItemColumn.Iban, "IBAN", i => Formats.Iban(i.Iban))
+            .Text(OpenItemColumn.Reference, texts["Column.Reference"], i => i.Reference);
+
+    protected override async Task<int> CountAsync(OpenItemFilter filter, CancellationToken ct)
     {
-        var list = OpenItemQuery.Read(ListQuery.Parse(canonical)).List;
-        var found = await bus.QueryAsync(list with { Size = 1 }, ct);
-        return list.Age is { } age ? found.Ages.Single(a => a.Age == age).Count : found.Count;
+        var found = await bus.QueryAsync(new ListOpenItems(filter, Size: 1), ct);
+        return filter.Age is { } age ? found.Ages.Single(a => a.Age == age).Count : found.Count;
     }
 }

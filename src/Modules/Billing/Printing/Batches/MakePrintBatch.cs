@@ -19,7 +19,7 @@ internal sealed record MakePrintBatch(Guid Batch) : ICommand;
 
 /// <summary>
 /// Some envelopes a message: their covering letters are written and archived, their sheets counted. When none is left, they are sorted and joined
-/// to one file. Whoever is killed in between, the next delivery goes on where it stood.
+/// to one file.
 /// </summary>
 [PlainWords(typeof(PrintingTexts), "Work.MakePrintBatch")]
 internal static class MakePrintBatchHandler
@@ -54,29 +54,29 @@ internal static class MakePrintBatchHandler
         if (batch is null)
             return [];
 
-        var unmade = (
-            await connection.QueryAsync<Guid>(
+        var more = await log.StepAsync(
+            db,
+            batch.WorkId,
+            EnvelopesPerMessage,
+            limit => UnmadeAsync(batch, limit, db, ct),
+            envelopes => MakeAsync(batch, [.. envelopes], db, archive, profiles, comparisons, clock, ct),
+            async () => await JoinAsync(batch, db, archive, await profiles.CurrentAsync(ct), clock, ct),
+            ct
+        );
+        return more ? [new MakePrintBatch(batch.Id)] : [];
+    }
+
+    private static async Task<IReadOnlyList<Guid>> UnmadeAsync(Batch batch, int limit, BillingDb db, CancellationToken ct) =>
+        (
+            await (await db.ConnectionAsync(ct)).QueryAsync<Guid>(
                 new CommandDefinition(
-                    "select id from billing.print_envelope where batch_id = @id and sheets is null order by id limit @size",
-                    new { id = batch.Id, size = EnvelopesPerMessage + 1 },
+                    "select id from billing.print_envelope where batch_id = @Id and sheets is null order by id limit @limit",
+                    new { batch.Id, limit },
                     db.Transaction,
                     cancellationToken: ct
                 )
             )
         ).AsList();
-        if (unmade.Count == 0)
-        {
-            await JoinAsync(batch, db, archive, await profiles.CurrentAsync(ct), clock, ct);
-            await log.CompleteAsync(db, batch.WorkId, ct);
-            return [];
-        }
-
-        await MakeAsync(batch, [.. unmade.Take(EnvelopesPerMessage)], db, archive, profiles, comparisons, clock, ct);
-        // The last ones count when the file is there: only then is the work done.
-        if (unmade.Count > EnvelopesPerMessage)
-            await log.AdvanceAsync(db, batch.WorkId, EnvelopesPerMessage, failed: 0, ct);
-        return [new MakePrintBatch(batch.Id)];
-    }
 
     private static async Task MakeAsync(
         Batch batch,
@@ -184,19 +184,17 @@ internal static class MakePrintBatchHandler
         );
         var rows = await PrintedEnvelope.ReadAsync(db, batch.Id, ct);
 
-        using var file = new MemoryStream();
-        var title = LetterWordsOf(batch).Title(batch.Number);
-        await archive.JoinAsync(
+        var words = new PrintWords(batch.Language);
+        var name = words.FileName(batch.Number);
+        var (print, _) = await archive.JoinAsync(
             [.. rows.SelectMany(r => r.Files)],
-            file,
-            new PdfInformation(title, association.Name, batch.Language, batch.CreatedAt),
+            name + ".pdf",
+            new PdfInformation(words.Title(batch.Number), association.Name, batch.Language, batch.CreatedAt),
             startOnFront: batch.Duplex,
             ct
         );
-        var name = LetterWordsOf(batch).FileName(batch.Number);
-        var print = ArchivedFile.New(name + ".pdf", "application/pdf", file.ToArray());
         var list = ArchivedFile.New(
-            name + "-" + LetterWordsOf(batch).ListName + ".pdf",
+            name + "-" + words.ListName + ".pdf",
             "application/pdf",
             Letter.Render(PrintList.Write(batch.Number, batch.Language, batch.Duplex, batch.CreatedBy, rows, association, clock.Today(), batch.CreatedAt))
         );
@@ -216,8 +214,6 @@ internal static class MakePrintBatchHandler
             )
         );
     }
-
-    private static PrintWords LetterWordsOf(Batch batch) => new(batch.Language);
 
     private sealed class Batch
     {
@@ -241,6 +237,6 @@ internal static class MakePrintBatchHandler
 
         public string CreatedBy { get; init; } = "";
 
-        public int SheetsOf(ReadOnlyMemory<byte> pdf) => PdfBundle.PagesOf(pdf) is var pages && Duplex ? (pages + 1) / 2 : pages;
+        public int SheetsOf(ReadOnlyMemory<byte> pdf) => PdfBundle.SheetsOf(PdfBundle.PagesOf(pdf), Duplex);
     }
 }

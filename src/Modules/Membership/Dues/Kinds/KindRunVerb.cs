@@ -16,49 +16,37 @@ namespace Association.Membership.Dues.Kinds;
 /// </summary>
 internal abstract class KindRunVerb(string name, string kind, string description) : IVerb
 {
-    private readonly Option<int> _year = new("--year") { Required = true, Description = "Year of the admissions, or of the levy." };
-    private readonly Option<bool> _preview = new("--preview") { Description = "Calculates; writes nothing." };
-    private readonly Option<bool> _submit = new("--submit") { Description = "Freezes the charges and hands them to a second person." };
-    private readonly Option<bool> _approve = new("--approve") { Description = "The second signature." };
-    private readonly Option<bool> _execute = new("--execute") { Description = "Issues the invoices; returns when all are issued." };
+    private readonly RunSteps _steps = new("Year of the admissions, or of the levy.");
     private readonly TypedTerms _terms = new();
 
-    public Command Define(IVerbHost host)
-    {
-        var command = new Command(name, description) { _year, _preview, _submit, _approve, _execute };
-        foreach (var option in _terms.Options)
-            command.Add(option);
-        command.Validators.Add(result =>
-        {
-            if (new[] { _preview, _submit, _approve, _execute }.Count(result.GetValue) != 1)
-                result.AddError("Name exactly one step: --preview, --submit, --approve or --execute.");
-        });
-        command.SetAction(host.Run(arguments => !arguments.GetValue(_preview), RunAsync));
-        return command;
-    }
+    public Command Define(IVerbHost host) => _steps.Define(host, name, description, RunAsync, _terms.Options);
 
     private async Task<VerbAnswer> RunAsync(VerbContext context)
     {
         var (arguments, texts) = (context.Arguments, context.Services.GetRequiredService<IStringLocalizer<KindTexts>>());
-        var (year, typed) = (arguments.GetValue(_year), _terms.Read(arguments, texts));
+        var (year, typed) = (_steps.Year(arguments), _terms.Read(arguments, texts));
         if (typed is not null)
             await RefuseUnknownCategoriesAsync(context, typed, texts);
         var before = await ReadAsync(context, year, typed);
         var began = before.Open is { State: not DuesRunState.Draft };
 
-        if (arguments.GetValue(_submit) && !began)
+        if (_steps.Submits(arguments) && !began)
         {
             // Repeated after the execution: nobody came since.
             if (before is not { Open: null, Done: not null, Summary.Charges: 0 })
                 await SubmitAsync(context, year, typed, before, texts);
         }
-        else if (arguments.GetValue(_approve) && (began || before.Done is null))
+        else if (_steps.Approves(arguments) && (began || before.Done is null))
         {
             await context.Bus.InvokeAsync(new ApproveDuesRun(Begun(before, year, texts).Id), context.Cancellation);
         }
-        else if (arguments.GetValue(_execute) && (began || before.Done is null))
+        else if (_steps.Executes(arguments) && (began || before.Done is null))
         {
-            await ExecuteAsync(context, Begun(before, year, texts), year);
+            await RunSteps.ExecuteAsync(
+                context,
+                Begun(before, year, texts),
+                async () => (await ReadAsync(context, year, null)).Open is { State: DuesRunState.Executing }
+            );
         }
         return Answer(context, await ReadAsync(context, year, typed), year, texts);
     }
@@ -88,21 +76,13 @@ internal abstract class KindRunVerb(string name, string kind, string description
         await context.Bus.InvokeAsync(new SubmitDuesRun(run!.Run.Id), context.Cancellation);
     }
 
-    private async Task ExecuteAsync(VerbContext context, DuesRun run, int year)
-    {
-        await context.Bus.InvokeAsync(new ExecuteDuesRun(run.Id), context.Cancellation);
-        await context.Drain();
-        if ((await ReadAsync(context, year, null)).Open is { State: DuesRunState.Executing }) // an earlier execution was interrupted: its messages are still there
-            await context.Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync(context.Cancellation);
-    }
-
     private static DuesRun Begun(KindPreview found, int year, IStringLocalizer<KindTexts> texts) =>
         found.Open is { State: not DuesRunState.Draft } run ? run : throw new ProblemsException(texts["Verb.NothingSubmitted", year]);
 
     // A preview speaks of now; every step of the run that it moved.
     private VerbAnswer Answer(VerbContext context, KindPreview found, int year, IStringLocalizer<KindTexts> texts)
     {
-        var preview = context.Arguments.GetValue(_preview);
+        var preview = _steps.Previews(context.Arguments);
         if (preview && found.Summary is null)
             throw new ProblemsException(texts["Verb.NoTerms"]);
         var run = preview ? null : found.Open ?? found.Done;
@@ -127,7 +107,7 @@ internal abstract class KindRunVerb(string name, string kind, string description
                 Formats.Of(total),
                 exempt
             ],
-            !context.Arguments.GetValue(_execute) || state is DuesRunState.Executed
+            !_steps.Executes(context.Arguments) || state is DuesRunState.Executed
         );
     }
 }

@@ -12,61 +12,40 @@ namespace Association.Membership.Dues.Runs;
 /// <summary><c>dues-run</c>: previews, submits, approves or executes the run of a year. Repeating a step that is done answers with the state.</summary>
 internal sealed class DuesRunVerb : IVerb
 {
-    private readonly Option<int> _year = new("--year") { Required = true, Description = "Dues year." };
-    private readonly Option<bool> _preview = new("--preview") { Description = "Calculates; writes nothing." };
-    private readonly Option<bool> _submit = new("--submit") { Description = "Freezes the charges and hands them to a second person." };
-    private readonly Option<bool> _approve = new("--approve") { Description = "The second signature." };
-    private readonly Option<bool> _execute = new("--execute") { Description = "Issues the invoices; returns when all are issued." };
+    private readonly RunSteps _steps = new("Dues year.");
 
-    public Command Define(IVerbHost host)
-    {
-        var command = new Command("dues-run", "Previews, submits, approves or executes the dues run of a year.")
-        {
-            _year,
-            _preview,
-            _submit,
-            _approve,
-            _execute,
-        };
-        command.Validators.Add(result =>
-        {
-            if (new[] { _preview, _submit, _approve, _execute }.Count(result.GetValue) != 1)
-                result.AddError("Name exactly one step: --preview, --submit, --approve or --execute.");
-        });
-        command.SetAction(host.Run(arguments => !arguments.GetValue(_preview), RunAsync));
-        return command;
-    }
+    public Command Define(IVerbHost host) => _steps.Define(host, "dues-run", "Previews, submits, approves or executes the dues run of a year.", RunAsync, []);
 
     private async Task<VerbAnswer> RunAsync(VerbContext context)
     {
         var texts = context.Services.GetRequiredService<IStringLocalizer<DuesTexts>>();
-        var year = context.Arguments.GetValue(_year);
+        var year = _steps.Year(context.Arguments);
         var preview = await context.Bus.QueryAsync(new PreviewDuesRun(year), context.Cancellation);
         var done = preview.Runs.FirstOrDefault(r => r.State == DuesRunState.Executed);
         var began = preview.Open is { State: not DuesRunState.Draft };
 
-        if (context.Arguments.GetValue(_submit) && !began)
+        if (_steps.Submits(context.Arguments) && !began)
         {
             if (preview.Summary.Charges == 0 && done is null)
                 throw new ProblemsException(texts["Problem.NobodyToCharge", year]);
             if (preview.Summary.Charges > 0)
                 await SubmitAsync(context, year);
         }
-        else if (context.Arguments.GetValue(_approve) && (began || done is null))
+        else if (_steps.Approves(context.Arguments) && (began || done is null))
         {
             await context.Bus.InvokeAsync(new ApproveDuesRun(Begun(preview, year, texts).Id), context.Cancellation);
         }
-        else if (context.Arguments.GetValue(_execute) && (began || done is null))
+        else if (_steps.Executes(context.Arguments) && (began || done is null))
         {
-            await context.Bus.InvokeAsync(new ExecuteDuesRun(Begun(preview, year, texts).Id), context.Cancellation);
-            await context.Drain();
-            var after = await context.Bus.QueryAsync(new PreviewDuesRun(year), context.Cancellation);
-            if (after.Open is { State: DuesRunState.Executing }) // an earlier execution was interrupted: its messages are still there
-                await context.Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync(context.Cancellation);
+            await RunSteps.ExecuteAsync(
+                context,
+                Begun(preview, year, texts),
+                async () => (await context.Bus.QueryAsync(new PreviewDuesRun(year), context.Cancellation)).Open is { State: DuesRunState.Executing }
+            );
         }
-        if (!context.Arguments.GetValue(_preview))
+        if (!_steps.Previews(context.Arguments))
             preview = await context.Bus.QueryAsync(new PreviewDuesRun(year), context.Cancellation);
-        return Answer(preview, year, texts, context.Arguments.GetValue(_execute));
+        return Answer(preview, year, texts, _steps.Executes(context.Arguments));
     }
 
     private static async Task SubmitAsync(VerbContext context, int year)

@@ -29,8 +29,8 @@ internal static class ReadChoiceHandler
         var ids = await ChosenMembers.IdsAsync(db, selection, ct);
         var first = await connection.QueryAsync<string>(
             new CommandDefinition(
-                $"{selection.With} select m.name from membership.member m where {selection.Where} order by m.name, m.id limit {Named}",
-                selection.Parameters,
+                $"{selection.With} select m.name from membership.member m where {selection.Where.Sql} order by m.name, m.id limit {Named}",
+                selection.Where.Parameters,
                 db.Transaction,
                 cancellationToken: ct
             )
@@ -39,9 +39,9 @@ internal static class ReadChoiceHandler
             new CommandDefinition(
                 $"""
                 {selection.With} select membership.category_on(@today, m.category, m.next_category, m.next_category_on), count(*)::int
-                  from membership.member m where {selection.Where} group by 1 order by 2 desc, 1
+                  from membership.member m where {selection.Where.Sql} group by 1 order by 2 desc, 1
                 """,
-                selection.Parameters,
+                selection.Where.Parameters,
                 db.Transaction,
                 cancellationToken: ct
             )
@@ -57,8 +57,8 @@ internal static class ChosenMembers
         [
             .. await (await db.ConnectionAsync(ct)).QueryAsync<Guid>(
                 new CommandDefinition(
-                    $"{selection.With} select m.id from membership.member m where {selection.Where} order by m.id",
-                    selection.Parameters,
+                    $"{selection.With} select m.id from membership.member m where {selection.Where.Sql} order by m.id",
+                    selection.Where.Parameters,
                     db.Transaction,
                     cancellationToken: ct
                 )

@@ -15,8 +15,7 @@ namespace Association.Membership.Members.Letters;
 [MessageName("membership.make-serial-letter"), InternalOnly]
 internal sealed record MakeSerialLetter(Guid Letter) : ICommand;
 
-/// <summary>Some letters a message, each archived; when none is left, they are joined to one file. Whoever is killed in between, the next delivery goes on
-/// where it stood.</summary>
+/// <summary>Some letters a message, each archived; when none is left, they are joined to one file.</summary>
 [PlainWords(typeof(SerialLetterTexts), "Work.Make")]
 internal static class MakeSerialLetterHandler
 {
@@ -35,52 +34,59 @@ internal static class MakeSerialLetterHandler
         // The row lock lets one delivery work; a finished one needs nothing more.
         if (await SerialLetter.FindAsync(db, command.Letter, ct) is not { File: null } letter)
             return [];
-        var connection = await db.ConnectionAsync(ct);
-        var unwritten = (
-            await connection.QueryAsync<(int Place, string Facts)>(
+        var association = await profiles.CurrentAsync(ct);
+        var more = await works.StepAsync(
+            db,
+            letter.Work,
+            LettersPerMessage,
+            limit => UnwrittenAsync(letter, limit, db, ct),
+            rows => WriteAsync(letter, rows, association, clock.LocalTimeZone, db, ct),
+            () => JoinAsync(letter, db, archive, association, ct),
+            ct
+        );
+        return more ? [new MakeSerialLetter(letter.Id)] : [];
+    }
+
+    private static async Task<IReadOnlyList<(int Place, string Facts)>> UnwrittenAsync(SerialLetter letter, int limit, MembershipDb db, CancellationToken ct) =>
+        (
+            await (await db.ConnectionAsync(ct)).QueryAsync<(int Place, string Facts)>(
                 new CommandDefinition(
                     """
                     select place, facts::text from membership.serial_letter_member
-                     where letter_id = @Letter and outcome = 'letter' and file_id is null order by place limit @limit
+                     where letter_id = @Id and outcome = 'letter' and file_id is null order by place limit @limit
                     """,
-                    new { command.Letter, limit = LettersPerMessage + 1 },
+                    new { letter.Id, limit },
                     db.Transaction,
                     cancellationToken: ct
                 )
             )
         ).AsList();
-        var association = await profiles.CurrentAsync(ct);
-        if (unwritten.Count == 0)
-        {
-            await JoinAsync(letter, db, archive, association, ct);
-            await works.CompleteAsync(db, letter.Work, ct);
-            return [];
-        }
 
-        var written = unwritten
-            .Take(LettersPerMessage)
-            .Select(row =>
-                (row.Place, File: Write(letter, JsonSerializer.Deserialize<LetterFacts>(row.Facts, SerialLetter.Json)!, association, clock.LocalTimeZone))
-            )
-            .ToList();
-        await FileArchive.AddAsync(connection, [.. written.Select(w => w.File)], ct);
+    private static async Task WriteAsync(
+        SerialLetter letter,
+        IReadOnlyList<(int Place, string Facts)> rows,
+        AssociationProfile association,
+        TimeZoneInfo zone,
+        MembershipDb db,
+        CancellationToken ct
+    )
+    {
+        var connection = await db.ConnectionAsync(ct);
+        var files = rows.Select(row => Write(letter, JsonSerializer.Deserialize<LetterFacts>(row.Facts, SerialLetter.Json)!, association, zone)).ToList();
+        await FileArchive.AddAsync(connection, files, ct);
         await connection.ExecuteAsync(
             new CommandDefinition(
-                "update membership.serial_letter_member m set file_id = x.file from unnest(@places, @files) as x (place, file) where m.letter_id = @Letter and m.place = x.place",
+                "update membership.serial_letter_member m set file_id = x.file from unnest(@places, @files) as x (place, file) where m.letter_id = @Id and m.place = x.place",
                 new
                 {
-                    command.Letter,
-                    places = written.Select(w => w.Place).ToArray(),
-                    files = written.Select(w => w.File.Id).ToArray(),
+                    letter.Id,
+                    places = rows.Select(r => r.Place).ToArray(),
+                    files = files.Select(f => f.Id).ToArray(),
                 },
                 db.Transaction,
                 cancellationToken: ct
             )
         );
-        // The last ones count when the file is there: only then is the work done.
-        if (unwritten.Count > LettersPerMessage)
-            await works.AdvanceAsync(db, letter.Work, LettersPerMessage, failed: 0, ct);
-        return [new MakeSerialLetter(letter.Id)];
     }
 
     private static ArchivedFile Write(SerialLetter letter, LetterFacts facts, AssociationProfile association, TimeZoneInfo zone)
@@ -114,19 +120,13 @@ internal static class MakeSerialLetterHandler
                 )
             )
         ).AsList();
-        using var output = new MemoryStream();
-        var pages = await archive.JoinAsync(
+        var say = LetterLanguage.Of(letter.Text.Language, typeof(SerialLetterTexts));
+        var (file, sheets) = await archive.JoinAsync(
             parts,
-            output,
+            string.Create(CultureInfo.InvariantCulture, $"{say["Letter.File"]}-{letter.CreatedAt:yyyy-MM-dd}.pdf"),
             new PdfInformation(letter.Text.Subject, association.Name, letter.Text.Language, letter.CreatedAt),
             startOnFront: letter.Duplex,
             ct
-        );
-        var say = LetterLanguage.Of(letter.Text.Language, typeof(SerialLetterTexts));
-        var file = ArchivedFile.New(
-            string.Create(CultureInfo.InvariantCulture, $"{say["Letter.File"]}-{letter.CreatedAt:yyyy-MM-dd}.pdf"),
-            "application/pdf",
-            output.ToArray()
         );
         await FileArchive.AddAsync(connection, [file], ct);
         await connection.ExecuteAsync(
@@ -136,7 +136,7 @@ internal static class MakeSerialLetterHandler
                 {
                     letter.Id,
                     file = file.Id,
-                    sheets = letter.Duplex ? (pages + 1) / 2 : pages,
+                    sheets,
                 },
                 db.Transaction,
                 cancellationToken: ct

@@ -2,6 +2,7 @@ using Association.Membership.Data;
 using Association.Membership.Members.List.Filtering;
 using Association.Membership.Members.List.Rows;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Lists;
 using Association.Platform.Messaging;
 using Dapper;
 
@@ -9,8 +10,8 @@ namespace Association.Membership.Members.List;
 
 /// <summary>A page of the member list, read by key: a page far down costs as much as the first.</summary>
 /// <param name="Filter">Which members.</param>
-/// <param name="Sort">By what.</param>
-/// <param name="Descending">From the end.</param>
+/// <param name="Sort"><c>name</c>, <c>number</c>, <c>category</c>, <c>town</c>, <c>joined</c>, <c>postalcode</c>, <c>left</c> or <c>dues</c>; with „-“ before it
+/// from the end. Anything else: by name.</param>
 /// <param name="After">The rows behind this edge.</param>
 /// <param name="Before">The rows ahead of this edge; counts only without <paramref name="After"/>.</param>
 /// <param name="Size">Rows a page, 1 … 1000.</param>
@@ -19,8 +20,7 @@ namespace Association.Membership.Members.List;
 [Permission(MembersFeature.Read)]
 internal sealed record ListMembers(
     MemberFilter Filter,
-    MemberSort Sort = MemberSort.Name,
-    bool Descending = false,
+    string? Sort = null,
     string? After = null,
     string? Before = null,
     int Size = 50,
@@ -39,41 +39,30 @@ internal static class MemberStatuses
 }
 
 /// <summary>A page and what it is a page of.</summary>
-/// <param name="Rows">In the order asked for, whichever way was paged.</param>
-/// <param name="First">Position of the first row, from 1; 0 of none.</param>
-/// <param name="After">Edge of the next page; null on the last.</param>
-/// <param name="Before">Edge of the page before; null on the first.</param>
+/// <param name="Page">In the order asked for.</param>
 /// <param name="Total">All matches.</param>
 /// <param name="Dues">Sum of their dues of the present year.</param>
 /// <param name="Similar">Nothing fitted the search exactly: these are alike.</param>
-internal sealed record MemberList(IReadOnlyList<MemberRow> Rows, int First, string? After, string? Before, int Total, Money Dues, bool Similar);
+internal sealed record MemberList(ListPage<MemberRow> Page, int Total, Money Dues, bool Similar)
+{
+    public IReadOnlyList<MemberRow> Rows => Page.Rows;
+
+    public int First => Page.First;
+
+    public string? After => Page.After;
+
+    public string? Before => Page.Before;
+}
 
 internal static class ListMembersHandler
 {
     public static async Task<MemberList> Handle(ListMembers query, MembershipDb db, TimeProvider clock, CancellationToken ct)
     {
         var (selection, similar) = await MemberSelection.FindAsync(db, query.Filter, clock.Today(), ct);
-        var after = MemberCursor.Decode(query.After, query.Sort);
-        var before = after is null ? MemberCursor.Decode(query.Before, query.Sort) : null;
-        var size = Math.Clamp(query.Size, 1, 1000);
-        var rows = await MemberRows.ReadAsync(db, query, selection, after ?? before, backwards: before is not null, size + 1, ct).ToListAsync(ct);
-        var more = rows.Count > size;
-        if (more)
-            rows.RemoveAt(size);
-        if (before is not null)
-            rows.Reverse();
-
-        var first = before is null ? after?.Position ?? 0 : Math.Max(0, before.Position - rows.Count);
+        var window = PageWindow.At(MembersView.MemberOrders.Of(query.Sort), query.After, query.Before, query.Size);
+        var rows = await MemberRows.ReadAsync(db, window, selection, query.Columns ?? [], ct).ToListAsync(ct);
         var totals = query.WithTotals ? await TotalsAsync(db, selection, ct) : default;
-        return new MemberList(
-            rows,
-            rows.Count == 0 ? 0 : first + 1,
-            rows.Count > 0 && (before is not null || more) ? MemberCursor.At(rows[^1], query.Sort, first + rows.Count).Encode() : null,
-            rows.Count > 0 && (after is not null || (before is not null && more)) ? MemberCursor.At(rows[0], query.Sort, first).Encode() : null,
-            totals.Count,
-            new Money(totals.Dues),
-            similar
-        );
+        return new MemberList(window.Cut(rows, r => r.Edge).Of(r => r.Row), totals.Count, new Money(totals.Dues), similar);
     }
 
     private static async Task<(int Count, decimal Dues)> TotalsAsync(MembershipDb db, MemberSelection selection, CancellationToken ct) =>
@@ -83,9 +72,9 @@ internal static class ListMembersHandler
                 {selection.With}
                 select count(*)::int, coalesce(sum(coalesce(charged.amount, d.amount)), 0)
                   from membership.member m {MemberRows.Dues}
-                 where {selection.Where}
+                 where {selection.Where.Sql}
                 """,
-                selection.Parameters,
+                selection.Where.Parameters,
                 db.Transaction,
                 cancellationToken: ct
             )

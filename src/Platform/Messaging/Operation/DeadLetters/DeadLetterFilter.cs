@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Association.Platform.Data.Lists;
 using Dapper;
 
 namespace Association.Platform.Messaging.Operation;
@@ -42,7 +43,7 @@ internal static class DeadLetterSql
         var conditions = new List<string> { filter.Discarded ? "d.discarded_at is not null" : "d.discarded_at is null" };
         Add(filter.Queue, "d.queue = @queue", "queue");
         Add(filter.Name, "d.name = @name", "name");
-        Add(filter.Text is null ? null : $"%{Escaped(filter.Text)}%", "d.exception_text ilike @text", "text");
+        Add(filter.Text is null ? null : $"%{SqlLike.Escape(filter.Text)}%", "d.exception_text ilike @text", "text");
         if (filter.Until is { } until)
             Add(until, "d.failed_at <= @until", "until");
         return string.Join(" and ", conditions);
@@ -64,7 +65,4 @@ internal static class DeadLetterSql
         parameters.Add("queues", letters.Select(l => l.Queue).ToArray());
         return "d.discarded_at is null and (d.id, d.queue) in (select * from unnest(@ids, @queues))";
     }
-
-    private static string Escaped(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 }

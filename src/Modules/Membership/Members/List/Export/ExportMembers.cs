@@ -35,17 +35,19 @@ internal static class ExportMembersHandler
     public static async Task<MembersExported> HandleAsync(
         ExportMembers query,
         MembershipDb db,
+        MembersView list,
         IStringLocalizer<MembersTexts> texts,
         TimeProvider clock,
         CancellationToken ct
     )
     {
         var today = clock.Today();
-        var columns = query.List.Columns ?? MemberColumns.Standard;
+        var columns = query.List.Columns ?? MembersView.Standard;
         await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct); // members and dues of one moment
         var categories = await db.Categories.AsNoTracking().ToListAsync(ct);
         var (selection, _) = await MemberSelection.FindAsync(db, query.List.Filter, today, ct);
         var sheet = new MemberSheet(
+            list,
             texts,
             categories.ToDictionary(c => c.Code, c => categories.NameOf(c.Code), StringComparer.Ordinal),
             columns.Contains(MemberColumn.Dues) ? await DuesAsync(db, today, ct) : new Dictionary<Guid, decimal>(),
@@ -55,10 +57,10 @@ internal static class ExportMembersHandler
         return new MembersExported(
             await SpreadsheetWriter.WriteAsync(
                 query.Output,
-                texts["Members.Title"],
+                list.Title,
                 clock.GetUtcNow(),
                 cells,
-                MemberRows.EachAsync(db, sheet.Read, query.List, selection, ct),
+                MemberRows.EachAsync(db, sheet.Read, MembersView.MemberOrders.Of(query.List.Sort), selection, ct),
                 ct
             )
         );
@@ -86,6 +88,7 @@ internal static class MemberDownloads
     [RequirePermission(MembersFeature.Read)]
     private static async Task DownloadAsync(
         HttpContext context,
+        MembersView list,
         IMessageBus bus,
         IStringLocalizer<MembersTexts> texts,
         TimeProvider clock,
@@ -94,6 +97,6 @@ internal static class MemberDownloads
     {
         context.Response.ContentType = SpreadsheetWriter.MediaType;
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{texts["Export.File"]}-{clock.Today():yyyy-MM-dd}.xlsx\"";
-        await bus.QueryAsync(new ExportMembers(MemberListAddress.Read(context.Request.Query), context.Response.Body), ct);
+        await bus.QueryAsync(new ExportMembers(list.Ask(context.Request.Query), context.Response.Body), ct);
     }
 }

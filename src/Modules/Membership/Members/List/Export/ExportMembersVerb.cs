@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Association.Membership.Members.List.Filtering;
-using Association.Membership.Members.List.Rows;
 using Association.Platform.Data;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
@@ -61,19 +59,20 @@ internal sealed class ExportMembersVerb : IVerb
     private async Task<VerbAnswer> RunAsync(VerbContext context)
     {
         var texts = context.Services.GetRequiredService<IStringLocalizer<MemberListTexts>>();
-        var address = await AddressAsync(context, texts);
+        var list = context.Services.GetRequiredService<MembersView>();
+        var address = await AddressAsync(context, list, texts);
         var path = context.Arguments.GetRequiredValue(_out);
         var exported = new MembersExported(0);
         await OutputFile.WriteAsync(
             context,
             path,
-            async file => exported = await context.Bus.QueryAsync(new ExportMembers(MemberListAddress.Read(address), file), context.Cancellation)
+            async file => exported = await context.Bus.QueryAsync(new ExportMembers(list.Ask(address), file), context.Cancellation)
         );
-        return new VerbAnswer(new Answer(exported.Members, path, MemberListAddress.Canonical(address)), texts.Counted("Verb.Exported", exported.Members, path));
+        return new VerbAnswer(new Answer(exported.Members, path, list.Canonical(address)), texts.Counted("Verb.Exported", exported.Members, path));
     }
 
     /// <summary>The address of the page that shows the same.</summary>
-    private async Task<QueryCollection> AddressAsync(VerbContext context, IStringLocalizer<MemberListTexts> texts)
+    private async Task<QueryCollection> AddressAsync(VerbContext context, MembersView list, IStringLocalizer<MemberListTexts> texts)
     {
         var arguments = context.Arguments;
         var address = arguments.GetValue(_view) is { } view
@@ -86,14 +85,14 @@ internal sealed class ExportMembersVerb : IVerb
                 filter.Split('=', 2) is [{ Length: > 0 } k, { Length: > 0 } v] && k is not (Sort or ColumnChoice.Parameter)
                     ? (k, v)
                     : throw new ProblemsException(texts["Verb.NoFilter", filter]);
-            if (MemberListAddress.Canonical(new QueryCollection(new Dictionary<string, StringValues> { [key] = value })).Length == 0)
+            if (list.Canonical(new QueryCollection(new Dictionary<string, StringValues> { [key] = value })).Length == 0)
                 throw new ProblemsException(texts["Verb.NoFilter", filter]);
             address[key] = value;
         }
         if (arguments.GetValue(_sort) is { } sort)
-            address[Sort] = Enum.GetValues<MemberSort>().Any(s => MemberListAddress.KeyOf(s) == sort.TrimStart('-'))
+            address[Sort] = list.Orders.Names.Contains(sort is ['-', .. var name] ? name : sort)
                 ? sort
-                : throw new ProblemsException(texts["Verb.NoSort", sort, string.Join(", ", Enum.GetValues<MemberSort>().Select(MemberListAddress.KeyOf))]);
+                : throw new ProblemsException(texts["Verb.NoSort", sort, string.Join(", ", list.Orders.Names)]);
         if (arguments.GetValue(_columns) is { } columns)
         {
             var known = Enum.GetValues<MemberColumn>().Select(EnumText.Of).ToList();

@@ -14,11 +14,13 @@ namespace Association.Membership.Members.List.Export;
 /// The columns of the workbook: what each reads of a member, and the cell that becomes of it. Only what is shown is read, and it goes from the database's
 /// answer into the sheet as bytes: a hundred thousand members are a million texts, none of which is worth an object.
 /// </summary>
+/// <param name="list">Its headings.</param>
 /// <param name="texts">The words of the page.</param>
 /// <param name="categories">Names by code.</param>
 /// <param name="dues">What members owe for the present year.</param>
 /// <param name="today">The day that category and status are meant for.</param>
 internal sealed class MemberSheet(
+    MembersView list,
     IStringLocalizer<MembersTexts> texts,
     IReadOnlyDictionary<string, string> categories,
     IReadOnlyDictionary<Guid, decimal> dues,
@@ -36,7 +38,7 @@ internal sealed class MemberSheet(
     public SheetColumns<NpgsqlDataReader> Columns(IEnumerable<MemberColumn> shown)
     {
         foreach (var column in shown)
-            Add(column, texts.HeaderOf(column, today));
+            Add(column, list.Columns.HeaderOf(column));
         return _columns;
     }
 

@@ -19,8 +19,8 @@ internal static class CountMatchesHandler
         return new Matches(
             await (await db.ConnectionAsync(ct)).ExecuteScalarAsync<int>(
                 new CommandDefinition(
-                    $"{selection.With} select count(*)::int from membership.member m where {selection.Where}",
-                    selection.Parameters,
+                    $"{selection.With} select count(*)::int from membership.member m where {selection.Where.Sql}",
+                    selection.Where.Parameters,
                     db.Transaction,
                     cancellationToken: ct
                 )

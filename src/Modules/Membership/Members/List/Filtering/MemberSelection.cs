@@ -1,6 +1,7 @@
 using Association.Membership.Members.InputValues;
 using Association.Membership.Members.List.Rows;
 using Association.Platform.Data;
+using Association.Platform.Data.Lists;
 using Dapper;
 using Npgsql;
 
@@ -9,9 +10,8 @@ namespace Association.Membership.Members.List.Filtering;
 /// <summary>The part of a statement that picks members, shared by page, totals, export and whatever is done to many at once.</summary>
 /// <param name="With">A common table expression, or empty.</param>
 /// <param name="Any">Whether the search has a hit at all, answered at the first one; empty without a search.</param>
-/// <param name="Where">A condition over <c>membership.member m</c>.</param>
-/// <param name="Parameters">Of both; add to a copy.</param>
-internal sealed record MemberSelection(string With, string Any, string Where, DynamicParameters Parameters)
+/// <param name="Where">Conditions over <c>membership.member m</c>, with the parameters of all three.</param>
+internal sealed record MemberSelection(string With, string Any, SqlConditions Where)
 {
     /// <summary>The selection, looked up once: it forgives typing errors when no member fits the search exactly.</summary>
     /// <returns>The selection, and whether it forgives.</returns>
@@ -21,7 +21,7 @@ internal sealed record MemberSelection(string With, string Any, string Where, Dy
         if (filter.Words.Length == 0)
             return (selection, false);
         var connection = await db.ConnectionAsync(ct);
-        if (await connection.ExecuteScalarAsync<bool>(new CommandDefinition(selection.Any, selection.Parameters, db.Transaction, cancellationToken: ct)))
+        if (await connection.ExecuteScalarAsync<bool>(new CommandDefinition(selection.Any, selection.Where.Parameters, db.Transaction, cancellationToken: ct)))
             return (selection, false);
         await Similarity.SetAsync(connection, ct);
         return (Of(filter, today, similar: true), true);
@@ -32,64 +32,50 @@ internal sealed record MemberSelection(string With, string Any, string Where, Dy
     /// <param name="similar">Forgive typing errors (trigram similarity) instead of asking for the words themselves.</param>
     public static MemberSelection Of(MemberFilter filter, DateOnly today, bool similar)
     {
-        var parameters = new DynamicParameters();
-        parameters.Add("today", today);
-        var where = new List<string> { "true" };
+        var where = new SqlConditions(new { today });
         var (with, any) = ("", "");
         if (filter.Words is { Length: > 0 } words)
         {
-            (with, any) = Hits(words, similar, parameters);
-            where.Add("m.id in (select id from hit)");
+            (with, any) = Hits(words, similar, where.Parameters);
+            where.And("m.id in (select id from hit)");
         }
-        if (filter.Numbers is { } numbers)
-            Add("m.number = any (@numbers)", "numbers", numbers.ToArray());
-        if (filter.Category is { } category)
-            Add("membership.category_on(@today, m.category, m.next_category, m.next_category_on) = @category", "category", category);
-        if (filter.Status is { } status)
-            where.Add(StatusCondition(status));
-        // the trigram index finds the candidates, the second condition decides
-        if (filter.Town is { Length: > 0 } town)
-            Add(
+        where
+            .When(filter.Numbers?.ToArray(), "m.number = any (@numbers)", "numbers")
+            .When(filter.Category, "membership.category_on(@today, m.category, m.next_category, m.next_category_on) = @category", "category")
+            // the trigram index finds the candidates, the second condition decides
+            .When(
+                Beginning(filter.Town),
                 "m.search_text like '%' || membership.fold(@town) || '%' and membership.fold(m.town) like membership.fold(@town) || '%'",
-                "town",
-                Escaped(town)
-            );
-        if (filter.PostalCode is { Length: > 0 } code)
-            Add("m.search_text like '%' || membership.fold(@code) || '%' and m.postal_code like @code || '%'", "code", Escaped(code));
-        if (filter.Route is { } route)
-            Add("m.payment_route = @route", "route", EnumText.Of(route));
-        if (filter.JoinedIn is { } joined)
-            Add("m.joined_on between make_date(@joined, 1, 1) and make_date(@joined, 12, 31)", "joined", Math.Clamp(joined, 1, 9999));
-        if (filter.LeavesIn is { } leaves)
-            Add("m.left_on between make_date(@leaves, 1, 1) and make_date(@leaves, 12, 31)", "leaves", Math.Clamp(leaves, 1, 9999));
-        if (filter.JoinedFrom is { } from)
-            Add("m.joined_on >= @from", "from", from);
-        if (filter.JoinedTo is { } to)
-            Add("m.joined_on <= @to", "to", to);
+                "town"
+            )
+            .When(Beginning(filter.PostalCode), "m.search_text like '%' || membership.fold(@code) || '%' and m.postal_code like @code || '%'", "code")
+            .When(filter.Route is { } route ? EnumText.Of(route) : null, "m.payment_route = @route", "route")
+            .When(Year(filter.JoinedIn), "m.joined_on between make_date(@joined, 1, 1) and make_date(@joined, 12, 31)", "joined")
+            .When(Year(filter.LeavesIn), "m.left_on between make_date(@leaves, 1, 1) and make_date(@leaves, 12, 31)", "leaves")
+            .When(filter.JoinedFrom, "m.joined_on >= @from", "from")
+            .When(filter.JoinedTo, "m.joined_on <= @to", "to")
+            .When(filter.Tag, $"m.id in ({Tagged("tag")})", "tag")
+            .When(filter.WithoutTag, $"m.id not in ({Tagged("without")})", "without");
+        if (filter.Status is { } status)
+            where.And(StatusCondition(status));
         if (filter.ToClarify)
-            where.Add("m.id in (select member_id from membership.clarification where state = 'open' and member_id is not null)");
+            where.And("m.id in (select member_id from membership.clarification where state = 'open' and member_id is not null)");
         if (filter.Missing is { } missing)
-            where.Add(MissingCondition(missing, today, parameters));
-        if (filter.Tag is { } tag)
-            Add($"m.id in ({Tagged("tag")})", "tag", tag);
-        if (filter.WithoutTag is { } without)
-            Add($"m.id not in ({Tagged("without")})", "without", without);
+            where.And(MissingCondition(missing, today, where.Parameters));
         if (filter.DuesFrom is not null || filter.DuesTo is not null)
         {
-            where.Add(
+            where.And(
                 $"m.id in (select d.member_id from {MemberRows.DuesOfYear} d where d.amount between coalesce(@duesfrom, 0) and coalesce(@duesto, 'infinity'::numeric))"
             );
-            parameters.Add("duesfrom", filter.DuesFrom, System.Data.DbType.Decimal);
-            parameters.Add("duesto", filter.DuesTo, System.Data.DbType.Decimal);
+            where.Parameters.Add("duesfrom", filter.DuesFrom, System.Data.DbType.Decimal);
+            where.Parameters.Add("duesto", filter.DuesTo, System.Data.DbType.Decimal);
         }
-        return new MemberSelection(with, any, string.Join(" and ", where), parameters);
-
-        void Add(string condition, string name, object value)
-        {
-            where.Add(condition);
-            parameters.Add(name, value);
-        }
+        return new MemberSelection(with, any, where);
     }
+
+    private static string? Beginning(string? text) => text is { Length: > 0 } ? SqlLike.Escape(text) : null;
+
+    private static int? Year(int? year) => year is { } y ? Math.Clamp(y, 1, 9999) : null;
 
     private static string Tagged(string parameter) =>
         $"select x.member_id from membership.member_tag x join membership.tag t on t.id = x.tag_id where lower(t.name) = lower(@{parameter} collate \"de-DE-x-icu\")";
@@ -135,7 +121,7 @@ internal sealed record MemberSelection(string With, string Any, string Where, Dy
     private static (string With, string Any) Hits(string[] words, bool similar, DynamicParameters parameters)
     {
         for (var i = 0; i < words.Length; i++)
-            parameters.Add($"word{i}", similar ? words[i] : Escaped(words[i]));
+            parameters.Add($"word{i}", similar ? words[i] : SqlLike.Escape(words[i]));
         var match = string.Join(
             " and ",
             words.Select((_, i) => similar ? $"membership.fold(@word{i}) <% search_text" : $"search_text like '%' || membership.fold(@word{i}) || '%'")
@@ -150,9 +136,6 @@ internal sealed record MemberSelection(string With, string Any, string Where, Dy
         var contacts = $"select member_id from membership.contact where {match}";
         return ($"with hit as materialized ({members} union {contacts})", $"select exists ({members}) or exists ({contacts})");
     }
-
-    private static string Escaped(string text) =>
-        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
 }
 
 /// <summary>How alike two words must be for a search that forgives typing errors.</summary>

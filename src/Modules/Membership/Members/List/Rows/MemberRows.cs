@@ -5,6 +5,7 @@ using Association.Membership.Data;
 using Association.Membership.Members.List.Filtering;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Lists;
 using Dapper;
 using Npgsql;
 
@@ -16,7 +17,6 @@ internal sealed record MemberRow(
     string Number,
     string Name,
     string Category,
-    short CategoryPosition,
     string Town,
     DateOnly? JoinedOn,
     DateOnly? LeftOn,
@@ -79,40 +79,49 @@ internal static class MemberRows
     private const string Tags =
         "(select array_agg(t.name order by t.name) from membership.member_tag x join membership.tag t on t.id = x.tag_id where x.member_id = m.id)";
 
+    /// <summary>The rows of a page, each with its edge.</summary>
     /// <param name="db">Where.</param>
-    /// <param name="list">Order and columns.</param>
+    /// <param name="window">Which of them.</param>
     /// <param name="selection">Which members.</param>
-    /// <param name="edge">The rows behind it; null from the beginning.</param>
-    /// <param name="backwards">From the edge towards the beginning.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="shown">What costs a look into another table is read only then.</param>
     /// <param name="ct">Stops the statement itself.</param>
-    public static async IAsyncEnumerable<MemberRow> ReadAsync(
+    public static async IAsyncEnumerable<(MemberRow Row, string[] Edge)> ReadAsync(
         MembershipDb db,
-        ListMembers list,
+        PageWindow window,
         MemberSelection selection,
-        MemberCursor? edge,
-        bool backwards,
-        int limit,
+        IReadOnlyList<MemberColumn> shown,
         [EnumeratorCancellation] CancellationToken ct
     )
     {
         var connection = await db.ConnectionAsync(ct);
-        var (sql, parameters) = Statement(list, selection, edge, backwards, limit);
-        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(sql, parameters, db.Transaction, cancellationToken: ct));
+        var where = window.Within(selection.Where);
+        var sql = $"""
+            {selection.With}
+            select m.id, m.number, m.name, c.code, m.town, m.joined_on, m.left_on, m.payment_route, coalesce(charged.amount, d.amount),
+                   {ToClarify},
+                   m.postal_code, m.street, m.email, m.phone, m.billing_name,
+                   {(shown.Contains(MemberColumn.Value) ? Value : "null::int")}, {(shown.Contains(MemberColumn.Tags) ? Tags : "null::text[]")},
+                   {window.EdgeSql}
+              from (select m.* from membership.member m {Sorting(window.Order)} where {where.Sql} order by {window.OrderSql} limit @limit) m
+              {Category}
+              {Dues}
+             order by {window.OrderSql}
+            """;
+        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(sql, where.Parameters, db.Transaction, cancellationToken: ct));
         while (await reader.ReadAsync(ct))
-            yield return Row(reader);
+            yield return (Row(reader), reader.GetFieldValue<string[]>(17));
     }
 
     /// <summary>Some columns of all members that are meant, as the database sends them: the same reader again for each.</summary>
     /// <param name="db">Where.</param>
     /// <param name="columns">Expressions over <c>membership.member m</c>.</param>
-    /// <param name="list">Its order.</param>
+    /// <param name="order">Of the list.</param>
     /// <param name="selection">Which members.</param>
     /// <param name="ct">Stops the statement itself.</param>
     public static async IAsyncEnumerable<NpgsqlDataReader> EachAsync(
         MembershipDb db,
         string columns,
-        ListMembers list,
+        ListOrder order,
         MemberSelection selection,
         [EnumeratorCancellation] CancellationToken ct
     )
@@ -124,10 +133,10 @@ internal static class MemberRows
             new CommandDefinition(
                 $"""
                 {selection.With}
-                select {columns} from membership.member m {Sorting(list.Sort)} where {selection.Where}
-                 order by {Order(MemberCursor.Columns(list.Sort), list.Descending)} limit (select {int.MaxValue})
+                select {columns} from membership.member m {Sorting(order.Name)} where {selection.Where.Sql}
+                 order by {order.Sql} limit (select {int.MaxValue})
                 """,
-                selection.Parameters,
+                selection.Where.Parameters,
                 db.Transaction,
                 commandTimeout: 600,
                 cancellationToken: ct
@@ -138,53 +147,12 @@ internal static class MemberRows
             yield return rows;
     }
 
-    private static (string Sql, DynamicParameters Parameters) Statement(
-        ListMembers list,
-        MemberSelection selection,
-        MemberCursor? edge,
-        bool backwards,
-        int limit
-    )
-    {
-        var descending = list.Descending != backwards;
-        var columns = MemberCursor.Columns(list.Sort);
-        var parameters = new DynamicParameters(selection.Parameters);
-        parameters.Add("limit", limit);
-        var where = selection.Where;
-        if (edge is not null)
-        {
-            where +=
-                $" and ({string.Join(", ", columns.Select(c => c.Column))}) {(descending ? '<' : '>')} ({string.Join(", ", columns.Select((c, i) => $"@key{i}::{c.Type}"))})";
-            for (var i = 0; i < columns.Length; i++)
-                parameters.Add($"key{i}", edge.Keys[i]);
-        }
-        var order = Order(columns, descending);
-        bool Wants(MemberColumn column) => list.Columns?.Contains(column) == true;
-        return (
-            $"""
-            {selection.With}
-            select m.id, m.number, m.name, c.code, c.position, m.town, m.joined_on, m.left_on, m.payment_route, coalesce(charged.amount, d.amount),
-                   {ToClarify},
-                   m.postal_code, m.street, m.email, m.phone, m.billing_name,
-                   {(Wants(MemberColumn.Value) ? Value : "null::int")}, {(Wants(MemberColumn.Tags) ? Tags : "null::text[]")}
-              from (select m.* from membership.member m {Sorting(list.Sort)} where {where} order by {order} limit @limit) m
-              {Category}
-              {Dues}
-             order by {order}
-            """,
-            parameters
-        );
-    }
-
-    private static string Order((string Column, string Type)[] columns, bool descending) =>
-        string.Join(", ", columns.Select(c => descending ? c.Column + " desc" : c.Column));
-
     // Category and dues are the orders without an index: what counts depends on the day.
-    private static string Sorting(MemberSort sort) =>
-        sort switch
+    private static string Sorting(string order) =>
+        order switch
         {
-            MemberSort.Category => Category,
-            MemberSort.Dues => Dues,
+            "category" => Category,
+            "dues" => Dues,
             _ => "",
         };
 
@@ -194,22 +162,21 @@ internal static class MemberRows
             reader.GetString(1),
             reader.GetString(2),
             reader.GetString(3),
-            reader.GetInt16(4),
-            reader.GetString(5),
+            reader.GetString(4),
+            Day(reader, 5),
             Day(reader, 6),
-            Day(reader, 7),
-            EnumText.Parse<PaymentRoute>(reader.GetString(8)),
-            reader.IsDBNull(9) ? null : new Money(reader.GetDecimal(9)),
-            reader.GetBoolean(10)
+            EnumText.Parse<PaymentRoute>(reader.GetString(7)),
+            reader.IsDBNull(8) ? null : new Money(reader.GetDecimal(8)),
+            reader.GetBoolean(9)
         )
         {
-            PostalCode = reader.GetString(11),
-            Street = reader.GetString(12),
-            Email = Text(reader, 13),
-            Phone = Text(reader, 14),
-            Recipient = Text(reader, 15),
-            Value = reader.IsDBNull(16) ? null : reader.GetInt32(16),
-            Tags = reader.IsDBNull(17) ? [] : reader.GetFieldValue<string[]>(17),
+            PostalCode = reader.GetString(10),
+            Street = reader.GetString(11),
+            Email = Text(reader, 12),
+            Phone = Text(reader, 13),
+            Recipient = Text(reader, 14),
+            Value = reader.IsDBNull(15) ? null : reader.GetInt32(15),
+            Tags = reader.IsDBNull(16) ? [] : reader.GetFieldValue<string[]>(16),
         };
 
     private static DateOnly? Day(DbDataReader reader, int at) => reader.IsDBNull(at) ? null : reader.GetFieldValue<DateOnly>(at);
