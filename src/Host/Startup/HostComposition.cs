@@ -1,13 +1,7 @@
-using Association.Billing;
-using Association.Board;
+using System.Reflection;
 using Association.Host.Health;
 using Association.Host.Verbs;
 using Association.Host.Web;
-using Association.Membership;
-using Association.Office.Operation;
-using Association.Office.People;
-using Association.Office.Settings;
-using Association.Office.Today;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Web.CommandLine;
 using Association.Platform.Web.Modules;
@@ -16,12 +10,22 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Association.Host.Startup;
 
-/// <summary>Puts the product together: the list of modules, and what the host adds to them. Web and command line are composed alike.</summary>
+/// <summary>Puts the product together: the modules, and what the host adds to them. Web and command line are composed alike.</summary>
 internal static class HostComposition
 {
-    /// <summary>The modules; a new one is added here and nowhere else.</summary>
+    /// <summary>The front doors in the assemblies that the project file finds below src/Modules, in the order of their schemas, then of their menus.</summary>
     public static IModule[] Modules =>
-        [new IdentityModule(), new SettingsModule(), new OperationModule(), new TodayModule(), new MembershipModule(), new BillingModule(), new BoardModule()];
+        [
+            .. typeof(HostComposition)
+                .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+                .Where(note => note.Value == "module")
+                .SelectMany(note => Assembly.Load(note.Key).GetTypes())
+                .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IModule)))
+                .Select(type => (IModule)Activator.CreateInstance(type)!)
+                .OrderBy(module => module.Migrations?.Order ?? 0)
+                .ThenBy(module => module.Menu.Select(entry => entry.Order).FirstOrDefault())
+                .ThenBy(module => module.Name, StringComparer.Ordinal),
+        ];
 
     /// <summary>A builder with everything registered and nothing started.</summary>
     /// <param name="settings">Settings that win over the environment's, such as <c>--urls=http://127.0.0.1:0</c>.</param>

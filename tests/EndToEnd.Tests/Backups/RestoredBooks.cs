@@ -48,7 +48,8 @@ public sealed class RestoredBooks : IAsyncLifetime
             await connection.QueryAsync<string>(
                 """
                 select format('%I.%I', s.nspname, c.relname) from pg_class c join pg_namespace s on s.oid = c.relnamespace
-                 where c.relkind = 'r' and s.nspname !~ '^pg_' and s.nspname <> 'information_schema' and c.relname <> 'schema_migrations' order by 1
+                 where c.relkind = 'r' and s.nspname !~ '^pg_' and s.nspname <> 'information_schema'
+                   and c.relname not in ('schema_migrations', 'schema_functions') order by 1
                 """
             )
         ).AsList();

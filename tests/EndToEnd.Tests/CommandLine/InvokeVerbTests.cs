@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Association.EndToEnd.Tests.Security;
 using Association.Host.Verbs;
 using Association.Platform.Messaging.Model;
+using Association.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -17,7 +17,7 @@ public sealed class InvokeVerbTests(OfficeHost host, OfficeByCommandLine office)
     public void every_command_and_query_that_a_person_may_invoke_can_be_written_and_answered_as_json()
     {
         var open = InvokeVerb.Open(host.Services.GetRequiredService<MessagingModel>());
-        open.Select(a => a.Message.Name).ShouldBe(MessageTable.Allowed.Where(row => row.Value.Length > 0).Select(row => row.Key), ignoreOrder: true);
+        open.Select(a => a.Message.Name).ShouldBe(AccessTable.Messages.Where(row => row.Value.Length > 0).Select(row => row.Key), ignoreOrder: true);
         open.Select(a => a.Message.Name).ShouldBeUnique();
 
         var wrong = new List<string>();

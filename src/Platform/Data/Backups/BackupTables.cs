@@ -142,11 +142,11 @@ internal static class BackupTables
                 """
                 select s.nspname, c.relname, array_agg(a.attname::text order by a.attnum)
                   from pg_class c join pg_namespace s on s.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
-                 where c.relkind = 'r' and s.nspname = any(@schemas) and c.relname <> @migrations and a.attnum > 0 and not a.attisdropped
+                 where c.relkind = 'r' and s.nspname = any(@schemas) and c.relname <> all(@own) and a.attnum > 0 and not a.attisdropped
                    and a.attgenerated = ''
                  group by 1, 2 order by 1, 2
                 """,
-                new { schemas, migrations = MigrationRunner.Table },
+                new { schemas, own = MigrationRunner.OwnTables },
                 cancellationToken: ct
             )
         );

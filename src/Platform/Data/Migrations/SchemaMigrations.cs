@@ -9,28 +9,39 @@ namespace Association.Platform.Data.Migrations;
 
 /// <summary>One schema and the assembly that carries its numbered SQL files as embedded resources.</summary>
 /// <param name="Schema">PostgreSQL schema; created when missing.</param>
-/// <param name="Assembly">Carries <c>Data/Migrations/NNNN_title.sql</c> (or <c>Migrations/…</c>) as embedded resources.</param>
+/// <param name="Assembly">Carries <c>Data/Migrations/NNNN_title.sql</c> (or <c>Migrations/…</c>) as embedded resources, and beside them
+/// <c>Functions/name.sql</c>: functions and views, each with its whole text in one place.</param>
 /// <param name="Order">Schemas with a lower order come first; Platform is 0, modules 100.</param>
 /// <param name="Folder">Where the files lie, when the assembly carries those of several schemas: <c>Operation</c>.</param>
 public sealed record SchemaMigrations(string Schema, Assembly Assembly, int Order = 100, string Folder = "")
 {
     /// <summary>Changes whenever a file is added or changed.</summary>
     public string Digest =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(' ', Read().Select(m => $"{Schema}/{m.Name}:{m.Digest}")))));
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(
+                    string.Join(
+                        ' ',
+                        Read().Select(m => (m.Name, m.Digest)).Concat(Functions().Select(f => (f.Name, f.Digest))).Select(m => $"{Schema}/{m.Name}:{m.Digest}")
+                    )
+                )
+            )
+        );
 
-    internal IReadOnlyList<Migration> Read() =>
-        [
-            .. Assembly
-                .GetManifestResourceNames()
-                .Where(n => n.EndsWith(".sql", StringComparison.Ordinal) && n.Contains(Marker, StringComparison.Ordinal))
-                .Select(n => new Migration(NameOf(n), ReadText(n)))
-                .OrderBy(m => m.Name, StringComparer.Ordinal),
-        ];
+    internal IReadOnlyList<Migration> Read() => [.. Files("Migrations").Select(f => new Migration(f.Name, f.Sql))];
 
-    private string Marker => Folder.Length == 0 ? ".Migrations." : $".{Folder}.Migrations.";
+    /// <summary>What is replaced as a whole when its text changed.</summary>
+    internal IReadOnlyList<RepeatableSql> Functions() => [.. Files("Functions").Select(f => RepeatableSql.Parse(f.Name, f.Sql))];
 
-    private static string NameOf(string resource) =>
-        resource[(resource.LastIndexOf(".Migrations.", StringComparison.Ordinal) + ".Migrations.".Length)..^".sql".Length];
+    private IEnumerable<(string Name, string Sql)> Files(string kind)
+    {
+        var within = Folder.Length == 0 ? $".{kind}." : $".{Folder}.{kind}.";
+        return Assembly
+            .GetManifestResourceNames()
+            .Where(n => n.EndsWith(".sql", StringComparison.Ordinal) && n.Contains(within, StringComparison.Ordinal))
+            .Select(n => (Name: n[(n.LastIndexOf($".{kind}.", StringComparison.Ordinal) + kind.Length + 2)..^".sql".Length], Sql: ReadText(n)))
+            .OrderBy(f => f.Name, StringComparer.Ordinal);
+    }
 
     private string ReadText(string resource)
     {
@@ -54,17 +65,21 @@ internal sealed record Migration(string Name, string Sql)
 /// <remarks>
 /// Several hosts may start at once: a database-wide advisory lock lets one work and the others wait. Each file runs in
 /// a transaction of its own together with its row in <c>schema_migrations</c>. A file that was changed after it ran is refused.
+/// Behind a schema's numbered files come its functions and views (<see cref="RepeatableSql"/>), those whose revision is newer than the database's.
 /// </remarks>
 public sealed class MigrationRunner(NpgsqlDataSource database, IEnumerable<SchemaMigrations> schemas, ILogger<MigrationRunner> log)
 {
     internal const string Table = "schema_migrations";
+
+    /// <summary>The tables in which this keeps what ran; a backup by tables has the list in its manifest instead.</summary>
+    internal static readonly string[] OwnTables = [Table, AppliedFunctions.Table];
 
     private const long LockKey = 0x4153534f43; // "ASSOC"
 
     /// <summary>Runs what is missing.</summary>
     /// <returns>How many files ran.</returns>
     /// <exception cref="MigrationException">A file that already ran was changed, or the database was migrated by a newer release.</exception>
-    public Task<int> MigrateAsync(CancellationToken ct) => MigrateAsync(_ => true, ct);
+    public Task<int> MigrateAsync(CancellationToken ct) => MigrateAsync(state: null, ct);
 
     /// <summary>Brings an empty database to the state of an earlier release: exactly these files run.</summary>
     /// <exception cref="MigrationException">This release does not carry one of them, or carries it with another text.</exception>
@@ -73,8 +88,7 @@ public sealed class MigrationRunner(NpgsqlDataSource database, IEnumerable<Schem
         var carried = schemas.SelectMany(s => s.Read().Select(m => new AppliedMigration(s.Schema, m.Name, m.Digest))).ToHashSet();
         if (state.FirstOrDefault(m => !carried.Contains(m)) is { } unknown)
             throw new MigrationException($"{unknown.Schema}/{unknown.Name} is not a migration of this release: the data are of a newer one. Use that release.");
-        var wanted = state.ToHashSet();
-        await MigrateAsync(wanted.Contains, ct);
+        await MigrateAsync(state.ToHashSet(), ct);
     }
 
     /// <summary>The files that ran on this database, in the order of schemas and names; none on an empty one.</summary>
@@ -91,7 +105,8 @@ public sealed class MigrationRunner(NpgsqlDataSource database, IEnumerable<Schem
         return applied;
     }
 
-    private async Task<int> MigrateAsync(Func<AppliedMigration, bool> isWanted, CancellationToken ct)
+    // With a state: its files and no others, and no functions, which fit this release's tables only; the next start brings both.
+    private async Task<int> MigrateAsync(IReadOnlySet<AppliedMigration>? state, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_lock(@LockKey)", new { LockKey }, cancellationToken: ct));
@@ -99,7 +114,11 @@ public sealed class MigrationRunner(NpgsqlDataSource database, IEnumerable<Schem
         try
         {
             foreach (var schema in schemas.OrderBy(s => s.Order))
-                ran += await MigrateAsync(connection, schema, isWanted, ct);
+            {
+                ran += await MigrateAsync(connection, schema, state, ct);
+                if (state is null)
+                    ran += await AppliedFunctions.ReplaceAsync(connection, schema, log, ct);
+            }
         }
         finally
         {
@@ -119,11 +138,12 @@ public sealed class MigrationRunner(NpgsqlDataSource database, IEnumerable<Schem
         {
             var done = await DoneAsync(connection, schema.Schema, ct);
             pending.AddRange(schema.Read().Where(m => !done.ContainsKey(m.Name)).Select(m => $"{schema.Schema}/{m.Name}"));
+            pending.AddRange((await AppliedFunctions.PendingAsync(connection, schema, ct)).Select(f => $"{schema.Schema}/{f.Name}"));
         }
         return pending;
     }
 
-    private async Task<int> MigrateAsync(NpgsqlConnection connection, SchemaMigrations schema, Func<AppliedMigration, bool> isWanted, CancellationToken ct)
+    private async Task<int> MigrateAsync(NpgsqlConnection connection, SchemaMigrations schema, IReadOnlySet<AppliedMigration>? state, CancellationToken ct)
     {
         await connection.ExecuteAsync(
             new CommandDefinition(
@@ -150,7 +170,7 @@ public sealed class MigrationRunner(NpgsqlDataSource database, IEnumerable<Schem
                     throw new MigrationException($"Migration {schema.Schema}/{migration.Name} was changed after it ran. Put the change into a new file.");
                 continue;
             }
-            if (!isWanted(new AppliedMigration(schema.Schema, migration.Name, migration.Digest)))
+            if (state?.Contains(new AppliedMigration(schema.Schema, migration.Name, migration.Digest)) == false)
                 continue;
             log.LogInformation("Migrating {Schema} to {Migration}", schema.Schema, migration.Name);
             await using var transaction = await connection.BeginTransactionAsync(ct);
