@@ -1,6 +1,7 @@
 using Association.Billing;
 using Association.Board;
 using Association.Host.Health;
+using Association.Host.Installations;
 using Association.Host.Verbs;
 using Association.Host.Web;
 using Association.Membership;
