@@ -1,5 +1,5 @@
-using System.Data;
 using Association.Platform.Messaging.Model;
+using Association.Platform.Messaging.Storing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,6 +16,7 @@ namespace Association.Platform.Messaging.Delivery;
 /// </summary>
 internal sealed class DeliveryNode(
     MessagingModel model,
+    OwnQueues queues,
     NpgsqlDataSource database,
     IServiceProvider services,
     IOptions<MessagingOptions> options,
@@ -26,7 +27,6 @@ internal sealed class DeliveryNode(
     private ServiceProvider? _container;
     private NodeLife? _life;
     private CancellationTokenSource _stopping = new();
-    private volatile IWolverineRuntime? _runtime;
     private int _users;
 
     /// <summary>A message was handled here, failed, or was given back.</summary>
@@ -36,7 +36,7 @@ internal sealed class DeliveryNode(
     public CancellationToken Stopping => _stopping.Token;
 
     /// <summary>The running node; null while this process handles nothing.</summary>
-    public IWolverineRuntime? Runtime => _runtime;
+    public IWolverineRuntime? Runtime => queues.Runtime;
 
     /// <summary>Joins the work, and starts it if nobody else has.</summary>
     public async Task JoinAsync()
@@ -69,54 +69,16 @@ internal sealed class DeliveryNode(
         }
     }
 
-    /// <summary>Under which node a new message for this queue is stored: this one's number when it will handle it itself, else 0.</summary>
-    public int OwnerOf(string queue) => _runtime is { } runtime && !IsLatched(runtime, queue) ? runtime.DurabilitySettings.AssignedNodeNumber : 0;
-
-    /// <summary>
-    /// Commits and hands this node's messages to its queues; also when the connection broke before the answer came. Perhaps they were committed: then they are
-    /// this node's, and nobody else would ever take them. Whoever begins one that is not stored, finds that out.
-    /// </summary>
-    /// <param name="connection">On which it is committed.</param>
-    /// <param name="own">Complete at the latest when <paramref name="commit"/> ends.</param>
-    /// <param name="commit">Not to be cancelled: nobody would know how it ended.</param>
-    public async Task CommitAsync(NpgsqlConnection connection, IReadOnlyCollection<Envelope> own, Func<Task> commit)
-    {
-        try
-        {
-            await commit();
-        }
-        catch (Exception) when (connection.State != ConnectionState.Open)
-        {
-            await EnqueueAsync(own);
-            throw;
-        }
-        await EnqueueAsync(own);
-    }
-
-    /// <summary>Hands messages of this node to its queues.</summary>
-    private async Task EnqueueAsync(IReadOnlyCollection<Envelope> envelopes)
-    {
-        if (envelopes.Count == 0)
-            return;
-        if (_runtime is not { } runtime)
-            return; // it stopped meanwhile; a stopped node's messages belong to nobody, so another takes them
-        foreach (var queue in envelopes.GroupBy(e => e.Destination!))
-        foreach (var envelope in queue)
-            await runtime.Endpoints.GetOrBuildSendingAgent(queue.Key).EnqueueOutgoingAsync(envelope);
-    }
-
     /// <summary>A message came to its end in this process.</summary>
     public void OnSettled() => Settled?.Invoke();
 
     public async ValueTask DisposeAsync()
     {
-        if (_runtime is not null)
+        if (queues.Runtime is not null)
             await StopAsync(CancellationToken.None);
         _gate.Dispose();
         _stopping.Dispose();
     }
-
-    private static bool IsLatched(IWolverineRuntime runtime, string queue) => runtime.Endpoints.GetOrBuildSendingAgent(Addresses.Of(queue)).Latched;
 
     // A container of its own: Wolverine brings a hundred registrations, and our handlers come from ours.
     private async Task StartAsync()
@@ -139,13 +101,13 @@ internal sealed class DeliveryNode(
         _life = await NodeLife.BeginAsync(id, database, logs.CreateLogger<NodeLife>());
         var runtime = _container.GetRequiredService<IWolverineRuntime>();
         await ((IHostedService)runtime).StartAsync(CancellationToken.None);
-        _runtime = runtime;
+        queues.Runtime = runtime;
     }
 
     private async Task StopAsync(CancellationToken ct)
     {
-        var runtime = _runtime!;
-        _runtime = null; // from now on whatever is stored belongs to nobody
+        var runtime = queues.Runtime!;
+        queues.Runtime = null; // from now on whatever is stored belongs to nobody
         _stopping.CancelAfter(options.Value.ShutdownGrace);
         // A handler that never ends does not hold the process for longer than the host allows: it dies with it, as after a kill.
         await ((IHostedService)runtime).StopAsync(ct).WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -3,6 +3,7 @@ using System.Data;
 using System.Diagnostics;
 using Association.Platform.Messaging.Model;
 using Association.Platform.Messaging.Running;
+using Association.Platform.Messaging.Storing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;

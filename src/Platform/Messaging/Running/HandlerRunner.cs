@@ -2,8 +2,8 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Association.Platform.Data;
 using Association.Platform.Data.Users;
-using Association.Platform.Messaging.Delivery;
 using Association.Platform.Messaging.Model;
+using Association.Platform.Messaging.Storing;
 using JasperFx;
 using Marten;
 using Marten.Exceptions;
@@ -19,7 +19,7 @@ internal sealed class HandlerRunner(
     NpgsqlDataSource database,
     MessageRouter router,
     MessageWriter writer,
-    DeliveryNode node,
+    OwnQueues queues,
     BusObserver observer
 )
 {
@@ -98,7 +98,7 @@ internal sealed class HandlerRunner(
                 unit.Release();
             }
         }
-        await node.CommitAsync(
+        await queues.CommitAsync(
             unit.Connection,
             unit.Own,
             async () =>
