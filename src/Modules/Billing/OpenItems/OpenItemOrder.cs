@@ -1,6 +1,6 @@
 using Association.Billing.Data;
 
-namespace Association.Billing.Ledger.OpenItems;
+namespace Association.Billing.OpenItems;
 
 /// <summary>The orders of the open items.</summary>
 internal static class OpenItemOrder

@@ -2,7 +2,7 @@ using Association.Platform.Documents.Excel;
 using Association.Platform.Web.Localisation;
 using Microsoft.Extensions.Localization;
 
-namespace Association.Billing.Ledger.OpenItems;
+namespace Association.Billing.OpenItems;
 
 /// <summary>What the list can show of an open item.</summary>
 internal enum OpenItemColumn

@@ -1,13 +1,12 @@
 using System.Runtime.CompilerServices;
 using Association.Billing.Data;
-using Association.Billing.Ledger.OpenItems;
 using Association.Membership.Contracts;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Dapper;
 
-namespace Association.Billing.Ledger;
+namespace Association.Billing.OpenItems;
 
 /// <summary>A page of what is still to be paid, the longest due first, with the sums by age over all of it.</summary>
 /// <param name="Search">Part of an invoice's number, a member's number or name; empty for all.</param>

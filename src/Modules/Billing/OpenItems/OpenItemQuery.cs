@@ -4,7 +4,7 @@ using Association.Membership.Contracts;
 using Association.Platform.Web.Lists;
 using Microsoft.AspNetCore.Http;
 
-namespace Association.Billing.Ledger.OpenItems;
+namespace Association.Billing.OpenItems;
 
 /// <summary>The list of open items as it stands in the address; what cannot be read filters nothing.</summary>
 /// <param name="List">Which, and in which order.</param>

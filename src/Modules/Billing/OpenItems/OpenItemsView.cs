@@ -4,7 +4,7 @@ using Association.Platform.Web.Lists;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Localization;
 
-namespace Association.Billing.Ledger.OpenItems;
+namespace Association.Billing.OpenItems;
 
 /// <summary>The list of open items, as saved views know it.</summary>
 internal sealed class OpenItemsView(IMessageBus bus, IStringLocalizer<BillingTexts> texts) : IFilteredList
