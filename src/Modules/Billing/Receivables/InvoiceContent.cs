@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 
-namespace Association.Billing.Invoices;
+namespace Association.Billing.Receivables;
 
 /// <summary>Every fact that an issued document prints, kept with it; nothing else is read when the document is made or shown.</summary>
 /// <param name="Number">The document's number.</param>

@@ -1,3 +1,4 @@
+using Association.Billing.Receivables;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;

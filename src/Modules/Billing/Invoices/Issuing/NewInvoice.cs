@@ -1,6 +1,7 @@
 using Association.Billing.Accounts;
 using Association.Billing.Data;
 using Association.Billing.Ledger;
+using Association.Billing.Receivables;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 
