@@ -103,8 +103,8 @@ internal static class InvoiceLetter
     private static string KindOf(InvoiceContent content) =>
         content.Kind switch
         {
-            "admission" => ".Admission",
-            "levy" => ".Levy",
+            DuesKind.Admission => ".Admission",
+            DuesKind.Levy => ".Levy",
             _ => "",
         };
 

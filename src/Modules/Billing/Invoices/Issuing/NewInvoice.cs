@@ -51,7 +51,7 @@ internal static class NewInvoice
                 charge.Regulation,
                 terms,
                 null,
-                charge.Kind == AnnualDues ? null : charge.Kind,
+                charge.Kind == DuesKind.Annual ? null : charge.Kind,
                 setOff,
                 charge.References?.PurchaseOrder,
                 charge.References?.LeitwegId
@@ -67,6 +67,4 @@ internal static class NewInvoice
         ofTheYear?.CashReference is { } sign ? sign
         : ofTheYear?.LeitwegId is not null && LeitwegId.TryParse(card.BuyerReference, out _, out _) ? null
         : card.BuyerReference;
-
-    private const string AnnualDues = "annual";
 }
