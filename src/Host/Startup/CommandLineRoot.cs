@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Association.Host.Installations;
 using Association.Host.Telemetry;
 using Association.Platform.Web.CommandLine;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Association.Host.Installations;
 
 namespace Association.Host.Startup;
 
@@ -51,10 +52,3 @@ internal sealed class GlobalOptions
     public Invocation Read(ParseResult arguments) =>
         new(Path.GetFullPath(arguments.GetRequiredValue(_data)), arguments.GetValue(_as), arguments.GetValue(_today), arguments.GetValue(_json));
 }
-
-/// <summary>How the program was called.</summary>
-/// <param name="DataFolder">Absolute.</param>
-/// <param name="Login">Who acts; null when nobody was named.</param>
-/// <param name="Today">The business date to act on; null is the real one.</param>
-/// <param name="Json">Whether standard output is for a program.</param>
-internal sealed record Invocation(string DataFolder, string? Login, DateOnly? Today, bool Json);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Association.Host.Health;
+using Association.Host.Installations;
 using Association.Host.Verbs;
 using Association.Host.Web;
 using Association.Platform.Data.Kernel;

@@ -1,4 +1,5 @@
 using Association.Host.Health;
+using Association.Host.Installations;
 using Association.Host.Web;
 using Association.Platform.Data.Settings;
 using Association.Platform.Messaging.Model;

@@ -1,3 +1,5 @@
+using Association.Host.Installations;
+
 namespace Association.Host.Startup;
 
 /// <summary>Starts the embedded PostgreSQL again when it died under the running office (out of memory, <c>kill -9</c>).</summary>

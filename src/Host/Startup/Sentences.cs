@@ -1,3 +1,4 @@
+using Association.Host.Installations;
 using Association.Platform.Data.Backups;
 using Association.Platform.Data.Migrations;
 using Association.Platform.Data.Postgres;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Association.Host.Installations;
 using Association.Office.Contracts;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;

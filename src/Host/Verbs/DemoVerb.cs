@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Association.Host.Startup;
+using Association.Host.Installations;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.CommandLine;
 

@@ -7,7 +7,7 @@ using Association.Billing.Invoices.Browsing;
 using Association.Billing.Invoices.Correcting;
 using Association.Billing.Invoices.Documents;
 using Association.Billing.Ledger;
-using Association.Billing.Ledger.OpenItems;
+using Association.Billing.OpenItems;
 using Association.Billing.Printing;
 using Association.Platform.Data;
 using Association.Platform.Web.Modules;

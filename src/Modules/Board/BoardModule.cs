@@ -1,6 +1,5 @@
 using Association.Board.Figures;
 using Association.Board.Pages;
-using Association.Board.Reports;
 using Association.Platform.Web.Modules;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;

@@ -95,7 +95,7 @@ public sealed record ChargeLine(string Text, Money Amount);
 /// <summary>A frozen charge of an approved run.</summary>
 /// <param name="Id">The charge.</param>
 /// <param name="Member">The debtor.</param>
-/// <param name="Kind">Dues kind: <c>annual</c>, later <c>admission</c>, <c>levy</c>.</param>
+/// <param name="Kind">What for.</param>
 /// <param name="Year">Dues year.</param>
 /// <param name="Amount">Greater than zero.</param>
 /// <param name="Lines">At least one.</param>
@@ -106,7 +106,7 @@ public sealed record ChargeLine(string Text, Money Amount);
 public sealed record RaisedCharge(
     ChargeId Id,
     MemberId Member,
-    string Kind,
+    DuesKind Kind,
     int Year,
     Money Amount,
     IReadOnlyList<ChargeLine> Lines,

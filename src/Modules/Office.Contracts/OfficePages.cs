@@ -57,6 +57,9 @@ public static class OfficePages
     /// <summary>The sign-in that leads on to a page.</summary>
     public static string SecondStep(string back) => $"{SignIn}/code?return={Uri.EscapeDataString(back)}";
 
+    /// <summary>One mail that went out, or is to.</summary>
+    public static string OutgoingMail(Guid id) => $"{Mail}/{id}";
+
     /// <summary>One person.</summary>
     public static string Person(Guid id) => $"{People}/{id}";
 

@@ -5,6 +5,7 @@ using Association.Platform.Messaging.Delivery;
 using Association.Platform.Messaging.Model;
 using Association.Platform.Messaging.Operation;
 using Association.Platform.Messaging.Running;
+using Association.Platform.Messaging.Storing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -46,6 +47,7 @@ public static class MessagingServices
         services.AddSingleton<BusObserver>();
         services.AddSingleton<HandlerRunner>();
         services.AddSingleton<MessageWriter>();
+        services.AddSingleton<OwnQueues>();
         services.AddSingleton<DeliveryNode>();
         services.AddSingleton<MessageDelivery>();
         services.AddSingleton<TrailKeeper>();

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Association.Billing.Invoices;
 using Association.Billing.Invoices.Documents;
+using Association.Billing.Receivables;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;

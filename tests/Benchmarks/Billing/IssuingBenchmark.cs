@@ -173,7 +173,7 @@ internal sealed class IssuingBenchmark : Benchmark
             new(
                 ChargeId.New(),
                 member.Id,
-                "annual",
+                DuesKind.Annual,
                 2027,
                 new Money(5_244m),
                 [new ChargeLine("640 Planbetten: Stufe ab 600", new Money(5_200m)), new ChargeLine("40 × 1,10 €", new Money(44m))],

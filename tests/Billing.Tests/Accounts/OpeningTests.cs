@@ -4,6 +4,7 @@ using Association.Billing.Accounts.Opening.Drafts;
 using Association.Billing.Accounts.Statement;
 using Association.Billing.Ledger;
 using Association.Billing.Ledger.Payments;
+using Association.Billing.OpenItems;
 using Association.Billing.Tests.Office;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;

@@ -2,7 +2,7 @@ using Association.Billing.Accounts.Statement;
 using Association.Billing.Invoices.Browsing;
 using Association.Billing.Invoices.Documents;
 using Association.Billing.Ledger;
-using Association.Billing.Ledger.OpenItems;
+using Association.Billing.OpenItems;
 using Association.Billing.Tests.Office;
 using Association.Platform.Documents.Excel;
 using Association.Platform.Documents.Pdf;

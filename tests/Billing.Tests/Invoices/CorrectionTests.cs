@@ -104,12 +104,12 @@ public sealed class CorrectionTests : IAsyncLifetime
         await _office.IssueAsync(
             PlannedMembership.Charge(_member, 25) with
             {
-                Kind = "admission",
+                Kind = DuesKind.Admission,
                 Regulation = resolution,
             },
             PlannedMembership.Charge(_member, 50) with
             {
-                Kind = "levy",
+                Kind = DuesKind.Levy,
                 Regulation = resolution,
             }
         );

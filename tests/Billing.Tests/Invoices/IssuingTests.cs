@@ -132,7 +132,7 @@ public sealed class IssuingTests : IAsyncLifetime
 
         var payment = (await _office.InvoiceAsync("BR-2026-00001")).Content.Payment.ShouldNotBeNull();
         payment.ShouldBe(
-            new Billing.Invoices.PaymentContent(
+            new Billing.Receivables.PaymentContent(
                 PaymentRoute.DirectDebit,
                 new DateOnly(2027, 3, 26),
                 $"BR-2026-00001 {member.Number}",

@@ -21,8 +21,8 @@ public sealed class IncomeAccountTests : IAsyncLifetime
     {
         _office = await BillingOffice.OpenAsync();
         _member = _office.Membership.AddMember();
-        _fee = PlannedMembership.Charge(_member, 25) with { Kind = "admission" };
-        await _office.IssueAsync(PlannedMembership.Charge(_member, 120), _fee, PlannedMembership.Charge(_member, 50) with { Kind = "levy" });
+        _fee = PlannedMembership.Charge(_member, 25) with { Kind = DuesKind.Admission };
+        await _office.IssueAsync(PlannedMembership.Charge(_member, 120), _fee, PlannedMembership.Charge(_member, 50) with { Kind = DuesKind.Levy });
     }
 
     public async Task DisposeAsync() => await _office.DisposeAsync();
@@ -31,7 +31,7 @@ public sealed class IncomeAccountTests : IAsyncLifetime
     public async Task each_kind_is_income_on_its_account_and_a_cancellation_and_a_correction_take_it_from_there()
     {
         (await IncomeAsync()).ShouldBe((120, 25, 50));
-        await _office.DeliverAsync(_office.Membership.Correct(_fee, PlannedMembership.Charge(_member, 60) with { Kind = "admission" }));
+        await _office.DeliverAsync(_office.Membership.Correct(_fee, PlannedMembership.Charge(_member, 60) with { Kind = DuesKind.Admission }));
         (await IncomeAsync()).ShouldBe((120, 60, 50));
         await _office.CancelAsync("BR-2026-00003", "Falscher Beschluss");
         (await IncomeAsync()).ShouldBe((120, 60, 0));

@@ -1,8 +1,8 @@
 using Association.Billing.Accounts;
 using Association.Billing.Invoices.Browsing;
 using Association.Billing.Invoices.Cancelling;
-using Association.Billing.Ledger;
 using Association.Billing.Ledger.Payments;
+using Association.Billing.OpenItems;
 using Association.Billing.Tests.Office;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;

@@ -69,7 +69,7 @@ public sealed class PlannedMembership : IModule, IMemberDirectory, IDuesCharges,
         new(
             ChargeId.New(),
             member.Id,
-            "annual",
+            DuesKind.Annual,
             year,
             new Money(amount),
             [new ChargeLine($"Jahresbeitrag {year}", new Money(amount))],

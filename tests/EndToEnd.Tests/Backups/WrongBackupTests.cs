@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Association.EndToEnd.Tests.CommandLine;
 using Association.EndToEnd.Tests.Hosts;
+using Association.Host.Installations;
 using Association.Host.Startup;
 using Association.Platform.Data.Backups;
 using Association.Testing;

@@ -1,5 +1,5 @@
 using Association.EndToEnd.Tests.Hosts;
-using Association.Platform.Messaging.Delivery;
+using Association.Platform.Messaging.Storing;
 using Shouldly;
 using Wolverine.Runtime.Serialization;
 using Xunit;

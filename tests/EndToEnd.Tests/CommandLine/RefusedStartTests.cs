@@ -1,3 +1,4 @@
+using Association.Host.Installations;
 using Association.Host.Startup;
 using Association.Membership.Contracts;
 using Association.Platform.Messaging.Model;

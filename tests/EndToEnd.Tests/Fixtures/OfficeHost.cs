@@ -1,4 +1,5 @@
 using System.Globalization;
+using Association.Host.Installations;
 using Association.Host.Startup;
 using Association.Testing;
 using Microsoft.AspNetCore.Builder;

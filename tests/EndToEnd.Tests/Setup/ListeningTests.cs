@@ -1,5 +1,6 @@
 using Association.EndToEnd.Tests.CommandLine;
 using Association.EndToEnd.Tests.Hosts;
+using Association.Host.Installations;
 using Association.Host.Startup;
 using Association.Platform.Web.CommandLine;
 using Association.Testing;

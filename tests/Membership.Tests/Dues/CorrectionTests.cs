@@ -44,7 +44,7 @@ public sealed class CorrectionTests : IAsyncLifetime
         correction.State.ShouldBe(CorrectionState.Released);
         var raised = (await RaisedAsync(correction.ReplacementId!.Value)).ShouldNotBeNull();
         (raised.Kind, raised.Year, raised.Amount.Amount, raised.Member, raised.Regulation).ShouldBe(
-            ("annual", 2027, 1500, _member, "Beitragsordnung vom 12.11.2026")
+            (DuesKind.Annual, 2027, 1500, _member, "Beitragsordnung vom 12.11.2026")
         );
         (await _dues.QueryAsync<long>("select count(*) from membership.charge where voided_at is null")).ShouldBe([1]);
         (await _dues.PreviewAsync()).Summary.AlreadyCharged.ShouldBe(1, "the charge that replaces another is live");

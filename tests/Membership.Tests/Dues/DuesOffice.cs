@@ -155,14 +155,14 @@ internal sealed class DuesOffice : IAsyncDisposable
     }
 
     /// <summary>Opens the draft of an admission fee or a levy of 2027.</summary>
-    public async Task<string> StartKindAsync(string kind, DuesTerms terms)
+    public async Task<string> StartKindAsync(DuesKind kind, DuesTerms terms)
     {
         await using var scope = Office.As("office");
         return await scope.Bus.InvokeAsync<string>(new StartKindRun(kind, 2027, terms));
     }
 
     /// <summary>The same way as <see cref="ReleaseAsync"/>.</summary>
-    public async Task<string> ReleaseKindAsync(string kind, DuesTerms terms)
+    public async Task<string> ReleaseKindAsync(DuesKind kind, DuesTerms terms)
     {
         var code = await StartKindAsync(kind, terms);
         var run = await IdAsync(code);

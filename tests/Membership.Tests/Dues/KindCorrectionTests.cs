@@ -32,7 +32,7 @@ public sealed class KindCorrectionTests : IAsyncLifetime
     public async Task an_admission_fee_of_the_wrong_category_is_replaced_under_the_terms_of_its_run_and_once_more_when_that_was_wrong_too()
     {
         var member = await _dues.MemberAsync("hospital", name: "Neu, Nele", joined: "2027-03-15");
-        await _dues.InvoicedAsync(await _dues.ReleaseKindAsync(DuesRun.AdmissionFee, Terms(25, ("hospital", 100), ("practice", 60))));
+        await _dues.InvoicedAsync(await _dues.ReleaseKindAsync(DuesKind.Admission, Terms(25, ("hospital", 100), ("practice", 60))));
         var first = await InvoicedAsync("BR-2027-00001");
         (await RefusalAsync(first, 100)).ShouldStartWith("Die Aufnahmegebühr bleibt 100,00 €. Ändern Sie zuerst Kategorie oder Eintritt.");
 
@@ -41,7 +41,14 @@ public sealed class KindCorrectionTests : IAsyncLifetime
         await _dues.InvokeAsync("office", Correct(first, 60));
         var second = (await RaisedAsync(first)).ShouldNotBeNull();
         (second.Kind, second.Year, second.Amount.Amount, second.Regulation, second.DueOn, second.Lines.Single().Text).ShouldBe(
-            ("admission", 2027, 60, "Beschluss vom 04.05.2027 (Mitgliederversammlung)", new DateOnly(2027, 3, 15), "Aufnahmegebühr, Eintritt am 15.03.2027")
+            (
+                DuesKind.Admission,
+                2027,
+                60,
+                "Beschluss vom 04.05.2027 (Mitgliederversammlung)",
+                new DateOnly(2027, 3, 15),
+                "Aufnahmegebühr, Eintritt am 15.03.2027"
+            )
         );
         await BookedAsync(first, "ST-2027-00001", "BR-2027-00002");
 
@@ -57,14 +64,14 @@ public sealed class KindCorrectionTests : IAsyncLifetime
     public async Task a_wrong_day_of_admission_is_put_right_over_the_same_amount_so_that_no_later_run_charges_the_fee_again()
     {
         var member = await _dues.MemberAsync("person", name: "Neu, Nele", joined: "2027-03-15");
-        await _dues.InvoicedAsync(await _dues.ReleaseKindAsync(DuesRun.AdmissionFee, Terms(25)));
+        await _dues.InvoicedAsync(await _dues.ReleaseKindAsync(DuesKind.Admission, Terms(25)));
         var charge = await InvoicedAsync("BR-2027-00001");
 
         await JoinedAsync(member, "2027-04-01");
         await _dues.InvokeAsync("office", Correct(charge, 25));
 
         (await RaisedAsync(charge)).ShouldNotBeNull().Lines.Single().Text.ShouldBe("Aufnahmegebühr, Eintritt am 01.04.2027");
-        var again = await _dues.StartKindAsync(DuesRun.AdmissionFee, Terms(25));
+        var again = await _dues.StartKindAsync(DuesKind.Admission, Terms(25));
         (await Should.ThrowAsync<ProblemsException>(_dues.InvokeAsync("office", new SubmitDuesRun(await _dues.IdAsync(again))))).Message.ShouldContain(
             "niemand"
         );
@@ -74,7 +81,7 @@ public sealed class KindCorrectionTests : IAsyncLifetime
     public async Task who_joined_in_another_year_owes_that_years_fee_and_not_this_ones()
     {
         var member = await _dues.MemberAsync("person", name: "Neu, Nele", joined: "2027-03-15");
-        await _dues.InvoicedAsync(await _dues.ReleaseKindAsync(DuesRun.AdmissionFee, Terms(25)));
+        await _dues.InvoicedAsync(await _dues.ReleaseKindAsync(DuesKind.Admission, Terms(25)));
         var charge = await InvoicedAsync("BR-2027-00001");
 
         await JoinedAsync(member, "2026-12-15");
@@ -89,17 +96,17 @@ public sealed class KindCorrectionTests : IAsyncLifetime
     {
         await _dues.SecondPersonFromAsync(Money.Zero);
         var member = await _dues.MemberAsync("insurer", name: "Kasse");
-        await _dues.InvoicedAsync(await _dues.ReleaseKindAsync(DuesRun.Levy, Terms(50, ("practice", 20)) with { DueOn = new DateOnly(2027, 9, 1) }));
+        await _dues.InvoicedAsync(await _dues.ReleaseKindAsync(DuesKind.Levy, Terms(50, ("practice", 20)) with { DueOn = new DateOnly(2027, 9, 1) }));
         var charge = await InvoicedAsync("BR-2027-00001");
         await FileAsAsync(member, "practice");
 
         await _dues.InvokeAsync("office", Correct(charge, 20));
         var asked = (await ReadAsync(charge)).Correction.ShouldNotBeNull();
-        (asked.State, asked.Kind, asked.Year).ShouldBe((CorrectionState.Requested, "levy", 2027));
+        (asked.State, asked.Kind, asked.Year).ShouldBe((CorrectionState.Requested, DuesKind.Levy, 2027));
         (await Should.ThrowAsync<ProblemsException>(_dues.InvokeAsync("office", new ApproveCorrection(asked.Id)))).Message.ShouldContain("eine andere Person");
         await Task.WhenAll(Enumerable.Range(0, 6).Select(i => _dues.InvokeAsync(i % 2 == 0 ? "board" : "office2", new ApproveCorrection(asked.Id))));
         var replaced = (await RaisedAsync(charge)).ShouldNotBeNull();
-        (replaced.Kind, replaced.Amount.Amount, replaced.DueOn).ShouldBe(("levy", 20, new DateOnly(2027, 9, 1)));
+        (replaced.Kind, replaced.Amount.Amount, replaced.DueOn).ShouldBe((DuesKind.Levy, 20, new DateOnly(2027, 9, 1)));
 
         await BookedAsync(charge, "ST-2027-00001", "BR-2027-00002");
         Invoice(replaced.Id, "BR-2027-00002", 20);

@@ -33,7 +33,7 @@ public sealed class KindTests : IAsyncLifetime
         await _dues.MemberAsync("hospital", name: "Klinik", joined: "2027-04-01");
         await _dues.MemberAsync("ministry", name: "Ministerium", joined: "2027-04-01");
 
-        var code = await _dues.ReleaseKindAsync(DuesRun.AdmissionFee, Terms(25, ("hospital", 100), ("ministry", 0)));
+        var code = await _dues.ReleaseKindAsync(DuesKind.Admission, Terms(25, ("hospital", 100), ("ministry", 0)));
         code.ShouldBe("2027-A1");
         var run = await _dues.ReadAsync(code);
         (run.Run.Charges, run.Run.Total.Amount, run.Run.Exempt).ShouldBe((2, 125, 1));
@@ -41,20 +41,20 @@ public sealed class KindTests : IAsyncLifetime
         raised
             .Select(c => (c.Kind, c.Year, c.Amount.Amount, c.Regulation, c.Lines[0].Text))
             .ShouldBe([
-                ("admission", 2027, 100, "Beschluss vom 04.05.2027 (Mitgliederversammlung)", "Aufnahmegebühr, Eintritt am 01.04.2027"),
-                ("admission", 2027, 25, "Beschluss vom 04.05.2027 (Mitgliederversammlung)", "Aufnahmegebühr, Eintritt am 15.03.2027"),
+                (DuesKind.Admission, 2027, 100, "Beschluss vom 04.05.2027 (Mitgliederversammlung)", "Aufnahmegebühr, Eintritt am 01.04.2027"),
+                (DuesKind.Admission, 2027, 25, "Beschluss vom 04.05.2027 (Mitgliederversammlung)", "Aufnahmegebühr, Eintritt am 15.03.2027"),
             ]);
         await _dues.InvoicedAsync(code);
 
         await _dues.MemberAsync("person", name: "Später, Sven", joined: "2027-05-20");
-        var later = await _dues.ReleaseKindAsync(DuesRun.AdmissionFee, Terms(25));
+        var later = await _dues.ReleaseKindAsync(DuesKind.Admission, Terms(25));
         later.ShouldBe("2027-A2");
         (await _dues.ReadAsync(later)).Run.Charges.ShouldBe(2, "who came since, and the ministry that now pays as all do");
         await _dues.InvoicedAsync(later);
 
         // Left and admitted again in the same year: another admission, another fee.
         await _dues.ExecuteAsync("update membership.member set joined_on = '2027-05-25' where id = @id", new { id = first.Value });
-        (await _dues.ReadAsync(await _dues.ReleaseKindAsync(DuesRun.AdmissionFee, Terms(25)))).Run.Charges.ShouldBe(1);
+        (await _dues.ReadAsync(await _dues.ReleaseKindAsync(DuesKind.Admission, Terms(25)))).Run.Charges.ShouldBe(1);
         (await _dues.PreviewAsync()).Summary.AlreadyCharged.ShouldBe(0, "the annual dues are another claim");
     }
 
@@ -64,14 +64,14 @@ public sealed class KindTests : IAsyncLifetime
         await _dues.MemberAsync("insurer", name: "Kasse");
         await _dues.MemberAsync("person", name: "Gegangen, Gerd", left: "2026-12-31");
         await _dues.ReductionAsync(await _dues.MemberAsync("person", name: "Ehre, Eva"), 100m, kind: "honorary");
-        var code = await _dues.ReleaseKindAsync(DuesRun.Levy, Terms(50) with { DueOn = new DateOnly(2027, 9, 1) });
+        var code = await _dues.ReleaseKindAsync(DuesKind.Levy, Terms(50) with { DueOn = new DateOnly(2027, 9, 1) });
         code.ShouldBe("2027-U1");
         var run = (await _dues.ReadAsync(code)).Run;
         (run.Charges, run.Exempt, run.NotLiable, run.Terms!.Resolution.Body).ShouldBe((1, 1, 1, "Mitgliederversammlung"));
         (await RaisedAsync(run.Id)).ShouldHaveSingleItem().DueOn.ShouldBe(new DateOnly(2027, 9, 1));
         await _dues.InvoicedAsync(code);
 
-        var again = await _dues.StartKindAsync(DuesRun.Levy, Terms(50) with { DueOn = new DateOnly(2027, 9, 1) });
+        var again = await _dues.StartKindAsync(DuesKind.Levy, Terms(50) with { DueOn = new DateOnly(2027, 9, 1) });
         (await Should.ThrowAsync<ProblemsException>(_dues.InvokeAsync("office", new SubmitDuesRun(await _dues.IdAsync(again))))).Message.ShouldContain(
             "niemand"
         );
@@ -82,11 +82,11 @@ public sealed class KindTests : IAsyncLifetime
     public async Task terms_without_amount_due_date_or_resolution_are_refused()
     {
         (
-            await ProblemsAsync(DuesRun.Levy, new DuesTerms(null, new Dictionary<string, Money>(), null, new Resolution("", new DateOnly(2027, 6, 2), "")))
+            await ProblemsAsync(DuesKind.Levy, new DuesTerms(null, new Dictionary<string, Money>(), null, new Resolution("", new DateOnly(2027, 6, 2), "")))
         ).ShouldBe(["Amount", "DueOn", "ResolvedBy", "ResolvedOn", "Resolution"]);
-        (await ProblemsAsync("annual", Terms(-1))).ShouldBe(["Kind", "Amount"]);
-        await _dues.StartKindAsync(DuesRun.AdmissionFee, Terms(25));
-        (await ProblemsAsync(DuesRun.AdmissionFee, Terms(25))).ShouldBe([""]);
+        (await ProblemsAsync(DuesKind.Annual, Terms(-1))).ShouldBe(["Kind", "Amount"]);
+        await _dues.StartKindAsync(DuesKind.Admission, Terms(25));
+        (await ProblemsAsync(DuesKind.Admission, Terms(25))).ShouldBe([""]);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class KindTests : IAsyncLifetime
             new Resolution("Mitgliederversammlung", new DateOnly(2027, 5, 4), "TOP 7")
         );
 
-    private async Task<IReadOnlyList<string>> ProblemsAsync(string kind, DuesTerms terms) =>
+    private async Task<IReadOnlyList<string>> ProblemsAsync(DuesKind kind, DuesTerms terms) =>
         [.. (await Should.ThrowAsync<ProblemsException>(_dues.StartKindAsync(kind, terms))).Problems.Select(p => p.Field)];
 
     private async Task<IReadOnlyList<RaisedCharge>> RaisedAsync(DuesRunId run)

@@ -4,6 +4,8 @@ using Association.Membership.Members.Demo;
 using Association.Membership.Members.List;
 using Association.Membership.Members.List.Export;
 using Association.Membership.Members.List.Filtering;
+using Association.Membership.Members.List.Rows;
+using Association.Membership.Members.Model;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Excel;
 using Association.Platform.Web.Modules;

@@ -1,6 +1,6 @@
 using Association.Messaging.Tests.Trial;
 using Association.Platform.Messaging;
-using Association.Platform.Messaging.Delivery;
+using Association.Platform.Messaging.Storing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Shouldly;
@@ -35,14 +35,14 @@ public sealed class LostConnectionTests() : TrialOffice(Mixture.Configure, worki
     {
         const string Queue = "trial.thing-made/first-thing-made";
         await using var host = await HostAsync(Office.ConnectionString, Mixture.Configure);
-        var node = host.GetRequiredService<DeliveryNode>();
+        var queues = host.GetRequiredService<OwnQueues>();
         var (id, body) = (Guid.CreateVersion7(), """{"name": "chair"}""");
         var envelope = MessageWriter.Seal(id, "trial.thing-made", Queue, body);
         await using (var lost = new NpgsqlConnection(Office.ConnectionString))
-            await Should.ThrowAsync<NpgsqlException>(node.CommitAsync(lost, [envelope], () => throw new NpgsqlException("The answer never came.")));
+            await Should.ThrowAsync<NpgsqlException>(queues.CommitAsync(lost, [envelope], () => throw new NpgsqlException("The answer never came.")));
         await UntilAsync(() => Task.FromResult(envelope.Status == EnvelopeStatus.Handled)); // it was not there
 
-        await StoreAsync(id, node.Runtime!.DurabilitySettings.AssignedNodeNumber, Queue, "trial.thing-made", body);
+        await StoreAsync(id, queues.Runtime!.DurabilitySettings.AssignedNodeNumber, Queue, "trial.thing-made", body);
         await UntilAsync(async () => (await EffectsAsync()).Count == 1);
         await StopAsync(host);
         (await EffectsAsync()).ShouldBe(["first:chair"]);

@@ -1,8 +1,8 @@
 using Association.Messaging.Tests.Trial;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
-using Association.Platform.Messaging.Delivery;
 using Association.Platform.Messaging.Operation;
+using Association.Platform.Messaging.Storing;
 using Association.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
-using Association.Platform.Messaging.Delivery;
+using Association.Platform.Messaging.Storing;
 using Association.Platform.Web.Modules;
 using Association.Testing;
 using Dapper;

@@ -1,4 +1,4 @@
-using Association.Billing.Ledger;
+using Association.Billing.OpenItems;
 using Association.Platform.Web.Modules;
 using Dapper;
 

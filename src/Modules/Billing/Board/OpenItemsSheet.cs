@@ -1,4 +1,4 @@
-using Association.Billing.Ledger;
+using Association.Billing.OpenItems;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Workbooks;

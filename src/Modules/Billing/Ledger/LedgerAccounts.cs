@@ -1,3 +1,4 @@
+using Association.Membership.Contracts;
 using Association.Platform.Data.Settings;
 
 namespace Association.Billing.Ledger;
@@ -39,13 +40,13 @@ internal static class LedgerAccounts
     public const string ReleasedCredit = "released_credit";
 
     /// <summary>Where a kind of dues is income.</summary>
-    /// <param name="kind">As the charge names it: <c>annual</c>, <c>admission</c>, <c>levy</c>.</param>
-    public static string IncomeOf(string kind) =>
+    public static string IncomeOf(DuesKind kind) =>
         kind switch
         {
-            "admission" => AdmissionIncome,
-            "levy" => LevyIncome,
-            _ => DuesIncome,
+            DuesKind.Annual => DuesIncome,
+            DuesKind.Admission => AdmissionIncome,
+            DuesKind.Levy => LevyIncome,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No account for this kind of dues."),
         };
 
     /// <summary>The number under which the bookkeeper knows an account: of an income account the office's own, of the others the chart's.</summary>

@@ -1,4 +1,3 @@
-using Association.Board.Reports;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Association.Board.Figures;
 using Association.Board.Reports;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Association.Board.Figures;
 using Association.Platform.Data.Users;
 using Association.Platform.Documents.Archive;
 using Association.Platform.Documents.Excel;

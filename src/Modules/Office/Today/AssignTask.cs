@@ -1,4 +1,3 @@
-using Association.Office.People;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Dapper;

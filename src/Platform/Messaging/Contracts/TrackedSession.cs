@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Association.Platform.Messaging.Running;
+using Association.Platform.Messaging.Storing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Association.Platform.Messaging;

@@ -1,4 +1,5 @@
 using Association.Platform.Messaging.Model;
+using Association.Platform.Messaging.Storing;
 using Npgsql;
 using NpgsqlTypes;
 using Wolverine;
@@ -10,7 +11,7 @@ namespace Association.Platform.Messaging.Delivery;
 /// Takes for this node what is due and belongs to nobody: what a verb stored, what became due, what another process left. Every node does it for the
 /// queues that its release knows, so that an older release leaves a newer one's messages alone.
 /// </summary>
-internal sealed class Adoption(MessagingModel model, DeliveryNode node, NpgsqlDataSource database)
+internal sealed class Adoption(MessagingModel model, OwnQueues queues, NpgsqlDataSource database)
 {
     private const int Page = 1_000;
 
@@ -19,7 +20,7 @@ internal sealed class Adoption(MessagingModel model, DeliveryNode node, NpgsqlDa
     /// <returns>How many messages were taken; when it is a full page, there may be more.</returns>
     public async Task<bool> AdoptAsync(Guid? correlation, CancellationToken ct)
     {
-        if (node.Runtime is not { } runtime)
+        if (queues.Runtime is not { } runtime)
             return false;
         var adopted = new List<Envelope>();
         var self = runtime.DurabilitySettings.AssignedNodeNumber;
@@ -55,7 +56,7 @@ internal sealed class Adoption(MessagingModel model, DeliveryNode node, NpgsqlDa
                 while (await reader.ReadAsync(ct))
                     adopted.Add(Read(reader, self));
             adopted.Sort((one, other) => one.Id.CompareTo(other.Id));
-            await node.CommitAsync(connection, adopted, () => transaction.CommitAsync(CancellationToken.None));
+            await queues.CommitAsync(connection, adopted, () => transaction.CommitAsync(CancellationToken.None));
         }
         return adopted.Count == Page;
     }

@@ -11,6 +11,7 @@ internal sealed class DeliveryService(
     MessagingModel model,
     IServiceProviderIsService registered,
     DeliveryNode node,
+    OwnQueues queues,
     FormerStore former,
     Adoption adoption,
     MessageDelivery delivery,
@@ -50,7 +51,7 @@ internal sealed class DeliveryService(
     {
         await pauses.LookAsync(node.Runtime!, ct);
         await delivery.ReleaseSilentAsync(ct);
-        await node.LetGoAsync(ct);
+        await queues.LetGoAsync(ct);
         while (await adoption.AdoptAsync(null, ct))
         {
             // as long as there are full pages

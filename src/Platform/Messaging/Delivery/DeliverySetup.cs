@@ -1,4 +1,5 @@
 using Association.Platform.Messaging.Model;
+using Association.Platform.Messaging.Storing;
 using JasperFx;
 using JasperFx.CodeGeneration;
 using Npgsql;

@@ -1,3 +1,4 @@
+using Association.Platform.Messaging.Storing;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;

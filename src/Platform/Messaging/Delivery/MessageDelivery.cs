@@ -3,6 +3,7 @@ using System.Data;
 using System.Diagnostics;
 using Association.Platform.Messaging.Model;
 using Association.Platform.Messaging.Running;
+using Association.Platform.Messaging.Storing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -17,6 +18,7 @@ namespace Association.Platform.Messaging.Delivery;
 internal sealed class MessageDelivery(
     HandlerRunner runner,
     DeliveryNode node,
+    OwnQueues queues,
     TrailKeeper trails,
     NpgsqlDataSource database,
     BusObserver observer,
@@ -67,7 +69,7 @@ internal sealed class MessageDelivery(
                 continue;
             log.LogWarning("The handling of message {Message} in {Queue} was silent for too long; it is handled again", envelope.Id, handling.Queue);
             envelope.Headers[Addresses.Abandoned] = "1";
-            node.LetGoAfter(envelope, TimeSpan.Zero);
+            queues.LetGoAfter(envelope, TimeSpan.Zero);
         }
     }
 

@@ -1,4 +1,5 @@
 using Association.Platform.Messaging.Model;
+using Association.Platform.Messaging.Storing;
 using Npgsql;
 using Wolverine.Runtime;
 using Wolverine.Transports;

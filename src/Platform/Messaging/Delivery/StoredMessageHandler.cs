@@ -1,4 +1,5 @@
 using Association.Platform.Messaging.Model;
+using Association.Platform.Messaging.Storing;
 using Wolverine.Runtime;
 using Wolverine.Runtime.Handlers;
 
@@ -20,6 +21,3 @@ internal sealed class StoredMessageHandler(Type messageType, IReadOnlyList<Handl
         throw new UnreadableMessageException($"No handler of this release has the queue {envelope.Destination!.Host}.");
     }
 }
-
-/// <summary>A stored message that this release cannot make sense of; trying again would not help.</summary>
-internal sealed class UnreadableMessageException(string message, Exception? cause = null) : Exception(message, cause);

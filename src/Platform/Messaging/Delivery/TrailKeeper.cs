@@ -1,5 +1,6 @@
 using Association.Platform.Messaging.Model;
 using Association.Platform.Messaging.Running;
+using Association.Platform.Messaging.Storing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;

@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Association.Platform.Messaging.Running;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -67,12 +66,7 @@ internal static class StepCompiler
     }
 
     private static MethodCallExpression Session(MethodInfo handler, ParameterExpression call) =>
-        Expression.Call(
-            Expression.Call(GetService.MakeGenericMethod(typeof(DocumentSessions)), Expression.Property(call, nameof(HandlerCall.Services))),
-            nameof(DocumentSessions.Of),
-            [],
-            Expression.Constant(handler.DeclaringType!.Assembly)
-        );
+        Expression.Call(call, nameof(HandlerCall.SessionOf), [], Expression.Constant(handler.DeclaringType!.Assembly));
 
     private static Expression Adapt(MethodCallExpression invocation)
     {

@@ -1,3 +1,5 @@
+using Association.Platform.Messaging.Storing;
+
 namespace Association.Platform.Messaging.Running;
 
 /// <summary>Counts what is sent, and tells a tracked session what happens in this process.</summary>

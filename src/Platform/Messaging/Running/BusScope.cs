@@ -1,3 +1,4 @@
+using Association.Platform.Messaging.Storing;
 using Npgsql;
 
 namespace Association.Platform.Messaging.Running;

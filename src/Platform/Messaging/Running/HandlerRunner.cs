@@ -1,9 +1,11 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using Association.Platform.Data;
 using Association.Platform.Data.Users;
-using Association.Platform.Messaging.Delivery;
 using Association.Platform.Messaging.Model;
+using Association.Platform.Messaging.Storing;
 using JasperFx;
+using Marten;
 using Marten.Exceptions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +19,7 @@ internal sealed class HandlerRunner(
     NpgsqlDataSource database,
     MessageRouter router,
     MessageWriter writer,
-    DeliveryNode node,
+    OwnQueues queues,
     BusObserver observer
 )
 {
@@ -96,7 +98,7 @@ internal sealed class HandlerRunner(
                 unit.Release();
             }
         }
-        await node.CommitAsync(
+        await queues.CommitAsync(
             unit.Connection,
             unit.Own,
             async () =>
@@ -119,13 +121,15 @@ internal sealed class HandlerRunner(
 
     private static async Task<object?> CallAsync(HandlerDefinition handler, object message, IServiceProvider services, CancellationToken ct)
     {
-        var call = new HandlerCall(message, services, ct);
+        var call = new HandlerCall(message, services, SessionOf, ct);
         if (handler.Load is not null)
             call.Loaded = Parts(await handler.Load(call));
         if (handler.Validate is not null && Problems(await handler.Validate(call)) is { Count: > 0 } problems)
             throw new ProblemsException(problems);
         return await handler.Handle(call);
     }
+
+    private static IDocumentSession SessionOf(IServiceProvider services, Assembly module) => services.GetRequiredService<DocumentSessions>().Of(module);
 
     private static object?[] Parts(object? loaded) => loaded is ITuple tuple ? [.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i])] : [loaded];
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Association.Platform.Data;
 using Association.Platform.Data.Users;
-using Association.Platform.Messaging.Delivery;
 using Association.Platform.Messaging.Model;
+using Association.Platform.Messaging.Storing;
 using Npgsql;
 
 namespace Association.Platform.Messaging.Running;
@@ -13,7 +13,7 @@ internal sealed class MessageBus(
     MessageRouter router,
     BusConnections connections,
     MessageWriter writer,
-    DeliveryNode node,
+    OwnQueues queues,
     BusObserver observer,
     BusScope scope,
     CurrentUser user,
@@ -101,7 +101,7 @@ internal sealed class MessageBus(
         var origin = Origin;
         var own = writer.Append(batch, [message], origin);
         await batch.PrepareAsync(ct);
-        await node.CommitAsync(
+        await queues.CommitAsync(
             connection,
             own,
             async () =>

@@ -1,4 +1,5 @@
 using Association.Platform.Messaging.Model;
+using Association.Platform.Messaging.Storing;
 
 namespace Association.Platform.Messaging.Running;
 

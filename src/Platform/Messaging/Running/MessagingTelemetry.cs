@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Association.Platform.Messaging.Storing;
 
 namespace Association.Platform.Messaging.Running;
 

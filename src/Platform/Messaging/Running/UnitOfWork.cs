@@ -1,5 +1,5 @@
 using Association.Platform.Data;
-using Association.Platform.Messaging.Delivery;
+using Association.Platform.Messaging.Storing;
 using Marten;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -1,6 +1,5 @@
 using Association.Platform.Mail;
 using Association.Platform.Messaging;
-using Association.Platform.Web.Lists;
 
 namespace Association.Platform.Web.Modules;
 

@@ -1,4 +1,5 @@
 using Association.Billing.Data;
+using Association.Billing.Receivables;
 using Association.Membership.Contracts;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;

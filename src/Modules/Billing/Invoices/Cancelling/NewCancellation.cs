@@ -1,5 +1,6 @@
 using Association.Billing.Data;
 using Association.Billing.Ledger;
+using Association.Billing.Receivables;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 

@@ -6,6 +6,7 @@ using Association.Billing.Invoices.Documents;
 using Association.Billing.Invoices.Issuing;
 using Association.Billing.Ledger;
 using Association.Billing.Ledger.Payments;
+using Association.Billing.Receivables;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;

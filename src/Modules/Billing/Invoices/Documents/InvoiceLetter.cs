@@ -1,3 +1,4 @@
+using Association.Billing.Receivables;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
@@ -102,8 +103,8 @@ internal static class InvoiceLetter
     private static string KindOf(InvoiceContent content) =>
         content.Kind switch
         {
-            "admission" => ".Admission",
-            "levy" => ".Levy",
+            DuesKind.Admission => ".Admission",
+            DuesKind.Levy => ".Levy",
             _ => "",
         };
 

@@ -1,4 +1,5 @@
 using Association.Billing.Data;
+using Association.Billing.Receivables;
 using Association.Platform.Data.Settings;
 using Association.Platform.Documents.Archive;
 using Association.Platform.Documents.Letters;

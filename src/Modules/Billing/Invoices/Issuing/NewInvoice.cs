@@ -1,6 +1,7 @@
 using Association.Billing.Accounts;
 using Association.Billing.Data;
 using Association.Billing.Ledger;
+using Association.Billing.Receivables;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 
@@ -50,7 +51,7 @@ internal static class NewInvoice
                 charge.Regulation,
                 terms,
                 null,
-                charge.Kind == AnnualDues ? null : charge.Kind,
+                charge.Kind == DuesKind.Annual ? null : charge.Kind,
                 setOff,
                 charge.References?.PurchaseOrder,
                 charge.References?.LeitwegId
@@ -66,6 +67,4 @@ internal static class NewInvoice
         ofTheYear?.CashReference is { } sign ? sign
         : ofTheYear?.LeitwegId is not null && LeitwegId.TryParse(card.BuyerReference, out _, out _) ? null
         : card.BuyerReference;
-
-    private const string AnnualDues = "annual";
 }

@@ -1,4 +1,5 @@
 using Association.Billing.Accounts;
+using Association.Billing.Receivables;
 using Association.Membership.Contracts;
 
 namespace Association.Billing.Invoices.Issuing;

@@ -1,5 +1,6 @@
 using Association.Billing.Data;
 using Association.Billing.Invoices.Documents;
+using Association.Billing.Receivables;
 using Association.Platform.Data.Settings;
 using Association.Platform.Documents.Archive;
 using Association.Platform.Documents.Letters;

@@ -1,6 +1,7 @@
 using Association.Billing.Data;
 using Association.Billing.Ledger;
 using Association.Billing.Ledger.Payments;
+using Association.Billing.Receivables;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Dapper;

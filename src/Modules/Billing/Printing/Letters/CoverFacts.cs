@@ -1,5 +1,5 @@
 using Association.Billing.Data;
-using Association.Billing.Invoices;
+using Association.Billing.Receivables;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 using Dapper;

@@ -5,6 +5,7 @@ using Association.Membership.Data;
 using Association.Membership.Dues.Calculation;
 using Association.Membership.Dues.Preview;
 using Association.Membership.Dues.Runs;
+using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Npgsql;
 using NpgsqlTypes;
@@ -59,14 +60,14 @@ internal static class ChargeStore
     }
 
     /// <summary>The period that the unique key covers: the dues year; of an admission fee the admission itself.</summary>
-    public static int PeriodOf(string kind, int year, DuesRow row) =>
-        kind == DuesRun.AdmissionFee && row.JoinedOn is { } joined ? joined.Year * 10_000 + joined.Month * 100 + joined.Day : year;
+    public static int PeriodOf(DuesKind kind, int year, DuesRow row) =>
+        kind == DuesKind.Admission && row.JoinedOn is { } joined ? joined.Year * 10_000 + joined.Month * 100 + joined.Day : year;
 
     /// <summary>Voids a charge that was calculated wrongly and stores the right one in its place; null when nothing is owed.</summary>
     public static async Task<ChargeId?> ReplaceAsync(
         MembershipDb db,
         ChargeId wrong,
-        string kind,
+        DuesKind kind,
         int period,
         DuesRow right,
         DateTimeOffset now,
@@ -156,7 +157,7 @@ internal static class ChargeStore
         """;
 
     // A charge of a run has its place there; one that replaces another has none.
-    private sealed record Origin(DuesRunId? Run, string Kind, int Period, int Position, ChargeId? Corrects = null, ChargeId? Id = null);
+    private sealed record Origin(DuesRunId? Run, DuesKind Kind, int Period, int Position, ChargeId? Corrects = null, ChargeId? Id = null);
 
     private static void Write(NpgsqlBinaryImporter copy, Origin origin, DuesRow row)
     {
@@ -166,7 +167,7 @@ internal static class ChargeStore
         copy.Write((origin.Position + ChunkSize - 1) / ChunkSize, NpgsqlDbType.Integer);
         copy.Write(origin.Position, NpgsqlDbType.Integer);
         copy.Write(row.Member.Value, NpgsqlDbType.Uuid);
-        copy.Write(origin.Kind, NpgsqlDbType.Text);
+        copy.Write(EnumText.Of(origin.Kind), NpgsqlDbType.Text);
         copy.Write(origin.Period, NpgsqlDbType.Integer);
         copy.Write(row.Category, NpgsqlDbType.Text);
         copy.Write(row.Amount.Amount, NpgsqlDbType.Numeric);

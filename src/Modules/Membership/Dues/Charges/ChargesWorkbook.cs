@@ -1,6 +1,7 @@
 using Association.Membership.Contracts;
 using Association.Membership.Dues.Calculation;
 using Association.Membership.Dues.Preview;
+using Association.Membership.Dues.Runs;
 using Association.Platform.Documents.Excel;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Security;
@@ -52,7 +53,7 @@ internal static class ChargesWorkbook
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"beitragslauf-{list.Run.Code}.xlsx\"";
         await SpreadsheetWriter.WriteAsync(
             http.Response.Body,
-            texts["Run.Title." + list.Run.Kind, list.Run.Year],
+            texts[DuesStates.TitleOf(list.Run), list.Run.Year],
             clock.GetUtcNow(),
             columns,
             list.Rows.ToAsyncEnumerable(),

@@ -2,6 +2,7 @@ using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Dues.Calculation;
 using Association.Membership.Dues.Kinds;
+using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Npgsql;
 using NpgsqlTypes;
@@ -79,7 +80,7 @@ internal sealed class DuesCharges(MembershipDb db) : IDuesCharges
                 new RaisedCharge(
                     ChargeId.From(reader.GetGuid(0)),
                     MemberId.From(reader.GetGuid(1)),
-                    reader.GetString(2),
+                    EnumText.Parse<DuesKind>(reader.GetString(2)),
                     reader.GetInt32(3),
                     new Money(reader.GetDecimal(4)),
                     Lines(ChargeStore.ReadSteps(reader.GetString(5)), language),

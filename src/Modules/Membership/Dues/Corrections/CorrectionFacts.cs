@@ -6,6 +6,7 @@ using Association.Membership.Dues.Charges;
 using Association.Membership.Dues.Kinds;
 using Association.Membership.Dues.Preview;
 using Association.Membership.Dues.Regulation;
+using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Localisation;
@@ -49,7 +50,7 @@ internal sealed record CorrectionFacts(ChargedOnce Charge, InvoicedCharge? Invoi
             { Regulation: null } or { Now: null } => texts["Problem.NoRegulation", Charge.Year].Value,
             { Now.Outcome: DuesOutcome.MissingInput } => texts["Problem.MissingInput", Charge.Year].Value,
             { Now: { } now } when now.Amount == Charge.Amount && !IsAnotherAdmission(now) => texts[
-                "Problem.SameAmount." + Charge.Kind,
+                "Problem.SameAmount." + EnumText.Of(Charge.Kind),
                 Formats.Of(now.Amount)
             ].Value,
             _ => null,
@@ -91,7 +92,7 @@ internal sealed record CorrectionFacts(ChargedOnce Charge, InvoicedCharge? Invoi
             MemberId.From(c.Member),
             c.Number,
             c.Name,
-            c.Kind,
+            EnumText.Parse<DuesKind>(c.Kind),
             c.Period,
             c.Year,
             new Money(c.Amount),
@@ -111,7 +112,7 @@ internal sealed record ChargedOnce(
     MemberId Member,
     string Number,
     string Name,
-    string Kind,
+    DuesKind Kind,
     int Period,
     int Year,
     Money Amount,

@@ -31,7 +31,7 @@ internal sealed class DuesCorrection : INeedsApproval
     public required CorrectionId Id { get; init; }
     public required ChargeId ChargeId { get; init; }
     public required MemberId MemberId { get; init; }
-    public required string Kind { get; init; }
+    public required DuesKind Kind { get; init; }
     public required int Year { get; init; }
 
     /// <summary>Number of the wrong invoice.</summary>

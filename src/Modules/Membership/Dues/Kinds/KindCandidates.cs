@@ -5,6 +5,7 @@ using Association.Membership.Dues.Calculation;
 using Association.Membership.Dues.Preview;
 using Association.Membership.Dues.Regulation;
 using Association.Membership.Dues.Runs;
+using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Npgsql;
 using NpgsqlTypes;
@@ -44,14 +45,14 @@ internal static class KindCandidates
             : DuesCandidates.StreamAsync(db, regulation, run.Year, except, ct);
 
     /// <summary>The members as of now, under terms of which there is no run yet.</summary>
-    public static IAsyncEnumerable<DuesRow> StreamAsync(MembershipDb db, string kind, int year, DuesTerms terms, CancellationToken ct) =>
+    public static IAsyncEnumerable<DuesRow> StreamAsync(MembershipDb db, DuesKind kind, int year, DuesTerms terms, CancellationToken ct) =>
         StreamAsync(db, new KindClaim(kind, year, terms), null, ct);
 
     /// <summary>What the claim of a kind and year comes to for one member as of now, whether or not it is charged already; null when there is no such
     /// member.</summary>
     /// <param name="db">Read in its transaction, when one runs.</param>
     /// <param name="regulation">The version valid in the year, for the annual dues.</param>
-    /// <param name="kind">Dues kind.</param>
+    /// <param name="kind">What for.</param>
     /// <param name="year">Dues year.</param>
     /// <param name="terms">Under which it was charged; null for the annual dues.</param>
     /// <param name="member">Whose.</param>
@@ -59,7 +60,7 @@ internal static class KindCandidates
     public static async Task<DuesRow?> OfMemberAsync(
         MembershipDb db,
         DuesRegulation regulation,
-        string kind,
+        DuesKind kind,
         int year,
         DuesTerms? terms,
         MemberId member,
@@ -102,7 +103,7 @@ internal static class KindCandidates
     private static void Add(NpgsqlCommand command, KindClaim claim, DuesRunId? except)
     {
         command.Parameters.Add(new() { Value = claim.Year });
-        command.Parameters.Add(new() { Value = claim.Kind });
+        command.Parameters.Add(new() { Value = EnumText.Of(claim.Kind) });
         command.Parameters.Add(new() { Value = (object?)except?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
     }
 
@@ -113,7 +114,7 @@ internal static class KindCandidates
         var facts = new DuesFacts(claim.Year, null, joined, reader.IsDBNull(6) ? null : reader.GetFieldValue<DateOnly>(6));
         var amount = claim.Terms.Of(category);
         // A levy follows the annual dues: who is free of those is free of it. An admission fee is owed by whoever is admitted, in the year of the admission.
-        var isLevy = claim.Kind == DuesRun.Levy;
+        var isLevy = claim.Kind == DuesKind.Levy;
         var outcome =
             !DuesCalculator.IsLiable(facts) || (!isLevy && joined?.Year != claim.Year) ? DuesOutcome.NotLiable
             : amount == Money.Zero || (isLevy && reader.GetBoolean(8)) ? DuesOutcome.Exempt
@@ -135,5 +136,5 @@ internal static class KindCandidates
     }
 
     // What is claimed of everybody whom it concerns.
-    private sealed record KindClaim(string Kind, int Year, DuesTerms Terms);
+    private sealed record KindClaim(DuesKind Kind, int Year, DuesTerms Terms);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Association.Membership.Contracts;
 using Association.Membership.Dues.Preview;
 using Association.Membership.Dues.Regulation;
 using Association.Membership.Dues.Runs;
@@ -14,7 +15,7 @@ namespace Association.Membership.Dues.Kinds;
 /// <c>admission-fee</c> and <c>levy</c>: preview, submit, approve or execute a run of this kind and year under the terms of a resolution. Repeating a step
 /// that is done answers with the state.
 /// </summary>
-internal abstract class KindRunVerb(string name, string kind, string description) : IVerb
+internal abstract class KindRunVerb(string name, DuesKind kind, string description) : IVerb
 {
     private readonly RunSteps _steps = new("Year of the admissions, or of the levy.");
     private readonly TypedTerms _terms = new();
@@ -113,8 +114,7 @@ internal abstract class KindRunVerb(string name, string kind, string description
 }
 
 /// <summary><c>admission-fee</c>.</summary>
-internal sealed class AdmissionFeeVerb()
-    : KindRunVerb("admission-fee", DuesRun.AdmissionFee, "Previews, submits, approves or executes a run of admission fees.");
+internal sealed class AdmissionFeeVerb() : KindRunVerb("admission-fee", DuesKind.Admission, "Previews, submits, approves or executes a run of admission fees.");
 
 /// <summary><c>levy</c>.</summary>
-internal sealed class LevyVerb() : KindRunVerb("levy", DuesRun.Levy, "Previews, submits, approves or executes a levy.");
+internal sealed class LevyVerb() : KindRunVerb("levy", DuesKind.Levy, "Previews, submits, approves or executes a levy.");

@@ -1,3 +1,4 @@
+using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Dues.Preview;
 using Association.Membership.Dues.Regulation;
@@ -8,11 +9,11 @@ using Microsoft.Extensions.Localization;
 namespace Association.Membership.Dues.Kinds;
 
 /// <summary>What an admission fee or a levy would charge now under some terms, and the runs of its kind and year so far. Writes nothing.</summary>
-/// <param name="Kind"><see cref="DuesRun.AdmissionFee"/> or <see cref="DuesRun.Levy"/>.</param>
+/// <param name="Kind"><see cref="DuesKind.Admission"/> or <see cref="DuesKind.Levy"/>.</param>
 /// <param name="Year">Year of the admissions, or of the levy.</param>
 /// <param name="Terms">Null: those of the newest run.</param>
 [Permission(DuesFeature.Read)]
-internal sealed record PreviewKindRun(string Kind, int Year, DuesTerms? Terms) : IQuery<KindPreview>;
+internal sealed record PreviewKindRun(DuesKind Kind, int Year, DuesTerms? Terms) : IQuery<KindPreview>;
 
 /// <summary>The answer.</summary>
 /// <param name="Summary">Of everybody whom it concerns; null without terms.</param>

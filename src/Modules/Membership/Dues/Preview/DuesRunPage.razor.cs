@@ -24,8 +24,8 @@ public sealed partial class DuesRunPage
 
     private string Title =>
         view!.Run.Number == 1
-            ? L["Run.Title." + view.Run.Kind, view.Run.Year]
-            : $"{L["Run.Title." + view.Run.Kind, view.Run.Year]}{L["Run.Later", view.Run.Number]}";
+            ? L[DuesStates.TitleOf(view.Run), view.Run.Year]
+            : $"{L[DuesStates.TitleOf(view.Run), view.Run.Year]}{L["Run.Later", view.Run.Number]}";
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

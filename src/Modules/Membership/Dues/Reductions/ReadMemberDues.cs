@@ -7,6 +7,7 @@ using Association.Membership.Dues.Preview;
 using Association.Membership.Dues.Regulation;
 using Association.Membership.Dues.Runs;
 using Association.Membership.Members.Model;
+using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Microsoft.EntityFrameworkCore;
@@ -33,14 +34,14 @@ internal sealed record MemberDues(
 
 /// <summary>A charge on a member.</summary>
 /// <param name="Id">The charge.</param>
-/// <param name="Kind">Dues kind.</param>
+/// <param name="Kind">What for.</param>
 /// <param name="Year">Dues year.</param>
 /// <param name="Run">Code of its run; null when it replaces a wrong charge.</param>
 /// <param name="Amount">What was charged.</param>
 /// <param name="Steps">How it came about.</param>
 /// <param name="Voided">Cancelled.</param>
 /// <param name="Now">What the member's present data would come to, where that differs; null where it does not.</param>
-internal sealed record MemberCharge(ChargeId Id, string Kind, int Year, string? Run, Money Amount, IReadOnlyList<DuesStep> Steps, bool Voided, Money? Now);
+internal sealed record MemberCharge(ChargeId Id, DuesKind Kind, int Year, string? Run, Money Amount, IReadOnlyList<DuesStep> Steps, bool Voided, Money? Now);
 
 internal static class ReadMemberDuesHandler
 {
@@ -86,13 +87,13 @@ internal static class ReadMemberDuesHandler
         var charges = new List<MemberCharge>();
         foreach (var row in rows)
         {
-            var amount = new Money(row.Amount);
+            var (amount, kind) = (new Money(row.Amount), EnumText.Parse<DuesKind>(row.Kind));
             var terms = row.Terms is null ? null : DuesTerms.Read(row.Terms);
-            Money? now = row is { Issued: true, Voided: false } && charges.Count < FewYears ? await NowAsync(db, member, row.Kind, row.Year, terms, ct) : null;
+            Money? now = row is { Issued: true, Voided: false } && charges.Count < FewYears ? await NowAsync(db, member, kind, row.Year, terms, ct) : null;
             charges.Add(
                 new MemberCharge(
                     ChargeId.From(row.Id),
-                    row.Kind,
+                    kind,
                     row.Year,
                     row.Run,
                     amount,
@@ -108,7 +109,7 @@ internal static class ReadMemberDuesHandler
     // What is older than this is looked at on the page of the correction only.
     private const int FewYears = 4;
 
-    private static async Task<Money?> NowAsync(MembershipDb db, MemberId member, string kind, int year, DuesTerms? terms, CancellationToken ct) =>
+    private static async Task<Money?> NowAsync(MembershipDb db, MemberId member, DuesKind kind, int year, DuesTerms? terms, CancellationToken ct) =>
         await Regulations.ValidInAsync(db, year, ct) is { } regulation
         && await KindCandidates.OfMemberAsync(db, regulation, kind, year, terms, member, ct) is { Outcome: not DuesOutcome.MissingInput } row
             ? row.Amount

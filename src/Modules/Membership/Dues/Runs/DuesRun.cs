@@ -31,20 +31,11 @@ internal enum DuesRunState
 /// <summary>A dues run of one kind and year. Later runs of the same year charge whoever is liable and not yet charged.</summary>
 internal sealed class DuesRun : INeedsApproval
 {
-    /// <summary>Jahresbeitrag, by the regulation.</summary>
-    public const string AnnualDues = "annual";
-
-    /// <summary>Aufnahmegebühr, once an admission.</summary>
-    public const string AdmissionFee = "admission";
-
-    /// <summary>Umlage, by resolution.</summary>
-    public const string Levy = "levy";
-
     /// <summary><see cref="Code"/> of the row <c>r</c>, in SQL.</summary>
     public const string CodeSql = "r.year || '-' || case r.kind when 'admission' then 'A' when 'levy' then 'U' else '' end || r.number";
 
     public required DuesRunId Id { get; init; }
-    public string Kind { get; init; } = AnnualDues;
+    public DuesKind Kind { get; init; }
     public required int Year { get; init; }
     public required int Number { get; init; }
     public DuesRunState State { get; private set; }
@@ -72,7 +63,7 @@ internal sealed class DuesRun : INeedsApproval
     public uint Version { get; private set; }
 
     /// <summary>What people call it: <c>2027-1</c>; an admission fee <c>2027-A1</c>, a levy <c>2027-U1</c>.</summary>
-    public string Code => $"{Year}-{Kind switch { AdmissionFee => "A", Levy => "U", _ => "" }}{Number}";
+    public string Code => $"{Year}-{Kind switch { DuesKind.Admission => "A", DuesKind.Levy => "U", _ => "" }}{Number}";
 
     /// <summary>Freezes the figures; the charges are stored beside.</summary>
     public void Submit(Actor by, DateTimeOffset at, RunFigures figures)
@@ -151,16 +142,16 @@ internal static class DuesRuns
             return null;
         var kind = parts[1][0] switch
         {
-            'A' => DuesRun.AdmissionFee,
-            'U' => DuesRun.Levy,
-            _ => DuesRun.AnnualDues,
+            'A' => DuesKind.Admission,
+            'U' => DuesKind.Levy,
+            _ => DuesKind.Annual,
         };
-        return int.TryParse(parts[0], out var year) && int.TryParse(kind == DuesRun.AnnualDues ? parts[1] : parts[1][1..], out var number)
+        return int.TryParse(parts[0], out var year) && int.TryParse(kind == DuesKind.Annual ? parts[1] : parts[1][1..], out var number)
             ? await db.Set<DuesRun>().AsNoTracking().SingleOrDefaultAsync(r => r.Kind == kind && r.Year == year && r.Number == number, ct)
             : null;
     }
 
     /// <summary>The runs of a kind and year, the last one first.</summary>
-    public static Task<List<DuesRun>> OfYearAsync(MembershipDb db, int year, CancellationToken ct, string kind = DuesRun.AnnualDues) =>
+    public static Task<List<DuesRun>> OfYearAsync(MembershipDb db, int year, CancellationToken ct, DuesKind kind = DuesKind.Annual) =>
         db.Set<DuesRun>().AsNoTracking().Where(r => r.Kind == kind && r.Year == year).OrderByDescending(r => r.Number).ToListAsync(ct);
 }

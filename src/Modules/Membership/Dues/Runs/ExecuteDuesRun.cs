@@ -40,7 +40,7 @@ internal static class ExecuteDuesRunHandler
     {
         if (run.State != DuesRunState.Approved)
             return null;
-        var title = StoredText.Of<DuesTexts>($"Run.Title.{run.Kind}", run.Year.ToString(CultureInfo.InvariantCulture));
+        var title = StoredText.Of<DuesTexts>(DuesStates.TitleOf(run), run.Year.ToString(CultureInfo.InvariantCulture));
         var work = await works.StartAsync(db, "membership.dues-run", title, MembershipPages.Run(run.Code), run.Charges, user.Actor.Name, ct);
         run.BeginExecution(user.Actor, clock.GetUtcNow(), work);
         return

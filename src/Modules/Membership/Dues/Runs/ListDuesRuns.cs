@@ -1,3 +1,4 @@
+using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Dues.Preview;
 using Association.Membership.Dues.Regulation;
@@ -25,7 +26,7 @@ internal static class ListDuesRunsHandler
         foreach (var year in new[] { today.Year - 1, today.Year, today.Year + 1 })
         {
             if (
-                runs.Any(r => r.Kind == DuesRun.AnnualDues && r.Year == year && r.State != DuesRunState.Executed)
+                runs.Any(r => r.Kind == DuesKind.Annual && r.Year == year && r.State != DuesRunState.Executed)
                 || await Regulations.ValidInAsync(db, year, ct) is not { } regulation
             )
                 continue;

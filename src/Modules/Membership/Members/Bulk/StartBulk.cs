@@ -1,6 +1,7 @@
 using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Members.List.Filtering;
+using Association.Membership.Members.Model;
 using Association.Membership.Members.Tags;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;

@@ -2,6 +2,7 @@ using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Members.Bulk;
 using Association.Membership.Members.List.Filtering;
+using Association.Membership.Members.Model;
 using Association.Membership.Members.Record;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;

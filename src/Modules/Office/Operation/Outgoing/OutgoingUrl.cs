@@ -13,9 +13,6 @@ internal static class OutgoingUrl
     public const string Export = All + "/list.xlsx";
     public const string Undeliverable = All + "?undeliverable=1";
 
-    /// <summary>One mail.</summary>
-    public static string Of(Guid mail) => $"{All}/{mail}";
-
     /// <summary>Those in one state.</summary>
     public static string In(MailState state) => $"{All}?state={state}";
 

@@ -4,6 +4,7 @@ using Association.Membership.Data;
 using Association.Membership.Members.Categories;
 using Association.Membership.Members.List.Filtering;
 using Association.Membership.Members.List.Rows;
+using Association.Membership.Members.Model;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Excel;
 using Association.Platform.Messaging;

@@ -8,7 +8,7 @@ using Association.Platform.Messaging.Delivery;
 using Association.Platform.Web.CommandLine;
 using Npgsql;
 
-namespace Association.Host.Startup;
+namespace Association.Host.Installations;
 
 /// <summary>The database that this process works on: embedded in the data folder, or the server that the configuration names.</summary>
 internal sealed class Installation(IConfiguration configuration, IServiceScopeFactory scopes, HostClock clock, ILogger<Installation> log) : IAsyncDisposable

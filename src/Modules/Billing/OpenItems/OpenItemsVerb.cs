@@ -5,7 +5,7 @@ using Association.Platform.Web.Localisation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 
-namespace Association.Billing.Ledger;
+namespace Association.Billing.OpenItems;
 
 /// <summary><c>open-items</c>: every invoice on which something is open.</summary>
 internal sealed class OpenItemsVerb : IVerb

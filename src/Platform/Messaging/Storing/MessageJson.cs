@@ -6,7 +6,7 @@ using Association.Platform.Data.Kernel;
 using Wolverine;
 using Wolverine.Runtime.Serialization;
 
-namespace Association.Platform.Messaging.Delivery;
+namespace Association.Platform.Messaging.Storing;
 
 /// <summary>How message bodies are written; readable in the database and by the next release.</summary>
 internal sealed class MessageJson : IMessageSerializer

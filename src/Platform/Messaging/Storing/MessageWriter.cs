@@ -1,17 +1,16 @@
 using System.Text;
-using Association.Platform.Messaging.Running;
 using Npgsql;
 using NpgsqlTypes;
 using Wolverine;
 using Wolverine.Runtime.Serialization;
 
-namespace Association.Platform.Messaging.Delivery;
+namespace Association.Platform.Messaging.Storing;
 
 /// <summary>
 /// The one SQL writer of messages. It adds to a batch that runs in the sender's own transaction: for each queue the envelope that Wolverine
 /// delivers, and its trail (<c>messaging.trail</c>).
 /// </summary>
-internal sealed class MessageWriter(DeliveryNode node)
+internal sealed class MessageWriter(OwnQueues process)
 {
     private const string InsertTrails = """
         insert into messaging.trail (id, queue, name, body, correlation_id, causation_id, user_id, user_name, trace_parent)
@@ -47,7 +46,7 @@ internal sealed class MessageWriter(DeliveryNode node)
                 (addresses[i], envelopes[i], owners[i]) = (
                     envelope.Destination!.ToString(),
                     EnvelopeSerializer.Serialize(envelope),
-                    node.OwnerOf(handler.Queue)
+                    process.OwnerOf(handler.Queue)
                 );
                 if (owners[i] != 0 && message.Delay == TimeSpan.Zero)
                     own.Add(Fresh(envelope, owners[i]));

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Association.Billing.Data;
-using Association.Billing.Ledger.OpenItems;
 using Association.Membership.Contracts;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
@@ -8,7 +7,7 @@ using Association.Platform.Data.Lists;
 using Association.Platform.Messaging;
 using Dapper;
 
-namespace Association.Billing.Ledger;
+namespace Association.Billing.OpenItems;
 
 /// <summary>A page of what is still to be paid, with the sums by age over all of it.</summary>
 /// <param name="Filter">Which; null for all.</param>

@@ -3,7 +3,7 @@ using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 using Dapper;
 
-namespace Association.Billing.Invoices;
+namespace Association.Billing.Receivables;
 
 /// <summary>An invoice as a command finds it, locked until the command's transaction ends.</summary>
 /// <param name="Income">The ledger account on which the claim is income; of a cancellation the one from which it took it.</param>

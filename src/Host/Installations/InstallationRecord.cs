@@ -1,7 +1,7 @@
 using Dapper;
 using Npgsql;
 
-namespace Association.Host.Startup;
+namespace Association.Host.Installations;
 
 /// <summary>What the database says about itself.</summary>
 /// <param name="IsDemo">Whether its people have passwords that everybody knows.</param>

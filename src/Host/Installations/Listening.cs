@@ -2,7 +2,7 @@ using System.Net;
 using Association.Platform.Web.CommandLine;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
-namespace Association.Host.Startup;
+namespace Association.Host.Installations;
 
 /// <summary>A demo has passwords that everybody knows, so nobody but this machine may reach it, whatever the settings say.</summary>
 internal static class Listening

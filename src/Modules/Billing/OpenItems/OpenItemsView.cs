@@ -7,7 +7,7 @@ using Association.Platform.Web.Lists;
 using Association.Platform.Web.Localisation;
 using Microsoft.Extensions.Localization;
 
-namespace Association.Billing.Ledger.OpenItems;
+namespace Association.Billing.OpenItems;
 
 /// <summary>What the list can show of an open item.</summary>
 internal enum OpenItemColumn

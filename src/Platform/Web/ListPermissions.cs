@@ -1,4 +1,4 @@
-namespace Association.Platform.Web.Lists;
+namespace Association.Platform.Web;
 
 /// <summary>Permissions of what all lists share.</summary>
 public static class ListPermissions

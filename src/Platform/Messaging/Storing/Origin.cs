@@ -1,7 +1,7 @@
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging.Model;
 
-namespace Association.Platform.Messaging.Running;
+namespace Association.Platform.Messaging.Storing;
 
 /// <summary>A message on its way into the store.</summary>
 /// <param name="Id">The same in every queue.</param>

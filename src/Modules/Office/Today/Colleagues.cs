@@ -1,9 +1,8 @@
 using Association.Office.People.Data;
-using Association.Office.Today;
 using Association.Platform.Messaging;
 using Microsoft.EntityFrameworkCore;
 
-namespace Association.Office.People;
+namespace Association.Office.Today;
 
 /// <summary>Who works here, by name: whom a task may be given to.</summary>
 [Permission(TodayModule.ReadTasks)]

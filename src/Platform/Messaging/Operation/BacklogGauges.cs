@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
-using Association.Platform.Messaging.Operation;
+using Association.Platform.Messaging.Running;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
-namespace Association.Platform.Messaging.Running;
+namespace Association.Platform.Messaging.Operation;
 
 /// <summary>What waits, as figures. The database is asked only when somebody reads them; every host reports the same.</summary>
 internal sealed class BacklogGauges(MessageBacklog backlog) : IHostedService, IDisposable

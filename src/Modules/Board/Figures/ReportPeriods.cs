@@ -1,12 +1,11 @@
 using System.Globalization;
-using Association.Board.Figures;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
 using Microsoft.Extensions.Localization;
 
-namespace Association.Board.Reports;
+namespace Association.Board.Figures;
 
 /// <summary>Which periods there are; years are the fiscal years of the settings.</summary>
 internal sealed class ReportPeriods(IOfficeRules rules, TimeProvider clock, IStringLocalizer<BoardTexts> texts)

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 
-namespace Association.Billing.Invoices;
+namespace Association.Billing.Receivables;
 
 /// <summary>Every fact that an issued document prints, kept with it; nothing else is read when the document is made or shown.</summary>
 /// <param name="Number">The document's number.</param>
@@ -18,7 +18,7 @@ namespace Association.Billing.Invoices;
 /// <param name="Regulation">What the claim rests on.</param>
 /// <param name="Payment">How and until when it is paid; null on a cancellation.</param>
 /// <param name="Cancels">What a cancellation takes back; null on an invoice.</param>
-/// <param name="Kind">Dues kind: <c>admission</c>, <c>levy</c>; null for the annual dues.</param>
+/// <param name="Kind">What is charged; null for the annual dues.</param>
 /// <param name="SetOff">What was already paid for this claim when the invoice was issued; null without.</param>
 /// <param name="PurchaseOrder">The recipient's order number; null without.</param>
 /// <param name="LeitwegId">The recipient's Leitweg-ID; null without.</param>
@@ -37,7 +37,7 @@ internal sealed record InvoiceContent(
     string Regulation,
     PaymentContent? Payment,
     CancelledContent? Cancels,
-    string? Kind = null,
+    DuesKind? Kind = null,
     SetOffContent? SetOff = null,
     string? PurchaseOrder = null,
     string? LeitwegId = null,

@@ -1,7 +1,7 @@
 using Association.Billing.Data;
 using Association.Platform.Messaging;
 
-namespace Association.Billing.Ledger.OpenItems;
+namespace Association.Billing.OpenItems;
 
 /// <summary>What a selection of open items means: the documents behind it and the members who owe, on all pages.</summary>
 [Permission(BillingModule.ReadLedger)]

@@ -16,7 +16,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Localization;
 
-namespace Association.Billing.Ledger.OpenItems;
+namespace Association.Billing.OpenItems;
 
 /// <summary>The list as a workbook: the columns of the table in its order, all pages of what is filtered, straight from the database's answer.</summary>
 /// <param name="List">Filter, order, columns.</param>

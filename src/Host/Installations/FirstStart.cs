@@ -2,7 +2,7 @@ using Association.Platform.Web.Modules;
 using Dapper;
 using Npgsql;
 
-namespace Association.Host.Startup;
+namespace Association.Host.Installations;
 
 /// <summary>What a new installation needs before anybody works with it; also takes up a first start that was killed.</summary>
 internal sealed class FirstStart(NpgsqlDataSource database, IEnumerable<IInitialData> initialData, IEnumerable<IDemoData> demoData, ILogger<FirstStart> log)
