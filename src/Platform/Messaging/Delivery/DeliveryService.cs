@@ -1,4 +1,5 @@
 using Association.Platform.Messaging.Model;
+using Association.Platform.Messaging.Storing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
