@@ -41,6 +41,16 @@ public sealed class HouseRulesTests
             .Select(parts => string.Join('/', parts))
             .ShouldBeEmpty("src, and five below it");
 
+    /// <summary>The formatter does not write Razor.</summary>
+    [Fact]
+    public void lines_of_razor_are_at_most_160_characters_long() =>
+        Directory
+            .EnumerateFiles(Path.Combine(House.Root, "src"), "*.razor", SearchOption.AllDirectories)
+            .SelectMany(file => File.ReadLines(file).Select((line, i) => (line.Length, Place: $"{Path.GetFileName(file)}:{i + 1}")))
+            .Where(line => line.Length > 160)
+            .Select(line => line.Place)
+            .ShouldBeEmpty();
+
     [Fact]
     public void contracts_hold_public_records_interfaces_and_enums_only() => House.NoContract(House.Contracts.SelectMany(a => a.GetTypes())).ShouldBeEmpty();
 
