@@ -43,7 +43,7 @@ internal static class WithdrawReliefHandler
         SubjectWithReliefs.FindAsync(db, command.Number, ct);
 
     public static Problem? Validate(WithdrawRelief command, SubjectWithReliefs found, FourEyes four) =>
-        four.ObstacleToEnd(found.Approval ?? found.Reliefs.FirstOrDefault()?.Approval, command.Reason);
+        four.ObstacleToEnd(found.Approval ?? (found.Reliefs is [var newest, ..] ? newest.Approval : null), command.Reason);
 
     public static void Handle(WithdrawRelief command, SubjectWithReliefs found, FourEyes four)
     {
