@@ -133,5 +133,5 @@ public sealed class ApprovalTests
         (await Should.ThrowAsync<PostgresException>(connection.ExecuteAsync($"update sample.request set {change}"))).ConstraintName.ShouldBe(constraint);
     }
 
-    private static Actor Person(string name) => new(new UserId(Guid.NewGuid()), name, new HashSet<string>());
+    private static Actor Person(string name) => new(new UserId(Guid.CreateVersion7()), name, new HashSet<string>());
 }
