@@ -1,6 +1,5 @@
 using Association.Billing.Contracts;
 using Association.Platform.Messaging;
-using Association.Platform.Web.Approvals;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Microsoft.Extensions.Localization;

@@ -1,8 +1,7 @@
 using Association.Platform.Data.Approvals;
 using Association.Platform.Data.Users;
-using Association.Platform.Web.Modules;
 
-namespace Association.Platform.Web.Approvals;
+namespace Association.Platform.Web.Modules;
 
 /// <summary>What waits for a second person, on <em>Heute</em>: for everybody who may decide, but not for who asked.</summary>
 /// <param name="permissions">Of whoever decides; and of the query, when it needs another one.</param>
