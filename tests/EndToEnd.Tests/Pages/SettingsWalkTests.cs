@@ -147,6 +147,7 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
         await board.ShouldBeAccessibleAsync();
         await board.ShootAsync("einstellungen-konto-bestaetigen");
         await board.Page.GetByText("Nicht zustimmen").First.ClickAsync();
+        await board.ShouldBeAccessibleAsync();
         await board.Page.GetByLabel("Warum nicht").FillAsync("Das ist nicht unser Konto");
         await board.Page.GetByRole(AriaRole.Button, new() { Name = "Nicht zustimmen" }).ClickAsync(); // the other tests know the former account
         await Expect(board.Page.GetByText("Der Vorschlag ist abgelehnt.")).ToBeVisibleAsync();
