@@ -65,7 +65,8 @@ add() { # NAME STATUS: what a project's output says
   local output=artifacts/$1.txt status=$2 wrong
   passed=$((passed + $(count Passed "$output"))) skipped=$((skipped + $(count Skipped "$output")))
   wrong=$(count Failed "$output")
-  [ "$status" -eq 0 ] || [ "$wrong" -gt 0 ] || wrong=1 # the run itself broke off
+  # A run that broke off is no success, whatever it says with its exit code.
+  { [ "$status" -eq 0 ] && grep -qE '^(Passed|Failed|Skipped)! ' "$output" && ! grep -q '^Test Run Aborted' "$output"; } || [ "$wrong" -gt 0 ] || wrong=1
   failed=$((failed + wrong))
 }
 
