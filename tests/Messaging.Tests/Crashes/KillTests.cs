@@ -65,7 +65,8 @@ public sealed class KillTests(RunLog log) : TrialOffice(working: false), IClassF
             .Order(StringComparer.Ordinal)
             .ShouldBe(Enumerable.Range(0, amount).Select(n => n.ToString(CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal));
         log.Say(
-            $"of {amount} messages {left} were left when a host was killed; its own were free after {free.TotalSeconds:0.00} s, all done after {done.TotalSeconds:0.0} s"
+            $"of {amount} messages {left} were left when a host was killed; "
+                + $"its own were free after {free.TotalSeconds:0.00} s, all done after {done.TotalSeconds:0.0} s"
         );
     }
 

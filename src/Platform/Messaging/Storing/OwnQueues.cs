@@ -47,7 +47,9 @@ internal sealed class OwnQueues(NpgsqlDataSource database, IOptions<MessagingOpt
         await EnqueueAsync(own);
     }
 
-    /// <summary>After this time the message belongs to nobody, if it is still stored: whoever has it at work ends it, whoever has not leaves it to the others.</summary>
+    /// <summary>
+    /// After this time the message belongs to nobody, if it is still stored: whoever has it at work ends it, whoever has not leaves it to the others.
+    /// </summary>
     public void LetGoAfter(Envelope envelope, TimeSpan wait) => _doubtful[envelope] = Environment.TickCount64 + (long)wait.TotalMilliseconds;
 
     /// <summary>Lets go what is due; what the database does not take now, stays due.</summary>
