@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs all tests, or those of the named projects: ./test.sh Billing Membership. --long runs soak and kill tests at full length.
+# Runs all tests, or those of the named projects: ./test.sh Billing Membership. --long runs soak and kill tests at full length,
+# --pictures has the browser's tests leave pictures of what they saw in artifacts/screenshots.
 # EndToEnd, as long as all others together, runs beside them and is shown after them.
 # As root it installs what the tests need (apt). The last line is: N passed, N failed, N skipped
 set -euo pipefail
@@ -11,6 +12,7 @@ projects=() patience=8m
 for word in "$@"; do
   case $word in
     --long) export ASSOCIATION_TEST_LONG=1; patience=60m ;;
+    --pictures) export ASSOCIATION_TEST_PICTURES=1 ;;
     *) [ -d "tests/$word.Tests" ] || die "There is no tests/$word.Tests. Known: $(cd tests && ls -d *.Tests | sed 's/\.Tests//' | tr '\n' ' ')"
        projects+=("tests/$word.Tests") ;;
   esac
@@ -20,7 +22,7 @@ done
 install_tools() {
   local missing=()
   has_postgres || missing+=(postgresql)
-  command -v chromium > /dev/null || missing+=(chromium)
+  command -v chromium-headless-shell > /dev/null || missing+=(chromium-headless-shell)
   command -v pdftotext > /dev/null || missing+=(poppler-utils)
   command -v qpdf > /dev/null || missing+=(qpdf)
   command -v zbarimg > /dev/null || missing+=(zbar-tools)
@@ -38,7 +40,7 @@ install_tools() {
 require_dotnet
 install_tools
 require_postgres
-mkdir -p artifacts
+mkdir -p artifacts/screenshots
 if [ ${#projects[@]} -eq "$(ls -d tests/*.Tests | wc -l)" ]; then
   build_when_changed Association.sln all
 else

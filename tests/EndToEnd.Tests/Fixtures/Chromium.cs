@@ -3,10 +3,11 @@ using Xunit;
 
 namespace Association.EndToEnd.Tests;
 
-/// <summary>The machine's Chromium. Without one, browser tests skip visibly, and fail where <c>CI=true</c>.</summary>
+/// <summary>The machine's Chromium, preferably the one without windows, which takes a third less processor time. Without one, browser tests skip visibly, and fail where <c>CI=true</c>.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private const string Where = "/usr/bin/chromium";
+    private const string Missing = "Chromium is missing: apt-get install -y chromium-headless-shell";
+    private static readonly string? Where = new[] { "/usr/bin/chromium-headless-shell", "/usr/bin/chromium" }.FirstOrDefault(File.Exists);
     private static readonly string[] Quiet =
     [
         "--no-sandbox",
@@ -23,8 +24,9 @@ public sealed class Chromium : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (!File.Exists(Where))
+        if (Where is null)
             return;
+        Assertions.SetDefaultExpectTimeout(20_000); // what must not be there is asserted after what must: patience costs only what fails
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Where, Args = Quiet });
     }
@@ -38,8 +40,8 @@ public sealed class Chromium : IAsyncLifetime
             if (_browser is not null)
                 return _browser;
             if (Environment.GetEnvironmentVariable("CI") == "true")
-                throw new InvalidOperationException($"{Where} is missing: apt-get install -y chromium");
-            throw new SkipException($"{Where} is missing: apt-get install -y chromium");
+                throw new InvalidOperationException(Missing);
+            throw new SkipException(Missing);
         }
     }
 

@@ -124,9 +124,11 @@ public sealed class Visit : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes a picture into artifacts/screenshots.</summary>
+    /// <summary>Writes a picture into artifacts/screenshots, if somebody wants to look at them (<c>./test.sh --pictures EndToEnd</c>).</summary>
     public Task ShootAsync(string name)
     {
+        if (Environment.GetEnvironmentVariable("ASSOCIATION_TEST_PICTURES") != "1")
+            return Task.CompletedTask;
         var path = Path.Combine(Repository.Root, "artifacts", "screenshots", name + ".png");
         return Page.ScreenshotAsync(
             new()

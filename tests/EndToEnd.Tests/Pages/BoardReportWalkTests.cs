@@ -23,7 +23,7 @@ public sealed class BoardReportWalkTests(OfficeHost office, Chromium chromium)
         await anna.Page.GetByLabel("Bis", new() { Exact = true }).FillAsync("31.10.2025");
         await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Zeitraum zeigen" }).ClickAsync();
         await Expect(anna.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Der letzte Tag liegt vor dem ersten.");
-        (await anna.Page.GetByLabel("Bis", new() { Exact = true }).InputValueAsync()).ShouldBe("31.10.2025");
+        await Expect(anna.Page.GetByLabel("Bis", new() { Exact = true })).ToHaveValueAsync("31.10.2025");
         await anna.ShouldBeAccessibleAsync();
         await anna.Page.GetByLabel("Bis", new() { Exact = true }).FillAsync("30.11.2026");
         await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Zeitraum zeigen" }).ClickAsync();

@@ -30,7 +30,7 @@ public sealed class DuesYearWalkTests(OfficeHost office, Chromium chromium)
         await anna.ShootAsync("walk-3-preview");
         await anna.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("zur Freigabe einreichen") }).ClickAsync();
         await Expect(anna.Page.GetByText("Sie haben das selbst veranlasst.")).ToBeVisibleAsync();
-        (await anna.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("freigeben") }).CountAsync()).ShouldBe(0, "who prepares does not approve");
+        await Expect(anna.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("freigeben") })).ToHaveCountAsync(0); // who prepares does not approve
         var run = new Uri(anna.Page.Url).PathAndQuery;
 
         await using var jonas = await Visit.BeginAsync(chromium, office, scripts: false); // works without script just as well

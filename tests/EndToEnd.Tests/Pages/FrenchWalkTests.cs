@@ -82,7 +82,7 @@ public sealed partial class FrenchWalkTests(OfficeHost office, Chromium chromium
     private static async Task ShouldBeFrenchAsync(Visit visit, string picture)
     {
         await visit.ShootAsync(picture);
-        (await visit.Page.GetAttributeAsync("html", "lang")).ShouldBe("fr");
+        await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("lang", "fr");
         var shown = await visit.Page.EvaluateAsync<string[]>(
             "() => { const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); while (walk.nextNode()) found.push(walk.currentNode.data); return [...found, ...[...document.querySelectorAll('[aria-label],[placeholder],[title]')].flatMap(e => ['aria-label', 'placeholder', 'title'].map(a => e.getAttribute(a) ?? ''))]; }"
         );

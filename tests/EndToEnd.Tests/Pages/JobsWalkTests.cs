@@ -45,7 +45,7 @@ public sealed class JobsWalkTests(OfficeHost office, Chromium chromium)
         foreach (var (path, picture) in new[] { ("/office/jobs", "jobs-phone"), ("/office/jobs/operation.verify-books", "job-phone") })
         {
             await board.Page.GotoAsync(path);
-            (await board.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Jetzt ausführen|Anhalten|Fortsetzen") }).CountAsync()).ShouldBe(0);
+            await Expect(board.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Jetzt ausführen|Anhalten|Fortsetzen") })).ToHaveCountAsync(0);
             await board.ShouldFitAsync();
             await board.ShouldBeAccessibleAsync();
             await board.ShootAsync(picture);

@@ -62,7 +62,7 @@ public sealed partial class MailWalkTests(OfficeHost office, Chromium chromium)
         await admin.Page.GetByLabel("Adresse des Absenders").FillAsync("geschäft");
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Speichern" }).ClickAsync();
         await Expect(admin.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
-        (await admin.Page.GetByLabel("Adresse des Absenders").InputValueAsync()).ShouldBe("geschäft", "nothing typed is lost");
+        await Expect(admin.Page.GetByLabel("Adresse des Absenders")).ToHaveValueAsync("geschäft"); // nothing typed is lost
         await admin.Page.GetByLabel("Port", new() { Exact = true }).FillAsync(server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
         await admin.Page.GetByLabel("Adresse des Absenders").FillAsync("post@bliesland.example");
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Speichern" }).ClickAsync();
@@ -98,7 +98,7 @@ public sealed partial class MailWalkTests(OfficeHost office, Chromium chromium)
         await admin.ShootAsync("mail-invite");
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Zugang anlegen" }).ClickAsync();
         await Expect(admin.Page.GetByText("Die Einladung geht an wilhelmine@bliesland.example")).ToBeVisibleAsync();
-        (await admin.Page.Locator("code.typed").CountAsync()).ShouldBe(0, "the link is for the person alone");
+        await Expect(admin.Page.Locator("code.typed")).ToHaveCountAsync(0); // the link is for the person alone
         await admin.ShouldBeAccessibleAsync();
         await admin.ShootAsync("mail-invite-note");
 

@@ -87,7 +87,7 @@ public sealed class PeopleWalkTests(OfficeHost office, Chromium chromium)
         await Authenticator.PlugInAsync(person.Page);
         await person.Page.GotoAsync(new Uri(note.QuerySelector("code.typed")!.TextContent).PathAndQuery);
         var form = person.Page.GetByRole(AriaRole.Form, new() { Name = "Mit Passkey" });
-        (await form.GetByLabel("Name des Geräts").InputValueAsync()).ShouldBe("Chrome unter Linux");
+        await Expect(form.GetByLabel("Name des Geräts")).ToHaveValueAsync("Chrome unter Linux");
         await form.GetByRole(AriaRole.Button, new() { Name = "Passkey einrichten und anmelden" }).ClickAsync();
         await Expect(person.Page.GetByText("Ihr Passkey ist eingerichtet.")).ToBeVisibleAsync();
         await person.Page.GotoAsync("/office/account");

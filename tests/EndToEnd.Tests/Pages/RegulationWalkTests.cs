@@ -41,7 +41,7 @@ public sealed class RegulationWalkTests(OfficeHost office, Chromium chromium)
         await jonas.ShootAsync("regulation-8-second-person");
         await jonas.Page.GetByRole(AriaRole.Button, new() { Name = "Ab 01.01.2028 in Kraft setzen" }).ClickAsync();
         await Expect(jonas.Page.Locator(".head .state")).ToHaveTextAsync("beschlossen, noch nicht gültig");
-        (await jonas.Page.GetByRole(AriaRole.Link, new() { Name = "Bearbeiten" }).CountAsync()).ShouldBe(0, "a version in force is never edited");
+        await Expect(jonas.Page.GetByRole(AriaRole.Link, new() { Name = "Bearbeiten" })).ToHaveCountAsync(0); // a version in force is never edited
         await jonas.Page.GotoAsync("/office/dues/regulation");
         await Expect(jonas.Page.GetByRole(AriaRole.Cell, new() { Name = "gültig von 01.01.2027 bis 31.12.2027" })).ToBeVisibleAsync();
         await jonas.ShootAsync("regulation-9-in-force");
@@ -146,10 +146,7 @@ public sealed class RegulationWalkTests(OfficeHost office, Chromium chromium)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Zur Freigabe einreichen" }).ClickAsync();
         await Expect(page.GetByText("Sie haben das selbst veranlasst.")).ToBeVisibleAsync();
-        (await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("in Kraft setzen") }).CountAsync()).ShouldBe(
-            0,
-            "who submits does not put in force"
-        );
+        await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("in Kraft setzen") })).ToHaveCountAsync(0); // who submits does not put in force
         await anna.ShootAsync("regulation-6-submitted");
         new Uri(page.Url).AbsolutePath.ShouldBe(draft);
     }

@@ -62,7 +62,7 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
         await admin.Page.GotoAsync("/office/settings/letterhead");
         await UseColorAsync(admin.Page, "#ffb000");
         await Expect(admin.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("nur 1,8 : 1 Kontrast, nötig sind 4,5 : 1. Dunkel genug ist #");
-        (await admin.Page.GetByLabel("Farbe", new() { Exact = true }).InputValueAsync()).ShouldBe("#ffb000", "nothing typed is lost");
+        await Expect(admin.Page.GetByLabel("Farbe", new() { Exact = true })).ToHaveValueAsync("#ffb000"); // nothing typed is lost
         await admin.ShootAsync("einstellungen-farbe-abgelehnt");
         try
         {
@@ -133,12 +133,12 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
         await admin.Page.GetByLabel("Begründung").FillAsync("Bankwechsel zum Jahresende");
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Konto vorschlagen" }).ClickAsync();
         await Expect(admin.Page.GetByText("Die Prüfziffer passt nicht.").First).ToBeVisibleAsync();
-        (await admin.Page.GetByLabel("Begründung").InputValueAsync()).ShouldBe("Bankwechsel zum Jahresende", "nothing typed is lost");
+        await Expect(admin.Page.GetByLabel("Begründung")).ToHaveValueAsync("Bankwechsel zum Jahresende"); // nothing typed is lost
         await admin.ShootAsync("einstellungen-konto-fehler");
         await admin.Page.GetByLabel("IBAN").FillAsync("DE89 3704 0044 0532 0130 00");
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Konto vorschlagen" }).ClickAsync();
         await Expect(admin.Page.GetByText("Sie haben das selbst veranlasst.")).ToBeVisibleAsync();
-        (await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Konto bestätigen" }).CountAsync()).ShouldBe(0);
+        await Expect(admin.Page.GetByRole(AriaRole.Button, new() { Name = "Konto bestätigen" })).ToHaveCountAsync(0);
 
         await using var board = await Visit.BeginAsync(chromium, office);
         await board.SignInAsync("board");
@@ -177,7 +177,7 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
         await second.GetByLabel("Gebühr der 1. Mahnung").FillAsync("7,50");
         await second.GetByRole(AriaRole.Button, new() { Name = "Speichern" }).ClickAsync();
         await Expect(second.GetByRole(AriaRole.Alert)).ToContainTextAsync("Rüdiger Lambert hat dies inzwischen geändert");
-        (await second.GetByLabel("Gebühr der 1. Mahnung").InputValueAsync()).ShouldBe("7,50");
+        await Expect(second.GetByLabel("Gebühr der 1. Mahnung")).ToHaveValueAsync("7,50");
         await second.GetByRole(AriaRole.Button, new() { Name = "Speichern" }).ClickAsync();
         await Expect(second.GetByText("Gespeichert. Es gilt ab jetzt.")).ToBeVisibleAsync();
 
@@ -199,7 +199,7 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
         foreach (var page in new[] { "", "/association", "/accounts", "/letterhead", "/office", "/numbers", "/claims", "/four-eyes" })
         {
             await anna.Page.GotoAsync("/office/settings" + page);
-            (await anna.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Speichern|hochladen|bestätigen") }).CountAsync()).ShouldBe(0, page);
+            await Expect(anna.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Speichern|hochladen|bestätigen") })).ToHaveCountAsync(0);
             await anna.ShouldBeAccessibleAsync();
             await anna.ShootAsync($"einstellungen-dark{page.Replace('/', '-')}");
         }

@@ -30,7 +30,8 @@ public sealed class TodayWalkTests(OfficeHost office, Chromium chromium)
         await Expect(anna.Page.Locator(".figure").First).ToBeVisibleAsync();
         await Expect(anna.Page.Locator(".dates li")).ToContainTextAsync("Eine Funktion endet");
         await anna.ShootAsync("heute");
-        var open = await OpenAsync(anna.Page);
+        await anna.Page.WaitForLoadStateAsync();
+        var open = await Open(anna.Page).CountAsync();
         await Expect(Beside(anna.Page)).ToHaveTextAsync($"offen: {open}");
         var address = await anna.Page.Locator(".task h3 a:not([href*='/office/account'])").First.GetAttributeAsync("href"); // whatever the other walks left to do
 
@@ -59,14 +60,14 @@ public sealed class TodayWalkTests(OfficeHost office, Chromium chromium)
         await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Zurückstellen" }).ClickAsync();
 
         await Expect(anna.Page.GetByText("Zurückgestellt bis 24.11.2026.")).ToBeVisibleAsync();
-        (await OpenAsync(anna.Page)).ShouldBe(open - 1);
+        await Expect(Open(anna.Page)).ToHaveCountAsync(open - 1);
         await Expect(Beside(anna.Page)).ToHaveTextAsync($"offen: {open - 1}");
         await Expect(anna.Page.Locator("section[aria-labelledby=group-PutOff]")).ToContainTextAsync("Anna Dörr: „Vorstand tagt am 23.11.“");
         await anna.ShootAsync("heute-zurueckgestellt");
 
         await anna.Page.GotoAsync(OfficePages.Task(address!));
         await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Wieder aufnehmen" }).ClickAsync();
-        (await OpenAsync(anna.Page)).ShouldBe(open);
+        await Expect(Open(anna.Page)).ToHaveCountAsync(open);
         await anna.Page.GotoAsync(OfficePages.Task(address!));
         await anna.Page.GetByLabel("Person").SelectOptionAsync(new SelectOptionValue { Label = "Niemand bestimmtes" });
         await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Zuweisen", Exact = true }).ClickAsync();
@@ -114,7 +115,7 @@ public sealed class TodayWalkTests(OfficeHost office, Chromium chromium)
     // The number beside "Heute", on whatever page.
     private static ILocator Beside(IPage page) => page.Locator(".rail .count-accent");
 
-    private static async Task<int> OpenAsync(IPage page) => await page.Locator("section:not([aria-labelledby=group-PutOff]) > .tasks > .task").CountAsync();
+    private static ILocator Open(IPage page) => page.Locator("section:not([aria-labelledby=group-PutOff]) > .tasks > .task");
 
     private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }
