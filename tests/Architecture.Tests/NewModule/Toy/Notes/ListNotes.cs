@@ -1,0 +1,18 @@
+using Association.Platform.Messaging;
+using Dapper;
+using Npgsql;
+
+namespace Association.Toy.Notes;
+
+/// <summary>The notes, the newest first.</summary>
+[Permission(ToyModule.Read)]
+internal sealed record ListNotes : IQuery<IReadOnlyList<string>>;
+
+internal static class ListNotesHandler
+{
+    public static async Task<IReadOnlyList<string>> HandleAsync(ListNotes query, NpgsqlDataSource database, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return [.. await connection.QueryAsync<string>(new CommandDefinition("select text from toy.latest_note", cancellationToken: ct))];
+    }
+}

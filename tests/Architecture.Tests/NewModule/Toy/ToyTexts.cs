@@ -1,0 +1,4 @@
+namespace Association.Toy;
+
+/// <summary>Texts of the notes.</summary>
+public sealed class ToyTexts;
