@@ -33,6 +33,18 @@ public sealed class HouseRulesTests
         House.Modules.Select(a => a.GetName().Name!).ShouldBe(HostComposition.Modules.Select(m => m.Assembly.GetName().Name!).Distinct(), ignoreOrder: true);
 
     [Fact]
+    public void the_solution_lists_every_project()
+    {
+        var solution = File.ReadAllText(Path.Combine(House.Root, "Association.sln")).Replace('\\', '/');
+        new[] { "src", "tests" }
+            .SelectMany(f => Directory.EnumerateFiles(Path.Combine(House.Root, f), "*.csproj", SearchOption.AllDirectories))
+            .Select(f => Path.GetRelativePath(House.Root, f))
+            .Where(f => !f.Contains("/NewModule/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
+            .Where(f => !solution.Contains($"\"{f}\"", StringComparison.Ordinal))
+            .ShouldBeEmpty("./test.sh builds the solution: dotnet sln add …");
+    }
+
+    [Fact]
     public void folders_are_at_most_five_levels_deep() =>
         new[] { "src", "tests" }
             .SelectMany(top => Directory.EnumerateDirectories(Path.Combine(House.Root, top), "*", SearchOption.AllDirectories))
