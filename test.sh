@@ -47,9 +47,14 @@ else
   for project in "${projects[@]}"; do build_when_changed "$project" "$(basename "$project")"; done
 fi
 
-# One PostgreSQL for all test processes of this run, which may lose its data; the last process stops it.
-export ASSOCIATION_TEST_FOLDER
-ASSOCIATION_TEST_FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/association-test-XXXXXX")
+# One PostgreSQL for all test processes of this run, which may lose its data; the last process stops it. In memory where there is room for it: hundreds of
+# databases are made and dropped, each of a thousand files.
+memory=/dev/shm place=${TMPDIR:-/tmp}
+[ -w $memory ] && [ "$(df -Pk $memory | awk 'NR == 2 { print $4 }')" -gt 6000000 ] && place=$memory
+export ASSOCIATION_TEST_FOLDER TMPDIR
+ASSOCIATION_TEST_FOLDER=$(mktemp -d "$place/association-test-XXXXXX")
+TMPDIR=$ASSOCIATION_TEST_FOLDER/tmp
+mkdir -m 1777 "$TMPDIR"
 chmod 755 "$ASSOCIATION_TEST_FOLDER"
 beside=''
 trap '[ -z "$beside" ] || kill -- -"$beside" 2> /dev/null; rm -rf "$ASSOCIATION_TEST_FOLDER"' EXIT

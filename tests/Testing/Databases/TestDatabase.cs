@@ -9,6 +9,9 @@ namespace Association.Testing;
 /// <summary>A database of its own on the test server; dropped when disposed.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
+    // The default writes each page of the original into the log, which takes twice as long.
+    private const string FileByFile = "strategy file_copy";
+
     private readonly TestServer _server;
 
     private TestDatabase(TestServer server, string name)
@@ -39,7 +42,7 @@ public sealed class TestDatabase : IAsyncDisposable
         var server = await TestServer.SharedAsync();
         var template = await TemplateAsync(server, schemas);
         var database = new TestDatabase(server, TestServer.NewName());
-        await server.ExecuteAsync($"create database {database.Name} template {template}");
+        await server.ExecuteAsync($"create database {database.Name} template {template} {FileByFile}");
         return database;
     }
 
@@ -49,7 +52,7 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         NpgsqlConnection.ClearPool(new NpgsqlConnection(original.ConnectionString));
         var copy = new TestDatabase(original._server, TestServer.NewName());
-        await copy._server.ExecuteAsync($"create database {copy.Name} template {original.Name}");
+        await copy._server.ExecuteAsync($"create database {copy.Name} template {original.Name} {FileByFile}");
         return copy;
     }
 

@@ -46,7 +46,12 @@ internal sealed class DeliveryService(
         await node.LeaveAsync(cancellationToken);
     }
 
-    public void Dispose() => _stopping.Dispose();
+    // Also when the host never came as far as to stop what had started.
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
 
     private async Task LookAsync(CancellationToken ct)
     {
@@ -67,16 +72,17 @@ internal sealed class DeliveryService(
 
     private async Task EveryAsync(TimeSpan interval, Func<CancellationToken, Task> look)
     {
+        var stopping = _stopping.Token;
         while (true)
         {
-            await Task.Delay(interval, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (_stopping.IsCancellationRequested)
+            await Task.Delay(interval, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stopping.IsCancellationRequested)
                 return;
             try
             {
-                await look(_stopping.Token);
+                await look(stopping);
             }
-            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 return;
             }
