@@ -18,6 +18,7 @@ internal static class Program
         args switch
         {
             ["work", var database] => WorkAsync(database, Mixture.Configure, Mixture.Disturb),
+            ["work-calmly", var database] => WorkAsync(database, Mixture.Configure, _ => { }),
             ["work-slowly", var database] => WorkAsync(database, Mixture.Configure, board => board.On("first", (_, ct) => Task.Delay(20, ct))),
             ["work-and-die", var database] => WorkAsync(database, PoisonedProcessTests.Configure, PoisonedProcessTests.Behave),
             ["send", var database, var prefix] => SendAsync(database, prefix),
