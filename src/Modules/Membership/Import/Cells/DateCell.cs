@@ -7,6 +7,8 @@ namespace Association.Membership.Import.Cells;
 /// <summary>Reads dates as people type them.</summary>
 internal static partial class DateCell
 {
+    private const int Longest = 100;
+
     private static readonly DateOnly ExcelEpoch = new(1899, 12, 30); // Excel counts a 29.02.1900 that never was
     private static readonly Dictionary<string, int> Months = BuildMonths();
 
@@ -21,6 +23,8 @@ internal static partial class DateCell
             return CellReading<DateOnly?>.Wrong("FormulaError", cell.Text);
         if (cell.Number is { } number)
             return FromNumber(number);
+        if (cell.Text.Length > Longest)
+            return CellReading<DateOnly?>.Wrong("NotADate");
         var text = Prefixes().Replace(Spaces().Replace(cell.Text.Trim(), " "), "").Trim().TrimEnd(',', ';');
         if (NoValue.Is(text))
             return default;
@@ -114,39 +118,39 @@ internal static partial class DateCell
         return months;
     }
 
-    [GeneratedRegex(@"\s+")]
+    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
     private static partial Regex Spaces();
 
-    [GeneratedRegex(@"^(seit|zum|ab|am|vom|per|since|on|from|depuis|le|au)\s+(dem\s+|le\s+)?|^(mo|di|mi|do|fr|sa|so)\w*\.?,\s*", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(seit|zum|ab|am|vom|per|since|on|from|depuis|le|au)\s+(dem\s+|le\s+)?|^(mo|di|mi|do|fr|sa|so)\w*\.?,\s*", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Prefixes();
 
-    [GeneratedRegex(@"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$")]
+    [GeneratedRegex(@"[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?Z?$", RegexOptions.NonBacktracking)]
     private static partial Regex TimeOfDay();
 
-    [GeneratedRegex(@"^(?<a>\d{1,2})\s?(?<sep>[./-])\s?(?<b>\d{1,2})\s?[./-]\s?(?<y>\d{4}|\d{2})\.?$")]
+    [GeneratedRegex(@"^(?<a>[0-9]{1,2})\s?(?<sep>[./-])\s?(?<b>[0-9]{1,2})\s?[./-]\s?(?<y>[0-9]{4}|[0-9]{2})\.?$", RegexOptions.NonBacktracking)]
     private static partial Regex DayMonthYear();
 
-    [GeneratedRegex(@"^(?<y>\d{4})[./-](?<m>\d{1,2})[./-](?<d>\d{1,2})$")]
+    [GeneratedRegex(@"^(?<y>[0-9]{4})[./-](?<m>[0-9]{1,2})[./-](?<d>[0-9]{1,2})$", RegexOptions.NonBacktracking)]
     private static partial Regex YearMonthDay();
 
-    [GeneratedRegex(@"^(?<y>(18|19|20|21)\d\d)(?<m>\d\d)(?<d>\d\d)$")]
+    [GeneratedRegex(@"^(?<y>(18|19|20|21)[0-9][0-9])(?<m>[0-9][0-9])(?<d>[0-9][0-9])$", RegexOptions.NonBacktracking)]
     private static partial Regex Compact();
 
-    [GeneratedRegex(@"^(?<d>\d{1,2})(\.|er|st|nd|rd|th)?\s?-?(?<m>\p{L}{3,})\.?\s?-?(?<y>\d{4}|\d{2})$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?<d>[0-9]{1,2})(\.|er|st|nd|rd|th)?\s?-?(?<m>\p{L}{3,})\.?\s?-?(?<y>[0-9]{4}|[0-9]{2})$", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex DayNamedMonth();
 
-    [GeneratedRegex(@"^(?<m>\p{L}{3,})\.?\s(?<d>\d{1,2})(st|nd|rd|th)?,?\s(?<y>\d{4})$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?<m>\p{L}{3,})\.?\s(?<d>[0-9]{1,2})(st|nd|rd|th)?,?\s(?<y>[0-9]{4})$", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex NamedMonthDay();
 
-    [GeneratedRegex(@"^(?<m>\p{L}{3,})\.?\s?(?<y>\d{4}|\d{2})$")]
+    [GeneratedRegex(@"^(?<m>\p{L}{3,})\.?\s?(?<y>[0-9]{4}|[0-9]{2})$", RegexOptions.NonBacktracking)]
     private static partial Regex NamedMonth();
 
-    [GeneratedRegex(@"^(?<m>\d{1,2})[./-](?<y>(18|19|20|21)\d\d)$")]
+    [GeneratedRegex(@"^(?<m>[0-9]{1,2})[./-](?<y>(18|19|20|21)[0-9][0-9])$", RegexOptions.NonBacktracking)]
     private static partial Regex MonthYear();
 
-    [GeneratedRegex(@"^(18|19|20|21)\d\d$")]
+    [GeneratedRegex(@"^(18|19|20|21)[0-9][0-9]$", RegexOptions.NonBacktracking)]
     private static partial Regex BareYear();
 
-    [GeneratedRegex(@"^\d{5}(\.\d+)?$")]
+    [GeneratedRegex(@"^[0-9]{5}(\.[0-9]+)?$", RegexOptions.NonBacktracking)]
     private static partial Regex Serial();
 }

@@ -116,11 +116,11 @@ internal static partial class AddressKey
         return HouseNumber().Match(one).Value == HouseNumber().Match(other).Value && Distance.Within(one, other, 2);
     }
 
-    private static string Street(string street) => HeaderWords.Key(StreetWord().Replace(HeaderWords.Plain(street), "str "));
+    private static string Street(string street) => HeaderWords.Key(StreetWord().Replace(HeaderWords.Plain(street), "str ${after}"));
 
-    [GeneratedRegex(@"str(asse|\.)?(?=[\s\d]|$)")]
+    [GeneratedRegex(@"str(asse|\.)?(?<after>[\s0-9]|$)", RegexOptions.NonBacktracking)]
     private static partial Regex StreetWord();
 
-    [GeneratedRegex(@"\d+[a-z]?$")]
+    [GeneratedRegex(@"[0-9]+[a-z]?$", RegexOptions.NonBacktracking)]
     private static partial Regex HouseNumber();
 }

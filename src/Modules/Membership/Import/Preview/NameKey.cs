@@ -108,13 +108,13 @@ internal sealed partial record NameKey(IReadOnlyList<string> Tokens, string Comp
         || (Math.Min(a.Length, b.Length) >= 5 && Distance.Within(a, b, 1))
         || (Math.Min(a.Length, b.Length) >= 9 && Distance.Within(a, b, 2));
 
-    [GeneratedRegex(@"\b(st|skt|sankt|saint|sainte|ste)\b\.?\s*")]
+    [GeneratedRegex(@"\b(st|skt|sankt|saint|sainte|ste)\b\.?\s*", RegexOptions.NonBacktracking)]
     private static partial Regex Saint();
 
-    [GeneratedRegex(@"\be\.\s?v\.|\be\.\s?g\.|\bm\.?b\.?h\.|\bg\.?gmbh\b|&")]
+    [GeneratedRegex(@"\be\.\s?v\.|\be\.\s?g\.|\bm\.?b\.?h\.|\bg\.?gmbh\b|&", RegexOptions.NonBacktracking)]
     private static partial Regex Association();
 
-    [GeneratedRegex(@"[a-z0-9]+")]
+    [GeneratedRegex(@"[a-z0-9]+", RegexOptions.NonBacktracking)]
     private static partial Regex Words();
 }
 

@@ -20,7 +20,7 @@ internal enum ListCellKind
 internal sealed record ListCell(ListCellKind Kind, string Text, decimal? Number = null)
 {
     /// <summary>A cell as typed; null when nothing but blanks was typed.</summary>
-    public static ListCell? Of(string? text) => string.IsNullOrWhiteSpace(text) ? null : new ListCell(ListCellKind.Text, text);
+    public static ListCell? Of(string? text) => string.IsNullOrWhiteSpace(text) ? null : new ListCell(ListCellKind.Text, CellText.Of(text));
 }
 
 /// <summary>One row with at least one filled cell.</summary>

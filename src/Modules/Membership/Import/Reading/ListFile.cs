@@ -23,6 +23,6 @@ internal static class ListFile
             CellKind.Number when cell.Number is { } number => new ListCell(ListCellKind.Number, cell.Text, number),
             CellKind.Date => new ListCell(ListCellKind.Date, cell.Text, (decimal)cell.Date!.Value.ToOADate()),
             CellKind.Error => new ListCell(ListCellKind.Error, cell.Text),
-            _ => new ListCell(ListCellKind.Text, cell.Text),
+            _ => new ListCell(ListCellKind.Text, CellText.Of(cell.Text)),
         };
 }
