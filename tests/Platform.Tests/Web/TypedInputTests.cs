@@ -73,7 +73,13 @@ public sealed class TypedInputTests
     [InlineData("de-DE", "12,000", "12", "12000", false)]
     [InlineData("de-DE", "0,500", "0.5", "500", false)]
     [InlineData("en-GB", "1.000", "1", "1000", false)]
-    public void separators_that_no_grouping_explains_are_refused_with_both_readings(string language, string typed, string one, string other, bool alsoAsNumber = true)
+    public void separators_that_no_grouping_explains_are_refused_with_both_readings(
+        string language,
+        string typed,
+        string one,
+        string other,
+        bool alsoAsNumber = true
+    )
     {
         using var page = new Page(language);
         TypedInput.TryNumber(typed, out _).ShouldBe(!alsoAsNumber);
@@ -137,7 +143,8 @@ public sealed class TypedInputTests
         private readonly CultureInfo _format = CultureInfo.CurrentCulture;
         private readonly CultureInfo _words = CultureInfo.CurrentUICulture;
 
-        public Page(string language) => (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (CultureInfo.GetCultureInfo(language), CultureInfo.GetCultureInfo(language));
+        public Page(string language) =>
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (CultureInfo.GetCultureInfo(language), CultureInfo.GetCultureInfo(language));
 
         public IStringLocalizer<WebTexts> Texts { get; } =
             new StringLocalizer<WebTexts>(new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance));

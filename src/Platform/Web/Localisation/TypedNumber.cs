@@ -197,11 +197,7 @@ public readonly record struct TypedNumber
         && int.Parse(month, CultureInfo.InvariantCulture) is >= 1 and <= 12;
 
     private static decimal Number(IEnumerable<string> whole, string decimals) =>
-        decimal.Parse(
-            "0" + string.Concat(whole) + (decimals.Length > 0 ? "." + decimals : ""),
-            NumberStyles.AllowDecimalPoint,
-            CultureInfo.InvariantCulture
-        );
+        decimal.Parse("0" + string.Concat(whole) + (decimals.Length > 0 ? "." + decimals : ""), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
 
     private static char DecimalSeparator => CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator[0];
 }

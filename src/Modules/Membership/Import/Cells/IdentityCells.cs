@@ -15,7 +15,7 @@ internal static partial class IbanCell
         if (cell is null)
             return default;
         if (cell.Kind == ListCellKind.Error)
-            return CellReading<string>.Wrong("FormulaError", cell.Text);
+            return CellReading<string>.Failed(cell);
         if (NoValue.Is(cell.Text))
             return default;
         if (cell.Text.Length > Longest)
@@ -46,7 +46,7 @@ internal static partial class EmailCell
         if (cell is null)
             return default;
         if (cell.Kind == ListCellKind.Error)
-            return CellReading<string>.Wrong("FormulaError", cell.Text);
+            return CellReading<string>.Failed(cell);
         if (cell.Text.Length > Longest)
             return CellReading<string>.Wrong("NotAnEmail");
         var text = MailTo().Replace(cell.Text.Trim(), "").TrimEnd('.', ',', ';', '>').TrimStart('<');
@@ -102,7 +102,7 @@ internal static partial class BuyerReferenceCell
         if (cell is null || (cell.Kind != ListCellKind.Error && NoValue.Is(cell.Text)))
             return default;
         if (cell.Kind == ListCellKind.Error)
-            return CellReading<string>.Wrong("FormulaError", cell.Text);
+            return CellReading<string>.Failed(cell);
         if (cell.Text.Length > 4 * Longest)
             return leitwegId ? CellReading<string>.Wrong("NotALeitwegId") : CellReading<string>.Wrong("TooLong", Longest);
         var text = Dashes().Replace(cell.Text.Trim(), "-");

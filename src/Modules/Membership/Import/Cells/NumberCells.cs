@@ -14,7 +14,7 @@ internal static class MoneyCell
         if (cell is null)
             return default;
         if (cell.Kind == ListCellKind.Error)
-            return CellReading<Money?>.Wrong("FormulaError", cell.Text);
+            return CellReading<Money?>.Failed(cell);
         if (cell.Kind == ListCellKind.Date)
             return CellReading<Money?>.Wrong("NotAnAmount");
         if (cell.Number is { } number)
@@ -64,7 +64,7 @@ internal static class CountCell
         if (cell is null)
             return default;
         if (cell.Kind == ListCellKind.Error)
-            return CellReading<int?>.Wrong("FormulaError", cell.Text);
+            return CellReading<int?>.Failed(cell);
         if (cell.Kind == ListCellKind.Date)
             return CellReading<int?>.Wrong("NotACount");
         if (cell.Number is { } number)

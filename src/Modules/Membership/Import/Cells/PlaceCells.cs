@@ -15,7 +15,7 @@ internal static class CountryCell
         if (cell is null || NoValue.Is(cell.Text))
             return default;
         if (cell.Kind == ListCellKind.Error)
-            return CellReading<string>.Wrong("FormulaError", cell.Text);
+            return CellReading<string>.Failed(cell);
         return Find(cell.Text) is { } code ? new(code) : CellReading<string>.Wrong("UnknownCountry");
     }
 
@@ -68,10 +68,12 @@ internal static partial class PostalCodeCell
         if (cell is null || NoValue.Is(cell.Text))
             return default;
         if (cell.Kind is ListCellKind.Error)
-            return (CellReading<string>.Wrong("FormulaError", cell.Text), null);
+            return (CellReading<string>.Failed(cell), null);
         if (cell.Text.Length > Longest)
             return (CellReading<string>.Wrong("NotAPostalCode"), null);
-        var text = cell.Number is { } number && decimal.Truncate(number) == number ? number.ToString("0", CultureInfo.InvariantCulture) : cell.Text.Trim();
+        var text = cell.Text.Trim();
+        if (cell.Number is { } number && decimal.Truncate(number) == number && !text.Any(char.IsAsciiLetter)) // a format may show „L-1526“
+            text = number.ToString("0", CultureInfo.InvariantCulture);
         string? named = null;
         if (Prefixed().Match(text) is { Success: true } match && CountryCell.Find(match.Groups["country"].Value) is { } found)
             (named, text) = (found, match.Groups["code"].Value);

@@ -50,7 +50,10 @@ internal static partial class RemarkCell
     )]
     private static partial Regex Reduced();
 
-    [GeneratedRegex(@"(^|[^0-9])(?<p>[0-9]{1,3}([.,][0-9]{1,2})?)\s*(%|prozent\b|percent\b|pour\s?cent\b|v\.\s?H\.)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"(^|[^0-9])(?<p>[0-9]{1,3}([.,][0-9]{1,2})?)\s*(%|prozent\b|percent\b|pour\s?cent\b|v\.\s?H\.)",
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Percent();
 
     [GeneratedRegex(

@@ -59,7 +59,7 @@ internal sealed class DuplicateFinder
     private static DuplicateHit? Compare(Entry a, Entry b)
     {
         var sameName = a.Key.Text == b.Key.Text;
-        var alike = sameName || (a.IsPerson == b.IsPerson && a.Key.Resembles(b.Key));
+        var alike = sameName || (a.IsPerson == b.IsPerson && a.Key.Resembles(b.Key) && !(a.IsPerson && a.Key.IsCouple(b.Key)));
         var sameAddress = a.Address.Length > 0 && a.Address == b.Address;
         var nearAddress = !sameAddress && sameName && AddressKey.Near(a, b);
         var sameIban = a.Iban is not null && a.Iban == b.Iban;

@@ -101,6 +101,22 @@ internal sealed partial record NameKey(IReadOnlyList<string> Tokens, string Comp
         return true;
     }
 
+    /// <summary>Whether two persons differ by the ending that makes one given name of another: Jan and Jana, Christian and Christiane, Andrea and Andreas.</summary>
+    public bool IsCouple(NameKey other)
+    {
+        if (
+            Tokens.Count != other.Tokens.Count
+            || Tokens.Except(other.Tokens).ToArray() is not [var one]
+            || other.Tokens.Except(Tokens).ToArray() is not [var two]
+        )
+            return false;
+        var (shorter, longer) = one.Length < two.Length ? (one, two) : (two, one);
+        return shorter.Length >= 3
+            && longer.StartsWith(shorter, StringComparison.Ordinal)
+            && longer[shorter.Length..] is var ending
+            && (ending is "a" or "e" or "in" or "ine" or "ina" or "ie" or "ia" or "ette" || (ending == "s" && shorter[^1] is 'a' or 'o'));
+    }
+
     // Equal, abbreviated, or one letter off in a word long enough for that to be a slip.
     private static bool Alike(string a, string b) =>
         a == b

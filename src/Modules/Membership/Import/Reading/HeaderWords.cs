@@ -237,6 +237,9 @@ internal static partial class HeaderWords
     [GeneratedRegex(@"€|\b(in|en)?\s*(eur|euro|euros)\b|\*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Units();
 
-    [GeneratedRegex(@"\b(stand|per|zum|am|as of|au)?\s*[0-9]{1,2}\.[0-9]{1,2}\.([0-9]{2,4})?", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"\b(stand|per|zum|am|as of|au)?\s*[0-9]{1,2}\.[0-9]{1,2}\.([0-9]{2,4})?",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
+    )]
     private static partial Regex ReferenceDate();
 }

@@ -102,7 +102,10 @@ internal sealed record MemberDetails(
     private static string Single(string text) => TidyText.Line(text);
 
     // Only what has three parts is surely meant as a Leitweg-ID: a Kassenzeichen may look like 12345-67.
-    private static readonly Regex LeitwegShape = new(@"\A[0-9]{2,12}-[0-9A-Za-z]{1,30}-[0-9]{2}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    private static readonly Regex LeitwegShape = new(
+        @"\A[0-9]{2,12}-[0-9A-Za-z]{1,30}-[0-9]{2}\z",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    );
 }
 
 /// <summary>Texts as they are kept: one line, single blanks, nothing that does not print.</summary>

@@ -85,7 +85,11 @@ internal sealed class OpeningRows(SpreadsheetSheet sheet, OpeningColumns header,
         var number = cell.Kind == CellKind.Number ? cell.Number : read.Value;
         var wrong = number switch
         {
-            null when read.Readings is var (withDecimals, whole) => texts["Finding.TwoMeanings", Formats.Number(withDecimals, 2), Formats.Number(whole, 2)].Value,
+            null when read.Readings is var (withDecimals, whole) => texts[
+                "Finding.TwoMeanings",
+                Formats.Number(withDecimals, 2),
+                Formats.Number(whole, 2)
+            ].Value,
             null => texts["Finding.NoAmount"].Value,
             < 0 => texts[column == OpeningColumn.Open ? "Finding.NegativeOpen" : "Finding.NegativeCredit"].Value,
             var n when decimal.Round(n.Value, 2) != n => texts["Finding.FractionsOfCent"].Value,
