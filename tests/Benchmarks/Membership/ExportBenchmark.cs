@@ -110,7 +110,16 @@ internal sealed class ExportBenchmark : Benchmark
         using var file = new MemoryStream();
         await bus.QueryAsync(new ExportMembers(List, file));
         var sheet = SpreadsheetReader
-            .Read(file.ToArray(), "members.xlsx", new SpreadsheetLimits { Bytes = int.MaxValue, Rows = 2 * MemberListBenchmark.Members })
+            .Read(
+                file.ToArray(),
+                "members.xlsx",
+                new SpreadsheetLimits
+                {
+                    Bytes = int.MaxValue,
+                    Rows = 2 * MemberListBenchmark.Members,
+                    Cells = int.MaxValue,
+                }
+            )
             .Sheets[0];
         return [.. sheet.Rows.Select(r => r.Cells.Select(c => c.Text).ToArray())];
     }

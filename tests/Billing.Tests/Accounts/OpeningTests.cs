@@ -97,6 +97,40 @@ public sealed class OpeningTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task an_amount_that_may_be_either_of_two_is_named_with_both_readings()
+    {
+        var list = List(
+            $"{_first.Number};Waldkrankenhaus Lebach;1.000.00;;2025;;15.02.2025;",
+            $"{_first.Number};Waldkrankenhaus Lebach;12,345;;2024;;15.02.2025;",
+            $"{_first.Number};Waldkrankenhaus Lebach;01.03.2019;;2023;;15.02.2025;",
+            $"{_first.Number};Waldkrankenhaus Lebach;1.234,50 €;;2022;;15.02.2025;"
+        );
+        var plan = await _office.As().Bus.QueryAsync(new PreviewOpening(new OpeningList("salden.csv", list, new Money(1234.50m))));
+        plan.Findings.Select(f => f.Cell).ShouldBe(["C2", "C3", "C4"]);
+        foreach (var finding in plan.Findings.Take(2))
+            finding.Reason.ShouldContain("auf zwei Arten");
+        plan.Findings[2].Reason.ShouldBe("Das ist kein Betrag.");
+        plan.SumAgrees.ShouldBeTrue();
+        plan.CanBeTakenOver.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(' ')]
+    [InlineData('\u200b')]
+    [InlineData('.')]
+    [InlineData('1')]
+    public async Task a_cell_of_32767_characters_holds_up_a_list_in_no_column(char filling)
+    {
+        string[] row = [_first.Number, "Waldkrankenhaus Lebach", "120", "10", "2025", "2025", "15.02.2025", ""];
+        var cells = new[] { new string(filling, 32_767), $"X{new string(filling, 32_765)}X", $"1{new string(filling, 32_764)}1€" };
+        var rows = row.SelectMany((_, column) => cells.Select(cell => string.Join(';', row.Select((own, at) => at == column ? cell : own)))).ToArray();
+
+        var preview = _office.As().Bus.QueryAsync(new PreviewOpening(new OpeningList("voll.csv", List(rows), new Money(1))));
+
+        (await preview.WaitAsync(TimeSpan.FromMinutes(2))).Findings.Count.ShouldBeGreaterThan(0); // a bound for what never ends
+    }
+
+    [Fact]
     public async Task the_same_file_is_taken_over_once_by_two_hosts_at_once_and_an_item_once_from_two_files()
     {
         var list = List($"{_first.Number};Waldkrankenhaus Lebach;120;;2025;;15.02.2025;");

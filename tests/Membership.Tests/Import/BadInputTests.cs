@@ -125,7 +125,7 @@ public sealed class BadInputTests : IClassFixture<ImportOffice>
         MappingFile.Read("""{"columns": {"Giro": "iban"}}"""u8, "zuordnung.json").Columns["Giro"].ShouldBe("iban");
     }
 
-    private static byte[] Workbook(string sheetData, string doctype = "")
+    internal static byte[] Workbook(string sheetData, string doctype = "")
     {
         using var file = new MemoryStream();
         using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))

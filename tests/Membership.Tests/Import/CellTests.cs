@@ -1,3 +1,5 @@
+using System.Globalization;
+using Association.Membership.Import;
 using Association.Membership.Import.Cells;
 using Association.Membership.Import.Reading;
 using Association.Platform.Data.Kernel;
@@ -96,6 +98,35 @@ public class CellTests
     [InlineData("12,3456", "FractionsOfACent")]
     public void an_amount_that_cannot_be_is_refused(string typed, string problem) =>
         MoneyCell.Read(ListCell.Of(typed)).ShouldBe(new CellReading<Money?>(null, new Reason(problem)));
+
+    [Theory]
+    [InlineData("1.000.00", 1000, 100000)]
+    [InlineData("1,5,0", 15, 150)]
+    [InlineData("12.5.0 €", 125, 1250)]
+    [InlineData("1.12.000", 112, 112000)]
+    [InlineData("12 50", 12.5, 1250)]
+    [InlineData("12,345", 12.345, 12345)]
+    [InlineData("0,500", 0.5, 500)]
+    [InlineData("1.2.3", 12.3, 123)]
+    public void an_amount_that_may_be_either_of_two_is_refused_with_both(string typed, double one, double other)
+    {
+        var reading = MoneyCell.Read(ListCell.Of(typed));
+        reading.ShouldBe(new CellReading<Money?>(null, new Reason("TwoAmounts", (decimal)one, (decimal)other)));
+        foreach (var language in new[] { "de", "en", "fr" })
+            reading.Problem!.Say(CultureInfo.GetCultureInfo(language)).ShouldContain(((decimal)other).ToString("#,##0.00", Region(language)));
+    }
+
+    private static CultureInfo Region(string language) => CultureInfo.GetCultureInfo(language == "en" ? "en-GB" : $"{language}-{language.ToUpperInvariant()}");
+
+    [Theory]
+    [InlineData("12.5.0")]
+    [InlineData("1 25")]
+    public void a_count_that_may_be_either_of_two_is_refused(string typed) => CountCell.Read(ListCell.Of(typed)).Problem!.Key.ShouldBe("TwoNumbers");
+
+    [Theory]
+    [InlineData("01.03.2019")]
+    [InlineData("50 %")]
+    public void a_day_and_a_percentage_are_no_amount(string typed) => MoneyCell.Read(ListCell.Of(typed)).Problem!.Key.ShouldBe("NotAnAmount");
 
     [Fact]
     public void a_binary_fraction_of_the_workbook_is_the_amount_that_it_shows() =>

@@ -63,7 +63,8 @@ internal sealed class ImportMembersVerb : IVerb
             plan.Count(Outcome.Refused),
             plan.IgnoredCount,
             [.. plan.Errors.Select(e => Cell(e.Row, e.Finding))],
-            [.. plan.Notices.Select(e => Cell(e.Row, e.Finding))]
+            [.. plan.Notices.Select(e => Cell(e.Row, e.Finding))],
+            plan.Table.OtherSheets
         );
 
     private static CellAnswer Cell(PlannedRow row, CellFinding finding) =>
@@ -107,6 +108,8 @@ internal sealed class ImportMembersVerb : IVerb
                 texts[e.Row.Imported ? "Verb.ErrorImported" : "Verb.Error", (e.Finding.Column?.Letter ?? "") + e.Row.Row, e.Finding.Reason.Say()].Value
             )
         );
+        if (plan.Table.OtherSheets.Count > 0)
+            lines.Add(texts["Verb.NotRead", string.Join(", ", plan.Table.OtherSheets)]);
         return string.Join(Environment.NewLine, lines);
     }
 
@@ -119,6 +122,7 @@ internal sealed class ImportMembersVerb : IVerb
     /// <param name="Ignored">Totals, headings, notes and blank rows between the header and the last filled row.</param>
     /// <param name="Errors">Wrong cells.</param>
     /// <param name="Notices">Cells read in a way a person should know.</param>
+    /// <param name="NotRead">Sheets with content that were not read.</param>
     private sealed record ImportAnswer(
         int Rows,
         int New,
@@ -128,7 +132,8 @@ internal sealed class ImportMembersVerb : IVerb
         int NotImported,
         int Ignored,
         IReadOnlyList<CellAnswer> Errors,
-        IReadOnlyList<CellAnswer> Notices
+        IReadOnlyList<CellAnswer> Notices,
+        IReadOnlyList<string> NotRead
     );
 
     /// <param name="Row">In the file.</param>

@@ -47,6 +47,6 @@ public readonly partial record struct LeitwegId
     /// <inheritdoc/>
     public override string ToString() => Value;
 
-    [GeneratedRegex(@"\A[0-9]{2,12}(-[0-9A-Z]{1,30})?-[0-9]{2}\z")]
+    [GeneratedRegex(@"\A[0-9]{2,12}(-[0-9A-Z]{1,30})?-[0-9]{2}\z", RegexOptions.NonBacktracking)]
     private static partial Regex Form();
 }

@@ -25,7 +25,7 @@ internal sealed partial record RepeatableSql(string Name, int Revision, string S
             ? new RepeatableSql(name, int.Parse(line.Groups[1].ValueSpan, CultureInfo.InvariantCulture), sql)
             : throw new MigrationException($"Functions/{name}.sql does not begin with its revision. Make '-- Revision 1' its first line.");
 
-    [GeneratedRegex(@"\A-- Revision ([1-9][0-9]{0,5})\n")]
+    [GeneratedRegex(@"\A-- Revision ([1-9][0-9]{0,5})\n", RegexOptions.NonBacktracking)]
     private static partial Regex FirstLine();
 }
 

@@ -100,6 +100,6 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
         return File.Exists(file) ? int.Parse(await File.ReadAllTextAsync(file, ct), CultureInfo.InvariantCulture) : null;
     }
 
-    [GeneratedRegex(@"\(PostgreSQL\) (\d+)")]
+    [GeneratedRegex(@"\(PostgreSQL\) ([0-9]+)", RegexOptions.NonBacktracking)]
     private static partial Regex Version();
 }

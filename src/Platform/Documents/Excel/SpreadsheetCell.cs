@@ -18,13 +18,16 @@ public enum CellKind
     /// <summary>True or false.</summary>
     Boolean,
 
-    /// <summary>A formula that failed: <c>#DIV/0!</c>, <c>#REF!</c>, …</summary>
+    /// <summary>A formula that failed: <c>#DIV/0!</c>, <c>#REF!</c>, … or has no value yet: <see cref="SpreadsheetCell.NotComputed"/>.</summary>
     Error,
 }
 
 /// <summary>A cell with its place, its raw value and what a person sees.</summary>
 public readonly record struct SpreadsheetCell
 {
+    /// <summary>The code of a formula that was never computed: a program wrote it, and no Excel has opened the file since.</summary>
+    public const string NotComputed = "=";
+
     private readonly double number;
 
     private SpreadsheetCell(int row, int column, CellKind kind, string text, double number = 0)
@@ -49,7 +52,7 @@ public readonly record struct SpreadsheetCell
     public CellKind Kind { get; }
 
     /// <summary>
-    /// What a person sees, untrimmed: text as typed, numbers with decimal comma and without grouping (<c>1812,37</c>; <c>01234</c> under the format 00000),
+    /// What a person sees, untrimmed: text as typed, numbers with decimal comma and without grouping (<c>1812,37</c>; <c>01234</c> under the format 00000, <c>L-1526</c> under "L-"0000),
     /// dates as <c>24.06.2023</c> (with a time if it has one), <c>WAHR</c>/<c>FALSCH</c>, the error's code, and nothing for an empty cell.
     /// </summary>
     public string Text { get; }

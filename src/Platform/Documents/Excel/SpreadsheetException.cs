@@ -35,6 +35,15 @@ public enum SpreadsheetProblem
 
     /// <summary>A row has content further right than allowed.</summary>
     TooManyColumns,
+
+    /// <summary>The file has more cells with content than allowed.</summary>
+    TooManyCells,
+
+    /// <summary>Text in an encoding that is not known.</summary>
+    UnknownEncoding,
+
+    /// <summary>A quotation mark of a CSV file is never closed.</summary>
+    UnclosedQuote,
 }
 
 /// <summary>A file that cannot be read, said so that a person can do something about it. The only exception the reader throws for any bytes.</summary>

@@ -90,6 +90,73 @@ public sealed class BadSpreadsheetTests
             .Problem.ShouldBe(SpreadsheetProblem.Bomb);
     }
 
+    [Theory]
+    [InlineData("xl/styles.xml"), InlineData("xl/workbook.xml")]
+    public void what_is_read_as_a_whole_before_the_rows_has_its_limit(string part)
+    {
+        var many = new StringBuilder("<a>").Insert(3, "<xf/>", 900_000).Append("</a>").ToString();
+
+        Refusal(new RawWorkbook(Row).With(part, many).Bytes(), "l.xlsx").ShouldBe(SpreadsheetProblem.Bomb);
+    }
+
+    [Fact]
+    public void a_tag_or_a_text_that_never_ends_is_refused()
+    {
+        Refusal(new RawWorkbook($"""<row r="1"><c r="A1" x="{new string('x', 1_100_000)}"><v>1</v></c></row>""").Bytes(), "l.xlsx")
+            .ShouldBe(SpreadsheetProblem.Bomb);
+        var text = string.Concat(Enumerable.Repeat("x>", 200_000));
+        Refusal(new RawWorkbook($"""<row r="1"><c r="A1" t="inlineStr"><is><t><![CDATA[{text}]]></t></is></c></row>""").Bytes(), "l.xlsx")
+            .ShouldBe(SpreadsheetProblem.Bomb);
+    }
+
+    [Fact]
+    public void more_cells_in_a_row_than_excel_has_columns_are_refused_though_they_are_empty() =>
+        Refusal(new RawWorkbook("<row r=\"1\">" + string.Concat(Enumerable.Repeat("<c/>", 16_385)) + "</row>").Bytes(), "l.xlsx")
+            .ShouldBe(SpreadsheetProblem.Bomb);
+
+    [Fact]
+    public void one_large_part_that_is_many_sheets_is_refused()
+    {
+        var rows = string.Concat(Enumerable.Repeat("<row/>", 1_000_000));
+        var sheets = string.Concat(Enumerable.Range(1, 50).Select(n => $"""<sheet name="{n}" sheetId="{n}" r:id="r1"/>"""));
+        var workbook = $"""
+            <workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>{sheets}</sheets></workbook>
+            """;
+
+        Refusal(new RawWorkbook(rows).With("xl/workbook.xml", workbook).Bytes(), "l.xlsx").ShouldBe(SpreadsheetProblem.Bomb);
+    }
+
+    [Theory]
+    [InlineData("de", "„l.xlsx“ hat mehr als 1.000 Felder. Löschen Sie Spalten und Blätter, die nicht zur Liste gehören, oder teilen Sie")]
+    [InlineData("en", "“l.xlsx” has more than 1,000 cells. Delete columns and sheets that do not belong to the list, or split")]
+    [InlineData("fr", "« l.xlsx » compte plus de 1\u202f000 cellules. Supprimez les colonnes et les feuilles étrangères à la liste")]
+    public void too_many_cells_are_refused_with_the_limit_and_what_to_do(string language, string start)
+    {
+        var limits = new SpreadsheetLimits { Cells = 1000 };
+        SpreadsheetReader.Read(new RawWorkbook(Cells(20, 50)).Bytes(), "l.xlsx", limits).Sheets[0].Rows.Count.ShouldBe(20);
+
+        var refusal = Should.Throw<SpreadsheetException>(() => SpreadsheetReader.Read(new RawWorkbook(Cells(20, 51)).Bytes(), "l.xlsx", limits));
+
+        refusal.Problem.ShouldBe(SpreadsheetProblem.TooManyCells);
+        refusal.Sentence(Texts.In(language)).ShouldStartWith(start);
+    }
+
+    [Fact]
+    public void the_cells_of_a_csv_file_are_counted_too()
+    {
+        var line = string.Join(';', Enumerable.Repeat("1", 50)) + "\r\n";
+        var file = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(line, 21)));
+
+        Limited(new SpreadsheetLimits { Cells = 1000 }).ShouldBe(SpreadsheetProblem.TooManyCells);
+        Limited(new SpreadsheetLimits { Fields = 1000 }).ShouldBe(SpreadsheetProblem.TooManyCells);
+        Refusal(Encoding.UTF8.GetBytes(new string(';', 5_000_000)), "eine-zeile.csv").ShouldBe(SpreadsheetProblem.TooManyCells);
+
+        SpreadsheetProblem Limited(SpreadsheetLimits limits) => Should.Throw<SpreadsheetException>(() => SpreadsheetReader.Read(file, "l.csv", limits)).Problem;
+    }
+
+    private static string Cells(int rows, int columns) =>
+        string.Concat(Enumerable.Range(1, rows).Select(row => $"<row r=\"{row}\">" + string.Concat(Enumerable.Repeat("<c><v>1</v></c>", columns)) + "</row>"));
+
     [Fact]
     public void a_package_of_very_many_parts_is_refused()
     {

@@ -25,4 +25,40 @@ public sealed class EmptyRowsTests
         spreadsheet.Sheets[0].Rows.ShouldHaveSingleItem().Number.ShouldBe(1);
         (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(5 * 1024 * 1024);
     }
+
+    [Fact]
+    public void ten_million_cells_in_a_file_of_some_megabytes_are_refused_before_they_fill_the_memory()
+    {
+        var workbook = Filled(20_000, 512);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        Should.Throw<SpreadsheetException>(() => SpreadsheetReader.Read(workbook, "viel.xlsx")).Problem.ShouldBe(SpreadsheetProblem.TooManyCells);
+
+        (GC.GetTotalAllocatedBytes(precise: true) - before).ShouldBeLessThan(100 * 1024 * 1024);
+    }
+
+    [Fact]
+    public void the_largest_workbook_that_is_allowed_stays_below_400_megabytes()
+    {
+        var workbook = Filled(10_000, 50);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        var spreadsheet = SpreadsheetReader.Read(workbook, "viel.xlsx");
+
+        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(200 * 1024 * 1024);
+        spreadsheet.Sheets[0].Rows.Sum(r => r.Cells.Count).ShouldBe(SpreadsheetLimits.Default.Cells);
+    }
+
+    private static byte[] Filled(int rows, int columns) =>
+        new RawWorkbook(stream =>
+        {
+            using var text = new StreamWriter(stream, leaveOpen: true);
+            for (var row = 1; row <= rows; row++)
+            {
+                text.Write("<row>");
+                for (var column = 1; column <= columns; column++)
+                    text.Write("<c><v>12345</v></c>");
+                text.Write("</row>");
+            }
+        }).Bytes();
 }

@@ -83,6 +83,49 @@ public sealed class SpreadsheetReaderTests
         sheet.Rows.Select(r => r.Number).ShouldBe([2, 7000]);
     }
 
+    [Theory]
+    [InlineData("&quot;L-&quot;0000", "1526", "L-1526")]
+    [InlineData("0000-00", "202601", "2026-01")]
+    [InlineData("&quot;MG &quot;000", "7", "MG 007")]
+    [InlineData("\\M0000", "42", "M0042")]
+    [InlineData("&quot;L-&quot;0000", "1526.5", "1526,5")]
+    [InlineData("#,##0\\ &quot;Betten&quot;", "1250", "1250")]
+    [InlineData("0.00", "1250", "1250")]
+    public void a_code_is_read_as_excel_shows_it_and_keeps_its_number(string format, string value, string shown)
+    {
+        var cell = SpreadsheetReader
+            .Read(
+                new RawWorkbook($"""<row r="1"><c r="A1" s="1"><v>{value}</v></c></row>""")
+                    .With(
+                        "xl/styles.xml",
+                        $"""<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="1"><numFmt numFmtId="164" formatCode="{format}"/></numFmts><fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>"""
+                    )
+                    .Bytes(),
+                "l.xlsx"
+            )
+            .Sheets[0]
+            .Rows[0]
+            .Cells[0];
+
+        cell.Text.ShouldBe(shown);
+        cell.Number.ShouldBe(decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void a_workbook_that_counts_days_from_1904_says_so()
+    {
+        var workbook = """
+            <workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><workbookPr date1904="1"/><sheets><sheet name="Liste" sheetId="1" r:id="r1"/></sheets></workbook>
+            """;
+        var read = SpreadsheetReader.Read(
+            new RawWorkbook("""<row r="1"><c r="A1" s="1"><v>42063</v></c></row>""").With("xl/workbook.xml", workbook).Bytes(),
+            "l.xlsx"
+        );
+
+        read.From1904.ShouldBeTrue();
+        read.Sheets[0].Rows[0].Cells[0].Date.ShouldBe(new DateTime(2019, 3, 1));
+    }
+
     [Fact]
     public void a_row_beyond_the_limit_is_refused_naming_the_sheet()
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Association.Platform.Data.Kernel;
-using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
 using Association.Platform.Web.Localisation;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,9 +29,8 @@ internal sealed class OpeningVerb : IVerb
     private static async Task<VerbAnswer> RunAsync(VerbContext context, FileInfo file, string typedSum, bool apply)
     {
         var texts = context.Services.GetRequiredService<IStringLocalizer<OpeningTexts>>();
-        if (!TypedInput.TryNumber(typedSum, out var sum) || decimal.Round(sum, 2) != sum)
-            throw new ProblemsException(texts["Verb.NoSum", typedSum]);
-        var list = new OpeningList(file.Name, await InputFile.ReadAsync(context, file), new Money(sum));
+        var sum = TypedAmount.Read(context.Services, typedSum, texts["Verb.NoSum", typedSum]);
+        var list = new OpeningList(file.Name, await InputFile.ReadAsync(context, file), sum);
         var taken = apply ? await context.Bus.InvokeAsync<TakenOpening>(new TakeOverOpening(list), context.Cancellation) : null;
         var plan = taken?.Plan ?? await context.Bus.QueryAsync(new PreviewOpening(list), context.Cancellation);
         return new VerbAnswer(

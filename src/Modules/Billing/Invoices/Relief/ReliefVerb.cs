@@ -58,12 +58,7 @@ internal abstract class ReliefVerb(string name, ReliefKind kind, string descript
         var (typedDay, typedAmount) = (context.Arguments.GetValue(_on)!, context.Arguments.GetValue(_amount));
         if (!DateOnly.TryParseExact(typedDay, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on))
             throw new ProblemsException(texts["Verb.NoDate", typedDay]);
-        Money? amount = null;
-        if (typedAmount is not null)
-            amount =
-                TypedInput.TryNumber(typedAmount, out var part) && decimal.Round(part, 2) == part
-                    ? new Money(part)
-                    : throw new ProblemsException(texts["Verb.NoAmount", typedAmount]);
+        Money? amount = typedAmount is null ? null : TypedAmount.Read(context.Services, typedAmount, texts["Verb.NoAmount", typedAmount]);
         return new RequestRelief(number, kind, context.Arguments.GetValue(_by)!, on, context.Arguments.GetValue(_text)!, amount);
     }
 

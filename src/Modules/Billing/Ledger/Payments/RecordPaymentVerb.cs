@@ -36,15 +36,14 @@ internal sealed class RecordPaymentVerb : IVerb
     private static async Task<VerbAnswer> RunAsync(VerbContext context, string number, string typedAmount, string typedDate)
     {
         var texts = context.Services.GetRequiredService<IStringLocalizer<BillingTexts>>();
-        if (!TypedInput.TryNumber(typedAmount, out var amount) || decimal.Round(amount, 2) != amount)
-            throw new ProblemsException(texts["Verb.NoAmount", typedAmount]);
+        var amount = TypedAmount.Read(context.Services, typedAmount, texts["Verb.NoAmount", typedAmount]);
         if (!DateOnly.TryParseExact(typedDate, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             throw new ProblemsException(texts["Verb.NoDate", typedDate]);
 
-        var recorded = await context.Bus.InvokeAsync<RecordedPayment>(new RecordPayment(number, new Money(amount), date), context.Cancellation);
+        var recorded = await context.Bus.InvokeAsync<RecordedPayment>(new RecordPayment(number, amount, date), context.Cancellation);
         return new VerbAnswer(
-            new Answer(number, new Money(amount), recorded.Open, recorded.Credit),
-            texts["Verb.Recorded", Formats.Of(new Money(amount)), number, Formats.Of(recorded.Open), Formats.Of(recorded.Credit)]
+            new Answer(number, amount, recorded.Open, recorded.Credit),
+            texts["Verb.Recorded", Formats.Of(amount), number, Formats.Of(recorded.Open), Formats.Of(recorded.Credit)]
         );
     }
 

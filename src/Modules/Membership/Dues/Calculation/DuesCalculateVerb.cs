@@ -47,9 +47,9 @@ internal sealed class DuesCalculateVerb : IVerb
             new CalculateDues(
                 context.Arguments.GetValue(_category)!,
                 context.Arguments.GetValue(_year),
-                input is null ? null : Whole(input, texts),
+                input is null ? null : Whole(input, context.Services, texts),
                 joined is null ? null : Day(joined, texts),
-                reduction is null ? null : Percent(reduction, texts)
+                reduction is null ? null : Percent(reduction, context.Services, texts)
             ),
             context.Cancellation
         );
@@ -66,13 +66,19 @@ internal sealed class DuesCalculateVerb : IVerb
         );
     }
 
-    private static long Whole(string text, IStringLocalizer<DuesTexts> texts) =>
-        TypedInput.TryNumber(text, out var number) && decimal.Truncate(number) == number && Math.Abs(number) < long.MaxValue
+    private static long Whole(string text, IServiceProvider services, IStringLocalizer<DuesTexts> texts)
+    {
+        var read = TypedNumber.Read(text, ThreeDigits.Groups, TypedUnits.None);
+        return read.Value is { } number && decimal.Truncate(number) == number && Math.Abs(number) < long.MaxValue
             ? (long)number
-            : throw new ProblemsException(texts["Problem.InputNumber", text]);
+            : throw new ProblemsException(TypedAmount.Doubt(services, text, read) ?? texts["Problem.InputNumber", text]);
+    }
 
-    private static decimal Percent(string text, IStringLocalizer<DuesTexts> texts) =>
-        TypedInput.TryNumber(text, out var number) ? number : throw new ProblemsException(texts["Problem.Percent"]);
+    private static decimal Percent(string text, IServiceProvider services, IStringLocalizer<DuesTexts> texts)
+    {
+        var read = TypedNumber.Read(text, ThreeDigits.Doubtful, TypedUnits.Percent);
+        return read.Value ?? throw new ProblemsException(TypedAmount.Doubt(services, text, read) ?? texts["Problem.Percent"]);
+    }
 
     private static DateOnly Day(string text, IStringLocalizer<DuesTexts> texts) =>
         TypedInput.TryDate(text, out var day) || TypedInput.TryDate(text + "-01", out day) ? day : throw new ProblemsException(texts["Problem.Day", text]);

@@ -25,7 +25,7 @@ internal abstract class KindRunVerb(string name, DuesKind kind, string descripti
     private async Task<VerbAnswer> RunAsync(VerbContext context)
     {
         var (arguments, texts) = (context.Arguments, context.Services.GetRequiredService<IStringLocalizer<KindTexts>>());
-        var (year, typed) = (_steps.Year(arguments), _terms.Read(arguments, texts));
+        var (year, typed) = (_steps.Year(arguments), _terms.Read(arguments, context.Services, texts));
         if (typed is not null)
             await RefuseUnknownCategoriesAsync(context, typed, texts);
         var before = await ReadAsync(context, year, typed);

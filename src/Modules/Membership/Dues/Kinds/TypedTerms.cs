@@ -3,7 +3,7 @@ using System.Globalization;
 using Association.Membership.Dues.Regulation;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
-using Association.Platform.Web.Localisation;
+using Association.Platform.Web.CommandLine;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Membership.Dues.Kinds;
@@ -26,33 +26,31 @@ internal sealed class TypedTerms
 
     /// <summary>Null when none of the options is there.</summary>
     /// <exception cref="ProblemsException">An amount, a day or a part is missing or cannot be read.</exception>
-    public DuesTerms? Read(ParseResult arguments, IStringLocalizer<KindTexts> texts)
+    public DuesTerms? Read(ParseResult arguments, IServiceProvider services, IStringLocalizer<KindTexts> texts)
     {
         if (!Options.Any(o => arguments.GetResult(o) is { Implicit: false }))
             return null;
         if (arguments.GetValue(_on) is not { } resolvedOn || arguments.GetValue(_by) is not { } by || arguments.GetValue(_text) is not { } text)
             throw new ProblemsException(texts["Verb.NoResolution"]);
         return new DuesTerms(
-            arguments.GetValue(_amount) is { } amount ? Amount(amount, texts) : null,
-            Own(arguments.GetValue(_own) ?? [], texts),
+            arguments.GetValue(_amount) is { } amount ? Amount(amount, services, texts) : null,
+            Own(arguments.GetValue(_own) ?? [], services, texts),
             arguments.GetValue(_due) is { } due ? Day(due, texts) : null,
             new Resolution(by, Day(resolvedOn, texts), text)
         );
     }
 
-    private static Dictionary<string, Money> Own(string[] typed, IStringLocalizer<KindTexts> texts)
+    private static Dictionary<string, Money> Own(string[] typed, IServiceProvider services, IStringLocalizer<KindTexts> texts)
     {
         var own = new Dictionary<string, Money>(StringComparer.Ordinal);
         foreach (var pair in typed)
-            if (pair.Split('=') is not [{ Length: > 0 } category, var amount] || !own.TryAdd(category, Amount(amount, texts)))
+            if (pair.Split('=') is not [{ Length: > 0 } category, var amount] || !own.TryAdd(category, Amount(amount, services, texts)))
                 throw new ProblemsException(texts["Verb.NoAmountOf", pair]);
         return own;
     }
 
-    private static Money Amount(string typed, IStringLocalizer<KindTexts> texts) =>
-        TypedInput.TryNumber(typed, out var amount) && decimal.Round(amount, 2) == amount
-            ? new Money(amount)
-            : throw new ProblemsException(texts["Verb.NoAmount", typed]);
+    private static Money Amount(string typed, IServiceProvider services, IStringLocalizer<KindTexts> texts) =>
+        TypedAmount.Read(services, typed, texts["Verb.NoAmount", typed]);
 
     private static DateOnly Day(string typed, IStringLocalizer<KindTexts> texts) =>
         DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)

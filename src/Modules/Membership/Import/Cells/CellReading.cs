@@ -11,6 +11,9 @@ internal readonly record struct CellReading<T>(T? Value, Reason? Problem = null,
 {
     public static CellReading<T> Nothing => default;
 
+    /// <summary>A cell whose formula has no value.</summary>
+    public static CellReading<T> Failed(ListCell cell) => new(default, cell.Fault);
+
     public static CellReading<T> Wrong(string key, params object[] args) => new(default, new Reason(key, args));
 }
 

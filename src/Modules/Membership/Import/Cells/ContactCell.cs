@@ -10,11 +10,15 @@ internal sealed record ListedPerson(string Name, bool Deputy);
 /// <summary>Reads who is named in a contact cell: one person, or a person and a deputy.</summary>
 internal static partial class ContactCell
 {
+    private const int Longest = 1000;
+
     /// <summary>The persons in the order of the cell; the first one who is no deputy is the contact.</summary>
     public static IReadOnlyList<ListedPerson> Read(string? text)
     {
         if (string.IsNullOrWhiteSpace(text) || NoValue.Is(text))
             return [];
+        if (text.Length > Longest)
+            return [new ListedPerson(text, Deputy: false)]; // no name, and refused as too long for one
         var persons = new List<ListedPerson>();
         foreach (var part in Parts(text))
         {
@@ -45,21 +49,21 @@ internal static partial class ContactCell
         return comma.Length == 2 ? comma[1] + " " + comma[0] : name;
     }
 
-    [GeneratedRegex(@"\s*[/;\n\r|]\s*|\s+(?:&|und|u\.|and|et)\s+", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\s*[/;\n\r|]\s*|\s+(?:&|und|u\.|and|et)\s+", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Separators();
 
     [GeneratedRegex(
         @"\(\s*(vertr(\.|etung|eter|eterin)?|stv\.?|stellv(\.|ertretung|ertreter|ertreterin)?|deputy|suppl(\.|éante?)?|adjointe?)\s*\)|^\s*(vertr\.|vertretung|stv\.|stellv\.|stellvertretung|deputy|suppléante?)\s*:?\s+",
-        RegexOptions.IgnoreCase
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
     )]
     private static partial Regex DeputyMark();
 
-    [GeneratedRegex(@"^(herrn?|frau|hr\.|fr\.|mrs?\.?|ms\.?|mme\.?|m\.|madame|monsieur)\s+", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(herrn?|frau|hr\.|fr\.|mrs?\.?|ms\.?|mme\.?|m\.|madame|monsieur)\s+", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Salutation();
 
-    [GeneratedRegex(@"\b(dr|prof|med|dipl|ing|herrn?|frau)\b\.?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(dr|prof|med|dipl|ing|herrn?|frau)\b\.?", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Titles();
 
-    [GeneratedRegex(@"\s+")]
+    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
     private static partial Regex Blanks();
 }

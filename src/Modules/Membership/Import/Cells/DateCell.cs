@@ -4,31 +4,65 @@ using Association.Membership.Import.Reading;
 
 namespace Association.Membership.Import.Cells;
 
+/// <summary>What stands first in days that are typed with strokes: „03/04/2019“.</summary>
+internal enum DayOrder
+{
+    DayFirst,
+    MonthFirst,
+
+    /// <summary>A column that holds both „31/12/2019“ and „12/31/2019“.</summary>
+    Doubtful,
+}
+
 /// <summary>Reads dates as people type them.</summary>
 internal static partial class DateCell
 {
+    private const int Longest = 100;
+    private const int DaysFrom1900To1904 = 1462;
+
     private static readonly DateOnly ExcelEpoch = new(1899, 12, 30); // Excel counts a 29.02.1900 that never was
     private static readonly Dictionary<string, int> Months = BuildMonths();
 
     /// <summary>The date; only a year or a month means its first day, with a notice.</summary>
     /// <param name="cell">Text, a number or a date of the workbook.</param>
     /// <param name="thisYear">Two-digit years up to ten years after it belong to this century, later ones to the last.</param>
-    public static CellReading<DateOnly?> Read(ListCell? cell, int thisYear)
+    /// <param name="order">What stands first in the column, as <see cref="OrderOf"/> found it.</param>
+    public static CellReading<DateOnly?> Read(ListCell? cell, int thisYear, DayOrder order = DayOrder.DayFirst)
     {
         if (cell is null)
             return default;
         if (cell.Kind == ListCellKind.Error)
-            return CellReading<DateOnly?>.Wrong("FormulaError", cell.Text);
+            return CellReading<DateOnly?>.Failed(cell);
         if (cell.Number is { } number)
-            return FromNumber(number);
+            return FromNumber(number, cell.From1904);
+        if (cell.Text.Length > Longest)
+            return CellReading<DateOnly?>.Wrong("NotADate");
         var text = Prefixes().Replace(Spaces().Replace(cell.Text.Trim(), " "), "").Trim().TrimEnd(',', ';');
         if (NoValue.Is(text))
             return default;
         text = TimeOfDay().Replace(text, "");
-        return FromText(text, thisYear) is { } read ? InRange(read) : CellReading<DateOnly?>.Wrong("NotADate");
+        return FromText(text, thisYear, cell.From1904, order) is { } read ? InRange(read) : CellReading<DateOnly?>.Wrong("NotADate");
     }
 
-    private static CellReading<DateOnly?> FromNumber(decimal number)
+    /// <summary>A list writes its days in one way: one „12/31/2019“ tells what „03/04/2019“ is in the same column.</summary>
+    public static DayOrder OrderOf(IEnumerable<ListCell> column)
+    {
+        var (dayFirst, monthFirst) = (false, false);
+        foreach (var cell in column.Where(c => c.Kind == ListCellKind.Text && c.Text.Length <= Longest))
+            if (DayMonthYear().Match(cell.Text.Trim()) is { Success: true } day && day.Groups["sep"].Value == "/")
+            {
+                dayFirst |= Int(day, "a") > 12;
+                monthFirst |= Int(day, "b") > 12;
+            }
+        return (dayFirst, monthFirst) switch
+        {
+            (true, true) => DayOrder.Doubtful,
+            (false, true) => DayOrder.MonthFirst,
+            _ => DayOrder.DayFirst,
+        };
+    }
+
+    private static CellReading<DateOnly?> FromNumber(decimal number, bool from1904)
     {
         if (number is >= 1800 and <= 2199 && decimal.Truncate(number) == number)
             return YearOnly((int)number); // a serial this small would be a day around 1905: somebody typed a year
@@ -43,16 +77,21 @@ internal static partial class DateCell
             )
         )
             return new(written);
-        return number is >= 1 and < 110_000 ? InRange(new(ExcelEpoch.AddDays((int)decimal.Floor(number)))) : CellReading<DateOnly?>.Wrong("NotADate");
+        // The first days of 1900 are zeros that a format shows as a day.
+        number += from1904 ? DaysFrom1900To1904 : 0;
+        return number is >= 3 and < 110_000 ? InRange(new(ExcelEpoch.AddDays((int)decimal.Floor(number)))) : CellReading<DateOnly?>.Wrong("NotADate");
     }
 
-    private static CellReading<DateOnly?>? FromText(string text, int thisYear)
+    private static CellReading<DateOnly?>? FromText(string text, int thisYear, bool from1904, DayOrder order)
     {
         if (DayMonthYear().Match(text) is { Success: true } dmy)
         {
             var (first, second) = (Int(dmy, "a"), Int(dmy, "b"));
-            var american = dmy.Groups["sep"].Value == "/" && second > 12 && first <= 12;
-            return american ? Day(Year(dmy, thisYear), first, second) : Day(Year(dmy, thisYear), second, first);
+            var (year, strokes) = (Year(dmy, thisYear), dmy.Groups["sep"].Value == "/");
+            if (strokes && order == DayOrder.Doubtful && first <= 12 && second <= 12 && first != second)
+                return CellReading<DateOnly?>.Wrong("DayOrMonthFirst", first, second);
+            var monthFirst = strokes && first <= 12 && (second > 12 || order == DayOrder.MonthFirst);
+            return monthFirst ? Day(year, first, second) : Day(year, second, first);
         }
         if (YearMonthDay().Match(text) is { Success: true } ymd)
             return Day(Int(ymd, "y"), Int(ymd, "m"), Int(ymd, "d"));
@@ -68,7 +107,7 @@ internal static partial class DateCell
             return MonthOnly(Int(monthYear, "y"), Int(monthYear, "m"));
         if (BareYear().IsMatch(text))
             return YearOnly(int.Parse(text, CultureInfo.InvariantCulture));
-        return Serial().IsMatch(text) ? FromNumber(decimal.Parse(text, CultureInfo.InvariantCulture)) : null;
+        return Serial().IsMatch(text) ? FromNumber(decimal.Parse(text, CultureInfo.InvariantCulture), from1904) : null;
     }
 
     private static CellReading<DateOnly?> Day(int year, int month, int day) =>
@@ -114,39 +153,45 @@ internal static partial class DateCell
         return months;
     }
 
-    [GeneratedRegex(@"\s+")]
+    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
     private static partial Regex Spaces();
 
-    [GeneratedRegex(@"^(seit|zum|ab|am|vom|per|since|on|from|depuis|le|au)\s+(dem\s+|le\s+)?|^(mo|di|mi|do|fr|sa|so)\w*\.?,\s*", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(seit|zum|ab|am|vom|per|since|on|from|depuis|le|au)\s+(dem\s+|le\s+)?|^(mo|di|mi|do|fr|sa|so)\w*\.?,\s*",
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Prefixes();
 
-    [GeneratedRegex(@"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$")]
+    [GeneratedRegex(@"[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?Z?$", RegexOptions.NonBacktracking)]
     private static partial Regex TimeOfDay();
 
-    [GeneratedRegex(@"^(?<a>\d{1,2})\s?(?<sep>[./-])\s?(?<b>\d{1,2})\s?[./-]\s?(?<y>\d{4}|\d{2})\.?$")]
+    [GeneratedRegex(@"^(?<a>[0-9]{1,2})\s?(?<sep>[./-])\s?(?<b>[0-9]{1,2})\s?[./-]\s?(?<y>[0-9]{4}|[0-9]{2})\.?$", RegexOptions.NonBacktracking)]
     private static partial Regex DayMonthYear();
 
-    [GeneratedRegex(@"^(?<y>\d{4})[./-](?<m>\d{1,2})[./-](?<d>\d{1,2})$")]
+    [GeneratedRegex(@"^(?<y>[0-9]{4})[./-](?<m>[0-9]{1,2})[./-](?<d>[0-9]{1,2})$", RegexOptions.NonBacktracking)]
     private static partial Regex YearMonthDay();
 
-    [GeneratedRegex(@"^(?<y>(18|19|20|21)\d\d)(?<m>\d\d)(?<d>\d\d)$")]
+    [GeneratedRegex(@"^(?<y>(18|19|20|21)[0-9][0-9])(?<m>[0-9][0-9])(?<d>[0-9][0-9])$", RegexOptions.NonBacktracking)]
     private static partial Regex Compact();
 
-    [GeneratedRegex(@"^(?<d>\d{1,2})(\.|er|st|nd|rd|th)?\s?-?(?<m>\p{L}{3,})\.?\s?-?(?<y>\d{4}|\d{2})$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(?<d>[0-9]{1,2})(\.|er|st|nd|rd|th)?\s?-?(?<m>\p{L}{3,})\.?\s?-?(?<y>[0-9]{4}|[0-9]{2})$",
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
+    )]
     private static partial Regex DayNamedMonth();
 
-    [GeneratedRegex(@"^(?<m>\p{L}{3,})\.?\s(?<d>\d{1,2})(st|nd|rd|th)?,?\s(?<y>\d{4})$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?<m>\p{L}{3,})\.?\s(?<d>[0-9]{1,2})(st|nd|rd|th)?,?\s(?<y>[0-9]{4})$", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex NamedMonthDay();
 
-    [GeneratedRegex(@"^(?<m>\p{L}{3,})\.?\s?(?<y>\d{4}|\d{2})$")]
+    [GeneratedRegex(@"^(?<m>\p{L}{3,})\.?\s?(?<y>[0-9]{4}|[0-9]{2})$", RegexOptions.NonBacktracking)]
     private static partial Regex NamedMonth();
 
-    [GeneratedRegex(@"^(?<m>\d{1,2})[./-](?<y>(18|19|20|21)\d\d)$")]
+    [GeneratedRegex(@"^(?<m>[0-9]{1,2})[./-](?<y>(18|19|20|21)[0-9][0-9])$", RegexOptions.NonBacktracking)]
     private static partial Regex MonthYear();
 
-    [GeneratedRegex(@"^(18|19|20|21)\d\d$")]
+    [GeneratedRegex(@"^(18|19|20|21)[0-9][0-9]$", RegexOptions.NonBacktracking)]
     private static partial Regex BareYear();
 
-    [GeneratedRegex(@"^\d{5}(\.\d+)?$")]
+    [GeneratedRegex(@"^[0-9]{5}(\.[0-9]+)?$", RegexOptions.NonBacktracking)]
     private static partial Regex Serial();
 }

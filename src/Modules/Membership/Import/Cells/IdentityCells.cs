@@ -7,15 +7,19 @@ namespace Association.Membership.Import.Cells;
 /// <summary>Reads account numbers with blanks, small letters or words beside them.</summary>
 internal static partial class IbanCell
 {
+    private const int Longest = 200; // with words and a BIC beside it
+
     /// <summary>The IBAN without blanks.</summary>
     public static CellReading<string> Read(ListCell? cell)
     {
         if (cell is null)
             return default;
         if (cell.Kind == ListCellKind.Error)
-            return CellReading<string>.Wrong("FormulaError", cell.Text);
+            return CellReading<string>.Failed(cell);
         if (NoValue.Is(cell.Text))
             return default;
+        if (cell.Text.Length > Longest)
+            return CellReading<string>.Wrong("NotAnIban");
         var typed = Noise().Replace(cell.Text.Trim(), "");
         if (Iban.TryParse(typed, out var iban, out var fault))
             return new(iban.Value);
@@ -28,19 +32,23 @@ internal static partial class IbanCell
         };
     }
 
-    [GeneratedRegex(@"^IBAN\s*:?\s*|[-._]|\s*[,;/]?\s*BIC\b.*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^IBAN\s*:?\s*|[-._]|\s*[,;/]?\s*BIC\b.*$", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Noise();
 }
 
 /// <summary>Reads e-mail addresses; a spelled-out @ is a mistake with a suggestion.</summary>
 internal static partial class EmailCell
 {
+    private const int Longest = 1000; // several addresses
+
     public static CellReading<string> Read(ListCell? cell)
     {
         if (cell is null)
             return default;
         if (cell.Kind == ListCellKind.Error)
-            return CellReading<string>.Wrong("FormulaError", cell.Text);
+            return CellReading<string>.Failed(cell);
+        if (cell.Text.Length > Longest)
+            return CellReading<string>.Wrong("NotAnEmail");
         var text = MailTo().Replace(cell.Text.Trim(), "").TrimEnd('.', ',', ';', '>').TrimStart('<');
         if (NoValue.Is(text))
             return default;
@@ -69,16 +77,16 @@ internal static partial class EmailCell
         );
     }
 
-    [GeneratedRegex(@"^(mailto:|e-?mail:)\s*", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(mailto:|e-?mail:)\s*", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex MailTo();
 
-    [GeneratedRegex(@"\s*(\(at\)|\[at\]|\{at\}|<at>|\(ät\)|\s+at\s+|\s+ät\s+)\s*", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\s*(\(at\)|\[at\]|\{at\}|<at>|\(ät\)|\s+at\s+|\s+ät\s+)\s*", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex At();
 
-    [GeneratedRegex(@"\s*(\(dot\)|\[dot\]|\(punkt\)|\[punkt\])\s*", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\s*(\(dot\)|\[dot\]|\(punkt\)|\[punkt\])\s*", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Dot();
 
-    [GeneratedRegex(@"\s+")]
+    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
     private static partial Regex Blank();
 }
 
@@ -94,7 +102,9 @@ internal static partial class BuyerReferenceCell
         if (cell is null || (cell.Kind != ListCellKind.Error && NoValue.Is(cell.Text)))
             return default;
         if (cell.Kind == ListCellKind.Error)
-            return CellReading<string>.Wrong("FormulaError", cell.Text);
+            return CellReading<string>.Failed(cell);
+        if (cell.Text.Length > 4 * Longest)
+            return leitwegId ? CellReading<string>.Wrong("NotALeitwegId") : CellReading<string>.Wrong("TooLong", Longest);
         var text = Dashes().Replace(cell.Text.Trim(), "-");
         if (LeitwegId.TryParse(text, out var id, out var fault))
             return new(id.Value);
@@ -105,6 +115,6 @@ internal static partial class BuyerReferenceCell
             : new(text);
     }
 
-    [GeneratedRegex(@"\s*[‐‑‒–—-]\s*")]
+    [GeneratedRegex(@"\s*[‐‑‒–—-]\s*", RegexOptions.NonBacktracking)]
     private static partial Regex Dashes();
 }

@@ -15,7 +15,7 @@ internal static class CountryCell
         if (cell is null || NoValue.Is(cell.Text))
             return default;
         if (cell.Kind == ListCellKind.Error)
-            return CellReading<string>.Wrong("FormulaError", cell.Text);
+            return CellReading<string>.Failed(cell);
         return Find(cell.Text) is { } code ? new(code) : CellReading<string>.Wrong("UnknownCountry");
     }
 
@@ -57,6 +57,9 @@ internal static class CountryCell
 /// <summary>Postal codes, also as numbers that lost their leading zero, and with a country before them.</summary>
 internal static partial class PostalCodeCell
 {
+    private const int Longest = 60; // with a country before it
+    private const int LongestCode = 12;
+
     /// <summary>The code as it is written in its country, and the country when the cell names one.</summary>
     /// <param name="cell">Text or a number.</param>
     /// <param name="country">The row's country, when the list gives it.</param>
@@ -65,8 +68,12 @@ internal static partial class PostalCodeCell
         if (cell is null || NoValue.Is(cell.Text))
             return default;
         if (cell.Kind is ListCellKind.Error)
-            return (CellReading<string>.Wrong("FormulaError", cell.Text), null);
-        var text = cell.Number is { } number && decimal.Truncate(number) == number ? number.ToString("0", CultureInfo.InvariantCulture) : cell.Text.Trim();
+            return (CellReading<string>.Failed(cell), null);
+        if (cell.Text.Length > Longest)
+            return (CellReading<string>.Wrong("NotAPostalCode"), null);
+        var text = cell.Text.Trim();
+        if (cell.Number is { } number && decimal.Truncate(number) == number && !text.Any(char.IsAsciiLetter)) // a format may show „L-1526“
+            text = number.ToString("0", CultureInfo.InvariantCulture);
         string? named = null;
         if (Prefixed().Match(text) is { Success: true } match && CountryCell.Find(match.Groups["country"].Value) is { } found)
             (named, text) = (found, match.Groups["code"].Value);
@@ -75,7 +82,7 @@ internal static partial class PostalCodeCell
 
     private static CellReading<string> InCountry(string code, string country, bool lostZero)
     {
-        if (code.Length > 12)
+        if (code.Length > LongestCode)
             return CellReading<string>.Wrong("NotAPostalCode");
         switch (country)
         {
@@ -93,23 +100,27 @@ internal static partial class PostalCodeCell
         }
     }
 
-    [GeneratedRegex(@"^(?<country>[A-Za-z]{1,3})\s*[-–‑. ]?\s*(?<code>\d[\d ]{2,6})$")]
+    [GeneratedRegex(@"^(?<country>[A-Za-z]{1,3})\s*[-–‑. ]?\s*(?<code>[0-9][0-9 ]{2,6})$", RegexOptions.NonBacktracking)]
     private static partial Regex Prefixed();
 
-    [GeneratedRegex(@"^\d{5}$")]
+    [GeneratedRegex(@"^[0-9]{5}$", RegexOptions.NonBacktracking)]
     private static partial Regex FiveDigits();
 
-    [GeneratedRegex(@"^\d{4}$")]
+    [GeneratedRegex(@"^[0-9]{4}$", RegexOptions.NonBacktracking)]
     private static partial Regex FourDigits();
 }
 
 /// <summary>Takes apart cells that hold more than one part of an address.</summary>
 internal static partial class AddressCell
 {
+    private const int Longest = 1000;
+
     /// <summary>„66424 Homburg“, „L-1526 Luxembourg“, „57000 Metz“ and „Homburg 66424“; null when there is no code in it.</summary>
     public static (string PostalCode, string Town)? SplitTown(string text)
     {
         var trimmed = text.Trim();
+        if (trimmed.Length > Longest)
+            return null;
         if (CodeTown().Match(trimmed) is { Success: true } front)
             return (front.Groups["code"].Value, front.Groups["town"].Value.Trim());
         return TownCode().Match(trimmed) is { Success: true } back ? (back.Groups["code"].Value, back.Groups["town"].Value.Trim().TrimEnd(',')) : null;
@@ -118,6 +129,8 @@ internal static partial class AddressCell
     /// <summary>„Heinestr. 102, 66424 Homburg“, lines instead of commas, town first, a country at the end.</summary>
     public static (string Street, string PostalCode, string Town, string? Country) Split(string text)
     {
+        if (text.Length > Longest)
+            return (text.Trim(), "", "", null); // no street, and refused as too long for one
         var parts = text.Split([',', ';', '\n', '\r', '|', '·'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToList();
         string? country = null;
         if (parts.Count > 1 && CountryCell.Find(parts[^1]) is { } named)
@@ -133,12 +146,12 @@ internal static partial class AddressCell
         return parts.Count > 1 ? (string.Join(", ", parts[..^1]), "", parts[^1], country) : (text.Trim(), "", "", country);
     }
 
-    [GeneratedRegex(@"^(?<code>([A-Za-z]{1,3}\s?[-–‑]\s?)?\d{4,5})\s*,?\s+(?<town>\p{L}.*)$")]
+    [GeneratedRegex(@"^(?<code>([A-Za-z]{1,3}\s?[-–‑]\s?)?[0-9]{4,5})\s*,?\s+(?<town>\p{L}.*)$", RegexOptions.NonBacktracking)]
     private static partial Regex CodeTown();
 
-    [GeneratedRegex(@"^(?<town>\p{L}[^\d]*?),?\s+(?<code>([A-Za-z]{1,3}\s?[-–‑]\s?)?\d{5}|[A-Za-z]{1,3}-\d{4})$")]
+    [GeneratedRegex(@"^(?<town>\p{L}[^0-9]*?),?\s+(?<code>([A-Za-z]{1,3}\s?[-–‑]\s?)?[0-9]{5}|[A-Za-z]{1,3}-[0-9]{4})$", RegexOptions.NonBacktracking)]
     private static partial Regex TownCode();
 
-    [GeneratedRegex(@"^(?<street>\p{L}.*\d\s?\p{L}?)\s+(?<code>([A-Za-z]{1,3}\s?[-–‑]\s?)?\d{4,5})\s+(?<town>\p{L}.*)$")]
+    [GeneratedRegex(@"^(?<street>\p{L}.*[0-9]\s?\p{L}?)\s+(?<code>([A-Za-z]{1,3}\s?[-–‑]\s?)?[0-9]{4,5})\s+(?<town>\p{L}.*)$", RegexOptions.NonBacktracking)]
     private static partial Regex StreetCodeTown();
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
+using Association.Platform.Web.Localisation;
 
 namespace Association.Membership.Import.Cells;
 
@@ -21,7 +21,7 @@ internal static partial class RemarkCell
         var reduced = Reduced().IsMatch(remark);
         decimal? percent =
             reduced && Percent().Match(remark) is { Success: true } match
-                ? decimal.Parse(match.Groups["p"].Value.Replace(',', '.'), CultureInfo.InvariantCulture)
+                ? TypedNumber.Read(match.Groups["p"].Value, ThreeDigits.Decimals, TypedUnits.None).Value
                 : null;
         return new RemarkMeaning(
             NoMail().IsMatch(remark),
@@ -34,28 +34,31 @@ internal static partial class RemarkCell
 
     [GeneratedRegex(
         @"\bkeine?\s+(brief)?post\b|\bkein\s+postversand\b|\bnicht\s+per\s+post\b|\bnur\s+(per\s+)?e-?mail\b|\bno\s+(post|mail|letters)\b|\be-?mail\s+only\b|\bpas\s+de\s+courrier\b",
-        RegexOptions.IgnoreCase
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
     )]
     private static partial Regex NoMail();
 
     [GeneratedRegex(
         @"\b(beitrags)?rechnung(en)?\s+(bitte\s+)?(immer\s+)?(geht\s+|gehen\s+)?(an|über|zu\s+händen)\b|\bzahlt\s+der\s+träger\b|\binvoices?\s+(goes\s+|go\s+)?to\b|\bbill\s+to\b|\bfactures?\s+(à|au|aux)\b|\bfacturer\s+(à|au|aux)\b",
-        RegexOptions.IgnoreCase
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
     )]
     private static partial Regex BillTo();
 
     [GeneratedRegex(
         @"\bermä(ß|ss)ig|\bermaessig|\bnachlass\b|\brabatt\b|\bbeitragsfrei\b|\behrenmitglied\b|\breduced\b|\breduction\b|\bdiscount\b|\bréduction\b|\bréduite?\b|\bréduit",
-        RegexOptions.IgnoreCase
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
     )]
     private static partial Regex Reduced();
 
-    [GeneratedRegex(@"(?<!\d)(?<p>\d{1,3}([.,]\d{1,2})?)\s*(%|prozent\b|percent\b|pour\s?cent\b|v\.\s?H\.)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"(^|[^0-9])(?<p>[0-9]{1,3}([.,][0-9]{1,2})?)\s*(%|prozent\b|percent\b|pour\s?cent\b|v\.\s?H\.)",
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Percent();
 
     [GeneratedRegex(
         @"\b(per|durch|mit)\s+überweisung\b|\büberweist\b|\bnur\s+überweisung\b|\bkein(e)?\s+(lastschrift|einzug|abbuchung)\b|\bby\s+(bank\s+)?transfer\b|\bno\s+direct\s+debit\b|\bpar\s+virement\b",
-        RegexOptions.IgnoreCase
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
     )]
     private static partial Regex ByTransfer();
 }

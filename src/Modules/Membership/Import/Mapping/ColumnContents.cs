@@ -68,39 +68,39 @@ internal static partial class ColumnContents
     private static bool IsDiverseEnough(MemberField field, ListCell[] cells) =>
         field is not MemberField.Category || cells.Select(c => c.Text).Distinct().Count() <= Math.Max(12, cells.Length / 4); // names contain the same words, but differ
 
-    [GeneratedRegex(@"^[A-Za-z]{2}\d{2}[\dA-Za-z ]{11,36}$")]
+    [GeneratedRegex(@"^[A-Za-z]{2}[0-9]{2}[0-9A-Za-z ]{11,36}$", RegexOptions.NonBacktracking)]
     private static partial Regex IbanLike();
 
-    [GeneratedRegex(@"^\S+(@|\(at\)|\[at\])\S+\.\S+$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\S+(@|\(at\)|\[at\])\S+\.\S+$", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex EmailLike();
 
-    [GeneratedRegex(@"^\d{2,12}-[0-9A-Za-z]{1,30}-\d{2}$")]
+    [GeneratedRegex(@"^[0-9]{2,12}-[0-9A-Za-z]{1,30}-[0-9]{2}$", RegexOptions.NonBacktracking)]
     private static partial Regex LeitwegLike();
 
-    [GeneratedRegex(@"^([A-Z]{1,2}\s?-\s?)?\d{4,5}\s+\p{L}[^\d]*$")]
+    [GeneratedRegex(@"^([A-Z]{1,2}\s?-\s?)?[0-9]{4,5}\s+\p{L}[^0-9]*$", RegexOptions.NonBacktracking)]
     private static partial Regex PostalCodeTown();
 
-    [GeneratedRegex(@"(^|[\s,])([A-Z]{1,2}-)?\d{4,5}\s+\p{L}")]
+    [GeneratedRegex(@"(^|[\s,])([A-Z]{1,2}-)?[0-9]{4,5}\s+\p{L}", RegexOptions.NonBacktracking)]
     private static partial Regex PostalCodeInside();
 
-    [GeneratedRegex(@"^([A-Z]{1,2}\s?-\s?)?\d{4,5}$")]
+    [GeneratedRegex(@"^([A-Z]{1,2}\s?-\s?)?[0-9]{4,5}$", RegexOptions.NonBacktracking)]
     private static partial Regex PostalCodeLike();
 
-    [GeneratedRegex(@"\d[./-]\s?\d|\d\.?\s+\p{L}{3,}\s+\d")]
+    [GeneratedRegex(@"[0-9][./-]\s?[0-9]|[0-9]\.?\s+\p{L}{3,}\s+[0-9]", RegexOptions.NonBacktracking)]
     private static partial Regex DateLike();
 
-    [GeneratedRegex(@"^(\+|00?)[\d\s/()\-.]{5,25}$")]
+    [GeneratedRegex(@"^(\+|00?)[0-9\s/()\-.]{5,25}$", RegexOptions.NonBacktracking)]
     private static partial Regex PhoneLike();
 
     [GeneratedRegex(
-        @"^(\p{L}[\p{L}\s.'’\-]*\s\d{1,4}\s?\p{L}?([-/]\d+)?|\d{1,4}\s?(bis|ter)?,?\s(rue|avenue|av\.|boulevard|place|chemin|route|impasse|allée)\s.+)$",
-        RegexOptions.IgnoreCase
+        @"^(\p{L}[\p{L}\s.'’\-]*\s[0-9]{1,4}\s?\p{L}?([-/][0-9]+)?|[0-9]{1,4}\s?(bis|ter)?,?\s(rue|avenue|av\.|boulevard|place|chemin|route|impasse|allée)\s.+)$",
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
     )]
     private static partial Regex StreetLike();
 
-    [GeneratedRegex(@"\p{L}{2,}")]
+    [GeneratedRegex(@"\p{L}{2,}", RegexOptions.NonBacktracking)]
     private static partial Regex Words();
 
-    [GeneratedRegex(@"^[A-Za-z]{0,4}[-/. ]?\d{1,8}$")]
+    [GeneratedRegex(@"^[A-Za-z]{0,4}[-/. ]?[0-9]{1,8}$", RegexOptions.NonBacktracking)]
     private static partial Regex NumberLike();
 }

@@ -59,7 +59,7 @@ internal sealed class DuplicateFinder
     private static DuplicateHit? Compare(Entry a, Entry b)
     {
         var sameName = a.Key.Text == b.Key.Text;
-        var alike = sameName || (a.IsPerson == b.IsPerson && a.Key.Resembles(b.Key));
+        var alike = sameName || (a.IsPerson == b.IsPerson && a.Key.Resembles(b.Key) && !(a.IsPerson && a.Key.IsCouple(b.Key)));
         var sameAddress = a.Address.Length > 0 && a.Address == b.Address;
         var nearAddress = !sameAddress && sameName && AddressKey.Near(a, b);
         var sameIban = a.Iban is not null && a.Iban == b.Iban;
@@ -116,11 +116,11 @@ internal static partial class AddressKey
         return HouseNumber().Match(one).Value == HouseNumber().Match(other).Value && Distance.Within(one, other, 2);
     }
 
-    private static string Street(string street) => HeaderWords.Key(StreetWord().Replace(HeaderWords.Plain(street), "str "));
+    private static string Street(string street) => HeaderWords.Key(StreetWord().Replace(HeaderWords.Plain(street), "str ${after}"));
 
-    [GeneratedRegex(@"str(asse|\.)?(?=[\s\d]|$)")]
+    [GeneratedRegex(@"str(asse|\.)?(?<after>[\s0-9]|$)", RegexOptions.NonBacktracking)]
     private static partial Regex StreetWord();
 
-    [GeneratedRegex(@"\d+[a-z]?$")]
+    [GeneratedRegex(@"[0-9]+[a-z]?$", RegexOptions.NonBacktracking)]
     private static partial Regex HouseNumber();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Association.Membership.Contracts;
+using Association.Membership.Import.Cells;
 using Association.Membership.Import.Mapping;
 using Association.Membership.Import.Reading;
 
@@ -8,7 +9,7 @@ namespace Association.Membership.Import.Preview;
 /// <summary>What a person decided in the preview.</summary>
 /// <param name="Cells">Cell (<c>N22</c>) to what it should say.</param>
 /// <param name="OwnMembers">Rows that look like duplicates and are members of their own.</param>
-internal sealed record RowDecisions(IReadOnlyDictionary<string, string> Cells, IReadOnlySet<int> OwnMembers)
+internal sealed record RowDecisions(IReadOnlyDictionary<string, string> Cells, ISet<int> OwnMembers)
 {
     public static readonly RowDecisions None = new(new Dictionary<string, string>(), new HashSet<int>());
 }
@@ -154,7 +155,12 @@ internal sealed class ImportPlanner(ListTable table, ListMapping mapping, RowDec
     private (List<ReadRow> Rows, List<IgnoredRows> Ignored) ReadRows()
     {
         var kinds = new RowKinds(table, mapping);
-        var reader = new RowReader(mapping, table.AsOf, today);
+        var reader = new RowReader(
+            mapping,
+            table.AsOf,
+            today,
+            table.Headers.Keys.ToDictionary(column => column, column => DateCell.OrderOf(table.Rows.Select(r => r[column]).OfType<ListCell>()))
+        );
         var rows = new List<ReadRow>(table.Rows.Count);
         var ignored = new List<IgnoredRows>();
         var byBlocks = mapping.Column(MemberField.Category) is null;

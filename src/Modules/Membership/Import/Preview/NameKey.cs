@@ -101,6 +101,22 @@ internal sealed partial record NameKey(IReadOnlyList<string> Tokens, string Comp
         return true;
     }
 
+    /// <summary>Whether two persons differ by the ending that makes one given name of another: Jan and Jana, Christian and Christiane, Andrea and Andreas.</summary>
+    public bool IsCouple(NameKey other)
+    {
+        if (
+            Tokens.Count != other.Tokens.Count
+            || Tokens.Except(other.Tokens).ToArray() is not [var one]
+            || other.Tokens.Except(Tokens).ToArray() is not [var two]
+        )
+            return false;
+        var (shorter, longer) = one.Length < two.Length ? (one, two) : (two, one);
+        return shorter.Length >= 3
+            && longer.StartsWith(shorter, StringComparison.Ordinal)
+            && longer[shorter.Length..] is var ending
+            && (ending is "a" or "e" or "in" or "ine" or "ina" or "ie" or "ia" or "ette" || (ending == "s" && shorter[^1] is 'a' or 'o'));
+    }
+
     // Equal, abbreviated, or one letter off in a word long enough for that to be a slip.
     private static bool Alike(string a, string b) =>
         a == b
@@ -108,13 +124,13 @@ internal sealed partial record NameKey(IReadOnlyList<string> Tokens, string Comp
         || (Math.Min(a.Length, b.Length) >= 5 && Distance.Within(a, b, 1))
         || (Math.Min(a.Length, b.Length) >= 9 && Distance.Within(a, b, 2));
 
-    [GeneratedRegex(@"\b(st|skt|sankt|saint|sainte|ste)\b\.?\s*")]
+    [GeneratedRegex(@"\b(st|skt|sankt|saint|sainte|ste)\b\.?\s*", RegexOptions.NonBacktracking)]
     private static partial Regex Saint();
 
-    [GeneratedRegex(@"\be\.\s?v\.|\be\.\s?g\.|\bm\.?b\.?h\.|\bg\.?gmbh\b|&")]
+    [GeneratedRegex(@"\be\.\s?v\.|\be\.\s?g\.|\bm\.?b\.?h\.|\bg\.?gmbh\b|&", RegexOptions.NonBacktracking)]
     private static partial Regex Association();
 
-    [GeneratedRegex(@"[a-z0-9]+")]
+    [GeneratedRegex(@"[a-z0-9]+", RegexOptions.NonBacktracking)]
     private static partial Regex Words();
 }
 

@@ -22,7 +22,7 @@ internal sealed class RowCells(ListRow row, IReadOnlyDictionary<MemberField, Lis
             if (!HasFinding(field))
                 Report(
                     field,
-                    new Reason("FormulaError", cell.Text),
+                    cell.Fault,
                     field is MemberField.Name or MemberField.Category or MemberField.Number ? Severity.RowRefused : Severity.ValueDropped
                 );
             return null;

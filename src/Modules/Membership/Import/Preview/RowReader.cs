@@ -10,7 +10,8 @@ namespace Association.Membership.Import.Preview;
 /// <param name="mapping">What the columns mean.</param>
 /// <param name="asOf">The list's reference date.</param>
 /// <param name="today">Business date: entries far after it are mistakes.</param>
-internal sealed class RowReader(ListMapping mapping, DateOnly? asOf, DateOnly today)
+/// <param name="orders">What stands first in the days of a column.</param>
+internal sealed class RowReader(ListMapping mapping, DateOnly? asOf, DateOnly today, IReadOnlyDictionary<int, DayOrder> orders)
 {
     private const int DaysAhead = 366;
     private static readonly (MemberField Field, string Measure)[] MeasureFields =
@@ -32,10 +33,12 @@ internal sealed class RowReader(ListMapping mapping, DateOnly? asOf, DateOnly to
     public ReadRow Read(ListRow row, string? block)
     {
         var cells = new RowCells(row, _columns);
+        if (row.Hidden)
+            cells.Report(MemberField.Name, new Reason("HiddenRow"), Severity.Notice);
         var category = Category(cells, block);
         var address = AddressReading.Of(cells);
         var joined = Joined(cells);
-        var left = cells.Take(MemberField.LeftOn, c => DateCell.Read(c, today.Year));
+        var left = Day(cells, MemberField.LeftOn);
         if (left < joined)
             cells.Report(MemberField.LeftOn, new Reason("ExitBeforeEntry", joined!.Value), Severity.RowRefused);
         var remark = cells.Text(
@@ -57,11 +60,11 @@ internal sealed class RowReader(ListMapping mapping, DateOnly? asOf, DateOnly to
             Measures = [.. Measures(cells, category)],
             JoinedOn = joined,
             LeftOn = left,
-            NoticeReceivedOn = cells.Take(MemberField.NoticeReceivedOn, c => DateCell.Read(c, today.Year)),
+            NoticeReceivedOn = Day(cells, MemberField.NoticeReceivedOn),
             PriorDues = [.. PriorDues(cells, row)],
             Iban = cells.Take(MemberField.Iban, IbanCell.Read),
             MandateReference = cells.Text(cells.Words(MemberField.MandateReference), MemberField.MandateReference, 35),
-            MandateSignedOn = cells.Take(MemberField.MandateSignedOn, c => DateCell.Read(c, today.Year)),
+            MandateSignedOn = Day(cells, MemberField.MandateSignedOn),
             Route = Route(cells.Words(MemberField.PaymentRoute)),
             Contact = contact is null ? null : Contact(cells, contact.Name),
             Deputy = cells.Text(
@@ -127,9 +130,12 @@ internal sealed class RowReader(ListMapping mapping, DateOnly? asOf, DateOnly to
         return code;
     }
 
+    private DateOnly? Day(RowCells cells, MemberField field) =>
+        cells.Take(field, c => DateCell.Read(c, today.Year, _columns.TryGetValue(field, out var column) ? orders.GetValueOrDefault(column.Index) : default));
+
     private DateOnly? Joined(RowCells cells)
     {
-        var joined = cells.Take(MemberField.JoinedOn, c => DateCell.Read(c, today.Year));
+        var joined = Day(cells, MemberField.JoinedOn);
         if (joined is null || joined.Value.DayNumber - today.DayNumber <= DaysAhead)
             return joined;
         cells.Report(MemberField.JoinedOn, new Reason("EntryFarAhead"), Severity.ValueDropped);

@@ -166,12 +166,15 @@ internal static partial class HeaderWords
     {
         if (string.IsNullOrWhiteSpace(header) || header.Length > 80)
             return null;
-        int? year = YearIn().Match(header) is { Success: true } match ? int.Parse(match.Value, CultureInfo.InvariantCulture) : null;
+        int? year = Digits().Matches(header).FirstOrDefault(IsYear) is { } match ? int.Parse(match.Value, CultureInfo.InvariantCulture) : null;
         foreach (var words in Variants(header))
             if (Known.TryGetValue(Key(words), out var field))
                 return (field, field == MemberField.PriorDues ? year : null);
         return null;
     }
+
+    /// <summary>The words with another text for each year in them: „Beitrag 2026“, „FY2026“.</summary>
+    public static string WithoutYear(string header, string instead) => Digits().Replace(header, digits => IsYear(digits) ? instead : digits.Value);
 
     /// <summary>Lower case letters and digits only; umlauts and accents as a keyboard without them writes them.</summary>
     public static string Key(string words)
@@ -208,7 +211,7 @@ internal static partial class HeaderWords
         yield return header;
         var bare = Brackets().Replace(header, " ");
         yield return bare;
-        bare = Units().Replace(YearIn().Replace(ReferenceDate().Replace(bare, " "), " "), " ");
+        bare = Units().Replace(WithoutYear(ReferenceDate().Replace(bare, " "), " "), " ");
         yield return bare;
         if (bare.IndexOfAny(['/', ',', ';', '\n']) is var cut and > 0)
             yield return bare[..cut];
@@ -223,15 +226,20 @@ internal static partial class HeaderWords
         return known;
     }
 
-    [GeneratedRegex(@"(?<!\d)(19|20)\d\d(?!\d)", RegexOptions.CultureInvariant)]
-    private static partial Regex YearIn();
+    private static bool IsYear(Match digits) => digits.Value is { Length: 4 } and (['1', '9', ..] or ['2', '0', ..]);
 
-    [GeneratedRegex(@"\([^)]*\)|\[[^\]]*\]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("[0-9]+", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Digits();
+
+    [GeneratedRegex(@"\([^)]*\)|\[[^\]]*\]", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Brackets();
 
-    [GeneratedRegex(@"€|\b(in|en)?\s*(eur|euro|euros)\b|\*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"€|\b(in|en)?\s*(eur|euro|euros)\b|\*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Units();
 
-    [GeneratedRegex(@"\b(stand|per|zum|am|as of|au)?\s*\d{1,2}\.\d{1,2}\.(\d{2,4})?", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(stand|per|zum|am|as of|au)?\s*[0-9]{1,2}\.[0-9]{1,2}\.([0-9]{2,4})?",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
+    )]
     private static partial Regex ReferenceDate();
 }

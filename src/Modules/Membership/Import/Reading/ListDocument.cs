@@ -1,3 +1,5 @@
+using Association.Platform.Documents.Excel;
+
 namespace Association.Membership.Import.Reading;
 
 /// <summary>What a cell holds; an empty cell is no cell.</summary>
@@ -17,16 +19,21 @@ internal enum ListCellKind
 /// <param name="Kind">What it holds.</param>
 /// <param name="Text">What a person sees in it.</param>
 /// <param name="Number">The value of numbers and dates.</param>
-internal sealed record ListCell(ListCellKind Kind, string Text, decimal? Number = null)
+/// <param name="From1904">A number that stands for a day counts from 1904.</param>
+internal sealed record ListCell(ListCellKind Kind, string Text, decimal? Number = null, bool From1904 = false)
 {
+    /// <summary>Why a formula has no value.</summary>
+    public Reason Fault => Text == SpreadsheetCell.NotComputed ? new Reason("FormulaNotComputed") : new Reason("FormulaError", Text);
+
     /// <summary>A cell as typed; null when nothing but blanks was typed.</summary>
-    public static ListCell? Of(string? text) => string.IsNullOrWhiteSpace(text) ? null : new ListCell(ListCellKind.Text, text);
+    public static ListCell? Of(string? text) => string.IsNullOrWhiteSpace(text) ? null : new ListCell(ListCellKind.Text, CellText.Of(text));
 }
 
 /// <summary>One row with at least one filled cell.</summary>
 /// <param name="Number">As the spreadsheet counts, from 1.</param>
 /// <param name="Cells">Filled cells by column, from 0.</param>
-internal sealed record ListRow(int Number, IReadOnlyDictionary<int, ListCell> Cells)
+/// <param name="Hidden">A person does not see it in Excel.</param>
+internal sealed record ListRow(int Number, IReadOnlyDictionary<int, ListCell> Cells, bool Hidden = false)
 {
     public ListCell? this[int column] => Cells.GetValueOrDefault(column);
 

@@ -35,7 +35,7 @@ internal sealed partial record ListTable(
     }
 
     /// <summary>A header without its year, by which a mapping is remembered.</summary>
-    public static string ColumnName(string header) => HeaderWords.Key(Year().Replace(header, ""));
+    public static string ColumnName(string header) => HeaderWords.Key(HeaderWords.WithoutYear(header, ""));
 
     /// <summary>Finds the one table that looks most like a list of members.</summary>
     /// <returns>Null when no sheet holds at least one row below a header, or rows that speak for themselves.</returns>
@@ -90,14 +90,11 @@ internal sealed partial record ListTable(
         row.Cells.Values.All(c => c.Kind == ListCellKind.Text && !c.Text.Contains('@', StringComparison.Ordinal) && !Digits().IsMatch(c.Text));
 
     [GeneratedRegex(
-        @"\b(stand|stichtag|per|as\s+of|as\s+at|état\s+au|etat\s+au|situation\s+au|arrêtée?\s+au)\b\s*:?\s*(vom|zum|am|per)?\s*(?<date>\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}(\.|er|st|nd|rd|th)?\s+\p{L}+\s+\d{4}|\p{L}{3,}\s+\d{1,2},?\s+\d{4}|\p{L}{3,}\s+\d{4})",
-        RegexOptions.IgnoreCase
+        @"\b(stand|stichtag|per|as\s+of|as\s+at|état\s+au|etat\s+au|situation\s+au|arrêtée?\s+au)\b\s*:?\s*(vom|zum|am|per)?\s*(?<date>[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}|[0-9]{1,2}(\.|er|st|nd|rd|th)?\s+\p{L}+\s+[0-9]{4}|\p{L}{3,}\s+[0-9]{1,2},?\s+[0-9]{4}|\p{L}{3,}\s+[0-9]{4})",
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
     )]
     private static partial Regex AsOfWords();
 
-    [GeneratedRegex(@"(?<!\d)(19|20)\d\d(?!\d)")]
-    private static partial Regex Year();
-
-    [GeneratedRegex(@"\d{3,}")]
+    [GeneratedRegex(@"[0-9]{3,}", RegexOptions.NonBacktracking)]
     private static partial Regex Digits();
 }

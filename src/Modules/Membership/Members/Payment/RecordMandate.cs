@@ -85,6 +85,6 @@ internal static partial class RecordMandateHandler
     }
 
     // The characters that every SEPA bank takes in a mandate reference (EPC217-08), at most 35.
-    [GeneratedRegex(@"\A[A-Za-z0-9+?/:().,' -]{1,35}\z")]
+    [GeneratedRegex(@"\A[A-Za-z0-9+?/:().,' -]{1,35}\z", RegexOptions.NonBacktracking)]
     private static partial Regex Reference();
 }

@@ -102,7 +102,10 @@ internal sealed record MemberDetails(
     private static string Single(string text) => TidyText.Line(text);
 
     // Only what has three parts is surely meant as a Leitweg-ID: a Kassenzeichen may look like 12345-67.
-    private static readonly Regex LeitwegShape = new(@"\A[0-9]{2,12}-[0-9A-Za-z]{1,30}-[0-9]{2}\z", RegexOptions.CultureInvariant);
+    private static readonly Regex LeitwegShape = new(
+        @"\A[0-9]{2,12}-[0-9A-Za-z]{1,30}-[0-9]{2}\z",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    );
 }
 
 /// <summary>Texts as they are kept: one line, single blanks, nothing that does not print.</summary>
@@ -112,6 +115,6 @@ internal static partial class TidyText
 
     public static string? OrNull(string? text) => Line(text) is { Length: > 0 } line ? line : null;
 
-    [GeneratedRegex(@"[\s\p{C}]+")]
+    [GeneratedRegex(@"[\s\p{C}]+", RegexOptions.NonBacktracking)]
     private static partial Regex Blanks();
 }

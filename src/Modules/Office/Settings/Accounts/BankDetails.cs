@@ -38,6 +38,6 @@ internal sealed partial record BankDetails(string BankName, string Iban, string 
     private static string Bare(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
 
     // ISO 9362. Inside SEPA it is not needed, so it may stay empty.
-    [GeneratedRegex("^([A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?)?$")]
+    [GeneratedRegex("^([A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?)?$", RegexOptions.NonBacktracking)]
     private static partial Regex BicForm();
 }

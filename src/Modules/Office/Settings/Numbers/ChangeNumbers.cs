@@ -72,6 +72,6 @@ internal static partial class NumberFormProblems
         bool GivenUp(NumberSeriesState other) => other.Rule == nameof(numbers.Members) && !other.Prefixes.Contains(numbers.Members.Prefix);
     }
 
-    [GeneratedRegex("^[A-Z][A-Z0-9]{0,5}$")]
+    [GeneratedRegex("^[A-Z][A-Z0-9]{0,5}$", RegexOptions.NonBacktracking)]
     private static partial Regex Prefix();
 }

@@ -1,16 +1,12 @@
-using System.Text;
 using CsvHelper;
 
 namespace Association.Platform.Documents.Excel.Reading;
 
 /// <summary>Reads CSV as spreadsheets write it: RFC 4180 with <c>;</c>, <c>,</c>, <c>|</c> or tab, in UTF-8, UTF-16 or Windows-1252.</summary>
-/// <remarks>CsvHelper cuts the text into fields; which encoding it has, and how much of it is read, is decided here.</remarks>
+/// <remarks>CsvHelper cuts the text into fields; which encoding it has (<see cref="CsvEncoding"/>), and how much of it is read, is decided here.</remarks>
 internal static class CsvFile
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
-
-    // Rows as a person counts them, blank ones among them; a quote that nobody closes runs to the end, as spreadsheets read it.
+    // Rows as a person counts them, blank ones among them.
     private static readonly CsvReaderOptions Options = new()
     {
         HasHeader = false,
@@ -18,16 +14,23 @@ internal static class CsvFile
         MalformedData = CsvMalformedDataHandling.Recover,
     };
 
-    /// <summary>Whether these bytes can be text: UTF-16 with its mark, or free of control characters that no text has.</summary>
-    public static bool LooksLikeText(ReadOnlySpan<byte> bytes) => HasUtf16Mark(bytes) || !bytes.ContainsAnyInRange((byte)0x00, (byte)0x08);
+    /// <summary>Whether these bytes can be text: UTF-16, or free of control characters that no text has.</summary>
+    public static bool LooksLikeText(ReadOnlySpan<byte> bytes) => CsvEncoding.Utf16(bytes) is not null || !bytes.ContainsAnyInRange((byte)0x00, (byte)0x08);
 
-    /// <exception cref="SpreadsheetException">Too many rows or columns, or no text in its encoding.</exception>
+    /// <exception cref="SpreadsheetException">Too many rows or columns, no text in an encoding that is known, or a quotation mark that nobody closes.</exception>
     public static Spreadsheet Read(ReadOnlySpan<byte> bytes, string fileName, SpreadsheetLimits limits, CancellationToken ct)
     {
         var sheet = Path.GetFileNameWithoutExtension(fileName);
         var rows = new List<SpreadsheetRow>();
         var cells = new List<SpreadsheetCell>();
-        using var records = CsvReader.FromText(Decode(bytes, fileName), Options);
+        var (text, count) = (CsvEncoding.Decode(bytes, fileName), 0);
+        // The library cuts a whole row at once, and a row may be the whole file.
+        if (text.AsSpan().Count(';') + text.AsSpan().Count(',') + text.AsSpan().Count('|') + text.AsSpan().Count('\t') > limits.Fields)
+            throw TooManyCells(fileName, limits.Fields);
+        // What follows would all be one field, and the members in it nowhere.
+        if (CsvQuotes.Unclosed(text) is { } opened)
+            throw new SpreadsheetException(SpreadsheetProblem.UnclosedQuote, null, fileName, opened);
+        using var records = CsvReader.FromText(text, Options);
         for (var number = 1; records.Read(); number++)
         {
             ct.ThrowIfCancellationRequested();
@@ -39,6 +42,8 @@ internal static class CsvFile
                     continue;
                 if (column > limits.Columns)
                     throw new SpreadsheetException(SpreadsheetProblem.TooManyColumns, null, fileName, sheet, SpreadsheetCell.LetterOf(limits.Columns), number);
+                if (++count > limits.Cells)
+                    throw TooManyCells(fileName, limits.Cells);
                 cells.Add(SpreadsheetCell.OfText(number, column, field));
             }
 
@@ -52,30 +57,5 @@ internal static class CsvFile
         return new Spreadsheet(fileName, [new SpreadsheetSheet(sheet, Hidden: false, rows)]);
     }
 
-    private static bool HasUtf16Mark(ReadOnlySpan<byte> bytes) =>
-        bytes.StartsWith(Encoding.Unicode.Preamble) || bytes.StartsWith(Encoding.BigEndianUnicode.Preamble);
-
-    // Text that happens to be valid UTF-8 and holds umlauts is UTF-8: Windows-1252 text with umlauts practically never is.
-    private static string Decode(ReadOnlySpan<byte> bytes, string fileName)
-    {
-        if (HasUtf16Mark(bytes))
-        {
-            var encoding = bytes[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode;
-            var text = encoding.GetString(bytes[2..]);
-            return text.AsSpan().ContainsAnyInRange('\0', '\b')
-                ? throw new SpreadsheetException(SpreadsheetProblem.NotASpreadsheet, arguments: fileName)
-                : text;
-        }
-
-        if (bytes.StartsWith(Encoding.UTF8.Preamble))
-            bytes = bytes[3..];
-        try
-        {
-            return StrictUtf8.GetString(bytes);
-        }
-        catch (DecoderFallbackException)
-        {
-            return Windows1252.GetString(bytes);
-        }
-    }
+    private static SpreadsheetException TooManyCells(string fileName, int most) => new(SpreadsheetProblem.TooManyCells, null, fileName, most);
 }

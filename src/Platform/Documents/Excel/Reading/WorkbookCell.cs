@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using ExcelDataReader;
+using ExcelNumberFormat;
 
 namespace Association.Platform.Documents.Excel.Reading;
 
@@ -37,11 +39,34 @@ internal static class WorkbookCell
 
     private static string Shown(DateTime date) => date.ToString(date.TimeOfDay == TimeSpan.Zero ? "dd.MM.yyyy" : "dd.MM.yyyy HH:mm:ss", German);
 
+    // "L-"0000 and 0000-00 are codes: digits with letters and signs between them, and no point, comma or condition.
+    private static bool IsCode([NotNullWhen(true)] string? format)
+    {
+        if (format is not { Length: > 1 and <= 60 } || !format.Contains('0', StringComparison.Ordinal))
+            return false;
+        var (quoted, literals) = (false, false);
+        for (var at = 0; at < format.Length; at++)
+        {
+            var c = format[at];
+            if (c == '"')
+                quoted = !quoted;
+            else if (quoted || c == '-')
+                literals = true;
+            else if (c == '\\' && at + 1 < format.Length)
+                (literals, at) = (true, at + 1);
+            else if (c is not ('0' or '#' or ' ' or '(' or ')'))
+                return false;
+        }
+        return literals && !quoted;
+    }
+
     // A format of zeros alone ("00000") keeps leading zeros visible: postcodes and member numbers depend on it.
     private static string Shown(double number, string? format)
     {
         if (format is { Length: > 1 and <= 30 } && format.AsSpan().Trim('0').IsEmpty && number >= 0 && number < 1e15)
             return ((decimal)number).ToString(format, CultureInfo.InvariantCulture);
+        if (IsCode(format) && number == Math.Truncate(number) && Math.Abs(number) < 1e15 && new NumberFormat(format) is { IsValid: true } code)
+            return code.Format((decimal)number, German);
         return Math.Abs(number) < 1e15 ? ((decimal)number).ToString("0.###############", German) : number.ToString("R", German);
     }
 }

@@ -7,6 +7,7 @@ namespace Association.Platform.Documents.Excel.Reading;
 internal static class WorkbookPackage
 {
     private const int SmallPart = 10 * 1024 * 1024;
+    private const int LongestTag = 1024 * 1024;
     private const string Transitional = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
     private static readonly XmlReaderSettings Prolog = new()
@@ -22,7 +23,7 @@ internal static class WorkbookPackage
     {
         using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
         if (zip.Entries.Count > limits.Parts)
-            throw new SpreadsheetException(SpreadsheetProblem.Bomb, arguments: fileName);
+            throw Bomb(fileName, limits.UnpackedBytes, limits);
         CheckIsWorkbook(zip, fileName);
 
         var unpacked = 0L;
@@ -47,17 +48,20 @@ internal static class WorkbookPackage
     private static long Unpack(ZipArchiveEntry part, string fileName, SpreadsheetLimits limits, long left, CancellationToken ct)
     {
         var most = Math.Min(left, Math.Max(SmallPart, part.CompressedLength * limits.Ratio));
-        if (part.FullName.EndsWith("sharedStrings.xml", StringComparison.OrdinalIgnoreCase))
-            most = Math.Min(most, limits.SharedTextBytes);
+        most = Math.Min(most, AtOnce(part.FullName, limits) ?? most);
+        var isXml = IsXml(part.FullName);
         using var content = part.Open();
         Span<byte> buffer = stackalloc byte[16 * 1024];
-        var length = 0L;
+        var (length, withoutTag) = (0L, 0L);
         for (int read; (read = content.Read(buffer)) > 0; )
         {
             ct.ThrowIfCancellationRequested();
             length += read;
-            if (length > most)
-                throw new SpreadsheetException(SpreadsheetProblem.Bomb, arguments: fileName);
+            // Between two „>“ lies a tag or a text, which any reader of XML holds as a whole.
+            var tag = isXml ? buffer[..read].LastIndexOf((byte)'>') : read - 1;
+            withoutTag = tag < 0 ? withoutTag + read : read - tag - 1;
+            if (length > most || withoutTag > LongestTag)
+                throw Bomb(fileName, most, limits);
         }
 
         return length;
@@ -94,6 +98,18 @@ internal static class WorkbookPackage
         var length = content.ReadBlock(start);
         return start.AsSpan(0, length).Contains("<!DOCTYPE", StringComparison.OrdinalIgnoreCase);
     }
+
+    // How much of a part that the library reads as a whole before the rows; null for the others.
+    private static long? AtOnce(string name, SpreadsheetLimits limits) =>
+        Path.GetFileNameWithoutExtension(name).ToUpperInvariant() switch
+        {
+            "SHAREDSTRINGS" => limits.SharedTextBytes,
+            "STYLES" or "WORKBOOK" or "WORKBOOK.XML" or "WORKBOOK.BIN" => limits.PartBytes,
+            _ => null,
+        };
+
+    private static SpreadsheetException Bomb(string fileName, long bytes, SpreadsheetLimits limits) =>
+        new(SpreadsheetProblem.Bomb, null, fileName, Math.Max(1, bytes / (1024 * 1024)), limits.Parts);
 
     private static bool IsXml(string name) => Path.GetExtension(name).ToUpperInvariant() is ".XML" or ".RELS" or ".VML";
 }

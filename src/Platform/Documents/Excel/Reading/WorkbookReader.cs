@@ -7,6 +7,8 @@ namespace Association.Platform.Documents.Excel.Reading;
 /// <summary>Reads the rows of a checked .xlsx workbook.</summary>
 internal static class WorkbookReader
 {
+    private const int LastRow = 1_048_576;
+
     // The library asks for code page 1252 even where it does not need it.
     static WorkbookReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -17,9 +19,9 @@ internal static class WorkbookReader
             using var file = Open(bytes);
             WorkbookPackage.Check(file, fileName, limits, ct);
             file.Position = 0;
-            var errors = WorkbookErrors.Read(file, ct);
+            var survey = WorkbookSurvey.Read(file, fileName, limits, ct);
             file.Position = 0;
-            return ReadSheets(file, errors, fileName, limits, ct);
+            return ReadSheets(file, survey, fileName, limits, ct);
         }
         catch (Exception e) when (e is not SpreadsheetException and not OperationCanceledException and not OutOfMemoryException)
         {
@@ -33,32 +35,42 @@ internal static class WorkbookReader
             ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
             : new MemoryStream(bytes.ToArray(), writable: false);
 
-    private static Spreadsheet ReadSheets(Stream file, WorkbookErrors errors, string fileName, SpreadsheetLimits limits, CancellationToken ct)
+    private static Spreadsheet ReadSheets(Stream file, WorkbookSurvey survey, string fileName, SpreadsheetLimits limits, CancellationToken ct)
     {
         using var reader = ExcelReaderFactory.CreateOpenXmlReader(file, new ExcelReaderConfiguration { LeaveOpen = true });
         var sheets = new List<SpreadsheetSheet>();
+        var count = 0;
         do
         {
             var hidden = reader.VisibleState is not null && !reader.VisibleState.Equals("visible", StringComparison.OrdinalIgnoreCase);
-            sheets.Add(new SpreadsheetSheet(reader.Name ?? "", hidden, ReadRows(reader, errors.Of(reader.Name), fileName, limits, ct)));
+            var surveyed = survey.Of(reader.Name);
+            var rows = ReadRows(reader, surveyed, fileName, limits, ref count, ct);
+            sheets.Add(new SpreadsheetSheet(reader.Name ?? "", hidden, rows) { Merged = surveyed?.Merged ?? [] });
         } while (reader.NextResult());
-        return new Spreadsheet(fileName, sheets);
+        return new Spreadsheet(fileName, sheets) { From1904 = survey.From1904 };
     }
 
     private static List<SpreadsheetRow> ReadRows(
         IExcelDataReader reader,
-        IReadOnlyDictionary<(int Row, int Column), string> errors,
+        SurveyedSheet? survey,
         string fileName,
         SpreadsheetLimits limits,
+        ref int count,
         CancellationToken ct
     )
     {
+        var errors = survey?.Errors ?? [];
         var lastColumn = Math.Max(reader.FieldCount, errors.Keys.Select(place => place.Column).DefaultIfEmpty().Max());
+        if (survey is not null)
+            lastColumn = Math.Min(lastColumn, limits.Columns); // it saw nothing beyond
         var rows = new List<SpreadsheetRow>();
         var cells = new List<SpreadsheetCell>();
-        for (var number = 1; reader.Read(); number++)
+        var lastRow = survey is null ? int.MaxValue : Math.Min(survey.Rows.DefaultIfEmpty().Max(), LastRow);
+        for (var number = 1; number <= lastRow && reader.Read(); number++)
         {
             ct.ThrowIfCancellationRequested();
+            if (survey?.Rows.Contains(number) == false)
+                continue;
             cells.Clear();
             for (var column = 1; column <= lastColumn; column++)
             {
@@ -73,6 +85,8 @@ internal static class WorkbookReader
                     throw new SpreadsheetException(SpreadsheetProblem.TooManyColumns, null, fileName, reader.Name ?? "", last, number);
                 }
 
+                if (++count > limits.Cells)
+                    throw new SpreadsheetException(SpreadsheetProblem.TooManyCells, null, fileName, limits.Cells);
                 cells.Add(cell);
             }
 
@@ -80,9 +94,9 @@ internal static class WorkbookReader
             {
                 if (rows.Count == limits.Rows)
                     throw new SpreadsheetException(SpreadsheetProblem.TooManyRows, null, fileName, reader.Name ?? "", limits.Rows);
-                rows.Add(new SpreadsheetRow(number, [.. cells]));
+                rows.Add(new SpreadsheetRow(number, [.. cells], survey?.HiddenRows.Contains(number) ?? false));
             }
-            else if (number - (rows.Count == 0 ? 0 : rows[^1].Number) > limits.EmptyRows)
+            else if (survey is null && number - (rows.Count == 0 ? 0 : rows[^1].Number) > limits.EmptyRows)
             {
                 break;
             }

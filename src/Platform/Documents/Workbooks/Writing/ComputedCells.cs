@@ -44,7 +44,7 @@ internal sealed partial class ComputedCells
         book.Workbook.Save();
     }
 
-    [GeneratedRegex(@"!(\d+):(\d+)$")]
+    [GeneratedRegex(@"!([0-9]+):([0-9]+)$", RegexOptions.NonBacktracking)]
     private static partial Regex RelativeRows();
 
     private static void Write(Cell cell, string formula, decimal? value)

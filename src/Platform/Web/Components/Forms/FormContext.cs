@@ -26,6 +26,6 @@ public sealed partial record FormContext(string Name, FormPost Post)
 
     internal void Register(string field, string label) => labels[field] = label;
 
-    [GeneratedRegex("[^A-Za-z0-9_-]+")]
+    [GeneratedRegex("[^A-Za-z0-9_-]+", RegexOptions.NonBacktracking)]
     private static partial Regex Unsafe();
 }

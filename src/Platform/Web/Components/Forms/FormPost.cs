@@ -66,10 +66,10 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IString
     {
         if (Text(field) is not { Length: > 0 } text)
             return null;
-        if (TypedInput.TryNumber(text, out var amount) && decimal.Round(amount, 2) == amount && Math.Abs(amount) <= Data.Kernel.Money.Max.Amount)
-            return new Money(amount);
-        Add(field, texts["Problem.Money"]);
-        return null;
+        var read = TypedInput.Amount(text);
+        if (read.Amount is null)
+            Add(field, read.Doubt(text, texts, decimals: 2) ?? texts["Problem.Money"]);
+        return read.Amount;
     }
 
     /// <summary>An amount; a problem when nothing or no amount was typed.</summary>
@@ -80,10 +80,7 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IString
     {
         if (Text(field) is not { Length: > 0 } text)
             return null;
-        if (TypedInput.TryNumber(text, out var number))
-            return number;
-        Add(field, texts["Problem.Number"]);
-        return null;
+        return Checked(field, text, TypedInput.Number(text));
     }
 
     /// <summary>A factor such as „0,052“; a problem when it is none. Null when nothing was typed.</summary>
@@ -91,10 +88,7 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IString
     {
         if (Text(field) is not { Length: > 0 } text)
             return null;
-        if (TypedInput.TryRate(text, out var rate))
-            return rate;
-        Add(field, texts["Problem.Number"]);
-        return null;
+        return Checked(field, text, TypedInput.Rate(text));
     }
 
     /// <summary>A factor; a problem when nothing or none was typed.</summary>
@@ -105,9 +99,10 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IString
     {
         if (Text(field) is not { Length: > 0 } text)
             return null;
-        if (TypedInput.TryNumber(text, out var number) && decimal.Truncate(number) == number && Math.Abs(number) <= int.MaxValue)
+        var read = TypedInput.Number(text);
+        if (read.Value is { } number && decimal.Truncate(number) == number && Math.Abs(number) <= int.MaxValue)
             return (int)number;
-        Add(field, texts["Problem.Whole"]);
+        Add(field, read.Doubt(text, texts) ?? texts["Problem.Whole"]);
         return null;
     }
 
@@ -185,6 +180,13 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IString
         {
             bus.FormToken = null;
         }
+    }
+
+    private decimal? Checked(string field, string text, TypedNumber read)
+    {
+        if (read.Value is null)
+            Add(field, read.Doubt(text, texts) ?? texts["Problem.Number"]);
+        return read.Value;
     }
 
     private T Required<T>(string field, T? value)

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Excel;
 using Association.Platform.Messaging;
@@ -8,7 +7,7 @@ using Microsoft.Extensions.Localization;
 namespace Association.Billing.Accounts.Opening.Reading;
 
 /// <summary>Reads the rows of a list. What cannot be read becomes a finding at its cell, never a guess.</summary>
-internal sealed partial class OpeningRows(SpreadsheetSheet sheet, OpeningColumns header, DateOnly today, IStringLocalizer<OpeningTexts> texts)
+internal sealed class OpeningRows(SpreadsheetSheet sheet, OpeningColumns header, DateOnly today, IStringLocalizer<OpeningTexts> texts)
 {
     private const int LongestOrigin = 100;
     private static readonly string[] Totals = ["summe", "gesamt", "total", "sum", "saldo", "zwischensumme", "somme"];
@@ -82,14 +81,16 @@ internal sealed partial class OpeningRows(SpreadsheetSheet sheet, OpeningColumns
     {
         if (header.Of(column) is not { } at || row[at] is not { IsEmpty: false } cell)
             return Money.Zero;
-        decimal? number =
-            cell.Kind == CellKind.Number ? cell.Number
-            : cell.Kind == CellKind.Text && TypedInput.TryNumber(cell.Text, out var typed) ? typed
-            : null;
+        var read = cell.Kind == CellKind.Text ? TypedNumber.Read(cell.Text, ThreeDigits.PointGroups) : default;
+        var number = cell.Kind == CellKind.Number ? cell.Number : read.Value;
         var wrong = number switch
         {
+            null when read.Readings is var (withDecimals, whole) => texts[
+                "Finding.TwoMeanings",
+                Formats.Number(withDecimals, 2),
+                Formats.Number(whole, 2)
+            ].Value,
             null => texts["Finding.NoAmount"].Value,
-            _ when cell.Kind == CellKind.Text && TwoMeanings().IsMatch(cell.Text) => texts["Finding.TwoMeanings"].Value,
             < 0 => texts[column == OpeningColumn.Open ? "Finding.NegativeOpen" : "Finding.NegativeCredit"].Value,
             var n when decimal.Round(n.Value, 2) != n => texts["Finding.FractionsOfCent"].Value,
             var n when n > Money.Max.Amount => texts["Finding.NoAmount"].Value,
@@ -130,10 +131,6 @@ internal sealed partial class OpeningRows(SpreadsheetSheet sheet, OpeningColumns
 
     private void Add(SpreadsheetCell cell, string reason) =>
         _findings.Add(new OpeningFinding(cell.ColumnLetter + cell.Row, cell.Text.Length <= 120 ? cell.Text : cell.Text[..119] + "…", reason));
-
-    // „12,345“ is twelve euro and a bit in German and twelve thousand in English; no control sum should have to find that out.
-    [GeneratedRegex(@"^[^.,]*,\d{3}\D*$")]
-    private static partial Regex TwoMeanings();
 
     private static ProblemsException Refused(string sentence) => new([new Problem("File", sentence)]);
 }

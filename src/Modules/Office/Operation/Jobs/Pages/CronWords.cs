@@ -78,6 +78,6 @@ internal static partial class CronWords
     private static int? Number(string field) =>
         field.Length <= 2 && int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    [GeneratedRegex(@"^(?:0|\*)/(\d{1,2})$")]
+    [GeneratedRegex(@"^(?:0|\*)/([0-9]{1,2})$", RegexOptions.NonBacktracking)]
     private static partial Regex Step();
 }

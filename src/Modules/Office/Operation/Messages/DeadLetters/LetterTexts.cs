@@ -34,6 +34,6 @@ internal static partial class LetterTexts
         return JsonSerializer.Serialize(document.RootElement, Indented);
     }
 
-    [GeneratedRegex(@"^( \(0x[0-9A-Fa-f]+\))?:? ")]
+    [GeneratedRegex(@"^( \(0x[0-9A-Fa-f]+\))?:? ", RegexOptions.NonBacktracking)]
     private static partial Regex Opening();
 }
