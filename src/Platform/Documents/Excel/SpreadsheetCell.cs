@@ -52,8 +52,8 @@ public readonly record struct SpreadsheetCell
     public CellKind Kind { get; }
 
     /// <summary>
-    /// What a person sees, untrimmed: text as typed, numbers with decimal comma and without grouping (<c>1812,37</c>; <c>01234</c> under the format 00000, <c>L-1526</c> under "L-"0000),
-    /// dates as <c>24.06.2023</c> (with a time if it has one), <c>WAHR</c>/<c>FALSCH</c>, the error's code, and nothing for an empty cell.
+    /// What a person sees, untrimmed: text as typed, numbers with decimal comma and without grouping (<c>1812,37</c>; <c>01234</c> under the format 00000,
+    /// <c>L-1526</c> under "L-"0000), dates as <c>24.06.2023</c> (with a time if it has one), <c>WAHR</c>/<c>FALSCH</c>, the error's code, and nothing for an empty cell.
     /// </summary>
     public string Text { get; }
 

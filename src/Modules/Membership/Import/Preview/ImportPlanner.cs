@@ -159,7 +159,7 @@ internal sealed class ImportPlanner(ListTable table, ListMapping mapping, RowDec
             mapping,
             table.AsOf,
             today,
-            table.Headers.Keys.ToDictionary(column => column, column => DateCell.OrderOf(table.Rows.Select(r => r[column]).OfType<ListCell>()))
+            RowReader.DayColumns(mapping).ToDictionary(column => column, column => DateCell.OrderOf(table.Rows.Select(r => r[column]).OfType<ListCell>()))
         );
         var rows = new List<ReadRow>(table.Rows.Count);
         var ignored = new List<IgnoredRows>();

@@ -14,6 +14,7 @@ namespace Association.Membership.Import.Preview;
 internal sealed class RowReader(ListMapping mapping, DateOnly? asOf, DateOnly today, IReadOnlyDictionary<int, DayOrder> orders)
 {
     private const int DaysAhead = 366;
+    private static readonly MemberField[] DayFields = [MemberField.JoinedOn, MemberField.LeftOn, MemberField.NoticeReceivedOn, MemberField.MandateSignedOn];
     private static readonly (MemberField Field, string Measure)[] MeasureFields =
     [
         (MemberField.Beds, "beds"),
@@ -27,6 +28,9 @@ internal sealed class RowReader(ListMapping mapping, DateOnly? asOf, DateOnly to
         .GroupBy(c => c.Field)
         .ToDictionary(g => g.Key, g => g.First());
     private readonly Dictionary<string, string?> _categories = mapping.Categories.ToDictionary(c => c.Word, c => c.Code, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The columns of a list whose cells are read as days.</summary>
+    public static IEnumerable<int> DayColumns(ListMapping mapping) => mapping.Columns.Where(c => DayFields.Contains(c.Field)).Select(c => c.Index).Distinct();
 
     /// <param name="row">A row that holds a member.</param>
     /// <param name="block">The category that a heading above the row names, in lists without a column for it.</param>
