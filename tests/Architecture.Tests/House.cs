@@ -17,6 +17,13 @@ internal static class House
     /// <summary>The assemblies of the contracts.</summary>
     public static IReadOnlyList<Assembly> Contracts { get; } = [.. Folders().Where(IsContract).Select(Load)];
 
+    /// <summary>Files with one of these endings below a folder of the repository, without what a build leaves there.</summary>
+    public static IEnumerable<string> Files(string below, params string[] endings) =>
+        Directory
+            .EnumerateFiles(Path.Combine(Root, below), "*", SearchOption.AllDirectories)
+            .Where(f => Array.Exists(endings, ending => f.EndsWith(ending, StringComparison.Ordinal)))
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal));
+
     private static IEnumerable<string> Folders() =>
         Directory
             .EnumerateDirectories(Path.Combine(Root, "src", "Modules"))

@@ -26,11 +26,7 @@ public sealed partial class PatternTests
     [Fact]
     public void every_other_pattern_is_too()
     {
-        var sources = Directory
-            .EnumerateFiles(Path.Combine(House.Root, "src"), "*.*", SearchOption.AllDirectories)
-            .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal))
-            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
-            .ToList();
+        var sources = House.Files("src", ".cs", ".razor").ToList();
 
         sources.Count.ShouldBeGreaterThan(500);
         sources.SelectMany(f => GoingBack(File.ReadAllText(f)).Select(s => $"{Path.GetRelativePath(House.Root, f)}: {s}")).ShouldBeEmpty();

@@ -9,12 +9,8 @@ public sealed partial class SignatureTests
 {
     [Fact]
     public void every_approval_is_signed_and_shown_with_the_signature() =>
-        Directory
-            .EnumerateFiles(Path.Combine(House.Root, "src"), "*.*", SearchOption.AllDirectories)
-            .Where(f =>
-                (f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal))
-                && !f.Contains("/obj/", StringComparison.Ordinal)
-            )
+        House
+            .Files("src", ".cs", ".razor")
             .SelectMany(f => File.ReadLines(f).Where(IsBare).Select(line => $"{Path.GetRelativePath(House.Root, f)}: {line.Trim()}"))
             .ShouldBeEmpty();
 

@@ -59,21 +59,10 @@ public sealed class TextKeyTests
         TextUses.In("@inherits PageBase\n<p>@L[\"Title\"]</p>", inherited).ShouldBe([new TextUse("WhoTexts", "Title", false)]);
     }
 
-    private static readonly IReadOnlyList<(string File, string Text)> Sources =
-    [
-        .. Directory
-            .EnumerateFiles(Source, "*.*", SearchOption.AllDirectories)
-            .Where(f =>
-                (f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal))
-                && !f.Contains("/obj/", StringComparison.Ordinal)
-                && !f.Contains("/bin/", StringComparison.Ordinal)
-            )
-            .Select(f => (f, File.ReadAllText(f))),
-    ];
+    private static readonly IReadOnlyList<(string File, string Text)> Sources = [.. House.Files("src", ".cs", ".razor").Select(f => (f, File.ReadAllText(f)))];
 
-    private static readonly ILookup<string, string> Resources = Directory
-        .EnumerateFiles(Source, "*Texts.resx", SearchOption.AllDirectories)
-        .Where(f => !f.Contains("/obj/", StringComparison.Ordinal))
+    private static readonly ILookup<string, string> Resources = House
+        .Files("src", "Texts.resx")
         .ToLookup(f => Path.GetFileNameWithoutExtension(f), StringComparer.Ordinal);
 
     private static readonly Dictionary<string, HashSet<string>> Read = new(StringComparer.Ordinal);

@@ -3,7 +3,10 @@ using Xunit;
 
 namespace Association.EndToEnd.Tests;
 
-/// <summary>The machine's Chromium, preferably the one without windows, which takes a third less processor time. Without one, browser tests skip visibly, and fail where <c>CI=true</c>.</summary>
+/// <summary>
+/// The machine's Chromium, preferably the one without windows, which takes a quarter less processor time. Without one, browser tests skip visibly, and fail
+/// where <c>CI=true</c>.
+/// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private const string Missing = "Chromium is missing: apt-get install -y chromium-headless-shell";
@@ -26,7 +29,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (Where is null)
             return;
-        Assertions.SetDefaultExpectTimeout(20_000); // what must not be there is asserted after what must: patience costs only what fails
+        SetDefaultExpectTimeout(20_000); // what must not be there is asserted after what must: patience costs only what fails
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Where, Args = Quiet });
     }

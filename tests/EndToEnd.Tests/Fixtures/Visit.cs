@@ -78,7 +78,7 @@ public sealed class Visit : IAsyncDisposable
         await Page.GetByLabel("Passwort").FillAsync(password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Anmelden", Exact = true }).ClickAsync();
         // The address is asked for again and again: waiting for a state of the page can miss it and then never ends.
-        await Assertions.Expect(Page).Not.ToHaveURLAsync(new Regex("/sign-in"), new() { Timeout = 30_000 });
+        await Expect(Page).Not.ToHaveURLAsync(new Regex("/sign-in"), new() { Timeout = 30_000 });
     }
 
     /// <summary>Chooses the language as the switch does.</summary>

@@ -252,6 +252,4 @@ public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
             missing = await jonas.Page.GetByText("entsteht das PDF noch").CountAsync();
         }
     }
-
-    private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }

@@ -72,6 +72,4 @@ public sealed class BoardReportWalkTests(OfficeHost office, Chromium chromium)
         using var zip = new ZipArchive(new MemoryStream(workbook));
         return zip.Entries.Count(e => e.FullName.StartsWith("xl/worksheets/sheet", StringComparison.Ordinal));
     }
-
-    private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }

@@ -202,6 +202,4 @@ public sealed class CorrectionsWalkTests(OfficeHost office, Chromium chromium)
         await page.GetByRole(AriaRole.Button, new() { Name = "Wert eintragen" }).ClickAsync();
         await Expect(page.GetByText($"{beds} zum 31.12.2026 eingetragen.")).ToBeVisibleAsync();
     }
-
-    private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }

@@ -42,10 +42,10 @@ public sealed class DemoWordTests(OfficeHost office, Chromium chromium)
             await visit.Page.GotoAsync("/office");
             await visit.ShootAsync($"demo-office-{width}");
             await visit.Page.EmulateMediaAsync(new() { Media = Media.Print });
-            await Assertions.Expect(visit.Page.Locator(".demo-strip b")).ToBeVisibleAsync();
+            await Expect(visit.Page.Locator(".demo-strip b")).ToBeVisibleAsync();
             await visit.Page.EmulateMediaAsync(new() { Media = Media.Screen });
             await visit.Page.GetByRole(AriaRole.Complementary, new() { Name = "Demo" }).GetByRole(AriaRole.Link).ClickAsync();
-            await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Eigenen Verein einrichten");
+            await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Eigenen Verein einrichten");
             await visit.ShouldFitAsync();
             await visit.ShootAsync($"demo-setup-{width}");
         }

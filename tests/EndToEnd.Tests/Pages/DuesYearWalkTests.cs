@@ -79,6 +79,4 @@ public sealed class DuesYearWalkTests(OfficeHost office, Chromium chromium)
         await page.GetByRole(AriaRole.Button, new() { Name = "0 ändern, 3 anlegen" }).ClickAsync();
         await Expect(page.GetByText("sind angelegt")).ToBeVisibleAsync();
     }
-
-    private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }

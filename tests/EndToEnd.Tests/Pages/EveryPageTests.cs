@@ -41,7 +41,7 @@ public sealed class EveryPageTests(OfficeHost office, Chromium chromium)
         await visit.SignInAsync("office");
         await visit.SpeakAsync(language);
         await visit.Page.GotoAsync("/office/components");
-        await Assertions.Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("lang", language);
+        await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("lang", language);
         await visit.ShouldBeAccessibleAsync();
         await visit.ShootAsync($"components-{language}-{theme.ToString().ToLowerInvariant()}");
         await visit.Page.SetViewportSizeAsync(390, 844);
@@ -124,11 +124,11 @@ public sealed class EveryPageTests(OfficeHost office, Chromium chromium)
         await visit.Page.GetByRole(AriaRole.Textbox, new() { Name = "Betrag", Exact = true }).FillAsync("viel");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Eingaben prüfen" }).ClickAsync();
 
-        await Assertions.Expect(visit.Page.GetByLabel("Eintritt")).ToHaveValueAsync("31.02.2026");
-        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Textbox, new() { Name = "Betrag", Exact = true })).ToHaveValueAsync("viel");
-        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "3 Angaben stimmen noch nicht" })).ToHaveCountAsync(1);
+        await Expect(visit.Page.GetByLabel("Eintritt")).ToHaveValueAsync("31.02.2026");
+        await Expect(visit.Page.GetByRole(AriaRole.Textbox, new() { Name = "Betrag", Exact = true })).ToHaveValueAsync("viel");
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "3 Angaben stimmen noch nicht" })).ToHaveCountAsync(1);
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Eintritt: Diesen Tag gibt es nicht. So wird er geschrieben: 21.11.2026." }).ClickAsync();
-        await Assertions.Expect(visit.Page.Locator("input:target")).ToHaveAttributeAsync("name", "Joined");
+        await Expect(visit.Page.Locator("input:target")).ToHaveAttributeAsync("name", "Joined");
         await visit.ShootAsync("components-errors");
     }
 

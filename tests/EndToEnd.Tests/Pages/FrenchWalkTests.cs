@@ -90,8 +90,6 @@ public sealed partial class FrenchWalkTests(OfficeHost office, Chromium chromium
         shown.Where(s => GermanForm().IsMatch(s)).ShouldBeEmpty(visit.Page.Url);
     }
 
-    private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
-
     // 23.11.2026 and 1.234,50
     [GeneratedRegex(@"\b\d{1,2}\.\d{1,2}\.\d{4}\b|\b\d{1,3}\.\d{3},\d\d\b")]
     private static partial Regex GermanForm();

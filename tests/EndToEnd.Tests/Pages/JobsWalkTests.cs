@@ -51,6 +51,4 @@ public sealed class JobsWalkTests(OfficeHost office, Chromium chromium)
             await board.ShootAsync(picture);
         }
     }
-
-    private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }

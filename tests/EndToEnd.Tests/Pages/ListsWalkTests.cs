@@ -210,6 +210,4 @@ public sealed class ListsWalkTests(OfficeHost office, Chromium chromium) : IAsyn
         await using var connection = await office.ConnectAsync();
         await connection.ExecuteAsync("delete from platform.saved_view; delete from membership.tag; delete from membership.bulk_action");
     }
-
-    private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }

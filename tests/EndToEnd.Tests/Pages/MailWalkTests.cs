@@ -152,8 +152,6 @@ public sealed partial class MailWalkTests(OfficeHost office, Chromium chromium)
     private static Task UntilAsync(Func<Task<bool>> condition, [CallerArgumentExpression(nameof(condition))] string what = "") =>
         Waiting.UntilAsync(condition, 60, what);
 
-    private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
-
     [GeneratedRegex(@"http://localhost:\d+/invitation\?code=[0-9A-Z-]+")]
     private static partial Regex Link();
 }

@@ -207,6 +207,4 @@ public sealed class MessagesWalkTests(OfficeHost office, Chromium chromium) : IA
 
     private static Task UntilAsync(Func<Task<bool>> condition, [CallerArgumentExpression(nameof(condition))] string what = "") =>
         Waiting.UntilAsync(condition, 90, what);
-
-    private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }

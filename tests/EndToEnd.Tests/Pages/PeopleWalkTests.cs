@@ -135,6 +135,4 @@ public sealed class PeopleWalkTests(OfficeHost office, Chromium chromium)
         await page.GetByRole(AriaRole.Button, new() { Name = "Namen speichern" }).ClickAsync();
         await Expect(page.GetByText($"Der Passkey heißt jetzt „{to}“.")).ToBeVisibleAsync();
     }
-
-    private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }

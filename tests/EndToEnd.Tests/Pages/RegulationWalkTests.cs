@@ -150,6 +150,4 @@ public sealed class RegulationWalkTests(OfficeHost office, Chromium chromium)
         await anna.ShootAsync("regulation-6-submitted");
         new Uri(page.Url).AbsolutePath.ShouldBe(draft);
     }
-
-    private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }

@@ -245,6 +245,4 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
         );
         (await (await stranger.GetAsync("/")).Content.ReadAsStringAsync()).ShouldContain(path);
     }
-
-    private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }

@@ -116,6 +116,4 @@ public sealed class TodayWalkTests(OfficeHost office, Chromium chromium)
     private static ILocator Beside(IPage page) => page.Locator(".rail .count-accent");
 
     private static ILocator Open(IPage page) => page.Locator("section:not([aria-labelledby=group-PutOff]) > .tasks > .task");
-
-    private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }

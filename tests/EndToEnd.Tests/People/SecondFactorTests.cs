@@ -133,6 +133,4 @@ public sealed class SecondFactorTests(RoleOffice roles, Chromium chromium) : ICl
 
     private static async Task RequireAsync(HttpVisit admin, params string[] roles) =>
         (await admin.SubmitAsync("/office/people/roles", "second-factor", [.. roles.Select(r => (r, "on"))])).StatusCode.ShouldBe(HttpStatusCode.Found);
-
-    private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }

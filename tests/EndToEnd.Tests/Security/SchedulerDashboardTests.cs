@@ -54,8 +54,8 @@ public sealed class SchedulerDashboardTests(OfficeHost office, Chromium chromium
         await admin.SignInAsync("admin");
         await admin.Page.GotoAsync("/office/jobs");
         await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Zeitsteuerung ansehen" }).ClickAsync();
-        await Assertions.Expect(admin.Page.Locator(".navbar")).ToBeVisibleAsync();
-        await Assertions.Expect(admin.Page.Locator("#historyGraph, #realtimeGraph").First).ToBeVisibleAsync();
+        await Expect(admin.Page.Locator(".navbar")).ToBeVisibleAsync();
+        await Expect(admin.Page.Locator("#historyGraph, #realtimeGraph").First).ToBeVisibleAsync();
         await admin.ShootAsync("hangfire");
     }
 }
