@@ -150,6 +150,22 @@ internal static class House
         where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
         select (Path.GetRelativePath(Root, file), File.ReadAllText(file));
 
+    /// <summary>
+    /// Files that take connections past <see cref="Platform.Data.OfficeDatabase"/>: whoever runs them may hold one already, and would wait for the pool with it in
+    /// hand.
+    /// </summary>
+    public static IEnumerable<string> PastTheOfficeDatabase(IEnumerable<(string File, string Text)> sources, IEnumerable<string> allowed) =>
+        from source in sources
+        where System.Text.RegularExpressions.Regex.IsMatch(source.Text, @"\b(NpgsqlDataSource|BusConnections|new NpgsqlConnection\()")
+        where !allowed.Any(place => source.File.StartsWith(place, StringComparison.Ordinal))
+        select $"{source.File} takes connections past OfficeDatabase";
+
+    /// <summary>The C# files below src, by path.</summary>
+    public static IEnumerable<(string File, string Text)> Sources() =>
+        from file in Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
+        where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+        select (Path.GetRelativePath(Path.Combine(Root, "src"), file), File.ReadAllText(file));
+
     /// <summary>Types a person wrote: no compiler helpers, nothing nested.</summary>
     private static bool Written(Type type) =>
         !type.IsNested

@@ -104,6 +104,43 @@ public sealed class HouseRulesTests
             .ShouldBeEmpty();
     }
 
+    /// <summary>Each of them runs where nobody holds a connection, or has a pool of its own that nobody waits for who holds one of it.</summary>
+    private static readonly string[] PastTheOfficeDatabase =
+    [
+        "Platform/Data/OfficeDatabase.cs",
+        "Platform/Data/DataServices.cs", // registers both
+        "Platform/Data/BusConnections.cs",
+        "Platform/Data/Settings/DataProtectionKeys.cs", // on the bus's
+        "Platform/Data/ModuleDocuments.cs", // the stores of documents
+        "Platform/Data/Migrations/", // before anybody works
+        "Platform/Data/Backups/", // one connection for as long as a backup takes
+        "Platform/Data/Postgres/", // no server is running yet
+        "Platform/Messaging/MessagingServices.cs", // says that it needs one
+        "Platform/Messaging/Running/MessageBus.cs", // stores what is sent outside handlers, on the bus's
+        "Platform/Messaging/Storing/", // the bus's own work, between handlers
+        "Platform/Messaging/Delivery/",
+        "Platform/Mail/Outgoing/MailConnections.cs", // a mail is held on connections of its own
+        "Platform/Mail/Outgoing/MailRow.cs",
+        "Modules/Office/Operation/Jobs/Scheduling/Hangfire", // its own threads, and its tables before it starts
+        "Modules/Office/Operation/Jobs/Scheduling/FormerSchedule.cs", // once, before it starts
+        "Host/Installations/", // the first start
+    ];
+
+    [Fact]
+    public void connections_come_from_the_office_database() => House.PastTheOfficeDatabase(House.Sources(), PastTheOfficeDatabase).ShouldBeEmpty();
+
+    [Fact]
+    public void every_exception_of_that_rule_is_needed() =>
+        PastTheOfficeDatabase
+            .Where(place => !House.PastTheOfficeDatabase(House.Sources(), []).Any(found => found.StartsWith(place, StringComparison.Ordinal)))
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void a_reader_that_takes_its_own_connection_is_found() =>
+        House
+            .PastTheOfficeDatabase([("Modules/X/Reader.cs", "internal sealed class Reader(NpgsqlDataSource database);")], PastTheOfficeDatabase)
+            .ShouldBe(["Modules/X/Reader.cs takes connections past OfficeDatabase"]);
+
     [Fact]
     public void a_query_on_another_modules_schema_is_found() =>
         House

@@ -1,3 +1,4 @@
+using Association.Platform.Data;
 using Association.Platform.Web.Modules;
 using Dapper;
 using Npgsql;
@@ -5,8 +6,13 @@ using Npgsql;
 namespace Association.Host.Installations;
 
 /// <summary>What a new installation needs before anybody works with it; also takes up a first start that was killed.</summary>
-internal sealed class FirstStart(NpgsqlDataSource database, IEnumerable<IInitialData> initialData, IEnumerable<IDemoData> demoData, ILogger<FirstStart> log)
-    : IFirstStart
+internal sealed class FirstStart(
+    NpgsqlDataSource database,
+    BusConnections others,
+    IEnumerable<IInitialData> initialData,
+    IEnumerable<IDemoData> demoData,
+    ILogger<FirstStart> log
+) : IFirstStart
 {
     private const long LockKey = 0x46495253; // "FIRS"
 
@@ -62,7 +68,7 @@ internal sealed class FirstStart(NpgsqlDataSource database, IEnumerable<IInitial
 
     private async Task AloneAsync(Func<Task> work, CancellationToken ct)
     {
-        await using var alone = await database.OpenConnectionAsync(ct);
+        await using var alone = await others.Database.OpenConnectionAsync(ct); // beside those that the work needs
         await alone.ExecuteAsync(new CommandDefinition("select pg_advisory_lock(@LockKey)", new { LockKey }, commandTimeout: 300, cancellationToken: ct));
         try
         {

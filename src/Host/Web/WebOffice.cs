@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Association.Host.Telemetry;
 using Association.Host.Web.Security;
 using Association.Host.Web.Shell;
+using Association.Platform.Data;
 using Association.Platform.Messaging;
 using Association.Platform.Web;
 using Association.Platform.Web.Localisation;
@@ -53,6 +54,7 @@ internal static class WebOffice
         var modules = app.Services.GetServices<IModule>().ToList();
         app.UseTrustedProxies();
         app.UseRequestSpans();
+        app.UseOneConnection();
         app.UseSecurityHeaders();
         if (!app.Environment.IsDevelopment())
             app.UseHsts();
@@ -87,6 +89,19 @@ internal static class WebOffice
                 return Task.CompletedTask;
             })
             .AllowAnonymous();
+    }
+
+    // The parts of a page ask beside each other: the menu for its number, the page for its rows.
+    private static void UseOneConnection(this WebApplication app)
+    {
+        var database = app.Services.GetRequiredService<OfficeDatabase>();
+        app.Use(
+            async (context, next) =>
+            {
+                database.TakeTurns();
+                await next(context);
+            }
+        );
     }
 
     private static int StatusOf(Exception exception) =>

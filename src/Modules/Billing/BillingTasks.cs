@@ -1,15 +1,15 @@
 using Association.Billing.Contracts;
+using Association.Platform.Data;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Dapper;
 using Microsoft.Extensions.Localization;
-using Npgsql;
 
 namespace Association.Billing;
 
 /// <summary>What is due in the books: documents still being made, and credits that somebody must set off or pay back.</summary>
-internal sealed class BillingTasks(NpgsqlDataSource database, TimeProvider clock, IStringLocalizer<BillingTexts> texts) : ITodayTask
+internal sealed class BillingTasks(OfficeDatabase database, TimeProvider clock, IStringLocalizer<BillingTexts> texts) : ITodayTask
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 

@@ -30,6 +30,8 @@ public static class DataServices
         services.TryAddScoped<CurrentUser>();
         services.TryAddSingleton(_ => NpgsqlDataSource.Create(ConnectionString(configuration)));
         services.TryAddSingleton(_ => new BusConnections(ConnectionString(configuration)));
+        services.TryAddSingleton<OfficeDatabase>();
+        services.TryAddScoped<ScopeConnection>();
         services.AddSingleton(new SchemaMigrations("platform", typeof(DataServices).Assembly, Order: 0));
         services.AddSingleton<MigrationRunner>();
         services.AddSingleton<AssociationLogos>();
@@ -38,18 +40,27 @@ public static class DataServices
         services.AddSingleton<IOfficeRules, StoredOfficeRules>();
         services.AddSingleton<LongWorkLog>();
         services.AddDataProtection().SetApplicationName("association");
-        services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource>((keys, database) => keys.XmlRepository = new DataProtectionKeys(database));
+        services.AddOptions<KeyManagementOptions>().Configure<BusConnections>((keys, connections) => keys.XmlRepository = new DataProtectionKeys(connections));
         return services;
     }
 
-    private static string ConnectionString(IConfiguration configuration) =>
+    /// <summary>Where the database is, for pools beside the modules'.</summary>
+    public static string ConnectionString(IConfiguration configuration) =>
         configuration.GetConnectionString("Association")
         ?? throw new InvalidOperationException("No database: ConnectionStrings__Association is not set and no embedded PostgreSQL was started.");
 
-    /// <summary>Registers a module's context on the one shared data source.</summary>
+    /// <summary>Registers a module's context: within a handler on the handler's connection, elsewhere on the one shared data source.</summary>
     public static IServiceCollection AddModuleDb<TContext>(this IServiceCollection services)
-        where TContext : ModuleDbContext =>
-        services.AddDbContext<TContext>(
+        where TContext : ModuleDbContext
+    {
+        var create = ActivatorUtilities.CreateFactory<TContext>([]);
+        services.AddScoped(provider =>
+        {
+            var context = create(provider, null);
+            provider.GetRequiredService<ScopeConnection>().Attach(context);
+            return context;
+        });
+        return services.AddDbContext<TContext>(
             (provider, options) =>
                 options
                     .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.SetPostgresVersion(15, 0))
@@ -57,4 +68,5 @@ public static class DataServices
             ServiceLifetime.Scoped,
             ServiceLifetime.Singleton
         ); // a context a message; its options are the same for all
+    }
 }

@@ -22,6 +22,7 @@ public static class MailServices
             .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection("Mail").Bind(options));
         services.AddSingleton<MailContents>();
         services.AddSingleton<MailServers>();
+        services.AddSingleton<MailConnections>();
         services.AddSingleton<MailDispatch>();
         services.AddSingleton<MailBacklog>();
         services.AddScoped<IOutgoingMails, OutgoingMails>();

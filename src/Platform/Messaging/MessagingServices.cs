@@ -1,4 +1,5 @@
 using System.Reflection;
+using Association.Platform.Data;
 using Association.Platform.Data.Migrations;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging.Delivery;
@@ -9,7 +10,6 @@ using Association.Platform.Messaging.Storing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Npgsql;
 
 namespace Association.Platform.Messaging;
 
@@ -31,6 +31,8 @@ public static class MessagingServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<CurrentUser>();
+        services.TryAddSingleton<OfficeDatabase>();
+        services.TryAddScoped<ScopeConnection>();
         services.AddLocalization();
         services
             .AddOptions<MessagingOptions>()
@@ -55,7 +57,7 @@ public static class MessagingServices
         services.AddSingleton<PauseWatch>();
         services.AddSingleton<FormerStore>();
         services.AddSingleton<Housekeeping>();
-        services.AddSingleton(provider => new MessageBacklog(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<MessagingModel>()));
+        services.AddSingleton(provider => new MessageBacklog(provider.GetRequiredService<OfficeDatabase>(), provider.GetRequiredService<MessagingModel>()));
         services.AddScoped<BusScope>();
         services.AddScoped<DocumentSessions>();
         services.AddScoped<IMessageBus, MessageBus>();

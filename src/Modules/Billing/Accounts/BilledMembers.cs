@@ -1,12 +1,12 @@
 using Association.Billing.Contracts;
 using Association.Membership.Contracts;
+using Association.Platform.Data;
 using Dapper;
-using Npgsql;
 
 namespace Association.Billing.Accounts;
 
 /// <summary>Who stands in the books and can therefore no longer be removed.</summary>
-internal sealed class BilledMembers(NpgsqlDataSource database) : IBilledMembers
+internal sealed class BilledMembers(OfficeDatabase database) : IBilledMembers
 {
     public async Task<IReadOnlyList<MemberId>> BilledAsync(IReadOnlyCollection<MemberId> members, CancellationToken ct)
     {

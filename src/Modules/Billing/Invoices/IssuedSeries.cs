@@ -1,14 +1,14 @@
+using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
 using Association.Platform.Web.Modules;
 using Dapper;
 using Microsoft.Extensions.Localization;
-using Npgsql;
 
 namespace Association.Billing.Invoices;
 
 /// <summary>Invoices, cancellations and items taken over, each with the number that would come next today.</summary>
-internal sealed class IssuedSeries(NpgsqlDataSource database, IOfficeRules rules, TimeProvider clock, IStringLocalizer<BillingTexts> texts) : INumberSeries
+internal sealed class IssuedSeries(OfficeDatabase database, IOfficeRules rules, TimeProvider clock, IStringLocalizer<BillingTexts> texts) : INumberSeries
 {
     private static readonly NumberForm TakenOver = new("EB", NumberYear.Without);
 

@@ -1,16 +1,16 @@
 using Association.Billing.Contracts;
+using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Dapper;
 using Microsoft.Extensions.Localization;
-using Npgsql;
 
 namespace Association.Billing.Ledger;
 
 /// <summary>What members owe, how much of it is overdue, and what the association owes them; and the days on which invoices fall due.</summary>
-internal sealed class LedgerFigures(NpgsqlDataSource database, TimeProvider clock, IStringLocalizer<BillingTexts> texts) : ITodayFigure, IDeadlines
+internal sealed class LedgerFigures(OfficeDatabase database, TimeProvider clock, IStringLocalizer<BillingTexts> texts) : ITodayFigure, IDeadlines
 {
     public async Task<IReadOnlyList<TodayFigure>> ReadAsync(Actor actor, CancellationToken ct)
     {

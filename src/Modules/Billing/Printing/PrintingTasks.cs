@@ -1,16 +1,16 @@
 using System.Globalization;
 using Association.Billing.Printing.Batches;
+using Association.Platform.Data;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Dapper;
 using Microsoft.Extensions.Localization;
-using Npgsql;
 
 namespace Association.Billing.Printing;
 
 /// <summary>What waits for paper, and what lies on the table.</summary>
-internal sealed class PrintingTasks(NpgsqlDataSource database, IStringLocalizer<PrintingTexts> texts, IStringLocalizer<BillingTexts> billing) : ITodayTask
+internal sealed class PrintingTasks(OfficeDatabase database, IStringLocalizer<PrintingTexts> texts, IStringLocalizer<BillingTexts> billing) : ITodayTask
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {

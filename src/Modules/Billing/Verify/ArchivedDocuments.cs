@@ -1,12 +1,12 @@
+using Association.Platform.Data;
 using Association.Platform.Documents.Archive;
 using Association.Platform.Web.Modules;
 using Dapper;
-using Npgsql;
 
 namespace Association.Billing.Verify;
 
 /// <summary>Every archived file still has the digest it was archived with, and every issued document has its file.</summary>
-internal sealed class ArchivedDocuments(NpgsqlDataSource database, FileArchive archive) : IVerifyCheck
+internal sealed class ArchivedDocuments(OfficeDatabase database, FileArchive archive) : IVerifyCheck
 {
     public string Name => "archive-hashes";
 

@@ -1,4 +1,5 @@
 using Association.Membership.Contracts;
+using Association.Platform.Data;
 using Association.Platform.Web.Modules;
 using Dapper;
 using Npgsql;
@@ -6,7 +7,7 @@ using Npgsql;
 namespace Association.Billing.Verify;
 
 /// <summary>Every live charge that was released has exactly one live invoice over its amount, and every live invoice has such a charge.</summary>
-internal sealed class ChargesAreInvoiced(NpgsqlDataSource database, IDuesCharges dues) : IVerifyCheck
+internal sealed class ChargesAreInvoiced(OfficeDatabase database, IDuesCharges dues) : IVerifyCheck
 {
     private const int PageSize = 5000;
 

@@ -1,11 +1,11 @@
+using Association.Platform.Data;
 using Association.Platform.Web.Modules;
 using Dapper;
-using Npgsql;
 
 namespace Association.Billing.Verify;
 
 /// <summary>Every entry balances and has its lines, the whole balances, nothing is overpaid, no credit is overdrawn.</summary>
-internal sealed class LedgerBalances(NpgsqlDataSource database) : IVerifyCheck
+internal sealed class LedgerBalances(OfficeDatabase database) : IVerifyCheck
 {
     public string Name => "ledger-balances";
 

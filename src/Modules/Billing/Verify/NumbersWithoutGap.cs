@@ -1,11 +1,11 @@
+using Association.Platform.Data;
 using Association.Platform.Web.Modules;
 using Dapper;
-using Npgsql;
 
 namespace Association.Billing.Verify;
 
 /// <summary>In every series and year the numbers run from 1 to the counter, each once.</summary>
-internal sealed class NumbersWithoutGap(NpgsqlDataSource database) : IVerifyCheck
+internal sealed class NumbersWithoutGap(OfficeDatabase database) : IVerifyCheck
 {
     public string Name => "numbers-without-gap";
 

@@ -1,16 +1,16 @@
 using System.Data;
+using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Workbooks;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Microsoft.Extensions.Localization;
-using Npgsql;
 
 namespace Association.Board.Figures;
 
 /// <summary>Asks the modules for their figures and sheets, all as of one moment: nobody's payment comes in between two sheets.</summary>
 internal sealed class BoardReader(
-    NpgsqlDataSource database,
+    OfficeDatabase database,
     IEnumerable<IBoardReportFigures> figures,
     IEnumerable<IBoardReportSheet> sheets,
     TimeProvider clock,

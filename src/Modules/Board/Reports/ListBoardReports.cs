@@ -1,6 +1,6 @@
+using Association.Platform.Data;
 using Association.Platform.Messaging;
 using Dapper;
-using Npgsql;
 
 namespace Association.Board.Reports;
 
@@ -33,7 +33,7 @@ internal sealed class KeptReport
 
 internal static class ListBoardReportsHandler
 {
-    public static async Task<IReadOnlyList<KeptReport>> HandleAsync(ListBoardReports query, NpgsqlDataSource database, CancellationToken ct)
+    public static async Task<IReadOnlyList<KeptReport>> HandleAsync(ListBoardReports query, OfficeDatabase database, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         return

@@ -1,7 +1,7 @@
+using Association.Platform.Data;
 using Association.Platform.Documents.Archive;
 using Association.Platform.Messaging;
 using Dapper;
-using Npgsql;
 
 namespace Association.Board.Reports;
 
@@ -11,7 +11,7 @@ internal sealed record ReadBoardReport(Guid Id) : IQuery<ArchivedFile?>;
 
 internal static class ReadBoardReportHandler
 {
-    public static async Task<ArchivedFile?> HandleAsync(ReadBoardReport query, NpgsqlDataSource database, FileArchive archive, CancellationToken ct)
+    public static async Task<ArchivedFile?> HandleAsync(ReadBoardReport query, OfficeDatabase database, FileArchive archive, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         var file = await connection.ExecuteScalarAsync<Guid?>(

@@ -1,13 +1,13 @@
 using Association.Office.Settings.Accounts;
 using Association.Office.Settings.Changes;
+using Association.Platform.Data;
 using Association.Platform.Data.Settings;
 using Dapper;
-using Npgsql;
 
 namespace Association.Office.Settings;
 
 /// <summary>Reads all that the pages of the settings show.</summary>
-internal sealed class SettingsReader(IAssociationProfiles profiles, IOfficeRules rules, NpgsqlDataSource database)
+internal sealed class SettingsReader(IAssociationProfiles profiles, IOfficeRules rules, OfficeDatabase database)
 {
     public async Task<SettingsView> ReadAsync(CancellationToken ct)
     {

@@ -1,12 +1,12 @@
 using Association.Office.Contracts;
+using Association.Platform.Data;
 using Association.Platform.Web.Modules;
 using Dapper;
-using Npgsql;
 
 namespace Association.Office.Setup;
 
 /// <summary>Takes the people of <see cref="DemoPeople"/> out; the note is a schema, which is there before any table is.</summary>
-internal sealed class DemoRemoval(NpgsqlDataSource database) : IDemoRemoval
+internal sealed class DemoRemoval(OfficeDatabase database) : IDemoRemoval
 {
     public Task NoteAsync(bool wished, CancellationToken ct) =>
         ExecuteAsync(

@@ -1,4 +1,5 @@
 using Association.Office.People.Data;
+using Association.Platform.Data;
 using Association.Platform.Data.Migrations;
 using Association.Platform.Data.Settings;
 using Association.Platform.Documents.Images;
@@ -17,7 +18,7 @@ namespace Association.Office.Setup;
 /// transaction. Whoever is killed before its end may simply begin again.
 /// </summary>
 internal sealed class InstallationSetup(
-    NpgsqlDataSource database,
+    OfficeDatabase database,
     MigrationRunner migrations,
     IdentityDb db,
     UserManager<Person> people,
@@ -41,6 +42,7 @@ internal sealed class InstallationSetup(
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var connection = await db.ConnectionAsync(ct);
+        await using var held = database.Hold(connection); // what the association is called is read on it, too
         if (!await TryRecordAsync(connection, ct))
             throw await TakenAsync(place, ct);
         var profile = wished.Profile;

@@ -1,14 +1,14 @@
 using Association.Office.Today.Counting;
+using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Modules;
 using Dapper;
-using Npgsql;
 
 namespace Association.Office.Today;
 
 /// <summary>What the modules say is due for a person, and what the office agreed about it.</summary>
-internal sealed class TodayTasks(IEnumerable<ITodayTask> tasks, NpgsqlDataSource database, OpenTasks counts, TimeProvider clock)
+internal sealed class TodayTasks(IEnumerable<ITodayTask> tasks, OfficeDatabase database, OpenTasks counts, TimeProvider clock)
 {
     // A task that comes back next year is a new one, whoever had it this year.
     private static readonly TimeSpan AgreementHolds = TimeSpan.FromDays(120);

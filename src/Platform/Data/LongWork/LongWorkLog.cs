@@ -1,5 +1,4 @@
 using Dapper;
-using Npgsql;
 
 namespace Association.Platform.Data.LongWork;
 
@@ -10,7 +9,7 @@ namespace Association.Platform.Data.LongWork;
 /// <remarks>
 /// Writers take the context of the handler and use its transaction. Concurrent chunks of one piece of work wait for each other at its row.
 /// </remarks>
-public sealed class LongWorkLog(NpgsqlDataSource database, TimeProvider clock)
+public sealed class LongWorkLog(OfficeDatabase database, TimeProvider clock)
 {
     /// <summary>Notes the start.</summary>
     /// <param name="db">The handler's context.</param>

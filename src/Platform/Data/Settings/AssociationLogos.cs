@@ -6,7 +6,7 @@ namespace Association.Platform.Data.Settings;
 
 /// <summary>The logos that were uploaded, used or not; a version of the profile names the one that it uses.</summary>
 /// <remarks>Thread-safe. Logos are few and never change, so those that were read stay in memory.</remarks>
-public sealed class AssociationLogos(NpgsqlDataSource database)
+public sealed class AssociationLogos(OfficeDatabase database)
 {
     private readonly ConcurrentDictionary<Guid, AssociationLogo> read = new();
 

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Association.Platform.Data.Settings;
 
 /// <summary>The versions of the association's own data, in the database.</summary>
-internal sealed class AssociationProfiles(NpgsqlDataSource database, AssociationLogos logos) : IAssociationProfiles
+internal sealed class AssociationProfiles(OfficeDatabase database, AssociationLogos logos) : IAssociationProfiles
 {
     public async Task<AssociationProfile> CurrentAsync(CancellationToken ct) =>
         await ReadAsync("order by version desc limit 1", new { }, ct) is [var newest]

@@ -7,7 +7,7 @@ using Npgsql;
 namespace Association.Platform.Data.Settings;
 
 /// <summary>The versions of the office's rules, in the database.</summary>
-internal sealed class StoredOfficeRules(NpgsqlDataSource database) : IOfficeRules
+internal sealed class StoredOfficeRules(OfficeDatabase database) : IOfficeRules
 {
     private static readonly JsonSerializerOptions Json = new() { Converters = { new MoneyJsonConverter(), new JsonStringEnumConverter() } };
 

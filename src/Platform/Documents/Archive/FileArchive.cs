@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Association.Platform.Data;
 using Association.Platform.Documents.Pdf;
 using Npgsql;
 using NpgsqlTypes;
@@ -10,7 +11,7 @@ namespace Association.Platform.Documents.Archive;
 /// reading proves that nobody did it behind the database's back.
 /// </summary>
 /// <param name="database">Reads come from here; writes go through the caller's connection. Thread-safe.</param>
-public sealed class FileArchive(NpgsqlDataSource database)
+public sealed class FileArchive(OfficeDatabase database)
 {
     private const int MostDamagedNamed = 100;
 
@@ -42,26 +43,17 @@ public sealed class FileArchive(NpgsqlDataSource database)
     /// <exception cref="ArchiveDamagedException">It no longer has its bytes.</exception>
     public async Task<ArchivedFile> ReadAsync(Guid id, CancellationToken ct)
     {
-        await foreach (var file in ReadAllAsync([id], ct))
-            return file;
-        throw new KeyNotFoundException($"There is no archived file {id}.");
+        return await FindAsync(id, ct) ?? throw new KeyNotFoundException($"There is no archived file {id}.");
     }
 
     /// <summary>Reads files one by one in the given order, so that memory holds one at a time. What is not there is left out.</summary>
     /// <exception cref="ArchiveDamagedException">One no longer has its bytes.</exception>
     public async IAsyncEnumerable<ArchivedFile> ReadAllAsync(IReadOnlyCollection<Guid> ids, [EnumeratorCancellation] CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
-            """
-            select f.id, f.name, f.media_type, f.bytes, f.sha256
-              from unnest(@ids) with ordinality as wanted (id, place) join platform.archive_file f on f.id = wanted.id
-             order by wanted.place
-            """
-        );
-        command.Parameters.Add(new NpgsqlParameter("ids", NpgsqlDbType.Array | NpgsqlDbType.Uuid) { Value = ids.ToArray() });
-        await using var rows = await command.ExecuteReaderAsync(ct);
-        while (await rows.ReadAsync(ct))
-            yield return Checked(rows);
+        ArgumentNullException.ThrowIfNull(ids);
+        foreach (var id in ids)
+            if (await FindAsync(id, ct) is { } file)
+                yield return file;
     }
 
     /// <summary>Joins archived documents of our own to one for printing, in the given order; memory holds one at a time.</summary>
@@ -100,13 +92,25 @@ public sealed class FileArchive(NpgsqlDataSource database)
     /// <summary>Computes the digest of every file anew, in the database: nothing is transferred.</summary>
     public async Task<ArchiveState> VerifyAsync(CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
-            "select count(*), array_agg(id order by id) filter (where sha256(bytes) <> sha256) from platform.archive_file"
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var command = new NpgsqlCommand(
+            "select count(*), array_agg(id order by id) filter (where sha256(bytes) <> sha256) from platform.archive_file",
+            connection
         );
         command.CommandTimeout = 0;
         await using var rows = await command.ExecuteReaderAsync(ct);
         await rows.ReadAsync(ct);
         return new ArchiveState(rows.GetInt64(0), rows.IsDBNull(1) ? [] : [.. rows.GetFieldValue<Guid[]>(1).Take(MostDamagedNamed)]);
+    }
+
+    // No connection is held while somebody does something with the file: a browser may take its time.
+    private async Task<ArchivedFile?> FindAsync(Guid id, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var command = new NpgsqlCommand("select id, name, media_type, bytes, sha256 from platform.archive_file where id = $1", connection);
+        command.Parameters.Add(new() { Value = id });
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        return await rows.ReadAsync(ct) ? Checked(rows) : null;
     }
 
     private static ArchivedFile Checked(NpgsqlDataReader row)

@@ -2,7 +2,6 @@ using Association.Platform.Data;
 using Association.Platform.Data.Settings;
 using Association.Platform.Messaging;
 using Dapper;
-using Npgsql;
 
 namespace Association.Platform.Mail.Operation;
 
@@ -32,7 +31,7 @@ public sealed record MailCounts(IReadOnlyDictionary<MailState, int> ByState, boo
 
 internal static class CountMailsHandler
 {
-    public static async Task<MailCounts> HandleAsync(CountMails query, NpgsqlDataSource database, IOfficeRules rules, CancellationToken ct)
+    public static async Task<MailCounts> HandleAsync(CountMails query, OfficeDatabase database, IOfficeRules rules, CancellationToken ct)
     {
         var where = (query.Filter ?? new()).ToSql();
         where.Parameters.Add("ManyAttempts", MailBacklog.ManyAttempts);

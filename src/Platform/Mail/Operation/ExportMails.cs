@@ -1,7 +1,7 @@
+using Association.Platform.Data;
 using Association.Platform.Documents.Excel;
 using Association.Platform.Messaging;
 using Microsoft.Extensions.Localization;
-using Npgsql;
 
 namespace Association.Platform.Mail.Operation;
 
@@ -18,7 +18,7 @@ internal static class ExportMailsHandler
 {
     public static async Task<MailsExported> HandleAsync(
         ExportMails query,
-        NpgsqlDataSource database,
+        OfficeDatabase database,
         IStringLocalizer<MailTexts> texts,
         TimeProvider clock,
         CancellationToken ct

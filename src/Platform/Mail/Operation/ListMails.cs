@@ -3,7 +3,6 @@ using Association.Platform.Data;
 using Association.Platform.Mail.Smtp;
 using Association.Platform.Messaging;
 using Dapper;
-using Npgsql;
 
 namespace Association.Platform.Mail.Operation;
 
@@ -68,13 +67,13 @@ public sealed record MailView(
 
 internal static class ListMailsHandler
 {
-    public static async Task<IReadOnlyList<MailView>> HandleAsync(ListMails query, NpgsqlDataSource database, CancellationToken ct) =>
+    public static async Task<IReadOnlyList<MailView>> HandleAsync(ListMails query, OfficeDatabase database, CancellationToken ct) =>
         await MailRows.ReadAsync(database, query.Filter, query.Before, Math.Clamp(query.Limit, 1, 501), ct).ToListAsync(ct);
 }
 
 internal static class ReadMailHandler
 {
-    public static async Task<MailView?> HandleAsync(ReadMail query, NpgsqlDataSource database, CancellationToken ct)
+    public static async Task<MailView?> HandleAsync(ReadMail query, OfficeDatabase database, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         return (
@@ -100,7 +99,7 @@ internal static class MailRows
     /// <param name="limit">Null: all.</param>
     /// <param name="ct">Cancels.</param>
     public static async IAsyncEnumerable<MailView> ReadAsync(
-        NpgsqlDataSource database,
+        OfficeDatabase database,
         MailFilter filter,
         MailKey? before,
         int? limit,

@@ -1,12 +1,12 @@
+using Association.Platform.Data;
 using Association.Platform.Data.Settings;
 using Dapper;
-using Npgsql;
 
 namespace Association.Platform.Mail.Operation;
 
 /// <summary>What waits to leave, for supervisors, who have no permission to ask for more.</summary>
 /// <remarks>Thread-safe.</remarks>
-public sealed class MailBacklog(NpgsqlDataSource database, IOfficeRules rules)
+public sealed class MailBacklog(OfficeDatabase database, IOfficeRules rules)
 {
     internal const int ManyAttempts = 3;
 

@@ -4,7 +4,6 @@ using Association.Platform.Mail.Smtp;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MimeKit;
-using Npgsql;
 
 namespace Association.Platform.Mail.Outgoing;
 
@@ -13,7 +12,7 @@ namespace Association.Platform.Mail.Outgoing;
 /// that nobody holds any more knows that its holder died in between, and that nobody knows whether the mail arrived.
 /// </summary>
 internal sealed class MailDispatch(
-    NpgsqlDataSource database,
+    MailConnections connections,
     MailServers servers,
     MailContents contents,
     FileArchive archive,
@@ -73,7 +72,7 @@ internal sealed class MailDispatch(
     {
         for (var look = 1; ; look++)
         {
-            var row = await MailRow.HoldAsync(database, id, ct);
+            var row = await MailRow.HoldAsync(connections.Database, id, ct);
             if (row.IsHeld || look == Looks)
                 return row;
             await row.DisposeAsync();

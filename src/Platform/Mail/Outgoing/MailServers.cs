@@ -1,10 +1,10 @@
 using System.Security.Cryptography.X509Certificates;
+using Association.Platform.Data;
 using Association.Platform.Data.Settings;
 using Association.Platform.Mail.Mime;
 using Association.Platform.Mail.Smtp;
 using Dapper;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Association.Platform.Mail.Outgoing;
 
@@ -13,7 +13,7 @@ internal sealed class MailServers(
     IOfficeRules rules,
     IAssociationProfiles profiles,
     MailContents contents,
-    NpgsqlDataSource database,
+    OfficeDatabase database,
     IOptionsMonitor<MailOptions> options
 )
 {

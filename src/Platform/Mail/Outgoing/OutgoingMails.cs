@@ -3,12 +3,11 @@ using Association.Platform.Data.Settings;
 using Association.Platform.Mail.Mime;
 using Association.Platform.Messaging;
 using Dapper;
-using Npgsql;
 
 namespace Association.Platform.Mail.Outgoing;
 
 /// <summary>Writes mails in the running transaction, together with the message by which the bus has them sent.</summary>
-internal sealed class OutgoingMails(IMessageBus bus, IUnitOfWork unit, MailContents contents, NpgsqlDataSource database, IOfficeRules rules, TimeProvider clock)
+internal sealed class OutgoingMails(IMessageBus bus, IUnitOfWork unit, MailContents contents, OfficeDatabase database, IOfficeRules rules, TimeProvider clock)
     : IOutgoingMails
 {
     public async Task<bool> AddAsync(NewMail mail, CancellationToken ct)

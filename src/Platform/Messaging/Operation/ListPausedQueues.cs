@@ -1,5 +1,5 @@
+using Association.Platform.Data;
 using Dapper;
-using Npgsql;
 
 namespace Association.Platform.Messaging.Operation;
 
@@ -21,7 +21,7 @@ public sealed record PausedQueue(string Queue, string By, TimeSpan For, long Wai
 
 internal static class ListPausedQueuesHandler
 {
-    public static async Task<IReadOnlyList<PausedQueue>> HandleAsync(ListPausedQueues query, NpgsqlDataSource database, QueueWords words, CancellationToken ct)
+    public static async Task<IReadOnlyList<PausedQueue>> HandleAsync(ListPausedQueues query, OfficeDatabase database, QueueWords words, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         var paused = await connection.QueryAsync<PausedQueue>(

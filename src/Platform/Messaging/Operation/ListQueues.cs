@@ -1,6 +1,6 @@
+using Association.Platform.Data;
 using Association.Platform.Messaging.Model;
 using Dapper;
-using Npgsql;
 
 namespace Association.Platform.Messaging.Operation;
 
@@ -43,7 +43,7 @@ internal static class ListQueuesHandler
 {
     public static async Task<IReadOnlyList<QueueState>> HandleAsync(
         ListQueues query,
-        NpgsqlDataSource database,
+        OfficeDatabase database,
         MessagingModel model,
         QueueWords words,
         CancellationToken ct

@@ -1,5 +1,5 @@
+using Association.Platform.Data;
 using Dapper;
-using Npgsql;
 
 namespace Association.Platform.Messaging.Operation;
 
@@ -30,7 +30,7 @@ public sealed record NotYetDue(Guid Id, string Queue, string Name, DateTime DueA
 
 internal static class ListScheduledHandler
 {
-    public static async Task<IReadOnlyList<NotYetDue>> HandleAsync(ListScheduled query, NpgsqlDataSource database, QueueWords words, CancellationToken ct)
+    public static async Task<IReadOnlyList<NotYetDue>> HandleAsync(ListScheduled query, OfficeDatabase database, QueueWords words, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         var rows = await connection.QueryAsync<NotYetDue>(

@@ -1,6 +1,6 @@
+using Association.Platform.Data;
 using Association.Platform.Messaging.Model;
 using Dapper;
-using Npgsql;
 
 namespace Association.Platform.Messaging.Operation;
 
@@ -22,10 +22,10 @@ public sealed class MessageBacklog
              group by queue) as due on due.queue = q
         """;
 
-    private readonly NpgsqlDataSource _database;
+    private readonly OfficeDatabase _database;
     private readonly string[] _queues;
 
-    internal MessageBacklog(NpgsqlDataSource database, MessagingModel model)
+    internal MessageBacklog(OfficeDatabase database, MessagingModel model)
     {
         _database = database;
         _queues = model.Queues;

@@ -1,10 +1,10 @@
+using Association.Platform.Data;
 using Dapper;
-using Npgsql;
 
 namespace Association.Platform.Messaging.Operation;
 
 /// <summary>Follows what a cause led to: how all the messages of a correlation stand.</summary>
-public sealed class MessageTrails(NpgsqlDataSource database)
+public sealed class MessageTrails(OfficeDatabase database)
 {
     /// <summary>How the messages of each correlation stand; one without any message left or remembered is absent.</summary>
     /// <param name="correlations">Any number; see <see cref="IMessageBus.CorrelationId"/>.</param>

@@ -16,7 +16,7 @@ namespace Association.Platform.Messaging.Running;
 /// <summary>Runs one handler in a scope and a transaction of its own; for callers and for workers alike.</summary>
 internal sealed class HandlerRunner(
     IServiceScopeFactory scopes,
-    NpgsqlDataSource database,
+    OfficeDatabase database,
     MessageRouter router,
     MessageWriter writer,
     OwnQueues queues,
@@ -35,15 +35,19 @@ internal sealed class HandlerRunner(
         CancellationToken ct
     )
     {
-        await using var unit = await UnitOfWork.BeginAsync(database, ct);
+        await using var held = await database.OpenConnectionAsync(ct);
+        await using var unit = await UnitOfWork.BeginAsync(held, ct);
         await BeginAsync(unit, origin.Actor, formToken, ct);
-        await RunAsync(unit, handler, message, origin, null, cascade, ct);
+        await RunAsync(unit, held, handler, message, origin, null, cascade, ct);
     }
 
     /// <summary>The same for a stored message whose trail the transaction has ended; that commits with the handler's changes.</summary>
-    public Task HandleAsync(UnitOfWork unit, HandlerDefinition handler, object message, Received received, string? traceParent, CancellationToken ct) =>
-        RunAsync(
+    public async Task HandleAsync(UnitOfWork unit, HandlerDefinition handler, object message, Received received, string? traceParent, CancellationToken ct)
+    {
+        await using var held = database.Hold(unit.Connection);
+        await RunAsync(
             unit,
+            held,
             handler,
             message,
             new Origin(received.CorrelationId, received.Id, received.Actor, traceParent ?? received.TraceParent),
@@ -51,12 +55,15 @@ internal sealed class HandlerRunner(
             answer => answer,
             ct
         );
+    }
 
-    /// <summary>Answers a query: no transaction, nothing saved.</summary>
+    /// <summary>Answers a query: no transaction, nothing saved. Whoever asks while holding a connection is answered on that one.</summary>
     public async Task<object?> AskAsync(HandlerDefinition handler, object query, Origin origin, CancellationToken ct)
     {
+        await using var held = await database.HoldAsync(ct);
         await using var scope = Open(origin.Actor);
         scope.ServiceProvider.GetRequiredService<BusScope>().CorrelationId = origin.CorrelationId;
+        scope.ServiceProvider.GetRequiredService<ScopeConnection>().Use(held, null);
         return await AskInAsync(handler, query, scope.ServiceProvider, ct);
     }
 
@@ -66,6 +73,7 @@ internal sealed class HandlerRunner(
 
     private async Task RunAsync(
         UnitOfWork unit,
+        HeldConnection held,
         HandlerDefinition handler,
         object message,
         Origin origin,
@@ -79,10 +87,12 @@ internal sealed class HandlerRunner(
             var services = scope.ServiceProvider;
             var busScope = services.GetRequiredService<BusScope>();
             (busScope.Unit, busScope.CorrelationId, busScope.Received) = (unit, origin.CorrelationId, received);
+            var connection = services.GetRequiredService<ScopeConnection>();
+            connection.Use(unit.Connection, unit.Transaction);
             try
             {
                 if (handler.ContextType is { } context)
-                    await unit.EnlistAsync((ModuleDbContext)services.GetRequiredService(context), ct);
+                    unit.Enlist((ModuleDbContext)services.GetRequiredService(context));
                 var answer = await CallAsync(handler, message, services, ct);
                 foreach (var next in Cascade.Messages(cascade(answer)))
                     unit.Send(router.Route(next));
@@ -95,7 +105,9 @@ internal sealed class HandlerRunner(
             finally
             {
                 busScope.Unit = null;
+                connection.Release();
                 unit.Release();
+                held.LetGo();
             }
         }
         await queues.CommitAsync(

@@ -1,7 +1,6 @@
 using Association.Platform.Data;
 using Association.Platform.Messaging.Storing;
 using Marten;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Wolverine;
 
@@ -13,13 +12,11 @@ internal sealed class UnitOfWork : IAsyncDisposable
     private readonly List<ModuleDbContext> _contexts = [];
     private readonly List<IDocumentSession> _sessions = [];
     private readonly List<OutgoingMessage> _outbox = [];
-    private readonly bool _ownsConnection;
 
-    private UnitOfWork(NpgsqlConnection connection, NpgsqlTransaction transaction, bool ownsConnection)
+    private UnitOfWork(NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
         Connection = connection;
         Transaction = transaction;
-        _ownsConnection = ownsConnection;
     }
 
     public NpgsqlConnection Connection { get; }
@@ -29,26 +26,12 @@ internal sealed class UnitOfWork : IAsyncDisposable
     /// <summary>What is sent.</summary>
     public IReadOnlyCollection<OutgoingMessage> Outbox => _outbox;
 
-    /// <summary>Begins on a connection of its own; the first command goes to the server together with the begin.</summary>
-    public static async Task<UnitOfWork> BeginAsync(NpgsqlDataSource database, CancellationToken ct)
-    {
-        var connection = await database.OpenConnectionAsync(ct);
-        return new UnitOfWork(connection, await connection.BeginTransactionAsync(ct), ownsConnection: true);
-    }
-
-    /// <summary>Begins on a connection that goes on afterwards.</summary>
+    /// <summary>Begins on a connection that goes on afterwards; the first command goes to the server together with the begin.</summary>
     public static async Task<UnitOfWork> BeginAsync(NpgsqlConnection connection, CancellationToken ct) =>
-        new(connection, await connection.BeginTransactionAsync(ct), ownsConnection: false);
+        new(connection, await connection.BeginTransactionAsync(ct));
 
-    /// <summary>Lets a context work in this transaction.</summary>
-    public async Task EnlistAsync(ModuleDbContext context, CancellationToken ct)
-    {
-        if (_contexts.Contains(context))
-            return;
-        context.Database.SetDbConnection(Connection, contextOwnsConnection: false);
-        await context.Database.UseTransactionAsync(Transaction, ct);
-        _contexts.Add(context);
-    }
+    /// <summary>Saves a context, which works in this transaction.</summary>
+    public void Enlist(ModuleDbContext context) => _contexts.Add(context);
 
     /// <summary>Saves a session, which works in this transaction, with the contexts.</summary>
     public void Enlist(IDocumentSession session) => _sessions.Add(session);
@@ -64,11 +47,9 @@ internal sealed class UnitOfWork : IAsyncDisposable
             await session.SaveChangesAsync(ct);
     }
 
-    /// <summary>Lets go of contexts and sessions, whose scope ends before the transaction; else they would take it with them.</summary>
+    /// <summary>Lets go of contexts and sessions, whose scope ends before the transaction.</summary>
     public void Release()
     {
-        foreach (var context in _contexts)
-            context.Database.UseTransaction(null);
         _contexts.Clear();
         _sessions.Clear();
     }
@@ -88,10 +69,5 @@ internal sealed class UnitOfWork : IAsyncDisposable
     }
 
     /// <summary>Rolls back what was not committed.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await Transaction.DisposeAsync();
-        if (_ownsConnection)
-            await Connection.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Transaction.DisposeAsync();
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Association.Platform.Data;
 using Dapper;
-using Npgsql;
 
 namespace Association.Platform.Web.Audit;
 
@@ -21,7 +21,7 @@ public sealed record AuditEntry(
 );
 
 /// <summary>Reads the history of rows; the page that shows it has checked the reader's permission.</summary>
-public sealed class AuditTrail(NpgsqlDataSource database)
+public sealed class AuditTrail(OfficeDatabase database)
 {
     /// <summary>The newest changes of these rows, newest first.</summary>
     /// <param name="rows">Table (<c>schema.table</c>) and primary key in text, a record's parts together.</param>

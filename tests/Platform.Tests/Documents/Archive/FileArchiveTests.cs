@@ -21,7 +21,7 @@ public sealed class FileArchiveTests : IAsyncLifetime
     {
         database = await TestDatabase.MigratedAsync([new SchemaMigrations("platform", typeof(DataServices).Assembly, Order: 0)]);
         source = NpgsqlDataSource.Create(database.ConnectionString);
-        archive = new FileArchive(source);
+        archive = new FileArchive(new OfficeDatabase(source));
     }
 
     public async Task DisposeAsync()

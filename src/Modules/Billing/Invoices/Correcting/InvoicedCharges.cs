@@ -1,13 +1,13 @@
 using Association.Billing.Contracts;
 using Association.Membership.Contracts;
+using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Dapper;
-using Npgsql;
 
 namespace Association.Billing.Invoices.Correcting;
 
 /// <summary>How the invoices of charges stand, for Membership.</summary>
-internal sealed class InvoicedCharges(NpgsqlDataSource database) : IInvoicedCharges
+internal sealed class InvoicedCharges(OfficeDatabase database) : IInvoicedCharges
 {
     public Task<InvoicedCharge?> OfChargeAsync(ChargeId charge, CancellationToken ct) => FindAsync("i.charge_id = @charge", new { charge = charge.Value }, ct);
 

@@ -1,10 +1,10 @@
 using Association.Billing.Contracts;
+using Association.Platform.Data;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Dapper;
 using Microsoft.Extensions.Localization;
-using Npgsql;
 
 namespace Association.Billing.Invoices.Relief;
 
@@ -26,7 +26,7 @@ internal sealed class ReliefTasks(IMessageBus bus, IStringLocalizer<ReliefTexts>
 
 /// <summary>What was waived or written off was posted by resolution, with its amount, by two people where two are needed; what was reversed was
 /// posted.</summary>
-internal sealed class ReliefsHold(NpgsqlDataSource database) : IVerifyCheck
+internal sealed class ReliefsHold(OfficeDatabase database) : IVerifyCheck
 {
     public string Name => "waivers-and-write-offs";
 

@@ -1,12 +1,12 @@
 using Association.Membership.Dues.Runs;
+using Association.Platform.Data;
 using Association.Platform.Web.Modules;
 using Dapper;
-using Npgsql;
 
 namespace Association.Membership.Dues.Agenda;
 
 /// <summary>At most one live charge a member, kind and period.</summary>
-internal sealed class ChargesAreUnique(NpgsqlDataSource database) : IVerifyCheck
+internal sealed class ChargesAreUnique(OfficeDatabase database) : IVerifyCheck
 {
     public string Name => "charges-unique";
 
@@ -30,7 +30,7 @@ internal sealed class ChargesAreUnique(NpgsqlDataSource database) : IVerifyCheck
 }
 
 /// <summary>The frozen figures of a run are the count and the sum of its charges.</summary>
-internal sealed class RunsAddUp(NpgsqlDataSource database) : IVerifyCheck
+internal sealed class RunsAddUp(OfficeDatabase database) : IVerifyCheck
 {
     public string Name => "dues-runs-add-up";
 
@@ -60,7 +60,7 @@ internal sealed class RunsAddUp(NpgsqlDataSource database) : IVerifyCheck
 }
 
 /// <summary>Two people signed every run that was released.</summary>
-internal sealed class RunsHaveTwoSignatures(NpgsqlDataSource database) : IVerifyCheck
+internal sealed class RunsHaveTwoSignatures(OfficeDatabase database) : IVerifyCheck
 {
     public string Name => "dues-runs-four-eyes";
 

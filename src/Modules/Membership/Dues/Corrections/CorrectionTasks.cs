@@ -1,5 +1,6 @@
 using Association.Membership.Contracts;
 using Association.Membership.Data;
+using Association.Platform.Data;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Localisation;
@@ -7,7 +8,6 @@ using Association.Platform.Web.Modules;
 using Dapper;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
-using Npgsql;
 
 namespace Association.Membership.Dues.Corrections;
 
@@ -70,7 +70,7 @@ internal static class ListOpenCorrectionsHandler
 }
 
 /// <summary>A corrected charge is voided, its replacement has the amount that was agreed to, and two people signed where they had to.</summary>
-internal sealed class CorrectionsHold(NpgsqlDataSource database) : IVerifyCheck
+internal sealed class CorrectionsHold(OfficeDatabase database) : IVerifyCheck
 {
     public string Name => "dues-corrections";
 

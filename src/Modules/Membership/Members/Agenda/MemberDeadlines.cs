@@ -1,15 +1,15 @@
 using Association.Membership.Contracts;
+using Association.Platform.Data;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Dapper;
 using Microsoft.Extensions.Localization;
-using Npgsql;
 
 namespace Association.Membership.Members.Agenda;
 
 /// <summary>Members who come and go, functions and reductions that end.</summary>
-internal sealed class MemberDeadlines(NpgsqlDataSource database, IStringLocalizer<MembersTexts> texts) : IDeadlines
+internal sealed class MemberDeadlines(OfficeDatabase database, IStringLocalizer<MembersTexts> texts) : IDeadlines
 {
     public async Task<IReadOnlyList<Deadline>> FindAsync(Actor actor, DateOnly from, DateOnly to, CancellationToken ct)
     {

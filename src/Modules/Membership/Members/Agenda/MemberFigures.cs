@@ -1,16 +1,16 @@
 using Association.Membership.Contracts;
+using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Dapper;
 using Microsoft.Extensions.Localization;
-using Npgsql;
 
 namespace Association.Membership.Members.Agenda;
 
 /// <summary>How many members there are today, and how many came and went this year.</summary>
-internal sealed class MemberFigures(NpgsqlDataSource database, TimeProvider clock, IStringLocalizer<MembersTexts> texts) : ITodayFigure
+internal sealed class MemberFigures(OfficeDatabase database, TimeProvider clock, IStringLocalizer<MembersTexts> texts) : ITodayFigure
 {
     public async Task<IReadOnlyList<TodayFigure>> ReadAsync(Actor actor, CancellationToken ct)
     {

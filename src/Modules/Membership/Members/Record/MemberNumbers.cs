@@ -1,4 +1,5 @@
 using Association.Membership.Data;
+using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
 using Association.Platform.Web.Modules;
@@ -47,7 +48,7 @@ internal static class MemberNumbers
 }
 
 /// <summary>Members, with the number that would come next today.</summary>
-internal sealed class MemberSeries(NpgsqlDataSource database, IOfficeRules rules, TimeProvider clock, IStringLocalizer<MembersTexts> texts) : INumberSeries
+internal sealed class MemberSeries(OfficeDatabase database, IOfficeRules rules, TimeProvider clock, IStringLocalizer<MembersTexts> texts) : INumberSeries
 {
     public async Task<IReadOnlyList<NumberSeriesState>> ListAsync(CancellationToken ct)
     {

@@ -1,12 +1,12 @@
 using Association.Office.Operation.Jobs.Scheduling;
+using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Dapper;
-using Npgsql;
 
 namespace Association.Office.Operation.Jobs;
 
 /// <summary>Finds jobs that did not run when they should have, whether because nobody fires at all or because firing failed.</summary>
-internal sealed class OverdueJobs(JobCatalog catalog, StoredSchedule schedule, NpgsqlDataSource database, TimeProvider clock)
+internal sealed class OverdueJobs(JobCatalog catalog, StoredSchedule schedule, OfficeDatabase database, TimeProvider clock)
 {
     /// <summary>So much later than its time a run may begin: hosts take over from each other, and the office may have been closed for a restart.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);

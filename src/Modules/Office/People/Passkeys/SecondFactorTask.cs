@@ -1,14 +1,14 @@
 using Association.Office.Contracts;
+using Association.Platform.Data;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Modules;
 using Dapper;
 using Microsoft.Extensions.Localization;
-using Npgsql;
 
 namespace Association.Office.People.Passkeys;
 
 /// <summary>Tells who approves or manages people to set up more than a password. It is that person's own task, so its address names the person.</summary>
-internal sealed class SecondFactorTask(PermissionCatalog catalog, NpgsqlDataSource database, IStringLocalizer<PasskeyTexts> texts) : ITodayTask
+internal sealed class SecondFactorTask(PermissionCatalog catalog, OfficeDatabase database, IStringLocalizer<PasskeyTexts> texts) : ITodayTask
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {

@@ -1,15 +1,15 @@
 using Association.Office.Contracts;
 using Association.Office.People.Data;
+using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Modules;
 using Dapper;
-using Npgsql;
 
 namespace Association.Office.People.Permissions;
 
 /// <summary>What a signed-in person may at this moment: by role, and as somebody's deputy.</summary>
-internal sealed class ActorOfRequest(RolePermissions roles, PermissionCatalog catalog, NpgsqlDataSource database, TimeProvider clock)
+internal sealed class ActorOfRequest(RolePermissions roles, PermissionCatalog catalog, OfficeDatabase database, TimeProvider clock)
 {
     // What sets a second factor up is part of the own account. Whoever has one already sets up none before showing it.
     private static readonly HashSet<string> ToSetUp = [IdentityModule.OwnAccount];

@@ -1,11 +1,11 @@
+using Association.Platform.Data;
 using Association.Platform.Web.Modules;
 using Dapper;
-using Npgsql;
 
 namespace Association.Office.People.Permissions;
 
 /// <summary>What a role may in this installation: the modules' own word, changed by the administrator within <see cref="RoleLimits"/>.</summary>
-internal sealed class RolePermissions(PermissionCatalog catalog, NpgsqlDataSource database)
+internal sealed class RolePermissions(PermissionCatalog catalog, OfficeDatabase database)
 {
     /// <summary>What the role may now. Read for each request, so that a change holds at once on every host.</summary>
     public async Task<IReadOnlySet<string>> HeldByAsync(string role, CancellationToken ct)

@@ -1,12 +1,12 @@
 using Association.Office.Contracts;
 using Association.Office.People.Data;
+using Association.Platform.Data;
 using Dapper;
-using Npgsql;
 
 namespace Association.Office.People.Sessions;
 
 /// <summary>The rows behind the cookies. One statement a request, by primary key.</summary>
-internal sealed class SessionStore(NpgsqlDataSource database, TimeProvider clock)
+internal sealed class SessionStore(OfficeDatabase database, TimeProvider clock)
 {
     /// <summary>A session ends by itself when its browser was silent for a working day.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromHours(10);

@@ -1,24 +1,19 @@
 using Association.Office.People.Data;
+using Association.Platform.Data;
 using Association.Platform.Web.Modules;
 using Dapper;
 using Microsoft.AspNetCore.Identity;
-using Npgsql;
 
 namespace Association.Office.People.SignIn;
 
 /// <summary>The people of a demo installation, with a password that everybody knows. Elsewhere it adds nobody.</summary>
-internal sealed class DemoSignIns(UserManager<Person> people, NpgsqlDataSource database) : IInitialData
+internal sealed class DemoSignIns(UserManager<Person> people, OfficeDatabase database) : IInitialData
 {
     public int Order => 50;
 
     public async Task SeedAsync(CancellationToken ct)
     {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        if (
-            !await connection.ExecuteScalarAsync<bool>(
-                new CommandDefinition("select exists (select from platform.installation where kind = 'demo')", cancellationToken: ct)
-            )
-        )
+        if (!await IsDemoAsync(ct))
             return;
         foreach (var demo in DemoPeople.All)
         {
@@ -37,5 +32,13 @@ internal sealed class DemoSignIns(UserManager<Person> people, NpgsqlDataSource d
                     $"The demo person '{demo.Login}' could not be added: {string.Join(", ", result.Errors.Select(e => e.Code))}."
                 );
         }
+    }
+
+    private async Task<bool> IsDemoAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await connection.ExecuteScalarAsync<bool>(
+            new CommandDefinition("select exists (select from platform.installation where kind = 'demo')", cancellationToken: ct)
+        );
     }
 }

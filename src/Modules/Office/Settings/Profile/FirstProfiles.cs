@@ -1,12 +1,12 @@
+using Association.Platform.Data;
 using Association.Platform.Data.Settings;
 using Association.Platform.Web.Modules;
 using Dapper;
-using Npgsql;
 
 namespace Association.Office.Settings.Profile;
 
 /// <summary>What a new installation says of its association.</summary>
-internal sealed class FirstProfiles(IAssociationProfiles profiles, NpgsqlDataSource database) : IInitialData
+internal sealed class FirstProfiles(IAssociationProfiles profiles, OfficeDatabase database) : IInitialData
 {
     /// <summary>Until the office tells its own data with the verb <c>profile</c>: no account, so nothing can be invoiced by mistake.</summary>
     public static readonly AssociationProfile Own = new(

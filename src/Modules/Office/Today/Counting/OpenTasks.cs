@@ -1,7 +1,7 @@
 using Association.Office.Contracts;
+using Association.Platform.Data;
 using Association.Platform.Data.Users;
 using Dapper;
-using Npgsql;
 
 namespace Association.Office.Today.Counting;
 
@@ -18,7 +18,7 @@ namespace Association.Office.Today.Counting;
 /// Two hosts may count the same person at once. The later one to finish is kept, with the time at which it began: if it began first, it is the sooner out of
 /// date.
 /// </summary>
-internal sealed class OpenTasks(NpgsqlDataSource database, TimeProvider clock, Recounts recounts) : IOpenTasks
+internal sealed class OpenTasks(OfficeDatabase database, TimeProvider clock, Recounts recounts) : IOpenTasks
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Shown = TimeSpan.FromHours(1);

@@ -1,5 +1,5 @@
+using Association.Platform.Data;
 using Dapper;
-using Npgsql;
 
 namespace Association.Platform.Messaging.Operation;
 
@@ -73,7 +73,7 @@ public sealed record DeadLetter(
 
 internal static class ListDeadLettersHandler
 {
-    public static async Task<IReadOnlyList<DeadLetter>> HandleAsync(ListDeadLetters query, NpgsqlDataSource database, QueueWords words, CancellationToken ct)
+    public static async Task<IReadOnlyList<DeadLetter>> HandleAsync(ListDeadLetters query, OfficeDatabase database, QueueWords words, CancellationToken ct)
     {
         var parameters = new DynamicParameters(
             new
@@ -101,7 +101,7 @@ internal static class CountDeadLettersHandler
 {
     public static async Task<IReadOnlyList<DeadLetterCount>> HandleAsync(
         CountDeadLetters query,
-        NpgsqlDataSource database,
+        OfficeDatabase database,
         QueueWords words,
         CancellationToken ct
     )

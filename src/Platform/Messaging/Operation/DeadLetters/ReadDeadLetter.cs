@@ -1,6 +1,6 @@
+using Association.Platform.Data;
 using Association.Platform.Messaging.Model;
 using Dapper;
-using Npgsql;
 
 namespace Association.Platform.Messaging.Operation;
 
@@ -49,7 +49,7 @@ internal static class ReadDeadLetterHandler
 {
     public static async Task<DeadLetterRecord?> HandleAsync(
         ReadDeadLetter query,
-        NpgsqlDataSource database,
+        OfficeDatabase database,
         MessagingModel model,
         QueueWords words,
         CancellationToken ct

@@ -1,6 +1,6 @@
+using Association.Platform.Data;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
-using Npgsql;
 
 namespace Association.Platform.Web.Lists.Views;
 
@@ -14,7 +14,7 @@ internal static class ListSavedViewsHandler
 {
     public static async Task<IReadOnlyList<SavedView>> HandleAsync(
         ListSavedViews query,
-        NpgsqlDataSource database,
+        OfficeDatabase database,
         CurrentUser user,
         IEnumerable<IFilteredList> lists,
         CancellationToken ct
@@ -36,7 +36,7 @@ public sealed record FindDefaultView(string List) : IQuery<SavedView?>;
 
 internal static class FindDefaultViewHandler
 {
-    public static async Task<SavedView?> HandleAsync(FindDefaultView query, NpgsqlDataSource database, CurrentUser user, CancellationToken ct)
+    public static async Task<SavedView?> HandleAsync(FindDefaultView query, OfficeDatabase database, CurrentUser user, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         return (
@@ -53,7 +53,7 @@ internal static class ReadSavedViewHandler
 {
     public static async Task<SavedView?> HandleAsync(
         ReadSavedView query,
-        NpgsqlDataSource database,
+        OfficeDatabase database,
         CurrentUser user,
         IEnumerable<IFilteredList> lists,
         CancellationToken ct

@@ -1,6 +1,6 @@
+using Association.Platform.Data;
 using Association.Platform.Messaging;
 using Dapper;
-using Npgsql;
 
 namespace Association.Toy.Notes;
 
@@ -10,7 +10,7 @@ internal sealed record ListNotes : IQuery<IReadOnlyList<string>>;
 
 internal static class ListNotesHandler
 {
-    public static async Task<IReadOnlyList<string>> HandleAsync(ListNotes query, NpgsqlDataSource database, CancellationToken ct)
+    public static async Task<IReadOnlyList<string>> HandleAsync(ListNotes query, OfficeDatabase database, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         return [.. await connection.QueryAsync<string>(new CommandDefinition("select text from toy.latest_note", cancellationToken: ct))];

@@ -1,7 +1,6 @@
 using Association.Office.Operation.Messages;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
-using Dapper;
 
 namespace Association.Office.Operation.Jobs.Own;
 
@@ -13,17 +12,17 @@ internal sealed record VerifyBooks(Guid Run) : ICommand;
 [PlainWords(typeof(MessagesTexts), "Work.VerifyBooks")]
 internal static class VerifyBooksHandler
 {
-    public static async Task<JobReport> HandleAsync(VerifyBooks command, IEnumerable<IVerifyCheck> checks, IUnitOfWork unit, CancellationToken ct)
-    {
-        // The checks read on connections of their own. In large books one takes longer than the bus lets a handler's transaction be silent.
-        await unit.Connection.ExecuteAsync(
-            new CommandDefinition("set local idle_in_transaction_session_timeout = '1h'", transaction: unit.Transaction, cancellationToken: ct)
-        );
-        return new JobReport(command.Run, await CheckAsync(checks, ct));
-    }
+    public static async Task<JobReport> HandleAsync(VerifyBooks command, IEnumerable<IVerifyCheck> checks, CancellationToken ct) =>
+        new(command.Run, await CheckBooksHandler.HandleAsync(new CheckBooks(), checks, ct));
+}
 
-    /// <summary>Asks one check after the other, by name; also for the verb <c>verify</c>.</summary>
-    public static async Task<IReadOnlyList<JobFinding>> CheckAsync(IEnumerable<IVerifyCheck> checks, CancellationToken ct)
+/// <summary>Does what must always hold still hold? Every check, by name.</summary>
+[Permission(OperationPermissions.ReadJobs)]
+internal sealed record CheckBooks : IQuery<IReadOnlyList<JobFinding>>;
+
+internal static class CheckBooksHandler
+{
+    public static async Task<IReadOnlyList<JobFinding>> HandleAsync(CheckBooks _, IEnumerable<IVerifyCheck> checks, CancellationToken ct)
     {
         var findings = new List<JobFinding>();
         foreach (var check in checks.OrderBy(c => c.Name, StringComparer.Ordinal))

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Association.Platform.Web.CommandLine;
-using Association.Platform.Web.Modules;
 
 namespace Association.Office.Operation.Jobs.Own;
 
@@ -16,7 +15,7 @@ internal sealed class VerifyVerb : IVerb
 
     private static async Task<VerbAnswer> RunAsync(VerbContext context)
     {
-        var findings = await VerifyBooksHandler.CheckAsync(context.Services.GetServices<IVerifyCheck>(), context.Cancellation);
+        var findings = await context.Bus.QueryAsync(new CheckBooks(), context.Cancellation);
         var ok = findings.All(f => f.Ok);
         var lines = findings.Select(f => $"{(f.Ok ? "ok    " : "WRONG ")}{f.Subject}: {f.Detail}");
         return new VerbAnswer(

@@ -1,13 +1,13 @@
 using System.Text.Json;
+using Association.Platform.Data;
 using Association.Platform.Messaging.Operation;
 using Association.Platform.Web.Modules;
 using Dapper;
-using Npgsql;
 
 namespace Association.Office.Operation.Jobs.Runs;
 
 /// <summary>Reads runs as they stand at this moment, whether or not their end is written down yet.</summary>
-internal sealed class RunReader(NpgsqlDataSource database, MessageTrails trails)
+internal sealed class RunReader(OfficeDatabase database, MessageTrails trails)
 {
     private const string Columns = """
         select id as "Id", job as "Job", fire_time as "FireTime", asked_by as "AskedBy", started_at as "StartedAt", ended_at as "EndedAt", state as "State",

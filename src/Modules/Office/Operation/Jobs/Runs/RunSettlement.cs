@@ -1,3 +1,4 @@
+using Association.Platform.Data;
 using Association.Platform.Messaging.Operation;
 using Dapper;
 using Npgsql;
@@ -9,7 +10,7 @@ namespace Association.Office.Operation.Jobs.Runs;
 /// dead letter that is replayed or discarded later changes the end of its run.
 /// </summary>
 /// <remarks>Any number of hosts may do this at once; they all write the same.</remarks>
-internal sealed class RunSettlement(NpgsqlDataSource database, MessageTrails trails)
+internal sealed class RunSettlement(OfficeDatabase database, MessageTrails trails)
 {
     // After this time a dead letter that was replayed no longer changes what is written of its run.
     private static readonly TimeSpan Reconsidered = TimeSpan.FromDays(30);

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Association.Platform.Data;
 using Dapper;
-using Npgsql;
 
 namespace Association.Office.Operation.Jobs.Scheduling;
 
@@ -8,7 +8,7 @@ namespace Association.Office.Operation.Jobs.Scheduling;
 /// Reads what Hangfire has stored of the schedule, without Hangfire, and what people paused: pages and verbs ask on every call, and a verb must not load a
 /// scheduler for it. Only this class knows how Hangfire stores a schedule (1.8: a row a field).
 /// </summary>
-internal sealed class StoredSchedule(NpgsqlDataSource database)
+internal sealed class StoredSchedule(OfficeDatabase database)
 {
     private const string Pauses =
         """select job, 'Paused', coalesce(to_char(resumed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '') from operation.job_pause""";
