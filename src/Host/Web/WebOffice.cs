@@ -77,6 +77,7 @@ internal static class WebOffice
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseTooLargeRequests(MaxRequestBytes);
+        app.UseReadableRequests();
         app.UseAntiforgery();
 
         app.MapStaticAssets().AllowAnonymous();
