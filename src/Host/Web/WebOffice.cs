@@ -110,6 +110,7 @@ internal static class WebOffice
         {
             PermissionDeniedException => StatusCodes.Status403Forbidden,
             BadHttpRequestException bad => bad.StatusCode,
+            ProblemsException => StatusCodes.Status400BadRequest, // a question that was refused, such as one about a year that there is not
             Microsoft.AspNetCore.Antiforgery.AntiforgeryValidationException => StatusCodes.Status400BadRequest,
             _ => StatusCodes.Status500InternalServerError,
         };

@@ -12,6 +12,7 @@ public sealed class HeldConnection : DbConnection
     private readonly SemaphoreSlim? _turns;
     private readonly bool _isOwn;
     private bool _hasTurn;
+    private NpgsqlTransaction? _transaction;
 
     internal HeldConnection(NpgsqlConnection connection, SemaphoreSlim? turns)
         : this(connection, isOwn: true) => _turns = turns;
@@ -62,6 +63,19 @@ public sealed class HeldConnection : DbConnection
     /// <inheritdoc/>
     public override void ChangeDatabase(string databaseName) => throw new NotSupportedException();
 
+    /// <summary>Reads as of one moment from here on; null within a handler whose transaction does so already.</summary>
+    /// <exception cref="InvalidOperationException">The handler's transaction sees what others commit meanwhile.</exception>
+    public async Task<NpgsqlTransaction?> BeginMomentAsync(CancellationToken ct) =>
+        _transaction switch
+        {
+            null => await _connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct),
+            { IsolationLevel: IsolationLevel.RepeatableRead } => null,
+            _ => throw new InvalidOperationException("What reads as of one moment is asked by a command that does not: it needs [OneMoment]."),
+        };
+
+    /// <summary>From here on a handler's transaction runs on it.</summary>
+    public void WorkIn(NpgsqlTransaction transaction) => _transaction = transaction;
+
     /// <summary>Nobody gets it as the one that is held any more; it stays open until it is disposed.</summary>
     public void LetGo() => IsHeld = false;
 
@@ -79,7 +93,7 @@ public sealed class HeldConnection : DbConnection
     internal static HeldConnection Of(NpgsqlConnection connection) => new(connection, isOwn: false);
 
     /// <summary>The same once more.</summary>
-    internal HeldConnection Shared() => Of(_connection);
+    internal HeldConnection Shared() => new(_connection, isOwn: false) { _transaction = _transaction };
 
     internal async Task<HeldConnection> SharedAsync(CancellationToken ct)
     {

@@ -2,6 +2,7 @@ using Association.Billing.Contracts;
 using Association.Membership.Contracts;
 using Association.Membership.Dues.Corrections;
 using Association.Membership.Dues.Reductions;
+using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
@@ -54,7 +55,7 @@ public sealed class CorrectionTests : IAsyncLifetime
         await _dues.PublishAsync(new CorrectionBooked(correction.Id, "ST-2026-00001", "BR-2026-00002", new Money(0), new Money(0)));
         var done = (await ReadAsync()).Correction!;
         (done.State, done.Cancellation, done.NewInvoice).ShouldBe((CorrectionState.Done, "ST-2026-00001", "BR-2026-00002"));
-        (await new CorrectionsHold(_dues.Office.Database).RunAsync(CancellationToken.None)).Ok.ShouldBeTrue();
+        (await new CorrectionsHold(new OfficeDatabase(_dues.Office.Database)).RunAsync(CancellationToken.None)).Ok.ShouldBeTrue();
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Association.Membership.Dues.Kinds;
 using Association.Membership.Dues.Reductions;
 using Association.Membership.Dues.Regulation;
 using Association.Membership.Dues.Runs;
+using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
@@ -57,7 +58,7 @@ public sealed class KindCorrectionTests : IAsyncLifetime
         await _dues.InvokeAsync("office", Correct(second.Id, 25));
         (await RaisedAsync(second.Id)).ShouldNotBeNull().Amount.ShouldBe(new Money(25), "the terms are those of the run, two corrections later");
         (await _dues.QueryAsync<decimal>("select amount from membership.charge where voided_at is null")).ShouldBe([25]);
-        (await new CorrectionsHold(_dues.Office.Database).RunAsync(CancellationToken.None)).Ok.ShouldBeTrue();
+        (await new CorrectionsHold(new OfficeDatabase(_dues.Office.Database)).RunAsync(CancellationToken.None)).Ok.ShouldBeTrue();
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Data;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Workbooks;
@@ -21,7 +20,7 @@ internal sealed class BoardReader(
     public async Task<IReadOnlyList<FigureGroup>> FiguresAsync(BoardPeriod period, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        await using var moment = await connection.BeginMomentAsync(ct);
         return await FiguresAsync(new BoardReading(period, connection, clock.Today()), ct);
     }
 
@@ -29,7 +28,7 @@ internal sealed class BoardReader(
     public async Task<(IReadOnlyList<FigureGroup> Figures, IReadOnlyList<ReportSheet> Sheets)> AllAsync(BoardPeriod period, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        await using var moment = await connection.BeginMomentAsync(ct);
         var reading = new BoardReading(period, connection, clock.Today());
         var groups = await FiguresAsync(reading, ct);
         var read = new List<ReportSheet>();

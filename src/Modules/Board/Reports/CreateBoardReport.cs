@@ -11,7 +11,7 @@ namespace Association.Board.Reports;
 /// <summary>Make the board's workbook of a period and keep it: what the board gets stays as it is, byte for byte.</summary>
 /// <param name="From">First day.</param>
 /// <param name="To">Last day, at most the end of this fiscal year.</param>
-[MessageName("board.create-report"), Permission(BoardModule.Create)]
+[MessageName("board.create-report"), Permission(BoardModule.Create), OneMoment]
 internal sealed record CreateBoardReport(DateOnly From, DateOnly To) : ICommand;
 
 /// <summary>The report that was made.</summary>

@@ -20,6 +20,10 @@ public sealed class PermissionAttribute(string name) : Attribute
     public string Name { get; } = name;
 }
 
+/// <summary>This command reads all as of one moment: what others commit while it works, it does not see. It is invoked, never stored and handled later.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class OneMomentAttribute : Attribute;
+
 /// <summary>This command or query may be invoked without signing in.</summary>
 /// <param name="why">The reason, for the table of permissions.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]

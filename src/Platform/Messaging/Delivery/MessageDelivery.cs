@@ -137,7 +137,7 @@ internal sealed class MessageDelivery(
 
     private async Task TryAsync(NpgsqlConnection connection, HandlerDefinition handler, Envelope envelope, CancellationToken ct)
     {
-        await using var unit = await UnitOfWork.BeginAsync(connection, ct);
+        await using var unit = await UnitOfWork.BeginAsync(connection, IsolationLevel.ReadCommitted, ct);
         if (await trails.EndAsync(unit, envelope, handler, ct) is not { } received)
             return;
         var queue = MessagingTelemetry.Queue(handler.Queue);

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Association.Platform.Data;
@@ -36,7 +37,9 @@ internal sealed class HandlerRunner(
     )
     {
         await using var held = await database.OpenConnectionAsync(ct);
-        await using var unit = await UnitOfWork.BeginAsync(held, ct);
+        var isOfOneMoment = handler.Message.Type.IsDefined(typeof(OneMomentAttribute), inherit: false);
+        await using var unit = await UnitOfWork.BeginAsync(held, isOfOneMoment ? IsolationLevel.RepeatableRead : IsolationLevel.ReadCommitted, ct);
+        held.WorkIn(unit.Transaction);
         await BeginAsync(unit, origin.Actor, formToken, ct);
         await RunAsync(unit, held, handler, message, origin, null, cascade, ct);
     }
@@ -45,6 +48,7 @@ internal sealed class HandlerRunner(
     public async Task HandleAsync(UnitOfWork unit, HandlerDefinition handler, object message, Received received, string? traceParent, CancellationToken ct)
     {
         await using var held = database.Hold(unit.Connection);
+        held.WorkIn(unit.Transaction);
         await RunAsync(
             unit,
             held,
@@ -177,7 +181,14 @@ internal sealed class HandlerRunner(
             batch.BatchCommands.Add(use);
         }
         await batch.PrepareAsync(ct);
-        await batch.ExecuteNonQueryAsync(ct);
+        try
+        {
+            await batch.ExecuteNonQueryAsync(ct);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.SerializationFailure)
+        {
+            throw new AlreadySubmittedException(); // used by another one since this one's moment
+        }
         if (use is { RecordsAffected: 0 })
             throw new AlreadySubmittedException();
     }

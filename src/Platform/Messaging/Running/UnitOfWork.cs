@@ -1,3 +1,4 @@
+using System.Data;
 using Association.Platform.Data;
 using Association.Platform.Messaging.Storing;
 using Marten;
@@ -27,8 +28,8 @@ internal sealed class UnitOfWork : IAsyncDisposable
     public IReadOnlyCollection<OutgoingMessage> Outbox => _outbox;
 
     /// <summary>Begins on a connection that goes on afterwards; the first command goes to the server together with the begin.</summary>
-    public static async Task<UnitOfWork> BeginAsync(NpgsqlConnection connection, CancellationToken ct) =>
-        new(connection, await connection.BeginTransactionAsync(ct));
+    public static async Task<UnitOfWork> BeginAsync(NpgsqlConnection connection, IsolationLevel isolation, CancellationToken ct) =>
+        new(connection, await connection.BeginTransactionAsync(isolation, ct));
 
     /// <summary>Saves a context, which works in this transaction.</summary>
     public void Enlist(ModuleDbContext context) => _contexts.Add(context);
