@@ -1,5 +1,4 @@
 using System.Net;
-using Association.Platform.Web.Modules;
 using Shouldly;
 using Xunit;
 
@@ -32,9 +31,9 @@ public sealed class ToyModuleTests
         await copy.VerbAsync("invoke", "AddNote", """{ "text": "Die erste Notiz" }""", "--as", "office");
 
         await using var office = await copy.OpenAsync();
-        (await office.GetAsync("/office/toy")).StatusCode.ShouldBe(HttpStatusCode.Found, "the sign-in comes first");
-        await office.SignInAsync("office", DemoPeople.Password);
-        var page = await (await office.GetAsync("/office/toy")).Content.ReadAsStringAsync();
+        (await office.Visit.GetAsync("/office/toy")).StatusCode.ShouldBe(HttpStatusCode.Found, "the sign-in comes first");
+        await office.Visit.SignInAsync("office");
+        var page = await (await office.Visit.GetAsync("/office/toy")).Content.ReadAsStringAsync();
         page.ShouldContain("<li>Die erste Notiz</li>");
         page.ShouldContain("<h1>Notizen</h1>");
         page.ShouldContain("href=\"/office/toy\"", customMessage: "its entry of the menu");

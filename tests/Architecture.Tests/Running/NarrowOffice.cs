@@ -27,6 +27,13 @@ public sealed class NarrowOffice : IAsyncLifetime
 
     public IServiceProvider Services => _app!.Services;
 
+    /// <summary>One of the demo's people, signed in; nobody with an empty login.</summary>
+    public async Task<HttpVisit> VisitAsync(string login)
+    {
+        var visit = new HttpVisit(Address);
+        return login.Length == 0 ? visit : await visit.SignInAsync(login);
+    }
+
     /// <summary>Says that there was no second connection, in whatever else it is wrapped.</summary>
     public static bool IsSecondConnection(Exception? e) =>
         e is not null

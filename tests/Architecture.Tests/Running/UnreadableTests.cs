@@ -56,7 +56,7 @@ public sealed partial class UnreadableTests(NarrowOffice office)
     [InlineData("", ""), InlineData("office", Roles.Office), InlineData("board", Roles.Board), InlineData("admin", Roles.Administrator)]
     public async Task a_value_of_an_address_that_cannot_be_read_is_no_fault_of_the_program(string login, string role)
     {
-        using var visitor = await Visitor.BeginAsync(office, login);
+        using var visitor = await office.VisitAsync(login);
         var wrong = new List<string>();
         foreach (var endpoint in Opened())
         {
@@ -85,7 +85,7 @@ public sealed partial class UnreadableTests(NarrowOffice office)
     [InlineData("/sign-in?return=%00")]
     public async Task what_cannot_be_read_is_refused(string address)
     {
-        using var visitor = await Visitor.BeginAsync(office, "office");
+        using var visitor = await office.VisitAsync("office");
 
         var answer = await visitor.GetAsync(address);
 
@@ -99,9 +99,9 @@ public sealed partial class UnreadableTests(NarrowOffice office)
     [InlineData("%00", HttpStatusCode.BadRequest)]
     public async Task a_file_whose_name_holds_nul_is_refused(string name, HttpStatusCode expected)
     {
-        using var visitor = await Visitor.BeginAsync(office, "office");
+        using var visitor = await office.VisitAsync("office");
         using var form = new MultipartFormDataContent();
-        foreach (var (field, value) in await visitor.HiddenAsync("/office/members/import"))
+        foreach (var (field, value) in await visitor.HiddenAsync("/office/members/import", "upload"))
             form.Add(new StringContent(value), field);
         var file = new ByteArrayContent([1, 2, 3]);
         file.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"File\"; filename=\"x.csv\"; filename*=UTF-8''{name}");
@@ -113,8 +113,8 @@ public sealed partial class UnreadableTests(NarrowOffice office)
     [Fact]
     public async Task a_field_that_holds_nul_is_refused()
     {
-        using var visitor = await Visitor.BeginAsync(office, "");
-        var fields = (await visitor.HiddenAsync("/sign-in")).Append(new("Login", "off\0ice")).Append(new("Password", "x"));
+        using var visitor = await office.VisitAsync("");
+        var fields = (await visitor.HiddenAsync("/sign-in", "sign-in")).Append(new("Login", "off\0ice")).Append(new("Password", "x"));
 
         (await visitor.PostAsync("/sign-in", new FormUrlEncodedContent(fields))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
@@ -122,7 +122,7 @@ public sealed partial class UnreadableTests(NarrowOffice office)
     [Fact]
     public async Task a_form_that_was_cut_off_is_refused()
     {
-        using var visitor = await Visitor.BeginAsync(office, "office");
+        using var visitor = await office.VisitAsync("office");
         using var cut = new ByteArrayContent("--edge\r\nContent-Disposition: form-data; name=\"File\"; filename=\"a.csv\"\r\n\r\nabc"u8.ToArray());
         cut.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=edge");
 
@@ -134,7 +134,7 @@ public sealed partial class UnreadableTests(NarrowOffice office)
     [InlineData("office", "/sign-in?return=/b%C3%BCro")]
     public async Task the_way_back_may_be_written_with_umlauts(string login, string address)
     {
-        using var visitor = await Visitor.BeginAsync(office, login);
+        using var visitor = await office.VisitAsync(login);
 
         var answer = await visitor.GetAsync(address);
 
@@ -145,7 +145,7 @@ public sealed partial class UnreadableTests(NarrowOffice office)
     [Fact]
     public async Task a_record_that_is_not_there_is_a_page_that_says_so_drawn_once()
     {
-        using var visitor = await Visitor.BeginAsync(office, "office");
+        using var visitor = await office.VisitAsync("office");
         var missing = Opened()
             .Where(e => e.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && e.RoutePattern.Parameters.Count > 0)
             .Select(e => Filled("/" + e.RoutePattern.RawText!.TrimStart('/')))

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AngleSharp.Html.Dom;
+using Association.Testing;
 using Shouldly;
 using Xunit;
 using Xunit.Abstractions;

@@ -1,4 +1,5 @@
 using System.Net;
+using Association.Testing;
 using Shouldly;
 using Xunit;
 

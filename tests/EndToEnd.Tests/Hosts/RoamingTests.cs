@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Association.EndToEnd.Tests.CommandLine;
 using Association.Platform.Web.Modules;
+using Association.Testing;
 using Shouldly;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using Association.Testing;
 using Microsoft.Playwright;
 using Shouldly;
 using Xunit;
@@ -17,7 +18,7 @@ public sealed class DemoWordTests(OfficeHost office, Chromium chromium)
         var without = new List<string>();
         foreach (var login in Addresses.All.Select(p => p.Login).Distinct())
         {
-            using var visit = new HttpVisit(office);
+            using var visit = new HttpVisit(office.Address);
             if (login.Length > 0)
                 await visit.SignInAsync(login);
             await visit.GetAsync($"/language/{language}?back=/");

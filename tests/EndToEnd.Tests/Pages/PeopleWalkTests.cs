@@ -1,3 +1,4 @@
+using Association.Testing;
 using Microsoft.Playwright;
 using Shouldly;
 using Xunit;
@@ -71,7 +72,7 @@ public sealed class PeopleWalkTests(OfficeHost office, Chromium chromium)
     [SkippableFact]
     public async Task an_invited_person_comes_in_with_a_passkey_and_no_password()
     {
-        using var admin = await new HttpVisit(office).SignInAsync("admin");
+        using var admin = await new HttpVisit(office.Address).SignInAsync("admin");
         var note = await HttpVisit.ReadAsync(
             await admin.SubmitAsync(
                 "/office/people/new",

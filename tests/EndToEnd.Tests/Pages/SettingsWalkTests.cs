@@ -232,7 +232,7 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
     private async Task ShouldServeAsync(IPage page)
     {
         var path = (await page.Locator(".rail .brand-logo").GetAttributeAsync("src"))!;
-        using var stranger = new HttpVisit(office);
+        using var stranger = new HttpVisit(office.Address);
         var picture = await stranger.GetAsync(path);
         picture.Content.Headers.ContentType!.MediaType.ShouldBe("image/png");
         picture.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);

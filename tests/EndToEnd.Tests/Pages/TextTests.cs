@@ -70,7 +70,7 @@ public sealed partial class TextTests(OfficeHost office)
         var found = new List<string>();
         foreach (var login in Addresses.All.Select(p => p.Login).Distinct())
         {
-            using var visit = new HttpVisit(office);
+            using var visit = new HttpVisit(office.Address);
             if (login.Length > 0)
                 await visit.SignInAsync(login);
             await visit.GetAsync("/language/fr?back=/");

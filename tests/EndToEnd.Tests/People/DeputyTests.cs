@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Dom;
 using Association.Platform.Web.Modules;
+using Association.Testing;
 using Shouldly;
 using Xunit;
 
@@ -17,9 +18,9 @@ public sealed partial class DeputyTests(RoleOffice roles) : IClassFixture<RoleOf
     [Fact]
     public async Task a_run_a_waiver_and_a_cancellation_say_who_approved_for_whom()
     {
-        using var anna = await new HttpVisit(_office).SignInAsync("office");
-        using var jonas = await new HttpVisit(_office).SignInAsync("office2");
-        using (var board = await new HttpVisit(_office).SignInAsync("board"))
+        using var anna = await new HttpVisit(_office.Address).SignInAsync("office");
+        using var jonas = await new HttpVisit(_office.Address).SignInAsync("office2");
+        using (var board = await new HttpVisit(_office.Address).SignInAsync("board"))
             await DoneAsync(
                 board,
                 "/office/people/deputies",
@@ -29,7 +30,7 @@ public sealed partial class DeputyTests(RoleOffice roles) : IClassFixture<RoleOf
                 ("From", "23.11.2026"),
                 ("Until", "30.11.2026")
             );
-        using (var admin = await new HttpVisit(_office).SignInAsync("admin"))
+        using (var admin = await new HttpVisit(_office.Address).SignInAsync("admin"))
             await DoneAsync(
                 admin,
                 "/office/settings/four-eyes",

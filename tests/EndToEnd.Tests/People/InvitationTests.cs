@@ -1,5 +1,6 @@
 using System.Net;
 using AngleSharp.Html.Dom;
+using Association.Testing;
 using Dapper;
 using Shouldly;
 using Xunit;
@@ -16,7 +17,7 @@ public sealed class InvitationTests(OfficeHost office)
     public async Task an_invitation_shows_who_is_meant_sets_a_password_and_signs_in()
     {
         var link = await InviteAsync("nina", "Nina Fresh");
-        using var person = new HttpVisit(office);
+        using var person = new HttpVisit(office.Address);
 
         var page = await person.ReadAsync(link);
         page.QuerySelector("h1")!.TextContent.ShouldContain("Nina Fresh");
@@ -38,11 +39,11 @@ public sealed class InvitationTests(OfficeHost office)
     public async Task a_used_invitation_says_what_to_do_and_changes_nothing()
     {
         var link = await InviteAsync("once", "Olaf Once");
-        using var person = new HttpVisit(office);
+        using var person = new HttpVisit(office.Address);
         var late = await person.FillAsync(link, "accept", ("Password", "noch ein langer satz"), ("Again", "noch ein langer satz"));
         await person.SubmitAsync(link, "accept", ("Password", Wish), ("Again", Wish));
 
-        using var other = new HttpVisit(office);
+        using var other = new HttpVisit(office.Address);
         var page = await other.ReadAsync(link);
         page.QuerySelector("h1")!.TextContent.ShouldBe("Diese Einladung ist schon benutzt");
         page.QuerySelectorAll("input[type=password]").ShouldBeEmpty();
@@ -56,7 +57,7 @@ public sealed class InvitationTests(OfficeHost office)
     public async Task two_browsers_with_the_same_code_at_the_same_moment_set_one_password()
     {
         var link = await InviteAsync("race", "Rita Race");
-        HttpVisit[] visits = [.. Enumerable.Range(0, 4).Select(_ => new HttpVisit(office))];
+        HttpVisit[] visits = [.. Enumerable.Range(0, 4).Select(_ => new HttpVisit(office.Address))];
         var forms = await Task.WhenAll(
             visits.Select((v, i) => v.FillAsync(link, "accept", ("Password", $"das ist satz nummer {i}"), ("Again", $"das ist satz nummer {i}")))
         );
@@ -77,13 +78,13 @@ public sealed class InvitationTests(OfficeHost office)
             until = await connection.ExecuteScalarAsync<DateTime>(
                 "update identity.invitation i set issued_at = issued_at - interval '8 days', valid_until = valid_until - interval '8 days' from identity.person p where p.id = i.person_id and p.user_name = 'late' returning (i.valid_until at time zone 'Europe/Berlin')::timestamp"
             );
-        using var person = new HttpVisit(office);
+        using var person = new HttpVisit(office.Address);
 
         var page = await person.ReadAsync(link);
 
         page.QuerySelector("h1")!.TextContent.ShouldBe("Diese Einladung ist abgelaufen");
         page.Body!.TextContent.ShouldContain($"Sie galt bis {until:dd.MM.yyyy}");
-        using var admin = await new HttpVisit(office).SignInAsync("admin");
+        using var admin = await new HttpVisit(office.Address).SignInAsync("admin");
         (await admin.ReadAsync("/office/people")).Body!.TextContent.ShouldContain("abgelaufen");
     }
 
@@ -91,10 +92,10 @@ public sealed class InvitationTests(OfficeHost office)
     public async Task a_new_invitation_replaces_the_old_one_and_one_taken_back_opens_nothing()
     {
         var first = await InviteAsync("again", "Agnes Again");
-        using var admin = await new HttpVisit(office).SignInAsync("admin");
+        using var admin = await new HttpVisit(office.Address).SignInAsync("admin");
         var page = await PageOfAsync("again");
         var second = Link(await HttpVisit.ReadAsync(await admin.SubmitAsync(page, "invite")));
-        using var person = new HttpVisit(office);
+        using var person = new HttpVisit(office.Address);
 
         (await person.ReadAsync(first)).QuerySelector("h1")!.TextContent.ShouldBe("Diese Einladung gilt nicht mehr");
         (await person.ReadAsync(second)).QuerySelector("h1")!.TextContent.ShouldContain("Agnes Again");
@@ -106,9 +107,9 @@ public sealed class InvitationTests(OfficeHost office)
     public async Task a_link_for_a_forgotten_password_leaves_the_old_one_until_it_is_used()
     {
         await AcceptAsync(await InviteAsync("forgot", "Fritz Forgot"), Wish);
-        using var admin = await new HttpVisit(office).SignInAsync("admin");
+        using var admin = await new HttpVisit(office.Address).SignInAsync("admin");
         var link = Link(await HttpVisit.ReadAsync(await admin.SubmitAsync(await PageOfAsync("forgot"), "invite")));
-        using var old = await new HttpVisit(office).SignInAsync("forgot", Wish);
+        using var old = await new HttpVisit(office.Address).SignInAsync("forgot", Wish);
 
         await AcceptAsync(link, "ein ganz neuer satz");
 
@@ -123,7 +124,7 @@ public sealed class InvitationTests(OfficeHost office)
     [InlineData("x")]
     public async Task an_unknown_code_is_answered_alike(string code)
     {
-        using var person = new HttpVisit(office);
+        using var person = new HttpVisit(office.Address);
 
         var page = await person.ReadAsync($"/invitation?code={Uri.EscapeDataString(code)}");
 
@@ -136,7 +137,7 @@ public sealed class InvitationTests(OfficeHost office)
     {
         var link = await InviteAsync("typed", "Tina Typed");
         var code = link[(link.IndexOf('=', StringComparison.Ordinal) + 1)..].ToLowerInvariant().Replace("-", " ", StringComparison.Ordinal);
-        using var person = new HttpVisit(office);
+        using var person = new HttpVisit(office.Address);
 
         (await person.ReadAsync($"/invitation?code={Uri.EscapeDataString(code)}")).QuerySelector("h1")!.TextContent.ShouldContain("Tina Typed");
     }
@@ -144,7 +145,7 @@ public sealed class InvitationTests(OfficeHost office)
     [Fact]
     public async Task only_the_digest_of_a_code_is_stored_and_the_letter_prints_the_code()
     {
-        using var admin = await new HttpVisit(office).SignInAsync("admin");
+        using var admin = await new HttpVisit(office.Address).SignInAsync("admin");
         var note = await CreateAsync(admin, "letter", "Lena Letter");
         var form = (IHtmlFormElement)note.QuerySelector("form[action='/office/people/invitation.pdf']")!;
         var fields = form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().Select(i => KeyValuePair.Create(i.Name!, i.Value)).ToList();
@@ -170,10 +171,10 @@ public sealed class InvitationTests(OfficeHost office)
     public async Task who_is_locked_cannot_come_back_by_an_invitation()
     {
         var link = await InviteAsync("gone", "Gisela Gone");
-        using var admin = await new HttpVisit(office).SignInAsync("admin");
+        using var admin = await new HttpVisit(office.Address).SignInAsync("admin");
         var page = await PageOfAsync("gone");
         await admin.SubmitAsync(page, "lock");
-        using var person = new HttpVisit(office);
+        using var person = new HttpVisit(office.Address);
 
         (await person.ReadAsync(link)).QuerySelector("h1")!.TextContent.ShouldBe("Diese Einladung gilt nicht mehr");
         (await HttpVisit.ReadAsync(await admin.SubmitAsync(page, "invite")))
@@ -184,7 +185,7 @@ public sealed class InvitationTests(OfficeHost office)
     [Fact]
     public async Task a_mailed_invitation_waits_for_a_server_shows_nobody_its_link_and_goes_with_the_invitation()
     {
-        using var admin = await new HttpVisit(office).SignInAsync("admin");
+        using var admin = await new HttpVisit(office.Address).SignInAsync("admin");
         var note = await HttpVisit.ReadAsync(
             await admin.SubmitAsync(
                 "/office/people/new",
@@ -218,7 +219,7 @@ public sealed class InvitationTests(OfficeHost office)
     [Fact]
     public async Task a_mailed_invitation_speaks_the_language_of_whom_it_is_for()
     {
-        using var admin = await new HttpVisit(office).SignInAsync("admin");
+        using var admin = await new HttpVisit(office.Address).SignInAsync("admin");
         await admin.SubmitAsync(
             "/office/people/new",
             "new-person",
@@ -244,13 +245,13 @@ public sealed class InvitationTests(OfficeHost office)
 
     private async Task AcceptAsync(string link, string password)
     {
-        using var person = new HttpVisit(office);
+        using var person = new HttpVisit(office.Address);
         (await person.SubmitAsync(link, "accept", ("Password", password), ("Again", password))).StatusCode.ShouldBe(HttpStatusCode.Found);
     }
 
     private async Task<string> InviteAsync(string login, string name)
     {
-        using var admin = await new HttpVisit(office).SignInAsync("admin");
+        using var admin = await new HttpVisit(office.Address).SignInAsync("admin");
         return Link(await CreateAsync(admin, login, name));
     }
 

@@ -20,8 +20,8 @@ public sealed class RoleTests(RoleOffice roles) : IClassFixture<RoleOffice>
     [Fact]
     public async Task a_permission_taken_away_is_gone_with_the_next_click_and_comes_back()
     {
-        using var admin = await new HttpVisit(_office).SignInAsync("admin");
-        using var person = await new HttpVisit(_office).SignInAsync("office");
+        using var admin = await new HttpVisit(_office.Address).SignInAsync("admin");
+        using var person = await new HttpVisit(_office.Address).SignInAsync("office");
         (await person.GetAsync("/office/members/new")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         await ChangeAsync(admin, held => held.Remove("office:membership.members.edit"), add: "board:membership.members.edit");
@@ -41,7 +41,7 @@ public sealed class RoleTests(RoleOffice roles) : IClassFixture<RoleOffice>
     [Fact]
     public async Task somebody_must_hold_each_and_what_was_ticked_stays()
     {
-        using var admin = await new HttpVisit(_office).SignInAsync("admin");
+        using var admin = await new HttpVisit(_office.Address).SignInAsync("admin");
 
         var page = await HttpVisit.ReadAsync(await PostAsync(admin, held => held.Remove("office:membership.members.edit")));
 
@@ -53,7 +53,7 @@ public sealed class RoleTests(RoleOffice roles) : IClassFixture<RoleOffice>
     [Fact]
     public async Task no_forged_form_gives_money_to_the_administrator_or_people_to_the_office()
     {
-        using var admin = await new HttpVisit(_office).SignInAsync("admin");
+        using var admin = await new HttpVisit(_office.Address).SignInAsync("admin");
         await ChangeAsync(admin, held => held.AddRange(["administrator:membership.dues.approve", "office:identity.people.edit"]));
 
         var rights = _office.Services.GetRequiredService<RolePermissions>();
@@ -68,9 +68,9 @@ public sealed class RoleTests(RoleOffice roles) : IClassFixture<RoleOffice>
     [Fact]
     public async Task a_deputy_may_approve_in_the_named_days_and_signs_so()
     {
-        using var admin = await new HttpVisit(_office).SignInAsync("admin");
-        using var board = await new HttpVisit(_office).SignInAsync("board");
-        using var deputy = await new HttpVisit(_office).SignInAsync("office2");
+        using var admin = await new HttpVisit(_office.Address).SignInAsync("admin");
+        using var board = await new HttpVisit(_office.Address).SignInAsync("board");
+        using var deputy = await new HttpVisit(_office.Address).SignInAsync("office2");
         var boardId = Person("board");
         (string, string)[] Days(string from, string until) => [("BoardId", boardId), ("DeputyId", Person("office2")), ("From", from), ("Until", until)];
 
@@ -92,7 +92,7 @@ public sealed class RoleTests(RoleOffice roles) : IClassFixture<RoleOffice>
     [Fact]
     public async Task the_last_administrator_stays_and_sessions_of_a_changed_role_end()
     {
-        using var admin = await new HttpVisit(_office).SignInAsync("admin");
+        using var admin = await new HttpVisit(_office.Address).SignInAsync("admin");
         var page = await HttpVisit.ReadAsync(
             await admin.SubmitAsync($"/office/people/{Person("admin")}", "person", ("Name", "Rüdiger Lambert"), ("Role", "office"))
         );

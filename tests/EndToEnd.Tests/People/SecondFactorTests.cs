@@ -3,6 +3,7 @@ using Association.Office.Contracts;
 using Association.Office.People;
 using Association.Office.People.Permissions;
 using Association.Platform.Web.Modules;
+using Association.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Shouldly;
@@ -19,8 +20,8 @@ public sealed class SecondFactorTests(RoleOffice roles, Chromium chromium) : ICl
     [Fact]
     public async Task whoever_needs_a_second_factor_reaches_nothing_before_setting_it_up()
     {
-        using var person = await new HttpVisit(_office).SignInAsync("office2");
-        using var admin = await new HttpVisit(_office).SignInAsync("admin");
+        using var person = await new HttpVisit(_office.Address).SignInAsync("office2");
+        using var admin = await new HttpVisit(_office.Address).SignInAsync("admin");
         await RequireAsync(admin, Roles.Office);
         (await admin.ReadAsync("/office/people/roles")).Body!.TextContent.ShouldContain("Zugänge: 2, noch ohne: 2");
 
@@ -52,14 +53,14 @@ public sealed class SecondFactorTests(RoleOffice roles, Chromium chromium) : ICl
             .QuerySelector("[role=alert]")!
             .TextContent.ShouldContain("Ihre Rolle verlangt einen zweiten Faktor.");
 
-        using var later = new HttpVisit(_office);
+        using var later = new HttpVisit(_office.Address);
         await later.SubmitAsync("/sign-in", "sign-in", ("Login", "office2"), ("Password", Visit.Password));
         await later.SubmitAsync("/sign-in/code", "code", ("Code", AuthenticatorApp.CodeOf(key)));
         (await later.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.OK, "the code was shown");
         (await later.GetAsync(Gate)).Headers.Location!.ToString().ShouldEndWith("/office", Case.Sensitive, "nothing is missing");
         (await admin.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.OK, "another role does as before");
 
-        using var bare = await new HttpVisit(_office).SignInAsync("office");
+        using var bare = await new HttpVisit(_office.Address).SignInAsync("office");
         (await bare.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.Found);
         await RequireAsync(admin);
         (await bare.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.OK, "a password is enough again");

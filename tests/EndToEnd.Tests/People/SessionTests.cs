@@ -1,5 +1,6 @@
 using System.Net;
 using Association.Office.People.Sessions;
+using Association.Testing;
 using Dapper;
 using Shouldly;
 using Xunit;
@@ -13,8 +14,8 @@ public sealed class SessionTests(OfficeHost office)
     [Fact]
     public async Task a_person_sees_the_own_sessions_and_ends_the_others()
     {
-        using var here = await new HttpVisit(office).SignInAsync("office2");
-        using var there = await new HttpVisit(office).SignInAsync("office2");
+        using var here = await new HttpVisit(office.Address).SignInAsync("office2");
+        using var there = await new HttpVisit(office.Address).SignInAsync("office2");
 
         var page = await here.ReadAsync("/office/account");
         page.QuerySelectorAll("section[aria-labelledby=sessions] tbody tr").Length.ShouldBeGreaterThanOrEqualTo(2);
@@ -28,9 +29,9 @@ public sealed class SessionTests(OfficeHost office)
     [Fact]
     public async Task nobody_ends_somebody_elses_session()
     {
-        using var mine = await new HttpVisit(office).SignInAsync("office2");
-        using var board = await new HttpVisit(office).SignInAsync("board");
-        using var second = await new HttpVisit(office).SignInAsync("board");
+        using var mine = await new HttpVisit(office.Address).SignInAsync("office2");
+        using var board = await new HttpVisit(office.Address).SignInAsync("board");
+        using var second = await new HttpVisit(office.Address).SignInAsync("board");
         await using var connection = await office.ConnectAsync();
         var foreign = await connection.QueryFirstAsync<Guid>(
             "select s.id from identity.session s join identity.person p on p.id = s.person_id where p.user_name = 'office2' and s.ended_at is null"
@@ -55,8 +56,8 @@ public sealed class SessionTests(OfficeHost office)
     [Fact]
     public async Task the_administrator_ends_all_sessions_of_a_person()
     {
-        using var person = await new HttpVisit(office).SignInAsync("board");
-        using var admin = await new HttpVisit(office).SignInAsync("admin");
+        using var person = await new HttpVisit(office.Address).SignInAsync("board");
+        using var admin = await new HttpVisit(office.Address).SignInAsync("admin");
         var page = (await admin.ReadAsync("/office/people"))
             .QuerySelectorAll("th.rowname a")
             .First(a => a.TextContent == "Dr. Nora Groß")
@@ -71,7 +72,7 @@ public sealed class SessionTests(OfficeHost office)
     [Fact]
     public async Task a_cookie_kept_after_signing_out_opens_nothing()
     {
-        using var person = await new HttpVisit(office).SignInAsync("office2");
+        using var person = await new HttpVisit(office.Address).SignInAsync("office2");
         await using var connection = await office.ConnectAsync();
         await connection.ExecuteAsync(
             "update identity.session s set ended_at = now() from identity.person p where p.id = s.person_id and p.user_name = 'office2'"
@@ -83,7 +84,7 @@ public sealed class SessionTests(OfficeHost office)
     [Fact]
     public async Task a_session_that_was_silent_for_a_day_is_over()
     {
-        using var person = await new HttpVisit(office).SignInAsync("office2");
+        using var person = await new HttpVisit(office.Address).SignInAsync("office2");
         await using var connection = await office.ConnectAsync();
         await connection.ExecuteAsync(
             "update identity.session s set last_seen_at = last_seen_at - interval '11 hours' from identity.person p where p.id = s.person_id and p.user_name = 'office2'"

@@ -17,7 +17,7 @@ public sealed partial class RoutePermissionTests(OfficeHost office)
     [InlineData("", ""), InlineData("office", Roles.Office), InlineData("board", Roles.Board), InlineData("admin", Roles.Administrator)]
     public async Task each_role_opens_what_is_its_own_and_nothing_else(string login, string role)
     {
-        using var visit = new HttpVisit(office);
+        using var visit = new HttpVisit(office.Address);
         if (login.Length > 0)
             await visit.SignInAsync(login);
         var wrong = new List<string>();
@@ -38,7 +38,7 @@ public sealed partial class RoutePermissionTests(OfficeHost office)
     [Fact]
     public async Task signing_out_without_being_there_leads_to_the_sign_in()
     {
-        using var visit = new HttpVisit(office);
+        using var visit = new HttpVisit(office.Address);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-out");
 
         (await visit.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.Found);

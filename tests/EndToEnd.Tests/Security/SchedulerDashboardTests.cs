@@ -1,5 +1,6 @@
 using System.Net;
 using Association.Host.Web.Security;
+using Association.Testing;
 using Microsoft.Playwright;
 using Shouldly;
 using Xunit;
@@ -16,7 +17,7 @@ public sealed class SchedulerDashboardTests(OfficeHost office, Chromium chromium
     [InlineData("office"), InlineData("board")]
     public async Task no_page_of_it_and_no_link_to_it_is_for_anybody_else(string login)
     {
-        using var visit = await new HttpVisit(office).SignInAsync(login);
+        using var visit = await new HttpVisit(office.Address).SignInAsync(login);
         foreach (var page in new[] { "", "/recurring", "/servers", "/jobs/failed", "/js1", "/stats" })
             (await visit.GetAsync(Path + page)).StatusCode.ShouldBe(HttpStatusCode.Forbidden, page);
         (await visit.ReadAsync("/office/jobs")).QuerySelector($"a[href='{Path}']").ShouldBeNull();
@@ -25,7 +26,7 @@ public sealed class SchedulerDashboardTests(OfficeHost office, Chromium chromium
     [Fact]
     public async Task it_keeps_to_the_policy_of_all_pages_and_changes_nothing()
     {
-        using var admin = await new HttpVisit(office).SignInAsync("admin");
+        using var admin = await new HttpVisit(office.Address).SignInAsync("admin");
         (await admin.ReadAsync("/office/jobs")).QuerySelector($"a[href='{Path}']").ShouldNotBeNull();
         var answer = await admin.GetAsync(Path + "/recurring");
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -1,4 +1,5 @@
 using System.Net;
+using Association.Testing;
 using Dapper;
 using Shouldly;
 using Xunit;
@@ -11,7 +12,7 @@ public sealed class SignInTests(OfficeHost office)
     [Fact]
     public async Task the_office_asks_who_is_there_and_comes_back_to_the_page()
     {
-        using var visit = new HttpVisit(office);
+        using var visit = new HttpVisit(office.Address);
 
         var refused = await visit.GetAsync("/office/people");
         refused.StatusCode.ShouldBe(HttpStatusCode.Found);
@@ -27,7 +28,7 @@ public sealed class SignInTests(OfficeHost office)
     [InlineData("/\\elsewhere.example")]
     public async Task signing_in_leads_to_no_other_site(string target)
     {
-        using var visit = new HttpVisit(office);
+        using var visit = new HttpVisit(office.Address);
 
         var entered = await visit.SubmitAsync($"/sign-in?return={Uri.EscapeDataString(target)}", "sign-in", ("Login", "admin"), ("Password", Visit.Password));
 
@@ -37,7 +38,7 @@ public sealed class SignInTests(OfficeHost office)
     [Fact]
     public async Task a_wrong_password_is_answered_in_plain_german_and_keeps_the_name()
     {
-        using var visit = new HttpVisit(office);
+        using var visit = new HttpVisit(office.Address);
 
         var page = await HttpVisit.ReadAsync(await visit.SubmitAsync("/sign-in", "sign-in", ("Login", "nobody"), ("Password", "guess")));
 
@@ -50,7 +51,7 @@ public sealed class SignInTests(OfficeHost office)
     public async Task five_wrong_passwords_lock_the_sign_in_even_for_the_right_one()
     {
         await PersonAsync("locked", "Mira Locked");
-        using var visit = new HttpVisit(office);
+        using var visit = new HttpVisit(office.Address);
         for (var i = 0; i < 5; i++)
             await visit.SubmitAsync("/sign-in", "sign-in", ("Login", "locked"), ("Password", "guess"));
 
@@ -65,7 +66,7 @@ public sealed class SignInTests(OfficeHost office)
     public async Task with_a_second_factor_the_password_alone_opens_nothing()
     {
         await PersonAsync("second", "Theo Second");
-        using var visit = new HttpVisit(office);
+        using var visit = new HttpVisit(office.Address);
         await visit.SignInAsync("second");
         var setup = await HttpVisit.ReadAsync(await visit.GetAsync("/office/account/second-factor"));
         var key = setup.QuerySelector(".typed")!.TextContent.Replace(" ", "", StringComparison.Ordinal);
@@ -77,19 +78,19 @@ public sealed class SignInTests(OfficeHost office)
         codes.Count.ShouldBe(10);
         (await visit.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.OK, "this browser stays signed in");
 
-        using var other = new HttpVisit(office);
+        using var other = new HttpVisit(office.Address);
         var half = await other.SubmitAsync("/sign-in", "sign-in", ("Login", "second"), ("Password", Visit.Password));
         half.Headers.Location!.ToString().ShouldContain("/sign-in/code");
         (await other.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.Found);
         (await other.SubmitAsync("/sign-in/code", "code", ("Code", AuthenticatorApp.CodeOf(key)))).StatusCode.ShouldBe(HttpStatusCode.Found);
         (await other.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
-        using var third = new HttpVisit(office);
+        using var third = new HttpVisit(office.Address);
         await third.SubmitAsync("/sign-in", "sign-in", ("Login", "second"), ("Password", Visit.Password));
         await third.SubmitAsync("/sign-in/code", "code", ("Code", codes[0]));
         (await third.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.OK, "a recovery code replaces the app");
 
-        using var fourth = new HttpVisit(office);
+        using var fourth = new HttpVisit(office.Address);
         await fourth.SubmitAsync("/sign-in", "sign-in", ("Login", "second"), ("Password", Visit.Password));
         await fourth.SubmitAsync("/sign-in/code", "code", ("Code", codes[0]));
         (await fourth.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.Found, "but only once");
@@ -115,7 +116,7 @@ public sealed class SignInTests(OfficeHost office)
     [Fact]
     public async Task a_form_without_its_antiforgery_token_is_refused()
     {
-        using var visit = new HttpVisit(office);
+        using var visit = new HttpVisit(office.Address);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in")
         {
             Content = new FormUrlEncodedContent([
@@ -131,7 +132,7 @@ public sealed class SignInTests(OfficeHost office)
     [Fact]
     public async Task signing_out_needs_the_forms_token_and_ends_the_session()
     {
-        using var visit = await new HttpVisit(office).SignInAsync("admin");
+        using var visit = await new HttpVisit(office.Address).SignInAsync("admin");
         using var bare = new HttpRequestMessage(HttpMethod.Post, "/sign-out");
 
         (await visit.SendAsync(bare)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
@@ -140,13 +141,13 @@ public sealed class SignInTests(OfficeHost office)
 
     private async Task PersonAsync(string login, string name)
     {
-        using var person = new HttpVisit(office);
+        using var person = new HttpVisit(office.Address);
         await person.SubmitAsync(await LinkAsync(login, name), "accept", ("Password", Visit.Password), ("Again", Visit.Password));
     }
 
     private async Task<string> LinkAsync(string login, string name)
     {
-        using var admin = await new HttpVisit(office).SignInAsync("admin");
+        using var admin = await new HttpVisit(office.Address).SignInAsync("admin");
         var page = await HttpVisit.ReadAsync(
             await admin.SubmitAsync("/office/people/new", "new-person", ("Login", login), ("Name", name), ("Role", "office"), ("Language", "de"), ("Email", ""))
         );

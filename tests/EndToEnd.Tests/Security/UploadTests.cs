@@ -1,4 +1,5 @@
 using System.Net;
+using Association.Testing;
 using Shouldly;
 using Xunit;
 
@@ -10,7 +11,7 @@ public sealed class UploadTests(OfficeHost office)
     [Fact]
     public async Task a_file_of_two_hundred_megabytes_is_answered_by_a_page_that_says_so()
     {
-        using var visit = await new HttpVisit(office).SignInAsync("office");
+        using var visit = await new HttpVisit(office.Address).SignInAsync("office");
         using var form = new MultipartFormDataContent();
         using var file = new ByteArrayContent(new byte[200 * 1024 * 1024]);
         form.Add(file, "File", "mitglieder.xlsx");

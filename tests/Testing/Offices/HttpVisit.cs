@@ -1,17 +1,15 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Association.Platform.Web.Modules;
 
-namespace Association.EndToEnd.Tests;
+namespace Association.Testing;
 
 /// <summary>A person without a browser: cookies and forms over plain HTTP, no redirects followed.</summary>
 public sealed class HttpVisit : IDisposable
 {
     private readonly CookieContainer _cookies;
     private readonly HttpClient _client;
-
-    public HttpVisit(OfficeHost office)
-        : this(office.Address) { }
 
     public HttpVisit(Uri address)
         : this(address, new CookieContainer()) { }
@@ -42,22 +40,21 @@ public sealed class HttpVisit : IDisposable
         await PostAsync(path, await FillAsync(path, form, fields));
 
     /// <summary>Fills the form of this name, with its hidden fields, and does not post it.</summary>
-    public async Task<FormUrlEncodedContent> FillAsync(string path, string form, params (string Name, string Value)[] fields)
+    public async Task<FormUrlEncodedContent> FillAsync(string path, string form, params (string Name, string Value)[] fields) =>
+        new([.. await HiddenAsync(path, form), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
+
+    /// <summary>The hidden fields of the form of this name.</summary>
+    public async Task<IReadOnlyList<KeyValuePair<string, string>>> HiddenAsync(string path, string form)
     {
         var page = await ReadAsync(path);
         var handler =
             page.QuerySelectorAll("input[name=_handler]").OfType<IHtmlInputElement>().FirstOrDefault(i => i.Value == form)
             ?? throw new InvalidOperationException($"{path} has no form '{form}'.");
-        return new FormUrlEncodedContent(
-            handler
-                .Form!.QuerySelectorAll("input[type=hidden]")
-                .OfType<IHtmlInputElement>()
-                .Select(i => KeyValuePair.Create(i.Name!, i.Value))
-                .Concat(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)))
-        );
+        return [.. handler.Form!.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().Select(i => KeyValuePair.Create(i.Name!, i.Value))];
     }
 
-    public async Task<HttpVisit> SignInAsync(string login, string password = Visit.Password)
+    /// <summary>Signs in, by default as one of the demo's people.</summary>
+    public async Task<HttpVisit> SignInAsync(string login, string password = DemoPeople.Password)
     {
         var response = await SubmitAsync("/sign-in", "sign-in", ("Login", login), ("Password", password));
         if (response.StatusCode != HttpStatusCode.Found)
