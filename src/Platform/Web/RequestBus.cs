@@ -25,6 +25,9 @@ internal sealed class RequestBus(IMessageBus bus, IHttpContextAccessor http, ISe
 
     public Task<T> InvokeAsync<T>(object message, CancellationToken ct = default) => bus.InvokeAsync<T>(message, ct);
 
+    public Task<IReadOnlyList<Problem>> ProblemsAsync(object command, CancellationToken ct = default) =>
+        bus.ProblemsAsync(command, ct.CanBeCanceled ? ct : Request);
+
     public Task<TAnswer> QueryAsync<TAnswer>(IQuery<TAnswer> query, CancellationToken ct = default) => bus.QueryAsync(query, ct.CanBeCanceled ? ct : Request);
 
     public ValueTask SendAsync(object message, CancellationToken ct = default) => bus.SendAsync(message, ct);

@@ -50,20 +50,25 @@ public sealed partial class OneConnectionTests(NarrowOffice office)
 
     [Theory]
     [InlineData("office"), InlineData("board"), InlineData("admin")]
-    public async Task every_page_that_a_link_leads_to_is_drawn_on_one_connection(string login)
+    public async Task every_page_and_place_that_a_link_leads_to_is_there_and_drawn_on_one_connection(string login)
     {
         using var visitor = await office.VisitAsync(login);
         var (open, seen, wrong) = (new Queue<string>(["/office"]), new HashSet<string>(StringComparer.Ordinal), new List<string>());
-        while (open.TryDequeue(out var path))
+        while (open.TryDequeue(out var link))
         {
-            if (!seen.Add(Shape(path)))
+            if (!seen.Add(Shape(link)))
                 continue;
+            var (path, place) = link.Split('#') is [var page, var part] ? (page, part) : (link, null);
             var answer = await visitor.GetAsync(path);
             if ((int)answer.StatusCode >= 500)
                 wrong.Add($"{path} answers {(int)answer.StatusCode}");
-            if (answer.Content.Headers.ContentType?.MediaType == "text/html")
-                foreach (var link in (await HttpVisit.ReadAsync(answer)).QuerySelectorAll("a[href^='/office']"))
-                    open.Enqueue(link.GetAttribute("href")!.Split('#')[0]);
+            if (answer.Content.Headers.ContentType?.MediaType != "text/html" || answer.StatusCode != System.Net.HttpStatusCode.OK)
+                continue;
+            var read = await HttpVisit.ReadAsync(answer);
+            if (place is not null && read.GetElementById(place) is null)
+                wrong.Add($"{link} leads to a place that is not on the page");
+            foreach (var next in read.QuerySelectorAll("a[href^='/office']"))
+                open.Enqueue(next.GetAttribute("href")!);
         }
 
         seen.Count.ShouldBeGreaterThan(20);
@@ -160,7 +165,11 @@ public sealed partial class OneConnectionTests(NarrowOffice office)
     private static Origin ByTheSystem() => new(Guid.CreateVersion7(), null, Actor.System, null);
 
     // One of a kind: /office/members/{}/duties, whichever member it is.
-    private static string Shape(string path) => Part().Replace(path.Split('?')[0], "{}") + (path.Contains('?', StringComparison.Ordinal) ? "?" : "");
+    private static string Shape(string link)
+    {
+        var (path, place) = link.Split('#') is [var page, var part] ? (page, "#" + part) : (link, "");
+        return Part().Replace(path.Split('?')[0], "{}") + (path.Contains('?', StringComparison.Ordinal) ? "?" : "") + place;
+    }
 
     private static string Filled(string route) =>
         Parameter().Replace(route, m => m.Value.Contains(":guid", StringComparison.Ordinal) ? Guid.CreateVersion7().ToString() : "1");

@@ -107,6 +107,8 @@ public sealed class RequestBusTests
 
         public Task<TAnswer> QueryAsync<TAnswer>(IQuery<TAnswer> query, CancellationToken ct = default) => Note(default(TAnswer)!, ct);
 
+        public Task<IReadOnlyList<Problem>> ProblemsAsync(object command, CancellationToken ct = default) => Note<IReadOnlyList<Problem>>([], ct);
+
         public ValueTask SendAsync(object message, CancellationToken ct = default) => new(Note("", ct));
 
         public ValueTask PublishAsync(object message, CancellationToken ct = default) => new(Note("", ct));

@@ -60,6 +60,7 @@ public sealed class IdentityModule : IModule
         services.AddHttpContextAccessor();
         services.AddSingleton<OwnSession>();
         services.AddSingleton<SessionStore>();
+        services.AddSingleton<KeptForms>();
         services.AddSingleton<RolePermissions>();
         services.AddSingleton<ActorOfRequest>();
         services.AddScoped<ICommandLineSignIn, CommandLineSignIn>();
@@ -68,7 +69,7 @@ public sealed class IdentityModule : IModule
         services.AddScoped<InvitationUse>();
     }
 
-    public void UseGuards(IApplicationBuilder app) => app.UseSecondFactorGate().UseMiddleware<ActorMiddleware>();
+    public void UseGuards(IApplicationBuilder app) => app.UseSecondFactorGate().UseMiddleware<ActorMiddleware>().UseMiddleware<KeptFormMiddleware>();
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {

@@ -13,6 +13,10 @@ public interface IMessageBus
     /// <summary>Like <see cref="InvokeAsync(object, CancellationToken)"/>; the returned <typeparamref name="T"/> is handed back and not published.</summary>
     Task<T> InvokeAsync<T>(object message, CancellationToken ct = default);
 
+    /// <summary>What the handler's <c>Validate</c> says of the command; nothing is written, whatever it says.</summary>
+    /// <exception cref="PermissionDeniedException">The actor may not.</exception>
+    Task<IReadOnlyList<Problem>> ProblemsAsync(object command, CancellationToken ct = default);
+
     /// <summary>The answer to a query.</summary>
     Task<TAnswer> QueryAsync<TAnswer>(IQuery<TAnswer> query, CancellationToken ct = default);
 

@@ -24,7 +24,11 @@ public sealed class PermissionDeniedException(string message, string permission)
 }
 
 /// <summary>Somebody else changed the record since it was read; nothing was written.</summary>
-public sealed class ConcurrentEditException(string message, Exception? cause = null) : Exception(message, cause);
+public sealed class ConcurrentEditException(string message, Exception? cause = null) : Exception(message, cause)
+{
+    /// <summary>Which row, when its history can say who was faster: <c>schema.table</c>, and its key in text.</summary>
+    public (string Table, string Id)? Row { get; init; }
+}
 
 /// <summary>The form's token was used before: the first submission counted, this one did nothing.</summary>
 public sealed class AlreadySubmittedException() : Exception("This form was already submitted; the first submission counted.");

@@ -71,6 +71,27 @@ internal sealed class HandlerRunner(
         return await AskInAsync(handler, query, scope.ServiceProvider, ct);
     }
 
+    /// <summary>Loads and validates, and writes nothing.</summary>
+    public async Task<IReadOnlyList<Problem>> ProblemsAsync(HandlerDefinition handler, object message, Origin origin, CancellationToken ct)
+    {
+        await using var held = await database.OpenConnectionAsync(ct);
+        await using var unit = await UnitOfWork.BeginAsync(held, IsolationLevel.ReadCommitted, ct);
+        held.WorkIn(unit.Transaction);
+        await using var scope = Open(origin.Actor);
+        var services = scope.ServiceProvider;
+        (services.GetRequiredService<BusScope>().Unit, services.GetRequiredService<BusScope>().CorrelationId) = (unit, origin.CorrelationId);
+        services.GetRequiredService<ScopeConnection>().Use(unit.Connection, unit.Transaction);
+        try
+        {
+            return await FindProblemsAsync(handler, new HandlerCall(message, services, SessionOf, ct));
+        }
+        finally
+        {
+            services.GetRequiredService<BusScope>().Unit = null;
+            services.GetRequiredService<ScopeConnection>().Release();
+        }
+    }
+
     /// <summary>Answers a query with the services of whoever asks, so that it sees the running transaction.</summary>
     public static Task<object?> AskInAsync(HandlerDefinition handler, object query, IServiceProvider services, CancellationToken ct) =>
         CallAsync(handler, query, services, ct);
@@ -138,11 +159,16 @@ internal sealed class HandlerRunner(
     private static async Task<object?> CallAsync(HandlerDefinition handler, object message, IServiceProvider services, CancellationToken ct)
     {
         var call = new HandlerCall(message, services, SessionOf, ct);
-        if (handler.Load is not null)
-            call.Loaded = Parts(await handler.Load(call));
-        if (handler.Validate is not null && Problems(await handler.Validate(call)) is { Count: > 0 } problems)
+        if (await FindProblemsAsync(handler, call) is { Count: > 0 } problems)
             throw new ProblemsException(problems);
         return await handler.Handle(call);
+    }
+
+    private static async Task<IReadOnlyList<Problem>> FindProblemsAsync(HandlerDefinition handler, HandlerCall call)
+    {
+        if (handler.Load is not null)
+            call.Loaded = Parts(await handler.Load(call));
+        return handler.Validate is null ? [] : Problems(await handler.Validate(call));
     }
 
     private static IDocumentSession SessionOf(IServiceProvider services, Assembly module) => services.GetRequiredService<DocumentSessions>().Of(module);

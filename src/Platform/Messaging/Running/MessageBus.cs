@@ -45,6 +45,9 @@ internal sealed class MessageBus(
         return response;
     }
 
+    public Task<IReadOnlyList<Problem>> ProblemsAsync(object command, CancellationToken ct = default) =>
+        runner.ProblemsAsync(Permitted(command), command, Origin, ct);
+
     public async Task<TAnswer> QueryAsync<TAnswer>(IQuery<TAnswer> query, CancellationToken ct = default)
     {
         var handler = Permitted(query);

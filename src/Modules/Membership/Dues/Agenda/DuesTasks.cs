@@ -53,7 +53,7 @@ internal sealed class DuesTasks(IMessageBus bus, IStringLocalizer<DuesTexts> tex
                 texts["Today.Group"],
                 texts["Today.Prepare", year.Year],
                 texts["Today.PrepareDetail", Formats.Number(year.Chargeable)],
-                $"{MembershipPages.Dues}#prepare-{year.Year}",
+                Start(year, "prepare"),
                 texts["Today.PrepareAction"],
                 Urgency.Soon
             );
@@ -62,7 +62,7 @@ internal sealed class DuesTasks(IMessageBus bus, IStringLocalizer<DuesTexts> tex
                 texts["Today.Group"],
                 year.Newcomer is { } name ? texts["Today.Newcomer", name] : texts["Today.Newcomers", Formats.Number(year.Newcomers)],
                 texts["Today.NewcomerDetail", year.Year],
-                $"{MembershipPages.Dues}#new-{year.Year}",
+                Start(year, "new"),
                 texts["Today.LeftAction"],
                 Urgency.Soon
             );
@@ -71,7 +71,7 @@ internal sealed class DuesTasks(IMessageBus bus, IStringLocalizer<DuesTexts> tex
                 texts["Today.Group"],
                 texts[year.Chargeable == 1 ? "Today.LeftOne" : "Today.Left", Formats.Number(year.Chargeable), year.Year],
                 texts["Today.LeftDetail"],
-                $"{MembershipPages.Dues}#left-{year.Year}",
+                Start(year, "left"),
                 texts["Today.LeftAction"],
                 Urgency.Soon
             );
@@ -80,11 +80,14 @@ internal sealed class DuesTasks(IMessageBus bus, IStringLocalizer<DuesTexts> tex
                 texts["Today.Group"],
                 texts[year.Missing == 1 ? "Today.MissingOne" : "Today.Missing", Formats.Number(year.Missing), year.Year],
                 texts["Today.MissingDetail"],
-                year.Run is { } code ? $"{MembershipPages.Dues}/{code}#missing" : $"{MembershipPages.Dues}#missing-{year.Year}",
+                year.Run is { } code ? $"{MembershipPages.Dues}/{code}#missing" : Start(year, "missing"),
                 texts["Today.MissingAction"],
                 Urgency.Soon
             );
     }
+
+    // The form that prepares a run of the year; the word tells the tasks of a year apart.
+    private static string Start(DuesYear year, string why) => $"{MembershipPages.Dues}?year={year.Year}&for={why}#start";
 
     private TodayRow Row(string text, string code, string detail, string href, string action, Urgency urgency) =>
         new(texts["Today.Group"], texts[text, code], detail, href, texts[action], urgency);

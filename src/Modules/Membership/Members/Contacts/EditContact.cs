@@ -22,7 +22,7 @@ internal static class EditContactHandler
         if (contact is null)
             return [new("", texts["Problem.ContactGone"])];
         if (contact.Version != command.Version)
-            throw new ConcurrentEditException(texts["Problem.ConcurrentEdit"]);
+            throw new ConcurrentEditException(texts["Problem.ConcurrentEdit"]) { Row = ("membership.contact", contact.Id.Value.ToString()) };
         return ContactRules.Problems(command.Name, command.Email, command.Phone, texts);
     }
 

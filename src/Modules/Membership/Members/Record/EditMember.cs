@@ -74,6 +74,8 @@ internal static class MemberEdit
     {
         if (member is null)
             return new("", texts["Problem.MemberGone"]);
-        return member.Version == version ? null : throw new ConcurrentEditException(texts["Problem.ConcurrentEdit"]);
+        return member.Version == version
+            ? null
+            : throw new ConcurrentEditException(texts["Problem.ConcurrentEdit"]) { Row = ("membership.member", member.Id.Value.ToString()) };
     }
 }

@@ -33,7 +33,7 @@ internal sealed class SecondFactorTask(PermissionCatalog catalog, OfficeDatabase
                     texts["Today.Group"],
                     texts["Today.Text"],
                     texts["Today.Detail"],
-                    $"{OfficePages.Account}#of-{id.Value}",
+                    $"{OfficePages.Account}?of={id.Value}#second",
                     texts["Today.Action"],
                     Urgency.Sometime
                 ),

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.StaticAssets;
 namespace Association.Office.People.Sessions;
 
 /// <summary>Ties the sign-in cookie to a row: it is written at the sign-in, asked for by every request and ended at the sign-out.</summary>
-internal sealed class SessionCookie(SessionStore sessions) : CookieAuthenticationEvents
+internal sealed class SessionCookie(SessionStore sessions, KeptForms forms) : CookieAuthenticationEvents
 {
     private const string SessionClaim = "association:session";
 
@@ -53,6 +53,19 @@ internal sealed class SessionCookie(SessionStore sessions) : CookieAuthenticatio
     {
         if (context.HttpContext.Features.Get<SignedIn>() is { } person)
             await sessions.EndAsync(person.SessionId, context.HttpContext.RequestAborted);
+    }
+
+    public override async Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var (request, options) = (context.Request, context.Options);
+        // Also of a cookie that is out of date: whose it was, its seal still says.
+        var ticket = options.TicketDataFormat.Unprotect(options.CookieManager.GetRequestCookie(context.HttpContext, options.Cookie.Name!));
+        if (Guid.TryParse(ticket?.Principal.FindFirstValue(SessionClaim), out var session) && await forms.KeepAsync(context.HttpContext, session) is { } kept)
+        {
+            var back = request.PathBase + request.Path + request.QueryString.Add(KeptForms.Parameter, kept.ToString());
+            context.RedirectUri = options.LoginPath + QueryString.Create(options.ReturnUrlParameter, back);
+        }
+        await base.RedirectToLogin(context);
     }
 
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)

@@ -36,18 +36,34 @@ public abstract class FieldBase : LoadedComponent
 
     private protected string? Error => Form?.ErrorOf(Name);
 
-    private protected string? DescribedBy =>
-        (Error, Hint) switch
+    /// <summary>What the record holds, as the field would show it.</summary>
+    private protected virtual string? Present => null;
+
+    /// <summary>What somebody else has saved meanwhile, where it is not what was typed; both are shown, to choose.</summary>
+    private protected string? Stored =>
+        Form is { IsPosted: true, Post.Conflict: not null } form && (Present ?? "").Trim() != (form.Typed(Name) ?? "").Trim() ? Present ?? "" : null;
+
+    /// <summary>The stored value, to be taken with a tick.</summary>
+    private protected RenderFragment StoredValue(string? text) =>
+        builder =>
         {
-            (null, null) => null,
-            (null, _) => Id + "-h",
-            (_, null) => Id + "-e",
-            _ => $"{Id}-e {Id}-h",
+            builder.OpenComponent<StoredValue>(0);
+            builder.AddComponentParameter(1, nameof(Components.StoredValue.Id), Id);
+            builder.AddComponentParameter(2, nameof(Components.StoredValue.Name), Name);
+            builder.AddComponentParameter(3, nameof(Components.StoredValue.Value), Stored);
+            builder.AddComponentParameter(4, nameof(Components.StoredValue.Text), text);
+            builder.CloseComponent();
         };
+
+    private protected string? DescribedBy =>
+        string.Join(' ', new[] { Error is null ? null : Id + "-e", Stored is null ? null : Id + "-s", Hint is null ? null : Id + "-h" }.OfType<string>())
+            is { Length: > 0 } ids
+            ? ids
+            : null;
 
     private protected string? Invalid => Error is null ? null : "true";
 
-    private protected string? Shown(string? value) => Form?.Typed(Name) ?? value;
+    private protected string? Shown => Form?.Typed(Name) ?? Present;
 
     /// <inheritdoc/>
     protected override void OnParametersSet() => Form?.Register(Name, Label);

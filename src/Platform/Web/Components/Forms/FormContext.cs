@@ -12,8 +12,14 @@ public sealed partial record FormContext(string Name, FormPost Post)
     /// <summary>Whether this form is the one being submitted.</summary>
     public bool IsPosted => Post.Posted == Name;
 
+    /// <summary>Whether it comes back as it was posted when nobody was signed in any more.</summary>
+    public bool IsKept => Post.Kept == Name;
+
+    /// <summary>Whether its fields show what was typed.</summary>
+    public bool IsFilled => IsPosted || IsKept;
+
     /// <summary>What was typed; null when this form was not submitted.</summary>
-    public string? Typed(string field) => IsPosted ? Post.Raw(field) ?? "" : null;
+    public string? Typed(string field) => IsFilled ? Post.Raw(field) ?? "" : null;
 
     /// <summary>What is wrong with the field.</summary>
     public string? ErrorOf(string field) => IsPosted ? Post.Problems.FirstOrDefault(p => p.Field == field)?.Text : null;

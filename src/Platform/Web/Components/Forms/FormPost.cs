@@ -1,5 +1,6 @@
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Audit;
 using Association.Platform.Web.Localisation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Localization;
@@ -11,9 +12,10 @@ namespace Association.Platform.Web.Components;
 /// command with the form's token and keeps the problems for the fields and the summary.
 /// </summary>
 /// <remarks>Scoped: one for a request. Fields show what was typed, whether or not it could be read.</remarks>
-public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IStringLocalizer<WebTexts> texts)
+public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, AuditTrail history, IStringLocalizer<WebTexts> texts)
 {
     internal const string TokenField = "__form";
+    internal const string StoredPrefix = "stored.";
     private readonly List<Problem> problems = [];
 
     /// <summary>What is wrong so far.</summary>
@@ -25,12 +27,18 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IString
     /// <summary>The name of the form that was posted; null when this is not a post.</summary>
     public string? Posted => Fields is { } f ? (string?)f["_handler"] : null;
 
+    /// <summary>The name of the form that was posted when nobody was signed in any more, and that stands here again; null when there is none.</summary>
+    public string? Kept => KeptFields is { } f ? (string?)f["_handler"] : null;
+
     /// <summary>The posted fields; null when this is not a post.</summary>
     public IFormCollection? Fields =>
         http.HttpContext?.Request is { HasFormContentType: true } request && HttpMethods.IsPost(request.Method) ? request.Form : null;
 
-    /// <summary>What was typed, as it was typed; null when the field was not posted.</summary>
-    public string? Raw(string field) => Fields is { } f && f.TryGetValue(field, out var value) ? value.ToString() : null;
+    private IFormCollection? KeptFields => http.HttpContext?.Features.Get<KeptForm>()?.Fields;
+
+    /// <summary>What was typed, as it was typed, or what somebody else had stored and was taken instead; null when the field was not posted.</summary>
+    public string? Raw(string field) =>
+        (Fields ?? KeptFields) is { } f && (f.TryGetValue(StoredPrefix + field, out var value) || f.TryGetValue(field, out value)) ? value.ToString() : null;
 
     /// <summary>Trimmed text; empty when nothing was typed.</summary>
     public string Text(string field) => Raw(field)?.Trim() ?? "";
@@ -39,7 +47,8 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IString
     public string? TextOrNull(string field) => Text(field) is { Length: > 0 } text ? text : null;
 
     /// <summary>Several values of one name: boxes of a selection.</summary>
-    public IReadOnlyList<string> Texts(string field) => Fields is { } f && f.TryGetValue(field, out var value) ? [.. value.OfType<string>()] : [];
+    public IReadOnlyList<string> Texts(string field) =>
+        (Fields ?? KeptFields) is { } f && f.TryGetValue(field, out var value) ? [.. value.OfType<string>()] : [];
 
     /// <summary>Whether the box is checked.</summary>
     public bool Flag(string field) => Raw(field) is { Length: > 0 };
@@ -140,21 +149,24 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IString
     /// <returns>True when it was done, now or by the first submission of this very form: redirect then. False: render again.</returns>
     /// <exception cref="PermissionDeniedException">The actor may not.</exception>
     public async Task<bool> InvokeAsync(object command, CancellationToken ct = default) =>
-        await InvokeAsync(() => bus.InvokeAsync(command, ct)) != Outcome.Refused;
+        await InvokeAsync(command, () => bus.InvokeAsync(command, ct)) != Outcome.Refused;
 
     /// <summary>Like <see cref="InvokeAsync(object, CancellationToken)"/>, for a command that answers.</summary>
     /// <exception cref="PermissionDeniedException">The actor may not.</exception>
     public async Task<FormResult<T>> InvokeAsync<T>(object command, CancellationToken ct = default)
     {
         T? answer = default;
-        var outcome = await InvokeAsync(async () => answer = await bus.InvokeAsync<T>(command, ct));
+        var outcome = await InvokeAsync(command, async () => answer = await bus.InvokeAsync<T>(command, ct));
         return new FormResult<T>(outcome != Outcome.Refused, outcome == Outcome.Repeated, answer);
     }
 
-    private async Task<Outcome> InvokeAsync(Func<Task> invoke)
+    private async Task<Outcome> InvokeAsync(object command, Func<Task> invoke)
     {
         if (problems.Count > 0)
+        {
+            await AddFurtherAsync(command);
             return Outcome.Refused;
+        }
         try
         {
             bus.FormToken = IdOrNull(TokenField);
@@ -169,7 +181,7 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IString
         }
         catch (ConcurrentEditException conflict)
         {
-            Conflict = conflict.Message;
+            Conflict = await FasterAsync(conflict.Row) ?? conflict.Message;
             return Outcome.Refused;
         }
         catch (AlreadySubmittedException)
@@ -181,6 +193,27 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, IString
             bus.FormToken = null;
         }
     }
+
+    // What could not be read is told already, and the command has something else in its place: of the rest, only what is wrong with other fields counts.
+    private async Task AddFurtherAsync(object command)
+    {
+        var told = problems.Select(p => p.Field).ToHashSet(StringComparer.Ordinal);
+        try
+        {
+            foreach (var problem in await bus.ProblemsAsync(command))
+                if (problem.Field.Length > 0 && told.Add(problem.Field))
+                    Add(problem.Field, problem.Text);
+        }
+        catch (Exception e) when (e is not PermissionDeniedException)
+        {
+            // Half a command leads anywhere; what is told is enough.
+        }
+    }
+
+    private async Task<string?> FasterAsync((string Table, string Id)? row) =>
+        row is { } changed && await history.OfAsync([changed], limit: 1, CancellationToken.None) is [var latest]
+            ? texts["Form.ConflictBy", latest.UserName, Formats.Of(latest.At)].Value
+            : null;
 
     private decimal? Checked(string field, string text, TypedNumber read)
     {

@@ -66,7 +66,6 @@ for (const zone of document.querySelectorAll(".drop")) {
 }
 
 // A select that filters applies itself.
-document.addEventListener("change", event => { if (event.target.matches("[data-apply]")) form(event.target).requestSubmit(); });
 
 // Printing is the browser's.
 for (const button of document.querySelectorAll("[data-print]")) {
