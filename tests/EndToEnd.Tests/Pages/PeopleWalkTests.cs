@@ -35,6 +35,7 @@ public sealed class PeopleWalkTests(OfficeHost office, Chromium chromium)
 
         await person.Page.GotoAsync("/office/account");
         await person.Page.GetByLabel("Name des Geräts").FillAsync("Notebook Büro");
+        await person.Page.Locator("[data-passkey=create]").GetByLabel("Jetziges Passwort").FillAsync("ein kurzer satz");
         await person.Page.GetByRole(AriaRole.Button, new() { Name = "Passkey einrichten" }).ClickAsync();
         await Expect(person.Page.GetByText("Der Passkey „Notebook Büro“ ist eingerichtet.")).ToBeVisibleAsync();
         await RenameAsync(person.Page, "Notebook Büro", "Notebook im Sitzungszimmer mit dem langen Namen");
@@ -50,7 +51,10 @@ public sealed class PeopleWalkTests(OfficeHost office, Chromium chromium)
         await person.Page.GetByRole(AriaRole.Button, new() { Name = "Mit Passkey anmelden" }).ClickAsync();
         await Expect(person.Page.GetByRole(AriaRole.Heading, new() { Name = "Mein Zugang" })).ToBeVisibleAsync();
 
-        await person.Page.GetByRole(AriaRole.Form, new() { Name = "Entfernen: Notebook Büro" }).GetByRole(AriaRole.Button).ClickAsync();
+        await person.Page.GetByRole(AriaRole.Link, new() { Name = "Entfernen Notebook Büro" }).ClickAsync();
+        var remove = person.Page.GetByRole(AriaRole.Form, new() { Name = "Entfernen: Notebook Büro" });
+        await remove.GetByLabel("Jetziges Passwort").FillAsync("ein kurzer satz");
+        await remove.GetByRole(AriaRole.Button).ClickAsync();
         await Expect(person.Page.GetByText("Der Passkey „Notebook Büro“ ist entfernt.")).ToBeVisibleAsync();
         await person.Page.Context.ClearCookiesAsync();
         await person.Page.GotoAsync("/sign-in");
@@ -95,6 +99,7 @@ public sealed class PeopleWalkTests(OfficeHost office, Chromium chromium)
         await person.ShouldBeAccessibleAsync();
         await person.ShootAsync("people-account-passkey");
 
+        await person.Page.GetByRole(AriaRole.Link, new() { Name = "Entfernen Chrome unter Linux" }).ClickAsync();
         await person.Page.GetByRole(AriaRole.Form, new() { Name = "Entfernen: Chrome unter Linux" }).GetByRole(AriaRole.Button).ClickAsync();
         await Expect(person.Page.GetByText("Mit diesem Passkey allein kommen Sie herein.").First).ToBeVisibleAsync();
         await person.Page.Context.ClearCookiesAsync();

@@ -1,3 +1,4 @@
+using Association.Office.People.Attempts;
 using Association.Office.People.Data;
 using Association.Office.People.Sessions;
 using Association.Platform.Data.Users;
@@ -58,13 +59,16 @@ internal static class ChangeOwnPasswordHandler
     public static async Task HandleAsync(
         ChangeOwnPassword command,
         IdentityDb _,
+        IUnitOfWork work,
         CurrentUser user,
         UserManager<Person> people,
+        PresentPassword password,
         SessionEnd sessions,
         CancellationToken ct
     )
     {
         var person = await people.MustFindAsync(user);
+        await password.ProveAsync(person, command.Present, nameof(command.Present), work, ct);
         var changed = await people.ChangePasswordAsync(person, command.Present, command.New);
         if (!changed.Succeeded)
             throw new ProblemsException([
