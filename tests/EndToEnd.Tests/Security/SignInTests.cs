@@ -156,6 +156,6 @@ public sealed class SignInTests(OfficeHost office)
         var page = await HttpVisit.ReadAsync(
             await admin.SubmitAsync("/office/people/new", "new-person", ("Login", login), ("Name", name), ("Role", "office"), ("Language", "de"), ("Email", ""))
         );
-        return new Uri(page.QuerySelector("code.typed")!.TextContent).PathAndQuery;
+        return await office.ReleasedLinkAsync(OfficeHost.PersonPage(page));
     }
 }

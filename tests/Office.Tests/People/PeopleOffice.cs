@@ -45,7 +45,8 @@ internal sealed class PeopleOffice : IAsyncDisposable
             new IdentityModule(),
             new SettingsModule(),
             new OperationModule(),
-            new TodayModule()
+            new TodayModule(),
+            new SigningModule()
         );
         await office.Services.GetRequiredService<IAssociationProfiles>().SaveAsync(FirstProfiles.Demo, CancellationToken.None);
         var opened = new PeopleOffice(office);
@@ -101,4 +102,22 @@ internal sealed class PeopleOffice : IAsyncDisposable
     public static Guid IdOf(string login) => DemoPeople.All.Single(p => p.Login == login).Id.Value;
 
     public ValueTask DisposeAsync() => Office.DisposeAsync();
+}
+
+/// <summary>Something that is approved by a second person; what it is does not matter here.</summary>
+internal sealed class SigningModule : IModule
+{
+    public const string Approve = "trial.approve";
+
+    public string Name => "trial";
+
+    public System.Reflection.Assembly Assembly => typeof(IdentityModule).Assembly;
+
+    public Platform.Data.Migrations.SchemaMigrations? Migrations => null;
+
+    public IReadOnlyList<MenuEntry> Menu => [];
+
+    public IReadOnlyList<Permission> Permissions => [new(Approve, PermissionKind.Approve, Roles.Office, Roles.Board)];
+
+    public void AddServices(IServiceCollection services, Microsoft.Extensions.Configuration.IConfiguration configuration) { }
 }

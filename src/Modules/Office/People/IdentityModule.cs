@@ -65,9 +65,11 @@ public sealed class IdentityModule : IModule
         services.AddScoped<PresentPassword>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<RolePermissions>();
+        services.AddSingleton<ApprovingRoles>();
         services.AddSingleton<ActorOfRequest>();
         services.AddScoped<ICommandLineSignIn, CommandLineSignIn>();
         services.AddScoped<SessionEnd>();
+        services.AddScoped<AccessNotice>();
         services.AddScoped<InvitationIssue>();
         services.AddScoped<InvitationUse>();
     }

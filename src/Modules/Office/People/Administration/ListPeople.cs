@@ -24,7 +24,9 @@ public sealed record PersonView(
     bool HasPassword,
     bool HasPasskey,
     bool HasSecondFactor,
-    bool Locked
+    bool Locked,
+    DateTimeOffset? AccessGivenAt,
+    string? AccessGivenBy
 );
 
 internal static class ListPeopleHandler
@@ -58,6 +60,8 @@ internal static class PersonViews
             person.PasswordHash is not null,
             hasPasskey,
             person.TwoFactorEnabled || hasPasskey,
-            person.IsLockedByAdministrator
+            person.IsLockedByAdministrator,
+            person.AccessGivenAt,
+            person.AccessGivenBy
         );
 }
