@@ -92,8 +92,7 @@ internal sealed class ReportBenchmark : Benchmark
         return await TimeAsync(async () =>
         {
             await second.Bus.InvokeAsync(new ExecuteDuesRun(run));
-            while (await connection.ExecuteScalarAsync<string>("select state from membership.dues_run where id = @id", new { id = run.Value }) != "executed")
-                await Task.Delay(20);
+            await DuesYear.InvoicedAsync(connection, run);
         });
     }
 

@@ -29,9 +29,9 @@ public sealed class InvitationTests(OfficeHost office)
         await using var connection = await office.ConnectAsync();
         (
             await connection.QueryAsync<string>(
-                "select a.user_name from platform.audit_entry a join identity.invitation i on i.id::text = a.row_id join identity.person p on p.id = i.person_id where p.user_name = 'nina' and a.operation = 'update'"
+                "select a.user_name from platform.audit_entry a join identity.invitation i on i.id::text = a.row_id join identity.person p on p.id = i.person_id where p.user_name = 'nina' and a.operation = 'update' order by a.id"
             )
-        ).ShouldBe(["Nina Fresh"], "the history names who used it");
+        ).ShouldBe(["Vera Zwei", "Nina Fresh"], "the history names who released it and who used it");
     }
 
     [Fact]
