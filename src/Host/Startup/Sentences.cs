@@ -1,4 +1,5 @@
 using Association.Host.Installations;
+using Association.Platform.Data;
 using Association.Platform.Data.Backups;
 using Association.Platform.Data.Migrations;
 using Association.Platform.Data.Postgres;
@@ -13,6 +14,10 @@ namespace Association.Host.Startup;
 /// <summary>What a failure means for the person at the command line.</summary>
 internal static class Sentences
 {
+    private const string AdminShutdown = PostgresErrorCodes.AdminShutdown;
+    private const string CrashShutdown = PostgresErrorCodes.CrashShutdown;
+    private const string CannotConnectNow = PostgresErrorCodes.CannotConnectNow;
+
     /// <summary>The sentences; none for a failure that is a defect of the product, which must show its stack.</summary>
     public static IReadOnlyList<string> For(Exception failure, Invocation invocation) =>
         failure switch
@@ -30,12 +35,21 @@ internal static class Sentences
             or BackupException
             or ConcurrentEditException
             or AlreadySubmittedException => [failure.Message],
+            _ when DiskRoom.IsMissingInDatabase(failure) =>
+            [
+                "The database has no room left on its disk; what was being written was taken back. Make room there and call it again.",
+            ],
+            _ when DiskRoom.IsMissingFor(failure) => [$"There is no room left on the disk, and no half file was kept. Make room and call it again. ({failure.Message})"],
             OperationCanceledException => ["Cancelled; nothing half-done was kept."],
             FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => [failure.Message],
             PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } refused => [$"The database refused: {refused.MessageText}"],
             NpgsqlException { InnerException: System.Net.Sockets.SocketException } =>
             [
                 "The database server does not answer. Is the address in ConnectionStrings__Association right, and does the server run?",
+            ],
+            NpgsqlException { InnerException: IOException } or PostgresException { SqlState: AdminShutdown or CrashShutdown or CannotConnectNow } =>
+            [
+                "The database server broke the connection off; what was being written was taken back. Its log says why: a full disk, or somebody stopped it.",
             ],
             _ => [],
         };

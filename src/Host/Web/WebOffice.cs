@@ -45,6 +45,7 @@ internal static class WebOffice
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         services.AddRateLimits(builder.Configuration);
+        services.AddKnownHosts(builder.Configuration);
         services.AddScoped<Site>();
     }
 

@@ -4,7 +4,7 @@ using Association.Platform.Messaging;
 
 namespace Association.Billing.Contracts;
 
-/// <summary>A chunk of a dues run has its invoices: numbers, snapshots and postings are committed.</summary>
+/// <summary>A chunk of a dues run has its invoices: numbers, snapshots and postings are committed, and each document has its file.</summary>
 [MessageName("billing.charges-invoiced")]
 public sealed record ChargesInvoiced(DuesRunId Run, int Chunk);
 

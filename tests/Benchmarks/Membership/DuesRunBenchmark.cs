@@ -75,8 +75,7 @@ internal sealed class DuesRunBenchmark : Benchmark
     private static async Task ExecuteAsync(OfficeScope scope, NpgsqlConnection connection, DuesRunId run)
     {
         await scope.Bus.InvokeAsync(new ExecuteDuesRun(run));
-        while (await connection.ExecuteScalarAsync<string>("select state from membership.dues_run where id = @id", new { id = run.Value }) != "executed")
-            await Task.Delay(20);
+        await DuesYear.InvoicedAsync(connection, run);
     }
 
     // PDFs have a benchmark of their own.

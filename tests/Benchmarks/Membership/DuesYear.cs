@@ -1,3 +1,4 @@
+using Association.Membership.Contracts;
 using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Modules;
@@ -62,5 +63,21 @@ internal static class DuesYear
             commandTimeout: 600
         );
         await connection.ExecuteAsync("vacuum analyze membership.member, membership.input_value, membership.prior_dues");
+    }
+
+    /// <summary>Returns when every charge of the run has its invoice. Executed it is called only when their documents are made, which is paused.</summary>
+    public static async Task InvoicedAsync(NpgsqlConnection connection, DuesRunId run)
+    {
+        while (
+            await connection.ExecuteScalarAsync<bool>(
+                """
+                select exists (select from membership.charge c where c.run_id = @id and c.amount > 0
+                  and not exists (select from billing.invoice i where i.charge_id = c.id and i.kind = 'invoice'))
+                """,
+                new { id = run.Value },
+                commandTimeout: 600
+            )
+        )
+            await Task.Delay(100);
     }
 }

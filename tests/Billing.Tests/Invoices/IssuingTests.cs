@@ -2,6 +2,7 @@ using Association.Billing.Invoices.Browsing;
 using Association.Billing.Tests.Office;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Messaging.Operation;
 using Dapper;
 using Npgsql;
 using Shouldly;
@@ -45,6 +46,26 @@ public sealed class IssuingTests : IAsyncLifetime
         (await _office.ReadAsync<int>("select done from platform.long_work where id = @Work", raised)).ShouldBe(2);
         _office.Membership.Invoiced.Count.ShouldBe(2); // told again, so that a lost answer is no lost chunk
         await _office.ShouldVerifyAsync();
+    }
+
+    [Fact]
+    public async Task a_run_is_not_told_that_it_is_done_before_every_document_has_its_file()
+    {
+        var charges = Enumerable.Range(1, 60).Select(i => PlannedMembership.Charge(_office.Membership.AddMember(), 100 + i)).ToList();
+        var raised = await _office.PlanAsync(charges);
+        const string queue = "billing.render-invoices/render-invoices";
+        await _office.AsSystem().Bus.InvokeAsync(new PauseQueue(queue)); // as when there is no room for files
+
+        var scope = _office.As();
+        await scope.Bus.PublishAsync(raised);
+        await scope.DrainAsync();
+        (await _office.NumbersAsync()).Count.ShouldBe(60);
+        _office.Membership.Invoiced.ShouldBeEmpty();
+
+        await _office.AsSystem().Bus.InvokeAsync(new ResumeQueue(queue));
+        await scope.DrainAsync();
+        _office.Membership.Invoiced.ShouldHaveSingleItem().ShouldBe(new Contracts.ChargesInvoiced(raised.Run, raised.Chunk));
+        (await _office.ReadAsync<int>("select count(*)::int from billing.invoice_document")).ShouldBe(60);
     }
 
     [Fact]

@@ -48,10 +48,19 @@ internal sealed class BillingOffice : IAsyncDisposable
 
     public TestOffice Office => _office;
 
-    public static async Task<BillingOffice> OpenAsync()
+    /// <param name="withWorkers">Without them it is like a verb: messages wait until somebody drains them.</param>
+    public static async Task<BillingOffice> OpenAsync(bool withWorkers = true)
     {
         var membership = new PlannedMembership();
-        var office = await TestOffice.CreateAsync(membership, new BillingModule());
+        var office = await TestOffice.CreateAsync(
+            services =>
+            {
+                foreach (var worker in services.Where(s => !withWorkers && s.ServiceType == typeof(Microsoft.Extensions.Hosting.IHostedService)).ToList())
+                    services.Remove(worker);
+            },
+            membership,
+            new BillingModule()
+        );
         office.Clock.SetToday(Today);
         await office.Services.GetRequiredService<IAssociationProfiles>().SaveAsync(Profile, CancellationToken.None);
         return new BillingOffice(office, membership);

@@ -1,4 +1,6 @@
+using System.CommandLine;
 using Association.Billing.Invoices.Cancelling;
+using Association.Billing.Printing;
 using Association.Billing.Printing.Batches;
 using Association.Billing.Printing.Letters;
 using Association.Billing.Tests.Invoices;
@@ -8,6 +10,7 @@ using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Archive;
 using Association.Platform.Documents.Pdf;
 using Association.Platform.Messaging;
+using Association.Platform.Web.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -16,6 +19,40 @@ namespace Association.Billing.Tests.Printing;
 
 public sealed class PrintBatchTests : IAsyncLifetime
 {
+    [Theory]
+    [InlineData("list")]
+    [InlineData("print 1")]
+    public async Task a_batch_whose_maker_was_killed_after_the_commit_is_finished_by_the_next_verb(string next)
+    {
+        await using var office = await BillingOffice.OpenAsync(withWorkers: false);
+        await office.IssueAsync(PlannedMembership.Charge(office.Membership.AddMember(), 10), PlannedMembership.Charge(office.Membership.AddMember(), 20));
+        await using (var killed = office.As()) // committed, and then nothing more
+            await killed.Bus.InvokeAsync<int>(new CreatePrintBatch(new PrintChoice(WithEmail: true)));
+        (await office.As().Bus.QueryAsync(new ListPrintBatches())).Single().State.ShouldBe(PrintBatchState.Making);
+
+        var verbs = new Verbs(office);
+        (await new PrintBatchVerb().Define(verbs).Parse(next).InvokeAsync()).ShouldBe(0);
+
+        verbs.Said.ShouldContain("bereit");
+        (await office.As().Bus.QueryAsync(new ListPrintBatches())).Single().State.ShouldBe(PrintBatchState.Ready);
+    }
+
+    /// <summary>Runs a verb in an office of the test.</summary>
+    private sealed class Verbs(BillingOffice office) : IVerbHost
+    {
+        public string Said { get; private set; } = "";
+
+        public Func<ParseResult, CancellationToken, Task<int>> Run(Func<ParseResult, bool> writes, Func<VerbContext, Task<VerbAnswer>> body) =>
+            async (arguments, ct) =>
+            {
+                await using var scope = office.As();
+                Said = (await body(new VerbContext(scope.Services, scope.Bus, arguments, () => scope.DrainAsync(ct), ct))).Text;
+                return 0;
+            };
+
+        public Func<ParseResult, CancellationToken, Task<int>> RunOnData(Func<DataContext, Task<VerbAnswer>> body) => throw new NotSupportedException();
+    }
+
     private BillingOffice _office = null!;
 
     public async Task InitializeAsync() => _office = await BillingOffice.OpenAsync();

@@ -37,6 +37,37 @@ public sealed class BackupVerbTests(RestoredBooks restored) : IDisposable
         (await elsewhere.Program.RunAsync("verify")).GetProperty("ok").GetBoolean().ShouldBeTrue();
     }
 
+    [SkippableTheory]
+    [InlineData("--portable")]
+    [InlineData("")]
+    public async Task onto_a_full_disk_a_backup_ends_with_one_sentence_and_leaves_no_file(string way)
+    {
+        using var disk = SmallDisk.TryMount(kilobytes: 48);
+        Skip.If(disk is null, "only root may mount a disk");
+        await using var books = await restored.OwnCopyAsync();
+
+        var (exit, output, error) = await books.Program.TryAsync(
+            [.. new[] { "backup", "--out", Path.Combine(disk.Folder, "a.backup"), way }.Where(word => word.Length > 0)]
+        );
+
+        (exit, output).ShouldBe((1, ""), error);
+        error.Trim().ShouldStartWith("There is no room left on the disk, and no half file was kept.");
+        error.Trim().Split('\n').ShouldHaveSingleItem();
+        Directory.EnumerateFileSystemEntries(disk.Folder).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("53100", "The database has no room left on its disk; what was being written was taken back.")]
+    [InlineData("57P02", "The database server broke the connection off; what was being written was taken back.")]
+    public void what_the_database_lacks_is_said_in_one_sentence(string state, string said) =>
+        Association
+            .Host.Startup.Sentences.For(
+                new Npgsql.PostgresException("could not extend file", "ERROR", "ERROR", state),
+                new Association.Host.Installations.Invocation(_folder, null, null, Json: false)
+            )
+            .ShouldHaveSingleItem()
+            .ShouldStartWith(said);
+
     [Fact]
     public async Task a_backup_of_the_embedded_database_can_be_restored_to_a_server_of_ones_own_and_back()
     {

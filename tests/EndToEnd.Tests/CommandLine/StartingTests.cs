@@ -131,8 +131,8 @@ public sealed class StartingTests(OfficeByCommandLine office) : IClassFixture<Of
         (wrong.Exit, wrong.Output).ShouldBe((1, ""));
         wrong.Error.ShouldContain("Login or password is wrong");
         await using var source = Npgsql.NpgsqlDataSource.Create(database.ConnectionString);
-        await using var failed = source.CreateCommand("select access_failed_count from identity.person");
-        (await failed.ExecuteScalarAsync()).ShouldBe(1, "a fifth wrong password locks, as at the page");
+        await using var failed = source.CreateCommand("select coalesce(sum(times), 0)::int from identity.wrong_proof");
+        (await failed.ExecuteScalarAsync()).ShouldBe(1, "after five the command line waits, as an address at the page");
 
         var right = await ActAsync(password);
         right.Exit.ShouldBe(0, right.Error);

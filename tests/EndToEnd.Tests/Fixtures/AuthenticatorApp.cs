@@ -7,7 +7,8 @@ internal static class AuthenticatorApp
 {
     /// <summary>What the app shows now.</summary>
     /// <param name="base32">The key; blanks do not matter.</param>
-    public static string CodeOf(string base32)
+    /// <param name="ahead">So many codes later: one that was used opens nothing any more, and the office accepts the next one early.</param>
+    public static string CodeOf(string base32, int ahead = 0)
     {
         var bits = string.Concat(
             base32
@@ -15,7 +16,7 @@ internal static class AuthenticatorApp
                 .Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0'))
         );
         var key = Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2)).ToArray();
-        var step = BitConverter.GetBytes(System.Net.IPAddress.HostToNetworkOrder(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30));
+        var step = BitConverter.GetBytes(System.Net.IPAddress.HostToNetworkOrder((TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30) + ahead));
 #pragma warning disable CA5350 // the standard's digest
         var hash = HMACSHA1.HashData(key, step);
 #pragma warning restore CA5350

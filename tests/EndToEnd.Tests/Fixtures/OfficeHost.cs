@@ -1,8 +1,16 @@
 using System.Globalization;
+using AngleSharp.Dom;
 using Association.Host.Installations;
 using Association.Host.Startup;
+using Association.Office.People.Administration;
+using Association.Office.People.Data;
+using Association.Office.People.Invitations;
+using Association.Platform.Data.Users;
+using Association.Platform.Messaging;
+using Association.Platform.Web.Modules;
 using Association.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Xunit;
@@ -40,6 +48,38 @@ public sealed class OfficeHost : IAsyncLifetime
         await connection.OpenAsync();
         return connection;
     }
+
+    /// <summary>
+    /// Another administrator, whom the command line let in: releases an invitation to a role that approves, which the one who issued it may not.
+    /// </summary>
+    public async Task<HttpVisit> SecondAdministratorAsync()
+    {
+        const string login = "admin2";
+        await using var scope = Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().Actor = Actor.System;
+        if (await scope.ServiceProvider.GetRequiredService<UserManager<Person>>().FindByNameAsync(login) is null)
+        {
+            var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
+            var invited = await bus.InvokeAsync<IssuedInvitation>(new CreatePerson(login, "Vera Zwei", Roles.Administrator, "de", null));
+            await bus.InvokeAsync<Guid>(new AcceptInvitation(invited.Code, Visit.Password));
+        }
+        return await new HttpVisit(this).SignInAsync(login);
+    }
+
+    /// <summary>The link that the second administrator gets.</summary>
+    /// <param name="page">Of the person invited.</param>
+    public async Task<string> ReleasedLinkAsync(string page)
+    {
+        using var second = await SecondAdministratorAsync();
+        return Link(await HttpVisit.ReadAsync(await second.SubmitAsync(page, "release")));
+    }
+
+    /// <summary>The link that a page shows.</summary>
+    public static string Link(IParentNode note) => new Uri(note.QuerySelector("code.typed")!.TextContent).PathAndQuery;
+
+    /// <summary>The page of the person to which a note leads.</summary>
+    public static string PersonPage(IParentNode note) =>
+        note.QuerySelectorAll("a.btn[href^='/office/people/']").Select(a => a.GetAttribute("href")!).Single(href => Guid.TryParse(href.Split('/')[^1], out _));
 
     public async Task DisposeAsync()
     {

@@ -19,10 +19,11 @@ public sealed class PeopleWalkTests(OfficeHost office, Chromium chromium)
         await admin.Page.GetByLabel("Anmeldename").FillAsync("hannelore");
         await admin.Page.GetByRole(AriaRole.Radio, new() { NameRegex = new("^Geschäftsstelle") }).CheckAsync();
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Zugang anlegen" }).ClickAsync();
-        await Expect(admin.Page.GetByText("Die Einladung ist ausgestellt")).ToBeVisibleAsync();
+        await Expect(admin.Page.GetByText("Eine zweite Person gibt die Einladung frei")).ToBeVisibleAsync();
         await admin.ShootAsync("people-invitation-note");
         await admin.ShouldBeAccessibleAsync();
-        var link = new Uri(await admin.Page.Locator("code.typed").InnerTextAsync()).PathAndQuery;
+        await Expect(admin.Page.Locator("code.typed")).ToHaveCountAsync(0);
+        var link = await office.ReleasedLinkAsync((await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Zum Zugang" }).GetAttributeAsync("href"))!);
 
         await using var person = await Visit.BeginAsync(chromium, office, host: "localhost");
         await Authenticator.PlugInAsync(person.Page);
@@ -36,6 +37,7 @@ public sealed class PeopleWalkTests(OfficeHost office, Chromium chromium)
 
         await person.Page.GotoAsync("/office/account");
         await person.Page.GetByLabel("Name des Geräts").FillAsync("Notebook Büro");
+        await person.Page.Locator("[data-passkey=create]").GetByLabel("Jetziges Passwort").FillAsync("ein kurzer satz");
         await person.Page.GetByRole(AriaRole.Button, new() { Name = "Passkey einrichten" }).ClickAsync();
         await Expect(person.Page.GetByText("Der Passkey „Notebook Büro“ ist eingerichtet.")).ToBeVisibleAsync();
         await RenameAsync(person.Page, "Notebook Büro", "Notebook im Sitzungszimmer mit dem langen Namen");
@@ -51,7 +53,10 @@ public sealed class PeopleWalkTests(OfficeHost office, Chromium chromium)
         await person.Page.GetByRole(AriaRole.Button, new() { Name = "Mit Passkey anmelden" }).ClickAsync();
         await Expect(person.Page.GetByRole(AriaRole.Heading, new() { Name = "Mein Zugang" })).ToBeVisibleAsync();
 
-        await person.Page.GetByRole(AriaRole.Form, new() { Name = "Entfernen: Notebook Büro" }).GetByRole(AriaRole.Button).ClickAsync();
+        await person.Page.GetByRole(AriaRole.Link, new() { Name = "Entfernen Notebook Büro" }).ClickAsync();
+        var remove = person.Page.GetByRole(AriaRole.Form, new() { Name = "Entfernen: Notebook Büro" });
+        await remove.GetByLabel("Jetziges Passwort").FillAsync("ein kurzer satz");
+        await remove.GetByRole(AriaRole.Button).ClickAsync();
         await Expect(person.Page.GetByText("Der Passkey „Notebook Büro“ ist entfernt.")).ToBeVisibleAsync();
         await person.Page.Context.ClearCookiesAsync();
         await person.Page.GotoAsync("/sign-in");
@@ -86,7 +91,7 @@ public sealed class PeopleWalkTests(OfficeHost office, Chromium chromium)
         );
         await using var person = await Visit.BeginAsync(chromium, office, host: "localhost");
         await Authenticator.PlugInAsync(person.Page);
-        await person.Page.GotoAsync(new Uri(note.QuerySelector("code.typed")!.TextContent).PathAndQuery);
+        await person.Page.GotoAsync(await office.ReleasedLinkAsync(OfficeHost.PersonPage(note)));
         var form = person.Page.GetByRole(AriaRole.Form, new() { Name = "Mit Passkey" });
         await Expect(form.GetByLabel("Name des Geräts")).ToHaveValueAsync("Chrome unter Linux");
         await form.GetByRole(AriaRole.Button, new() { Name = "Passkey einrichten und anmelden" }).ClickAsync();
@@ -96,6 +101,7 @@ public sealed class PeopleWalkTests(OfficeHost office, Chromium chromium)
         await person.ShouldBeAccessibleAsync();
         await person.ShootAsync("people-account-passkey");
 
+        await person.Page.GetByRole(AriaRole.Link, new() { Name = "Entfernen Chrome unter Linux" }).ClickAsync();
         await person.Page.GetByRole(AriaRole.Form, new() { Name = "Entfernen: Chrome unter Linux" }).GetByRole(AriaRole.Button).ClickAsync();
         await Expect(person.Page.GetByText("Mit diesem Passkey allein kommen Sie herein.").First).ToBeVisibleAsync();
         await person.Page.Context.ClearCookiesAsync();

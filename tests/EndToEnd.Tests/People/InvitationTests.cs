@@ -30,9 +30,9 @@ public sealed class InvitationTests(OfficeHost office)
         await using var connection = await office.ConnectAsync();
         (
             await connection.QueryAsync<string>(
-                "select a.user_name from platform.audit_entry a join identity.invitation i on i.id::text = a.row_id join identity.person p on p.id = i.person_id where p.user_name = 'nina' and a.operation = 'update'"
+                "select a.user_name from platform.audit_entry a join identity.invitation i on i.id::text = a.row_id join identity.person p on p.id = i.person_id where p.user_name = 'nina' and a.operation = 'update' order by a.id"
             )
-        ).ShouldBe(["Nina Fresh"], "the history names who used it");
+        ).ShouldBe(["Vera Zwei", "Nina Fresh"], "the history names who released it and who used it");
     }
 
     [Fact]
@@ -94,7 +94,8 @@ public sealed class InvitationTests(OfficeHost office)
         var first = await InviteAsync("again", "Agnes Again");
         using var admin = await new HttpVisit(office.Address).SignInAsync("admin");
         var page = await PageOfAsync("again");
-        var second = Link(await HttpVisit.ReadAsync(await admin.SubmitAsync(page, "invite")));
+        await admin.SubmitAsync(page, "invite");
+        var second = await office.ReleasedLinkAsync(page);
         using var person = new HttpVisit(office.Address);
 
         (await person.ReadAsync(first)).QuerySelector("h1")!.TextContent.ShouldBe("Diese Einladung gilt nicht mehr");
@@ -108,7 +109,8 @@ public sealed class InvitationTests(OfficeHost office)
     {
         await AcceptAsync(await InviteAsync("forgot", "Fritz Forgot"), Wish);
         using var admin = await new HttpVisit(office.Address).SignInAsync("admin");
-        var link = Link(await HttpVisit.ReadAsync(await admin.SubmitAsync(await PageOfAsync("forgot"), "invite")));
+        await admin.SubmitAsync(await PageOfAsync("forgot"), "invite");
+        var link = await office.ReleasedLinkAsync(await PageOfAsync("forgot"));
         using var old = await new HttpVisit(office.Address).SignInAsync("forgot", Wish);
 
         await AcceptAsync(link, "ein ganz neuer satz");
@@ -146,16 +148,20 @@ public sealed class InvitationTests(OfficeHost office)
     public async Task only_the_digest_of_a_code_is_stored_and_the_letter_prints_the_code()
     {
         using var admin = await new HttpVisit(office.Address).SignInAsync("admin");
-        var note = await CreateAsync(admin, "letter", "Lena Letter");
+        var created = await CreateAsync(admin, "letter", "Lena Letter");
+        created.QuerySelector("code.typed").ShouldBeNull("who issues an invitation to a role that approves sees no link");
+        created.Body!.TextContent.ShouldContain("Eine zweite Person gibt die Einladung frei");
+        using var second = await office.SecondAdministratorAsync();
+        var note = await HttpVisit.ReadAsync(await second.SubmitAsync(OfficeHost.PersonPage(created), "release"));
         var form = (IHtmlFormElement)note.QuerySelector("form[action='/office/people/invitation.pdf']")!;
         var fields = form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().Select(i => KeyValuePair.Create(i.Name!, i.Value)).ToList();
 
-        var pdf = await admin.PostAsync("/office/people/invitation.pdf", new FormUrlEncodedContent(fields));
+        var pdf = await second.PostAsync("/office/people/invitation.pdf", new FormUrlEncodedContent(fields));
 
         pdf.Content.Headers.ContentType!.MediaType.ShouldBe("application/pdf");
         (await pdf.Content.ReadAsByteArrayAsync())[..5].ShouldBe("%PDF-"u8.ToArray());
         var wrong = fields.Select(f => f.Key == "Code" ? KeyValuePair.Create(f.Key, "0000") : f);
-        (await admin.PostAsync("/office/people/invitation.pdf", new FormUrlEncodedContent(wrong))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await second.PostAsync("/office/people/invitation.pdf", new FormUrlEncodedContent(wrong))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         var code = fields.Single(f => f.Key == "Code").Value;
         await using var connection = await office.ConnectAsync();
         (
@@ -252,7 +258,7 @@ public sealed class InvitationTests(OfficeHost office)
     private async Task<string> InviteAsync(string login, string name)
     {
         using var admin = await new HttpVisit(office.Address).SignInAsync("admin");
-        return Link(await CreateAsync(admin, login, name));
+        return await office.ReleasedLinkAsync(OfficeHost.PersonPage(await CreateAsync(admin, login, name)));
     }
 
     private static async Task<IHtmlDocument> CreateAsync(HttpVisit admin, string login, string name) =>
@@ -260,7 +266,6 @@ public sealed class InvitationTests(OfficeHost office)
             await admin.SubmitAsync("/office/people/new", "new-person", ("Login", login), ("Name", name), ("Role", "office"), ("Language", "de"), ("Email", ""))
         );
 
-    private static string Link(IHtmlDocument note) => new Uri(note.QuerySelector("code.typed")!.TextContent).PathAndQuery;
 
     private async Task<string> PageOfAsync(string login)
     {

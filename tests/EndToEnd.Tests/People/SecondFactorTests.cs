@@ -41,11 +41,13 @@ public sealed class SecondFactorTests(RoleOffice roles, Chromium chromium) : ICl
         var setUp = await person.ReadAsync(Gate);
         setUp.QuerySelector("h1")!.TextContent.ShouldBe("Zweiten Faktor einrichten");
         var key = setUp.QuerySelector(".typed")!.TextContent;
-        (await HttpVisit.ReadAsync(await person.SubmitAsync(Gate, "enrol", ("Code", "000000"))))
+        (await HttpVisit.ReadAsync(await person.SubmitAsync(Gate, "enrol", ("Code", "000000"), ("Password", Visit.Password))))
             .QuerySelector("[role=alert]:not([hidden])")!
             .TextContent.ShouldContain("Der Code stimmt nicht.");
         (await person.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.Found, "a wrong code opens nothing");
-        var done = await HttpVisit.ReadAsync(await person.SubmitAsync($"{Gate}?return=%2Foffice%2Fmembers", "enrol", ("Code", AuthenticatorApp.CodeOf(key))));
+        var done = await HttpVisit.ReadAsync(
+            await person.SubmitAsync($"{Gate}?return=%2Foffice%2Fmembers", "enrol", ("Code", AuthenticatorApp.CodeOf(key)), ("Password", Visit.Password))
+        );
         done.QuerySelectorAll("li.typed").Length.ShouldBe(10);
         done.QuerySelector("a.btn-primary")!.GetAttribute("href").ShouldBe("/office/members");
         (await person.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -55,7 +57,7 @@ public sealed class SecondFactorTests(RoleOffice roles, Chromium chromium) : ICl
 
         using var later = new HttpVisit(_office.Address);
         await later.SubmitAsync("/sign-in", "sign-in", ("Login", "office2"), ("Password", Visit.Password));
-        await later.SubmitAsync("/sign-in/code", "code", ("Code", AuthenticatorApp.CodeOf(key)));
+        await later.SubmitAsync("/sign-in/code", "code", ("Code", AuthenticatorApp.CodeOf(key, ahead: 1)));
         (await later.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.OK, "the code was shown");
         (await later.GetAsync(Gate)).Headers.Location!.ToString().ShouldEndWith("/office", Case.Sensitive, "nothing is missing");
         (await admin.GetAsync("/office")).StatusCode.ShouldBe(HttpStatusCode.OK, "another role does as before");
@@ -106,6 +108,7 @@ public sealed class SecondFactorTests(RoleOffice roles, Chromium chromium) : ICl
         await board.ShouldFitAsync();
         await board.Page.SetViewportSizeAsync(1440, 900);
         await board.Page.GetByLabel("Name des Geräts").FillAsync("Notebook");
+        await board.Page.Locator("[data-passkey=create]").GetByLabel("Jetziges Passwort").FillAsync(Visit.Password);
         await board.Page.GetByRole(AriaRole.Button, new() { Name = "Passkey einrichten" }).ClickAsync();
         await Expect(board.Page.Locator("h1")).ToHaveTextAsync("Heute");
 
@@ -118,6 +121,8 @@ public sealed class SecondFactorTests(RoleOffice roles, Chromium chromium) : ICl
         await Expect(board.Page.Locator("h1")).ToHaveTextAsync("Passkey zeigen");
         await board.Page.GetByRole(AriaRole.Button, new() { Name = "Passkey zeigen" }).ClickAsync();
         await Expect(board.Page.Locator("h1")).ToHaveTextAsync("Mein Zugang");
+        await board.Page.GetByRole(AriaRole.Link, new() { Name = "Entfernen Notebook" }).ClickAsync();
+        await board.Page.GetByRole(AriaRole.Form, new() { Name = "Entfernen: Notebook" }).GetByLabel("Jetziges Passwort").FillAsync(Visit.Password);
         await board.Page.GetByRole(AriaRole.Form, new() { Name = "Entfernen: Notebook" }).GetByRole(AriaRole.Button).ClickAsync();
         await Expect(board.Page.GetByText("Ihre Rolle verlangt einen zweiten Faktor.").First).ToBeVisibleAsync();
         admin.Complaints.ShouldBeEmpty();

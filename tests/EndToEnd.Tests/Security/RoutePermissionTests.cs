@@ -11,7 +11,7 @@ namespace Association.EndToEnd.Tests.Security;
 
 /// <summary>The office keeps to the rows of the modules' Access.txt; tests/Architecture.Tests sees that every address has one.</summary>
 [Collection(OfficeCollection.Name)]
-public sealed partial class RoutePermissionTests(OfficeHost office)
+public sealed class RoutePermissionTests(OfficeHost office)
 {
     [Theory]
     [InlineData("", ""), InlineData("office", Roles.Office), InlineData("board", Roles.Board), InlineData("admin", Roles.Administrator)]
@@ -23,7 +23,9 @@ public sealed partial class RoutePermissionTests(OfficeHost office)
         var wrong = new List<string>();
         foreach (var (route, allowed) in AccessTable.Addresses.Where(r => r.Key != "/sign-out"))
         {
-            var response = Posted().Contains(route) ? await visit.PostAsync(Filled(route), new FormUrlEncodedContent([])) : await visit.GetAsync(Filled(route));
+            var response = Posted().Contains(route)
+                ? await visit.PostAsync(RouteValues.Filled(route), new FormUrlEncodedContent([]))
+                : await visit.GetAsync(RouteValues.Filled(route));
             var refused =
                 response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized
                 || (response.StatusCode == HttpStatusCode.Found && response.Headers.Location!.ToString().Contains("/sign-in?return", StringComparison.Ordinal));
@@ -53,8 +55,13 @@ public sealed partial class RoutePermissionTests(OfficeHost office)
                 .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods: ["POST"] })
                 .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')),
         ];
+}
 
-    private static string Filled(string route) =>
+/// <summary>Addresses with something in the place of their parameters.</summary>
+internal static partial class RouteValues
+{
+    /// <summary>The address of a record that there is not.</summary>
+    public static string Filled(string route) =>
         Parameter().Replace(route, m => m.Value.Contains(":guid", StringComparison.Ordinal) ? Guid.CreateVersion7().ToString() : "1");
 
     [GeneratedRegex(@"\{[^}]+\}")]

@@ -101,6 +101,28 @@ public sealed class SerialLetterTests(MembershipOffice membership) : IClassFixtu
         ).ShouldBe((230, true));
     }
 
+    [Fact]
+    public async Task a_letter_of_the_night_of_new_years_eve_bears_the_day_of_berlin_whatever_the_zone_of_the_machine()
+    {
+        var now = office.Clock.GetUtcNow();
+        try
+        {
+            office.Clock.Set(new DateTimeOffset(2026, 12, 31, 23, 30, 0, TimeSpan.Zero)); // half past midnight in Berlin
+            await InsertAsync("Silvester", ("SI1", "Nachts", "66111", "Weg 1", false));
+            var id = await StartAsync(new MemberFilter(Town: "Silvester"), Good);
+            await office.DrainAsync();
+
+            await using var connection = await office.Database.OpenConnectionAsync();
+            var file = await connection.ExecuteScalarAsync<Guid>("select file_id from membership.serial_letter_member where letter_id = @id", new { id });
+            var letter = await office.As("office").Services.GetRequiredService<FileArchive>().ReadAsync(file, CancellationToken.None);
+            Encoding.Latin1.GetString(letter.Bytes.Span).ShouldContain("Einladung 2027");
+        }
+        finally
+        {
+            office.Clock.Set(now);
+        }
+    }
+
     [Theory]
     [InlineData("", "x", "Subject", "fehlt")]
     [InlineData("x", "", "Body", "fehlt")]

@@ -135,7 +135,52 @@ public sealed class EmbeddedPostgresTests : IDisposable
         (await AnswerAsync(postgres.ConnectionString, "show synchronous_commit")).ShouldBe("on");
     }
 
+    [Fact]
+    public async Task nobody_but_its_owner_lists_the_data_folder_or_opens_what_lies_in_it()
+    {
+        var folder = Path.Combine(_folder, "own");
+        Directory.CreateDirectory(folder, (UnixFileMode)Convert.ToInt32("777", 8)); // an older one, or one that somebody made
+        await File.WriteAllTextAsync(Path.Combine(folder, "postgres.lock"), "");
+        await using var postgres = await StartAsync(folder);
+
+        // Started as root the server runs as another account, which passes through to its own files.
+        Mode(folder).ShouldBe(Environment.IsPrivilegedProcess ? "711" : "700");
+        Mode(Path.Combine(folder, "postgres")).ShouldBe("700");
+        Mode(Path.Combine(folder, "postgres.lock")).ShouldBe("600");
+        Mode(Path.Combine(folder, "postgres", "hosts.lock")).ShouldBe("600");
+    }
+
+    [Fact]
+    public async Task a_folder_into_which_everybody_may_write_is_refused_before_a_lock_is_looked_for_in_it()
+    {
+        File.SetUnixFileMode(_folder, (UnixFileMode)Convert.ToInt32("1777", 8));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "of-somebody-else"), "");
+
+        var refused = await Should.ThrowAsync<PostgresUnavailableException>(() => StartAsync(_folder));
+
+        refused.Message.ShouldContain("Every user of this machine may write into");
+        Directory.EnumerateFileSystemEntries(_folder).Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task the_socket_of_a_long_path_lies_in_a_private_folder_that_nobody_could_have_made_before()
+    {
+        var deep = Path.Combine(_folder, new string('d', 60), new string('e', 60));
+        await using var postgres = await StartAsync(deep);
+        await using var joined = await StartAsync(deep);
+
+        var socket = new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Host!;
+        new NpgsqlConnectionStringBuilder(joined.ConnectionString).Host.ShouldBe(socket);
+        Mode(socket).ShouldBe("700");
+        if (Environment.IsPrivilegedProcess)
+            socket.ShouldStartWith("/var/lib/association/", Case.Sensitive, "only root makes anything there");
+        else
+            (await File.ReadAllTextAsync(Path.Combine(deep, "postgres", "socket-folder"))).Trim().ShouldBe(socket);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static string Mode(string path) => Convert.ToString((int)File.GetUnixFileMode(path), 8);
 
     /// <summary>Kills, and returns when the process is gone (or a zombie that nobody fetches).</summary>
     private static void Kill(int pid)

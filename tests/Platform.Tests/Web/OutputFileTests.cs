@@ -1,4 +1,6 @@
+using Association.Platform.Data;
 using Association.Platform.Web.CommandLine;
+using Association.Testing;
 using Shouldly;
 using Xunit;
 
@@ -28,6 +30,22 @@ public sealed class OutputFileTests : IDisposable
         );
         (await File.ReadAllTextAsync(FilePath)).ShouldBe("new");
         Directory.GetFiles(_folder).ShouldBe([FilePath]);
+    }
+
+    [SkippableFact]
+    public async Task on_a_full_disk_nothing_half_written_stays_and_the_failure_is_known_for_what_it_is()
+    {
+        using var disk = SmallDisk.TryMount(kilobytes: 64);
+        Skip.If(disk is null, "only root may mount a disk");
+        var path = Path.Combine(disk.Folder, "liste.xlsx");
+        await File.WriteAllTextAsync(path, "former");
+
+        var failure = await Should.ThrowAsync<IOException>(() => OutputFile.WriteAsync(path, file => file.WriteAsync(new byte[1 << 20]).AsTask()));
+
+        DiskRoom.IsMissingFor(failure).ShouldBeTrue();
+        (await File.ReadAllTextAsync(path)).ShouldBe("former");
+        Directory.GetFiles(disk.Folder).ShouldBe([path]);
+        DiskRoom.IsMissingFor(new IOException("something else")).ShouldBeFalse();
     }
 
     [Fact]

@@ -68,7 +68,8 @@ public sealed class TestServer
         if (string.IsNullOrEmpty(folder))
             folder = Path.Combine(Path.GetTempPath(), $"association-tests-{Environment.UserName}");
         var postgres = await EmbeddedPostgres.StartAsync(
-            new EmbeddedPostgresOptions(folder) { Settings = Settings },
+            // everybody may write into the folder itself
+            new EmbeddedPostgresOptions(Path.Combine(folder, "server")) { Settings = Settings },
             NullLogger.Instance,
             CancellationToken.None
         );

@@ -1,6 +1,10 @@
 namespace Association.Host.Web.Security;
 
 /// <summary>What the browser is told about every answer.</summary>
+/// <remarks>
+/// Nothing is kept, neither by the browser nor on the way: pages, downloads and exports are of people and money, and the next one at this screen is
+/// somebody else. What may be kept says so itself (stylesheets, the logo).
+/// </remarks>
 internal static class SecurityHeaders
 {
     /// <summary>No other host, no inline script, no inline style.</summary>
@@ -18,7 +22,16 @@ internal static class SecurityHeaders
                 headers["Referrer-Policy"] = "same-origin";
                 headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";
                 headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                context.Response.OnStarting(KeepNothing, context.Response);
                 return next(context);
             }
         );
+
+    private static Task KeepNothing(object response)
+    {
+        var headers = ((HttpResponse)response).Headers;
+        if (headers.CacheControl.Count == 0)
+            headers.CacheControl = "no-store";
+        return Task.CompletedTask;
+    }
 }

@@ -12,21 +12,22 @@ namespace Association.Billing.Board;
 internal sealed class DuesSheet(IChargedCategories categories, IStringLocalizer<BoardTexts> texts) : IBoardReportSheet
 {
     private const string Sql = """
-        select i.charge_id as Charge, i.dues_year as Year, a.category, i.amount, coalesce(f.forgiven, 0) as Forgiven,
-          i.amount - coalesce(f.forgiven, 0) - coalesce(l.open, 0) as Paid,
-               coalesce(l.open, 0) as Open, coalesce(l.touched, false) as Touched
+        with moved as materialized (
+          select case l.ledger_account when 'receivables' then l.invoice_id else p.invoice_id end as invoice_id,
+                 sum(l.debit - l.credit) filter (where l.ledger_account = 'receivables') as open,
+                 bool_or(p.dated_on >= @From) filter (where l.ledger_account = 'receivables') as touched,
+                 sum(l.debit - l.credit) filter (where l.ledger_account <> 'receivables') as forgiven
+            from billing.posting_line l join billing.posting p on p.id = l.posting_id
+           where l.ledger_account in ('receivables', 'waived', 'written_off') and p.dated_on <= @To
+           group by 1)
+        select i.charge_id as Charge, i.dues_year as Year, a.category, i.amount, coalesce(m.forgiven, 0) as Forgiven,
+          i.amount - coalesce(m.forgiven, 0) - coalesce(m.open, 0) as Paid,
+               coalesce(m.open, 0) as Open, coalesce(m.touched, false) as Touched
           from billing.invoice i
           join billing.account a on a.id = i.account_id
-          left join billing.invoice c on c.cancels_id = i.id and c.issued_on <= @To
-          left join (select l.invoice_id, sum(l.debit - l.credit) as open, bool_or(p.dated_on >= @From) as touched
-                       from billing.posting_line l join billing.posting p on p.id = l.posting_id
-                      where l.ledger_account = 'receivables' and p.dated_on <= @To
-                      group by 1) l on l.invoice_id = i.id
-          left join (select p.invoice_id, sum(l.debit - l.credit) as forgiven
-                       from billing.posting_line l join billing.posting p on p.id = l.posting_id
-                      where l.ledger_account in ('waived', 'written_off') and p.dated_on <= @To
-                      group by 1) f on f.invoice_id = i.id
-         where i.kind = 'invoice' and i.issued_on <= @To and c.id is null
+          left join moved m on m.invoice_id = i.id
+         where i.kind = 'invoice' and i.issued_on <= @To
+           and not exists (select from billing.invoice c where c.cancels_id = i.id and c.issued_on <= @To)
         """;
 
     public int Order => 200;

@@ -3,6 +3,7 @@ using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Workbooks;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
+using Dapper;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Board.Figures;
@@ -16,6 +17,10 @@ internal sealed class BoardReader(
     IStringLocalizer<BoardTexts> texts
 )
 {
+    // The report reads the books from end to end. Planned by what the server knew of them before a run, a join would go through all postings once for each
+    // invoice: 4.5 s for 1,000 members, 135 s for 25,000.
+    private const string WholeBooks = "set local enable_nestloop = off";
+
     /// <summary>The key figures only.</summary>
     public async Task<IReadOnlyList<FigureGroup>> FiguresAsync(BoardPeriod period, CancellationToken ct)
     {
@@ -39,6 +44,7 @@ internal sealed class BoardReader(
 
     private async Task<IReadOnlyList<FigureGroup>> FiguresAsync(BoardReading reading, CancellationToken ct)
     {
+        await reading.Connection.ExecuteAsync(new CommandDefinition(WholeBooks, cancellationToken: ct));
         var before = reading with { Period = reading.Period.YearBefore };
         var headers = (Span(reading.Period), Span(before.Period), texts["Overview.Difference"].Value);
         var groups = new List<FigureGroup>();

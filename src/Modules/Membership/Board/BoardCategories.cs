@@ -18,7 +18,7 @@ internal static class BoardCategories
     /// counts as its exit: who leaves on 31.12. is not among the members at the end of that day.
     /// </summary>
     public static readonly string Present = $"""
-        present as (
+        present as materialized (
           select m.*, coalesce(m.joined_on, '-infinity') < @From as at_start, m.joined_on between @From and @To as entered,
                  m.left_on between @From and @To as left_within, coalesce(m.left_on, 'infinity') > @To as at_end,
                  {On("case when m.joined_on >= @From then m.joined_on else @From - 1 end")} as first_category,

@@ -36,12 +36,12 @@ internal sealed class ReductionsSheet(MembershipDb db, IStringLocalizer<BoardTex
     {
         var years = new { first = reading.Period.From.Year, last = reading.Period.To.Year };
         var reductions = (await reading.Connection.QueryAsync<Row>(new CommandDefinition(Reductions, years, cancellationToken: ct))).AsList();
-        var taken = new Dictionary<(Guid Member, int Year), Money>();
+        var taken = new Dictionary<Guid, Dictionary<int, Money>>(); // by member, then by year
         foreach (
             var (member, year, steps) in await reading.Connection.QueryAsync<(Guid, int, string)>(new CommandDefinition(Charges, years, cancellationToken: ct))
         )
             if (ChargeStore.ReadSteps(steps).OfType<ReductionStep>().FirstOrDefault() is { } step)
-                taken[(member, year)] = step.Before - step.Amount;
+                Take(taken, member, year, step.Before - step.Amount);
         if (reductions.Exists(r => r.Percent == 100))
             for (var year = years.first; year <= years.last; year++)
                 await AddExemptAsync(taken, year, ct);
@@ -54,9 +54,9 @@ internal sealed class ReductionsSheet(MembershipDb db, IStringLocalizer<BoardTex
             .Money(
                 texts["Column.Reduced"],
                 r =>
-                    Money.Sum(
-                        taken.Where(t => t.Key.Member == r.Member && t.Key.Year >= r.FromYear && t.Key.Year <= (r.ToYear ?? int.MaxValue)).Select(t => t.Value)
-                    ),
+                    taken.TryGetValue(r.Member, out var ofMember)
+                        ? Money.Sum(ofMember.Where(t => t.Key >= r.FromYear && t.Key <= (r.ToYear ?? int.MaxValue)).Select(t => t.Value))
+                        : Money.Zero,
                 total: true
             )
             .Year(texts["Column.FromYear"], r => r.FromYear)
@@ -75,7 +75,7 @@ internal sealed class ReductionsSheet(MembershipDb db, IStringLocalizer<BoardTex
     }
 
     // Who is freed entirely has no charge to read: what would be owed is calculated as for everybody else.
-    private async Task AddExemptAsync(Dictionary<(Guid, int), Money> taken, int year, CancellationToken ct)
+    private async Task AddExemptAsync(Dictionary<Guid, Dictionary<int, Money>> taken, int year, CancellationToken ct)
     {
         if (await Regulations.ValidInAsync(db, year, ct) is not { } regulation)
             return;
@@ -85,7 +85,14 @@ internal sealed class ReductionsSheet(MembershipDb db, IStringLocalizer<BoardTex
                 && regulation.RuleOf(row.Category) is { } rule
                 && DuesCalculator.Calculate(regulation, rule, new DuesFacts(year, row.Input?.Measured, row.JoinedOn, null, null)) is { Steps: [.., var owed] }
             )
-                taken[(row.Member.Value, year)] = owed.Amount;
+                Take(taken, row.Member.Value, year, owed.Amount);
+    }
+
+    private static void Take(Dictionary<Guid, Dictionary<int, Money>> taken, Guid member, int year, Money amount)
+    {
+        if (!taken.TryGetValue(member, out var ofMember))
+            taken.Add(member, ofMember = []);
+        ofMember[year] = amount;
     }
 
     private sealed class Row

@@ -1,4 +1,5 @@
 using Association.Office.Contracts;
+using Association.Office.People.Attempts;
 using Association.Office.People.Data;
 using Association.Office.People.Invitations;
 using Association.Office.People.Passkeys;
@@ -47,24 +48,29 @@ public sealed class IdentityModule : IModule
                     options.Password.RequireUppercase =
                     options.Password.RequireNonAlphanumeric =
                         false;
-                options.Lockout.MaxFailedAccessAttempts = 5;
-                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+                options.Lockout.MaxFailedAccessAttempts = int.MaxValue; // WrongProofs counts: by address, so that nobody locks somebody else
                 options.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_@";
                 options.Tokens.AuthenticatorIssuer = "Association";
             })
             .AddUserManager<PeopleManager>()
             .AddUserStore<PersonStore>()
+            .AddPasswordValidator<CommonPasswords>()
             .AddErrorDescriber<PasswordErrors>()
             .AddDefaultTokenProviders();
         services.AddSignIn(configuration);
         services.AddHttpContextAccessor();
         services.AddSingleton<OwnSession>();
+        services.AddSingleton<CallerAddress>();
+        services.AddSingleton<WrongProofs>();
+        services.AddScoped<PresentPassword>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<KeptForms>();
         services.AddSingleton<RolePermissions>();
+        services.AddSingleton<ApprovingRoles>();
         services.AddSingleton<ActorOfRequest>();
         services.AddScoped<ICommandLineSignIn, CommandLineSignIn>();
         services.AddScoped<SessionEnd>();
+        services.AddScoped<AccessNotice>();
         services.AddScoped<InvitationIssue>();
         services.AddScoped<InvitationUse>();
     }

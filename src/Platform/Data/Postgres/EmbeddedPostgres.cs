@@ -39,9 +39,10 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             throw new PostgresUnavailableException(
                 "The embedded PostgreSQL runs on Linux and macOS. On Windows name a server in ConnectionStrings__Association."
             );
-        Directory.CreateDirectory(options.DataFolder);
+        DataFolder.Make(options.DataFolder);
         await using var starting = await LockFile.ExclusiveAsync(StartLock(options.DataFolder), LockPatience, ct);
         var folder = await ServerFolder.PrepareAsync(options.DataFolder, ct);
+        DataFolder.Close(folder);
         var binaries = await PostgresBinaries.ForAsync(folder, ct);
         await ClusterInitializer.EnsureAsync(folder, binaries, log, ct);
         var postmaster = new Postmaster(folder, binaries);

@@ -1,8 +1,11 @@
 namespace Association.Platform.Data.Postgres;
 
 /// <summary>Locks between processes on one machine: advisory file locks, which the kernel takes back from a process that was killed.</summary>
+/// <remarks>Whoever can open such a file can hold it, so only its owner can (0600).</remarks>
 internal static class LockFile
 {
+    private const UnixFileMode OwnersOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     /// <summary>Waits until nobody else holds the file.</summary>
     /// <exception cref="PostgresUnavailableException">Somebody held it for all of <paramref name="patience"/>, or it cannot be opened.</exception>
     public static async Task<FileStream> ExclusiveAsync(string path, TimeSpan patience, CancellationToken ct)
@@ -12,7 +15,7 @@ internal static class LockFile
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return Open(path, FileShare.None);
             }
             catch (UnauthorizedAccessException)
             {
@@ -38,7 +41,7 @@ internal static class LockFile
     {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return Open(path, FileShare.None);
         }
         catch (IOException)
         {
@@ -49,7 +52,25 @@ internal static class LockFile
     /// <summary>Takes the file together with others; called while nobody can hold it alone.</summary>
     public static FileStream Shared(string path)
     {
-        using (new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite)) { }
+        using (Open(path, FileShare.ReadWrite)) { }
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+    }
+
+    // One of an earlier release is readable for everybody.
+    private static FileStream Open(string path, FileShare share)
+    {
+        var file = new FileStream(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = share,
+                UnixCreateMode = OwnersOnly,
+            }
+        );
+        if (File.GetUnixFileMode(file.SafeFileHandle) != OwnersOnly)
+            File.SetUnixFileMode(file.SafeFileHandle, OwnersOnly);
+        return file;
     }
 }

@@ -27,14 +27,7 @@ internal sealed record ServerFolder(string DataFolder, string Path, ServerAccoun
     public string HostsLock => System.IO.Path.Combine(Path, "hosts.lock");
 
     /// <summary>The private directory of the Unix socket; elsewhere when the path would be longer than the kernel allows.</summary>
-    public string SocketFolder
-    {
-        get
-        {
-            var near = System.IO.Path.Combine(Path, "socket");
-            return Encoding.UTF8.GetByteCount(near + SocketFile) <= LongestSocketPath ? near : $"/tmp/association-{Digest(Path)}";
-        }
-    }
+    public string SocketFolder { get; private set; } = System.IO.Path.Combine(Path, "socket");
 
     /// <summary>Finds or makes the folder of a data folder's server.</summary>
     /// <exception cref="PostgresUnavailableException">It belongs to another account.</exception>
@@ -84,6 +77,8 @@ internal sealed record ServerFolder(string DataFolder, string Path, ServerAccoun
 
     private async Task MakeSocketFolderAsync(CancellationToken ct)
     {
+        if (!Fits(SocketFolder))
+            SocketFolder = Account.IsSelf ? await ElsewhereAsync(ct) : System.IO.Path.Combine(Shared, $"socket-{Digest(Path)}");
         var folder = new DirectoryInfo(SocketFolder);
         if (folder.LinkTarget is not null)
             throw new PostgresUnavailableException($"{folder.FullName} is a link that this product did not make. Remove it and start again.");
@@ -91,6 +86,37 @@ internal sealed record ServerFolder(string DataFolder, string Path, ServerAccoun
             Directory.CreateDirectory(folder.FullName, Private);
         await Account.OwnAsync(folder.FullName, ct);
         File.SetUnixFileMode(folder.FullName, Private);
+    }
+
+    // Among everybody's temporary files, so under a name that nobody can guess and take first. Which one it is stands in our own folder.
+    private async Task<string> ElsewhereAsync(CancellationToken ct)
+    {
+        var note = System.IO.Path.Combine(Path, "socket-folder");
+        if (File.Exists(note) && (await File.ReadAllTextAsync(note, ct)).Trim() is { Length: > 0 } known && IsOwn(new DirectoryInfo(known)))
+            return known;
+        var made = Directory.CreateTempSubdirectory("association-").FullName;
+        if (!Fits(made))
+            throw new PostgresUnavailableException($"The path {made} is too long for a socket. Name a shorter folder with --data, or in TMPDIR.");
+        await File.WriteAllTextAsync(note, made + "\n", ct);
+        return made;
+    }
+
+    private static bool Fits(string folder) => Encoding.UTF8.GetByteCount(folder + SocketFile) <= LongestSocketPath;
+
+    // Temporary files are swept away, and then anybody may take the name: only its owner may set a folder's mode.
+    private static bool IsOwn(DirectoryInfo folder)
+    {
+        if (!folder.Exists || folder.LinkTarget is not null)
+            return false;
+        try
+        {
+            folder.UnixFileMode = Private;
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static bool CanRead(DirectoryInfo folder)

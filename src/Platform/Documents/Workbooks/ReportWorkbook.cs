@@ -6,8 +6,8 @@ namespace Association.Platform.Documents.Workbooks;
 
 /// <summary>Writes a report for people: some thousand rows, real Excel tables, formulas that are computed already, ready to print.</summary>
 /// <remarks>
-/// Long lists are the business of <see cref="Excel.SpreadsheetWriter"/>, which streams; this one holds the workbook in memory. Every formula carries its
-/// value, so that a reader that does not compute (a preview, a phone, an archive) shows the same as Excel.
+/// Lists are the business of <see cref="Excel.SpreadsheetWriter"/>; this one holds the workbook in memory, but for the rows of long tables, which are written
+/// last, row by row. Every formula carries its value, so that a reader that does not compute (a preview, a phone, an archive) shows the same as Excel.
 /// </remarks>
 public static class ReportWorkbook
 {

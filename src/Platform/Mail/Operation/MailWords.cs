@@ -23,6 +23,5 @@ public sealed class MailWords(IStringLocalizer<MailTexts> texts)
     public string Step(SmtpStep step) => texts[$"Step.{step}"];
 
     // As in lists: 24.06.2027 09:30, German wall-clock time.
-    internal static string? Moment(DateTimeOffset? at) =>
-        at is { } moment ? TimeZoneInfo.ConvertTime(moment, BusinessCalendar.Zone).ToString("dd.MM.yyyy HH:mm", CultureInfo.InvariantCulture) : null;
+    internal static string? Moment(DateTimeOffset? at) => at?.ToBusinessTime().ToString("dd.MM.yyyy HH:mm", CultureInfo.InvariantCulture);
 }

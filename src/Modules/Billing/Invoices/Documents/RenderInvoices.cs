@@ -1,3 +1,4 @@
+using Association.Billing.Contracts;
 using Association.Billing.Data;
 using Association.Billing.Receivables;
 using Association.Platform.Data.Settings;
@@ -8,15 +9,28 @@ using Dapper;
 
 namespace Association.Billing.Invoices.Documents;
 
-/// <summary>Make the PDF of these issued documents, once each. At most some 25, so that a retry repeats little.</summary>
+/// <summary>Make the PDF of these issued documents, once each; some 25 a message, so that a retry repeats little.</summary>
+/// <param name="Invoices">All that are still to be made.</param>
+/// <param name="Then">What is told when all of them have their file: the chunk of a run is done only then.</param>
 [MessageName("billing.render-invoices"), InternalOnly]
-internal sealed record RenderInvoices(IReadOnlyList<InvoiceId> Invoices) : ICommand;
+internal sealed record RenderInvoices(IReadOnlyList<InvoiceId> Invoices, ChargesInvoiced? Then = null) : ICommand;
 
 /// <summary>Renders from the snapshot alone and archives; what has its document keeps it, whatever changed since.</summary>
 [PlainWords(typeof(BillingTexts), "Work.RenderInvoices")]
 internal static class RenderInvoicesHandler
 {
-    public static async Task HandleAsync(RenderInvoices render, BillingDb db, IAssociationProfiles profiles, CancellationToken ct)
+    private const int PerMessage = 25;
+
+    public static async Task<OutgoingMessages> HandleAsync(RenderInvoices render, BillingDb db, IAssociationProfiles profiles, CancellationToken ct)
+    {
+        var (now, later) = (render.Invoices.Take(PerMessage).ToList(), render.Invoices.Skip(PerMessage).ToList());
+        await RenderAsync(now, db, profiles, ct);
+        return later.Count > 0 ? [new RenderInvoices(later, render.Then)]
+            : render.Then is { } done ? [done]
+            : [];
+    }
+
+    private static async Task RenderAsync(IReadOnlyList<InvoiceId> invoices, BillingDb db, IAssociationProfiles profiles, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
         // The row lock makes a second delivery of the same message wait; then it finds the documents there.
@@ -27,7 +41,7 @@ internal static class RenderInvoicesHandler
                   from (select * from billing.invoice where id = any (@ids) order by id for no key update) i
                  where not exists (select from billing.invoice_document d where d.invoice_id = i.id)
                 """,
-                new { ids = render.Invoices.Select(i => i.Value).ToArray() },
+                new { ids = invoices.Select(i => i.Value).ToArray() },
                 db.Transaction,
                 cancellationToken: ct
             )

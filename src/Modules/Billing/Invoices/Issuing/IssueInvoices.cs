@@ -20,8 +20,6 @@ namespace Association.Billing.Invoices.Issuing;
 [PlainWords(typeof(BillingTexts), "Work.IssueInvoices")]
 internal static class IssueInvoicesHandler
 {
-    private const int DocumentsPerMessage = 25;
-
     public static async Task<OutgoingMessages> HandleAsync(
         ChargesRaised raised,
         BillingDb db,
@@ -35,8 +33,11 @@ internal static class IssueInvoicesHandler
         CancellationToken ct
     )
     {
-        var charges = await NotYetInvoicedAsync(db, await dues.ReadChunkAsync(raised.Run, raised.Chunk, ct), ct);
-        var outgoing = new OutgoingMessages();
+        var chunk = await dues.ReadChunkAsync(raised.Run, raised.Chunk, ct);
+        var known = await InvoicedAsync(db, chunk, ct);
+        // Beitragsfrei is no invoice over zero; a charge that has its invoice gets no second one.
+        var charges = chunk.Where(c => c.Amount > Money.Zero && !known.ContainsKey(c.Id.Value)).ToList();
+        var documents = known.Values.Select(InvoiceId.From).ToList();
         if (charges.Count > 0)
         {
             var issued = await IssueAsync(
@@ -51,27 +52,26 @@ internal static class IssueInvoicesHandler
                 ct
             );
             await work.AdvanceAsync(db, raised.Work, issued.Count, failed: 0, ct);
-            outgoing.AddRange(issued.Chunk(DocumentsPerMessage).Select(ids => new RenderInvoices([.. ids])));
+            documents.AddRange(issued);
         }
-        outgoing.Add(new ChargesInvoiced(raised.Run, raised.Chunk));
-        return outgoing;
+        // The run is not called executed before its documents have their files.
+        var done = new ChargesInvoiced(raised.Run, raised.Chunk);
+        return documents.Count > 0 ? [new RenderInvoices(documents, done)] : [done];
     }
 
-    // Beitragsfrei is no invoice over zero; a charge that has its invoice gets no second one.
-    private static async Task<IReadOnlyList<RaisedCharge>> NotYetInvoicedAsync(BillingDb db, IReadOnlyList<RaisedCharge> charges, CancellationToken ct)
+    private static async Task<IReadOnlyDictionary<Guid, Guid>> InvoicedAsync(BillingDb db, IReadOnlyList<RaisedCharge> charges, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        var invoiced = (
-            await connection.QueryAsync<Guid>(
+        return (
+            await connection.QueryAsync<(Guid Charge, Guid Invoice)>(
                 new CommandDefinition(
-                    "select charge_id from billing.invoice where kind = 'invoice' and charge_id = any (@ids)",
+                    "select charge_id, id from billing.invoice where kind = 'invoice' and charge_id = any (@ids)",
                     new { ids = charges.Select(c => c.Id.Value).ToArray() },
                     db.Transaction,
                     cancellationToken: ct
                 )
             )
-        ).ToHashSet();
-        return [.. charges.Where(c => c.Amount > Money.Zero && !invoiced.Contains(c.Id.Value))];
+        ).ToDictionary(i => i.Charge, i => i.Invoice);
     }
 
     private static async Task<IReadOnlyList<InvoiceId>> IssueAsync(

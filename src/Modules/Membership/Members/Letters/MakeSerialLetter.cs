@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Association.Membership.Data;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Data.LongWork;
 using Association.Platform.Data.Settings;
 using Association.Platform.Documents.Archive;
@@ -27,7 +28,6 @@ internal static class MakeSerialLetterHandler
         FileArchive archive,
         IAssociationProfiles profiles,
         LongWorkLog works,
-        TimeProvider clock,
         CancellationToken ct
     )
     {
@@ -40,7 +40,7 @@ internal static class MakeSerialLetterHandler
             letter.Work,
             LettersPerMessage,
             limit => UnwrittenAsync(letter, limit, db, ct),
-            rows => WriteAsync(letter, rows, association, clock.LocalTimeZone, db, ct),
+            rows => WriteAsync(letter, rows, association, db, ct),
             () => JoinAsync(letter, db, archive, association, ct),
             ct
         );
@@ -66,13 +66,12 @@ internal static class MakeSerialLetterHandler
         SerialLetter letter,
         IReadOnlyList<(int Place, string Facts)> rows,
         AssociationProfile association,
-        TimeZoneInfo zone,
         MembershipDb db,
         CancellationToken ct
     )
     {
         var connection = await db.ConnectionAsync(ct);
-        var files = rows.Select(row => Write(letter, JsonSerializer.Deserialize<LetterFacts>(row.Facts, SerialLetter.Json)!, association, zone)).ToList();
+        var files = rows.Select(row => Write(letter, JsonSerializer.Deserialize<LetterFacts>(row.Facts, SerialLetter.Json)!, association)).ToList();
         await FileArchive.AddAsync(connection, files, ct);
         await connection.ExecuteAsync(
             new CommandDefinition(
@@ -89,10 +88,10 @@ internal static class MakeSerialLetterHandler
         );
     }
 
-    private static ArchivedFile Write(SerialLetter letter, LetterFacts facts, AssociationProfile association, TimeZoneInfo zone)
+    private static ArchivedFile Write(SerialLetter letter, LetterFacts facts, AssociationProfile association)
     {
         var say = LetterLanguage.Of(letter.Text.Language, typeof(SerialLetterTexts));
-        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(letter.CreatedAt, zone).DateTime);
+        var day = letter.CreatedAt.ToBusinessDate();
         var filled = letter.Text.Fill(facts, day);
         var content = new LetterContent(
             filled.Subject,

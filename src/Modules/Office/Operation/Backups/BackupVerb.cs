@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Association.Platform.Data.Backups;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Web.CommandLine;
 
 namespace Association.Office.Operation.Backups;
@@ -32,7 +33,7 @@ internal sealed class BackupVerb(IServiceScopeFactory scopes, TimeProvider clock
     {
         var file =
             context.Arguments.GetValue(_out)
-            ?? new FileInfo($"association-{clock.GetLocalNow().ToString("yyyy-MM-dd-HHmm", CultureInfo.InvariantCulture)}.backup");
+            ?? new FileInfo($"association-{clock.GetUtcNow().ToBusinessTime().ToString("yyyy-MM-dd-HHmm", CultureInfo.InvariantCulture)}.backup");
         BackupFile.MustBeNew(file.FullName); // before a data folder is opened for nothing
         if (file.Directory is not { Exists: true })
             throw new BackupException($"There is no folder {file.DirectoryName}.");

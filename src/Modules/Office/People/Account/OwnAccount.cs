@@ -1,4 +1,6 @@
+using Association.Office.People.Attempts;
 using Association.Office.People.Data;
+using Association.Office.People.Permissions;
 using Association.Office.People.Sessions;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
@@ -11,7 +13,17 @@ namespace Association.Office.People.Account;
 [Permission(IdentityModule.OwnAccount)]
 internal sealed record GetOwnAccount : IQuery<OwnAccountView>;
 
-internal sealed record OwnAccountView(string Login, string Name, string Role, string Language, bool HasPassword, bool HasSecondFactor, int RecoveryCodesLeft);
+internal sealed record OwnAccountView(string Login, string Name, string Role, string Language, bool HasPassword, bool HasSecondFactor, int RecoveryCodesLeft)
+{
+    /// <summary>When somebody else made the access or changed it last; null when nobody did.</summary>
+    public DateTimeOffset? AccessGivenAt { get; init; }
+
+    /// <summary>Who.</summary>
+    public string? AccessGivenBy { get; init; }
+
+    /// <summary>From when on the person approves again; null when nothing pauses.</summary>
+    public DateTimeOffset? ApprovesFrom { get; init; }
+}
 
 /// <summary>Sets the language of the pages.</summary>
 [Permission(IdentityModule.OwnAccount)]
@@ -23,7 +35,15 @@ internal sealed record ChangeOwnPassword(string Present, string New) : ICommand;
 
 internal static class GetOwnAccountHandler
 {
-    public static async Task<OwnAccountView> HandleAsync(GetOwnAccount _, CurrentUser user, UserManager<Person> people)
+    public static async Task<OwnAccountView> HandleAsync(
+        GetOwnAccount _,
+        CurrentUser user,
+        UserManager<Person> people,
+        IdentityDb db,
+        ApprovingRoles approving,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var person = await people.MustFindAsync(user);
         return new(
@@ -34,7 +54,15 @@ internal static class GetOwnAccountHandler
             person.PasswordHash is not null,
             person.TwoFactorEnabled,
             await people.CountRecoveryCodesAsync(person)
-        );
+        )
+        {
+            AccessGivenAt = person.AccessGivenAt,
+            AccessGivenBy = person.AccessGivenBy,
+            ApprovesFrom =
+                person.AccessGivenAt + Person.ApprovalPause is { } from && from > clock.GetUtcNow() && await approving.IncludeAsync(person.Role, db, ct)
+                    ? from
+                    : null,
+        };
     }
 }
 
@@ -58,13 +86,16 @@ internal static class ChangeOwnPasswordHandler
     public static async Task HandleAsync(
         ChangeOwnPassword command,
         IdentityDb _,
+        IUnitOfWork work,
         CurrentUser user,
         UserManager<Person> people,
+        PresentPassword password,
         SessionEnd sessions,
         CancellationToken ct
     )
     {
         var person = await people.MustFindAsync(user);
+        await password.ProveAsync(person, command.Present, nameof(command.Present), work, ct);
         var changed = await people.ChangePasswordAsync(person, command.Present, command.New);
         if (!changed.Succeeded)
             throw new ProblemsException([

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Association.Office.People.Attempts;
 using Association.Office.People.Data;
 using Association.Office.People.SecondFactors;
 using Association.Office.People.Sessions;
@@ -21,9 +22,10 @@ internal sealed record BeginSecondFactor : ICommand;
 /// <param name="QrSize">Modules a side, quiet zone included.</param>
 public sealed record SecondFactorKey(string Key, string QrPath, int QrSize);
 
-/// <summary>Switches the second factor on when the app shows the right code; answers with ten recovery codes. Other sessions end.</summary>
+/// <summary>Switches the second factor on when the app shows the right code; answers with ten recovery codes. Other sessions end. Asks for the password, because
+/// an open browser is not the person.</summary>
 [Permission(IdentityModule.OwnAccount)]
-internal sealed record EnrolSecondFactor(string Code) : ICommand;
+internal sealed record EnrolSecondFactor(string Code, string Password) : ICommand;
 
 /// <summary>Each works once instead of the app's code.</summary>
 internal sealed record RecoveryCodes(IReadOnlyList<string> Codes)
@@ -75,14 +77,17 @@ internal static class EnrolSecondFactorHandler
     public static async Task<RecoveryCodes> HandleAsync(
         EnrolSecondFactor command,
         IdentityDb _,
+        IUnitOfWork work,
         CurrentUser user,
         UserManager<Person> people,
+        PresentPassword password,
         SessionEnd sessions,
         IStringLocalizer<PeopleTexts> texts,
         CancellationToken ct
     )
     {
         var person = await people.MustFindAsync(user);
+        await password.ProveAsync(person, command.Password, nameof(command.Password), work, ct);
         var code = string.Concat(command.Code.Where(char.IsAsciiDigit));
         if (!await people.VerifyTwoFactorTokenAsync(person, people.Options.Tokens.AuthenticatorTokenProvider, code))
             throw new ProblemsException([new Problem(nameof(command.Code), texts["Error.CodeWrong"])]);
@@ -98,16 +103,18 @@ internal static class RenewRecoveryCodesHandler
     public static async Task<RecoveryCodes> HandleAsync(
         RenewRecoveryCodes command,
         IdentityDb _,
+        IUnitOfWork work,
         CurrentUser user,
         UserManager<Person> people,
-        IStringLocalizer<PeopleTexts> texts
+        PresentPassword password,
+        IStringLocalizer<PeopleTexts> texts,
+        CancellationToken ct
     )
     {
         var person = await people.MustFindAsync(user);
         if (!person.TwoFactorEnabled)
             throw new ProblemsException([new Problem("", texts["Error.NoSecond"])]);
-        if (!await people.CheckPasswordAsync(person, command.Password))
-            throw new ProblemsException([new Problem(nameof(command.Password), texts["Error.PasswordMismatch"])]);
+        await password.ProveAsync(person, command.Password, nameof(command.Password), work, ct);
         return await RecoveryCodes.NewAsync(person, people);
     }
 }
@@ -117,16 +124,17 @@ internal static class RemoveSecondFactorHandler
     public static async Task HandleAsync(
         RemoveSecondFactor command,
         IdentityDb db,
+        IUnitOfWork work,
         CurrentUser user,
         UserManager<Person> people,
+        PresentPassword password,
         SessionEnd sessions,
         IStringLocalizer<PeopleTexts> texts,
         CancellationToken ct
     )
     {
         var person = await people.MustFindAsync(user);
-        if (!await people.CheckPasswordAsync(person, command.Password))
-            throw new ProblemsException([new Problem(nameof(command.Password), texts["Error.PasswordMismatch"])]);
+        await password.ProveAsync(person, command.Password, nameof(command.Password), work, ct);
         if ((await people.GetPasskeysAsync(person)).Count == 0 && await RequiredSecondFactor.IsNeededByAsync(person, db, ct))
             throw new ProblemsException([new Problem("", texts["Error.SecondNeeded"])]);
         await people.SetTwoFactorEnabledAsync(person, false);

@@ -1,5 +1,6 @@
 using Association.Office.People.Data;
 using Association.Office.People.Invitations;
+using Association.Office.People.Permissions;
 using Association.Office.People.Sessions;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
@@ -30,6 +31,7 @@ internal static class ChangePersonHandler
         ChangePerson command,
         Person? person,
         IdentityDb db,
+        ApprovingRoles approving,
         CurrentUser user,
         IStringLocalizer<PeopleTexts> texts,
         CancellationToken ct
@@ -37,7 +39,16 @@ internal static class ChangePersonHandler
     {
         if (person is { Role: Roles.Administrator } && command.Role != Roles.Administrator && !await Administrators.OthersThanAsync(person.Id, db, ct))
             return [new(nameof(command.Role), texts["Error.LastAdministrator"])];
-        return [.. Problems(command, person, user, texts)];
+        var problems = Problems(command, person, user, texts).ToList();
+        // Otherwise an access whose link an administrator had in hand would become one that approves.
+        if (
+            problems.Count == 0
+            && person!.Role != command.Role
+            && await approving.IncludeAsync(command.Role, db, ct)
+            && !await approving.IncludeAsync(person.Role, db, ct)
+        )
+            problems.Add(new(nameof(command.Role), texts["Error.RoleNeedsInvitation"]));
+        return problems;
     }
 
     private static IEnumerable<Problem> Problems(ChangePerson command, Person? person, CurrentUser user, IStringLocalizer<PeopleTexts> texts)
@@ -58,10 +69,18 @@ internal static class ChangePersonHandler
         IdentityDb _,
         UserManager<Person> people,
         SessionEnd sessions,
+        AccessNotice notice,
+        CurrentUser user,
+        TimeProvider clock,
         CancellationToken ct
     )
     {
         var roleChanged = person.Role != command.Role;
+        if (roleChanged)
+        {
+            person.NoteAccess(user.Actor, clock.GetUtcNow());
+            await notice.SendAsync(person, ct);
+        }
         person.DisplayName = command.Name;
         person.Role = command.Role;
         await people.UpdateAsync(person);
@@ -84,9 +103,12 @@ internal static class ResetSignInHandler
         UserManager<Person> people,
         InvitationIssue invitations,
         SessionEnd sessions,
+        CurrentUser user,
+        TimeProvider clock,
         CancellationToken ct
     )
     {
+        person.NoteAccess(user.Actor, clock.GetUtcNow());
         await people.RemovePasswordAsync(person);
         await people.SetTwoFactorEnabledAsync(person, false);
         await people.ResetAuthenticatorKeyAsync(person);

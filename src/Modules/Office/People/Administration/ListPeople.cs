@@ -25,30 +25,31 @@ public sealed record PersonView(
     bool HasPasskey,
     bool HasSecondFactor,
     bool Locked,
-    DateTimeOffset? LockedUntil
+    DateTimeOffset? AccessGivenAt,
+    string? AccessGivenBy
 );
 
 internal static class ListPeopleHandler
 {
-    public static async Task<IReadOnlyList<PersonView>> HandleAsync(ListPeople _, IdentityDb db, TimeProvider clock, CancellationToken ct)
+    public static async Task<IReadOnlyList<PersonView>> HandleAsync(ListPeople _, IdentityDb db, CancellationToken ct)
     {
         var people = await db.People.AsNoTracking().OrderBy(p => EF.Functions.Collate(p.DisplayName, "de-DE-x-icu")).ToListAsync(ct);
         var withPasskey = (await db.Set<IdentityUserPasskey<Guid>>().Select(k => k.UserId).Distinct().ToListAsync(ct)).ToHashSet();
-        return [.. people.Select(p => PersonViews.Of(p, withPasskey.Contains(p.Id), clock))];
+        return [.. people.Select(p => PersonViews.Of(p, withPasskey.Contains(p.Id)))];
     }
 }
 
 internal static class GetPersonHandler
 {
-    public static async Task<PersonView?> HandleAsync(GetPerson query, IdentityDb db, TimeProvider clock, CancellationToken ct) =>
+    public static async Task<PersonView?> HandleAsync(GetPerson query, IdentityDb db, CancellationToken ct) =>
         await db.People.AsNoTracking().FirstOrDefaultAsync(p => p.Id == query.Id, ct) is { } person
-            ? PersonViews.Of(person, await db.Set<IdentityUserPasskey<Guid>>().AnyAsync(k => k.UserId == person.Id, ct), clock)
+            ? PersonViews.Of(person, await db.Set<IdentityUserPasskey<Guid>>().AnyAsync(k => k.UserId == person.Id, ct))
             : null;
 }
 
 internal static class PersonViews
 {
-    public static PersonView Of(Person person, bool hasPasskey, TimeProvider clock) =>
+    public static PersonView Of(Person person, bool hasPasskey) =>
         new(
             person.Id,
             person.UserName!,
@@ -60,6 +61,7 @@ internal static class PersonViews
             hasPasskey,
             person.TwoFactorEnabled || hasPasskey,
             person.IsLockedByAdministrator,
-            person.LockoutEnd is { } until && until > clock.GetUtcNow() && !person.IsLockedByAdministrator ? until : null
+            person.AccessGivenAt,
+            person.AccessGivenBy
         );
 }

@@ -24,6 +24,17 @@ internal sealed class PersonStore(IdentityDb db, TimeProvider clock, IdentityErr
     public override Task<int> CountCodesAsync(Person user, CancellationToken cancellationToken) =>
         CodesOf(user).CountAsync(c => c.UsedAt == null, cancellationToken);
 
+    /// <summary>Uses a code of the app up, by one statement.</summary>
+    /// <returns>False when it, or a newer one, was used before.</returns>
+    public async Task<bool> UseUpAsync(Person user, long step, CancellationToken cancellationToken) =>
+        await Context.Database.ExecuteSqlAsync(
+            $"""
+            insert into identity.last_code as c (person_id, step) values ({user.Id}, {step})
+            on conflict (person_id) do update set step = excluded.step where c.step < excluded.step
+            """,
+            cancellationToken
+        ) == 1;
+
     private IQueryable<RecoveryCode> CodesOf(Person user) => Context.Set<RecoveryCode>().Where(c => c.PersonId == user.Id);
 }
 

@@ -16,6 +16,9 @@ internal sealed class Deputy
     /// <summary>Who entered it, by name.</summary>
     public required string NamedBy { get; init; }
 
+    /// <summary>Who; what somebody else than the board member entered holds from the next day on.</summary>
+    public Guid? NamedById { get; init; }
+
     public required DateTimeOffset NamedAt { get; init; }
 
     /// <summary>When it was ended before its time.</summary>

@@ -66,6 +66,7 @@ internal static class NameDeputyHandler
                 FromDay = command.From,
                 UntilDay = command.Until,
                 NamedBy = user.Actor.Name,
+                NamedById = user.Actor.Id?.Value,
                 NamedAt = clock.GetUtcNow(),
             }
         );

@@ -96,6 +96,7 @@ internal sealed class InvitationUse(
         )
             throw new ProblemsException([new Problem("", texts["Error.CodeOver"])]);
         invitation.UsedAt = now;
+        person.NoteAccess(invitation.ReleasedById ?? invitation.IssuedById, invitation.ReleasedBy ?? invitation.IssuedBy, now);
         await mails.WithdrawAsync([InvitationMail.PurposeOf(invitation.Id)], ct); // one that never arrived need not any more
         return person;
     }

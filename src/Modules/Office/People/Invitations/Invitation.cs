@@ -1,4 +1,5 @@
 using Association.Office.Contracts;
+using Association.Platform.Data.Users;
 
 namespace Association.Office.People.Invitations;
 
@@ -12,14 +13,26 @@ internal sealed class Invitation
 
     public required Guid PersonId { get; init; }
 
-    public required byte[] CodeHash { get; init; }
+    public required byte[] CodeHash { get; set; }
 
     public required DateTimeOffset IssuedAt { get; init; }
 
     /// <summary>Who issued it, by name.</summary>
     public required string IssuedBy { get; init; }
 
+    /// <summary>Who; null for the command line.</summary>
+    public Guid? IssuedById { get; init; }
+
     public required DateTimeOffset ValidUntil { get; init; }
+
+    /// <summary>Whether a second administrator has still to release it; until then there is no code that opens it.</summary>
+    public bool WaitsForSecond { get; set; }
+
+    public string? ReleasedBy { get; private set; }
+
+    public Guid? ReleasedById { get; private set; }
+
+    public DateTimeOffset? ReleasedAt { get; private set; }
 
     public DateTimeOffset? UsedAt { get; set; }
 
@@ -29,7 +42,15 @@ internal sealed class Invitation
         UsedAt is not null ? InvitationState.Used
         : RevokedAt is not null ? InvitationState.Revoked
         : ValidUntil <= now ? InvitationState.Expired
+        : WaitsForSecond ? InvitationState.Waiting
         : InvitationState.Open;
+
+    /// <summary>The second administrator gets the code that opens it.</summary>
+    public void Release(byte[] codeHash, Actor by, DateTimeOffset at)
+    {
+        (WaitsForSecond, CodeHash) = (false, codeHash);
+        (ReleasedBy, ReleasedById, ReleasedAt) = (by.Name, by.Id?.Value, at);
+    }
 }
 
 /// <summary>Whether the code still works, and if not, why.</summary>
@@ -37,6 +58,9 @@ public enum InvitationState
 {
     /// <summary>It works.</summary>
     Open,
+
+    /// <summary>A second administrator has still to release it.</summary>
+    Waiting,
 
     /// <summary>A password was set with it.</summary>
     Used,
@@ -56,6 +80,9 @@ public sealed record IssuedInvitation(Guid PersonId, string Code, DateTimeOffset
 
     /// <summary>Where the mail goes; empty for the other ways.</summary>
     public string Email { get; init; } = "";
+
+    /// <summary>Whether a second administrator has to release it: the role approves, and there is no code before.</summary>
+    public bool NeedsSecond { get; init; }
 
     /// <summary>Whether the mail waits because no server is set.</summary>
     public bool Waits { get; init; }

@@ -1,4 +1,5 @@
 using Association.Office.People.Data;
+using Association.Office.People.Permissions;
 using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
 using Association.Platform.Mail;
@@ -8,11 +9,16 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Office.People.Invitations;
 
-/// <summary>Issues codes; an older one of the same person stops working with the new one.</summary>
+/// <summary>
+/// Issues codes; an older one of the same person stops working with the new one. An administrator sees no code of a role that approves: with it she could be
+/// the second person of everything. It goes by mail to the person, or a second administrator releases it.
+/// </summary>
 internal sealed class InvitationIssue(
     IdentityDb db,
     CurrentUser user,
     UserManager<Person> people,
+    ApprovingRoles approving,
+    AccessNotice notice,
     IOutgoingMails mails,
     IAssociationProfiles profiles,
     TimeProvider clock,
@@ -23,6 +29,9 @@ internal sealed class InvitationIssue(
     {
         delivery ??= InvitationDelivery.ByLink;
         await RevokeAsync(person.Id, ct);
+        var second = delivery.Way != InvitationWay.Mail && !user.Actor.IsSystem && await approving.IncludeAsync(person.Role, db, ct);
+        if (delivery.Way != InvitationWay.Mail || (person.Email is { } known && !known.Equals(delivery.Email, StringComparison.OrdinalIgnoreCase)))
+            await notice.SendAsync(person, ct); // to the address that was known before
         var (code, now) = (ReadableCode.New(ReadableCode.Long), clock.GetUtcNow());
         var invitation = new Invitation
         {
@@ -30,9 +39,13 @@ internal sealed class InvitationIssue(
             CodeHash = ReadableCode.Digest(code),
             IssuedAt = now,
             IssuedBy = user.Actor.Name,
+            IssuedById = user.Actor.Id?.Value,
+            WaitsForSecond = second,
             ValidUntil = now + Invitation.Validity,
         };
         db.Invitations.Add(invitation);
+        if (second)
+            return new IssuedInvitation(person.Id, "", invitation.ValidUntil) { Way = delivery.Way, NeedsSecond = true };
         if (delivery.Way != InvitationWay.Mail)
             return new IssuedInvitation(person.Id, code, invitation.ValidUntil) { Way = delivery.Way };
 

@@ -43,7 +43,6 @@ internal static class InvitationLetter
                     invitation.Language,
                     () => Letter.Render(Content(invitation, code, site, profile, clock.GetUtcNow(), texts))
                 );
-                context.Response.Headers.CacheControl = "no-store";
                 return Results.File(pdf, "application/pdf");
             }
         );

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using Association.Office.People.Account;
+using Association.Office.People.Attempts;
 using Association.Office.People.Data;
 using Association.Office.People.SecondFactors;
 using Association.Office.People.Sessions;
@@ -20,16 +21,21 @@ internal sealed record ListOwnPasskeys : IQuery<IReadOnlyList<PasskeyView>>;
 internal sealed record PasskeyView(string Id, string Name, DateTimeOffset CreatedAt);
 
 /// <summary>Keeps a passkey that the browser made and the page checked.</summary>
+/// <param name="Passkey">Made for this person.</param>
+/// <param name="Name">As the person calls the device.</param>
+/// <param name="Password">The present one, of whoever has one.</param>
 [Permission(IdentityModule.OwnAccount)]
-internal sealed record AddOwnPasskey(UserPasskeyInfo Passkey, string Name) : ICommand;
+internal sealed record AddOwnPasskey(UserPasskeyInfo Passkey, string Name, string Password) : ICommand;
 
 /// <summary>Calls a passkey otherwise.</summary>
 [Permission(IdentityModule.OwnAccount)]
 internal sealed record RenameOwnPasskey(string Id, string Name) : ICommand;
 
 /// <summary>The device no longer opens the office; running sessions elsewhere end.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="Password">The present one, of whoever has one.</param>
 [Permission(IdentityModule.OwnAccount)]
-internal sealed record RemoveOwnPasskey(string Id) : ICommand;
+internal sealed record RemoveOwnPasskey(string Id, string Password) : ICommand;
 
 internal static class ListOwnPasskeysHandler
 {
@@ -50,14 +56,17 @@ internal static class AddOwnPasskeyHandler
     public static async Task HandleAsync(
         AddOwnPasskey command,
         IdentityDb _,
+        IUnitOfWork work,
         CurrentUser user,
         UserManager<Person> people,
+        PresentPassword password,
         SessionEnd sessions,
         IStringLocalizer<PasskeyTexts> texts,
         CancellationToken ct
     )
     {
         var person = await people.MustFindAsync(user);
+        await password.ProveAsync(person, command.Password, nameof(command.Password), work, ct);
         if ((await people.GetPasskeysAsync(person)).Count >= Most)
             throw new ProblemsException([new Problem("", texts["Error.TooMany", Most])]);
         command.Passkey.Name = command.Name;
@@ -94,8 +103,10 @@ internal static class RemoveOwnPasskeyHandler
     public static async Task HandleAsync(
         RemoveOwnPasskey command,
         IdentityDb db,
+        IUnitOfWork work,
         CurrentUser user,
         UserManager<Person> people,
+        PresentPassword password,
         SessionEnd sessions,
         IStringLocalizer<PasskeyTexts> texts,
         CancellationToken ct
@@ -110,6 +121,7 @@ internal static class RemoveOwnPasskeyHandler
             throw new ProblemsException([new Problem("", texts["Error.OnlyWay"])]);
         if (all.Count == 1 && !person.TwoFactorEnabled && await RequiredSecondFactor.IsNeededByAsync(person, db, ct))
             throw new ProblemsException([new Problem("", texts["Error.SecondNeeded"])]);
+        await password.ProveAsync(person, command.Password, nameof(command.Password), work, ct);
         await people.RemovePasskeyAsync(person, known.CredentialId);
         await sessions.OfAsync(person.Id, ct);
     }

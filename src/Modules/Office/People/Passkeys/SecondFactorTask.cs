@@ -1,4 +1,5 @@
 using Association.Office.Contracts;
+using Association.Office.People.Data;
 using Association.Platform.Data;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Modules;
@@ -8,21 +9,27 @@ using Microsoft.Extensions.Localization;
 namespace Association.Office.People.Passkeys;
 
 /// <summary>Tells who approves or manages people to set up more than a password. It is that person's own task, so its address names the person.</summary>
-internal sealed class SecondFactorTask(PermissionCatalog catalog, OfficeDatabase database, IStringLocalizer<PasskeyTexts> texts) : ITodayTask
+internal sealed class SecondFactorTask(PermissionCatalog catalog, OfficeDatabase database, TimeProvider clock, IStringLocalizer<PasskeyTexts> texts) : ITodayTask
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {
-        if (actor.Id is not { } id || !(actor.May(IdentityModule.EditPeople) || actor.Permissions.Overlaps(catalog.Of(PermissionKind.Approve))))
+        if (actor.Id is not { } id)
             return [];
+        var signs = actor.May(IdentityModule.EditPeople) || actor.Permissions.Overlaps(catalog.Of(PermissionKind.Approve));
         // On a connection of its own: the page that asks may be given up and its scope closed while this runs.
         await using var connection = await database.OpenConnectionAsync(ct);
         var bare = await connection.ExecuteScalarAsync<bool>(
             new CommandDefinition(
                 """
-                select exists (select from identity.person p where p.id = @id and not p.two_factor_enabled
+                select exists (select from identity.person p where p.id = @id and (@signs or p.access_given_at > @settled) and not p.two_factor_enabled
                   and not exists (select from identity.passkey k where k.user_id = p.id))
                 """,
-                new { id = id.Value },
+                new
+                {
+                    id = id.Value,
+                    signs,
+                    settled = clock.GetUtcNow() - Person.ApprovalPause, // who signs from tomorrow on
+                },
                 cancellationToken: ct
             )
         );

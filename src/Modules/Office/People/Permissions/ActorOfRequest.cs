@@ -27,14 +27,17 @@ internal sealed class ActorOfRequest(RolePermissions roles, PermissionCatalog ca
                 select b.display_name
                   from identity.deputy d join identity.person b on b.id = d.board_id
                  where d.deputy_id = @PersonId and d.ended_at is null and @today between d.from_day and d.until_day
+                   and (d.named_by_id = d.board_id or d.named_at <= @settled)
                    and b.role = 'board' and (b.lockout_end is null or b.lockout_end < @forever)
-                 order by d.named_at limit 1
+                 order by d.named_at limit 1;
+                select coalesce((select access_given_at > @settled from identity.person where id = @PersonId), false)
                 """,
                 new
                 {
                     person.Role,
                     person.PersonId,
                     today = clock.Today(),
+                    settled = clock.GetUtcNow() - Person.ApprovalPause,
                     forever = Person.LockedByAdministrator,
                 },
                 cancellationToken: ct
@@ -42,9 +45,11 @@ internal sealed class ActorOfRequest(RolePermissions roles, PermissionCatalog ca
         );
         var changes = (await answers.ReadAsync<(string Role, string Permission, bool Held)>()).AsList();
         var board = await answers.ReadSingleOrDefaultAsync<string>();
-        var own = Held(person.Role);
+        // An access that somebody else made, or changed, signs nothing for a day.
+        var paused = await answers.ReadSingleAsync<bool>();
+        var own = paused ? Held(person.Role).Except(catalog.Of(PermissionKind.Approve)).ToHashSet(StringComparer.Ordinal) : Held(person.Role);
         // Only the office stands in: the board approves in its own name, and who administers never approves.
-        if (board is null || person.Role != Roles.Office)
+        if (board is null || paused || person.Role != Roles.Office)
             return new Actor(UserId.From(person.PersonId), person.Name, own);
         var lent = Held(Roles.Board).Intersect(catalog.Of(PermissionKind.Approve));
         return new Actor(UserId.From(person.PersonId), person.Name, own.Concat(lent).ToHashSet(StringComparer.Ordinal)) { DeputyFor = board };

@@ -28,6 +28,8 @@ internal static class ReadSecondFactorRuleHandler
     public static async Task<IReadOnlyList<SecondFactorRow>> HandleAsync(ReadSecondFactorRule _, IdentityDb db, CancellationToken ct)
     {
         var required = await db.Database.SqlQuery<string>($"select role as \"Value\" from identity.role_second_factor").ToListAsync(ct);
+        if (!await RequiredSecondFactor.IsDemoAsync(db, ct))
+            required.Add(Roles.Board);
         var people = await db
             .People.AsNoTracking()
             .Where(p => p.LockoutEnd == null || p.LockoutEnd < Person.LockedByAdministrator)
@@ -47,8 +49,15 @@ internal static class ReadSecondFactorRuleHandler
 
 internal static class RequireSecondFactorHandler
 {
-    public static Problem? Validate(RequireSecondFactor command, IStringLocalizer<PeopleTexts> texts) =>
-        command.Roles.All(Roles.All.Contains) ? null : new(nameof(command.Roles), texts["Error.RoleMissing"]);
+    public static async Task<Problem?> ValidateAsync(
+        RequireSecondFactor command,
+        IdentityDb db,
+        IStringLocalizer<PeopleTexts> texts,
+        CancellationToken ct
+    ) =>
+        !command.Roles.All(Roles.All.Contains) ? new(nameof(command.Roles), texts["Error.RoleMissing"])
+        : !command.Roles.Contains(Roles.Board) && !await RequiredSecondFactor.IsDemoAsync(db, ct) ? new(Roles.Board, texts["Error.BoardNeedsSecond"])
+        : null;
 
     public static Task HandleAsync(RequireSecondFactor command, IdentityDb _, IUnitOfWork unit, TimeProvider clock, CancellationToken ct) =>
         unit.Connection.ExecuteAsync(
@@ -69,5 +78,9 @@ internal static class RequiredSecondFactor
 {
     /// <summary>Whether the person's role needs one.</summary>
     public static Task<bool> IsNeededByAsync(Person person, IdentityDb db, CancellationToken ct) =>
-        db.Database.SqlQuery<bool>($"select exists (select from identity.role_second_factor where role = {person.Role}) as \"Value\"").SingleAsync(ct);
+        db.Database.SqlQuery<bool>($"select identity.needs_second_factor({person.Id}, {person.Role}) as \"Value\"").SingleAsync(ct);
+
+    /// <summary>In a demo the board does without one, so that everybody gets in at once; elsewhere it never does.</summary>
+    public static Task<bool> IsDemoAsync(IdentityDb db, CancellationToken ct) =>
+        db.Database.SqlQuery<bool>($"select exists (select from platform.installation where kind = 'demo') as \"Value\"").SingleAsync(ct);
 }

@@ -56,7 +56,7 @@ internal sealed class SessionStore(OfficeDatabase database, TimeProvider clock)
             new CommandDefinition(
                 """
                 select p.id as PersonId, p.display_name as Name, p.role as Role, s.last_seen_at < @stale as Stale,
-                       not s.two_factors and exists (select from identity.role_second_factor r where r.role = p.role) as Bare,
+                       not s.two_factors and identity.needs_second_factor(p.id, p.role) as Bare,
                        p.two_factor_enabled or exists (select from identity.passkey k where k.user_id = p.id) as HasOne
                   from identity.session s join identity.person p on p.id = s.person_id
                  where s.id = @id and s.ended_at is null and s.last_seen_at > @silent and (p.lockout_end is null or p.lockout_end < @forever)

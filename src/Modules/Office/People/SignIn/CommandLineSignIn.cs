@@ -1,4 +1,5 @@
 using Association.Office.Contracts;
+using Association.Office.People.Attempts;
 using Association.Office.People.Data;
 using Association.Office.People.Permissions;
 using Association.Office.People.SecondFactors;
@@ -13,7 +14,7 @@ namespace Association.Office.People.SignIn;
 /// Says who acts in a verb. A person shows the same as at the sign-in page: the password, and the second factor where there is one; from the environment, or
 /// typed unseen. On a demo installation everybody knows the passwords, so none is asked for.
 /// </summary>
-internal sealed class CommandLineSignIn(UserManager<Person> people, IdentityDb db, ActorOfRequest actors) : ICommandLineSignIn
+internal sealed class CommandLineSignIn(UserManager<Person> people, IdentityDb db, WrongProofs wrong, ActorOfRequest actors) : ICommandLineSignIn
 {
     private const string PasswordVariable = "ASSOCIATION_PASSWORD";
     private const string CodeVariable = "ASSOCIATION_CODE";
@@ -36,24 +37,20 @@ internal sealed class CommandLineSignIn(UserManager<Person> people, IdentityDb d
     private async Task ProveAsync(string login, Person? person, CancellationToken ct)
     {
         var password = Secret(PasswordVariable, $"Password of {login}: ");
-        var known = person?.PasswordHash is not null && !await people.IsLockedOutAsync(person);
+        var known = await wrong.BeginAsync(person?.Id, ct) && person?.PasswordHash is not null && !await people.IsLockedOutAsync(person);
         if (!known)
             people.PasswordHasher.HashPassword(person!, password); // takes as long as a wrong password
         if (!known || !await people.CheckPasswordAsync(person!, password))
-        {
-            if (known)
-                await people.AccessFailedAsync(person!);
             throw new RefusedException(
-                $"Login or password is wrong, or '{login}' is locked. Whoever only has a passkey sets a password on the page of the own account first."
+                $"Login or password is wrong, or '{login}' is locked, after {WrongProofs.Most} wrong ones here for {WrongProofs.Pause.TotalMinutes} minutes. Whoever only has a passkey sets a password on the page of the own account first."
             );
-        }
         if (await people.GetTwoFactorEnabledAsync(person!))
             await ProveSecondFactorAsync(login, person!);
         else if (await RequiredSecondFactor.IsNeededByAsync(person!, db, ct))
             throw new RefusedException(
                 "Your role needs a second factor. Here that is the code of an app: set one up on the page of the own account; a passkey cannot be shown at a command line."
             );
-        await people.ResetAccessFailedCountAsync(person!);
+        await wrong.ForgetAsync(person!.Id, ct);
     }
 
     private async Task ProveSecondFactorAsync(string login, Person person)
@@ -61,8 +58,7 @@ internal sealed class CommandLineSignIn(UserManager<Person> people, IdentityDb d
         var code = string.Concat(Secret(CodeVariable, $"Code of the second factor of {login}: ").Where(c => !char.IsWhiteSpace(c)));
         if (await people.VerifyTwoFactorTokenAsync(person, people.Options.Tokens.AuthenticatorTokenProvider, code))
             return;
-        await people.AccessFailedAsync(person);
-        throw new RefusedException("The code is wrong or too old. Take the one that the app shows now.");
+        throw new RefusedException("The code is wrong, too old, or was used before. Take the next one that the app shows.");
     }
 
     private static string Secret(string variable, string question)

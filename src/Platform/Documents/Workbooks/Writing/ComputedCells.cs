@@ -1,26 +1,24 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using System.Xml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
-using ExcelFormula = DocumentFormat.OpenXml.Spreadsheet.CellFormula;
 
 namespace Association.Platform.Documents.Workbooks.Writing;
 
 /// <summary>
-/// The values of formula cells. ClosedXML's own calculation does not know references to table columns, so what the program computed is put into the
-/// finished file: no reader shows an empty sum, whether it computes or not.
+/// What ClosedXML does not write, put into the finished file by one pass over its sheets. The values of formula cells: its own calculation does not know
+/// references to table columns, and no reader shows an empty sum, whether it computes or not. And the further rows of long tables (<see cref="LongRows"/>).
 /// </summary>
 internal sealed partial class ComputedCells
 {
-    private readonly Dictionary<string, Dictionary<string, (string Formula, decimal? Value)>> _sheets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SheetRest> _sheets = new(StringComparer.Ordinal);
 
     /// <summary>Notes the formula and value of a cell.</summary>
-    public void Add(string sheet, string address, string formula, decimal? value)
-    {
-        if (!_sheets.TryGetValue(sheet, out var cells))
-            _sheets.Add(sheet, cells = new Dictionary<string, (string, decimal?)>(StringComparer.Ordinal));
-        cells.Add(address, (formula, value));
-    }
+    public void Add(string sheet, string address, string formula, decimal? value) => Of(sheet).Computed.Add(address, (formula, value));
+
+    /// <summary>Notes rows that are still to be written; below the ones that were noted before.</summary>
+    public void Add(string sheet, LongRows rows) => Of(sheet).Rows.Add(rows);
 
     /// <summary>Writes them into the file.</summary>
     public void Keep(MemoryStream file)
@@ -28,16 +26,21 @@ internal sealed partial class ComputedCells
         file.Position = 0;
         using var document = SpreadsheetDocument.Open(file, isEditable: true);
         var book = document.WorkbookPart!;
+        var styles = new TextStyles(book.WorkbookStylesPart!.Stylesheet);
         foreach (var sheet in book.Workbook.Descendants<Sheet>())
         {
-            if (!_sheets.TryGetValue(sheet.Name!.Value!, out var computed))
+            if (!_sheets.TryGetValue(sheet.Name!.Value!, out var rest))
                 continue;
-            var part = (WorksheetPart)book.GetPartById(sheet.Id!.Value!);
-            foreach (var cell in part.Worksheet.Descendants<Cell>())
-                if (computed.TryGetValue(cell.CellReference!.Value!, out var known))
-                    Write(cell, known.Formula, known.Value);
-            part.Worksheet.Save();
+            var part = book.GetPartById(sheet.Id!.Value!);
+            using var written = new MemoryStream();
+            using (var from = part.GetStream(FileMode.Open, FileAccess.Read))
+            using (var reader = XmlReader.Create(from, new XmlReaderSettings { IgnoreWhitespace = false }))
+            using (var writer = XmlWriter.Create(written))
+                new SheetPass(reader, writer, rest, styles).Run();
+            written.Position = 0;
+            part.FeedData(written);
         }
+        book.WorkbookStylesPart.Stylesheet.Save();
         // Rows to repeat are absolute in every file that Excel writes itself.
         foreach (var name in book.Workbook.Descendants<DefinedName>().Where(n => n.Name?.Value == "_xlnm.Print_Titles"))
             name.Text = RelativeRows().Replace(name.Text, "!$$$1:$$$2");
@@ -47,10 +50,43 @@ internal sealed partial class ComputedCells
     [GeneratedRegex(@"!([0-9]+):([0-9]+)$", RegexOptions.NonBacktracking)]
     private static partial Regex RelativeRows();
 
-    private static void Write(Cell cell, string formula, decimal? value)
+    private SheetRest Of(string sheet)
     {
-        cell.CellFormula = new ExcelFormula(formula);
-        cell.CellValue = new CellValue(value?.ToString(CultureInfo.InvariantCulture) ?? "");
-        cell.DataType = value is null ? CellValues.String : null; // an empty text is what the formula answers then
+        if (!_sheets.TryGetValue(sheet, out var rest))
+            _sheets.Add(sheet, rest = new SheetRest());
+        return rest;
     }
+}
+
+/// <summary>What a sheet still lacks.</summary>
+internal sealed class SheetRest
+{
+    /// <summary>Formula and value by address.</summary>
+    public Dictionary<string, (string Formula, decimal? Value)> Computed { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>From top to bottom.</summary>
+    public List<LongRows> Rows { get; } = [];
+}
+
+/// <summary>The style of a text that looks like a formula: the same with the mark that keeps it text when somebody edits the cell.</summary>
+internal sealed class TextStyles(Stylesheet sheet)
+{
+    private readonly Dictionary<int, int> _quoted = [];
+
+    public int Quoted(int style)
+    {
+        if (_quoted.TryGetValue(style, out var known))
+            return known;
+        var formats = sheet.CellFormats!;
+        var marked = (DocumentFormat.OpenXml.Spreadsheet.CellFormat)formats.ElementAt(style).CloneNode(deep: true);
+        marked.QuotePrefix = true;
+        formats.Append(marked);
+        var index = formats.ChildElements.Count - 1;
+        formats.Count = (uint)formats.ChildElements.Count;
+        _quoted.Add(style, index);
+        return index;
+    }
+
+    /// <summary>A number as a file has it.</summary>
+    public static string Of(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 }

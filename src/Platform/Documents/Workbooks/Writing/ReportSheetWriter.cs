@@ -7,7 +7,6 @@ namespace Association.Platform.Documents.Workbooks.Writing;
 internal sealed class ReportSheetWriter(IXLWorksheet sheet, ReportBook book, ComputedCells computed)
 {
     private const double LineHeight = 15;
-    private const int LongestText = 32_767; // what Excel keeps in one cell
 
     private readonly XLColor _color = book.Color is { } own ? XLColor.FromHtml(own.ToString()) : ReportStyles.Ink;
     private readonly ColumnWidths _widths = new();
@@ -78,7 +77,10 @@ internal sealed class ReportSheetWriter(IXLWorksheet sheet, ReportBook book, Com
                 cell.Style.Alignment.Indent = 1;
         }
         sheet.Row(header).Height = LineHeight * table.Columns.Select((c, i) => _widths.Lines(c.Header, i, table.Filters)).Max();
-        for (var row = 0; row < table.Rows.Count; row++)
+        var written = LongRows.Fit(table) ? LongRows.Patterns : table.Rows.Count;
+        if (written < table.Rows.Count)
+            computed.Add(sheet.Name, new LongRows(table, header, written));
+        for (var row = 0; row < written; row++)
         {
             for (var column = 0; column < columns; column++)
                 Cell(table, header, new CellPlace(row, column));
@@ -163,9 +165,9 @@ internal sealed class ReportSheetWriter(IXLWorksheet sheet, ReportBook book, Com
     // Text stays text: as a typed string, and with the mark that keeps it text when somebody edits the cell.
     private static void Words(IXLCell cell, string text)
     {
-        var printable = new string([.. text.Where(c => c is '\n' || !(char.IsControl(c) || c is '\uFFFE' or '\uFFFF'))]);
-        cell.SetValue(printable.Length <= LongestText ? printable : string.Concat(printable.AsSpan(0, LongestText - 1), "…"));
-        if (printable is ['=' or '+' or '-' or '@' or '\'', ..])
+        var printable = ReportText.Printable(text);
+        cell.SetValue(printable);
+        if (ReportText.LooksLikeFormula(printable))
             cell.Style.IncludeQuotePrefix = true;
     }
 
