@@ -3,6 +3,7 @@ using Association.Billing.Accounts.Opening.Pages;
 using Association.Billing.Accounts.Statement;
 using Association.Billing.Contracts;
 using Association.Billing.Data;
+using Association.Billing.Deliveries;
 using Association.Billing.Invoices.Browsing;
 using Association.Billing.Invoices.Correcting;
 using Association.Billing.Invoices.Documents;
@@ -30,6 +31,7 @@ public sealed class BillingModule : IModule
     internal const string RequestRelief = "billing.relief.request";
     internal const string ApproveRelief = "billing.relief.approve";
     internal const string Print = "billing.documents.print";
+    internal const string Send = "billing.documents.send";
 
     /// <inheritdoc/>
     public string Name => BillingDb.SchemaName;
@@ -64,6 +66,7 @@ public sealed class BillingModule : IModule
             new(RequestRelief, PermissionKind.Act, Roles.Office),
             new(ApproveRelief, PermissionKind.Approve, Roles.Office, Roles.Board),
             new(Print, PermissionKind.Act, Roles.Office),
+            new(Send, PermissionKind.Act, Roles.Office),
         ];
 
     /// <inheritdoc/>
@@ -72,6 +75,7 @@ public sealed class BillingModule : IModule
             .AddModuleDb<BillingDb>()
             .AddScoped<IBilledMembers, BilledMembers>()
             .AddScoped<IInvoicedCharges, InvoicedCharges>()
+            .AddScoped<HandOver>()
             .AddScoped<InvoicesView>()
             .AddScoped<OpenItemsView>();
 
