@@ -10,6 +10,7 @@ using Association.Billing.Invoices.Documents;
 using Association.Billing.Ledger;
 using Association.Billing.OpenItems;
 using Association.Billing.Printing;
+using Association.Billing.Sending;
 using Association.Platform.Data;
 using Association.Platform.Web.Modules;
 using Microsoft.AspNetCore.Routing;
@@ -49,7 +50,8 @@ public sealed class BillingModule : IModule
                 new MenuEntry("Menu.Invoices", BillingPages.Invoices, "", ReadInvoices, 201, typeof(BillingTexts)),
                 new MenuEntry("Menu.OpenItems", BillingPages.OpenItems, "", ReadLedger, 202, typeof(BillingTexts)),
                 new MenuEntry("Menu.Ledger", BillingPages.Ledger, "", ReadLedger, 203, typeof(BillingTexts)),
-                new MenuEntry("Menu.Printing", PrintingUrl.Start, "", Print, 204, typeof(PrintingTexts))
+                new MenuEntry("Menu.Sending", BillingPages.Sending, "", Send, 204, typeof(SendingTexts)),
+                new MenuEntry("Menu.Printing", PrintingUrl.Start, "", Print, 205, typeof(PrintingTexts))
             ),
         ];
 

@@ -15,7 +15,7 @@ public sealed class SendingCrashTests() : MailedOffice(working: false)
     [Fact]
     public async Task hosts_killed_at_any_moment_mail_nobody_twice_and_forget_nobody()
     {
-        const int Members = 120;
+        const int Members = 60;
         var random = new Random(4711);
         Office.Office.Clock.Set(TimeProvider.System.GetUtcNow()); // as it is for the processes beside
         await Office.IssueAsync([.. Enumerable.Range(0, Members).Select(n => PlannedMembership.Charge(Member($"m{n}"), 10))]);
@@ -24,7 +24,7 @@ public sealed class SendingCrashTests() : MailedOffice(working: false)
             line.StartsWith("RCPT", StringComparison.OrdinalIgnoreCase) && line.Contains("7@", StringComparison.Ordinal) ? "550 5.1.1 No such user" : null;
         var seen = await WaitingAsync();
         await Office.As().Bus.InvokeAsync<BegunSending>(new SendDocuments(null, seen.ByMail, seen.OnPaper));
-        var rounds = Environment.GetEnvironmentVariable("ASSOCIATION_TEST_LONG") == "1" ? 60 : 5;
+        var rounds = Environment.GetEnvironmentVariable("ASSOCIATION_TEST_LONG") == "1" ? 60 : 3;
         for (var round = 0; round < rounds; round++)
         {
             using var host = Start();
@@ -36,7 +36,7 @@ public sealed class SendingCrashTests() : MailedOffice(working: false)
                     async () =>
                         Server.Mails.Count > before
                         || await Office.ReadAsync<bool>(
-                            "select (select count(*) from mail.outgoing_mail) = 120 and not exists (select from mail.outgoing_mail where state = 'waiting')"
+                            "select (select count(*) from mail.outgoing_mail) = 60 and not exists (select from mail.outgoing_mail where state = 'waiting')"
                         ),
                     120,
                     "a mail arrives, or none is left"

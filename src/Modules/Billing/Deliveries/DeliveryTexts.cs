@@ -1,4 +1,4 @@
 namespace Association.Billing.Deliveries;
 
 /// <summary>Marks the texts beside it (DeliveryTexts.resx, .fr, .en): how documents left, and sending one again.</summary>
-internal sealed class DeliveryTexts;
+public sealed class DeliveryTexts;

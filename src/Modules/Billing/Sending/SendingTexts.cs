@@ -1,4 +1,4 @@
 namespace Association.Billing.Sending;
 
 /// <summary>Marks the texts beside it (SendingTexts.resx, .fr, .en): sending what waits.</summary>
-internal sealed class SendingTexts;
+public sealed class SendingTexts;
