@@ -20,6 +20,9 @@ public static class BillingPages
     /// <summary>What goes out on paper.</summary>
     public const string Printing = ShellPages.Today + "/printing";
 
+    /// <summary>What has to leave, by mail or on paper.</summary>
+    public const string Sending = ShellPages.Today + "/sending";
+
     /// <summary>Balances taken over from the books kept before.</summary>
     public const string OpeningBalances = ShellPages.Today + "/opening-balances";
 

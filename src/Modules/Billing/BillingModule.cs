@@ -3,12 +3,14 @@ using Association.Billing.Accounts.Opening.Pages;
 using Association.Billing.Accounts.Statement;
 using Association.Billing.Contracts;
 using Association.Billing.Data;
+using Association.Billing.Deliveries;
 using Association.Billing.Invoices.Browsing;
 using Association.Billing.Invoices.Correcting;
 using Association.Billing.Invoices.Documents;
 using Association.Billing.Ledger;
 using Association.Billing.OpenItems;
 using Association.Billing.Printing;
+using Association.Billing.Sending;
 using Association.Platform.Data;
 using Association.Platform.Web.Modules;
 using Microsoft.AspNetCore.Routing;
@@ -30,6 +32,7 @@ public sealed class BillingModule : IModule
     internal const string RequestRelief = "billing.relief.request";
     internal const string ApproveRelief = "billing.relief.approve";
     internal const string Print = "billing.documents.print";
+    internal const string Send = "billing.documents.send";
 
     /// <inheritdoc/>
     public string Name => BillingDb.SchemaName;
@@ -47,7 +50,8 @@ public sealed class BillingModule : IModule
                 new MenuEntry("Menu.Invoices", BillingPages.Invoices, "", ReadInvoices, 201, typeof(BillingTexts)),
                 new MenuEntry("Menu.OpenItems", BillingPages.OpenItems, "", ReadLedger, 202, typeof(BillingTexts)),
                 new MenuEntry("Menu.Ledger", BillingPages.Ledger, "", ReadLedger, 203, typeof(BillingTexts)),
-                new MenuEntry("Menu.Printing", PrintingUrl.Start, "", Print, 204, typeof(PrintingTexts))
+                new MenuEntry("Menu.Sending", BillingPages.Sending, "", Send, 204, typeof(SendingTexts)),
+                new MenuEntry("Menu.Printing", PrintingUrl.Start, "", Print, 205, typeof(PrintingTexts))
             ),
         ];
 
@@ -64,6 +68,7 @@ public sealed class BillingModule : IModule
             new(RequestRelief, PermissionKind.Act, Roles.Office),
             new(ApproveRelief, PermissionKind.Approve, Roles.Office, Roles.Board),
             new(Print, PermissionKind.Act, Roles.Office),
+            new(Send, PermissionKind.Act, Roles.Office),
         ];
 
     /// <inheritdoc/>
@@ -72,6 +77,7 @@ public sealed class BillingModule : IModule
             .AddModuleDb<BillingDb>()
             .AddScoped<IBilledMembers, BilledMembers>()
             .AddScoped<IInvoicedCharges, InvoicedCharges>()
+            .AddScoped<HandOver>()
             .AddScoped<InvoicesView>()
             .AddScoped<OpenItemsView>();
 

@@ -160,3 +160,21 @@ public interface IMemberPanel
     /// <summary>The Razor component that shows it; it gets one parameter <c>Member</c> of type <see cref="MemberId"/>.</summary>
     Type Component { get; }
 }
+
+/// <summary>Dues runs by their names.</summary>
+public interface IDuesRuns
+{
+    /// <summary>The run that the office calls <c>2027-1</c>; null when there is none.</summary>
+    Task<DuesRunId?> FindAsync(string code, CancellationToken ct);
+}
+
+/// <summary>The end of an executed dues run's page, contributed by another module: what is still to be done with its invoices.</summary>
+[Contribution]
+public interface IDuesRunPanel
+{
+    /// <summary>The permission without which it is not shown.</summary>
+    string Permission { get; }
+
+    /// <summary>The Razor component that shows it; it gets the parameters <c>Run</c> (<see cref="DuesRunId"/>) and <c>Code</c> (<see cref="string"/>).</summary>
+    Type Component { get; }
+}

@@ -8,10 +8,13 @@ using Association.Platform.Data.Kernel;
 using Association.Platform.Data.LongWork;
 using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
+using Association.Platform.Mail;
 using Association.Platform.Web.Modules;
 using Association.Testing;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Shouldly;
 
 namespace Association.Billing.Tests.Office;
@@ -48,15 +51,16 @@ internal sealed class BillingOffice : IAsyncDisposable
 
     public TestOffice Office => _office;
 
-    /// <param name="withWorkers">Without them it is like a verb: messages wait until somebody drains them.</param>
-    public static async Task<BillingOffice> OpenAsync(bool withWorkers = true)
+    /// <param name="working">Whether this process works by itself on what is stored; without, only its drains do.</param>
+    public static async Task<BillingOffice> OpenAsync(bool working = true)
     {
         var membership = new PlannedMembership();
         var office = await TestOffice.CreateAsync(
             services =>
             {
-                foreach (var worker in services.Where(s => !withWorkers && s.ServiceType == typeof(Microsoft.Extensions.Hosting.IHostedService)).ToList())
-                    services.Remove(worker);
+                services.Configure<MailOptions>(Impatient);
+                if (!working)
+                    services.RemoveAll<IHostedService>();
             },
             membership,
             new BillingModule()
@@ -64,6 +68,43 @@ internal sealed class BillingOffice : IAsyncDisposable
         office.Clock.SetToday(Today);
         await office.Services.GetRequiredService<IAssociationProfiles>().SaveAsync(Profile, CancellationToken.None);
         return new BillingOffice(office, membership);
+    }
+
+    /// <summary>A mail server that says nothing is waited for ten seconds.</summary>
+    public static void Impatient(MailOptions options) =>
+        (options.ConnectPatience, options.ReplyPatience, options.AcceptancePatience, options.RetryDelayScale) = (
+            TimeSpan.FromSeconds(10),
+            TimeSpan.FromSeconds(10),
+            TimeSpan.FromSeconds(10),
+            0
+        );
+
+    /// <summary>Mails leave by a server on this machine; null: they wait.</summary>
+    public async Task SetMailServerAsync(int? port)
+    {
+        await using var scope = _office.Services.CreateAsyncScope();
+        var rules = scope.ServiceProvider.GetRequiredService<IOfficeRules>();
+        var current = await rules.CurrentAsync(CancellationToken.None);
+        await using var connection = await _office.Database.OpenConnectionAsync();
+        (
+            await rules.SaveAsync(
+                connection,
+                current with
+                {
+                    Mail = port is not { } at
+                        ? new MailRules()
+                        : new MailRules
+                        {
+                            Server = "127.0.0.1",
+                            Port = at,
+                            Security = MailSecurity.Plain,
+                            SenderName = Profile.Name,
+                            SenderAddress = Profile.Email,
+                        },
+                },
+                CancellationToken.None
+            )
+        ).ShouldNotBeNull();
     }
 
     public OfficeScope As(string who = Roles.Office) => _office.As(who);

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Association.Billing.Tests.Office;
 
 /// <summary>The membership side as a test plans it: members' cards and the chunks of runs, in memory.</summary>
-public sealed class PlannedMembership : IModule, IMemberDirectory, IDuesCharges, IChargedCategories, IDuesComparisons
+public sealed class PlannedMembership : IModule, IMemberDirectory, IDuesCharges, IChargedCategories, IDuesComparisons, IDuesRuns
 {
     private readonly ConcurrentDictionary<MemberId, MemberCard> _cards = new();
     private readonly ConcurrentDictionary<(DuesRunId Run, int Chunk), IReadOnlyList<RaisedCharge>> _chunks = new();
@@ -33,7 +33,8 @@ public sealed class PlannedMembership : IModule, IMemberDirectory, IDuesCharges,
             .AddSingleton<IMemberDirectory>(this)
             .AddSingleton<IDuesCharges>(this)
             .AddSingleton<IChargedCategories>(this)
-            .AddSingleton<IDuesComparisons>(this);
+            .AddSingleton<IDuesComparisons>(this)
+            .AddSingleton<IDuesRuns>(this);
 
     /// <summary>What the members paid the year before, by charge.</summary>
     public ConcurrentDictionary<ChargeId, ChargeComparison> Comparisons { get; } = new();
@@ -96,6 +97,10 @@ public sealed class PlannedMembership : IModule, IMemberDirectory, IDuesCharges,
         _chunks[(run, chunk)] = charges;
         return new ChargesRaised(run, chunk, work);
     }
+
+    /// <summary>A run is called by its id.</summary>
+    public Task<DuesRunId?> FindAsync(string code, CancellationToken ct) =>
+        Task.FromResult<DuesRunId?>(Guid.TryParse(code, out var id) && _chunks.Keys.Any(k => k.Run.Value == id) ? new DuesRunId(id) : null);
 
     public Task<IReadOnlyList<MemberCard>> ReadAsync(IReadOnlyCollection<MemberId> members, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<MemberCard>>([.. members.Where(_cards.ContainsKey).Select(m => _cards[m])]);

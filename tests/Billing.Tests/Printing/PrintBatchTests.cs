@@ -24,7 +24,7 @@ public sealed class PrintBatchTests : IAsyncLifetime
     [InlineData("print 1")]
     public async Task a_batch_whose_maker_was_killed_after_the_commit_is_finished_by_the_next_verb(string next)
     {
-        await using var office = await BillingOffice.OpenAsync(withWorkers: false);
+        await using var office = await BillingOffice.OpenAsync(working: false);
         await office.IssueAsync(PlannedMembership.Charge(office.Membership.AddMember(), 10), PlannedMembership.Charge(office.Membership.AddMember(), 20));
         await using (var killed = office.As()) // committed, and then nothing more
             await killed.Bus.InvokeAsync<int>(new CreatePrintBatch(new PrintChoice(WithEmail: true)));

@@ -70,6 +70,7 @@ internal static class Addresses
         ("office", "/office/accounts/5005?from=2026-01-01&to=2026-12-31"),
         ("office", "/office/accounts/5005/refund"),
         ("office", "/office/opening-balances"),
+        ("office", "/office/sending"),
         ("office", "/office/printing"),
         ("office", "/office/printing/letters"),
         ("office", "/office/printing/letters/new"),

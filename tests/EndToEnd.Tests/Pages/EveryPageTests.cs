@@ -66,6 +66,7 @@ public sealed class EveryPageTests(OfficeHost office, Chromium chromium)
                     "/office/members?cols=number,name,postal_code,tags,email&since=01.01.2000",
                     "/office/members/5005",
                     "/office/accounts/5005",
+                    "/office/sending",
                     "/office/printing",
                     "/office/board-report",
                     rules,

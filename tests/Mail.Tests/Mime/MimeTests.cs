@@ -59,8 +59,8 @@ public sealed class MimeTests
         Should.Throw<ArgumentException>(() => Wire(Mail("x", "x") with { To = new Mailbox(hostile, "a@b.example") }));
         Should.Throw<ArgumentException>(() => Wire(Mail("x", "x") with { ReplyTo = new Mailbox("", "a@b.example" + hostile) }));
         Should.Throw<ArgumentException>(() => Wire(Mail("x", "x") with { Id = "a" + hostile }));
-        Should.Throw<ArgumentException>(() => Wire(Mail("x", "x") with { Attachment = new MailAttachment(hostile, "application/pdf", new byte[1]) }));
-        Should.Throw<ArgumentException>(() => Wire(Mail("x", "x") with { Attachment = new MailAttachment("a.pdf", hostile, new byte[1]) }));
+        Should.Throw<ArgumentException>(() => Wire(Mail("x", "x") with { Attachments = [new MailAttachment(hostile, "application/pdf", new byte[1])] }));
+        Should.Throw<ArgumentException>(() => Wire(Mail("x", "x") with { Attachments = [new MailAttachment("a.pdf", hostile, new byte[1])] }));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class MimeTests
     {
         var bytes = Enumerable.Range(0, 5000).Select(i => (byte)(i * 7)).ToArray();
 
-        var mail = Read(Wire(Mail("x", "Text") with { Attachment = new MailAttachment("Beitragsrechnung für Öhler.pdf", "application/pdf", bytes) }));
+        var mail = Read(Wire(Mail("x", "Text") with { Attachments = [new MailAttachment("Beitragsrechnung für Öhler.pdf", "application/pdf", bytes)] }));
 
         mail.TextBody!.ReplaceLineEndings("\r\n").ShouldBe("Text\r\n");
         var file = mail.Attachments.ShouldHaveSingleItem().ShouldBeOfType<MimePart>();

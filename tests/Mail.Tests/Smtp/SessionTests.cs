@@ -297,7 +297,7 @@ public sealed class SessionTests
                 null,
                 "x",
                 "x",
-                new MailAttachment("a.pdf", "application/pdf", new byte[6_000_000])
+                [new MailAttachment("a.pdf", "application/pdf", new byte[6_000_000])]
             )
         );
 }

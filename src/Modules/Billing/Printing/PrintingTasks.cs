@@ -1,5 +1,4 @@
 using System.Globalization;
-using Association.Billing.Printing.Batches;
 using Association.Platform.Data;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Localisation;
@@ -9,7 +8,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Printing;
 
-/// <summary>What waits for paper, and what lies on the table.</summary>
+/// <summary>What lies on the table.</summary>
 internal sealed class PrintingTasks(OfficeDatabase database, IStringLocalizer<PrintingTexts> texts, IStringLocalizer<BillingTexts> billing) : ITodayTask
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
@@ -17,9 +16,6 @@ internal sealed class PrintingTasks(OfficeDatabase database, IStringLocalizer<Pr
         if (!actor.May(BillingModule.Print))
             return [];
         await using var connection = await database.OpenConnectionAsync(ct);
-        var waiting = await connection.ExecuteScalarAsync<int>(
-            new CommandDefinition($"select count(*)::int from ({WaitingDocuments.Chosen}) c", new PrintChoice(), cancellationToken: ct)
-        );
         var made = await connection.QueryAsync<(int Number, int Envelopes, bool Printed)>(
             new CommandDefinition(
                 "select number, envelopes, printed_at is not null from billing.print_batch where print_file_id is not null and sent_at is null and dissolved_at is null order by number",
@@ -27,28 +23,16 @@ internal sealed class PrintingTasks(OfficeDatabase database, IStringLocalizer<Pr
             )
         );
 
-        var rows = new List<TodayRow>();
-        if (waiting > 0)
-            rows.Add(
-                new TodayRow(
-                    billing["Menu.Finance"],
-                    texts.Counted("Today.Print", waiting),
-                    texts["Today.PrintDetail"],
-                    PrintingUrl.Start,
-                    texts["Today.PrintAction"],
-                    Urgency.Soon
-                )
-            );
-        rows.AddRange(
-            made.Select(b => new TodayRow(
+        return
+        [
+            .. made.Select(b => new TodayRow(
                 billing["Menu.Finance"],
                 texts.Counted(b.Printed ? "Today.Send" : "Today.Printable", b.Envelopes),
                 texts["Batch.Title", b.Number.ToString(CultureInfo.InvariantCulture)],
                 PrintingUrl.Batch(b.Number),
                 texts[b.Printed ? "Today.SendAction" : "Today.PrintableAction"],
                 Urgency.Soon
-            ))
-        );
-        return rows;
+            )),
+        ];
     }
 }

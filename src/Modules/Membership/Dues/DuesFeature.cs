@@ -2,6 +2,7 @@ using Association.Membership.Contracts;
 using Association.Membership.Dues.Charges;
 using Association.Membership.Dues.Regulation.Approval;
 using Association.Membership.Dues.Regulation.Simulation;
+using Association.Membership.Dues.Runs;
 using Association.Platform.Web.Modules;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,7 +29,7 @@ internal static class DuesFeature
     public static readonly MenuEntry Menu = new("Menu.DuesRuns", MembershipPages.Dues, "", Read, 140, typeof(DuesTexts));
 
     public static void AddServices(IServiceCollection services) =>
-        services.AddScoped<IDuesCharges, DuesCharges>().AddScoped<IDuesComparisons, DuesComparisons>();
+        services.AddScoped<IDuesCharges, DuesCharges>().AddScoped<IDuesComparisons, DuesComparisons>().AddScoped<IDuesRuns, DuesRunNames>();
 
     public static void MapEndpoints(IEndpointRouteBuilder routes)
     {

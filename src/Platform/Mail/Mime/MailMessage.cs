@@ -19,7 +19,7 @@ internal sealed record MailAttachment(string Name, string MediaType, ReadOnlyMem
 /// <param name="ReplyTo">Where answers go; null: to the sender.</param>
 /// <param name="Subject">One line.</param>
 /// <param name="Text">Plain text.</param>
-/// <param name="Attachment">May be null.</param>
+/// <param name="Attachments">In this order; may be none.</param>
 internal sealed record MailMessage(
     string Id,
     DateTimeOffset Date,
@@ -28,5 +28,5 @@ internal sealed record MailMessage(
     Mailbox? ReplyTo,
     string Subject,
     string Text,
-    MailAttachment? Attachment = null
+    IReadOnlyList<MailAttachment>? Attachments = null
 );

@@ -31,8 +31,16 @@ internal static class MimeForm
         if (message.ReplyTo is { } replyTo)
             mime.ReplyTo.Add(Address(replyTo));
         mime.Headers.Add(HeaderId.AutoSubmitted, "auto-generated"); // so that no absence note answers
-        mime.Body = message.Attachment is { } attachment ? new Multipart("mixed") { Text(message.Text), File(attachment) } : Text(message.Text);
+        mime.Body = message.Attachments is { Count: > 0 } files ? Mixed([Text(message.Text), .. files.Select(File)]) : Text(message.Text);
         return mime;
+    }
+
+    private static Multipart Mixed(IEnumerable<MimePart> parts)
+    {
+        var mixed = new Multipart("mixed");
+        foreach (var part in parts)
+            mixed.Add(part);
+        return mixed;
     }
 
     // The library's encoded words are a letter or two too long (RFC 2047 allows 76 a line), and it leaves alone what only looks like one.

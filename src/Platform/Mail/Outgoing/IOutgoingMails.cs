@@ -11,6 +11,10 @@ public interface IOutgoingMails
     /// <summary>Takes mails back that nobody needs any more. One that is being handed over right now is not tried again.</summary>
     Task WithdrawAsync(IReadOnlyCollection<string> purposes, CancellationToken ct);
 
+    /// <summary>Takes back those of these mails that nobody has begun to hand over; all others go their way.</summary>
+    /// <returns>How many.</returns>
+    Task<int> WithdrawWaitingAsync(IReadOnlyCollection<string> purposes, CancellationToken ct);
+
     /// <summary>How far the mails for these purposes came; those without a mail are missing.</summary>
     Task<IReadOnlyDictionary<string, MailStatus>> StatesAsync(IReadOnlyCollection<string> purposes, CancellationToken ct);
 
@@ -27,8 +31,8 @@ public interface IOutgoingMails
 /// <param name="SendUntil">Later it would do no good.</param>
 public sealed record NewMail(string Purpose, string RecipientName, string RecipientAddress, string Subject, string Text, DateTimeOffset SendUntil)
 {
-    /// <summary>A file of the archive that goes with it; null: none.</summary>
-    public Guid? AttachmentId { get; init; }
+    /// <summary>Files of the archive that go with it, in this order.</summary>
+    public IReadOnlyList<Guid> Attachments { get; init; } = [];
 }
 
 /// <summary>How far a mail came.</summary>

@@ -126,11 +126,11 @@ internal sealed class MailDispatch(
 
     private async Task<MimeMessage> MessageAsync(ClaimedMail mail, MailServer server, CancellationToken ct)
     {
-        MailAttachment? attachment = null;
-        if (mail.AttachmentId is { } id)
+        var attachments = new List<MailAttachment>();
+        foreach (var id in mail.Attachments)
         {
-            var file = await archive.ReadAsync(id, ct);
-            attachment = new MailAttachment(file.Name, file.MediaType, file.Bytes);
+            var file = await archive.ReadAsync(id, ct); // what is missing throws: a mail never leaves without what it promises
+            attachments.Add(new MailAttachment(file.Name, file.MediaType, file.Bytes));
         }
         return MimeForm.Of(
             new MailMessage(
@@ -141,7 +141,7 @@ internal sealed class MailDispatch(
                 server.ReplyTo,
                 mail.Subject,
                 contents.Read(mail.Content),
-                attachment
+                attachments
             )
         );
     }

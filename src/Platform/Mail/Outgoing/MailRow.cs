@@ -78,7 +78,7 @@ internal sealed class MailRow : IAsyncDisposable
                  where id = @id and state = 'waiting' and turn = @Turn and send_until > @now
                 returning claim as Claim, attempts as Attempts, message_id as MessageId, created_at as CreatedAt, send_until as SendUntil,
                   recipient_name as RecipientName,
-                          recipient_address as RecipientAddress, subject as Subject, content as Content, attachment_id as AttachmentId
+                          recipient_address as RecipientAddress, subject as Subject, content as Content
                 """,
                 new
                 {
@@ -91,21 +91,24 @@ internal sealed class MailRow : IAsyncDisposable
                 cancellationToken: ct
             )
         );
-        return row is null
-            ? null
-            : new ClaimedMail(
-                _id,
-                row.Claim,
-                row.Attempts,
-                row.MessageId,
-                row.CreatedAt,
-                row.SendUntil,
-                row.RecipientName,
-                row.RecipientAddress,
-                row.Subject,
-                row.Content,
-                row.AttachmentId
-            );
+        if (row is null)
+            return null;
+        var attachments = await _connection.QueryAsync<Guid>(
+            new CommandDefinition("select file_id from mail.attachment where mail_id = @id order by place", new { id = _id }, cancellationToken: ct)
+        );
+        return new ClaimedMail(
+            _id,
+            row.Claim,
+            row.Attempts,
+            row.MessageId,
+            row.CreatedAt,
+            row.SendUntil,
+            row.RecipientName,
+            row.RecipientAddress,
+            row.Subject,
+            row.Content,
+            attachments.AsList()
+        );
     }
 
     /// <summary>Ends what needs no conversation: too late, or left behind by somebody who died.</summary>
@@ -225,8 +228,7 @@ internal sealed class MailRow : IAsyncDisposable
         string RecipientName,
         string RecipientAddress,
         string Subject,
-        byte[] Content,
-        Guid? AttachmentId
+        byte[] Content
     );
 }
 
@@ -245,7 +247,7 @@ internal sealed record ClaimedMail(
     string RecipientAddress,
     string Subject,
     byte[] Content,
-    Guid? AttachmentId
+    IReadOnlyList<Guid> Attachments
 );
 
 /// <summary>How a conversation ended.</summary>

@@ -17,9 +17,9 @@ internal sealed class OutgoingMails(IMessageBus bus, IUnitOfWork unit, MailConte
         var added = await unit.Connection.ExecuteAsync(
             new CommandDefinition(
                 """
-                insert into mail.outgoing_mail (id, purpose, recipient_name, recipient_address, subject, content, attachment_id, send_until, created_at,
+                insert into mail.outgoing_mail (id, purpose, recipient_name, recipient_address, subject, content, send_until, created_at,
                   next_attempt_at)
-                values (@id, @Purpose, @RecipientName, @RecipientAddress, @Subject, @content, @AttachmentId, @SendUntil, @now, @now)
+                values (@id, @Purpose, @RecipientName, @RecipientAddress, @Subject, @content, @SendUntil, @now, @now)
                 on conflict (purpose) do nothing
                 """,
                 new
@@ -30,7 +30,6 @@ internal sealed class OutgoingMails(IMessageBus bus, IUnitOfWork unit, MailConte
                     mail.RecipientAddress,
                     mail.Subject,
                     content = contents.Protect(mail.Text),
-                    mail.AttachmentId,
                     mail.SendUntil,
                     now = clock.GetUtcNow(),
                 },
@@ -40,6 +39,15 @@ internal sealed class OutgoingMails(IMessageBus bus, IUnitOfWork unit, MailConte
         );
         if (added == 0)
             return false;
+        if (mail.Attachments.Count > 0)
+            await unit.Connection.ExecuteAsync(
+                new CommandDefinition(
+                    "insert into mail.attachment (mail_id, place, file_id) select @id, x.place, x.file from unnest(@files) with ordinality as x (file, place)",
+                    new { id, files = mail.Attachments.ToArray() },
+                    unit.Transaction,
+                    cancellationToken: ct
+                )
+            );
         await bus.SendAsync(new SendMail(id, 1), ct);
         return true;
     }
@@ -51,6 +59,19 @@ internal sealed class OutgoingMails(IMessageBus bus, IUnitOfWork unit, MailConte
                 update mail.outgoing_mail set state = 'withdrawn', content = null, turn = turn + 1, settled_at = @now
                  where purpose = any(@purposes) and state in ('waiting', 'refused', 'unknown', 'expired');
                 update mail.outgoing_mail set send_until = @now where purpose = any(@purposes) and state = 'sending' and send_until > @now;
+                """,
+                new { purposes = purposes.ToArray(), now = clock.GetUtcNow() },
+                unit.Transaction,
+                cancellationToken: ct
+            )
+        );
+
+    public Task<int> WithdrawWaitingAsync(IReadOnlyCollection<string> purposes, CancellationToken ct) =>
+        unit.Connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                update mail.outgoing_mail set state = 'withdrawn', content = null, turn = turn + 1, settled_at = @now
+                 where purpose = any(@purposes) and state = 'waiting'
                 """,
                 new { purposes = purposes.ToArray(), now = clock.GetUtcNow() },
                 unit.Transaction,

@@ -11,8 +11,8 @@ internal sealed record PreviewPrintBatch(PrintChoice Choice) : IQuery<PrintPrevi
 /// <summary>What waits for paper.</summary>
 /// <param name="Envelopes">One a member and address.</param>
 /// <param name="Documents">In them.</param>
-/// <param name="WithEmail">Documents of members with an e-mail address that stay out.</param>
-/// <param name="NoPost">Members who want no post and have no e-mail address: nothing reaches them.</param>
+/// <param name="WithEmail">Documents that go by mail and stay out.</param>
+/// <param name="NoPost">Members who want no post, and whom no mail reaches either.</param>
 /// <param name="Pending">Documents whose PDF is still being made.</param>
 internal sealed record PrintPreview(int Envelopes, int Documents, int WithEmail, IReadOnlyList<UnreachedMember> NoPost, int Pending);
 
@@ -27,9 +27,9 @@ internal static class PreviewPrintBatchHandler
         var counts = await connection.QuerySingleAsync<(int Envelopes, int Documents, int WithEmail, int Pending)>(
             new CommandDefinition(
                 $"""
-                with waiting as ({WaitingDocuments.Sql}), chosen as (select * from waiting where not no_post and (email is null or @WithEmail))
+                with waiting as ({WaitingDocuments.Sql}), chosen as ({WaitingDocuments.Chosen})
                 select (select count(distinct (account_id, address))::int from chosen), (select count(*)::int from chosen),
-                       (select count(*)::int from waiting where email is not null and (no_post or not @WithEmail)),
+                       (select count(*)::int from waiting where by_mail and not by_paper and (no_post or not @WithEmail)),
                        (select count(*)::int from billing.current_content c where not exists (select from billing.current_document d
                          where d.invoice_id = c.invoice_id and d.edition = c.edition))
                 """,
@@ -42,7 +42,7 @@ internal static class PreviewPrintBatchHandler
             new CommandDefinition(
                 $"""
                 select a.member_number, a.name, count(*)::int from ({WaitingDocuments.Sql}) w join billing.account a on a.id = w.account_id
-                 where w.no_post and w.email is null group by a.member_number, a.name order by a.name, a.member_number
+                 where not w.by_mail and not w.by_paper group by a.member_number, a.name order by a.name, a.member_number
                 """,
                 query.Choice,
                 db.Transaction,

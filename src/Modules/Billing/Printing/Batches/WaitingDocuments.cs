@@ -3,24 +3,18 @@ namespace Association.Billing.Printing.Batches;
 /// <summary>Which waiting documents go into a batch.</summary>
 /// <param name="WithEmail">Also those of members who have an e-mail address.</param>
 /// <param name="Since">Issued on this day or later; null for all.</param>
-internal sealed record PrintChoice(bool WithEmail = false, DateOnly? Since = null);
+/// <param name="Run">Only of this dues run; null for all.</param>
+internal sealed record PrintChoice(bool WithEmail = false, DateOnly? Since = null, Guid? Run = null);
 
-/// <summary>What waits for paper: issued, made, in no batch, and not taken back meanwhile. Of an invoice told to another recipient the newest
-/// document.</summary>
+/// <summary>What waits to leave, as <c>billing.delivery_waiting</c> says it for paper and mail alike.</summary>
 internal static class WaitingDocuments
 {
-    /// <summary>Rows <c>id, account_id, number, file, address, email, no_post</c>; the parameter is <c>@Since</c>.</summary>
-    /// <remarks>A cancelled invoice that was never sent is not sent any more; its cancellation is, because nobody knows what was handed over
-    /// otherwise.</remarks>
+    /// <summary>Rows of the view; the parameters are <c>@Since</c> and <c>@Run</c>.</summary>
     public const string Sql = """
-        select i.id, i.account_id, i.number, i.series, i.year, i.sequence, d.archive_file_id as file, c.content -> 'recipient' as address, a.email, a.no_post
-          from billing.invoice i join billing.account a on a.id = i.account_id
-          join billing.current_content c on c.invoice_id = i.id join billing.current_document d on d.invoice_id = i.id and d.edition = c.edition
-         where (@Since::date is null or i.issued_on >= @Since)
-           and not exists (select from billing.print_document p where p.archive_file_id = d.archive_file_id and p.live)
-           and not exists (select from billing.invoice x where x.cancels_id = i.id)
+        select w.*, w.invoice_id as id from billing.delivery_waiting w
+         where (@Since::date is null or w.issued_on >= @Since) and (@Run::uuid is null or w.run_id = @Run)
         """;
 
-    /// <summary>Of those, what this batch takes; parameters <c>@Since</c> and <c>@WithEmail</c>.</summary>
-    public const string Chosen = $"select * from ({Sql}) w where not w.no_post and (w.email is null or @WithEmail)";
+    /// <summary>Of those, what a batch takes; parameters <c>@Since</c>, <c>@Run</c> and <c>@WithEmail</c>.</summary>
+    public const string Chosen = $"select * from ({Sql}) w where w.by_paper or (@WithEmail and w.by_mail and not w.no_post)";
 }

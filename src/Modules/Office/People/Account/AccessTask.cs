@@ -1,16 +1,16 @@
 using Association.Office.Contracts;
 using Association.Office.People.Data;
+using Association.Platform.Data;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Dapper;
 using Microsoft.Extensions.Localization;
-using Npgsql;
 
 namespace Association.Office.People.Account;
 
 /// <summary>Tells a person whose access somebody else made or changed, for as long as nothing is approved by it. It is that person's own row.</summary>
-internal sealed class AccessTask(NpgsqlDataSource database, TimeProvider clock, IStringLocalizer<PeopleTexts> texts) : ITodayTask
+internal sealed class AccessTask(OfficeDatabase database, TimeProvider clock, IStringLocalizer<PeopleTexts> texts) : ITodayTask
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {

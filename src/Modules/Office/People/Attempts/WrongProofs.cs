@@ -1,3 +1,4 @@
+using Association.Platform.Data;
 using Dapper;
 using Npgsql;
 
@@ -9,7 +10,7 @@ namespace Association.Office.People.Attempts;
 /// are not counted.
 /// </summary>
 /// <remarks>An attempt is counted before it is looked at: of a hundred at the same moment five are looked at.</remarks>
-internal sealed class WrongProofs(NpgsqlDataSource database, CallerAddress caller, TimeProvider clock)
+internal sealed class WrongProofs(OfficeDatabase database, CallerAddress caller, TimeProvider clock)
 {
     /// <summary>So many may be wrong from one address …</summary>
     public const int Most = 5;

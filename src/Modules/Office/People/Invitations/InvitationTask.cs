@@ -1,14 +1,14 @@
 using Association.Office.Contracts;
+using Association.Platform.Data;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Modules;
 using Dapper;
 using Microsoft.Extensions.Localization;
-using Npgsql;
 
 namespace Association.Office.People.Invitations;
 
 /// <summary>Invitations that wait for a second administrator; whoever issued one has done what there is to do.</summary>
-internal sealed class InvitationTask(NpgsqlDataSource database, TimeProvider clock, IStringLocalizer<InvitationTexts> texts) : ITodayTask
+internal sealed class InvitationTask(OfficeDatabase database, TimeProvider clock, IStringLocalizer<InvitationTexts> texts) : ITodayTask
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {

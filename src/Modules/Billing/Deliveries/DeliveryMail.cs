@@ -1,0 +1,51 @@
+using Association.Platform.Data.Settings;
+using Association.Platform.Documents.Letters;
+
+namespace Association.Billing.Deliveries;
+
+/// <summary>A document that goes by mail.</summary>
+/// <param name="Invoice">Its id.</param>
+/// <param name="File">The archived bytes.</param>
+/// <param name="Attempt">Which attempt this is.</param>
+/// <param name="Number">As printed.</param>
+/// <param name="IsCancellation">Whether it takes an invoice back.</param>
+internal sealed record MailedDocument(Guid Invoice, Guid File, int Attempt, string Number, bool IsCancellation);
+
+/// <summary>Who gets a mail.</summary>
+/// <param name="Account">Whose documents.</param>
+/// <param name="Name">The first line of the address.</param>
+/// <param name="Email">Where it goes.</param>
+/// <param name="Language">Which it speaks: <c>de</c>, <c>fr</c>, <c>en</c>.</param>
+internal sealed record MailRecipient(Guid Account, string Name, string Email, string Language);
+
+/// <summary>Subject and text of the mail that brings documents. It says their numbers and nothing else of what stands in them: a mail is read by more people
+/// than the one it is for.</summary>
+internal sealed record DeliveryMail(string Subject, string Text)
+{
+    public static DeliveryMail Write(string language, IReadOnlyList<MailedDocument> documents, AssociationProfile association)
+    {
+        var say = LetterLanguage.Of(language, typeof(DeliveryMailTexts));
+        var named = documents.Select(d => say[d.IsCancellation ? "Document.Cancellation" : "Document.Invoice", d.Number]).ToList();
+        return new DeliveryMail(
+            OneLine(documents.Count == 1 ? say["Subject.One", named[0], association.Name] : say["Subject.Many", say.Number(documents.Count), association.Name]),
+            string.Join(
+                "\n\n",
+                [
+                    say["Salutation"],
+                    documents.Count == 1 ? say["Body.One", named[0]] : say["Body.Many"] + "\n" + string.Join('\n', named.Select(n => "- " + n)),
+                    say["Questions", association.Email],
+                    say["Greeting"],
+                    string.Join(
+                        '\n',
+                        new[] { association.Name, association.Street, $"{association.PostalCode} {association.Town}".Trim(), association.Email }.Where(line =>
+                            line.Length > 0
+                        )
+                    ),
+                ]
+            )
+        );
+    }
+
+    /// <summary>A header has no control characters.</summary>
+    public static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
+}

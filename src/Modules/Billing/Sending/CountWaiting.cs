@@ -1,0 +1,48 @@
+using Association.Billing.Data;
+using Association.Membership.Contracts;
+using Association.Platform.Messaging;
+using Dapper;
+
+namespace Association.Billing.Sending;
+
+/// <summary>How many documents still have to leave. The page Heute, the page of a dues run and the page that sends all ask this.</summary>
+/// <param name="Run">Only those of this dues run; null: all.</param>
+[Permission(BillingModule.Send)]
+internal sealed record CountWaiting(DuesRunId? Run = null) : IQuery<WaitingCount>;
+
+/// <summary>What has to leave. A document that goes both ways counts once in <see cref="Documents"/> and in both ways.</summary>
+/// <param name="Documents">That can leave.</param>
+/// <param name="ByMail">Of them by mail.</param>
+/// <param name="Mails">In so many mails, one a recipient.</param>
+/// <param name="OnPaper">Of them on paper.</param>
+/// <param name="Envelopes">In so many envelopes.</param>
+/// <param name="Failed">Of those on paper because the mail came to nothing.</param>
+/// <param name="Unreached">Documents whose recipient nothing reaches.</param>
+/// <param name="Pending">Documents whose PDF is still being made.</param>
+internal sealed record WaitingCount(int Documents, int ByMail, int Mails, int OnPaper, int Envelopes, int Failed, int Unreached, int Pending);
+
+internal static class CountWaitingHandler
+{
+    public static async Task<WaitingCount> HandleAsync(CountWaiting query, BillingDb db, CancellationToken ct)
+    {
+        var connection = await db.ConnectionAsync(ct);
+        return await connection.QuerySingleAsync<WaitingCount>(
+            new CommandDefinition(
+                """
+                select count(*) filter (where by_mail or by_paper)::int as Documents, count(*) filter (where by_mail)::int as ByMail,
+                       count(distinct account_id) filter (where by_mail)::int as Mails, count(*) filter (where by_paper)::int as OnPaper,
+                       count(distinct (account_id, address)) filter (where by_paper)::int as Envelopes,
+                       count(*) filter (where by_paper and failed)::int as Failed,
+                       count(*) filter (where not by_mail and not by_paper)::int as Unreached,
+                       (select count(*)::int from billing.current_content c join billing.invoice i on i.id = c.invoice_id
+                         where (@run::uuid is null or i.run_id = @run) and not exists (
+                           select from billing.current_document d where d.invoice_id = c.invoice_id and d.edition = c.edition)) as Pending
+                  from billing.delivery_waiting where @run::uuid is null or run_id = @run
+                """,
+                new { run = query.Run?.Value },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+    }
+}
