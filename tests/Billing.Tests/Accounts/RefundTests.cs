@@ -27,7 +27,7 @@ public sealed class RefundTests : IAsyncLifetime
         _office = await BillingOffice.OpenAsync();
         _member = _office.Membership.AddMember();
         await _office.IssueAsync(PlannedMembership.Charge(_member, 120));
-        await _office.InvokeAsync<RecordedPayment>(new RecordPayment("BR-2026-00001", new Money(200), BillingOffice.Today));
+        await _office.InvokeAsync<RecordedPayment>(new RecordPayment("BR-2026-00001", new Money(200), BillingOffice.Today, CreditUpTo: new Money(80)));
         await _office.SetRefundLimitAsync(new Money(50));
     }
 

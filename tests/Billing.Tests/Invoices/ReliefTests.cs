@@ -183,7 +183,7 @@ public sealed class ReliefTests : IAsyncLifetime
     private async Task RequestAsync(ReliefKind kind) => (await _office.As().Bus.InvokeAsync<ReliefState>(Decided(kind))).ShouldBe(ReliefState.Requested);
 
     private Task<RecordedPayment> PayAsync(decimal amount) =>
-        _office.InvokeAsync<RecordedPayment>(new RecordPayment(Number, new Money(amount), BillingOffice.Today));
+        _office.InvokeAsync<RecordedPayment>(new RecordPayment(Number, new Money(amount), BillingOffice.Today, CreditUpTo: new Money(amount)));
 
     private Task<decimal> BalanceAsync(string account) =>
         _office.ReadAsync<decimal>("select coalesce(sum(debit - credit), 0) from billing.posting_line where ledger_account = @account", new { account });
