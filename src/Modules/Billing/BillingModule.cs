@@ -7,6 +7,7 @@ using Association.Billing.Invoices.Browsing;
 using Association.Billing.Invoices.Correcting;
 using Association.Billing.Invoices.Documents;
 using Association.Billing.Ledger;
+using Association.Billing.Ledger.Shown;
 using Association.Billing.OpenItems;
 using Association.Billing.Printing;
 using Association.Platform.Data;
@@ -72,6 +73,7 @@ public sealed class BillingModule : IModule
             .AddModuleDb<BillingDb>()
             .AddScoped<IBilledMembers, BilledMembers>()
             .AddScoped<IInvoicedCharges, InvoicedCharges>()
+            .AddScoped<SinceShown>()
             .AddScoped<InvoicesView>()
             .AddScoped<OpenItemsView>();
 

@@ -1,4 +1,5 @@
 using Association.Billing.Data;
+using Association.Billing.Ledger.Shown;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
@@ -15,8 +16,10 @@ namespace Association.Billing.Ledger.Payments;
 /// <param name="ReceivedOn">Day of the bank's entry; not in the future.</param>
 /// <param name="Note">What the bank or the payer wrote; may be empty; up to 140 characters.</param>
 /// <param name="CreditUpTo">At most so much may become credit; more is refused, so that nobody pays twice by mistake.</param>
+/// <param name="Shown">What the page showed; null is not checked.</param>
 [MessageName("billing.record-payment"), Permission(BillingModule.RecordPayments)]
-internal sealed record RecordPayment(string Number, Money Amount, DateOnly ReceivedOn, string Note = "", Money CreditUpTo = default) : ICommand;
+internal sealed record RecordPayment(string Number, Money Amount, DateOnly ReceivedOn, string Note = "", Money CreditUpTo = default, AsShown? Shown = null)
+    : ICommand;
 
 /// <summary>What became of the money.</summary>
 /// <param name="Open">Still to be paid on the invoice.</param>
@@ -28,8 +31,12 @@ internal sealed record RecordedPayment(Money Open, Money Credit, Money Recovered
 [PlainWords(typeof(BillingTexts), "Work.RecordPayment")]
 internal static class RecordPaymentHandler
 {
-    public static Task<LockedReceivable?> LoadAsync(RecordPayment payment, BillingDb db, CancellationToken ct) =>
-        LockedReceivable.FindAsync(db, payment.Number, ct);
+    public static async Task<LockedReceivable?> LoadAsync(RecordPayment payment, BillingDb db, SinceShown since, CancellationToken ct)
+    {
+        var receivable = await LockedReceivable.FindAsync(db, payment.Number, ct);
+        await since.CheckItemAsync(payment.Shown, receivable?.Item, ct);
+        return receivable;
+    }
 
     public static IEnumerable<Problem> Validate(RecordPayment payment, LockedReceivable? receivable, TimeProvider clock, IStringLocalizer<BillingTexts> texts)
     {

@@ -1,4 +1,5 @@
 using Association.Billing.Data;
+using Association.Billing.Ledger.Shown;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
@@ -13,8 +14,9 @@ namespace Association.Billing.Ledger.Payments;
 /// </summary>
 /// <param name="Entry">The payment's number in the journal.</param>
 /// <param name="Reason">For the journal; 3 to 120 characters.</param>
+/// <param name="Shown">What the page showed; null is not checked.</param>
 [MessageName("billing.reverse-payment"), Permission(BillingModule.RecordPayments)]
-internal sealed record ReversePayment(long Entry, string Reason) : ICommand;
+internal sealed record ReversePayment(long Entry, string Reason, AsShown? Shown = null) : ICommand;
 
 /// <summary>What was taken back.</summary>
 /// <param name="Amount">Of the payment.</param>
@@ -38,7 +40,12 @@ internal sealed record LockedPayment(PaymentEntry Payment, LockedReceivable Rece
 [PlainWords(typeof(BillingTexts), "Work.ReversePayment")]
 internal static class ReversePaymentHandler
 {
-    public static Task<LockedPayment?> LoadAsync(ReversePayment command, BillingDb db, CancellationToken ct) => LockedPayment.FindAsync(db, command.Entry, ct);
+    public static async Task<LockedPayment?> LoadAsync(ReversePayment command, BillingDb db, SinceShown since, CancellationToken ct)
+    {
+        var found = await LockedPayment.FindAsync(db, command.Entry, ct);
+        await since.CheckItemAsync(command.Shown, found?.Receivable.Item, ct);
+        return found;
+    }
 
     public static IEnumerable<Problem> Validate(ReversePayment command, LockedPayment? found, IStringLocalizer<BillingTexts> texts)
     {
