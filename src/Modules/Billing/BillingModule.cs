@@ -74,6 +74,7 @@ public sealed class BillingModule : IModule
             .AddScoped<IBilledMembers, BilledMembers>()
             .AddScoped<IInvoicedCharges, InvoicedCharges>()
             .AddScoped<SinceShown>()
+            .AddScoped<DoneAlone>()
             .AddScoped<InvoicesView>()
             .AddScoped<OpenItemsView>();
 

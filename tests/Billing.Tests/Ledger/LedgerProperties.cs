@@ -134,7 +134,7 @@ public sealed class LedgerProperties : IAsyncLifetime
                     await Should.ThrowAsync<ProblemsException>(_office.InvokeAsync<CancelledInvoice>(new CancelInvoice(cancelled.Number, "Noch einmal")));
                     break;
                 }
-                await _office.InvokeAsync<CancelledInvoice>(new CancelInvoice(cancelled.Number, "Probe"));
+                await _office.CancelAsync(cancelled.Number, "Probe");
                 model.Credit += cancelled.Amount - cancelled.Open;
                 model.Invoices[which % model.Invoices.Count] = cancelled with { Open = 0, Cancelled = true };
                 break;

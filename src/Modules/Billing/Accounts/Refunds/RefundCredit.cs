@@ -78,6 +78,7 @@ internal static class RefundCreditHandler
         AccountAndCredit found,
         BillingDb db,
         IOfficeRules rules,
+        DoneAlone alone,
         FourEyes four,
         CurrentUser user,
         TimeProvider clock,
@@ -85,7 +86,8 @@ internal static class RefundCreditHandler
     )
     {
         var account = found.Account!.Value;
-        if (FourEyesRules.Reaches((await rules.CurrentAsync(ct)).FourEyes.RefundFrom, refund.Amount))
+        var limit = (await rules.CurrentAsync(ct)).FourEyes.RefundFrom;
+        if (await alone.ReachesAsync(limit, refund.Amount, null, account, ct, PostingKind.Refund))
         {
             db.Add(
                 new RefundRequest

@@ -1,6 +1,7 @@
 using Association.Billing.Contracts;
 using Association.Billing.Data;
 using Association.Billing.Invoices.Documents;
+using Association.Billing.Ledger;
 using Association.Billing.Ledger.Shown;
 using Association.Billing.Receivables;
 using Association.Platform.Data.Kernel;
@@ -83,6 +84,7 @@ internal static class CancelInvoiceHandler
         BillingDb db,
         IAssociationProfiles profiles,
         IOfficeRules rules,
+        DoneAlone alone,
         FourEyes four,
         CurrentUser user,
         TimeProvider clock,
@@ -91,7 +93,7 @@ internal static class CancelInvoiceHandler
     {
         var (invoice, reason) = (found.Invoice!, cancel.Reason.Trim());
         var current = await rules.CurrentAsync(ct);
-        if (!FourEyesRules.Reaches(current.FourEyes.CancellationFrom, invoice.Amount))
+        if (!await alone.ReachesAsync(current.FourEyes.CancellationFrom, invoice.Amount, invoice.Id, invoice.Account, ct, PostingKind.Cancellation))
             return await IssueAsync(invoice, reason, db, profiles, current, user.Actor.Name, clock, ct);
         db.Add(
             new CancellationRequest

@@ -94,6 +94,7 @@ internal static class RequestReliefHandler
         SubjectWithReliefs found,
         BillingDb db,
         IOfficeRules rules,
+        DoneAlone alone,
         FourEyes four,
         CurrentUser user,
         TimeProvider clock,
@@ -103,7 +104,15 @@ internal static class RequestReliefHandler
         var subject = found.Subject!;
         var amount = command.Amount ?? subject.Left;
         var limits = (await rules.CurrentAsync(ct)).FourEyes;
-        var needsSecond = FourEyesRules.Reaches(command.Kind == ReliefKind.Waiver ? limits.WaiverFrom : limits.WriteOffFrom, amount);
+        var needsSecond = await alone.ReachesAsync(
+            command.Kind == ReliefKind.Waiver ? limits.WaiverFrom : limits.WriteOffFrom,
+            amount,
+            subject.Item,
+            subject.Account,
+            ct,
+            PostingKind.Waiver,
+            PostingKind.WriteOff
+        );
         var relief = new ClaimRelief
         {
             Id = ReliefId.New(),
