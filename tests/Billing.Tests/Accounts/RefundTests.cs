@@ -192,6 +192,29 @@ public sealed class RefundTests : IAsyncLifetime
         );
     }
 
+    [Fact]
+    public async Task what_was_refused_stands_on_heute_of_the_office_with_the_reason_until_it_is_asked_for_anew_or_fourteen_days()
+    {
+        await AskAsync(60);
+        await _office.As().Bus.InvokeAsync(new WithdrawRefund(await WaitingAsync()));
+        (await TasksAsync("office2")).ShouldBeEmpty("withdrawn is not refused");
+
+        await AskAsync(60);
+        await WithdrawAsync(Roles.Board, await WaitingAsync());
+        var row = (await TasksAsync("office2")).ShouldHaveSingleItem();
+        row.Text.ShouldBe($"Abgelehnt: Erstattung von 60,00\u00a0€ an {_member.Name}");
+        row.Detail.ShouldBe("Dr. Nora Groß hat am 21.11.2026, 12:00 nicht zugestimmt: Lieber verrechnen");
+        row.Href.ShouldBe($"/office/accounts/{_member.Number}/refund");
+        (await TasksAsync(Roles.Board)).ShouldBeEmpty();
+
+        await AskAsync(60);
+        (await TasksAsync(Roles.Office)).ShouldBeEmpty();
+        await WithdrawAsync(Roles.Board, await WaitingAsync());
+        (await TasksAsync(Roles.Office)).ShouldHaveSingleItem();
+        _office.Office.Clock.SetToday(BillingOffice.Today.AddDays(15));
+        (await TasksAsync(Roles.Office)).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("ended_by = requested_by, ended_by_name = 'x', ended_at = now(), refusal = 'nein'", "refund_request_refused")]
     [InlineData("ended_by_name = 'x', refusal = 'nein'", "refund_request_ended")]
