@@ -145,5 +145,8 @@ public sealed class SeededYear : IAsyncLifetime
     private Task<string> NumberAsync(string name) => Office.ReadAsync<string>("select number from membership.member where name = @name", new { name });
 
     private async Task PayAsync(MemberId member, int year, decimal amount, DateOnly receivedOn) =>
-        await Office.InvokeAsync<RecordedPayment>("office", new RecordPayment(await Office.InvoiceAsync(member, year), new Money(amount), receivedOn));
+        await Office.InvokeAsync<RecordedPayment>(
+            "office",
+            new RecordPayment(await Office.InvoiceAsync(member, year), new Money(amount), receivedOn, CreditUpTo: new Money(amount))
+        );
 }

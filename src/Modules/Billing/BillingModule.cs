@@ -8,6 +8,7 @@ using Association.Billing.Invoices.Browsing;
 using Association.Billing.Invoices.Correcting;
 using Association.Billing.Invoices.Documents;
 using Association.Billing.Ledger;
+using Association.Billing.Ledger.Shown;
 using Association.Billing.OpenItems;
 using Association.Billing.Printing;
 using Association.Billing.Sending;
@@ -78,6 +79,8 @@ public sealed class BillingModule : IModule
             .AddScoped<IBilledMembers, BilledMembers>()
             .AddScoped<IInvoicedCharges, InvoicedCharges>()
             .AddScoped<HandOver>()
+            .AddScoped<SinceShown>()
+            .AddScoped<DoneAlone>()
             .AddScoped<InvoicesView>()
             .AddScoped<OpenItemsView>();
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Association.Billing.Contracts;
 
 namespace Association.Billing;
@@ -10,6 +11,9 @@ internal static class BillingUrl
 
     /// <summary>Whether a number names an item taken over from the books kept before.</summary>
     public static bool IsOpening(string number) => number.StartsWith("EB-", StringComparison.Ordinal);
+
+    /// <summary>Takes a payment back, by its number in the journal.</summary>
+    public static string ReversePayment(long entry) => string.Create(CultureInfo.InvariantCulture, $"{BillingPages.Ledger}/{entry}/reverse");
 
     /// <summary>The archived PDF, shown by the browser.</summary>
     public static string Document(string number) => BillingPages.Invoice(number, "document.pdf");

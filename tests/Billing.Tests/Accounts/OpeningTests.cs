@@ -50,9 +50,8 @@ public sealed class OpeningTests : IAsyncLifetime
             .ShouldBe([("EB-00001", _first.Number, 1234.50m, OpenItemAge.Over90), ("EB-00002", _second.Number, 60, OpenItemAge.Over90)]);
         (await _office.As().Bus.QueryAsync(new ListCredits())).ShouldHaveSingleItem().OpenInvoice.ShouldBe("EB-00002");
 
-        (await _office.InvokeAsync<RecordedPayment>(new RecordPayment("eb-00001", new Money(1000), BillingOffice.Today))).ShouldBe(
-            new RecordedPayment(new Money(234.50m), Money.Zero)
-        );
+        var paid = await _office.InvokeAsync<RecordedPayment>(new RecordPayment("eb-00001", new Money(1000), BillingOffice.Today));
+        paid.ShouldBe(new RecordedPayment(new Money(234.50m), Money.Zero, Entry: paid.Entry));
         (await _office.InvokeAsync<SetOff>(new SetOffCredit("EB-00002"))).ShouldBe(new SetOff(new Money(25.50m), new Money(34.50m)));
         var statement = (await _office.As().Bus.QueryAsync(new GetStatement(_first.Number))).ShouldNotBeNull();
         statement

@@ -27,7 +27,7 @@ public sealed class RefundTests : IAsyncLifetime
         _office = await BillingOffice.OpenAsync();
         _member = _office.Membership.AddMember();
         await _office.IssueAsync(PlannedMembership.Charge(_member, 120));
-        await _office.InvokeAsync<RecordedPayment>(new RecordPayment("BR-2026-00001", new Money(200), BillingOffice.Today));
+        await _office.InvokeAsync<RecordedPayment>(new RecordPayment("BR-2026-00001", new Money(200), BillingOffice.Today, CreditUpTo: new Money(80)));
         await _office.SetRefundLimitAsync(new Money(50));
     }
 
@@ -190,6 +190,29 @@ public sealed class RefundTests : IAsyncLifetime
         (refused.State, refused.Approval.State, refused.Approval.EndedByName, refused.Approval.Refusal).ShouldBe(
             (RefundState.Withdrawn, ApprovalState.Refused, "Dr. Nora Groß", "Lieber verrechnen")
         );
+    }
+
+    [Fact]
+    public async Task what_was_refused_stands_on_heute_of_the_office_with_the_reason_until_it_is_asked_for_anew_or_fourteen_days()
+    {
+        await AskAsync(60);
+        await _office.As().Bus.InvokeAsync(new WithdrawRefund(await WaitingAsync()));
+        (await TasksAsync("office2")).ShouldBeEmpty("withdrawn is not refused");
+
+        await AskAsync(60);
+        await WithdrawAsync(Roles.Board, await WaitingAsync());
+        var row = (await TasksAsync("office2")).ShouldHaveSingleItem();
+        row.Text.ShouldBe($"Abgelehnt: Erstattung von 60,00\u00a0€ an {_member.Name}");
+        row.Detail.ShouldBe("Dr. Nora Groß hat am 21.11.2026, 12:00 nicht zugestimmt: Lieber verrechnen");
+        row.Href.ShouldBe($"/office/accounts/{_member.Number}/refund");
+        (await TasksAsync(Roles.Board)).ShouldBeEmpty();
+
+        await AskAsync(60);
+        (await TasksAsync(Roles.Office)).ShouldBeEmpty();
+        await WithdrawAsync(Roles.Board, await WaitingAsync());
+        (await TasksAsync(Roles.Office)).ShouldHaveSingleItem();
+        _office.Office.Clock.SetToday(BillingOffice.Today.AddDays(15));
+        (await TasksAsync(Roles.Office)).ShouldBeEmpty();
     }
 
     [Theory]

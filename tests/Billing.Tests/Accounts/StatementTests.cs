@@ -147,7 +147,7 @@ public sealed class StatementTests : IAsyncLifetime
         _office.InvokeAsync<RefundedCredit>(new RefundCredit(_member.Number, new Money(amount), BillingOffice.Today.AddDays(daysAhead)));
 
     private Task<RecordedPayment> PayAsync(string number, decimal amount, string note = "") =>
-        _office.InvokeAsync<RecordedPayment>(new RecordPayment(number, new Money(amount), BillingOffice.Today, note));
+        _office.InvokeAsync<RecordedPayment>(new RecordPayment(number, new Money(amount), BillingOffice.Today, note, CreditUpTo: new Money(amount)));
 
     private async Task<AccountStatement> StatementAsync(DateOnly? from = null, DateOnly? to = null) =>
         (await _office.As().Bus.QueryAsync(new GetStatement(_member.Number, from, to))).ShouldNotBeNull();

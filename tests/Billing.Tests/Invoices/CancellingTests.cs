@@ -105,6 +105,10 @@ public sealed class CancellingTests : IAsyncLifetime
         await CancelAsync(Reached);
         await _office.As(Roles.Board).Bus.InvokeAsync(new WithdrawCancellation(Reached, "Lieber korrigieren"));
         (await RefusedAsync(() => ApproveAsync(Roles.Board))).ShouldEndWith(" nicht zugestimmt: Lieber korrigieren");
+        var refused = (await TasksAsync(Roles.Office)).ShouldHaveSingleItem();
+        (refused.Text, refused.Href).ShouldBe(("Abgelehnt: Storno von BR-2026-00002", "/office/invoices/BR-2026-00002/cancel"));
+        refused.Detail.ShouldEndWith(" nicht zugestimmt: Lieber korrigieren");
+        (await TasksAsync(Roles.Board)).ShouldBeEmpty();
 
         await CancelAsync(Reached);
         await ApproveAsync(Roles.Board);

@@ -35,7 +35,7 @@ public sealed class CorrectionTests : IAsyncLifetime
     public async Task a_wrong_invoice_is_cancelled_and_issued_anew_with_what_was_paid_set_off(int paid, int right, int setOff, int open, int credit)
     {
         if (paid > 0)
-            await _office.InvokeAsync<RecordedPayment>(new RecordPayment(Wrong, new Money(paid), BillingOffice.Today));
+            await _office.InvokeAsync<RecordedPayment>(new RecordPayment(Wrong, new Money(paid), BillingOffice.Today, CreditUpTo: new Money(paid)));
         var charge = right > 0 ? PlannedMembership.Charge(_member, right) : null;
 
         await _office.DeliverAsync(_office.Membership.Correct(_wrong, charge));

@@ -29,6 +29,8 @@ public sealed class LedgerProperties : IAsyncLifetime
 
         public sealed record Pay(int Which, int Cents) : Step;
 
+        public sealed record TakeBack(int Which) : Step;
+
         public sealed record SetOff(int Which) : Step;
 
         public sealed record Cancel(int Which) : Step;
@@ -37,12 +39,13 @@ public sealed class LedgerProperties : IAsyncLifetime
     private static readonly Gen<Step> Steps = Gen.Frequency(
         (3, Gen.Choose(1, 500_000).Select(c => (Step)new Step.Issue(c))),
         (5, from which in Gen.Choose(0, 9) from cents in Gen.Choose(1, 600_000) select (Step)new Step.Pay(which, cents)),
+        (2, Gen.Choose(0, 9).Select(i => (Step)new Step.TakeBack(i))),
         (2, Gen.Choose(0, 9).Select(i => (Step)new Step.SetOff(i))),
         (2, Gen.Choose(0, 9).Select(i => (Step)new Step.Cancel(i)))
     );
 
     [Fact]
-    public async Task any_sequence_of_issuing_paying_setting_off_and_cancelling_keeps_the_books_right()
+    public async Task any_sequence_of_issuing_paying_taking_back_setting_off_and_cancelling_keeps_the_books_right()
     {
         foreach (var (sequence, round) in Steps.ListOf(12).Sample(12, 6).Select((s, i) => (s, i)))
             await PlayAsync([new Step.Issue(12_000), .. sequence], $"round {round}: {string.Join(", ", sequence)}");
@@ -53,6 +56,9 @@ public sealed class LedgerProperties : IAsyncLifetime
     private sealed class Model
     {
         public List<(string Number, decimal Amount, decimal Open, bool Cancelled)> Invoices { get; } = [];
+
+        /// <summary>Each payment: on which invoice, how much, what of it was credit at once, whether it was taken back.</summary>
+        public List<(int Invoice, long Entry, decimal Amount, decimal Credit, bool TakenBack)> Payments { get; } = [];
 
         public decimal Credit { get; set; }
 
@@ -80,10 +86,34 @@ public sealed class LedgerProperties : IAsyncLifetime
                 break;
             case Step.Pay(var which, var cents):
                 var paid = model.Invoices[which % model.Invoices.Count];
-                await _office.InvokeAsync<RecordedPayment>(new RecordPayment(paid.Number, new Money(cents / 100m), BillingOffice.Today));
+                var amount = new Money(cents / 100m);
+                var payment = new RecordPayment(paid.Number, amount, BillingOffice.Today, CreditUpTo: amount);
+                if (paid.Cancelled)
+                {
+                    await Should.ThrowAsync<ProblemsException>(_office.InvokeAsync<RecordedPayment>(payment));
+                    break;
+                }
                 var settles = Math.Min(paid.Open, cents / 100m);
+                var entry = (await _office.InvokeAsync<RecordedPayment>(payment)).Entry;
+                model.Payments.Add((which % model.Invoices.Count, entry, amount.Amount, amount.Amount - settles, false));
                 model.Invoices[which % model.Invoices.Count] = paid with { Open = paid.Open - settles };
                 (model.Credit, model.Paid) = (model.Credit + cents / 100m - settles, model.Paid + cents / 100m);
+                break;
+            case Step.TakeBack(var which):
+                if (model.Payments.Count == 0)
+                    break;
+                var wrong = model.Payments[which % model.Payments.Count];
+                var was = model.Invoices[wrong.Invoice];
+                var fromCredit = was.Cancelled ? wrong.Amount : wrong.Credit;
+                if (wrong.TakenBack || fromCredit > model.Credit)
+                {
+                    await Should.ThrowAsync<ProblemsException>(_office.InvokeAsync<ReversedPayment>(new ReversePayment(wrong.Entry, "Probe")));
+                    break;
+                }
+                await _office.InvokeAsync<ReversedPayment>(new ReversePayment(wrong.Entry, "Probe"));
+                model.Payments[which % model.Payments.Count] = wrong with { TakenBack = true };
+                model.Invoices[wrong.Invoice] = was with { Open = was.Open + wrong.Amount - fromCredit };
+                (model.Credit, model.Paid) = (model.Credit - fromCredit, model.Paid - wrong.Amount);
                 break;
             case Step.SetOff(var which):
                 var open = model.Invoices[which % model.Invoices.Count];
@@ -104,7 +134,7 @@ public sealed class LedgerProperties : IAsyncLifetime
                     await Should.ThrowAsync<ProblemsException>(_office.InvokeAsync<CancelledInvoice>(new CancelInvoice(cancelled.Number, "Noch einmal")));
                     break;
                 }
-                await _office.InvokeAsync<CancelledInvoice>(new CancelInvoice(cancelled.Number, "Probe"));
+                await _office.CancelAsync(cancelled.Number, "Probe");
                 model.Credit += cancelled.Amount - cancelled.Open;
                 model.Invoices[which % model.Invoices.Count] = cancelled with { Open = 0, Cancelled = true };
                 break;

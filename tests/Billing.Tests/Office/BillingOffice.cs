@@ -165,14 +165,16 @@ internal sealed class BillingOffice : IAsyncDisposable
     }
 
     /// <summary>From this amount on a refund needs a second person; null: never.</summary>
-    public async Task SetRefundLimitAsync(Money? limit)
+    public Task SetRefundLimitAsync(Money? limit) => SetLimitsAsync(limits => limits with { RefundFrom = limit });
+
+    public async Task SetLimitsAsync(Func<FourEyesRules, FourEyesRules> change)
     {
         await using var scope = _office.Services.CreateAsyncScope();
         var rules = scope.ServiceProvider.GetRequiredService<IOfficeRules>();
         var current = await rules.CurrentAsync(CancellationToken.None);
         await using var connection = await _office.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        (await rules.SaveAsync(connection, current with { FourEyes = current.FourEyes with { RefundFrom = limit } }, CancellationToken.None)).ShouldNotBeNull();
+        (await rules.SaveAsync(connection, current with { FourEyes = change(current.FourEyes) }, CancellationToken.None)).ShouldNotBeNull();
         await transaction.CommitAsync();
     }
 

@@ -29,14 +29,15 @@ public sealed class StartingTests(OfficeByCommandLine office) : IClassFixture<Of
         var set = await office.RunAsync(
             "settings",
             "set",
-            await FileAsync("""{ "fourEyes": { "cancellationFrom": "250.00", "waiverFrom": null }, "bookkeeping": { "basis": "claims" } }""")
+            await FileAsync("""{ "fourEyes": { "cancellationFrom": "250.00", "waiverFrom": null }, "bookkeeping": { "fiscalYearMonth": 7 } }""")
         );
         set.GetProperty("fourEyes").GetProperty("cancellationFrom").GetString().ShouldBe("250.00");
 
         var shown = await office.RunAsync("settings", "show");
         shown.GetRawText().ShouldBe(set.GetRawText());
         shown.GetProperty("fourEyes").GetProperty("waiverFrom").ValueKind.ShouldBe(JsonValueKind.Null);
-        shown.GetProperty("bookkeeping").GetProperty("basis").GetString().ShouldBe("claims");
+        shown.GetProperty("bookkeeping").GetProperty("fiscalYearMonth").GetInt32().ShouldBe(7);
+        shown.TryGetProperty("reminders", out _).ShouldBeFalse("nothing reads them yet");
         shown.GetProperty("due").GetProperty("daysAfterIssue").GetInt32().ShouldBe(30, "what the file lacks stays");
 
         (await RefusedAsync("""{ "fourEyes": { "refund": "1.00" } }""")).ShouldContain("'fourEyes.refund', which is unknown. Known are fourEyes.waiverFrom");

@@ -167,17 +167,17 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
         await second.GotoAsync("/office/settings/claims");
 
         await admin.Page.BringToFrontAsync();
-        await admin.Page.GetByLabel("Gebühr der 1. Mahnung").FillAsync("5,00");
+        await admin.Page.GetByLabel("nach Ausstellung").FillAsync("45");
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Speichern" }).ClickAsync();
-        await Expect(admin.Page.Locator(".timeline li").First).ToContainTextAsync("Gebühr der 1. Mahnung: 0,00 € 5,00 €");
+        await Expect(admin.Page.Locator(".timeline li").First).ToContainTextAsync("nach Ausstellung: 30 45");
         await admin.ShouldBeAccessibleAsync();
-        await admin.ShootAsync("einstellungen-mahnungen");
+        await admin.ShootAsync("einstellungen-faelligkeit");
 
         await second.BringToFrontAsync();
-        await second.GetByLabel("Gebühr der 1. Mahnung").FillAsync("7,50");
+        await second.GetByLabel("nach Ausstellung").FillAsync("60");
         await second.GetByRole(AriaRole.Button, new() { Name = "Speichern" }).ClickAsync();
         await Expect(second.GetByRole(AriaRole.Alert)).ToContainTextAsync("Rüdiger Lambert hat dies inzwischen geändert");
-        await Expect(second.GetByLabel("Gebühr der 1. Mahnung")).ToHaveValueAsync("7,50");
+        await Expect(second.GetByLabel("nach Ausstellung")).ToHaveValueAsync("60");
         await second.GetByRole(AriaRole.Button, new() { Name = "Speichern" }).ClickAsync();
         await Expect(second.GetByText("Gespeichert. Es gilt ab jetzt.")).ToBeVisibleAsync();
 

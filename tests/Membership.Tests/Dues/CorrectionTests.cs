@@ -6,6 +6,7 @@ using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Modules;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -113,6 +114,45 @@ public sealed class CorrectionTests : IAsyncLifetime
         await Task.WhenAll(_dues.InvokeAsync("board", new ApproveCorrection(again.Id)), _dues.InvokeAsync("office2", new ApproveCorrection(again.Id)));
         (await ReadAsync()).Correction!.State.ShouldBe(CorrectionState.Released);
         (await _dues.QueryAsync<decimal>("select amount from membership.charge where voided_at is null")).ShouldBe([3500]);
+    }
+
+    [Fact]
+    public async Task the_limit_looks_at_the_greater_of_the_old_and_the_new_amount()
+    {
+        await _dues.SecondPersonFromAsync(new Money(7_000));
+        await BedsAsync(3_000); // 5.244 € were charged
+        await _dues.InvokeAsync("office", Correct(7_500));
+        (await ReadAsync()).Correction!.State.ShouldBe(CorrectionState.Requested);
+
+        await _dues.InvokeAsync("office", new WithdrawCorrection((await ReadAsync()).Correction!.Id));
+        await _dues.SecondPersonFromAsync(new Money(5_000));
+        await BedsAsync(210);
+        await _dues.InvokeAsync("office", Correct(1_500));
+        (await ReadAsync()).Correction!.State.ShouldBe(CorrectionState.Requested);
+    }
+
+    [Fact]
+    public async Task what_the_second_person_refused_stands_on_heute_of_the_office_until_it_is_asked_for_anew()
+    {
+        await BedsAsync(210);
+        await _dues.InvokeAsync("office", Correct(1500));
+        await _dues.InvokeAsync("board", new WithdrawCorrection((await ReadAsync()).Correction!.Id, "Erst die Betten klären"));
+
+        var row = (await TasksAsync("office2")).ShouldHaveSingleItem();
+        row.Text.ShouldBe("Abgelehnt: Korrektur von BR-2026-00001");
+        row.Detail.ShouldMatch("^Dr. Nora Groß hat am .* nicht zugestimmt: Erst die Betten klären$");
+        (await TasksAsync("board")).ShouldBeEmpty();
+
+        await _dues.InvokeAsync("office", Correct(1500));
+        (await TasksAsync("office")).ShouldBeEmpty();
+        await _dues.InvokeAsync("office", new WithdrawCorrection((await ReadAsync()).Correction!.Id));
+        (await TasksAsync("office2")).ShouldBeEmpty("withdrawn is not refused");
+    }
+
+    private async Task<IReadOnlyList<TodayRow>> TasksAsync(string who)
+    {
+        await using var scope = _dues.Office.As(who);
+        return await scope.Services.GetServices<ITodayTask>().OfType<CorrectionTasks>().Single().FindAsync(scope.Actor, CancellationToken.None);
     }
 
     [Fact]

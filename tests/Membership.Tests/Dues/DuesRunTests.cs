@@ -1,8 +1,10 @@
 using Association.Membership.Contracts;
+using Association.Membership.Dues.Agenda;
 using Association.Membership.Dues.Runs;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Modules;
 using Association.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -211,13 +213,24 @@ public sealed class DuesRunTests
             (DuesRunState.Draft, null, "Dr. Nora Groß", "Zwei Mitglieder fehlen")
         );
         (await dues.QueryAsync<long>("select count(*) from membership.charge")).Single().ShouldBe(0);
+        DuesStates.KeyOf(returned).ShouldBe("State.Refused");
+        var refused = (await RowsAsync("office2")).Single(r => r.Text.StartsWith("Abgelehnt", StringComparison.Ordinal));
+        refused.Text.ShouldBe($"Abgelehnt: Beitragslauf {code}");
+        refused.Detail.ShouldMatch("^Dr. Nora Groß hat am .* nicht zugestimmt: Zwei Mitglieder fehlen$");
 
         await dues.InvokeAsync("office", new SubmitDuesRun(run));
+        (await RowsAsync("office2")).ShouldNotContain(r => r.Text.StartsWith("Abgelehnt", StringComparison.Ordinal));
         (await dues.ReadAsync(code)).Run.Approval.Refusal.ShouldBeNull();
         await dues.InvokeAsync("board", new ApproveDuesRun(run));
         (await Should.ThrowAsync<ProblemsException>(dues.InvokeAsync("board", new ReturnDuesRun(run, "Zu spät")))).Message.ShouldBe(
             "Das ist schon entschieden und lässt sich nicht mehr zurückziehen."
         );
+
+        async Task<IReadOnlyList<TodayRow>> RowsAsync(string who)
+        {
+            await using var scope = dues.Office.As(who);
+            return await scope.Services.GetServices<ITodayTask>().OfType<DuesTasks>().Single().FindAsync(scope.Actor, CancellationToken.None);
+        }
     }
 
     [Fact]

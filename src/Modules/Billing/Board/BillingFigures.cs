@@ -29,7 +29,7 @@ internal sealed class BillingFigures(IStringLocalizer<BoardTexts> texts) : IBoar
                coalesce(-sum(amount) filter (where account = 'recovered' and within), 0) as Recovered,
                coalesce(-sum(amount) filter (where account = 'released_credit' and within), 0) as Released,
                (select max(p.dated_on) from billing.posting p join billing.posting_line l on l.posting_id = p.id
-                 where l.ledger_account = 'bank' and p.dated_on <= @To) as Bank
+                 where l.ledger_account = 'bank' and p.kind <> 'payment_reversal' and p.dated_on <= @To) as Bank
           from line
         """;
 

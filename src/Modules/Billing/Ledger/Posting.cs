@@ -15,6 +15,9 @@ internal enum PostingKind
     /// <summary>Money came in.</summary>
     Payment,
 
+    /// <summary>A payment was taken back.</summary>
+    PaymentReversal,
+
     /// <summary>A credit was used to pay an invoice.</summary>
     SetOff,
 
@@ -115,6 +118,48 @@ internal sealed record Posting(PostingKind Kind, DateOnly BookedOn, DateOnly Dat
             ]
         );
     }
+
+    /// <summary>Takes a payment back: what it paid is open again, what it brought beyond that is there no more.</summary>
+    /// <param name="payment">The entry in the journal.</param>
+    /// <param name="item">What it paid.</param>
+    /// <param name="lines">What it says.</param>
+    /// <param name="creditedTo">The account to which a cancellation has credited what it paid; null as long as the invoice stands.</param>
+    /// <param name="bookedOn">Today.</param>
+    /// <param name="text">Which, and why.</param>
+    public static Posting OfReversedPayment(
+        PostingId payment,
+        ItemRef item,
+        IEnumerable<PostingLine> lines,
+        AccountId? creditedTo,
+        DateOnly bookedOn,
+        string text
+    ) =>
+        new(
+            PostingKind.PaymentReversal,
+            bookedOn,
+            bookedOn,
+            item,
+            text,
+            [
+                .. lines
+                    .Select(line =>
+                        creditedTo is { } account && line.LedgerAccount == LedgerAccounts.Receivables
+                            ? PostingLine.Credit(LedgerAccounts.Credit, line.CreditAmount, account)
+                            : line
+                    )
+                    .GroupBy(line => (line.LedgerAccount, line.Account, line.Item))
+                    .Select(g => new PostingLine(
+                        g.Key.LedgerAccount,
+                        g.Key.Account,
+                        g.Key.Item,
+                        Money.Sum(g.Select(l => l.CreditAmount)),
+                        Money.Sum(g.Select(l => l.DebitAmount))
+                    )),
+            ]
+        )
+        {
+            Reverses = payment,
+        };
 
     /// <summary>A claim is given up as far as it was resolved: waived, or written off.</summary>
     public static Posting OfRelief(PostingKind kind, ItemRef item, AccountId account, Money amount, DateOnly resolvedOn, DateOnly bookedOn, string text) =>

@@ -13,6 +13,10 @@ public sealed record OfficeRules
     /// <summary>What holds until somebody decides otherwise; version 0.</summary>
     public static readonly OfficeRules Default = new();
 
+    /// <summary>What is stored and read by nothing yet: no page, file or command shows or changes it. Whoever makes a feature read one takes it out here
+    /// and shows it; a test finds both mistakes.</summary>
+    public static readonly IReadOnlyList<string> Unread = ["Reminders", "Settlement", "Bookkeeping.Basis", "Bookkeeping.Chart"];
+
     /// <summary>1, 2, 3 …; 0 as long as nothing was saved.</summary>
     [JsonIgnore]
     public int Version { get; init; }
@@ -26,10 +30,10 @@ public sealed record OfficeRules
     /// <summary>When dues fall due, as a new version of the regulation proposes it.</summary>
     public DueRules Due { get; init; } = new();
 
-    /// <summary>When an unpaid invoice is reminded of, and what that costs.</summary>
+    /// <summary>When an unpaid invoice is reminded of, and what that costs; <see cref="Unread"/>.</summary>
     public ReminderRules Reminders { get; init; } = new();
 
-    /// <summary>How a payment settles what is open.</summary>
+    /// <summary>How a payment settles what is open; <see cref="Unread"/>.</summary>
     public SettlementRules Settlement { get; init; } = new();
 
     /// <summary>How new numbers are written.</summary>
@@ -40,6 +44,15 @@ public sealed record OfficeRules
 
     /// <summary>How mail leaves.</summary>
     public MailRules Mail { get; init; } = new();
+
+    /// <summary>These rules, with what nothing reads (<see cref="Unread"/>) as it is stored.</summary>
+    public OfficeRules Keeping(OfficeRules stored) =>
+        this with
+        {
+            Reminders = stored.Reminders,
+            Settlement = stored.Settlement,
+            Bookkeeping = Bookkeeping with { Basis = stored.Bookkeeping.Basis, Chart = stored.Bookkeeping.Chart },
+        };
 }
 
 /// <summary>Languages besides German, which is always offered.</summary>

@@ -97,11 +97,23 @@ public sealed class RegulationApprovalTests
         (returned.State, returned.Approval.AskedByName, returned.Approval.EndedByName, returned.Approval.Refusal).ShouldBe(
             (RegulationState.Draft, null, "Jonas Thull", "Die Kassen fehlen")
         );
+        RegulationStates.KeyOf(returned, new DateOnly(2026, 11, 22)).ShouldBe("State.Refused");
+        var row = (await RowsAsync("office")).Single(r => r.Text.StartsWith("Abgelehnt", StringComparison.Ordinal));
+        row.Text.ShouldBe("Abgelehnt: Beitragsordnung, Fassung 2");
+        row.Detail.ShouldMatch("^Jonas Thull hat am .* nicht zugestimmt: Die Kassen fehlen$");
+        (await RowsAsync("board")).ShouldNotContain(r => r.Text.StartsWith("Abgelehnt", StringComparison.Ordinal));
 
         await dues.InvokeAsync("office", new SubmitRegulation(draft.Id));
         (await dues.VersionAsync(2)).Version.Approval.Refusal.ShouldBeNull();
         await dues.InvokeAsync("office", new WithdrawRegulation(draft.Id));
         (await dues.VersionAsync(2)).Version.State.ShouldBe(RegulationState.Draft);
+        (await RowsAsync("office")).ShouldNotContain(r => r.Text.StartsWith("Abgelehnt", StringComparison.Ordinal), "withdrawn is not refused");
+
+        async Task<IReadOnlyList<TodayRow>> RowsAsync(string who)
+        {
+            await using var scope = dues.Office.As(who);
+            return await scope.Services.GetServices<ITodayTask>().OfType<RegulationTasks>().Single().FindAsync(scope.Actor, CancellationToken.None);
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Association.Billing.Data;
 using Association.Billing.Ledger.Payments;
+using Association.Billing.Ledger.Shown;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Approvals;
@@ -12,8 +13,9 @@ namespace Association.Billing.Accounts.Refunds;
 /// <summary>The second person agrees, and the refund is posted. Once given, a repetition does nothing.</summary>
 /// <param name="Id">Of the request: what was asked anew since is another one.</param>
 /// <param name="PaidOn">The day of the transfer, which follows the agreement; not in the future.</param>
+/// <param name="Shown">What the page showed; null is not checked.</param>
 [Permission(BillingModule.ApproveRefunds)]
-internal sealed record ApproveRefund(RefundRequestId Id, DateOnly PaidOn) : ICommand;
+internal sealed record ApproveRefund(RefundRequestId Id, DateOnly PaidOn, AsShown? Shown = null) : ICommand;
 
 /// <summary>A request and the credit of its account, both locked; null without such a request.</summary>
 internal sealed record RequestAndCredit(RefundRequest? Request, Money Credit)
@@ -30,7 +32,13 @@ internal sealed record RequestAndCredit(RefundRequest? Request, Money Credit)
 
 internal static class ApproveRefundHandler
 {
-    public static Task<RequestAndCredit> LoadAsync(ApproveRefund command, BillingDb db, CancellationToken ct) => RequestAndCredit.FindAsync(db, command.Id, ct);
+    public static async Task<RequestAndCredit> LoadAsync(ApproveRefund command, BillingDb db, SinceShown since, CancellationToken ct)
+    {
+        var found = await RequestAndCredit.FindAsync(db, command.Id, ct);
+        if (found.Request is { State: RefundState.Requested } waiting)
+            await since.CheckAccountAsync(command.Shown, waiting.AccountId, ct);
+        return found;
+    }
 
     public static Problem? Validate(
         ApproveRefund command,

@@ -1,6 +1,7 @@
 using Association.Billing.Data;
 using Association.Billing.Ledger;
 using Association.Billing.Ledger.Payments;
+using Association.Billing.Ledger.Shown;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
@@ -20,8 +21,9 @@ namespace Association.Billing.Accounts.Refunds;
 /// <param name="Amount">Greater than zero, at most the credit.</param>
 /// <param name="PaidOn">The day of the transfer; not in the future.</param>
 /// <param name="Note">To whom or why; may be empty; up to 140 characters.</param>
+/// <param name="Shown">What the page showed; null is not checked.</param>
 [MessageName("billing.refund-credit"), Permission(BillingModule.RecordPayments)]
-internal sealed record RefundCredit(string Member, Money Amount, DateOnly PaidOn, string Note = "") : ICommand;
+internal sealed record RefundCredit(string Member, Money Amount, DateOnly PaidOn, string Note = "", AsShown? Shown = null) : ICommand;
 
 /// <summary>What was paid back.</summary>
 /// <param name="Amount">Paid back, or to be paid back.</param>
@@ -35,11 +37,12 @@ internal sealed record AccountAndCredit(AccountId? Account, Money Credit, Refund
 [PlainWords(typeof(AccountTexts), "Work.RefundCredit")]
 internal static class RefundCreditHandler
 {
-    public static async Task<AccountAndCredit> LoadAsync(RefundCredit refund, BillingDb db, CancellationToken ct)
+    public static async Task<AccountAndCredit> LoadAsync(RefundCredit refund, BillingDb db, SinceShown since, CancellationToken ct)
     {
         if (await NamedAccount.OfMemberAsync(db, refund.Member, ct) is not { } account)
             return new AccountAndCredit(null, Money.Zero, null);
         var credit = await LockedCredit.OfAsync(db, account, ct);
+        await since.CheckAccountAsync(refund.Shown, account, ct);
         // Read after the lock, so that it is what the transaction before it committed.
         var waiting = await db.Set<RefundRequest>().SingleOrDefaultAsync(r => r.AccountId == account && r.State == RefundState.Requested, ct);
         return new AccountAndCredit(account, credit, waiting);
@@ -75,6 +78,7 @@ internal static class RefundCreditHandler
         AccountAndCredit found,
         BillingDb db,
         IOfficeRules rules,
+        DoneAlone alone,
         FourEyes four,
         CurrentUser user,
         TimeProvider clock,
@@ -82,7 +86,8 @@ internal static class RefundCreditHandler
     )
     {
         var account = found.Account!.Value;
-        if (FourEyesRules.Reaches((await rules.CurrentAsync(ct)).FourEyes.RefundFrom, refund.Amount))
+        var limit = (await rules.CurrentAsync(ct)).FourEyes.RefundFrom;
+        if (await alone.ReachesAsync(limit, refund.Amount, null, account, ct, PostingKind.Refund))
         {
             db.Add(
                 new RefundRequest

@@ -78,11 +78,23 @@ internal static class ReadRefundRequestHandler
 }
 
 /// <summary>The refunds that wait for a second person, the oldest first.</summary>
+/// <param name="RefusedSince">Also those that were refused since and not asked for anew; null: none.</param>
 [Permission(BillingModule.ReadLedger)]
-internal sealed record ListRefundRequests : IQuery<IReadOnlyList<RefundRequest>>;
+internal sealed record ListRefundRequests(DateTimeOffset? RefusedSince = null) : IQuery<IReadOnlyList<RefundRequest>>;
 
 internal static class ListRefundRequestsHandler
 {
-    public static async Task<IReadOnlyList<RefundRequest>> HandleAsync(ListRefundRequests _, BillingDb db, CancellationToken ct) =>
-        await db.Set<RefundRequest>().Where(r => r.State == RefundState.Requested).OrderBy(r => r.Approval.AskedAt).ThenBy(r => r.Id).ToListAsync(ct);
+    public static async Task<IReadOnlyList<RefundRequest>> HandleAsync(ListRefundRequests query, BillingDb db, CancellationToken ct) =>
+        await db.Set<RefundRequest>()
+            .Where(r =>
+                r.State == RefundState.Requested
+                || (
+                    r.Approval.Refusal != null
+                    && r.Approval.EndedAt > query.RefusedSince
+                    && !db.Set<RefundRequest>().Any(n => n.AccountId == r.AccountId && n.Approval.AskedAt > r.Approval.AskedAt)
+                )
+            )
+            .OrderBy(r => r.Approval.AskedAt)
+            .ThenBy(r => r.Id)
+            .ToListAsync(ct);
 }

@@ -1,16 +1,20 @@
 using Association.Billing.Contracts;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Approvals;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Accounts.Refunds;
 
-/// <summary>Refunds that wait for a second person.</summary>
-internal sealed class RefundTasks(IMessageBus bus, IStringLocalizer<RefundTexts> texts)
-    : ApprovalTasks<RefundRequest>(BillingModule.ApproveRefunds, BillingModule.ReadLedger)
+/// <summary>Refunds that wait for a second person, or were refused.</summary>
+internal sealed class RefundTasks(IMessageBus bus, FourEyes four, IStringLocalizer<RefundTexts> texts)
+    : ApprovalTasks<RefundRequest>(four, BillingModule.RecordPayments, BillingModule.ApproveRefunds, BillingModule.ReadLedger)
 {
-    protected override Task<IReadOnlyList<RefundRequest>> WaitingAsync(CancellationToken ct) => bus.QueryAsync(new ListRefundRequests(), ct);
+    protected override Task<IReadOnlyList<RefundRequest>> FindAsync(DateTimeOffset refusedSince, CancellationToken ct) =>
+        bus.QueryAsync(new ListRefundRequests(refusedSince), ct);
+
+    protected override string SubjectOf(RefundRequest asked) => texts["Today.Subject", Formats.Of(asked.Amount), asked.Account.Name];
 
     protected override TodayRow RowOf(RefundRequest waiting) =>
         new(

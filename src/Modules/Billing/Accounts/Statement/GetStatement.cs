@@ -57,6 +57,7 @@ internal sealed record AccountHolder(AccountId Account, MemberId Member, string 
 /// <param name="Credit">The member owes so much less.</param>
 /// <param name="Balance">What the member owes after it; negative is credit.</param>
 /// <param name="Late">What of it came late on something written off: owed again and paid at once, on both sides of the line.</param>
+/// <param name="Payment">Of a payment that is not taken back: its number in the journal.</param>
 internal sealed record StatementLine(
     DateOnly BookedOn,
     DateOnly DatedOn,
@@ -67,7 +68,8 @@ internal sealed record StatementLine(
     Money Debit,
     Money Credit,
     Money Balance,
-    Money Late = default
+    Money Late = default,
+    long? Payment = null
 );
 
 /// <summary>Something to be paid.</summary>
@@ -158,13 +160,15 @@ internal static class GetStatementHandler
             bool HasDocument,
             string Text,
             decimal Effect,
-            decimal Late
+            decimal Late,
+            long? Payment
         )>(
             new CommandDefinition(
                 """
                 select p.booked_on, p.dated_on, p.kind, coalesce(i.number, e.number),
                        p.kind in ('invoice', 'cancellation') and exists (select from billing.invoice_document d where d.invoice_id = p.invoice_id), p.text,
-                         x.effect, x.late
+                         x.effect, x.late,
+                       case when p.kind = 'payment' and not exists (select from billing.posting r where r.reverses_id = p.id) then p.sequence end
                   from billing.account_movement x join billing.posting p on p.id = x.posting_id
                   left join billing.invoice i on i.id = p.invoice_id left join billing.opening_item e on e.id = p.opening_id
                  where x.account_id = @account and p.booked_on <= @to order by p.booked_on, p.sequence
@@ -176,7 +180,7 @@ internal static class GetStatementHandler
         );
 
         var (before, balance, lines) = (Money.Zero, Money.Zero, new List<StatementLine>());
-        foreach (var (booked, dated, kind, number, hasDocument, text, effect, late) in rows)
+        foreach (var (booked, dated, kind, number, hasDocument, text, effect, late, payment) in rows)
         {
             balance += new Money(effect);
             if (booked < from)
@@ -193,7 +197,8 @@ internal static class GetStatementHandler
                         new Money(Math.Max(effect, 0) + late),
                         new Money(Math.Max(-effect, 0) + late),
                         balance,
-                        new Money(late)
+                        new Money(late),
+                        payment
                     )
                 );
         }

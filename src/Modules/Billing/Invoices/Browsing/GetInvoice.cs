@@ -48,7 +48,26 @@ internal sealed record InvoiceView(
 internal sealed record InvoiceEdition(int Number, DateOnly IssuedOn, string IssuedBy, string Recipient, string? Reason, bool HasDocument);
 
 /// <summary>One side of an entry that touches the document.</summary>
-internal sealed record InvoicePosting(DateOnly DatedOn, DateOnly BookedOn, string Kind, string Account, string Text, Money Debit, Money Credit, string By);
+/// <param name="DatedOn">The day it happened.</param>
+/// <param name="BookedOn">The day it entered the books.</param>
+/// <param name="Kind">Why.</param>
+/// <param name="Account">Code of the ledger account.</param>
+/// <param name="Text">What the payer or the document says.</param>
+/// <param name="Debit">What the side debits.</param>
+/// <param name="Credit">What the side credits.</param>
+/// <param name="By">Who posted it.</param>
+/// <param name="Payment">On the bank's side of a payment that is not taken back: its number in the journal.</param>
+internal sealed record InvoicePosting(
+    DateOnly DatedOn,
+    DateOnly BookedOn,
+    string Kind,
+    string Account,
+    string Text,
+    Money Debit,
+    Money Credit,
+    string By,
+    long? Payment
+);
 
 internal static class GetInvoiceHandler
 {
@@ -87,11 +106,14 @@ internal static class GetInvoiceHandler
             string Text,
             decimal Debit,
             decimal Credit,
-            string By
+            string By,
+            long? Payment
         )>(
             new CommandDefinition(
                 """
-                select p.dated_on, p.booked_on, p.kind, l.ledger_account, p.text, l.debit, l.credit, p.posted_by
+                select p.dated_on, p.booked_on, p.kind, l.ledger_account, p.text, l.debit, l.credit, p.posted_by,
+                       case when p.kind = 'payment' and l.ledger_account = 'bank' and not exists (select from billing.posting r where r.reverses_id = p.id)
+                         then p.sequence end
                   from billing.posting p join billing.posting_line l on l.posting_id = p.id
                  where p.invoice_id = @id or p.id in (select x.posting_id from billing.posting_line x where x.invoice_id = @id)
                  order by p.sequence, l.position
@@ -143,7 +165,19 @@ internal static class GetInvoiceHandler
             row.Letterhead,
             row.IssuedAt,
             row.IssuedBy,
-            [.. postings.Select(p => new InvoicePosting(p.Dated, p.Booked, p.Kind, p.Account, p.Text, new Money(p.Debit), new Money(p.Credit), p.By))],
+            [
+                .. postings.Select(p => new InvoicePosting(
+                    p.Dated,
+                    p.Booked,
+                    p.Kind,
+                    p.Account,
+                    p.Text,
+                    new Money(p.Debit),
+                    new Money(p.Credit),
+                    p.By,
+                    p.Payment
+                )),
+            ],
             new ChargeId(row.Charge),
             forgiven,
             [.. editions.Select(e => new InvoiceEdition(e.Number, e.IssuedOn, e.By, e.Recipient, e.Reason, e.HasDocument))]

@@ -1,4 +1,5 @@
 using Association.Billing.Data;
+using Association.Billing.Ledger.Shown;
 using Association.Platform.Data.Settings;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Approvals;
@@ -7,13 +8,20 @@ using Microsoft.Extensions.Localization;
 namespace Association.Billing.Invoices.Cancelling;
 
 /// <summary>The second person agrees, and the cancellation is issued. Once given, a repetition does nothing.</summary>
+/// <param name="Number">Of the invoice.</param>
+/// <param name="Shown">What the page showed; null is not checked.</param>
 [Permission(BillingModule.ApproveCancellation)]
-internal sealed record ApproveCancellation(string Number) : ICommand;
+internal sealed record ApproveCancellation(string Number, AsShown? Shown = null) : ICommand;
 
 internal static class ApproveCancellationHandler
 {
-    public static Task<InvoiceToCancel> LoadAsync(ApproveCancellation command, BillingDb db, CancellationToken ct) =>
-        InvoiceToCancel.FindAsync(db, command.Number, ct);
+    public static async Task<InvoiceToCancel> LoadAsync(ApproveCancellation command, BillingDb db, SinceShown since, CancellationToken ct)
+    {
+        var found = await InvoiceToCancel.FindAsync(db, command.Number, ct);
+        if (found.Request is { State: CancellationState.Requested })
+            await since.CheckItemAsync(command.Shown, found.Invoice?.Id, ct);
+        return found;
+    }
 
     public static Problem? Validate(ApproveCancellation command, InvoiceToCancel found, FourEyes four, IStringLocalizer<BillingTexts> texts) =>
         four.Obstacle(found.Request?.Approval)

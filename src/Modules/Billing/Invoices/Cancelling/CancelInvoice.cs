@@ -1,6 +1,8 @@
 using Association.Billing.Contracts;
 using Association.Billing.Data;
 using Association.Billing.Invoices.Documents;
+using Association.Billing.Ledger;
+using Association.Billing.Ledger.Shown;
 using Association.Billing.Receivables;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
@@ -17,8 +19,9 @@ namespace Association.Billing.Invoices.Cancelling;
 /// </summary>
 /// <param name="Number">Of the invoice.</param>
 /// <param name="Reason">Printed on the cancellation; 3 to 300 characters.</param>
+/// <param name="Shown">What the page showed; null is not checked.</param>
 [MessageName("billing.cancel-invoice"), Permission(BillingModule.CancelInvoices)]
-internal sealed record CancelInvoice(string Number, string Reason) : ICommand;
+internal sealed record CancelInvoice(string Number, string Reason, AsShown? Shown = null) : ICommand;
 
 /// <summary>What the cancellation did.</summary>
 /// <param name="Number">Of the cancellation; null as long as it waits for a second person.</param>
@@ -49,7 +52,12 @@ internal sealed record InvoiceToCancel(LockedInvoice? Invoice, CancellationReque
 [PlainWords(typeof(BillingTexts), "Work.CancelInvoice")]
 internal static class CancelInvoiceHandler
 {
-    public static Task<InvoiceToCancel> LoadAsync(CancelInvoice cancel, BillingDb db, CancellationToken ct) => InvoiceToCancel.FindAsync(db, cancel.Number, ct);
+    public static async Task<InvoiceToCancel> LoadAsync(CancelInvoice cancel, BillingDb db, SinceShown since, CancellationToken ct)
+    {
+        var found = await InvoiceToCancel.FindAsync(db, cancel.Number, ct);
+        await since.CheckItemAsync(cancel.Shown, found.Invoice?.Id, ct);
+        return found;
+    }
 
     public static IEnumerable<Problem> Validate(
         CancelInvoice cancel,
@@ -76,6 +84,7 @@ internal static class CancelInvoiceHandler
         BillingDb db,
         IAssociationProfiles profiles,
         IOfficeRules rules,
+        DoneAlone alone,
         FourEyes four,
         CurrentUser user,
         TimeProvider clock,
@@ -84,7 +93,7 @@ internal static class CancelInvoiceHandler
     {
         var (invoice, reason) = (found.Invoice!, cancel.Reason.Trim());
         var current = await rules.CurrentAsync(ct);
-        if (!FourEyesRules.Reaches(current.FourEyes.CancellationFrom, invoice.Amount))
+        if (!await alone.ReachesAsync(current.FourEyes.CancellationFrom, invoice.Amount, invoice.Id, invoice.Account, ct, PostingKind.Cancellation))
             return await IssueAsync(invoice, reason, db, profiles, current, user.Actor.Name, clock, ct);
         db.Add(
             new CancellationRequest

@@ -59,15 +59,24 @@ internal static class ReadCancellationRequestHandler
 }
 
 /// <summary>The cancellations that wait for a second person, the oldest first.</summary>
+/// <param name="RefusedSince">Also those that were refused since and not asked for anew; null: none.</param>
 [Permission(BillingModule.ReadInvoices)]
-internal sealed record ListCancellationRequests : IQuery<IReadOnlyList<CancellationRequest>>;
+internal sealed record ListCancellationRequests(DateTimeOffset? RefusedSince = null) : IQuery<IReadOnlyList<CancellationRequest>>;
 
 internal static class ListCancellationRequestsHandler
 {
     // A correction may have cancelled the invoice meanwhile: then nothing waits any more.
-    public static async Task<IReadOnlyList<CancellationRequest>> HandleAsync(ListCancellationRequests _, BillingDb db, CancellationToken ct) =>
+    public static async Task<IReadOnlyList<CancellationRequest>> HandleAsync(ListCancellationRequests query, BillingDb db, CancellationToken ct) =>
         await db.Set<CancellationRequest>()
-            .Where(r => r.State == CancellationState.Requested && !db.Set<NamedInvoice>().Any(c => c.CancelsId == r.InvoiceId))
+            .Where(r => !db.Set<NamedInvoice>().Any(c => c.CancelsId == r.InvoiceId))
+            .Where(r =>
+                r.State == CancellationState.Requested
+                || (
+                    r.Approval.Refusal != null
+                    && r.Approval.EndedAt > query.RefusedSince
+                    && !db.Set<CancellationRequest>().Any(n => n.InvoiceId == r.InvoiceId && n.Approval.AskedAt > r.Approval.AskedAt)
+                )
+            )
             .OrderBy(r => r.Approval.AskedAt)
             .ToListAsync(ct);
 }

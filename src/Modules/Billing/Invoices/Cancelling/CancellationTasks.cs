@@ -1,16 +1,20 @@
 using Association.Billing.Contracts;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Approvals;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Invoices.Cancelling;
 
-/// <summary>Cancellations that wait for a second person.</summary>
-internal sealed class CancellationTasks(IMessageBus bus, IStringLocalizer<CancellingTexts> texts)
-    : ApprovalTasks<CancellationRequest>(BillingModule.ApproveCancellation)
+/// <summary>Cancellations that wait for a second person, or were refused.</summary>
+internal sealed class CancellationTasks(IMessageBus bus, FourEyes four, IStringLocalizer<CancellingTexts> texts)
+    : ApprovalTasks<CancellationRequest>(four, BillingModule.CancelInvoices, BillingModule.ApproveCancellation)
 {
-    protected override Task<IReadOnlyList<CancellationRequest>> WaitingAsync(CancellationToken ct) => bus.QueryAsync(new ListCancellationRequests(), ct);
+    protected override Task<IReadOnlyList<CancellationRequest>> FindAsync(DateTimeOffset refusedSince, CancellationToken ct) =>
+        bus.QueryAsync(new ListCancellationRequests(refusedSince), ct);
+
+    protected override string SubjectOf(CancellationRequest asked) => texts["Today.Subject", asked.Invoice.Number];
 
     protected override TodayRow RowOf(CancellationRequest waiting) =>
         new(

@@ -1,5 +1,6 @@
 using Association.Billing.Data;
 using Association.Billing.Ledger;
+using Association.Billing.Ledger.Shown;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
@@ -10,13 +11,20 @@ using Microsoft.Extensions.Localization;
 namespace Association.Billing.Invoices.Relief;
 
 /// <summary>The second person agrees. Once given, a repetition does nothing.</summary>
+/// <param name="Number">Of the invoice or the item.</param>
+/// <param name="Shown">What the page showed; null is not checked.</param>
 [Permission(BillingModule.ApproveRelief)]
-internal sealed record ApproveRelief(string Number) : ICommand;
+internal sealed record ApproveRelief(string Number, AsShown? Shown = null) : ICommand;
 
 internal static class ApproveReliefHandler
 {
-    public static Task<SubjectWithReliefs> LoadAsync(ApproveRelief command, BillingDb db, CancellationToken ct) =>
-        SubjectWithReliefs.FindAsync(db, command.Number, ct);
+    public static async Task<SubjectWithReliefs> LoadAsync(ApproveRelief command, BillingDb db, SinceShown since, CancellationToken ct)
+    {
+        var found = await SubjectWithReliefs.FindAsync(db, command.Number, ct);
+        if (found.Waiting is not null)
+            await since.CheckItemAsync(command.Shown, found.Subject?.Item, ct);
+        return found;
+    }
 
     public static Problem? Validate(ApproveRelief command, SubjectWithReliefs found, FourEyes four, IStringLocalizer<ReliefTexts> texts) =>
         four.Obstacle(found.Approval)
@@ -55,13 +63,18 @@ internal static class WithdrawReliefHandler
 /// <summary>Takes the newest waiver or write-off back by a posting of its own: the claim is open again, the credit there again.</summary>
 /// <param name="Number">Of the invoice or the item.</param>
 /// <param name="Reason">For the journal; 3 to 300 characters.</param>
+/// <param name="Shown">What the page showed; null is not checked.</param>
 [Permission(BillingModule.RequestRelief)]
-internal sealed record ReverseRelief(string Number, string Reason) : ICommand;
+internal sealed record ReverseRelief(string Number, string Reason, AsShown? Shown = null) : ICommand;
 
 internal static class ReverseReliefHandler
 {
-    public static Task<SubjectWithReliefs> LoadAsync(ReverseRelief command, BillingDb db, CancellationToken ct) =>
-        SubjectWithReliefs.FindAsync(db, command.Number, ct);
+    public static async Task<SubjectWithReliefs> LoadAsync(ReverseRelief command, BillingDb db, SinceShown since, CancellationToken ct)
+    {
+        var found = await SubjectWithReliefs.FindAsync(db, command.Number, ct);
+        await since.CheckItemAsync(command.Shown, found.Subject?.Item, ct);
+        return found;
+    }
 
     public static IEnumerable<Problem> Validate(ReverseRelief command, SubjectWithReliefs found, IStringLocalizer<ReliefTexts> texts)
     {

@@ -68,6 +68,9 @@ internal sealed class ClaimRelief : INeedsApproval
     /// <summary>„Vorstand, 12.11.2026: Verein in Auflösung“, for the journal.</summary>
     public string PostingText => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{ResolvedBy}, {ResolvedOn:dd.MM.yyyy}: {Resolution}");
 
+    /// <summary>Name of its state; refused is not withdrawn.</summary>
+    public string StateName => Approval.State == ApprovalState.Refused ? nameof(ApprovalState.Refused) : State.ToString();
+
     public void Post(PostingId posting) => (PostingId, State) = (posting, ReliefState.Posted);
 
     public void Reverse(PostingId reversal) => (ReversalId, State) = (reversal, ReliefState.Reversed);
@@ -84,7 +87,7 @@ internal sealed class ClaimRelief : INeedsApproval
             builder.HasOne(r => r.Opening).WithMany().HasForeignKey(r => r.OpeningId);
             builder.Navigation(r => r.Invoice).AutoInclude();
             builder.Navigation(r => r.Opening).AutoInclude();
-            builder.Ignore(r => r.Number).Ignore(r => r.MemberName).Ignore(r => r.PostingKind).Ignore(r => r.PostingText);
+            builder.Ignore(r => r.StateName).Ignore(r => r.Number).Ignore(r => r.MemberName).Ignore(r => r.PostingKind).Ignore(r => r.PostingText);
         }
     }
 }
@@ -106,16 +109,24 @@ internal static class ReadReliefsHandler
 }
 
 /// <summary>The resolutions that wait for a second person, the oldest first.</summary>
+/// <param name="RefusedSince">Also those that were refused since and not asked for anew; null: none.</param>
 [Permission(BillingModule.ReadInvoices)]
-internal sealed record ListRequestedReliefs : IQuery<IReadOnlyList<ClaimRelief>>;
+internal sealed record ListRequestedReliefs(DateTimeOffset? RefusedSince = null) : IQuery<IReadOnlyList<ClaimRelief>>;
 
 internal static class ListRequestedReliefsHandler
 {
     // Nothing waits on what was cancelled or undone meanwhile.
-    public static async Task<IReadOnlyList<ClaimRelief>> HandleAsync(ListRequestedReliefs _, BillingDb db, CancellationToken ct) =>
+    public static async Task<IReadOnlyList<ClaimRelief>> HandleAsync(ListRequestedReliefs query, BillingDb db, CancellationToken ct) =>
         await db.Set<ClaimRelief>()
             .Where(r =>
-                r.State == ReliefState.Requested
+                (
+                    r.State == ReliefState.Requested
+                    || (
+                        r.Approval.Refusal != null
+                        && r.Approval.EndedAt > query.RefusedSince
+                        && !db.Set<ClaimRelief>().Any(n => n.InvoiceId == r.InvoiceId && n.OpeningId == r.OpeningId && n.Approval.AskedAt > r.Approval.AskedAt)
+                    )
+                )
                 && (r.OpeningId == null || !r.Opening!.Undone)
                 && !db.Set<NamedInvoice>().Any(c => c.CancelsId != null && c.CancelsId == r.InvoiceId)
             )

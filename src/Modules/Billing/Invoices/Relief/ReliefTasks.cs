@@ -1,6 +1,7 @@
 using Association.Billing.Contracts;
 using Association.Platform.Data;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Approvals;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Dapper;
@@ -8,10 +9,14 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Invoices.Relief;
 
-/// <summary>Waivers and write-offs that wait for a second person.</summary>
-internal sealed class ReliefTasks(IMessageBus bus, IStringLocalizer<ReliefTexts> texts) : ApprovalTasks<ClaimRelief>(BillingModule.ApproveRelief)
+/// <summary>Waivers and write-offs that wait for a second person, or were refused.</summary>
+internal sealed class ReliefTasks(IMessageBus bus, FourEyes four, IStringLocalizer<ReliefTexts> texts)
+    : ApprovalTasks<ClaimRelief>(four, BillingModule.RequestRelief, BillingModule.ApproveRelief)
 {
-    protected override Task<IReadOnlyList<ClaimRelief>> WaitingAsync(CancellationToken ct) => bus.QueryAsync(new ListRequestedReliefs(), ct);
+    protected override Task<IReadOnlyList<ClaimRelief>> FindAsync(DateTimeOffset refusedSince, CancellationToken ct) =>
+        bus.QueryAsync(new ListRequestedReliefs(refusedSince), ct);
+
+    protected override string SubjectOf(ClaimRelief asked) => texts["Today.Subject", texts["Kind." + asked.Kind], Formats.Of(asked.Amount), asked.Number];
 
     protected override TodayRow RowOf(ClaimRelief waiting) =>
         new(

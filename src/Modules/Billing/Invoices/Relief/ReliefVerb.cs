@@ -48,8 +48,8 @@ internal abstract class ReliefVerb(string name, ReliefKind kind, string descript
             await context.Bus.InvokeAsync<ReliefState>(wished, context.Cancellation);
         var relief = (await context.Bus.QueryAsync(new ReadReliefs(number), context.Cancellation))[0];
         return new VerbAnswer(
-            new Answer(number, relief.Kind.ToString().ToLowerInvariant(), relief.State.ToString().ToLowerInvariant(), relief.Amount),
-            texts["Verb.Answer", number, texts["Kind." + relief.Kind], Formats.Of(relief.Amount), texts["State." + relief.State]]
+            new Answer(number, relief.Kind.ToString().ToLowerInvariant(), relief.StateName.ToLowerInvariant(), relief.Amount),
+            texts["Verb.Answer", number, texts["Kind." + relief.Kind], Formats.Of(relief.Amount), texts["State." + relief.StateName]]
         );
     }
 

@@ -1,5 +1,6 @@
 using Association.Billing.Data;
 using Association.Billing.Ledger;
+using Association.Billing.Ledger.Shown;
 using Association.Platform.Data.Approvals;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
@@ -22,9 +23,17 @@ namespace Association.Billing.Invoices.Relief;
 /// <param name="ResolvedOn">Day of the resolution; not in the future.</param>
 /// <param name="Resolution">Its words, or where they stand; 3 to 1000 characters.</param>
 /// <param name="Amount">Greater than zero, at most what is left; null: all that is left.</param>
+/// <param name="Shown">What the page showed; null is not checked.</param>
 [Permission(BillingModule.RequestRelief)]
-internal sealed record RequestRelief(string Number, ReliefKind Kind, string ResolvedBy, DateOnly ResolvedOn, string Resolution, Money? Amount = null)
-    : ICommand;
+internal sealed record RequestRelief(
+    string Number,
+    ReliefKind Kind,
+    string ResolvedBy,
+    DateOnly ResolvedOn,
+    string Resolution,
+    Money? Amount = null,
+    AsShown? Shown = null
+) : ICommand;
 
 /// <summary>What can be given up, locked, with the resolutions on it, the newest first.</summary>
 internal sealed record SubjectWithReliefs(ReliefSubject? Subject, IReadOnlyList<ClaimRelief> Reliefs)
@@ -47,8 +56,12 @@ internal sealed record SubjectWithReliefs(ReliefSubject? Subject, IReadOnlyList<
 
 internal static class RequestReliefHandler
 {
-    public static Task<SubjectWithReliefs> LoadAsync(RequestRelief command, BillingDb db, CancellationToken ct) =>
-        SubjectWithReliefs.FindAsync(db, command.Number, ct);
+    public static async Task<SubjectWithReliefs> LoadAsync(RequestRelief command, BillingDb db, SinceShown since, CancellationToken ct)
+    {
+        var found = await SubjectWithReliefs.FindAsync(db, command.Number, ct);
+        await since.CheckItemAsync(command.Shown, found.Subject?.Item, ct);
+        return found;
+    }
 
     public static IEnumerable<Problem> Validate(RequestRelief command, SubjectWithReliefs found, TimeProvider clock, IStringLocalizer<ReliefTexts> texts)
     {
@@ -81,6 +94,7 @@ internal static class RequestReliefHandler
         SubjectWithReliefs found,
         BillingDb db,
         IOfficeRules rules,
+        DoneAlone alone,
         FourEyes four,
         CurrentUser user,
         TimeProvider clock,
@@ -90,7 +104,15 @@ internal static class RequestReliefHandler
         var subject = found.Subject!;
         var amount = command.Amount ?? subject.Left;
         var limits = (await rules.CurrentAsync(ct)).FourEyes;
-        var needsSecond = FourEyesRules.Reaches(command.Kind == ReliefKind.Waiver ? limits.WaiverFrom : limits.WriteOffFrom, amount);
+        var needsSecond = await alone.ReachesAsync(
+            command.Kind == ReliefKind.Waiver ? limits.WaiverFrom : limits.WriteOffFrom,
+            amount,
+            subject.Item,
+            subject.Account,
+            ct,
+            PostingKind.Waiver,
+            PostingKind.WriteOff
+        );
         var relief = new ClaimRelief
         {
             Id = ReliefId.New(),

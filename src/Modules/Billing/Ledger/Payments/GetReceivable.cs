@@ -15,27 +15,58 @@ internal sealed record GetReceivable(string Number) : IQuery<ReceivableView?>;
 /// <param name="MemberName">Whose.</param>
 /// <param name="Open">Still to be paid; zero when nothing is.</param>
 /// <param name="Credit">What the account has in hand.</param>
-internal sealed record ReceivableView(string Number, string MemberNumber, string MemberName, Money Open, Money Credit);
+/// <param name="Recoverable">What was written off and may still come in late.</param>
+/// <param name="CancelledBy">The cancellation of this invoice, which takes no payment; null without.</param>
+internal sealed record ReceivableView(
+    string Number,
+    string MemberNumber,
+    string MemberName,
+    Money Open,
+    Money Credit,
+    Money Recoverable = default,
+    string? CancelledBy = null
+);
 
 internal static class GetReceivableHandler
 {
     public static async Task<ReceivableView?> HandleAsync(GetReceivable query, BillingDb db, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        var row = await connection.QuerySingleOrDefaultAsync<(string Number, string Member, string Name, decimal Open, decimal Credit)?>(
+        var row = await connection.QuerySingleOrDefaultAsync<(
+            string Number,
+            string Member,
+            string Name,
+            decimal Open,
+            decimal Credit,
+            decimal Recoverable,
+            string? CancelledBy
+        )?>(
             new CommandDefinition(
                 """
-                select r.number, a.member_number, a.name, coalesce(o.open, 0), coalesce(c.balance, 0)
+                select r.number, a.member_number, a.name, coalesce(o.open, 0), coalesce(c.balance, 0),
+                       coalesce(f.written_off - f.recovered, g.written_off - g.recovered, 0), s.number
                   from (select id, number, account_id from billing.invoice where number = @number and kind = 'invoice'
                         union all select id, number, account_id from billing.opening_item where number = @number and kind = 'open' and not undone) r
                   join billing.account a on a.id = r.account_id
                   left join billing.open_receivable o on o.id = r.id left join billing.credit_balance c on c.account_id = a.id
+                  left join billing.forgiven f on f.invoice_id = r.id left join billing.forgiven_opening g on g.opening_id = r.id
+                  left join billing.invoice s on s.cancels_id = r.id
                 """,
                 new { number = query.Number.Trim().ToUpperInvariant() },
                 db.Transaction,
                 cancellationToken: ct
             )
         );
-        return row is { } found ? new ReceivableView(found.Number, found.Member, found.Name, new Money(found.Open), new Money(found.Credit)) : null;
+        return row is { } found
+            ? new ReceivableView(
+                found.Number,
+                found.Member,
+                found.Name,
+                new Money(found.Open),
+                new Money(found.Credit),
+                new Money(found.Recoverable),
+                found.CancelledBy
+            )
+            : null;
     }
 }

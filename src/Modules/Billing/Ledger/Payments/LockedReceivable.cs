@@ -11,8 +11,17 @@ namespace Association.Billing.Ledger.Payments;
 /// <param name="Account">Whose.</param>
 /// <param name="Open">Still to be paid.</param>
 /// <param name="Cancels">The number is a cancellation of this invoice, on which nothing is ever paid.</param>
+/// <param name="CancelledBy">The cancellation of this invoice; null without.</param>
 /// <param name="Recoverable">What was written off and may still come in late.</param>
-internal sealed record LockedReceivable(ItemRef Item, string Number, AccountId Account, Money Open, string? Cancels, Money Recoverable = default)
+internal sealed record LockedReceivable(
+    ItemRef Item,
+    string Number,
+    AccountId Account,
+    Money Open,
+    string? Cancels,
+    string? CancelledBy,
+    Money Recoverable = default
+)
 {
     /// <summary>Reads and locks; null when there is no such number.</summary>
     public static async Task<LockedReceivable?> FindAsync(BillingDb db, string number, CancellationToken ct)
@@ -24,6 +33,7 @@ internal sealed record LockedReceivable(ItemRef Item, string Number, AccountId A
                 invoice.Account,
                 invoice.Open,
                 invoice.Content.Cancels?.Number,
+                invoice.CancelledBy,
                 invoice.Forgiven.Recoverable
             );
 
@@ -51,7 +61,15 @@ internal sealed record LockedReceivable(ItemRef Item, string Number, AccountId A
                 cancellationToken: ct
             )
         );
-        return new LockedReceivable(new OpeningItemId(found.Id), found.Number, new AccountId(found.Account), new Money(open), null, new Money(recoverable));
+        return new LockedReceivable(
+            new OpeningItemId(found.Id),
+            found.Number,
+            new AccountId(found.Account),
+            new Money(open),
+            null,
+            null,
+            new Money(recoverable)
+        );
     }
 }
 

@@ -1,31 +1,42 @@
 using Association.Billing.Data;
+using Association.Billing.Ledger.Shown;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Localisation;
+using Dapper;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Ledger.Payments;
 
 /// <summary>Money came in for an invoice or an item taken over, entered by hand. It pays what is open; late money on what was written off is income; the rest
-/// becomes the member's credit.</summary>
+/// becomes the member's credit, as far as whoever enters it has said that it shall. A cancelled invoice takes none.</summary>
 /// <param name="Number">Of the invoice or the item.</param>
 /// <param name="Amount">Greater than zero.</param>
 /// <param name="ReceivedOn">Day of the bank's entry; not in the future.</param>
 /// <param name="Note">What the bank or the payer wrote; may be empty; up to 140 characters.</param>
+/// <param name="CreditUpTo">At most so much may become credit; more is refused, so that nobody pays twice by mistake.</param>
+/// <param name="Shown">What the page showed; null is not checked.</param>
 [MessageName("billing.record-payment"), Permission(BillingModule.RecordPayments)]
-internal sealed record RecordPayment(string Number, Money Amount, DateOnly ReceivedOn, string Note = "") : ICommand;
+internal sealed record RecordPayment(string Number, Money Amount, DateOnly ReceivedOn, string Note = "", Money CreditUpTo = default, AsShown? Shown = null)
+    : ICommand;
 
 /// <summary>What became of the money.</summary>
 /// <param name="Open">Still to be paid on the invoice.</param>
 /// <param name="Credit">What exceeded it.</param>
 /// <param name="Recovered">What came in late on a claim written off.</param>
-internal sealed record RecordedPayment(Money Open, Money Credit, Money Recovered = default);
+/// <param name="Entry">Its number in the journal.</param>
+internal sealed record RecordedPayment(Money Open, Money Credit, Money Recovered = default, long Entry = 0);
 
 [PlainWords(typeof(BillingTexts), "Work.RecordPayment")]
 internal static class RecordPaymentHandler
 {
-    public static Task<LockedReceivable?> LoadAsync(RecordPayment payment, BillingDb db, CancellationToken ct) =>
-        LockedReceivable.FindAsync(db, payment.Number, ct);
+    public static async Task<LockedReceivable?> LoadAsync(RecordPayment payment, BillingDb db, SinceShown since, CancellationToken ct)
+    {
+        var receivable = await LockedReceivable.FindAsync(db, payment.Number, ct);
+        await since.CheckItemAsync(payment.Shown, receivable?.Item, ct);
+        return receivable;
+    }
 
     public static IEnumerable<Problem> Validate(RecordPayment payment, LockedReceivable? receivable, TimeProvider clock, IStringLocalizer<BillingTexts> texts)
     {
@@ -33,8 +44,17 @@ internal static class RecordPaymentHandler
             yield return new Problem(nameof(payment.Number), texts["Problem.NoSuchInvoice", payment.Number]);
         else if (receivable.Cancels is { } invoice)
             yield return new Problem(nameof(payment.Number), texts["Problem.NotPayable", receivable.Number, invoice]);
+        else if (receivable.CancelledBy is { } cancellation)
+            yield return new Problem(nameof(payment.Number), texts["Problem.CancelledTakesNone", receivable.Number, cancellation]);
         if (payment.Amount <= Money.Zero || payment.Amount > Money.Max)
             yield return new Problem(nameof(payment.Amount), texts["Problem.AmountNotPositive"]);
+        else if (
+            receivable is { Cancels: null, CancelledBy: null }
+            && payment.Amount - receivable.Open - receivable.Recoverable is var over
+            && over > payment.CreditUpTo
+            && over > Money.Zero
+        )
+            yield return new Problem(nameof(payment.Amount), texts["Problem.MoreThanOpen", Formats.Of(receivable.Open), Formats.Of(over)]);
         if (payment.ReceivedOn > clock.Today())
             yield return new Problem(nameof(payment.ReceivedOn), texts["Problem.DateInFuture", payment.ReceivedOn]);
         if (payment.Note.Length > 140)
@@ -62,9 +82,13 @@ internal static class RecordPaymentHandler
             clock.Today(),
             text
         );
-        await Journal.AppendAsync(await db.ConnectionAsync(ct), [posting], user.Actor.Name, ct);
+        var connection = await db.ConnectionAsync(ct);
+        await Journal.AppendAsync(connection, [posting], user.Actor.Name, ct);
+        var entry = await connection.ExecuteScalarAsync<long>(
+            new CommandDefinition("select sequence from billing.posting where id = @id", new { id = posting.Id.Value }, db.Transaction, cancellationToken: ct)
+        );
         var (credit, recovered) = (Credited(posting, LedgerAccounts.Credit), Credited(posting, LedgerAccounts.Recovered));
-        return new RecordedPayment(open - (payment.Amount - credit - recovered), credit, recovered);
+        return new RecordedPayment(open - (payment.Amount - credit - recovered), credit, recovered, entry);
     }
 
     private static Money Credited(Posting posting, string account) =>

@@ -1,4 +1,5 @@
 using Association.Billing.Data;
+using Association.Billing.Ledger.Shown;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
@@ -8,8 +9,9 @@ namespace Association.Billing.Ledger.Payments;
 
 /// <summary>Pay an open invoice, or an open item taken over, from the member's credit, as far as it reaches.</summary>
 /// <param name="Number">Of the invoice or the item.</param>
+/// <param name="Shown">What the page showed of the account; null is not checked.</param>
 [MessageName("billing.set-off-credit"), Permission(BillingModule.RecordPayments)]
-internal sealed record SetOffCredit(string Number) : ICommand;
+internal sealed record SetOffCredit(string Number, AsShown? Shown = null) : ICommand;
 
 /// <summary>What was set off.</summary>
 /// <param name="Amount">Taken from the credit.</param>
@@ -22,10 +24,14 @@ internal sealed record ReceivableAndCredit(LockedReceivable? Receivable, Money C
 [PlainWords(typeof(BillingTexts), "Work.SetOffCredit")]
 internal static class SetOffCreditHandler
 {
-    public static async Task<ReceivableAndCredit> LoadAsync(SetOffCredit command, BillingDb db, CancellationToken ct) =>
-        await LockedReceivable.FindAsync(db, command.Number, ct) is { } receivable
-            ? new ReceivableAndCredit(receivable, await LockedCredit.OfAsync(db, receivable.Account, ct))
-            : new ReceivableAndCredit(null, Money.Zero);
+    public static async Task<ReceivableAndCredit> LoadAsync(SetOffCredit command, BillingDb db, SinceShown since, CancellationToken ct)
+    {
+        if (await LockedReceivable.FindAsync(db, command.Number, ct) is not { } receivable)
+            return new ReceivableAndCredit(null, Money.Zero);
+        var credit = await LockedCredit.OfAsync(db, receivable.Account, ct);
+        await since.CheckAccountAsync(command.Shown, receivable.Account, ct);
+        return new ReceivableAndCredit(receivable, credit);
+    }
 
     public static Problem? Validate(SetOffCredit command, ReceivableAndCredit found, IStringLocalizer<BillingTexts> texts) =>
         found switch

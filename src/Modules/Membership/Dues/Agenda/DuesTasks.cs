@@ -7,6 +7,7 @@ using Association.Platform.Data.Approvals;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Approvals;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.Localization;
 namespace Association.Membership.Dues.Agenda;
 
 /// <summary>What the dues year asks for: prepare, approve, release, go on, charge who was left, ask for missing values.</summary>
-internal sealed class DuesTasks(IMessageBus bus, IStringLocalizer<DuesTexts> texts) : ITodayTask
+internal sealed class DuesTasks(IMessageBus bus, FourEyes four, IStringLocalizer<DuesTexts> texts) : ITodayTask
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {
@@ -34,7 +35,9 @@ internal sealed class DuesTasks(IMessageBus bus, IStringLocalizer<DuesTexts> tex
     {
         var href = MembershipPages.Run(run.Code);
         var detail = run.Charges == 0 ? "" : texts["Today.Detail", Formats.Number(run.Charges), Formats.Of(run.Total)].Value;
-        if (run.State == DuesRunState.Draft && actor.May(DuesFeature.Prepare))
+        if (run.Approval.State == ApprovalState.Refused && actor.May(DuesFeature.Prepare))
+            yield return four.RowOfRefused(texts["Today.Group"], texts["Today.Subject", run.Code], run.Approval, href);
+        else if (run.State == DuesRunState.Draft && actor.May(DuesFeature.Prepare))
             yield return Row("Today.Draft", run.Code, texts["Today.DraftDetail"], href, "Today.DraftAction", Urgency.Soon);
         if (actor.May(DuesFeature.Approve) && run.Approval.WaitsFor(actor))
             yield return Row("Today.Approve", run.Code, detail, href, "Today.ApproveAction", Urgency.Now);

@@ -70,7 +70,7 @@ internal static class CorrectChargeHandler
             Terms = charge.Terms,
             OldAmount = charge.Amount,
             NewAmount = facts.Now!.Amount,
-            Approval = four.Ask(FourEyesRules.Reaches((await rules.CurrentAsync(ct)).FourEyes.CancellationFrom, charge.Amount)),
+            Approval = four.Ask(FourEyesRules.Reaches((await rules.CurrentAsync(ct)).FourEyes.CancellationFrom, facts.Greater)),
         };
         db.Add(correction);
         return correction.Approval.NeedsSecond ? null : await ReleaseAsync(correction, facts, db, clock.GetUtcNow(), ct);

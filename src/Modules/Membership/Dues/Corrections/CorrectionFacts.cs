@@ -37,6 +37,9 @@ internal sealed record CorrectionFacts(ChargedOnce Charge, InvoicedCharge? Invoi
     /// <summary>What becomes the member's credit.</summary>
     public Money Credit => Invoice is null ? Money.Zero : Invoice.Paid - SetOff;
 
+    /// <summary>What the office's limit is held against: the greater of what was charged and what is charged now.</summary>
+    public Money Greater => Now is { } now && now.Amount > Charge.Amount ? now.Amount : Charge.Amount;
+
     /// <summary>Why this charge cannot be corrected; null when it can.</summary>
     public string? Obstacle(IStringLocalizer<CorrectionTexts> texts) =>
         this switch

@@ -1,8 +1,10 @@
 using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Platform.Data;
+using Association.Platform.Data.Approvals;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Approvals;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Dapper;
@@ -11,21 +13,29 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Membership.Dues.Corrections;
 
-/// <summary>Corrections that wait for a second person, and such that Billing did not finish.</summary>
-internal sealed class CorrectionTasks(IMessageBus bus, TimeProvider clock, IStringLocalizer<CorrectionTexts> texts) : ITodayTask
+/// <summary>Corrections that wait for a second person, such that were refused, and such that Billing did not finish.</summary>
+internal sealed class CorrectionTasks(IMessageBus bus, FourEyes four, TimeProvider clock, IStringLocalizer<CorrectionTexts> texts) : ITodayTask
 {
     // Booking takes seconds; after ten minutes a person should look.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {
-        if (!actor.May(DuesFeature.Approve))
+        var (decides, asks) = (actor.May(DuesFeature.Approve), actor.May(DuesFeature.Correct));
+        if (!decides && !asks)
             return [];
         var rows = new List<TodayRow>();
-        foreach (var correction in await bus.QueryAsync(new ListOpenCorrections(), ct))
+        foreach (var correction in await bus.QueryAsync(new ListOpenCorrections(four.FreshSince), ct))
         {
             var href = MembershipPages.Correction(correction.ChargeId);
-            if (correction.Approval.WaitsFor(actor))
+            if (correction.Approval.State == ApprovalState.Refused)
+            {
+                if (asks)
+                    rows.Add(four.RowOfRefused(texts["Today.Group"], texts["Today.Subject", correction.Invoice], correction.Approval, href));
+            }
+            else if (!decides)
+                continue;
+            else if (correction.Approval.WaitsFor(actor))
                 rows.Add(
                     new TodayRow(
                         texts["Today.Group"],
@@ -56,15 +66,24 @@ internal sealed class CorrectionTasks(IMessageBus bus, TimeProvider clock, IStri
 }
 
 /// <summary>Corrections that are not done, the oldest first.</summary>
+/// <param name="RefusedSince">Also those that were refused since and not asked for anew; null: none.</param>
 [Permission(DuesFeature.Read)]
-internal sealed record ListOpenCorrections : IQuery<IReadOnlyList<DuesCorrection>>;
+internal sealed record ListOpenCorrections(DateTimeOffset? RefusedSince = null) : IQuery<IReadOnlyList<DuesCorrection>>;
 
 internal static class ListOpenCorrectionsHandler
 {
-    public static async Task<IReadOnlyList<DuesCorrection>> HandleAsync(ListOpenCorrections _, MembershipDb db, CancellationToken ct) =>
+    public static async Task<IReadOnlyList<DuesCorrection>> HandleAsync(ListOpenCorrections query, MembershipDb db, CancellationToken ct) =>
         await db.Set<DuesCorrection>()
             .AsNoTracking()
-            .Where(c => c.State == CorrectionState.Requested || c.State == CorrectionState.Released)
+            .Where(c =>
+                c.State == CorrectionState.Requested
+                || c.State == CorrectionState.Released
+                || (
+                    c.Approval.Refusal != null
+                    && c.Approval.EndedAt > query.RefusedSince
+                    && !db.Set<DuesCorrection>().Any(n => n.ChargeId == c.ChargeId && n.Approval.AskedAt > c.Approval.AskedAt)
+                )
+            )
             .OrderBy(c => c.Approval.AskedAt)
             .ToListAsync(ct);
 }

@@ -94,7 +94,7 @@ internal abstract class KindRunVerb(string name, DuesKind kind, string descripti
             new
             {
                 run = run?.Code,
-                state = state.ToString().ToLowerInvariant(),
+                state = DuesStates.WordOf(run),
                 charged,
                 total,
                 exempt,
@@ -103,7 +103,7 @@ internal abstract class KindRunVerb(string name, DuesKind kind, string descripti
             texts[
                 "Verb.Run",
                 run?.Code ?? year.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                context.Services.GetRequiredService<IStringLocalizer<DuesTexts>>()["State." + state],
+                context.Services.GetRequiredService<IStringLocalizer<DuesTexts>>()[DuesStates.KeyOf(run)],
                 charged,
                 Formats.Of(total),
                 exempt

@@ -73,7 +73,7 @@ internal sealed class DuesRunVerb : IVerb
             new
             {
                 run = (run ?? preview.Open)?.Code,
-                state = state.ToString().ToLowerInvariant(),
+                state = DuesStates.WordOf(run ?? preview.Open),
                 charged,
                 total,
                 missingInput = missing,
@@ -83,7 +83,7 @@ internal sealed class DuesRunVerb : IVerb
             texts[
                 "Verb.Run",
                 (run ?? preview.Open)?.Code ?? year.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                texts["State." + state],
+                texts[DuesStates.KeyOf(run ?? preview.Open)],
                 charged,
                 Formats.Of(total),
                 missing.Count,

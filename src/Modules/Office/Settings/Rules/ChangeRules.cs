@@ -7,20 +7,18 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Office.Settings.Rules;
 
-/// <summary>Languages, fiscal year and accounting.</summary>
+/// <summary>Languages, fiscal year and income accounts.</summary>
 /// <param name="Seen">The version that the form was filled with.</param>
 /// <param name="Languages">What shall hold.</param>
 /// <param name="Bookkeeping">What shall hold.</param>
 [Permission(SettingsModule.Edit)]
 internal sealed record ChangeOfficeRules(int Seen, OfferedLanguages Languages, BookkeepingRules Bookkeeping) : ICommand;
 
-/// <summary>When dues fall due, when they are reminded of, how payments settle them.</summary>
+/// <summary>When dues fall due.</summary>
 /// <param name="Seen">The version that the form was filled with.</param>
 /// <param name="Due">What shall hold.</param>
-/// <param name="Reminders">What shall hold.</param>
-/// <param name="Settlement">What shall hold.</param>
 [Permission(SettingsModule.Edit)]
-internal sealed record ChangeClaimRules(int Seen, DueRules Due, ReminderRules Reminders, SettlementRules Settlement) : ICommand;
+internal sealed record ChangeClaimRules(int Seen, DueRules Due) : ICommand;
 
 /// <summary>From which amount on a second person has to agree.</summary>
 /// <param name="Seen">The version that the form was filled with.</param>
@@ -36,14 +34,10 @@ internal sealed record ChangeRules(int Seen, OfficeRules Rules) : ICommand;
 
 internal static class ChangeOfficeRulesHandler
 {
-    private const int LongestChart = 40;
-
     public static IEnumerable<Problem> Validate(ChangeOfficeRules command, IStringLocalizer<SettingsTexts> texts)
     {
         if (command.Bookkeeping.FiscalYearMonth is < 1 or > 12)
             yield return new("Bookkeeping.FiscalYearMonth", texts["Problem.Month"]);
-        if (command.Bookkeeping.Chart.Length is 0 or > LongestChart)
-            yield return new("Bookkeeping.Chart", texts["Problem.Chart", LongestChart]);
         var income = command.Bookkeeping.Income;
         foreach (var (field, number) in new[] { ("Dues", income.Dues), ("Admission", income.Admission), ("Levy", income.Levy) })
             if (number.Length is < 3 or > 8 || !number.All(char.IsAsciiDigit))
@@ -54,7 +48,7 @@ internal static class ChangeOfficeRulesHandler
         edits.SaveAsync(
             command.Seen,
             SettingsGroup.Office,
-            (OfficeRules rules) => rules with { Languages = command.Languages, Bookkeeping = command.Bookkeeping },
+            (OfficeRules rules) => (rules with { Languages = command.Languages, Bookkeeping = command.Bookkeeping }).Keeping(rules),
             ct
         );
 }
@@ -62,43 +56,20 @@ internal static class ChangeOfficeRulesHandler
 internal static class ChangeClaimRulesHandler
 {
     private const int MostDays = 365;
-    private static readonly Money MostFee = new(100m);
-    private static readonly Money MostDifference = new(10m);
 
     public static IEnumerable<Problem> Validate(ChangeClaimRules command, IStringLocalizer<SettingsTexts> texts)
     {
-        var (due, reminders) = (command.Due, command.Reminders);
+        var due = command.Due;
         if (due.Month is < 1 or > 12)
             yield return new("Due.Month", texts["Problem.Month"]);
         else if (due.Day < 1 || due.Day > DateTime.DaysInMonth(2027, due.Month))
             yield return new("Due.Day", texts["Problem.Day", SettingWords.Month(due.Month)]); // a day that every year has
-        (string Field, int Days, int Least)[] periods =
-        [
-            ("Due.DaysAfterIssue", due.DaysAfterIssue, 0),
-            ("Reminders.ReminderAfterDays", reminders.ReminderAfterDays, 1),
-            ("Reminders.FirstLevelAfterDays", reminders.FirstLevelAfterDays, 1),
-            ("Reminders.SecondLevelAfterDays", reminders.SecondLevelAfterDays, 1),
-        ];
-        foreach (var (field, days, least) in periods.Where(p => p.Days < p.Least || p.Days > MostDays))
-            yield return new(field, texts["Problem.Days", least, MostDays]);
-        (string Field, Money Amount, Money Most)[] amounts =
-        [
-            ("Reminders.ReminderFee", reminders.ReminderFee, MostFee),
-            ("Reminders.FirstLevelFee", reminders.FirstLevelFee, MostFee),
-            ("Reminders.SecondLevelFee", reminders.SecondLevelFee, MostFee),
-            ("Settlement.SmallDifference", command.Settlement.SmallDifference, MostDifference),
-        ];
-        foreach (var (field, amount, most) in amounts.Where(a => a.Amount < Money.Zero || a.Amount > a.Most))
-            yield return new(field, texts["Problem.Amount", Platform.Web.Localisation.Formats.Of(most)]);
+        if (due.DaysAfterIssue is < 0 or > MostDays)
+            yield return new("Due.DaysAfterIssue", texts["Problem.Days", 0, MostDays]);
     }
 
     public static Task HandleAsync(ChangeClaimRules command, SettingsEdits edits, CancellationToken ct) =>
-        edits.SaveAsync(
-            command.Seen,
-            SettingsGroup.Claims,
-            (OfficeRules rules) => rules with { Due = command.Due, Reminders = command.Reminders, Settlement = command.Settlement },
-            ct
-        );
+        edits.SaveAsync(command.Seen, SettingsGroup.Claims, (OfficeRules rules) => rules with { Due = command.Due }, ct);
 }
 
 internal static class ChangeFourEyesHandler
@@ -135,11 +106,16 @@ internal static class ChangeRulesHandler
         [
             .. ChangeOfficeRulesHandler.Validate(new(seen, rules.Languages, rules.Bookkeeping), texts),
             .. await ChangeNumbersHandler.ValidateAsync(new(seen, rules.Numbers), used, texts, ct),
-            .. ChangeClaimRulesHandler.Validate(new(seen, rules.Due, rules.Reminders, rules.Settlement), texts),
+            .. ChangeClaimRulesHandler.Validate(new(seen, rules.Due), texts),
             .. ChangeFourEyesHandler.Validate(new(seen, rules.FourEyes), texts),
         ];
     }
 
     public static Task HandleAsync(ChangeRules command, SettingsEdits edits, CancellationToken ct) =>
-        edits.SaveAsync(command.Seen, SettingsGroup.Rules, (OfficeRules current) => command.Rules with { Version = current.Version, Mail = current.Mail }, ct);
+        edits.SaveAsync(
+            command.Seen,
+            SettingsGroup.Rules,
+            (OfficeRules current) => (command.Rules with { Version = current.Version, Mail = current.Mail }).Keeping(current),
+            ct
+        );
 }

@@ -28,7 +28,7 @@ internal sealed class SettingsVerb : IVerb
 
     public Command Define(IVerbHost host)
     {
-        var show = new Command("show", "Print languages, bookkeeping, forms of numbers, due and reminder rules, settlement and four-eyes limits.");
+        var show = new Command("show", "Print languages, bookkeeping, forms of numbers, due rules and four-eyes limits.");
         show.SetAction(host.Run(_ => false, ShowAsync));
         var set = new Command("set", "Set them from a file. Whoever runs this has the database anyway, so no user is asked for.") { _file };
         set.SetAction(host.Run(_ => false, SetAsync));
@@ -61,11 +61,13 @@ internal sealed class SettingsVerb : IVerb
 
     private static IOfficeRules RulesOf(VerbContext context) => context.Services.GetRequiredService<IOfficeRules>();
 
-    // Without the mail server: it has a password, which belongs in no file, and a form that tries it.
+    // Without the mail server: it has a password, which belongs in no file, and a form that tries it. Without what nothing reads.
     private static JsonObject JsonOf(OfficeRules rules)
     {
         var fields = JsonSerializer.SerializeToNode(rules, Json)!.AsObject();
         fields.Remove("mail");
+        foreach (var place in OfficeRules.Unread.Select(field => field.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName).ToArray()))
+            place[..^1].Aggregate(fields, (group, name) => group[name]!.AsObject()).Remove(place[^1]);
         return fields;
     }
 

@@ -3,6 +3,7 @@ using Association.Membership.Dues.Regulation.Versions;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Approvals;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Localization;
 namespace Association.Membership.Dues.Regulation.Approval;
 
 /// <summary>A version waits for its second signature; the coming year has none.</summary>
-internal sealed class RegulationTasks(IMessageBus bus, IStringLocalizer<RegulationTexts> texts) : ITodayTask
+internal sealed class RegulationTasks(IMessageBus bus, FourEyes four, IStringLocalizer<RegulationTexts> texts) : ITodayTask
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {
@@ -31,6 +32,10 @@ internal sealed class RegulationTasks(IMessageBus bus, IStringLocalizer<Regulati
                         texts["Today.ReviewAction"],
                         Urgency.Now
                     ))
+            );
+        if (actor.May(DuesFeature.Prepare))
+            rows.AddRange(
+                agenda.Refused.Select(v => four.RowOfRefused(texts["Today.Group"], texts["Today.Subject", v.Number], v.Approval, RegulationUrl.Of(v.Number)))
             );
         if (agenda.YearWithout is { } year && actor.May(DuesFeature.Prepare))
             rows.Add(
@@ -54,8 +59,9 @@ internal sealed record ReadRegulationAgenda : IQuery<RegulationAgenda>;
 
 /// <summary>The answer.</summary>
 /// <param name="Waiting">Submitted versions.</param>
+/// <param name="Refused">Drafts that the second person sent back, until they are handed in anew.</param>
 /// <param name="YearWithout">This year, or from October on the next, when no version holds in it and none waits; null otherwise.</param>
-internal sealed record RegulationAgenda(IReadOnlyList<RegulationVersion> Waiting, int? YearWithout);
+internal sealed record RegulationAgenda(IReadOnlyList<RegulationVersion> Waiting, IReadOnlyList<RegulationVersion> Refused, int? YearWithout);
 
 internal static class ReadRegulationAgendaHandler
 {
@@ -66,7 +72,7 @@ internal static class ReadRegulationAgendaHandler
     {
         var waiting = await db.Set<RegulationVersion>()
             .AsNoTracking()
-            .Where(v => v.State == RegulationState.Submitted)
+            .Where(v => v.State == RegulationState.Submitted || (v.State == RegulationState.Draft && v.Approval.Refusal != null))
             .OrderBy(v => v.ValidFrom)
             .ToListAsync(ct);
         var today = clock.Today();
@@ -79,6 +85,10 @@ internal static class ReadRegulationAgendaHandler
                     && (v.ValidTo == null || v.ValidTo >= first),
                 ct
             );
-        return new RegulationAgenda(waiting, covered ? null : first.Year);
+        return new RegulationAgenda(
+            [.. waiting.Where(v => v.State == RegulationState.Submitted)],
+            [.. waiting.Where(v => v.State == RegulationState.Draft)],
+            covered ? null : first.Year
+        );
     }
 }

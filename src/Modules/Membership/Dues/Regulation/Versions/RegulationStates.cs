@@ -1,3 +1,4 @@
+using Association.Platform.Data.Approvals;
 using Association.Platform.Web.Components;
 
 namespace Association.Membership.Dues.Regulation.Versions;
@@ -21,6 +22,7 @@ internal static class RegulationStates
         {
             RegulationState.InForce when version.ValidTo < today => "State.Ended",
             RegulationState.InForce when version.ValidFrom > today => "State.Coming",
+            RegulationState.Draft when version.Approval.State == ApprovalState.Refused => "State.Refused",
             _ => $"State.{version.State}",
         };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Association.Membership.Dues.Regulation.Simulation;
 using Association.Platform.Data;
+using Association.Platform.Data.Approvals;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
 using Association.Platform.Web.Localisation;
@@ -114,7 +115,7 @@ internal sealed class RegulationVerb : IVerb
         new
         {
             v.Number,
-            State = EnumText.Of(v.State),
+            State = IsRefused(v) ? "refused" : EnumText.Of(v.State),
             v.ValidFrom,
             v.ValidTo,
             v.ResolvedBy,
@@ -125,6 +126,8 @@ internal sealed class RegulationVerb : IVerb
             HasDocument = v.DocumentId is not null,
         };
 
+    private static bool IsRefused(RegulationVersion v) => v is { State: RegulationState.Draft, Approval.State: ApprovalState.Refused };
+
     private static string Told(RegulationVersion v, IStringLocalizer<RegulationTexts> texts) =>
-        $"{v.Number}  {texts["State." + v.State]}  {(v.ValidTo is { } to ? texts["Version.Between", Formats.Of(v.ValidFrom), Formats.Of(to)] : texts["Version.From", Formats.Of(v.ValidFrom)])}  {v.ResolvedBy} {Formats.Of(v.ResolvedOn)}";
+        $"{v.Number}  {texts[IsRefused(v) ? "State.Refused" : "State." + v.State]}  {(v.ValidTo is { } to ? texts["Version.Between", Formats.Of(v.ValidFrom), Formats.Of(to)] : texts["Version.From", Formats.Of(v.ValidFrom)])}  {v.ResolvedBy} {Formats.Of(v.ResolvedOn)}";
 }
