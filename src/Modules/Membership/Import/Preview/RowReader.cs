@@ -11,7 +11,14 @@ namespace Association.Membership.Import.Preview;
 /// <param name="asOf">The list's reference date.</param>
 /// <param name="today">Business date: entries far after it are mistakes.</param>
 /// <param name="orders">What stands first in the days of a column.</param>
-internal sealed class RowReader(ListMapping mapping, DateOnly? asOf, DateOnly today, IReadOnlyDictionary<int, DayOrder> orders)
+/// <param name="needed">Category to the count that its dues go by.</param>
+internal sealed class RowReader(
+    ListMapping mapping,
+    DateOnly? asOf,
+    DateOnly today,
+    IReadOnlyDictionary<int, DayOrder> orders,
+    IReadOnlyDictionary<string, string> needed
+)
 {
     private const int DaysAhead = 366;
     private static readonly MemberField[] DayFields = [MemberField.JoinedOn, MemberField.LeftOn, MemberField.NoticeReceivedOn, MemberField.MandateSignedOn];
@@ -27,6 +34,7 @@ internal sealed class RowReader(ListMapping mapping, DateOnly? asOf, DateOnly to
         .Columns.Where(c => c.Field != MemberField.None)
         .GroupBy(c => c.Field)
         .ToDictionary(g => g.Key, g => g.First());
+    private readonly ILookup<MemberField, ListColumn> _seconds = mapping.Columns.Where(c => c.Second != MemberField.None).ToLookup(c => c.Second);
     private readonly Dictionary<string, string?> _categories = mapping.Categories.ToDictionary(c => c.Word, c => c.Code, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The columns of a list whose cells are read as days.</summary>
@@ -36,7 +44,8 @@ internal sealed class RowReader(ListMapping mapping, DateOnly? asOf, DateOnly to
     /// <param name="block">The category that a heading above the row names, in lists without a column for it.</param>
     public ReadRow Read(ListRow row, string? block)
     {
-        var cells = new RowCells(row, _columns);
+        var cells = new RowCells(row, _columns, _seconds);
+        cells.ReportSeconds();
         if (row.Hidden)
             cells.Report(MemberField.Name, new Reason("HiddenRow"), Severity.Notice);
         var category = Category(cells, block);
@@ -171,14 +180,8 @@ internal sealed class RowReader(ListMapping mapping, DateOnly? asOf, DateOnly to
     private bool IsLeitweg() =>
         _columns.TryGetValue(MemberField.BuyerReference, out var column) && HeaderWords.Key(column.Header).Contains("leitweg", StringComparison.Ordinal);
 
-    private static string? MeasureOf(string? category) =>
-        category switch
-        {
-            "hospital" => "beds",
-            "municipality" => "inhabitants",
-            "company" or "welfare" => "employees",
-            _ => null,
-        };
+    private string? MeasureOf(string? category) =>
+        category is null ? null : needed.GetValueOrDefault(category) ?? NeededCounts.Usual.GetValueOrDefault(category);
 
     private static PaymentRoute? Route(string? words) =>
         HeaderWords.Key(words ?? "") switch
