@@ -55,7 +55,7 @@ public sealed class SettingsEditTests
     {
         await using var office = await SettingsOffice.OpenAsync();
         await office.InvokeAsync("admin", new ChangeFourEyes(0, new FourEyesRules { WaiverFrom = null }));
-        await office.InvokeAsync("admin", new ChangeOfficeRules(0, new OfferedLanguages(English: false), new BookkeepingRules(7)));
+        await office.InvokeAsync("admin", new ChangeOfficeRules(0, new OfferedLanguages(English: false), new BookkeepingRules(7), new NoticeRules()));
 
         var rules = (await office.ReadAsync()).Rules;
         (rules.Version, rules.FourEyes.WaiverFrom, rules.Bookkeeping.FiscalYearMonth, rules.Languages.English).ShouldBe((2, null, 7, false));
@@ -113,7 +113,7 @@ public sealed class SettingsEditTests
         (
             await office.ProblemsAsync(
                 "admin",
-                new ChangeOfficeRules(0, new OfferedLanguages(), new BookkeepingRules(13, Chart: "") { Income = new("40", "4O10", "4020") })
+                new ChangeOfficeRules(0, new OfferedLanguages(), new BookkeepingRules(13, Chart: "") { Income = new("40", "4O10", "4020") }, new NoticeRules())
             )
         )
             .Select(p => p.Field)

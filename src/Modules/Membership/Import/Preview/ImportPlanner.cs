@@ -224,7 +224,8 @@ internal sealed class ImportPlanner(ListTable table, ListMapping mapping, RowDec
             row.Member.MandateReference
         );
 
-    private static Entry EntryOf(MemberState m) =>
+    /// <summary>What a member is compared by.</summary>
+    public static Entry EntryOf(MemberState m) =>
         new(m.Number, m.Number, m.Name, m.Kind == Members.Model.MemberKind.Person, m.Street, m.PostalCode, m.Town, m.Iban, m.MandateReference, m.Id);
 
     /// <summary>Numbers for rows that have none: above every number in use.</summary>

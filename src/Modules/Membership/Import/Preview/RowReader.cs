@@ -3,6 +3,7 @@ using Association.Membership.Import.Cells;
 using Association.Membership.Import.Mapping;
 using Association.Membership.Import.Reading;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Documents.Pdf;
 
 namespace Association.Membership.Import.Preview;
 
@@ -94,7 +95,24 @@ internal sealed class RowReader(
         };
         if (member.MandateReference is not null && !member.HasMandate && !cells.HasFinding(MemberField.Iban, MemberField.MandateSignedOn))
             cells.Report(MemberField.MandateReference, new Reason(member.Iban is null ? "MandateWithoutIban" : "MandateWithoutDate"), Severity.ValueDropped);
+        ReportUnprintable(cells, member, address);
         return new ReadRow(row.Number, member, cells.Findings);
+    }
+
+    // What stands on an envelope or in a letter: a name that no font has would be printed as „?????“.
+    private static void ReportUnprintable(RowCells cells, ListedMember member, AddressReading address)
+    {
+        foreach (
+            var (field, text) in new[]
+            {
+                (MemberField.Name, member.Name),
+                (MemberField.Street, address.Street),
+                (MemberField.Town, address.Town),
+                (MemberField.Contact, member.Contact?.Name),
+            }
+        )
+            if (text is not null && PdfFont.CannotPrint(text) is { Length: > 0 } signs)
+                cells.Report(field, new Reason("CannotPrint", signs), Severity.Notice);
     }
 
     private static string? Number(RowCells cells)

@@ -7,12 +7,13 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Office.Settings.Rules;
 
-/// <summary>Languages, fiscal year and accounting.</summary>
+/// <summary>Languages, fiscal year and accounting, period of notice.</summary>
 /// <param name="Seen">The version that the form was filled with.</param>
 /// <param name="Languages">What shall hold.</param>
 /// <param name="Bookkeeping">What shall hold.</param>
+/// <param name="Notice">What shall hold.</param>
 [Permission(SettingsModule.Edit)]
-internal sealed record ChangeOfficeRules(int Seen, OfferedLanguages Languages, BookkeepingRules Bookkeeping) : ICommand;
+internal sealed record ChangeOfficeRules(int Seen, OfferedLanguages Languages, BookkeepingRules Bookkeeping, NoticeRules Notice) : ICommand;
 
 /// <summary>When dues fall due, when they are reminded of, how payments settle them.</summary>
 /// <param name="Seen">The version that the form was filled with.</param>
@@ -42,6 +43,10 @@ internal static class ChangeOfficeRulesHandler
     {
         if (command.Bookkeeping.FiscalYearMonth is < 1 or > 12)
             yield return new("Bookkeeping.FiscalYearMonth", texts["Problem.Month"]);
+        if (command.Notice.Months is < 0 or > NoticeRules.MostMonths)
+            yield return new("Notice.Months", texts["Problem.NoticeMonths", NoticeRules.MostMonths]);
+        if (!Enum.IsDefined(command.Notice.End))
+            yield return new("Notice.End", texts["Problem.NoticeMonths", NoticeRules.MostMonths]);
         if (command.Bookkeeping.Chart.Length is 0 or > LongestChart)
             yield return new("Bookkeeping.Chart", texts["Problem.Chart", LongestChart]);
         var income = command.Bookkeeping.Income;
@@ -54,7 +59,7 @@ internal static class ChangeOfficeRulesHandler
         edits.SaveAsync(
             command.Seen,
             SettingsGroup.Office,
-            (OfficeRules rules) => rules with { Languages = command.Languages, Bookkeeping = command.Bookkeeping },
+            (OfficeRules rules) => rules with { Languages = command.Languages, Bookkeeping = command.Bookkeeping, Notice = command.Notice },
             ct
         );
 }
@@ -133,7 +138,7 @@ internal static class ChangeRulesHandler
         var (seen, rules) = command;
         return
         [
-            .. ChangeOfficeRulesHandler.Validate(new(seen, rules.Languages, rules.Bookkeeping), texts),
+            .. ChangeOfficeRulesHandler.Validate(new(seen, rules.Languages, rules.Bookkeeping, rules.Notice), texts),
             .. await ChangeNumbersHandler.ValidateAsync(new(seen, rules.Numbers), used, texts, ct),
             .. ChangeClaimRulesHandler.Validate(new(seen, rules.Due, rules.Reminders, rules.Settlement), texts),
             .. ChangeFourEyesHandler.Validate(new(seen, rules.FourEyes), texts),
