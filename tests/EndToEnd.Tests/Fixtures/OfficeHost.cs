@@ -63,7 +63,7 @@ public sealed class OfficeHost : IAsyncLifetime
             var invited = await bus.InvokeAsync<IssuedInvitation>(new CreatePerson(login, "Vera Zwei", Roles.Administrator, "de", null));
             await bus.InvokeAsync<Guid>(new AcceptInvitation(invited.Code, Visit.Password));
         }
-        return await new HttpVisit(this).SignInAsync(login);
+        return await new HttpVisit(Address).SignInAsync(login);
     }
 
     /// <summary>The link that the second administrator gets.</summary>

@@ -1,6 +1,7 @@
 using Association.Membership.Contracts;
 using Association.Membership.Dues.Agenda;
 using Association.Membership.Dues.Runs;
+using Association.Membership.Members.Record;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
@@ -15,6 +16,55 @@ namespace Association.Membership.Tests.Dues;
 
 public sealed class DuesRunTests
 {
+    [Fact]
+    public async Task a_run_says_which_documents_would_go_to_the_wrong_place_before_it_is_submitted()
+    {
+        await using var dues = await DuesOffice.OpenAsync();
+        var whole = await dues.MemberAsync("person", name: "Ganz, Greta");
+        var half = await dues.MemberAsync("person", name: "Halb, Hans");
+        var open = await dues.MemberAsync("person", name: "Offen, Olga");
+        await dues.MemberAsync("person", name: "Ohne, Otto");
+        await dues.ExecuteAsync(
+            "update membership.member set street = 'Weg 1', postal_code = '66111', town = 'Saarbrücken' where name <> 'Ohne, Otto'",
+            new { }
+        );
+        await dues.ExecuteAsync("update membership.member set billing_name = 'Träger', billing_town = '6611' where id = @id", new { id = half.Value });
+        await dues.ExecuteAsync(
+            """
+            insert into membership.clarification (id, member_id, kind, text, created_at)
+            values (gen_random_uuid(), @id, 'billing_recipient', 'Rechnung an Träger', now())
+            """,
+            new { id = open.Value }
+        );
+
+        var draft = await dues.ReadAsync(await dues.StartAsync());
+
+        draft
+            .Charged.Recipients.Select(f => (f.Name, f.Problem))
+            .ShouldBe(
+                [("Halb, Hans", RecipientProblem.Incomplete), ("Offen, Olga", RecipientProblem.Open), ("Ohne, Otto", RecipientProblem.NoAddress)],
+                ignoreOrder: true
+            );
+        draft.Charged.Recipients.ShouldNotContain(f => f.Member == whole);
+    }
+
+    [Fact]
+    public async Task a_run_with_a_name_that_no_font_can_print_is_not_submitted_and_not_executed()
+    {
+        await using var dues = await DuesOffice.OpenAsync();
+        var member = await dues.MemberAsync("person", name: "北京, 大学");
+        var run = await dues.IdAsync(await dues.StartAsync());
+        var refused = await Should.ThrowAsync<ProblemsException>(() => dues.InvokeAsync("office", new SubmitDuesRun(run)));
+        refused.Message.ShouldContain("北");
+        refused.Message.ShouldContain("Mitglied 1000");
+
+        await dues.ExecuteAsync("update membership.member set name = 'Li, Wei' where id = @id", new { id = member.Value });
+        await dues.InvokeAsync("office", new SubmitDuesRun(run));
+        await dues.InvokeAsync("office2", new ApproveDuesRun(run, (await dues.ReadAsync("2027-1")).Run.Version));
+        await dues.ExecuteAsync("update membership.member set name = '北京, 大学' where id = @id", new { id = member.Value });
+        (await Should.ThrowAsync<ProblemsException>(() => dues.InvokeAsync("board", new ExecuteDuesRun(run)))).Message.ShouldContain("北");
+    }
+
     [Fact]
     public async Task a_run_goes_from_draft_over_two_people_to_executed()
     {

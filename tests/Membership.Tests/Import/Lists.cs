@@ -27,7 +27,7 @@ internal static class Lists
         IReadOnlyCollection<MemberState>? known = null,
         RowDecisions? decisions = null,
         MappingChoices? chosen = null
-    ) => new ImportPlanner(document.Table(), document.Mapping(chosen), decisions ?? RowDecisions.None, Today).Plan(known ?? []);
+    ) => new ImportPlanner(document.Table(), document.Mapping(chosen), decisions ?? RowDecisions.None, Today, NeededCounts.Usual).Plan(known ?? []);
 
     /// <summary>Every row is accounted for.</summary>
     public static int Accounted(this ImportPlan plan) => Enum.GetValues<Outcome>().Sum(plan.Count);

@@ -60,7 +60,7 @@ public sealed class LongCellTests : IClassFixture<ImportOffice>
     [InlineData("a b", "a b")]
     [InlineData("a  b", "a  b")]
     [InlineData("a   b", "a b")]
-    [InlineData("Heinestr. 102\r\n66424 Homburg", "Heinestr. 102\r\n66424 Homburg")]
+    [InlineData("Heinestr. 102\r\n66424 Homburg", "Heinestr. 102\n66424 Homburg")]
     [InlineData("eins  \n  zwei", "eins\nzwei")]
     [InlineData("eins\r\n\r\n\r\nzwei   ", "eins\n\nzwei ")]
     [InlineData("", "")]

@@ -82,10 +82,42 @@ public sealed class PaymentTests(MembershipOffice membership) : IClassFixture<Me
 
         await office.InvokeAsync(new SetBillingRecipient(member.Id, now.Version, null));
         (await office.ReadAsync(member.Id)).Billing.ShouldBeNull();
-        await office.ShouldRefuseAsync(
+        await office.ShouldRefuseAllAsync(
             new SetBillingRecipient(member.Id, (await office.ReadAsync(member.Id)).Version, new BillingRecipient(" ", null, null, null, null, null, null)),
-            "Name"
+            "Name",
+            "Street",
+            "PostalCode",
+            "Town"
         );
+    }
+
+    [Theory]
+    [InlineData("Träger gGmbH", "", "6611", "", "Street PostalCode Town")]
+    [InlineData("Träger gGmbH", "", "", "6611", "Street PostalCode Town")]
+    [InlineData("Träger gGmbH", "Hafenstraße 1", "6611", "Saarbrücken", "PostalCode")]
+    [InlineData("北京", "Hafenstraße 1", "66111", "Saarbrücken", "Name")]
+    public async Task an_incomplete_recipient_is_refused(string name, string street, string postalCode, string town, string fields)
+    {
+        var member = await office.MemberAsync();
+        await office.ShouldRefuseAllAsync(
+            new SetBillingRecipient(member.Id, member.Version, new BillingRecipient(name, null, street, postalCode, town, "DE", null)),
+            fields.Split(' ')
+        );
+    }
+
+    [Fact]
+    public async Task nobodys_name_stands_over_another_ones_street()
+    {
+        var member = await office.MemberAsync();
+        await using var connection = await office.Database.OpenConnectionAsync();
+        await connection.ExecuteAsync( // as an earlier release kept it
+            "update membership.member set billing_name = 'Träger gGmbH', billing_postal_code = '6611' where id = @id",
+            new { id = member.Id.Value }
+        );
+        var directory = office.As("office").Services.GetRequiredService<IMemberDirectory>();
+        var card = (await directory.ReadAsync([member.Id], default)).Single();
+        card.Recipient.Lines.ShouldNotContain("Träger gGmbH");
+        card.Recipient.Lines.ShouldContain(member.Address.Street);
     }
 
     [Fact]
@@ -97,7 +129,9 @@ public sealed class PaymentTests(MembershipOffice membership) : IClassFixture<Me
             await OpenAsync(member, ClarificationKind.PaymentRoute),
             await OpenAsync(member, ClarificationKind.Remark)
         );
-        (await TodayAsync()).Select(r => r.Detail).ShouldBe(["Keine Post", "Zahlweise", "Bemerkung"], ignoreOrder: true);
+        var row = (await TodayAsync()).ShouldHaveSingleItem();
+        row.Text.ShouldBe("3 Angaben klären");
+        row.Detail.Split(" · ").ShouldBe(["Keine Post 1", "Zahlweise 1", "Bemerkung 1"], ignoreOrder: true);
 
         await office.InvokeAsync(new ResolveClarification(noPost, ClarificationAnswer.NoPost));
         (await office.ReadAsync(member.Id)).NoPost.ShouldBeTrue();
@@ -112,6 +146,25 @@ public sealed class PaymentTests(MembershipOffice membership) : IClassFixture<Me
         );
         (await office.As("office").Bus.QueryAsync(new ListClarifications())).Rows.ShouldBeEmpty();
         (await TodayAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task one_answer_is_given_to_all_of_a_kind_or_to_none()
+    {
+        var (one, other) = (await office.MemberAsync(), await office.MemberAsync());
+        await OpenAsync(one, ClarificationKind.NoPost);
+        await OpenAsync(other, ClarificationKind.NoPost);
+        await OpenAsync(other, ClarificationKind.Iban);
+
+        (await office.ShouldRefuseAsync(new ResolveAllOfKind(ClarificationKind.NoPost, 1, ClarificationAnswer.NoPost), "")).ShouldContain("jetzt sind es 2");
+        (await office.ReadAsync(one.Id)).NoPost.ShouldBeFalse();
+        await office.ShouldRefuseAsync(new ResolveAllOfKind(ClarificationKind.NoPost, 2, ClarificationAnswer.Noted, " "), "Note");
+
+        await office.InvokeAsync(new ResolveAllOfKind(ClarificationKind.NoPost, 2, ClarificationAnswer.NoPost));
+        ((await office.ReadAsync(one.Id)).NoPost, (await office.ReadAsync(other.Id)).NoPost).ShouldBe((true, true));
+        var left = (await office.As("office").Bus.QueryAsync(new ListClarifications())).Counts.ShouldHaveSingleItem();
+        left.ShouldBe((ClarificationKind.Iban, 1));
+        await office.InvokeAsync(new ResolveAllOfKind(ClarificationKind.Iban, 1, ClarificationAnswer.NothingToDo));
     }
 
     private async Task<ClarificationId> OpenAsync(Member member, ClarificationKind kind)

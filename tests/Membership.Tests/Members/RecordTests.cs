@@ -131,7 +131,7 @@ public sealed class RecordTests(MembershipOffice membership) : IClassFixture<Mem
     public async Task control_characters_and_double_blanks_do_not_get_in()
     {
         var member = await office.MemberAsync(name: "  Wald\u0000kranken\u200bhaus \t Lebach\r\n");
-        member.Name.ShouldBe("Wald kranken haus Lebach");
+        member.Name.ShouldBe("Waldkrankenhaus Lebach");
     }
 
     [Fact]
@@ -208,7 +208,58 @@ public sealed class RecordTests(MembershipOffice membership) : IClassFixture<Mem
     [InlineData("2026-10-01", "2027-12-31")]
     [InlineData("2026-01-02", "2026-12-31")]
     public void a_notice_takes_effect_at_the_year_end_three_months_ahead(string received, string exit) =>
-        NoticePeriod.EarliestExit(DateOnly.Parse(received, null)).ShouldBe(DateOnly.Parse(exit, null));
+        new NoticeRules().LastDayFor(DateOnly.Parse(received, null)).ShouldBe(DateOnly.Parse(exit, null));
+
+    [Theory]
+    [InlineData(6, NoticeEnd.Year, "2026-06-30", "2026-12-31")]
+    [InlineData(6, NoticeEnd.Year, "2026-07-01", "2027-12-31")]
+    [InlineData(3, NoticeEnd.HalfYear, "2026-03-31", "2026-06-30")]
+    [InlineData(3, NoticeEnd.HalfYear, "2026-04-01", "2026-12-31")]
+    [InlineData(1, NoticeEnd.Quarter, "2026-02-28", "2026-03-31")]
+    [InlineData(1, NoticeEnd.Quarter, "2026-03-01", "2026-06-30")]
+    [InlineData(0, NoticeEnd.Month, "2024-02-29", "2024-02-29")]
+    [InlineData(1, NoticeEnd.Month, "2026-01-31", "2026-02-28")]
+    [InlineData(15, NoticeEnd.Year, "2026-09-30", "2027-12-31")]
+    public void the_last_day_follows_from_the_statutes_of_the_association(int months, NoticeEnd end, string received, string last) =>
+        new NoticeRules(months, end).LastDayFor(DateOnly.Parse(received, null)).ShouldBe(DateOnly.Parse(last, null));
+
+    [Fact]
+    public async Task the_last_day_of_a_resignation_is_computed_from_the_day_it_was_received()
+    {
+        var member = await office.MemberAsync();
+        await office.InvokeAsync(new RecordResignation(member.Id, member.Version, LeavingReason.Resignation, new DateOnly(2026, 9, 30), null));
+        (await office.ReadAsync(member.Id)).LeftOn.ShouldBe(new DateOnly(2026, 12, 31));
+    }
+
+    [Fact]
+    public async Task a_resignation_is_never_a_year_late_without_a_word()
+    {
+        var member = await office.MemberAsync();
+        var missed = await office.ShouldRefuseAsync(
+            new RecordResignation(member.Id, member.Version, LeavingReason.Resignation, new DateOnly(2026, 10, 1), null),
+            "LeavesOn"
+        );
+        missed.ShouldContain("30.09.2026");
+        missed.ShouldContain("31.12.2027");
+        (
+            await office.ShouldRefuseAsync(
+                new RecordResignation(member.Id, member.Version, LeavingReason.Resignation, new DateOnly(2026, 9, 30), new DateOnly(2027, 12, 31)),
+                "LeavesOn"
+            )
+        ).ShouldContain("31.12.2026");
+        await office.InvokeAsync(
+            new RecordResignation(member.Id, member.Version, LeavingReason.Resignation, new DateOnly(2026, 9, 30), new DateOnly(2027, 12, 31), Later: true)
+        );
+        (await office.ReadAsync(member.Id)).LeftOn.ShouldBe(new DateOnly(2027, 12, 31));
+    }
+
+    [Fact]
+    public async Task a_hospital_does_not_die()
+    {
+        var member = await office.MemberAsync();
+        await office.ShouldRefuseAsync(new RecordResignation(member.Id, member.Version, LeavingReason.Death, null, new DateOnly(2026, 11, 20)), "Reason");
+        await office.ShouldRefuseAsync(new RecordResignation(member.Id, member.Version, LeavingReason.Dissolution, null, null), "LeavesOn");
+    }
 
     [Fact]
     public async Task a_late_notice_is_refused_for_this_year_and_taken_for_the_next()

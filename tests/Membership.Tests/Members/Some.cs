@@ -48,4 +48,12 @@ internal static class Some
         problem.Text.ShouldContain(' '); // a key without text shows itself
         return problem.Text;
     }
+
+    /// <summary>All that is wrong is said at once, each at its field.</summary>
+    public static async Task ShouldRefuseAllAsync(this TestOffice office, object command, params string[] fields)
+    {
+        var refused = await Should.ThrowAsync<ProblemsException>(() => office.InvokeAsync(command));
+        refused.Problems.Select(p => p.Field).ShouldBe(fields, ignoreOrder: true);
+        refused.Problems.ShouldAllBe(p => p.Text.Contains(' '));
+    }
 }

@@ -55,7 +55,7 @@ public sealed class SettingsEditTests
     {
         await using var office = await SettingsOffice.OpenAsync();
         await office.InvokeAsync("admin", new ChangeFourEyes(0, new FourEyesRules { WaiverFrom = null }));
-        await office.InvokeAsync("admin", new ChangeOfficeRules(0, new OfferedLanguages(English: false), new BookkeepingRules(7)));
+        await office.InvokeAsync("admin", new ChangeOfficeRules(0, new OfferedLanguages(English: false), new BookkeepingRules(7), new NoticeRules()));
 
         var rules = (await office.ReadAsync()).Rules;
         (rules.Version, rules.FourEyes.WaiverFrom, rules.Bookkeeping.FiscalYearMonth, rules.Languages.English).ShouldBe((2, null, 7, false));
@@ -90,7 +90,12 @@ public sealed class SettingsEditTests
         (await office.ProblemsAsync("admin", new ChangeFourEyes(0, new FourEyesRules { RefundFrom = new Money(-0.01m) })))
             .Single()
             .Field.ShouldBe("FourEyes.RefundFrom");
-        (await office.ProblemsAsync("admin", new ChangeOfficeRules(0, new OfferedLanguages(), new BookkeepingRules(13) { Income = new("40", "4O10", "4020") })))
+        (
+            await office.ProblemsAsync(
+                "admin",
+                new ChangeOfficeRules(0, new OfferedLanguages(), new BookkeepingRules(13) { Income = new("40", "4O10", "4020") }, new NoticeRules())
+            )
+        )
             .Select(p => p.Field)
             .ShouldBe(["Bookkeeping.FiscalYearMonth", "Bookkeeping.Income.Dues", "Bookkeeping.Income.Admission"], ignoreOrder: true);
     }
@@ -193,7 +198,10 @@ public sealed class SettingsEditTests
             Bookkeeping = new(7, AccountingBasis.Claims, "SKR 04"),
         };
         await office.InvokeAsync("admin", new ChangeRules(0, other));
-        await office.InvokeAsync("admin", new ChangeOfficeRules(1, new OfferedLanguages(French: false), other.Bookkeeping with { FiscalYearMonth = 8 }));
+        await office.InvokeAsync(
+            "admin",
+            new ChangeOfficeRules(1, new OfferedLanguages(French: false), other.Bookkeeping with { FiscalYearMonth = 8 }, new NoticeRules())
+        );
 
         (await office.ReadAsync()).Rules.ShouldBe(OfficeRules.Default with { Version = 2, Languages = new(French: false), Bookkeeping = new(8) });
     }

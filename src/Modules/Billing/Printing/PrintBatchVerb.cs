@@ -53,7 +53,7 @@ internal sealed class PrintBatchVerb : IVerb
     private async Task<VerbAnswer> MakeAsync(VerbContext context)
     {
         var (texts, arguments) = (context.Services.GetRequiredService<IStringLocalizer<PrintingTexts>>(), context.Arguments);
-        var choice = new PrintChoice(arguments.GetValue(_withEmail), arguments.GetValue(_since) is { } since ? Day(since, texts) : null);
+        var choice = new PrintChoice(arguments.GetValue(_withEmail), arguments.GetValue(_since) is { } since ? Day(since, context.Services, texts) : null);
         await FinishAsync(context);
         var letter = arguments.GetValue(_letter) is { } name ? await LetterAsync(context, name, texts) : (Guid?)null;
         var number = await context.Bus.InvokeAsync<int>(
@@ -75,11 +75,7 @@ internal sealed class PrintBatchVerb : IVerb
     private async Task<VerbAnswer> PrintAsync(VerbContext context)
     {
         await FinishAsync(context);
-        return await WrittenAsync(
-            context,
-            context.Arguments.GetRequiredValue(_number),
-            context.Services.GetRequiredService<IStringLocalizer<PrintingTexts>>()
-        );
+        return await WrittenAsync(context, context.Arguments.GetRequiredValue(_number), context.Services.GetRequiredService<IStringLocalizer<PrintingTexts>>());
     }
 
     // A batch whose maker was killed lies stored as a message of nobody. An open office takes it up within seconds; where none is open, this call does.
@@ -129,10 +125,8 @@ internal sealed class PrintBatchVerb : IVerb
             ?? throw new ProblemsException(texts["Verb.NoLetter", name, string.Join(", ", letters.Select(l => $"„{l.Name}“"))]);
     }
 
-    private static DateOnly Day(string typed, IStringLocalizer<PrintingTexts> texts) =>
-        DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
-            : throw new ProblemsException(texts["Verb.NoDate", typed]);
+    private static DateOnly Day(string typed, IServiceProvider services, IStringLocalizer<PrintingTexts> texts) =>
+        VerbDay.Read(services, typed, texts["Verb.NoDate", typed]);
 
     private static Command Sub(string name, string description, Func<ParseResult, CancellationToken, Task<int>> action, params Symbol[] symbols)
     {

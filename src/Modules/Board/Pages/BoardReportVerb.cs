@@ -62,15 +62,13 @@ internal sealed class BoardReportVerb : IVerb
 
     private async Task<BoardPeriod> PeriodAsync(VerbContext context, IStringLocalizer<BoardTexts> texts)
     {
-        var from = Day(context.Arguments.GetValue(_from), texts);
+        var from = Day(context.Arguments.GetValue(_from), context, texts);
         var year = await context.Services.GetRequiredService<ReportPeriods>().YearAsync(from, context.Cancellation);
-        return new BoardPeriod(from ?? year.From, Day(context.Arguments.GetValue(_to), texts) ?? year.To);
+        return new BoardPeriod(from ?? year.From, Day(context.Arguments.GetValue(_to), context, texts) ?? year.To);
     }
 
-    private static DateOnly? Day(string? text, IStringLocalizer<BoardTexts> texts) =>
-        text is null ? null
-        : TypedInput.TryDate(text, out var day) ? day
-        : throw new ProblemsException(texts["Problem.Day", text]);
+    private static DateOnly? Day(string? text, VerbContext context, IStringLocalizer<BoardTexts> texts) =>
+        text is null ? null : VerbDay.Read(context.Services, text, texts["Problem.Day", text]);
 
     private sealed record Answer(DateOnly From, DateOnly To, string File, int Bytes, bool Kept, bool ControlsHold);
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Text.Json;
 using Association.Membership.Import.Applying;
 using Association.Membership.Import.Mapping;
 using Association.Membership.Import.Preview;
+using Association.Membership.Import.Reading;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,30 +11,43 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Membership.Import;
 
-/// <summary><c>import-members FILE [--mapping FILE] [--apply]</c>: shows what a member list would change; writes with <c>--apply</c> only.</summary>
+/// <summary><c>import-members FILE [--mapping FILE] [--map COLUMN=FIELD] [--ignore COLUMN] [--apply]</c>: shows what a member list would change; writes with <c>--apply</c> only.</summary>
 internal sealed class ImportMembersVerb : IVerb
 {
     public Command Define(IVerbHost host)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The list: an Excel workbook (.xlsx) or a CSV file." };
         var mapping = new Option<FileInfo?>("--mapping") { Description = "JSON that says what columns and category words mean." };
+        var map = new Option<string[]>("--map")
+        {
+            Description = "What a column is: COLUMN=FIELD, by its letter or header (\"Anz. MA=employees\"). May be repeated; counts before --mapping.",
+        };
+        var ignore = new Option<string[]>("--ignore") { Description = "A column that is not imported, by its letter or header. May be repeated." };
         var apply = new Option<bool>("--apply") { Description = "Import; without it nothing is written." };
-        var command = new Command("import-members", "Shows what a member list would change, or imports it.") { file, mapping, apply };
+        var command = new Command("import-members", "Shows what a member list would change, or imports it.") { file, mapping, map, ignore, apply };
         command.SetAction(
             host.Run(
                 arguments => arguments.GetValue(apply),
-                context => RunAsync(context, context.Arguments.GetRequiredValue(file), context.Arguments.GetValue(mapping), context.Arguments.GetValue(apply))
+                context =>
+                    RunAsync(
+                        context,
+                        context.Arguments.GetRequiredValue(file),
+                        context.Arguments.GetValue(mapping),
+                        [.. context.Arguments.GetValue(map) ?? [], .. (context.Arguments.GetValue(ignore) ?? []).Select(column => column + "=none")],
+                        context.Arguments.GetValue(apply)
+                    )
             )
         );
         return command;
     }
 
-    private static async Task<VerbAnswer> RunAsync(VerbContext context, FileInfo file, FileInfo? mapping, bool apply)
+    private static async Task<VerbAnswer> RunAsync(VerbContext context, FileInfo file, FileInfo? mapping, string[] columns, bool apply)
     {
         var texts = context.Services.GetRequiredService<IStringLocalizer<ImportTexts>>();
         var upload = new ListUpload(file.Name, await InputFile.ReadAsync(context, file));
         if (mapping is not null)
             upload = upload with { Choices = Choices(await InputFile.ReadAsync(context, mapping), mapping.Name) };
+        upload = upload with { Choices = upload.Choices.With(columns) };
         var plan = apply
             ? (await context.Bus.InvokeAsync<AppliedImport>(new ApplyImport(upload), context.Cancellation)).Plan
             : await context.Bus.QueryAsync(new PreviewImport(upload), context.Cancellation);
@@ -64,7 +79,15 @@ internal sealed class ImportMembersVerb : IVerb
             plan.IgnoredCount,
             [.. plan.Errors.Select(e => Cell(e.Row, e.Finding))],
             [.. plan.Notices.Select(e => Cell(e.Row, e.Finding))],
-            plan.Table.OtherSheets
+            plan.Table.OtherSheets,
+            [
+                .. plan.Questions.Select(q => new QuestionAnswer(
+                    q.Column.Letter,
+                    q.Column.Header,
+                    [.. q.Candidates.Select(f => JsonNamingPolicy.CamelCase.ConvertName(f.ToString()))],
+                    q.Text.Say()
+                )),
+            ]
         );
 
     private static CellAnswer Cell(PlannedRow row, CellFinding finding) =>
@@ -92,6 +115,9 @@ internal sealed class ImportMembersVerb : IVerb
                 plan.IgnoredCount
             ],
         };
+        lines.AddRange(plan.Questions.Select(q => q.Text.Say()));
+        if (plan.Questions.Count > 0)
+            lines.Add(new Reason("AskAnswer", plan.Questions[0].Column.Letter).Say());
         lines.AddRange(
             plan.Rows.Where(r => r.DuplicateOf is not null)
                 .Select(r =>
@@ -123,6 +149,7 @@ internal sealed class ImportMembersVerb : IVerb
     /// <param name="Errors">Wrong cells.</param>
     /// <param name="Notices">Cells read in a way a person should know.</param>
     /// <param name="NotRead">Sheets with content that were not read.</param>
+    /// <param name="Questions">Columns without an answer to which nothing is imported.</param>
     private sealed record ImportAnswer(
         int Rows,
         int New,
@@ -133,8 +160,15 @@ internal sealed class ImportMembersVerb : IVerb
         int Ignored,
         IReadOnlyList<CellAnswer> Errors,
         IReadOnlyList<CellAnswer> Notices,
-        IReadOnlyList<string> NotRead
+        IReadOnlyList<string> NotRead,
+        IReadOnlyList<QuestionAnswer> Questions
     );
+
+    /// <param name="Column">Its letter.</param>
+    /// <param name="Header">What stands above it.</param>
+    /// <param name="Candidates">What it probably is, as <c>--map</c> takes it.</param>
+    /// <param name="Reason">Why it is asked.</param>
+    private sealed record QuestionAnswer(string Column, string Header, IReadOnlyList<string> Candidates, string Reason);
 
     /// <param name="Row">In the file.</param>
     /// <param name="Of">Row in the file, or the number of a member.</param>

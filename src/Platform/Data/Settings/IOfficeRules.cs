@@ -8,6 +8,9 @@ public interface IOfficeRules
     /// <summary>The newest version; <see cref="OfficeRules.Default"/> as long as nothing was saved.</summary>
     Task<OfficeRules> CurrentAsync(CancellationToken ct);
 
+    /// <summary>The same, read over a connection that the caller holds already.</summary>
+    Task<OfficeRules> CurrentAsync(NpgsqlConnection connection, CancellationToken ct);
+
     /// <summary>An older version; 0 is <see cref="OfficeRules.Default"/>.</summary>
     /// <exception cref="KeyNotFoundException">There is no such version.</exception>
     Task<OfficeRules> VersionAsync(int version, CancellationToken ct);

@@ -27,6 +27,9 @@ public sealed record OfficeRules
     /// <summary>Fiscal year and accounting.</summary>
     public BookkeepingRules Bookkeeping { get; init; } = new();
 
+    /// <summary>When a resignation takes effect, as the statutes have it.</summary>
+    public NoticeRules Notice { get; init; } = new();
+
     /// <summary>When dues fall due, as a new version of the regulation proposes it.</summary>
     public DueRules Due { get; init; } = new();
 

@@ -14,6 +14,9 @@ internal sealed class StoredOfficeRules(OfficeDatabase database) : IOfficeRules
     public async Task<OfficeRules> CurrentAsync(CancellationToken ct) =>
         await ReadAsync("order by version desc limit 1", new { }, ct) is [var newest] ? newest.Value : OfficeRules.Default;
 
+    public async Task<OfficeRules> CurrentAsync(NpgsqlConnection connection, CancellationToken ct) =>
+        await ReadAsync(connection, "order by version desc limit 1", new { }, ct) is [var newest] ? newest.Value : OfficeRules.Default;
+
     public async Task<OfficeRules> VersionAsync(int version, CancellationToken ct) =>
         version == 0 ? OfficeRules.Default
         : await ReadAsync("where version = @version", new { version }, ct) is [var found] ? found.Value
@@ -39,6 +42,16 @@ internal sealed class StoredOfficeRules(OfficeDatabase database) : IOfficeRules
     private async Task<IReadOnlyList<SettingsVersion<OfficeRules>>> ReadAsync(string which, object parameters, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
+        return await ReadAsync(connection, which, parameters, ct);
+    }
+
+    private static async Task<IReadOnlyList<SettingsVersion<OfficeRules>>> ReadAsync(
+        NpgsqlConnection connection,
+        string which,
+        object parameters,
+        CancellationToken ct
+    )
+    {
         var rows = await connection.QueryAsync<(int Version, string Rules, DateTime At, string By)>(
             new CommandDefinition($"select version, rules::text, changed_at, changed_by from platform.office_rules {which}", parameters, cancellationToken: ct)
         );

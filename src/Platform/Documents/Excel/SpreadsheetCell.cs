@@ -1,3 +1,5 @@
+using Association.Platform.Data.Kernel;
+
 namespace Association.Platform.Documents.Excel;
 
 /// <summary>What a cell holds.</summary>
@@ -86,7 +88,9 @@ public readonly record struct SpreadsheetCell
 
     internal static SpreadsheetCell EmptyAt(int row, int column) => new(row, column, CellKind.Empty, "");
 
-    internal static SpreadsheetCell OfText(int row, int column, string text) => new(row, column, CellKind.Text, text);
+    // What cannot be seen in a cell is not in it.
+    internal static SpreadsheetCell OfText(int row, int column, string text) =>
+        CleanText.Lines(text) is var clean && string.IsNullOrWhiteSpace(clean) ? EmptyAt(row, column) : new(row, column, CellKind.Text, clean);
 
     internal static SpreadsheetCell OfNumber(int row, int column, double number, string shown) => new(row, column, CellKind.Number, shown, number);
 

@@ -15,8 +15,11 @@ public enum SpreadsheetProblem
     /// <summary>Something else, whatever its name says.</summary>
     NotASpreadsheet,
 
-    /// <summary>.xls, .xlsb, .ods or Strict Open XML.</summary>
+    /// <summary>.xlsb or .ods.</summary>
     OldFormat,
+
+    /// <summary>Strict Open XML: the same extension, other names inside.</summary>
+    Strict,
 
     /// <summary>Needs a password.</summary>
     Encrypted,

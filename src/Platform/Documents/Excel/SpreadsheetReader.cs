@@ -4,7 +4,7 @@ using Association.Platform.Documents.Excel.Reading;
 
 namespace Association.Platform.Documents.Excel;
 
-/// <summary>Reads what people upload: .xlsx workbooks and CSV files, told apart by their bytes, not by their names.</summary>
+/// <summary>Reads what people upload: .xlsx and .xls workbooks and CSV files, told apart by their bytes, not by their names.</summary>
 /// <remarks>Every check is made before a library sees the file. Thread-safe.</remarks>
 public static class SpreadsheetReader
 {
@@ -26,7 +26,9 @@ public static class SpreadsheetReader
         if (span.Length > limits.Bytes)
             throw TooLarge(span.Length, limits);
         if (span.Length >= 8 && BinaryPrimitives.ReadUInt64BigEndian(span) == CompoundFile)
-            throw new SpreadsheetException(IsEncrypted(span) ? SpreadsheetProblem.Encrypted : SpreadsheetProblem.OldFormat, arguments: fileName);
+            return IsEncrypted(span)
+                ? throw new SpreadsheetException(SpreadsheetProblem.Encrypted, arguments: fileName)
+                : WorkbookReader.ReadOld(bytes, fileName, limits, ct);
 
         if (span.StartsWith("PK"u8))
             return WorkbookReader.Read(bytes, fileName, limits, ct);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Association.Platform.Documents.Pdf.Fonts;
 
@@ -59,8 +60,20 @@ public sealed class PdfFont
         return units * size / Face.UnitsPerEm / PdfPage.PointsPerMillimetre;
     }
 
-    /// <summary>Control characters and marks without width are left out.</summary>
-    internal static bool IsSet(Rune character) => !Rune.IsControl(character) && character.Value is not (0x00AD or 0x200B or 0xFEFF);
+    /// <summary>The characters of a text that no letter can show: each would stand there as „?“. Empty when all of it can be printed.</summary>
+    public static string CannotPrint(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return string.Concat(
+            text.EnumerateRunes()
+                .Where(c => IsSet(c) && !Rune.IsWhiteSpace(c) && !(Sans.Face.Has(c) && SansSemiBold.Face.Has(c)))
+                .Distinct()
+                .Select(c => c.ToString())
+        );
+    }
+
+    /// <summary>Control characters and marks that only direct others are left out.</summary>
+    internal static bool IsSet(Rune character) => Rune.GetUnicodeCategory(character) is not (UnicodeCategory.Control or UnicodeCategory.Format);
 
     private static FontFace Load(string name)
     {

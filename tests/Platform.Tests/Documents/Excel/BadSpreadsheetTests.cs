@@ -44,10 +44,10 @@ public sealed class BadSpreadsheetTests
         Refusal(new RawWorkbook(Row).Without("xl/workbook.xml").Bytes(), "fotos.zip").ShouldBe(SpreadsheetProblem.NotASpreadsheet);
 
     [Fact]
-    public void an_encrypted_workbook_is_told_from_an_old_one()
+    public void an_encrypted_workbook_is_told_from_another_file_of_the_same_container()
     {
         Refusal(CompoundFile("EncryptedPackage"), "liste.xlsx").ShouldBe(SpreadsheetProblem.Encrypted);
-        Refusal(CompoundFile("Workbook"), "liste.xls").ShouldBe(SpreadsheetProblem.OldFormat);
+        Refusal(CompoundFile("WordDocument"), "liste.xls").ShouldBe(SpreadsheetProblem.NotASpreadsheet);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class BadSpreadsheetTests
         Refusal(new RawWorkbook(Row).Without("xl/workbook.xml").With("mimetype", "x").With("content.xml", "<x/>").Bytes(), "liste.ods")
             .ShouldBe(SpreadsheetProblem.OldFormat);
         Refusal(new RawWorkbook(Row).With("xl/workbook.xml", """<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>""").Bytes(), "strict.xlsx")
-            .ShouldBe(SpreadsheetProblem.OldFormat);
+            .ShouldBe(SpreadsheetProblem.Strict);
     }
 
     [Fact]

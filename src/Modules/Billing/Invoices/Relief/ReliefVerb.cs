@@ -56,8 +56,7 @@ internal abstract class ReliefVerb(string name, ReliefKind kind, string descript
     private RequestRelief Decided(VerbContext context, string number, IStringLocalizer<ReliefTexts> texts)
     {
         var (typedDay, typedAmount) = (context.Arguments.GetValue(_on)!, context.Arguments.GetValue(_amount));
-        if (!DateOnly.TryParseExact(typedDay, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on))
-            throw new ProblemsException(texts["Verb.NoDate", typedDay]);
+        var on = VerbDay.Read(context.Services, typedDay, texts["Verb.NoDate", typedDay]);
         Money? amount = typedAmount is null ? null : TypedAmount.Read(context.Services, typedAmount, texts["Verb.NoAmount", typedAmount]);
         return new RequestRelief(number, kind, context.Arguments.GetValue(_by)!, on, context.Arguments.GetValue(_text)!, amount);
     }

@@ -43,8 +43,7 @@ internal sealed class RecordPaymentVerb : IVerb
         var texts = context.Services.GetRequiredService<IStringLocalizer<BillingTexts>>();
         var amount = TypedAmount.Read(context.Services, typedAmount, texts["Verb.NoAmount", typedAmount]);
         var credit = typedCredit is null ? Money.Zero : TypedAmount.Read(context.Services, typedCredit, texts["Verb.NoCredit", typedCredit]);
-        if (!DateOnly.TryParseExact(typedDate, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-            throw new ProblemsException(texts["Verb.NoDate", typedDate]);
+        var date = VerbDay.Read(context.Services, typedDate, texts["Verb.NoDate", typedDate]);
 
         var recorded = await context.Bus.InvokeAsync<RecordedPayment>(new RecordPayment(number, amount, date, CreditUpTo: credit), context.Cancellation);
         return new VerbAnswer(

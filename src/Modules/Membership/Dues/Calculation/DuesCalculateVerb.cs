@@ -48,7 +48,7 @@ internal sealed class DuesCalculateVerb : IVerb
                 context.Arguments.GetValue(_category)!,
                 context.Arguments.GetValue(_year),
                 input is null ? null : Whole(input, context.Services, texts),
-                joined is null ? null : Day(joined, texts),
+                joined is null ? null : Day(joined, context.Services, texts),
                 reduction is null ? null : Percent(reduction, context.Services, texts)
             ),
             context.Cancellation
@@ -80,8 +80,8 @@ internal sealed class DuesCalculateVerb : IVerb
         return read.Value ?? throw new ProblemsException(TypedAmount.Doubt(services, text, read) ?? texts["Problem.Percent"]);
     }
 
-    private static DateOnly Day(string text, IStringLocalizer<DuesTexts> texts) =>
-        TypedInput.TryDate(text, out var day) || TypedInput.TryDate(text + "-01", out day) ? day : throw new ProblemsException(texts["Problem.Day", text]);
+    private static DateOnly Day(string text, IServiceProvider services, IStringLocalizer<DuesTexts> texts) =>
+        VerbDay.Read(services, TypedInput.TryDate(text + "-01", out _) ? text + "-01" : text, texts["Problem.Day", text]);
 
     private sealed record Line(string Paragraph, string Text, string Exact, Money Amount);
 }

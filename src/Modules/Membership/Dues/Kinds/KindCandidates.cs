@@ -5,6 +5,7 @@ using Association.Membership.Dues.Calculation;
 using Association.Membership.Dues.Preview;
 using Association.Membership.Dues.Regulation;
 using Association.Membership.Dues.Runs;
+using Association.Membership.Members.Record;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Npgsql;
@@ -80,7 +81,7 @@ internal static class KindCandidates
     /// <summary>The figures of all of them.</summary>
     public static async Task<DuesSummary> SummariseAsync(MembershipDb db, DuesRun run, DuesRegulation regulation, CancellationToken ct)
     {
-        var summary = new DuesSummary();
+        var summary = new DuesSummary(await RecipientFaults.FindAsync(db, ct));
         await foreach (var row in StreamAsync(db, run, regulation, null, ct))
             summary.Add(row);
         return summary;

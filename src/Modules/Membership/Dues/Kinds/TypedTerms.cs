@@ -35,8 +35,8 @@ internal sealed class TypedTerms
         return new DuesTerms(
             arguments.GetValue(_amount) is { } amount ? Amount(amount, services, texts) : null,
             Own(arguments.GetValue(_own) ?? [], services, texts),
-            arguments.GetValue(_due) is { } due ? Day(due, texts) : null,
-            new Resolution(by, Day(resolvedOn, texts), text)
+            arguments.GetValue(_due) is { } due ? Day(due, services, texts) : null,
+            new Resolution(by, Day(resolvedOn, services, texts), text)
         );
     }
 
@@ -52,8 +52,6 @@ internal sealed class TypedTerms
     private static Money Amount(string typed, IServiceProvider services, IStringLocalizer<KindTexts> texts) =>
         TypedAmount.Read(services, typed, texts["Verb.NoAmount", typed]);
 
-    private static DateOnly Day(string typed, IStringLocalizer<KindTexts> texts) =>
-        DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
-            : throw new ProblemsException(texts["Verb.NoDate", typed]);
+    private static DateOnly Day(string typed, IServiceProvider services, IStringLocalizer<KindTexts> texts) =>
+        VerbDay.Read(services, typed, texts["Verb.NoDate", typed]);
 }

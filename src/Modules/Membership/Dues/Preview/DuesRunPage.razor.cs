@@ -1,6 +1,7 @@
 using System.Net;
 using Association.Membership.Contracts;
 using Association.Membership.Dues.Runs;
+using Association.Membership.Members.Record;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Web.Components;
 using Association.Platform.Web.Localisation;
@@ -111,6 +112,10 @@ public sealed partial class DuesRunPage
             parts.Add(Words(increases.Count == 1 ? "Plain.IncreaseOne" : "Plain.Increases", Link("#increases", Counted("Count.Members", increases.Count))));
         if (!past && v.Others.Missing is { Count: > 0 } missing)
             parts.Add(Words(missing.Count == 1 ? "Plain.MissingOne" : "Plain.Missing", Link("#missing", Counted("Count.Members", missing.Count))));
+        if (!past && v.Charged.Recipients.Count(f => f.Problem != RecipientProblem.CannotPrint) is > 0 and var lost)
+            parts.Add(Words(lost == 1 ? "Plain.RecipientOne" : "Plain.Recipients", Link("#recipients", Counted("Count.Recipients", lost))));
+        if (!past && v.Charged.Recipients.Count(f => f.Problem == RecipientProblem.CannotPrint) is > 0 and var unprintable)
+            parts.Add(Words(unprintable == 1 ? "Plain.UnprintableOne" : "Plain.Unprintable", Link("#recipients", Counted("Count.Recipients", unprintable))));
         if (!past && v.Questions is { Count: > 0 } questions)
             parts.Add(Words(questions.Count == 1 ? "Plain.QuestionOne" : "Plain.Questions", Link("#questions", Counted("Count.Questions", questions.Count))));
         if (!past && v.Others.Exempt is { Count: > 0 } exempt)

@@ -1,11 +1,13 @@
 using Association.Membership.Contracts;
 using Association.Membership.Dues.Calculation;
+using Association.Membership.Members.Record;
 using Association.Platform.Data.Kernel;
 
 namespace Association.Membership.Dues.Preview;
 
 /// <summary>The figures and lists of a run, gathered row by row in one pass.</summary>
-internal sealed class DuesSummary
+/// <param name="faults">Members whose documents do not arrive as they should; null when nobody asks.</param>
+internal sealed class DuesSummary(IReadOnlyDictionary<MemberId, RecipientFault>? faults = null)
 {
     private readonly Dictionary<string, CategorySum> _categories = new(StringComparer.Ordinal);
     private readonly SortedDictionary<DateOnly, int> _dueDates = [];
@@ -38,6 +40,10 @@ internal sealed class DuesSummary
     public IReadOnlyList<CategorySum> Categories => [.. _categories.Values];
     public List<DuesRow> Increases { get; } = [];
     public List<DuesRow> Missing { get; } = [];
+
+    /// <summary>Of the charged members: those whose document goes to the wrong place, or cannot be printed.</summary>
+    public List<RecipientFault> Recipients { get; } = [];
+
     public List<DuesRow> Exempt { get; } = [];
     public List<DuesRow> NotLiable { get; } = [];
 
@@ -74,6 +80,8 @@ internal sealed class DuesSummary
     {
         var last = row.LastYear ?? Money.Zero;
         Charges++;
+        if (faults?.GetValueOrDefault(row.Member) is { } fault)
+            Recipients.Add(fault);
         Total += row.Amount;
         LastYear += last;
         if (row.Route == PaymentRoute.DirectDebit)

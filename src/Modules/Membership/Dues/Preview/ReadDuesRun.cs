@@ -5,6 +5,7 @@ using Association.Membership.Dues.Charges;
 using Association.Membership.Dues.Kinds;
 using Association.Membership.Dues.Regulation;
 using Association.Membership.Dues.Runs;
+using Association.Membership.Members.Record;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.LongWork;
 using Association.Platform.Messaging;
@@ -103,7 +104,7 @@ internal static class ReadDuesRunHandler
             return (now, now, []);
         }
 
-        var (charged, frozen) = (new DuesSummary(), new Dictionary<MemberId, DuesRow>());
+        var (charged, frozen) = (new DuesSummary(await RecipientFaults.FindAsync(db, ct)), new Dictionary<MemberId, DuesRow>());
         await foreach (var row in ChargeStore.StreamAsync(db, run.Id, ct))
         {
             charged.Add(row);

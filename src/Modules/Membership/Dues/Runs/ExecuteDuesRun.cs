@@ -2,6 +2,7 @@ using System.Globalization;
 using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Dues.Charges;
+using Association.Membership.Members.Record;
 using Association.Platform.Data;
 using Association.Platform.Data.LongWork;
 using Association.Platform.Data.Users;
@@ -35,11 +36,18 @@ internal static class ExecuteDuesRunHandler
         LongWorkLog works,
         CurrentUser user,
         TimeProvider clock,
+        IStringLocalizer<DuesTexts> texts,
         CancellationToken ct
     )
     {
         if (run.State != DuesRunState.Approved)
             return null;
+        // Names may have changed since the run was submitted.
+        var faults = (await RecipientFaults.FindAsync(db, ct)).Values.Where(f => f.Problem == RecipientProblem.CannotPrint).ToDictionary(f => f.Member);
+        if (faults.Count > 0)
+            await foreach (var charge in ChargeStore.StreamAsync(db, run.Id, ct))
+                if (faults.TryGetValue(charge.Member, out var fault))
+                    throw new ProblemsException(texts["Problem.CannotPrint", fault.Name, fault.Number, fault.Signs]);
         var title = StoredText.Of<DuesTexts>(DuesStates.TitleOf(run), run.Year.ToString(CultureInfo.InvariantCulture));
         var work = await works.StartAsync(db, "membership.dues-run", title, MembershipPages.Run(run.Code), run.Charges, user.Actor.Name, ct);
         run.BeginExecution(user.Actor, clock.GetUtcNow(), work);

@@ -5,6 +5,7 @@ using Association.Membership.Dues.Charges;
 using Association.Membership.Dues.Kinds;
 using Association.Membership.Dues.Preview;
 using Association.Membership.Dues.Regulation;
+using Association.Membership.Members.Record;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
@@ -58,6 +59,9 @@ internal static class SubmitDuesRunHandler
                     break;
             }
         }
+        var faults = await RecipientFaults.FindAsync(db, ct);
+        if (charges.Select(c => faults.GetValueOrDefault(c.Member)).FirstOrDefault(f => f?.Problem == RecipientProblem.CannotPrint) is { } fault)
+            throw new ProblemsException(texts["Problem.CannotPrint", fault.Name, fault.Number, fault.Signs]);
         if (charges.Count == 0)
             throw new ProblemsException(texts["Problem.NobodyToCharge", run.Year]);
 

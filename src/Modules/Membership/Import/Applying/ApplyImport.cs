@@ -28,7 +28,9 @@ internal static class ApplyImportHandler
         await connection.ExecuteAsync(
             new CommandDefinition("select pg_advisory_xact_lock(hashtext('membership.import'))", transaction: db.Transaction, cancellationToken: ct)
         );
-        return await planning.PlanAsync(command.Upload, ct);
+        var plan = await planning.PlanAsync(command.Upload, ct);
+        plan.MustBeAnswered();
+        return plan;
     }
 
     public static async Task<AppliedImport> HandleAsync(

@@ -127,7 +127,9 @@ internal static partial class AddressCell
     }
 
     /// <summary>„Heinestr. 102, 66424 Homburg“, lines instead of commas, town first, a country at the end.</summary>
-    public static (string Street, string PostalCode, string Town, string? Country) Split(string text)
+    /// <param name="text">The whole cell.</param>
+    /// <param name="town">The town that another cell names: then only a part with a postal code, or that town, is one here.</param>
+    public static (string Street, string PostalCode, string Town, string? Country) Split(string text, string? town = null)
     {
         if (text.Length > Longest)
             return (text.Trim(), "", "", null); // no street, and refused as too long for one
@@ -139,10 +141,12 @@ internal static partial class AddressCell
             parts.RemoveAt(parts.Count - 1);
         }
         for (var i = parts.Count - 1; i >= 0; i--)
-            if (SplitTown(parts[i]) is { } town && (parts.Count > 1 || !char.IsAsciiDigit(parts[i][^1])))
-                return (string.Join(", ", parts.Where((_, at) => at != i)), town.PostalCode, town.Town, country);
+            if (SplitTown(parts[i]) is { } found && (parts.Count > 1 || !char.IsAsciiDigit(parts[i][^1])))
+                return (string.Join(", ", parts.Where((_, at) => at != i)), found.PostalCode, found.Town, country);
         if (parts.Count == 1 && StreetCodeTown().Match(parts[0]) is { Success: true } all)
             return (all.Groups["street"].Value.Trim(), all.Groups["code"].Value, all.Groups["town"].Value.Trim(), country);
+        if (town is not null)
+            return (string.Join(", ", parts.Where(p => HeaderWords.Key(p) != HeaderWords.Key(town))), "", "", country);
         return parts.Count > 1 ? (string.Join(", ", parts[..^1]), "", parts[^1], country) : (text.Trim(), "", "", country);
     }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Association.Membership.Import.Reading;
+using Association.Platform.Messaging;
 
 namespace Association.Membership.Import.Mapping;
 
@@ -34,6 +36,12 @@ internal sealed record ListColumn(int Index, string Header, MemberField Field, i
     /// <summary>As the spreadsheet names it.</summary>
     public string Letter { get; } = Reading.ColumnLetters.Of(Index);
 
+    /// <summary>Between which fields the words above it leave the choice; empty when they do not.</summary>
+    public IReadOnlyList<MemberField> Candidates { get; init; } = [];
+
+    /// <summary>What it would be imported as if another column were not that already; what it says counts where that one is empty.</summary>
+    public MemberField Second { get; init; }
+
     /// <summary>What a person calls the column.</summary>
     public string Name => Header.Length > 0 ? Header : Letter;
 }
@@ -58,6 +66,17 @@ internal sealed record ListMapping(IReadOnlyList<ListColumn> Columns, IReadOnlyL
 internal sealed record MappingChoices(IReadOnlyDictionary<string, string> Columns, IReadOnlyDictionary<string, string> Categories)
 {
     public static readonly MappingChoices None = new(new Dictionary<string, string>(), new Dictionary<string, string>());
+
+    /// <summary>The same with these columns, each <c>COLUMN=FIELD</c>; a header may itself hold an equals sign.</summary>
+    /// <exception cref="ProblemsException">One is not written like that.</exception>
+    public MappingChoices With(IEnumerable<string> columns)
+    {
+        var all = new Dictionary<string, string>(Columns);
+        foreach (var column in columns)
+            all[column.LastIndexOf('=') is var at and > 0 ? column[..at].Trim() : throw new ProblemsException(new Reason("MapWithoutField", column).Say())] =
+                column[(at + 1)..].Trim();
+        return this with { Columns = all };
+    }
 
     /// <summary>Reads <c>iban</c>, <c>priorDues:2025</c>, <c>prior_dues</c>; null when there is no such field.</summary>
     public static (MemberField Field, int? Year)? ParseField(string text)

@@ -7,6 +7,19 @@ internal static class MappingProposal
 {
     private static readonly HashSet<MemberField> MaySeveral = [MemberField.None, MemberField.PriorDues, MemberField.Remark];
 
+    private static readonly HashSet<MemberField> Fillable =
+    [
+        MemberField.Name,
+        MemberField.Street,
+        MemberField.PostalCode,
+        MemberField.Town,
+        MemberField.PostalCodeAndTown,
+        MemberField.Address,
+        MemberField.Country,
+        MemberField.Email,
+        MemberField.Phone,
+    ];
+
     /// <exception cref="ImportRefusedException">A choice names a column, field or category that does not exist.</exception>
     public static ListMapping For(ListTable table, MappingChoices chosen, MappingChoices remembered, int thisYear)
     {
@@ -56,7 +69,10 @@ internal static class MappingProposal
                 Year = YearOf(found.Field, found.Year, defaultYear),
                 Source = MappingSource.Header,
             }
-            : column;
+            : column with
+            {
+                Candidates = HeaderWords.Doubtful(header),
+            };
     }
 
     private static int? YearOf(MemberField field, int? named, int defaultYear) => field == MemberField.PriorDues ? named ?? defaultYear : null;
@@ -116,7 +132,13 @@ internal static class MappingProposal
                 .ThenBy(c => c.Index)
                 .Skip(1);
             foreach (var rival in rivals.ToArray())
-                columns[columns.IndexOf(rival)] = rival with { Field = MemberField.None, Source = MappingSource.Unknown };
+                columns[columns.IndexOf(rival)] = rival with
+                {
+                    Field = MemberField.None,
+                    Source = MappingSource.Unknown,
+                    Second = Fillable.Contains(field) ? field : MemberField.None,
+                    Candidates = field is MemberField.Beds or MemberField.Employees or MemberField.Inhabitants ? [field] : [], // two counts: which one dues go by is asked
+                };
         }
     }
 
@@ -124,7 +146,7 @@ internal static class MappingProposal
     {
         for (var i = 0; i < columns.Count; i++)
         {
-            if (columns[i].Source != MappingSource.Unknown)
+            if (columns[i].Source != MappingSource.Unknown || columns[i].Second != MemberField.None)
                 continue;
             var taken = columns.Select(c => c.Field).ToHashSet();
             if (taken.Contains(MemberField.Town))
@@ -133,7 +155,10 @@ internal static class MappingProposal
                 taken.Add(MemberField.Address);
             if (table.HeaderRow > 0 && columns[i].Header.Length > 0)
                 taken.UnionWith([MemberField.JoinedOn, MemberField.PriorDues, MemberField.Country, MemberField.PostalCode]); // a header that says something else is believed
-            if (ColumnContents.Guess(table.Rows, columns[i].Index, taken, thisYear) is { } field)
+            if (
+                ColumnContents.Guess(table.Rows, columns[i].Index, taken, thisYear) is { } field
+                && (columns[i].Candidates.Count == 0 || columns[i].Candidates.Contains(field))
+            )
                 columns[i] = columns[i] with { Field = field, Year = YearOf(field, null, defaultYear), Source = MappingSource.Content };
         }
         Place(MemberField.Name, [MemberField.Name, MemberField.LastName], ColumnContents.GuessName);

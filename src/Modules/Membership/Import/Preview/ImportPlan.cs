@@ -50,13 +50,15 @@ internal sealed record PlannedRow(
 /// <param name="AcceptedForYear">The dues year for which importing accepts those counts.</param>
 /// <param name="Rows">Every row that holds a member.</param>
 /// <param name="Ignored">Every other row between the header and the last filled row.</param>
+/// <param name="Questions">Columns about which a person has to say what they are before anything is imported.</param>
 internal sealed record ImportPlan(
     ListTable Table,
     ListMapping Mapping,
     DateOnly AsOf,
     int AcceptedForYear,
     IReadOnlyList<PlannedRow> Rows,
-    IReadOnlyList<IgnoredRows> Ignored
+    IReadOnlyList<IgnoredRows> Ignored,
+    IReadOnlyList<ColumnQuestion> Questions
 )
 {
     public int Count(Outcome outcome) => Rows.Count(r => r.Outcome == outcome);

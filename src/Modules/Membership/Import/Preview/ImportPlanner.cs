@@ -15,12 +15,19 @@ internal sealed record RowDecisions(IReadOnlyDictionary<string, string> Cells, I
 }
 
 /// <summary>Decides row by row what an import would do.</summary>
-internal sealed class ImportPlanner(ListTable table, ListMapping mapping, RowDecisions decisions, DateOnly today)
+/// <param name="table">The list.</param>
+/// <param name="mapping">What its columns mean.</param>
+/// <param name="decisions">What a person decided about its rows.</param>
+/// <param name="today">Business date.</param>
+/// <param name="needed">Category to the count that its dues go by.</param>
+internal sealed class ImportPlanner(ListTable table, ListMapping mapping, RowDecisions decisions, DateOnly today, IReadOnlyDictionary<string, string> needed)
 {
     private readonly DateOnly _asOf = table.AsOf ?? today;
 
-    // From April on an office prepares the next dues year; before that it still bills the present one.
-    private readonly int _duesYear = today.Month >= 4 ? today.Year + 1 : today.Year;
+    private readonly int _duesYear = DuesYear(today);
+
+    /// <summary>From April on an office prepares the next dues year; before that it still bills the present one.</summary>
+    public static int DuesYear(DateOnly today) => today.Month >= 4 ? today.Year + 1 : today.Year;
 
     /// <param name="known">Every member there is.</param>
     public ImportPlan Plan(IReadOnlyCollection<MemberState> known)
@@ -44,7 +51,7 @@ internal sealed class ImportPlanner(ListTable table, ListMapping mapping, RowDec
             }
             planned.Add(plan);
         }
-        return new ImportPlan(table, mapping, _asOf, _duesYear, planned, ignored);
+        return new ImportPlan(table, mapping, _asOf, _duesYear, planned, ignored, ColumnQuestions.Of(table, mapping, rows, needed));
     }
 
     private PlannedRow PlanRow(
@@ -159,7 +166,8 @@ internal sealed class ImportPlanner(ListTable table, ListMapping mapping, RowDec
             mapping,
             table.AsOf,
             today,
-            RowReader.DayColumns(mapping).ToDictionary(column => column, column => DateCell.OrderOf(table.Rows.Select(r => r[column]).OfType<ListCell>()))
+            RowReader.DayColumns(mapping).ToDictionary(column => column, column => DateCell.OrderOf(table.Rows.Select(r => r[column]).OfType<ListCell>())),
+            needed
         );
         var rows = new List<ReadRow>(table.Rows.Count);
         var ignored = new List<IgnoredRows>();
@@ -216,7 +224,8 @@ internal sealed class ImportPlanner(ListTable table, ListMapping mapping, RowDec
             row.Member.MandateReference
         );
 
-    private static Entry EntryOf(MemberState m) =>
+    /// <summary>What a member is compared by.</summary>
+    public static Entry EntryOf(MemberState m) =>
         new(m.Number, m.Number, m.Name, m.Kind == Members.Model.MemberKind.Person, m.Street, m.PostalCode, m.Town, m.Iban, m.MandateReference, m.Id);
 
     /// <summary>Numbers for rows that have none: above every number in use.</summary>

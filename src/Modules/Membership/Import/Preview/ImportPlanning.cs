@@ -43,7 +43,8 @@ internal sealed class ImportPlanning(MembershipDb db, TimeProvider clock, IStrin
                 && mapping.Columns.All(c => c.Field == MemberField.None)
             )
                 throw new ImportRefusedException(new Reason("NoTable", upload.FileName));
-            return new ImportPlanner(table, mapping, upload.Decisions, today).Plan(await KnownMembers.ReadAsync(db, today, ct));
+            var needed = await NeededCounts.ReadAsync(db, today, ct);
+            return new ImportPlanner(table, mapping, upload.Decisions, today, needed).Plan(await KnownMembers.ReadAsync(db, today, ct));
         }
         catch (SpreadsheetException refused)
         {

@@ -3,6 +3,7 @@ using Association.Membership.Import.Cells;
 using Association.Membership.Import.Mapping;
 using Association.Membership.Import.Reading;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Documents.Pdf;
 
 namespace Association.Membership.Import.Preview;
 
@@ -11,7 +12,14 @@ namespace Association.Membership.Import.Preview;
 /// <param name="asOf">The list's reference date.</param>
 /// <param name="today">Business date: entries far after it are mistakes.</param>
 /// <param name="orders">What stands first in the days of a column.</param>
-internal sealed class RowReader(ListMapping mapping, DateOnly? asOf, DateOnly today, IReadOnlyDictionary<int, DayOrder> orders)
+/// <param name="needed">Category to the count that its dues go by.</param>
+internal sealed class RowReader(
+    ListMapping mapping,
+    DateOnly? asOf,
+    DateOnly today,
+    IReadOnlyDictionary<int, DayOrder> orders,
+    IReadOnlyDictionary<string, string> needed
+)
 {
     private const int DaysAhead = 366;
     private static readonly MemberField[] DayFields = [MemberField.JoinedOn, MemberField.LeftOn, MemberField.NoticeReceivedOn, MemberField.MandateSignedOn];
@@ -27,6 +35,7 @@ internal sealed class RowReader(ListMapping mapping, DateOnly? asOf, DateOnly to
         .Columns.Where(c => c.Field != MemberField.None)
         .GroupBy(c => c.Field)
         .ToDictionary(g => g.Key, g => g.First());
+    private readonly ILookup<MemberField, ListColumn> _seconds = mapping.Columns.Where(c => c.Second != MemberField.None).ToLookup(c => c.Second);
     private readonly Dictionary<string, string?> _categories = mapping.Categories.ToDictionary(c => c.Word, c => c.Code, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The columns of a list whose cells are read as days.</summary>
@@ -36,7 +45,8 @@ internal sealed class RowReader(ListMapping mapping, DateOnly? asOf, DateOnly to
     /// <param name="block">The category that a heading above the row names, in lists without a column for it.</param>
     public ReadRow Read(ListRow row, string? block)
     {
-        var cells = new RowCells(row, _columns);
+        var cells = new RowCells(row, _columns, _seconds);
+        cells.ReportSeconds();
         if (row.Hidden)
             cells.Report(MemberField.Name, new Reason("HiddenRow"), Severity.Notice);
         var category = Category(cells, block);
@@ -85,7 +95,24 @@ internal sealed class RowReader(ListMapping mapping, DateOnly? asOf, DateOnly to
         };
         if (member.MandateReference is not null && !member.HasMandate && !cells.HasFinding(MemberField.Iban, MemberField.MandateSignedOn))
             cells.Report(MemberField.MandateReference, new Reason(member.Iban is null ? "MandateWithoutIban" : "MandateWithoutDate"), Severity.ValueDropped);
+        ReportUnprintable(cells, member, address);
         return new ReadRow(row.Number, member, cells.Findings);
+    }
+
+    // What stands on an envelope or in a letter: a name that no font has would be printed as „?????“.
+    private static void ReportUnprintable(RowCells cells, ListedMember member, AddressReading address)
+    {
+        foreach (
+            var (field, text) in new[]
+            {
+                (MemberField.Name, member.Name),
+                (MemberField.Street, address.Street),
+                (MemberField.Town, address.Town),
+                (MemberField.Contact, member.Contact?.Name),
+            }
+        )
+            if (text is not null && PdfFont.CannotPrint(text) is { Length: > 0 } signs)
+                cells.Report(field, new Reason("CannotPrint", signs), Severity.Notice);
     }
 
     private static string? Number(RowCells cells)
@@ -171,14 +198,8 @@ internal sealed class RowReader(ListMapping mapping, DateOnly? asOf, DateOnly to
     private bool IsLeitweg() =>
         _columns.TryGetValue(MemberField.BuyerReference, out var column) && HeaderWords.Key(column.Header).Contains("leitweg", StringComparison.Ordinal);
 
-    private static string? MeasureOf(string? category) =>
-        category switch
-        {
-            "hospital" => "beds",
-            "municipality" => "inhabitants",
-            "company" or "welfare" => "employees",
-            _ => null,
-        };
+    private string? MeasureOf(string? category) =>
+        category is null ? null : needed.GetValueOrDefault(category) ?? NeededCounts.Usual.GetValueOrDefault(category);
 
     private static PaymentRoute? Route(string? words) =>
         HeaderWords.Key(words ?? "") switch

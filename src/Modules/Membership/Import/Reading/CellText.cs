@@ -1,4 +1,5 @@
 using System.Text;
+using Association.Platform.Data.Kernel;
 
 namespace Association.Membership.Import.Reading;
 
@@ -7,9 +8,10 @@ internal static class CellText
 {
     private const int LongestRun = 2;
 
-    /// <summary>A run of more than two blanks becomes one blank, or as many line breaks as were in it, at most two.</summary>
-    public static string Of(string text)
+    /// <summary>Without what cannot be seen. A run of more than two blanks becomes one blank, or as many line breaks as were in it, at most two.</summary>
+    public static string Of(string typed)
     {
+        var text = CleanText.Lines(typed);
         StringBuilder? collapsed = null;
         var copied = 0;
         for (var start = 0; start < text.Length; start++)

@@ -8,17 +8,19 @@ namespace Association.Membership.Import.Reading;
 /// <summary>What the words above a column mean, in German, French and English, abbreviated or not.</summary>
 internal static partial class HeaderWords
 {
+    private const int Longest = 80;
+
     private static readonly Dictionary<string, MemberField> Known = Build(
         (
             MemberField.Number,
-            "mitgliedsnummer, mitgliedsnr, mitgliednr, mitgliednummer, mitglnr, mitgnr, mgnr, mnr, mglnr, nr, nummer, lfdmitgliedsnr, kundennr, "
+            "mitgliedsnummer, mitgliedsnr, kdnr, mitgliednr, mitgliednummer, mitglnr, mitgnr, mgnr, mnr, mglnr, nr, nummer, lfdmitgliedsnr, kundennr, "
                 + "kundennummer, debitor, debitorennr, id, mitgliedsid, no, number, memberno, membernr, membernumber, memberid, membershipno, "
                 + "membershipnumber, membershipid, ref, numero, n, nadherent, noadherent, numeroadherent, numerodadherent, nmembre, nomembre, "
                 + "numerodemembre, numeromembre, ndadherent, nodadherent, numadherent, nummembre"
         ),
         (
             MemberField.Name,
-            "name, namefirma, firmaname, firma, firmenname, organisation, organization, organisationname, organisationsname, nameorganisation, "
+            "name, namen, namefirma, firmaname, firma, firmen, firmenname, organisation, organization, organisationname, organisationsname, nameorganisation, "
                 + "mitglied, mitgliedname, mitgliedsname, namedesmitglieds, namedesmitgliedes, einrichtung, institution, unternehmen, bezeichnung, "
                 + "traeger, verein, nameeinrichtung, company, companyname, member, membername, fullname, organisationperson, nameorganization, nom, "
                 + "nomraisonsociale, raisonsociale, nomdeladherent, adherent, membre, organisme, societe, denomination, nomorganisation, entreprise, "
@@ -39,7 +41,7 @@ internal static partial class HeaderWords
                 + "street, streetaddress, streetandnumber, streetno, addressline1, address1, rue, rueetnumero, numeroetrue, voie, nruelieudit"
         ),
         (MemberField.PostalCode, "plz, postleitzahl, postlz, zip, zipcode, postcode, postalcode, cp, codepostal, codepost, npa"),
-        (MemberField.Town, "ort, ortschaft, stadt, wohnort, sitz, ortsname, city, town, place, ville, localite, commune, lieu"),
+        (MemberField.Town, "ort, orte, ortschaft, stadt, wohnort, sitz, ortsname, city, town, place, ville, localite, commune, lieu"),
         (
             MemberField.PostalCodeAndTown,
             "plzort, plzundort, plzwohnort, plzstadt, postleitzahlort, postleitzahlundort, ortplz, zipcity, ziptown, zipcodecity, zipandcity, "
@@ -77,7 +79,9 @@ internal static partial class HeaderWords
         (
             MemberField.JoinedOn,
             "eintritt, eintrittsdatum, eintrittam, eintrittzum, datumeintritt, beitritt, beitrittsdatum, beitrittam, mitgliedseit, seit, "
-                + "mitgliedab, dabeiseit, aufnahme, aufnahmedatum, aufgenommenam, joined, joinedon, joindate, joiningdate, datejoined, dateofjoining, "
+                + "beigetreten, beigetretenam, eingetreten, eingetretenam, mitgliedschaftseit, mitgliedschaftab, mitgliedschaftsbeginn, beginn, "
+                + "beginnmitgliedschaft, beginndermitgliedschaft, admitted, admittedon, admission, dateadmission, datedadmission, inscription, "
+                + "dateinscription, datedinscription, adherele, inscritle, mitgliedab, dabeiseit, aufnahme, aufnahmedatum, aufgenommenam, joined, joinedon, joindate, joiningdate, datejoined, dateofjoining, "
                 + "dateofentry, entry, entrydate, membersince, since, memberfrom, startdate, adhesion, dateadhesion, datedadhesion, adherentdepuis, "
                 + "membredepuis, depuis, entree, dateentree, datedentree"
         ),
@@ -101,7 +105,7 @@ internal static partial class HeaderWords
         ),
         (
             MemberField.Iban,
-            "iban, ibannr, ibannummer, bankverbindung, kontoverbindung, konto, kontonummer, bankkonto, bankaccount, account, accountnumber, "
+            "iban, ibannr, ibannummer, bankverbindung, kontoverbindung, kto, ktonr, konto, kontonummer, bankkonto, bankaccount, account, accountnumber, "
                 + "bankdetails, compte, comptebancaire, coordonneesbancaires, rib"
         ),
         (
@@ -143,7 +147,7 @@ internal static partial class HeaderWords
         ),
         (
             MemberField.Phone,
-            "telefon, tel, telefonnr, telefonnummer, telnr, fon, rufnummer, festnetz, telefonmobil, telefonfestnetz, phone, phoneno, "
+            "telefon, mobil, handy, mobiltelefon, mobilnummer, mobilnr, handynummer, handynr, mobile, portable, tel, telefonnr, telefonnummer, telnr, fon, rufnummer, festnetz, telefonmobil, telefonfestnetz, phone, phoneno, "
                 + "phonenumber, telephone, telephonenumber, telno, tphone, ntelephone, numerodetelephone, telephonefixe, notelephone"
         ),
         (
@@ -161,16 +165,39 @@ internal static partial class HeaderWords
         )
     );
 
-    /// <summary>The field that a header names, and the year in it; null when the words are not known.</summary>
+    private static readonly CutWords Cut = new(Known);
+
+    // A number of the line is no number of the member.
+    private static readonly HashSet<string> OfLines =
+    [
+        .. "lfd lfdnr laufendenr laufendenummer zeile zeilennr zeilennummer pos posnr positionsnr line lineno rownumber row ligne rang".Split(' '),
+    ];
+
+    /// <summary>Whether a column counts the lines of its list.</summary>
+    public static bool CountsLines(string header) => OfLines.Contains(Key(header));
+
+    /// <summary>The fields between which the words above a column leave the choice; empty when they name one, or none.</summary>
+    public static IReadOnlyList<MemberField> Doubtful(string header) => Find(header) is null && Loosely(header) is { Count: > 1 } several ? several : [];
+
+    /// <summary>The field that a header names, and the year in it; null when the words are not known, or can mean several.</summary>
     public static (MemberField Field, int? Year)? Find(string header)
     {
-        if (string.IsNullOrWhiteSpace(header) || header.Length > 80)
+        if (string.IsNullOrWhiteSpace(header) || header.Length > Longest)
             return null;
         int? year = Digits().Matches(header).FirstOrDefault(IsYear) is { } match ? int.Parse(match.Value, CultureInfo.InvariantCulture) : null;
         foreach (var words in Variants(header))
             if (Known.TryGetValue(Key(words), out var field))
                 return (field, field == MemberField.PriorDues ? year : null);
-        return null;
+        return Loosely(header) is [var only] ? (only, only == MemberField.PriorDues ? year : null) : null;
+    }
+
+    private static IReadOnlyList<MemberField> Loosely(string header)
+    {
+        if (string.IsNullOrWhiteSpace(header) || header.Length > Longest || CountsLines(header))
+            return [];
+        var withoutYear = WithoutYear(header, " ");
+        var fields = Cut.Fields(Plain(Units().Replace(WithoutYear(ReferenceDate().Replace(Brackets().Replace(header, " "), " "), " "), " ")));
+        return fields.Count > 1 && withoutYear != header && fields.Contains(MemberField.PriorDues) ? [MemberField.PriorDues] : fields; // only dues have a year
     }
 
     /// <summary>The words with another text for each year in them: „Beitrag 2026“, „FY2026“.</summary>

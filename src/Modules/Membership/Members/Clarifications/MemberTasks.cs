@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Membership.Members.Clarifications;
 
-/// <summary>„N Importangaben klären“, one row a kind, so that like is worked off with like.</summary>
+/// <summary>„N Importangaben klären“: one row that names its parts.</summary>
 internal sealed class ClarificationTask(IMessageBus bus, IStringLocalizer<MembersTexts> texts) : ITodayTask
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
@@ -16,16 +16,18 @@ internal sealed class ClarificationTask(IMessageBus bus, IStringLocalizer<Member
         if (!actor.May(MembersFeature.Edit))
             return [];
         var open = await bus.QueryAsync(new ListClarifications(Limit: 1), ct);
+        if (open.Counts.Sum(c => c.Count) is not (> 0 and var all))
+            return [];
         return
         [
-            .. open.Counts.Select(c => new TodayRow(
+            new TodayRow(
                 texts["Today.Group"],
-                texts[c.Count == 1 ? "Today.ClarifyOne" : "Today.Clarify", Formats.Number(c.Count)],
-                texts[$"Clarification.{c.Kind}"],
-                MembershipPages.ClarificationsOf(c.Kind.ToString()),
+                texts[all == 1 ? "Today.ClarifyOne" : "Today.Clarify", Formats.Number(all)],
+                string.Join(" · ", open.Counts.Select(c => $"{texts[$"Clarification.{c.Kind}"].Value} {Formats.Number(c.Count)}")),
+                MembershipPages.Clarifications,
                 texts["Today.ClarifyAction"],
                 Urgency.Soon
-            )),
+            ),
         ];
     }
 }

@@ -22,4 +22,8 @@ internal sealed record Address(string Addition, string Street, string PostalCode
 /// <param name="Town">Town; may be null.</param>
 /// <param name="Country">ISO 3166-1 alpha-2; null means Germany.</param>
 /// <param name="Email">Where documents go by mail; may be null.</param>
-internal sealed record BillingRecipient(string Name, string? Addition, string? Street, string? PostalCode, string? Town, string? Country, string? Email);
+internal sealed record BillingRecipient(string Name, string? Addition, string? Street, string? PostalCode, string? Town, string? Country, string? Email)
+{
+    /// <summary>Enough for a letter to arrive; with less, documents go to the member.</summary>
+    public bool IsComplete => !string.IsNullOrEmpty(Street) && !string.IsNullOrEmpty(PostalCode) && !string.IsNullOrEmpty(Town);
+}

@@ -5,6 +5,7 @@ using Association.Membership.Members.Model;
 using Association.Membership.Members.Record;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
+using Association.Platform.Documents.Pdf;
 using Association.Platform.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -47,8 +48,16 @@ internal static class SetBillingRecipientHandler
                 yield return new(field, texts["Problem.TooLong", text.Length, limit]);
         if (to.Country is not null && !Countries.IsCode(to.Country))
             yield return new(nameof(to.Country), texts["Problem.Country"]);
-        if (TidyText.OrNull(to.Street) is not null && TidyText.OrNull(to.Town) is null)
-            yield return new(nameof(to.Town), texts["Problem.TownMissing"]);
+        if (TidyText.OrNull(to.Street) is null)
+            yield return new(nameof(to.Street), texts["Problem.RecipientStreetMissing"]);
+        if (!PostalCodes.Fits(TidyText.Line(to.PostalCode), to.Country ?? "DE"))
+            yield return new(nameof(to.PostalCode), texts["Problem.RecipientPostalCode"]);
+        if (TidyText.OrNull(to.Town) is not { } town)
+            yield return new(nameof(to.Town), texts["Problem.RecipientTownMissing"]);
+        else if (town.All(c => char.IsAsciiDigit(c) || c == ' '))
+            yield return new(nameof(to.Town), texts["Problem.RecipientTownMissing"]);
+        if (PdfFont.CannotPrint($"{to.Name} {to.Addition} {to.Street} {to.Town}") is { Length: > 0 } signs)
+            yield return new(nameof(to.Name), texts["Problem.CannotPrint", signs]);
         if (TidyText.OrNull(to.Email) is { } email && !EmailAddress.TryParse(email, out _, out var fault))
             yield return new(nameof(to.Email), texts[$"Email.{fault}"]);
     }

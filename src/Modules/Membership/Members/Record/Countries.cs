@@ -21,3 +21,22 @@ internal static class Countries
     /// <summary>In the language of the request: „Luxemburg“.</summary>
     public static string NameOf(string code) => IsCode(code) ? new RegionInfo(code).DisplayName : code;
 }
+
+/// <summary>Postal codes as their country writes them.</summary>
+internal static class PostalCodes
+{
+    private const int Longest = 12;
+
+    /// <summary>Whether a code can be one of the country: five digits in Germany, four in Luxembourg, with or without „L-“.</summary>
+    public static bool Fits(string code, string country)
+    {
+        var bare = code.StartsWith(country[..1] + "-", StringComparison.OrdinalIgnoreCase) ? code[2..] : code;
+        var digits = bare.Count(char.IsAsciiDigit);
+        return country switch
+        {
+            "DE" or "FR" or "IT" or "ES" => digits == 5 && bare.Replace(" ", "", StringComparison.Ordinal).Length == 5,
+            "LU" or "AT" or "BE" or "CH" or "DK" => digits == 4 && bare.Trim().Length == 4,
+            _ => bare.Length is > 0 and <= Longest,
+        };
+    }
+}

@@ -36,7 +36,7 @@ internal sealed record MemberDetails(
             Email = TidyText.OrNull(Email),
             Phone = TidyText.OrNull(Phone),
             BuyerReference = TidyText.OrNull(BuyerReference),
-            Remark = Remark.Trim(),
+            Remark = CleanText.Lines(Remark).Trim(),
         };
 
     /// <summary>What is wrong; call it on tidy details.</summary>
@@ -111,10 +111,10 @@ internal sealed record MemberDetails(
 /// <summary>Texts as they are kept: one line, single blanks, nothing that does not print.</summary>
 internal static partial class TidyText
 {
-    public static string Line(string? text) => Blanks().Replace(text ?? "", " ").Trim();
+    public static string Line(string? text) => Blanks().Replace(CleanText.Line(text ?? ""), " ").Trim();
 
     public static string? OrNull(string? text) => Line(text) is { Length: > 0 } line ? line : null;
 
-    [GeneratedRegex(@"[\s\p{C}]+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
     private static partial Regex Blanks();
 }

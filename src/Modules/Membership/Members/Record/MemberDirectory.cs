@@ -43,15 +43,11 @@ internal sealed class MemberDirectory(MembershipDb db, TimeProvider clock) : IMe
     public static PrintedAddress Own(Member m) =>
         Printed([NameOf(m), m.Address.Addition, m.Address.Street], m.Address.PostalCode, m.Address.Town, m.Address.Country);
 
-    // Another recipient without an address of its own gets the post at the member's address.
-    private static PrintedAddress Recipient(Member m)
-    {
-        if (m.Billing is not { } billing)
-            return Own(m);
-        return string.IsNullOrEmpty(billing.Town)
-            ? Printed([billing.Name, billing.Addition, m.Address.Addition, m.Address.Street], m.Address.PostalCode, m.Address.Town, m.Address.Country)
-            : Printed([billing.Name, billing.Addition, billing.Street], billing.PostalCode ?? "", billing.Town, billing.Country ?? "DE");
-    }
+    // Nobody's name stands over another one's street: without a whole address of the other recipient the member gets its documents itself.
+    private static PrintedAddress Recipient(Member m) =>
+        m.Billing is { IsComplete: true } billing
+            ? Printed([billing.Name, billing.Addition, billing.Street], billing.PostalCode!, billing.Town!, billing.Country ?? "DE")
+            : Own(m);
 
     private static PrintedAddress Printed(string?[] lines, string postalCode, string town, string country) =>
         new([.. lines.OfType<string>().Where(l => l.Length > 0)], postalCode, town, country);

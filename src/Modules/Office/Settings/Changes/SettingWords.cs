@@ -20,7 +20,7 @@ internal static class SettingWords
             ("LogoId", _) => texts["Value.Logo"],
             ("Mail.Password", _) => texts["Value.Secret"],
             ("Iban", _) => Formats.Iban(value),
-            ("Bookkeeping.Basis" or "Settlement.Order" or "Mail.Security", _) => texts["Value." + value],
+            ("Bookkeeping.Basis" or "Notice.End" or "Settlement.Order" or "Mail.Security", _) => texts["Value." + value],
             _ when IsNumberYear(field) => texts["Value." + value],
             ("Bookkeeping.FiscalYearMonth" or "Due.Month", _) => Month(int.Parse(value, CultureInfo.InvariantCulture)),
             _ when IsMoney(field) => Limit(texts, field, new Money(decimal.Parse(value, CultureInfo.InvariantCulture))),

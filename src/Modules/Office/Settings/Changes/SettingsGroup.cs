@@ -30,7 +30,7 @@ public sealed record SettingsGroup(string Name, string Href, params string[] Fie
     public static readonly SettingsGroup Letterhead = new("Letterhead", SettingsUrl.Letterhead, "LogoId", "Color");
 
     /// <summary>Languages, fiscal year, accounting.</summary>
-    public static readonly SettingsGroup Office = new("Office", SettingsUrl.Office, "Languages.", "Bookkeeping.");
+    public static readonly SettingsGroup Office = new("Office", SettingsUrl.Office, "Languages.", "Bookkeeping.", "Notice.");
 
     /// <summary>Due dates, reminders, settlement.</summary>
     public static readonly SettingsGroup Claims = new("Claims", SettingsUrl.Claims, "Due.", "Reminders.", "Settlement.");

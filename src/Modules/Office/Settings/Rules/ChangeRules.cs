@@ -7,12 +7,13 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Office.Settings.Rules;
 
-/// <summary>Languages, fiscal year and income accounts.</summary>
+/// <summary>Languages, fiscal year and income accounts, period of notice.</summary>
 /// <param name="Seen">The version that the form was filled with.</param>
 /// <param name="Languages">What shall hold.</param>
 /// <param name="Bookkeeping">What shall hold.</param>
+/// <param name="Notice">What shall hold.</param>
 [Permission(SettingsModule.Edit)]
-internal sealed record ChangeOfficeRules(int Seen, OfferedLanguages Languages, BookkeepingRules Bookkeeping) : ICommand;
+internal sealed record ChangeOfficeRules(int Seen, OfferedLanguages Languages, BookkeepingRules Bookkeeping, NoticeRules Notice) : ICommand;
 
 /// <summary>When dues fall due.</summary>
 /// <param name="Seen">The version that the form was filled with.</param>
@@ -38,6 +39,10 @@ internal static class ChangeOfficeRulesHandler
     {
         if (command.Bookkeeping.FiscalYearMonth is < 1 or > 12)
             yield return new("Bookkeeping.FiscalYearMonth", texts["Problem.Month"]);
+        if (command.Notice.Months is < 0 or > NoticeRules.MostMonths)
+            yield return new("Notice.Months", texts["Problem.NoticeMonths", NoticeRules.MostMonths]);
+        if (!Enum.IsDefined(command.Notice.End))
+            yield return new("Notice.End", texts["Problem.NoticeMonths", NoticeRules.MostMonths]);
         var income = command.Bookkeeping.Income;
         foreach (var (field, number) in new[] { ("Dues", income.Dues), ("Admission", income.Admission), ("Levy", income.Levy) })
             if (number.Length is < 3 or > 8 || !number.All(char.IsAsciiDigit))
@@ -48,7 +53,7 @@ internal static class ChangeOfficeRulesHandler
         edits.SaveAsync(
             command.Seen,
             SettingsGroup.Office,
-            (OfficeRules rules) => (rules with { Languages = command.Languages, Bookkeeping = command.Bookkeeping }).Keeping(rules),
+            (OfficeRules rules) => (rules with { Languages = command.Languages, Bookkeeping = command.Bookkeeping, Notice = command.Notice }).Keeping(rules),
             ct
         );
 }
@@ -104,7 +109,7 @@ internal static class ChangeRulesHandler
         var (seen, rules) = command;
         return
         [
-            .. ChangeOfficeRulesHandler.Validate(new(seen, rules.Languages, rules.Bookkeeping), texts),
+            .. ChangeOfficeRulesHandler.Validate(new(seen, rules.Languages, rules.Bookkeeping, rules.Notice), texts),
             .. await ChangeNumbersHandler.ValidateAsync(new(seen, rules.Numbers), used, texts, ct),
             .. ChangeClaimRulesHandler.Validate(new(seen, rules.Due), texts),
             .. ChangeFourEyesHandler.Validate(new(seen, rules.FourEyes), texts),

@@ -82,7 +82,7 @@ internal static class WorkbookPackage
 
             // Excel can save „Strict Open XML“ under the same extension; the library would find no sheet in it.
             if (isWorkbook && xml.NodeType == XmlNodeType.Element && xml.NamespaceURI != Transitional)
-                throw new SpreadsheetException(SpreadsheetProblem.OldFormat, arguments: fileName);
+                throw new SpreadsheetException(SpreadsheetProblem.Strict, arguments: fileName);
         }
         catch (XmlException e)
         {

@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using ExcelDataReader;
+using ExcelDataReader.Exceptions;
 
 namespace Association.Platform.Documents.Excel.Reading;
 
-/// <summary>Reads the rows of a checked .xlsx workbook.</summary>
+/// <summary>Reads the rows of a checked workbook.</summary>
 internal static class WorkbookReader
 {
     private const int LastRow = 1_048_576;
@@ -21,11 +22,33 @@ internal static class WorkbookReader
             file.Position = 0;
             var survey = WorkbookSurvey.Read(file, fileName, limits, ct);
             file.Position = 0;
-            return ReadSheets(file, survey, fileName, limits, ct);
+            using var reader = ExcelReaderFactory.CreateOpenXmlReader(file, new ExcelReaderConfiguration { LeaveOpen = true });
+            return ReadSheets(reader, survey.Of, fileName, limits, ct) with { From1904 = survey.From1904 };
         }
         catch (Exception e) when (e is not SpreadsheetException and not OperationCanceledException and not OutOfMemoryException)
         {
             // Which exceptions a damaged file raises inside ZIP, XML and the library is without end: they all mean the same to a person.
+            throw new SpreadsheetException(SpreadsheetProblem.Damaged, e, fileName);
+        }
+    }
+
+    /// <summary>Reads an .xls workbook, whose cells are counted and looked through in the same way.</summary>
+    public static Spreadsheet ReadOld(ReadOnlyMemory<byte> bytes, string fileName, SpreadsheetLimits limits, CancellationToken ct)
+    {
+        try
+        {
+            var survey = OldWorkbookSurvey.Read(bytes.Span, fileName, limits, ct);
+            using var file = Open(bytes);
+            using var reader = ExcelReaderFactory.CreateBinaryReader(file, new ExcelReaderConfiguration { LeaveOpen = true });
+            return ReadSheets(reader, survey.Of, fileName, limits, ct) with { From1904 = survey.From1904 };
+        }
+        catch (InvalidPasswordException e)
+        {
+            throw new SpreadsheetException(SpreadsheetProblem.Encrypted, e, fileName);
+        }
+        catch (Exception e) when (e is not SpreadsheetException and not OperationCanceledException)
+        {
+            // A damaged count may ask for more memory than there is; the file itself is small.
             throw new SpreadsheetException(SpreadsheetProblem.Damaged, e, fileName);
         }
     }
@@ -35,19 +58,24 @@ internal static class WorkbookReader
             ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
             : new MemoryStream(bytes.ToArray(), writable: false);
 
-    private static Spreadsheet ReadSheets(Stream file, WorkbookSurvey survey, string fileName, SpreadsheetLimits limits, CancellationToken ct)
+    private static Spreadsheet ReadSheets(
+        IExcelDataReader reader,
+        Func<string?, SurveyedSheet?> survey,
+        string fileName,
+        SpreadsheetLimits limits,
+        CancellationToken ct
+    )
     {
-        using var reader = ExcelReaderFactory.CreateOpenXmlReader(file, new ExcelReaderConfiguration { LeaveOpen = true });
         var sheets = new List<SpreadsheetSheet>();
         var count = 0;
         do
         {
             var hidden = reader.VisibleState is not null && !reader.VisibleState.Equals("visible", StringComparison.OrdinalIgnoreCase);
-            var surveyed = survey.Of(reader.Name);
+            var surveyed = survey(reader.Name);
             var rows = ReadRows(reader, surveyed, fileName, limits, ref count, ct);
             sheets.Add(new SpreadsheetSheet(reader.Name ?? "", hidden, rows) { Merged = surveyed?.Merged ?? [] });
         } while (reader.NextResult());
-        return new Spreadsheet(fileName, sheets) { From1904 = survey.From1904 };
+        return new Spreadsheet(fileName, sheets);
     }
 
     private static List<SpreadsheetRow> ReadRows(

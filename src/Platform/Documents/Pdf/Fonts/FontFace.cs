@@ -7,7 +7,7 @@ namespace Association.Platform.Documents.Pdf.Fonts;
 internal sealed class FontFace
 {
     private const int DirectLimit = 0x2200;
-    private const string WhereNoGlyphIs = "?";
+    private const char WhereNoGlyphIs = '?';
 
     private readonly byte[] file;
     private readonly Dictionary<uint, (int Offset, int Length)> tables = [];
@@ -71,8 +71,13 @@ internal sealed class FontFace
     /// <summary>A whole table, copied as it is.</summary>
     public ReadOnlySpan<byte> Table(ReadOnlySpan<byte> tag) => tables.TryGetValue(Tag(tag), out var table) ? file.AsSpan(table.Offset, table.Length) : default;
 
+    /// <summary>Whether a character can be shown, by its glyph or a related one.</summary>
+    public bool Has(Rune character) => GlyphOrNone(character) != 0;
+
     /// <summary>The glyph of a character; of a related one if the face lacks it; of „?“ if there is none.</summary>
-    public ushort GlyphOf(Rune character)
+    public ushort GlyphOf(Rune character) => GlyphOrNone(character) is not 0 and var glyph ? glyph : Find(WhereNoGlyphIs);
+
+    private ushort GlyphOrNone(Rune character)
     {
         var glyph = Find(character.Value);
         if (glyph != 0)
@@ -84,7 +89,7 @@ internal sealed class FontFace
                 return glyph;
         }
 
-        return Find(WhereNoGlyphIs[0]);
+        return 0;
     }
 
     private static string Related(Rune character) =>
@@ -93,7 +98,7 @@ internal sealed class FontFace
             0x2010 or 0x2011 => "-",
             0x00A0 or 0x202F or (>= 0x2000 and <= 0x200A) => " ",
             _ when character.IsBmp => character.ToString().Normalize(NormalizationForm.FormKD),
-            _ => WhereNoGlyphIs,
+            _ => "",
         };
 
     private ushort Find(int character) => character < DirectLimit ? glyphOfLow[character] : glyphOfHigh.GetValueOrDefault(character);

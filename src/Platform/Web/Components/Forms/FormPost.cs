@@ -12,9 +12,10 @@ namespace Association.Platform.Web.Components;
 /// command with the form's token and keeps the problems for the fields and the summary.
 /// </summary>
 /// <remarks>Scoped: one for a request. Fields show what was typed, whether or not it could be read.</remarks>
-public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, AuditTrail history, IStringLocalizer<WebTexts> texts)
+public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, AuditTrail history, IStringLocalizer<WebTexts> texts, TimeProvider clock)
 {
     internal const string TokenField = "__form";
+    internal const string LinesField = "__lines"; // the names of the fields that hold several lines
     internal const string StoredPrefix = "stored.";
     private readonly List<Problem> problems = [];
 
@@ -40,15 +41,15 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, AuditTr
     public string? Raw(string field) =>
         (Fields ?? KeptFields) is { } f && (f.TryGetValue(StoredPrefix + field, out var value) || f.TryGetValue(field, out value)) ? value.ToString() : null;
 
-    /// <summary>Trimmed text; empty when nothing was typed.</summary>
-    public string Text(string field) => Raw(field)?.Trim() ?? "";
+    /// <summary>Trimmed text without what cannot be seen; one line, unless the field has several. Empty when nothing was typed.</summary>
+    public string Text(string field) => Clean(field, Raw(field) ?? "").Trim();
 
     /// <summary>Trimmed text, or null when nothing was typed.</summary>
     public string? TextOrNull(string field) => Text(field) is { Length: > 0 } text ? text : null;
 
     /// <summary>Several values of one name: boxes of a selection.</summary>
     public IReadOnlyList<string> Texts(string field) =>
-        (Fields ?? KeptFields) is { } f && f.TryGetValue(field, out var value) ? [.. value.OfType<string>()] : [];
+        (Fields ?? KeptFields) is { } f && f.TryGetValue(field, out var value) ? [.. value.OfType<string>().Select(v => Clean(field, v))] : [];
 
     /// <summary>Whether the box is checked.</summary>
     public bool Flag(string field) => Raw(field) is { Length: > 0 };
@@ -56,19 +57,21 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, AuditTr
     /// <summary>The uploaded file; null when none was chosen.</summary>
     public IFormFile? File(string field) => Fields?.Files.GetFile(field) is { Length: > 0 } file ? file : null;
 
-    /// <summary>A day; a problem when it is none. Null when nothing was typed.</summary>
-    public DateOnly? DateOrNull(string field)
+    /// <summary>A day; a problem when it is none, or far from now. Null when nothing was typed.</summary>
+    /// <param name="field">Its name.</param>
+    /// <param name="range">Which days it may be; null for the usual ones.</param>
+    public DateOnly? DateOrNull(string field, DayRange? range = null)
     {
         if (Text(field) is not { Length: > 0 } text)
             return null;
-        if (TypedInput.TryDate(text, out var date))
-            return date;
-        Add(field, texts["Problem.Date"]);
-        return null;
+        var read = TypedDay.Read(text, range ?? DayRange.Usual(clock.Today()), texts);
+        if (read.Problem is { } problem)
+            Add(field, problem);
+        return read.Day;
     }
 
-    /// <summary>A day; a problem when nothing or no day was typed.</summary>
-    public DateOnly Date(string field) => Required(field, DateOrNull(field));
+    /// <summary>A day; a problem when nothing, no day or one far from now was typed.</summary>
+    public DateOnly Date(string field, DayRange? range = null) => Required(field, DateOrNull(field, range));
 
     /// <summary>An amount; a problem when it is none or has fractions of a cent. Null when nothing was typed.</summary>
     public Money? MoneyOrNull(string field)
@@ -214,6 +217,9 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, AuditTr
         row is { } changed && await history.OfAsync([changed], limit: 1, CancellationToken.None) is [var latest]
             ? texts["Form.ConflictBy", latest.UserName, Formats.Of(latest.At)].Value
             : null;
+
+    private string Clean(string field, string text) =>
+        Fields is { } f && f.TryGetValue(LinesField, out var lines) && lines.Contains(field) ? CleanText.Lines(text) : CleanText.Line(text);
 
     private decimal? Checked(string field, string text, TypedNumber read)
     {
