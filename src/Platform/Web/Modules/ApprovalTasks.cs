@@ -41,3 +41,19 @@ public abstract class ApprovalTasks<T>(FourEyes four, string ask, params string[
         return four.RowOfRefused(row.Group, SubjectOf(refused), refused.Approval, row.Href);
     }
 }
+
+/// <summary>What the second person did not agree to, on <em>Heute</em>.</summary>
+public static class RefusedRows
+{
+    /// <summary>The line for whoever may ask for it anew.</summary>
+    /// <param name="four">Says how a refusal reads.</param>
+    /// <param name="group">Of the line.</param>
+    /// <param name="what">„Storno von BR-2027-00001“.</param>
+    /// <param name="refused">By whom, when and why.</param>
+    /// <param name="href">Where it is asked for.</param>
+    public static TodayRow RowOfRefused(this FourEyes four, string group, string what, Approval refused, string href)
+    {
+        var (text, detail, action) = four.WordsOfRefused(what, refused);
+        return new TodayRow(group, text, detail, href, action, Urgency.Soon);
+    }
+}
