@@ -39,7 +39,10 @@ internal static class Sentences
             [
                 "The database has no room left on its disk; what was being written was taken back. Make room there and call it again.",
             ],
-            _ when DiskRoom.IsMissingFor(failure) => [$"There is no room left on the disk, and no half file was kept. Make room and call it again. ({failure.Message})"],
+            _ when DiskRoom.IsMissingFor(failure) =>
+            [
+                $"There is no room left on the disk, and no half file was kept. Make room and call it again. ({failure.Message})",
+            ],
             OperationCanceledException => ["Cancelled; nothing half-done was kept."],
             FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => [failure.Message],
             PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } refused => [$"The database refused: {refused.MessageText}"],

@@ -46,9 +46,9 @@ public sealed class BackupVerbTests(RestoredBooks restored) : IDisposable
         Skip.If(disk is null, "only root may mount a disk");
         await using var books = await restored.OwnCopyAsync();
 
-        var (exit, output, error) = await books.Program.TryAsync(
-            [.. new[] { "backup", "--out", Path.Combine(disk.Folder, "a.backup"), way }.Where(word => word.Length > 0)]
-        );
+        var (exit, output, error) = await books.Program.TryAsync([
+            .. new[] { "backup", "--out", Path.Combine(disk.Folder, "a.backup"), way }.Where(word => word.Length > 0),
+        ]);
 
         (exit, output).ShouldBe((1, ""), error);
         error.Trim().ShouldStartWith("There is no room left on the disk, and no half file was kept.");

@@ -265,7 +265,6 @@ public sealed class InvitationTests(OfficeHost office)
             await admin.SubmitAsync("/office/people/new", "new-person", ("Login", login), ("Name", name), ("Role", "office"), ("Language", "de"), ("Email", ""))
         );
 
-
     private async Task<string> PageOfAsync(string login)
     {
         await using var connection = await office.ConnectAsync();

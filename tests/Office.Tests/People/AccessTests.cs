@@ -126,10 +126,7 @@ public sealed class AccessTests : IAsyncLifetime
     {
         var refused = await _office.ProblemsAsync("admin", new ChangePerson(Second, "Vera Zwei", Roles.Board));
         (refused.Single().Field, refused.Single().Text).ShouldBe(
-            (
-                "Role",
-                "Wer zustimmen darf, bekommt einen eigenen Zugang: Legen Sie die Person mit dieser Rolle neu an und sperren Sie diesen Zugang."
-            )
+            ("Role", "Wer zustimmen darf, bekommt einen eigenen Zugang: Legen Sie die Person mit dieser Rolle neu an und sperren Sie diesen Zugang.")
         );
     }
 
@@ -137,7 +134,9 @@ public sealed class AccessTests : IAsyncLifetime
     public async Task a_deputy_whom_the_administrator_entered_approves_from_the_next_day_on_and_one_of_the_boards_own_at_once()
     {
         var today = Platform.Data.Kernel.BusinessCalendar.Today(_office.Office.Clock);
-        await _office.ExecuteAsync("insert into identity.role_permission (id, role, permission, held, changed_at) values ('office:trial.approve', 'office', 'trial.approve', false, now())");
+        await _office.ExecuteAsync(
+            "insert into identity.role_permission (id, role, permission, held, changed_at) values ('office:trial.approve', 'office', 'trial.approve', false, now())"
+        );
         await _office.InvokeAsync("admin", new NameDeputy(PeopleOffice.IdOf("board"), PeopleOffice.IdOf("office"), today, today.AddDays(9)));
         (await MayApproveAsync(PeopleOffice.IdOf("office"), Roles.Office)).ShouldBeFalse();
         _office.Office.Clock.Advance(TimeSpan.FromHours(25));
@@ -174,11 +173,9 @@ public sealed class AccessTests : IAsyncLifetime
     private Task<OpenedInvitation?> OpenAsync(string code) => _office.Office.As(Actor.Anonymous).Bus.QueryAsync(new ReadInvitation(code));
 
     private async Task<bool> MayApproveAsync(Guid person, string role) =>
-        (
-            await _office
-                .Office.Services.GetRequiredService<ActorOfRequest>()
-                .ReadAsync(new SignedIn(Guid.Empty, person, "", role), CancellationToken.None)
-        ).May(SigningModule.Approve);
+        (await _office.Office.Services.GetRequiredService<ActorOfRequest>().ReadAsync(new SignedIn(Guid.Empty, person, "", role), CancellationToken.None)).May(
+            SigningModule.Approve
+        );
 
     private async Task<IReadOnlyList<TodayRow>> TasksAsync(Actor actor)
     {

@@ -75,11 +75,7 @@ internal sealed class PrintBatchVerb : IVerb
     private async Task<VerbAnswer> PrintAsync(VerbContext context)
     {
         await FinishAsync(context);
-        return await WrittenAsync(
-            context,
-            context.Arguments.GetRequiredValue(_number),
-            context.Services.GetRequiredService<IStringLocalizer<PrintingTexts>>()
-        );
+        return await WrittenAsync(context, context.Arguments.GetRequiredValue(_number), context.Services.GetRequiredService<IStringLocalizer<PrintingTexts>>());
     }
 
     // A batch whose maker was killed lies stored as a message of nobody. An open office takes it up within seconds; where none is open, this call does.

@@ -9,7 +9,8 @@ using Npgsql;
 namespace Association.Office.People.Passkeys;
 
 /// <summary>Tells who approves or manages people to set up more than a password. It is that person's own task, so its address names the person.</summary>
-internal sealed class SecondFactorTask(PermissionCatalog catalog, NpgsqlDataSource database, TimeProvider clock, IStringLocalizer<PasskeyTexts> texts) : ITodayTask
+internal sealed class SecondFactorTask(PermissionCatalog catalog, NpgsqlDataSource database, TimeProvider clock, IStringLocalizer<PasskeyTexts> texts)
+    : ITodayTask
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {

@@ -49,12 +49,7 @@ internal static class ReadSecondFactorRuleHandler
 
 internal static class RequireSecondFactorHandler
 {
-    public static async Task<Problem?> ValidateAsync(
-        RequireSecondFactor command,
-        IdentityDb db,
-        IStringLocalizer<PeopleTexts> texts,
-        CancellationToken ct
-    ) =>
+    public static async Task<Problem?> ValidateAsync(RequireSecondFactor command, IdentityDb db, IStringLocalizer<PeopleTexts> texts, CancellationToken ct) =>
         !command.Roles.All(Roles.All.Contains) ? new(nameof(command.Roles), texts["Error.RoleMissing"])
         : !command.Roles.Contains(Roles.Board) && !await RequiredSecondFactor.IsDemoAsync(db, ct) ? new(Roles.Board, texts["Error.BoardNeedsSecond"])
         : null;
