@@ -61,9 +61,12 @@ internal sealed class ReportBenchmark : Benchmark
         process.Refresh();
         var peak = process.PeakWorkingSet64;
         byte[] file = [];
+        var spent = process.TotalProcessorTime;
         var ours = await MedianAsync(Rounds, async () => file = (await bus.QueryAsync(Report)).Bytes);
         Print($"{members:N0} members: the report, the first time", first);
         Print($"the report, median of {Rounds}; at most {Allowed.Seconds:0} s for the largest", ours);
+        process.Refresh();
+        Print("the report, processor time of this process", (process.TotalProcessorTime - spent) / (Rounds + 1));
         Print("execution of the run before", execute);
         Console.WriteLine(
             FormattableString.Invariant($"  memory: {before / 1e6:0} MB before, {peak / 1e6:0} MB at its peak, of which {Allowed.Megabytes:0} MB are allowed")

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.HostFiltering;
-using Microsoft.AspNetCore.Http;
 
 namespace Association.Host.Web.Security;
 

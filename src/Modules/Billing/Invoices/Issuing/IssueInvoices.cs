@@ -36,7 +36,7 @@ internal static class IssueInvoicesHandler
         var chunk = await dues.ReadChunkAsync(raised.Run, raised.Chunk, ct);
         var known = await InvoicedAsync(db, chunk, ct);
         // Beitragsfrei is no invoice over zero; a charge that has its invoice gets no second one.
-        var charges = chunk.Where(c => c.Amount > Money.Zero && !known.ContainsKey(c.Id.Value)).ToList();
+        IReadOnlyList<RaisedCharge> charges = [.. chunk.Where(c => c.Amount > Money.Zero && !known.ContainsKey(c.Id.Value))];
         var documents = known.Values.Select(InvoiceId.From).ToList();
         if (charges.Count > 0)
         {
