@@ -51,6 +51,15 @@ public sealed class DuesYearTests : IAsyncLifetime
 
         await _office.RunAsync("invoices", "--out", Path.Combine(_office.Files, "pdf"));
         Directory.GetFiles(Path.Combine(_office.Files, "pdf"), "*.pdf").Length.ShouldBe(170);
+
+        var waiting = (await _office.RunAsync("send-documents", "--preview", "--run", "2027-1", "--as", "office")).GetProperty("waiting");
+        (waiting.GetProperty("documents").GetInt32() + waiting.GetProperty("unreached").GetInt32()).ShouldBe(170, "each invoice of the run is accounted for");
+        waiting.GetProperty("byMail").GetInt32().ShouldBeGreaterThan(0);
+        (await _office.TryAsync("send-documents", "--send", "--as", "office")).Exit.ShouldNotBe(0, "no mail can leave without a server");
+        (await _office.RunAsync("send-documents", "--send", "--run", "2027-1", "--paper-only", "--as", "office")).GetProperty("batch").GetInt32().ShouldBe(1);
+        var left = (await _office.RunAsync("send-documents", "--preview", "--as", "office")).GetProperty("waiting");
+        left.GetProperty("onPaper").GetInt32().ShouldBe(0);
+        left.GetProperty("byMail").GetInt32().ShouldBe(waiting.GetProperty("byMail").GetInt32());
     }
 
     [Fact]

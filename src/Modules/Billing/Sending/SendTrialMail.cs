@@ -1,5 +1,4 @@
 using Association.Billing.Data;
-using Association.Billing.Deliveries;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
