@@ -54,5 +54,9 @@ public sealed class Books : IBilledMembers, IInvoicedCharges
     public Task<InvoicedCharge?> OfChargeAsync(ChargeId charge, CancellationToken ct) => Task.FromResult(Invoices.GetValueOrDefault(charge));
 
     /// <inheritdoc/>
+    public Task<string?> SinceAsync(ChargeId charge, string shown, CancellationToken ct) =>
+        Task.FromResult(Invoices.GetValueOrDefault(charge) is { } invoice && invoice.Shown != shown ? $"Seither: {invoice.Shown}" : null);
+
+    /// <inheritdoc/>
     public Task<InvoicedCharge?> OfNumberAsync(string number, CancellationToken ct) => Task.FromResult(Invoices.Values.FirstOrDefault(i => i.Number == number));
 }

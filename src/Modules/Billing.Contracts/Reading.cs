@@ -16,6 +16,12 @@ public interface IInvoicedCharges
     /// <summary>The invoice of a charge; null while it has none.</summary>
     Task<InvoicedCharge?> OfChargeAsync(ChargeId charge, CancellationToken ct);
 
+    /// <summary>What happened on the invoice of a charge since a page showed it, as a sentence; null when nothing did.</summary>
+    /// <param name="charge">The charge.</param>
+    /// <param name="shown"><see cref="InvoicedCharge.Shown"/> as the page had it.</param>
+    /// <param name="ct">Ends the reading.</param>
+    Task<string?> SinceAsync(ChargeId charge, string shown, CancellationToken ct);
+
     /// <summary>The charge of an invoice; null when there is no invoice of that number.</summary>
     Task<InvoicedCharge?> OfNumberAsync(string number, CancellationToken ct);
 }
@@ -29,6 +35,7 @@ public interface IInvoicedCharges
 /// <param name="Paid">What was paid on it; zero once it is cancelled.</param>
 /// <param name="Forgiven">What was waived or written off.</param>
 /// <param name="CancelledBy">Number of its cancellation; null without.</param>
+/// <param name="Shown">What a page that shows this carries in its forms.</param>
 public sealed record InvoicedCharge(
     ChargeId Charge,
     string Number,
@@ -37,5 +44,6 @@ public sealed record InvoicedCharge(
     Money Open,
     Money Paid,
     Money Forgiven,
-    string? CancelledBy
+    string? CancelledBy,
+    string Shown = ""
 );

@@ -1,4 +1,5 @@
 using Association.Billing.Accounts.Refunds;
+using Association.Billing.Contracts;
 using Association.Billing.Invoices.Cancelling;
 using Association.Billing.Invoices.Relief;
 using Association.Billing.Ledger.Payments;
@@ -8,6 +9,7 @@ using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -131,6 +133,20 @@ public sealed class OutdatedPageTests : IAsyncLifetime
         var told = await RefusedAsync(new RecordPayment(Second, new Money(90), BillingOffice.Today, Shown: shown));
         told.ShouldContain("Erlass veranlasst: 90,00");
         told.ShouldContain("Erlass abgelehnt: 90,00");
+    }
+
+    [Fact]
+    public async Task who_corrects_a_charge_hands_back_what_the_page_showed_of_its_invoice()
+    {
+        var charge = (await _office.InvoiceAsync(Number)).Charge;
+        var invoices = _office.As().Services.GetRequiredService<IInvoicedCharges>();
+        var shown = (await invoices.OfChargeAsync(charge, CancellationToken.None)).ShouldNotBeNull().Shown;
+        shown.ShouldBe((await ShownAsync()).ToString());
+        (await invoices.SinceAsync(charge, shown, CancellationToken.None)).ShouldBeNull();
+
+        await PayAsync(30);
+        (await invoices.SinceAsync(charge, shown, CancellationToken.None)).ShouldNotBeNull().ShouldContain("Zahlung 30,00");
+        (await invoices.SinceAsync(charge, "nichts", CancellationToken.None)).ShouldNotBeNull("a form that does not say what it showed fits nothing");
     }
 
     [Fact]

@@ -117,6 +117,25 @@ public sealed class CorrectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task who_corrects_or_agrees_on_a_page_that_is_out_of_date_is_refused_and_told_what_happened_since()
+    {
+        await BedsAsync(210);
+        Shown("5244.00/1/0");
+        var page = (await ReadAsync()).Invoice!.Shown;
+        Shown("5144.00/2/0");
+        (await Should.ThrowAsync<ProblemsException>(_dues.InvokeAsync("office", Correct(1500) with { Shown = page }))).Message.ShouldBe("Seither: 5144.00/2/0");
+        (await ReadAsync()).Correction.ShouldBeNull();
+
+        await _dues.InvokeAsync("office", Correct(1500) with { Shown = (await ReadAsync()).Invoice!.Shown });
+        var asked = (await ReadAsync()).Correction.ShouldNotBeNull();
+        (await Should.ThrowAsync<ProblemsException>(_dues.InvokeAsync("board", new ApproveCorrection(asked.Id, page)))).Message.ShouldStartWith("Seither");
+        await _dues.InvokeAsync("board", new ApproveCorrection(asked.Id, "5144.00/2/0"));
+        (await ReadAsync()).Correction!.State.ShouldBe(CorrectionState.Released);
+
+        void Shown(string shown) => _dues.Books.Invoices[_charge] = _dues.Books.Invoices[_charge] with { Shown = shown };
+    }
+
+    [Fact]
     public async Task the_limit_looks_at_the_greater_of_the_old_and_the_new_amount()
     {
         await _dues.SecondPersonFromAsync(new Money(7_000));

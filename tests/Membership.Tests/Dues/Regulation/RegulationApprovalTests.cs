@@ -1,7 +1,9 @@
 using System.Text;
 using Association.Membership.Dues.Regulation;
 using Association.Membership.Dues.Regulation.Approval;
+using Association.Membership.Dues.Regulation.Comparing;
 using Association.Membership.Dues.Regulation.Editing;
+using Association.Membership.Dues.Regulation.Simulation;
 using Association.Membership.Dues.Regulation.Versions;
 using Association.Membership.Dues.Runs;
 using Association.Platform.Data.Kernel;
@@ -194,11 +196,38 @@ public sealed class RegulationApprovalTests
         await using var dues = await DuesOffice.OpenAsync();
         var draft = await dues.DraftAsync(2027);
         await dues.SaveAsync(draft, new FlatRule("insurer", new Money(2700m)));
+        await ComparesWithTheFirstAsync();
         await dues.PutInForceAsync(2);
 
         (await dues.VersionAsync(1)).Version.State.ShouldBe(RegulationState.Replaced);
+        await ComparesWithTheFirstAsync();
+        (await dues.VersionAsync(1)).Previous.ShouldBeNull();
         await dues.MemberAsync("insurer");
         (await dues.PreviewAsync()).Summary.Total.ShouldBe(new Money(2700m));
+
+        // Who approves sees what changes, also when it begins on the day of the version whose place it takes.
+        async Task ComparesWithTheFirstAsync()
+        {
+            (await dues.VersionAsync(2)).Previous.ShouldNotBeNull().Number.ShouldBe(1);
+            var compared = (await dues.AskAsync(new CompareRegulations(2)))!;
+            compared.Old.ShouldNotBeNull().Number.ShouldBe(1);
+            compared.Rules.Where(r => r.IsChanged).Select(r => r.Category).ShouldBe(["insurer"]);
+            (await dues.AskAsync(new SimulateRegulation(2)))!.Baseline.ShouldNotBeNull().Number.ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public async Task the_simulation_of_a_version_in_force_compares_with_the_one_before_it_also_when_a_later_one_holds()
+    {
+        await using var dues = await DuesOffice.OpenAsync();
+        await dues.DraftAsync(2028);
+        await dues.PutInForceAsync(2);
+        await dues.DraftAsync(2029);
+        await dues.PutInForceAsync(3);
+
+        foreach (var year in new int?[] { null, 2029, 2030 })
+            (await dues.AskAsync(new SimulateRegulation(2, year)))!.Baseline.ShouldNotBeNull().Number.ShouldBe(1);
+        (await dues.AskAsync(new SimulateRegulation(1)))!.Baseline.ShouldBeNull();
     }
 
     [Fact]

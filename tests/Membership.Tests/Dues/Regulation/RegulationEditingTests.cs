@@ -21,6 +21,9 @@ public sealed class RegulationEditingTests
         (copy.Version.Number, copy.Version.ValidFrom, copy.Version.ResolvedOn).ShouldBe((2, new DateOnly(2028, 1, 1), null));
         copy.Regulation.Rules.Select(r => r.Category).ShouldBe((await dues.VersionAsync(1)).Regulation.Rules.Select(r => r.Category));
         ((BandRule)copy.Regulation.RuleOf("hospital")!).Bands.ShouldBe(((BandRule)(await dues.VersionAsync(1)).Regulation.RuleOf("hospital")!).Bands);
+        copy.Rules.Values.ShouldAllBe(edit => edit.By.Length == 0, "whoever copies changes nothing");
+        await dues.SaveAsync(copy, new FlatRule("insurer", new Money(1m)));
+        (await dues.VersionAsync(2)).Rules.Where(r => r.Value.By.Length > 0).Select(r => r.Key).ShouldBe(["insurer"]);
         empty.Regulation.Rules.ShouldBeEmpty();
         empty.WithoutRule.Count().ShouldBe(9);
         await Should.ThrowAsync<ProblemsException>(dues.DraftAsync(copyOf: 99));

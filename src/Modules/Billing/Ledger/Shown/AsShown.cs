@@ -22,8 +22,11 @@ internal readonly record struct AsShown(Money Amount, int Entries, int Requests)
     private static readonly AsShown Unknown = new(Money.Zero, -1, -1);
 
     /// <summary>As the posted form says; never null, because a page always says it.</summary>
-    public static AsShown? Of(FormPost post) =>
-        post.Text(Field).Split('/') is [var amount, var entries, var requests]
+    public static AsShown? Of(FormPost post) => Read(post.Text(Field));
+
+    /// <summary>Reads what <see cref="ToString"/> wrote; anything else fits nothing.</summary>
+    public static AsShown Read(string text) =>
+        text.Split('/') is [var amount, var entries, var requests]
         && decimal.TryParse(amount, NumberStyles.Number, CultureInfo.InvariantCulture, out var euro)
         && int.TryParse(entries, CultureInfo.InvariantCulture, out var first)
         && int.TryParse(requests, CultureInfo.InvariantCulture, out var second)

@@ -1,6 +1,7 @@
 using Association.Billing.Data;
 using Association.Platform.Data.Kernel;
 using Dapper;
+using Npgsql;
 
 namespace Association.Billing.Ledger.Shown;
 
@@ -70,9 +71,14 @@ internal sealed record MoneyEvents(Money Amount, IReadOnlyList<MoneyEvent> Entri
     }
 
     /// <summary>What happened on an invoice or an item taken over.</summary>
-    public static Task<MoneyEvents> OfItemAsync(BillingDb db, ItemRef item, CancellationToken ct) =>
+    public static async Task<MoneyEvents> OfItemAsync(BillingDb db, ItemRef item, CancellationToken ct) =>
+        await OfItemAsync(await db.ConnectionAsync(ct), db.Transaction, item, ct);
+
+    /// <summary>The same on a connection of another module's reading.</summary>
+    public static Task<MoneyEvents> OfItemAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, ItemRef item, CancellationToken ct) =>
         ReadAsync(
-            db,
+            connection,
+            transaction,
             item.Invoice?.Value ?? item.Opening!.Value.Value,
             OfItem,
             "select sum(debit - credit) from billing.posting_line where invoice_id = @id or opening_id = @id",
@@ -80,21 +86,34 @@ internal sealed record MoneyEvents(Money Amount, IReadOnlyList<MoneyEvent> Entri
         );
 
     /// <summary>What happened on an account.</summary>
-    public static Task<MoneyEvents> OfAccountAsync(BillingDb db, AccountId account, CancellationToken ct) =>
-        ReadAsync(db, account.Value, OfAccount, "select balance from billing.credit_balance where account_id = @id", ct);
+    public static async Task<MoneyEvents> OfAccountAsync(BillingDb db, AccountId account, CancellationToken ct) =>
+        await ReadAsync(
+            await db.ConnectionAsync(ct),
+            db.Transaction,
+            account.Value,
+            OfAccount,
+            "select balance from billing.credit_balance where account_id = @id",
+            ct
+        );
 
     /// <summary>What happened behind what a page showed, in the order of time.</summary>
     public IReadOnlyList<MoneyEvent> Since(AsShown shown) => [.. Entries.Skip(shown.Entries).Concat(Requests.Skip(shown.Requests)).OrderBy(e => e.At)];
 
-    private static async Task<MoneyEvents> ReadAsync(BillingDb db, Guid id, string events, string amount, CancellationToken ct)
+    private static async Task<MoneyEvents> ReadAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction? transaction,
+        Guid id,
+        string events,
+        string amount,
+        CancellationToken ct
+    )
     {
-        var connection = await db.ConnectionAsync(ct);
         var found = (
             await connection.QueryAsync<(long? Sequence, string What, decimal Amount, DateTime At, string By)>(
-                new CommandDefinition(events, new { id }, db.Transaction, cancellationToken: ct)
+                new CommandDefinition(events, new { id }, transaction, cancellationToken: ct)
             )
         ).ToLookup(e => e.Sequence is not null, e => new MoneyEvent(e.What, new Money(e.Amount), e.At, e.By));
-        var left = await connection.ExecuteScalarAsync<decimal?>(new CommandDefinition(amount, new { id }, db.Transaction, cancellationToken: ct));
+        var left = await connection.ExecuteScalarAsync<decimal?>(new CommandDefinition(amount, new { id }, transaction, cancellationToken: ct));
         return new MoneyEvents(new Money(left ?? 0), [.. found[true]], [.. found[false]]);
     }
 }

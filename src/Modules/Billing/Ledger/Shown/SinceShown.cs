@@ -11,7 +11,7 @@ namespace Association.Billing.Ledger.Shown;
 /// </summary>
 internal sealed class SinceShown(BillingDb db, IStringLocalizer<BillingTexts> texts)
 {
-    private const int Told = 5;
+    private const int MostTold = 5;
 
     /// <summary>For what is done on an invoice or an item taken over.</summary>
     /// <exception cref="ProblemsException">Something happened on it since.</exception>
@@ -29,15 +29,19 @@ internal sealed class SinceShown(BillingDb db, IStringLocalizer<BillingTexts> te
             Check(shown.Value, await MoneyEvents.OfAccountAsync(db, account.Value, ct));
     }
 
+    /// <summary>What happened since, as a sentence; null when nothing did.</summary>
+    public static string? Told(AsShown shown, MoneyEvents events, IStringLocalizer<BillingTexts> texts) =>
+        shown == events.AsShown
+            ? null
+            : texts["Shown.Outdated", string.Join("; ", events.Since(shown).TakeLast(MostTold).Select(happened => Sentence(happened, texts)))].Value;
+
     private void Check(AsShown shown, MoneyEvents events)
     {
-        if (shown == events.AsShown)
-            return;
-        var since = events.Since(shown).TakeLast(Told).Select(Sentence);
-        throw new ProblemsException(texts["Shown.Outdated", string.Join("; ", since)]);
+        if (Told(shown, events, texts) is { } since)
+            throw new ProblemsException(since);
     }
 
-    private string Sentence(MoneyEvent happened)
+    private static string Sentence(MoneyEvent happened, IStringLocalizer<BillingTexts> texts)
     {
         var what = texts["Posting." + happened.What];
         return texts[

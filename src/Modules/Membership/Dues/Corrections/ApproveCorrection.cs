@@ -10,8 +10,10 @@ using Microsoft.Extensions.Localization;
 namespace Association.Membership.Dues.Corrections;
 
 /// <summary>The second person agrees to a correction. Once given, a repetition does nothing.</summary>
+/// <param name="Correction">Which.</param>
+/// <param name="Shown">What the page showed of the invoice; null is not checked.</param>
 [Permission(DuesFeature.Approve)]
-internal sealed record ApproveCorrection(CorrectionId Correction) : ICommand;
+internal sealed record ApproveCorrection(CorrectionId Correction, string? Shown = null) : ICommand;
 
 internal static class ApproveCorrectionHandler
 {
@@ -34,6 +36,8 @@ internal static class ApproveCorrectionHandler
         if (correction.State != CorrectionState.Requested)
             return null;
         await db.Database.ExecuteSqlAsync($"select from membership.charge where id = {correction.ChargeId.Value} for update", ct);
+        if (command.Shown is { } shown && await invoices.SinceAsync(correction.ChargeId, shown, ct) is { } since)
+            throw new ProblemsException(since);
         // What holds against it now, its own request aside: the member's data or the invoice may have changed since.
         var facts = (await CorrectionFacts.ReadAsync(db, invoices, correction.ChargeId, ct))! with
         {

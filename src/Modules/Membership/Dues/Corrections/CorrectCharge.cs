@@ -19,8 +19,9 @@ namespace Association.Membership.Dues.Corrections;
 /// <param name="Charge">The wrong one.</param>
 /// <param name="Expected">The new amount that the person saw; another one is not charged unseen.</param>
 /// <param name="Reason">Printed on the cancellation; 3 to 300 characters.</param>
+/// <param name="Shown">What the page showed of the invoice; null is not checked.</param>
 [Permission(DuesFeature.Correct)]
-internal sealed record CorrectCharge(ChargeId Charge, Money Expected, string Reason) : ICommand;
+internal sealed record CorrectCharge(ChargeId Charge, Money Expected, string Reason, string? Shown = null) : ICommand;
 
 internal static class CorrectChargeHandler
 {
@@ -28,6 +29,8 @@ internal static class CorrectChargeHandler
     {
         // Two people at once come one after the other; the second finds the first one's correction.
         await db.Database.ExecuteSqlAsync($"select from membership.charge where id = {command.Charge.Value} for update", ct);
+        if (command.Shown is { } shown && await invoices.SinceAsync(command.Charge, shown, ct) is { } since)
+            throw new ProblemsException(since);
         return await CorrectionFacts.ReadAsync(db, invoices, command.Charge, ct);
     }
 

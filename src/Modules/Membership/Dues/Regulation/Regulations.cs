@@ -80,11 +80,11 @@ internal static class Regulations
     }
 
     /// <summary>Copies the rules of a version into a draft that has none.</summary>
-    public static async Task CopyRulesAsync(MembershipDb db, DuesRegulationId from, DuesRegulationId to, string by, CancellationToken ct)
+    public static async Task CopyRulesAsync(MembershipDb db, DuesRegulationId from, DuesRegulationId to, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(await db.ConnectionAsync(ct), db.Transaction);
         foreach (var rule in (await ReadAsync(db, from, ct)).Rules)
-            AddRule(batch, to, rule, by);
+            AddRule(batch, to, rule, by: ""); // whoever copies changes nothing
         if (batch.BatchCommands.Count > 0)
             await batch.ExecuteNonQueryAsync(ct);
     }

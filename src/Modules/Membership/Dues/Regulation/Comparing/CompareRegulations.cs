@@ -75,9 +75,7 @@ internal static class CompareRegulationsHandler
     {
         if (await RegulationVersions.FindAsync(db, query.Number, ct) is not { } version)
             return null;
-        var other = query.With is { } number
-            ? await RegulationVersions.FindAsync(db, number, ct)
-            : await RegulationVersions.BeforeAsync(db, version.ValidFrom, ct);
+        var other = query.With is { } number ? await RegulationVersions.FindAsync(db, number, ct) : await RegulationVersions.BeforeAsync(db, version, ct);
         var (versions, categories) = (await RegulationVersions.AllAsync(db, ct), await DuesReading.CategoryNamesAsync(db, ct));
         if (other is null)
             return new RegulationComparison(version, null, versions, categories, [], []);

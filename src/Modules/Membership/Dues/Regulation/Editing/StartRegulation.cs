@@ -48,7 +48,7 @@ internal static class StartRegulationHandler
         db.Add(draft);
         await db.SaveChangesAsync(ct); // the rules refer to it
         if (model is not null)
-            await Regulations.CopyRulesAsync(db, model.Id, draft.Id, user.Actor.Name, ct);
+            await Regulations.CopyRulesAsync(db, model.Id, draft.Id, ct);
         return draft.Number;
     }
 }

@@ -161,12 +161,9 @@ internal static class SimulateRegulationHandler
 
     private static Money? Known(DuesCalculation calculation) => calculation.Outcome == DuesOutcome.MissingInput ? null : calculation.Amount;
 
-    // What holds on the year's first day; when that is the version itself, what held before it.
-    private static async Task<RegulationVersion?> BaselineAsync(MembershipDb db, RegulationVersion version, int year, CancellationToken ct)
-    {
-        var before = await RegulationVersions.BeforeAsync(db, new DateOnly(year, 1, 2), ct);
-        return before?.Id == version.Id ? await RegulationVersions.BeforeAsync(db, version.ValidFrom, ct) : before;
-    }
+    // A draft beside what holds in the year without it, a version in force beside the one before it.
+    private static Task<RegulationVersion?> BaselineAsync(MembershipDb db, RegulationVersion version, int year, CancellationToken ct) =>
+        version.IsEditable ? RegulationVersions.HoldingOnAsync(db, new DateOnly(year, 1, 1), ct) : RegulationVersions.BeforeAsync(db, version, ct);
 
     private static CategorySimulation Total(IReadOnlyCollection<CategorySimulation> categories) =>
         new(

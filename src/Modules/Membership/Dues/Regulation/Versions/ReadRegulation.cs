@@ -30,7 +30,7 @@ internal sealed record RegulationView(
 
 /// <summary>The last edit of a rule.</summary>
 /// <param name="Version">Changes with every edit (<c>xmin</c>).</param>
-/// <param name="By">Who; empty when the rule came with the installation.</param>
+/// <param name="By">Who; empty when the rule came with the installation or was copied from another version.</param>
 /// <param name="At">When.</param>
 internal sealed record RuleEdit(uint Version, string By, DateTimeOffset At);
 
@@ -43,7 +43,7 @@ internal static class ReadRegulationHandler
         return new RegulationView(
             version,
             await Regulations.ReadAsync(db, version.Id, ct),
-            await RegulationVersions.BeforeAsync(db, version.ValidFrom, ct),
+            await RegulationVersions.BeforeAsync(db, version, ct),
             await DuesReading.CategoryNamesAsync(db, ct),
             await RuleEdits.OfAsync(db, version.Id, ct)
         );

@@ -139,11 +139,27 @@ internal static class RegulationVersions
     public static Task<List<RegulationVersion>> AllAsync(MembershipDb db, CancellationToken ct) =>
         db.Set<RegulationVersion>().AsNoTracking().OrderByDescending(v => v.ValidFrom).ThenByDescending(v => v.Number).ToListAsync(ct);
 
-    /// <summary>The version that holds before a day; null when there is none.</summary>
-    public static Task<RegulationVersion?> BeforeAsync(MembershipDb db, DateOnly day, CancellationToken ct) =>
+    /// <summary>What a version is compared with: a draft with the version in force on its first day, whatever that day is; a version that was put in force with
+    /// the one before it, or the one whose place it took. Null when there is none.</summary>
+    public static Task<RegulationVersion?> BeforeAsync(MembershipDb db, RegulationVersion version, CancellationToken ct)
+    {
+        var (day, number, decided) = (version.ValidFrom, version.Number, !version.IsEditable);
+        return db.Set<RegulationVersion>()
+            .AsNoTracking()
+            .Where(v =>
+                (v.State == RegulationState.InForce && (v.ValidFrom < day || (!decided && v.ValidFrom == day)))
+                || (decided && v.State == RegulationState.Replaced && v.ValidFrom == day && v.Number < number)
+            )
+            .OrderByDescending(v => v.ValidFrom)
+            .ThenByDescending(v => v.Number)
+            .FirstOrDefaultAsync(ct);
+    }
+
+    /// <summary>The version in force on a day; null when there is none.</summary>
+    public static Task<RegulationVersion?> HoldingOnAsync(MembershipDb db, DateOnly day, CancellationToken ct) =>
         db.Set<RegulationVersion>()
             .AsNoTracking()
-            .Where(v => v.State == RegulationState.InForce && v.ValidFrom < day)
+            .Where(v => v.State == RegulationState.InForce && v.ValidFrom <= day)
             .OrderByDescending(v => v.ValidFrom)
             .FirstOrDefaultAsync(ct);
 }
