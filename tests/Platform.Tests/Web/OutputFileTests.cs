@@ -32,6 +32,15 @@ public sealed class OutputFileTests : IDisposable
         Directory.GetFiles(_folder).ShouldBe([FilePath]);
     }
 
+    [Fact]
+    public async Task only_its_owner_may_read_what_a_verb_wrote_also_over_one_that_everybody_could()
+    {
+        await File.WriteAllTextAsync(FilePath, "former");
+        File.SetUnixFileMode(FilePath, (UnixFileMode)Convert.ToInt32("644", 8));
+        await OutputFile.WriteAsync(FilePath, file => file.WriteAsync("new"u8.ToArray()).AsTask());
+        Convert.ToString((int)File.GetUnixFileMode(FilePath), 8).ShouldBe("600");
+    }
+
     [SkippableFact]
     public async Task on_a_full_disk_nothing_half_written_stays_and_the_failure_is_known_for_what_it_is()
     {
