@@ -1,4 +1,3 @@
-using Association.Membership.Import.Mapping;
 using Association.Membership.Import.Preview;
 using Association.Membership.Import.Reading;
 using Shouldly;

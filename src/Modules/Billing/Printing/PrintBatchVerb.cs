@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Association.Billing.Printing.Batches;
 using Association.Billing.Printing.Letters;
 using Association.Platform.Data;

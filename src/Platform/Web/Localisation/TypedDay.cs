@@ -1,4 +1,3 @@
-using Association.Platform.Data.Kernel;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Platform.Web.Localisation;

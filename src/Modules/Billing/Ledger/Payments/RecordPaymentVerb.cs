@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Association.Membership.Dues.Regulation;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;

@@ -1,5 +1,4 @@
 using Association.Membership.Data;
-using Association.Membership.Import.Reading;
 using Association.Membership.Members.Model;
 using Association.Membership.Members.Record;
 using Association.Platform.Data.Kernel;

@@ -1,7 +1,6 @@
 using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Members.Model;
-using Association.Membership.Members.Record;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Microsoft.EntityFrameworkCore;

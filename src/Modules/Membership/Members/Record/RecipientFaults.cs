@@ -1,6 +1,5 @@
 using Association.Membership.Contracts;
 using Association.Membership.Data;
-using Association.Membership.Members.Model;
 using Association.Platform.Documents.Pdf;
 using Dapper;
 
