@@ -2,7 +2,6 @@ using Association.Platform.Data.Approvals;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Localisation;
-using Association.Platform.Web.Modules;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Platform.Web.Approvals;
@@ -13,29 +12,8 @@ namespace Association.Platform.Web.Approvals;
 /// </summary>
 public sealed class FourEyes(CurrentUser user, TimeProvider clock, IStringLocalizer<WebTexts> texts)
 {
-    // A refusal is read within these days, or asked for anew.
-    private static readonly TimeSpan Fresh = TimeSpan.FromDays(14);
-
     /// <summary>The field of the reason.</summary>
     public const string Refusal = "Refusal";
-
-    /// <summary>What was refused since this time stands on <em>Heute</em>, unless it was asked for anew.</summary>
-    public DateTimeOffset FreshSince => clock.GetUtcNow() - Fresh;
-
-    /// <summary>What the second person did not agree to, on <em>Heute</em> for whoever may ask for it anew.</summary>
-    /// <param name="group">Of the line.</param>
-    /// <param name="what">„Storno von BR-2027-00001“.</param>
-    /// <param name="refused">By whom, when and why.</param>
-    /// <param name="href">Where it is asked for.</param>
-    public TodayRow RowOfRefused(string group, string what, Approval refused, string href) =>
-        new(
-            group,
-            texts["Approval.Today", what],
-            texts["Approval.RefusedBy", refused.EndedByName!, Formats.Of(refused.EndedAt!.Value), refused.Refusal!],
-            href,
-            texts["Approval.TodayAction"],
-            Urgency.Soon
-        );
 
     /// <summary>The present user asks.</summary>
     public Approval Ask(bool needsSecond = true) => Approval.Asked(user.Actor, clock.GetUtcNow(), needsSecond);
