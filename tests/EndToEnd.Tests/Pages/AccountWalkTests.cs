@@ -184,6 +184,8 @@ public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
         await page.GetByRole(AriaRole.Button, new() { Name = "Fassung speichern" }).ClickAsync();
         await Expect(page.GetByText("Die Fassung ist gespeichert.")).ToBeVisibleAsync();
 
+        await LookAtSendingAsync(anna);
+
         await page.GotoAsync("/office/printing?email=on");
         await page.GetByLabel("Begleitschreiben").SelectOptionAsync(new SelectOptionValue { Label = "Anschreiben 2027" });
         await anna.ShouldBeAccessibleAsync();
@@ -207,6 +209,77 @@ public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
         await anna.ShouldFitAsync();
         await anna.ShootAsync("printing-6-phone");
         anna.Complaints.ShouldBeEmpty();
+    }
+
+    // From the run's page to what waits, and a print batch from there; the run and the page that sends count alike.
+    private async Task LookAtSendingAsync(Visit anna)
+    {
+        var page = anna.Page;
+        await using var connection = await office.ConnectAsync();
+        var code = await connection.ExecuteScalarAsync<string>(
+            "select year || '-' || number from membership.dues_run where kind = 'annual' and state = 'executed' order by charges desc limit 1"
+        );
+        // The demo's members all have an address; one of them wants paper, so that something goes out without a mail server.
+        var onPaper = await connection.ExecuteScalarAsync<string>(
+            """
+            select a.member_number from billing.delivery_waiting w join billing.account a on a.id = w.account_id
+              join membership.dues_run r on r.id = w.run_id where r.year || '-' || r.number = @code order by w.number limit 1
+            """,
+            new { code }
+        );
+        await page.GotoAsync($"/office/members/{onPaper}/dispatch");
+        await page.GetByLabel("Belege gehen").SelectOptionAsync(new SelectOptionValue { Value = "Paper" });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Weg speichern" }).ClickAsync();
+        await Expect(page.GetByText("Der Weg der Belege ist gespeichert.")).ToBeVisibleAsync();
+        await page.GotoAsync("/office/dues/" + code);
+        var send = page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("versenden oder drucken") });
+        await anna.ShootAsync("sending-1-run");
+        var words = await send.InnerTextAsync();
+        await send.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = $"Versand des Beitragslaufs {code}" })).ToBeVisibleAsync();
+        var waiting = await connection.ExecuteScalarAsync<int>(
+            "select count(*)::int from billing.delivery_waiting w join membership.dues_run r on r.id = w.run_id where (by_mail or by_paper) and r.year || '-' || r.number = @code",
+            new { code }
+        );
+        words.ShouldStartWith(waiting.ToString(System.Globalization.CultureInfo.GetCultureInfo("de-DE")));
+        await anna.ShouldBeAccessibleAsync();
+        foreach (var width in new[] { 1440, 1280, 390 })
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            await anna.ShouldFitAsync();
+            await anna.ShootAsync($"sending-2-preview-{width}");
+        }
+        await page.SetViewportSizeAsync(1440, 900);
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("versenden oder drucken") }).ClickAsync();
+        await Expect(page.GetByText("Der Versand hat begonnen.")).ToBeVisibleAsync();
+        await anna.ShouldBeAccessibleAsync();
+        await anna.ShootAsync("sending-3-begun");
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Druckstapel") }).ClickAsync();
+        await Expect(page.Locator(".head .state")).ToHaveTextAsync("bereit zum Druck", new() { Timeout = 60_000 });
+        var number = await connection.ExecuteScalarAsync<string>(
+            "select i.number from billing.print_document d join billing.invoice i on i.id = d.invoice_id order by i.number limit 1"
+        );
+        await page.GotoAsync("/office/invoices/" + number);
+        await page.Locator("#dispatch").ScrollIntoViewIfNeededAsync();
+        foreach (var width in new[] { 1280, 390 })
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            await anna.ShouldFitAsync();
+            await anna.ShootAsync($"sending-4-proof-{width}");
+        }
+        await page.SetViewportSizeAsync(1440, 900);
+        var member = await connection.ExecuteScalarAsync<string>(
+            "select a.member_number from billing.invoice i join billing.account a on a.id = i.account_id where i.number = @number",
+            new { number }
+        );
+        await page.GotoAsync($"/office/members/{member}/dispatch");
+        await page.GetByLabel("Belege gehen").SelectOptionAsync(new SelectOptionValue { Label = "per E-Mail und auf Papier" });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Weg speichern" }).ClickAsync();
+        await Expect(page.GetByText("Der Weg der Belege ist gespeichert.")).ToBeVisibleAsync();
+        await anna.ShouldBeAccessibleAsync();
+        await anna.ShootAsync("sending-5-member");
+        await page.GotoAsync("/office");
+        await anna.ShootAsync("sending-6-today");
     }
 
     // The accounts of the demo's members are opened in the background.

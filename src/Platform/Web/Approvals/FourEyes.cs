@@ -12,24 +12,8 @@ namespace Association.Platform.Web.Approvals;
 /// </summary>
 public sealed class FourEyes(CurrentUser user, TimeProvider clock, IStringLocalizer<WebTexts> texts)
 {
-    // A refusal is read within these days, or asked for anew.
-    private static readonly TimeSpan Fresh = TimeSpan.FromDays(14);
-
     /// <summary>The field of the reason.</summary>
     public const string Refusal = "Refusal";
-
-    /// <summary>What was refused since this time stands on <em>Heute</em>, unless it was asked for anew.</summary>
-    public DateTimeOffset FreshSince => clock.GetUtcNow() - Fresh;
-
-    /// <summary>That the second person did not agree, as a line of <em>Heute</em> says it.</summary>
-    /// <param name="what">„Storno von BR-2027-00001“.</param>
-    /// <param name="refused">By whom, when and why.</param>
-    public (string Text, string Detail, string Action) WordsOfRefused(string what, Approval refused) =>
-        (
-            texts["Approval.Today", what],
-            texts["Approval.RefusedBy", refused.EndedByName!, Formats.Of(refused.EndedAt!.Value), refused.Refusal!],
-            texts["Approval.TodayAction"]
-        );
 
     /// <summary>The present user asks.</summary>
     public Approval Ask(bool needsSecond = true) => Approval.Asked(user.Actor, clock.GetUtcNow(), needsSecond);

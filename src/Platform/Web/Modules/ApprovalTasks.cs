@@ -1,15 +1,14 @@
 using Association.Platform.Data.Approvals;
 using Association.Platform.Data.Users;
-using Association.Platform.Web.Approvals;
 
 namespace Association.Platform.Web.Modules;
 
 /// <summary>What waits for a second person, on <em>Heute</em>: for everybody who may decide, but not for who asked. And what was refused: for everybody who
 /// may ask for it.</summary>
-/// <param name="four">Says how a refusal reads.</param>
+/// <param name="refusals">Says how a refusal reads.</param>
 /// <param name="ask">The permission of whoever asks.</param>
 /// <param name="permissions">Of whoever decides; and of the query, when it needs another one.</param>
-public abstract class ApprovalTasks<T>(FourEyes four, string ask, params string[] permissions) : ITodayTask
+public abstract class ApprovalTasks<T>(RefusalRows refusals, string ask, params string[] permissions) : ITodayTask
     where T : INeedsApproval
 {
     /// <inheritdoc/>
@@ -18,7 +17,7 @@ public abstract class ApprovalTasks<T>(FourEyes four, string ask, params string[
         var (decides, asks) = (permissions.All(actor.May), actor.May(ask));
         if (!decides && !asks)
             return [];
-        var found = await FindAsync(four.FreshSince, ct);
+        var found = await FindAsync(refusals.Since, ct);
         return
         [
             .. found.Where(r => decides && r.Approval.WaitsFor(actor)).Select(RowOf),
@@ -38,22 +37,6 @@ public abstract class ApprovalTasks<T>(FourEyes four, string ask, params string[
     private TodayRow RowOfRefused(T refused)
     {
         var row = RowOf(refused);
-        return four.RowOfRefused(row.Group, SubjectOf(refused), refused.Approval, row.Href);
-    }
-}
-
-/// <summary>What the second person did not agree to, on <em>Heute</em>.</summary>
-public static class RefusedRows
-{
-    /// <summary>The line for whoever may ask for it anew.</summary>
-    /// <param name="four">Says how a refusal reads.</param>
-    /// <param name="group">Of the line.</param>
-    /// <param name="what">„Storno von BR-2027-00001“.</param>
-    /// <param name="refused">By whom, when and why.</param>
-    /// <param name="href">Where it is asked for.</param>
-    public static TodayRow RowOfRefused(this FourEyes four, string group, string what, Approval refused, string href)
-    {
-        var (text, detail, action) = four.WordsOfRefused(what, refused);
-        return new TodayRow(group, text, detail, href, action, Urgency.Soon);
+        return refusals.Of(row.Group, SubjectOf(refused), refused.Approval, row.Href);
     }
 }

@@ -18,6 +18,7 @@ public static class ModuleComposition
         services.AddLocalization();
         services.AddSingleton<FileArchive>();
         services.AddScoped<FourEyes>();
+        services.AddScoped<RefusalRows>();
         return services.AddPlatformData(configuration);
     }
 

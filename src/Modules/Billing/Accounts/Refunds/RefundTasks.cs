@@ -1,6 +1,5 @@
 using Association.Billing.Contracts;
 using Association.Platform.Messaging;
-using Association.Platform.Web.Approvals;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Microsoft.Extensions.Localization;
@@ -8,8 +7,8 @@ using Microsoft.Extensions.Localization;
 namespace Association.Billing.Accounts.Refunds;
 
 /// <summary>Refunds that wait for a second person, or were refused.</summary>
-internal sealed class RefundTasks(IMessageBus bus, FourEyes four, IStringLocalizer<RefundTexts> texts)
-    : ApprovalTasks<RefundRequest>(four, BillingModule.RecordPayments, BillingModule.ApproveRefunds, BillingModule.ReadLedger)
+internal sealed class RefundTasks(IMessageBus bus, RefusalRows refusals, IStringLocalizer<RefundTexts> texts)
+    : ApprovalTasks<RefundRequest>(refusals, BillingModule.RecordPayments, BillingModule.ApproveRefunds, BillingModule.ReadLedger)
 {
     protected override Task<IReadOnlyList<RefundRequest>> FindAsync(DateTimeOffset refusedSince, CancellationToken ct) =>
         bus.QueryAsync(new ListRefundRequests(refusedSince), ct);

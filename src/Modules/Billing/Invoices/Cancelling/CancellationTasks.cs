@@ -1,6 +1,5 @@
 using Association.Billing.Contracts;
 using Association.Platform.Messaging;
-using Association.Platform.Web.Approvals;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Microsoft.Extensions.Localization;
@@ -8,8 +7,8 @@ using Microsoft.Extensions.Localization;
 namespace Association.Billing.Invoices.Cancelling;
 
 /// <summary>Cancellations that wait for a second person, or were refused.</summary>
-internal sealed class CancellationTasks(IMessageBus bus, FourEyes four, IStringLocalizer<CancellingTexts> texts)
-    : ApprovalTasks<CancellationRequest>(four, BillingModule.CancelInvoices, BillingModule.ApproveCancellation)
+internal sealed class CancellationTasks(IMessageBus bus, RefusalRows refusals, IStringLocalizer<CancellingTexts> texts)
+    : ApprovalTasks<CancellationRequest>(refusals, BillingModule.CancelInvoices, BillingModule.ApproveCancellation)
 {
     protected override Task<IReadOnlyList<CancellationRequest>> FindAsync(DateTimeOffset refusedSince, CancellationToken ct) =>
         bus.QueryAsync(new ListCancellationRequests(refusedSince), ct);

@@ -1,7 +1,6 @@
 using Association.Billing.Contracts;
 using Association.Platform.Data;
 using Association.Platform.Messaging;
-using Association.Platform.Web.Approvals;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Dapper;
@@ -10,8 +9,8 @@ using Microsoft.Extensions.Localization;
 namespace Association.Billing.Invoices.Relief;
 
 /// <summary>Waivers and write-offs that wait for a second person, or were refused.</summary>
-internal sealed class ReliefTasks(IMessageBus bus, FourEyes four, IStringLocalizer<ReliefTexts> texts)
-    : ApprovalTasks<ClaimRelief>(four, BillingModule.RequestRelief, BillingModule.ApproveRelief)
+internal sealed class ReliefTasks(IMessageBus bus, RefusalRows refusals, IStringLocalizer<ReliefTexts> texts)
+    : ApprovalTasks<ClaimRelief>(refusals, BillingModule.RequestRelief, BillingModule.ApproveRelief)
 {
     protected override Task<IReadOnlyList<ClaimRelief>> FindAsync(DateTimeOffset refusedSince, CancellationToken ct) =>
         bus.QueryAsync(new ListRequestedReliefs(refusedSince), ct);

@@ -7,7 +7,6 @@ using Association.Platform.Data.Approvals;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
-using Association.Platform.Web.Approvals;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +15,7 @@ using Microsoft.Extensions.Localization;
 namespace Association.Membership.Dues.Agenda;
 
 /// <summary>What the dues year asks for: prepare, approve, release, go on, charge who was left, ask for missing values.</summary>
-internal sealed class DuesTasks(IMessageBus bus, FourEyes four, IStringLocalizer<DuesTexts> texts) : ITodayTask
+internal sealed class DuesTasks(IMessageBus bus, RefusalRows refusals, IStringLocalizer<DuesTexts> texts) : ITodayTask
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {
@@ -36,7 +35,7 @@ internal sealed class DuesTasks(IMessageBus bus, FourEyes four, IStringLocalizer
         var href = MembershipPages.Run(run.Code);
         var detail = run.Charges == 0 ? "" : texts["Today.Detail", Formats.Number(run.Charges), Formats.Of(run.Total)].Value;
         if (run.Approval.State == ApprovalState.Refused && actor.May(DuesFeature.Prepare))
-            yield return four.RowOfRefused(texts["Today.Group"], texts["Today.Subject", run.Code], run.Approval, href);
+            yield return refusals.Of(texts["Today.Group"], texts["Today.Subject", run.Code], run.Approval, href);
         else if (run.State == DuesRunState.Draft && actor.May(DuesFeature.Prepare))
             yield return Row("Today.Draft", run.Code, texts["Today.DraftDetail"], href, "Today.DraftAction", Urgency.Soon);
         if (actor.May(DuesFeature.Approve) && run.Approval.WaitsFor(actor))

@@ -4,7 +4,6 @@ using Association.Platform.Data;
 using Association.Platform.Data.Approvals;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
-using Association.Platform.Web.Approvals;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Dapper;
@@ -14,7 +13,7 @@ using Microsoft.Extensions.Localization;
 namespace Association.Membership.Dues.Corrections;
 
 /// <summary>Corrections that wait for a second person, such that were refused, and such that Billing did not finish.</summary>
-internal sealed class CorrectionTasks(IMessageBus bus, FourEyes four, TimeProvider clock, IStringLocalizer<CorrectionTexts> texts) : ITodayTask
+internal sealed class CorrectionTasks(IMessageBus bus, RefusalRows refusals, TimeProvider clock, IStringLocalizer<CorrectionTexts> texts) : ITodayTask
 {
     // Booking takes seconds; after ten minutes a person should look.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -25,13 +24,13 @@ internal sealed class CorrectionTasks(IMessageBus bus, FourEyes four, TimeProvid
         if (!decides && !asks)
             return [];
         var rows = new List<TodayRow>();
-        foreach (var correction in await bus.QueryAsync(new ListOpenCorrections(four.FreshSince), ct))
+        foreach (var correction in await bus.QueryAsync(new ListOpenCorrections(refusals.Since), ct))
         {
             var href = MembershipPages.Correction(correction.ChargeId);
             if (correction.Approval.State == ApprovalState.Refused)
             {
                 if (asks)
-                    rows.Add(four.RowOfRefused(texts["Today.Group"], texts["Today.Subject", correction.Invoice], correction.Approval, href));
+                    rows.Add(refusals.Of(texts["Today.Group"], texts["Today.Subject", correction.Invoice], correction.Approval, href));
             }
             else if (!decides)
                 continue;

@@ -3,7 +3,6 @@ using Association.Membership.Dues.Regulation.Versions;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
-using Association.Platform.Web.Approvals;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +11,7 @@ using Microsoft.Extensions.Localization;
 namespace Association.Membership.Dues.Regulation.Approval;
 
 /// <summary>A version waits for its second signature; the coming year has none.</summary>
-internal sealed class RegulationTasks(IMessageBus bus, FourEyes four, IStringLocalizer<RegulationTexts> texts) : ITodayTask
+internal sealed class RegulationTasks(IMessageBus bus, RefusalRows refusals, IStringLocalizer<RegulationTexts> texts) : ITodayTask
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {
@@ -35,7 +34,7 @@ internal sealed class RegulationTasks(IMessageBus bus, FourEyes four, IStringLoc
             );
         if (actor.May(DuesFeature.Prepare))
             rows.AddRange(
-                agenda.Refused.Select(v => four.RowOfRefused(texts["Today.Group"], texts["Today.Subject", v.Number], v.Approval, RegulationUrl.Of(v.Number)))
+                agenda.Refused.Select(v => refusals.Of(texts["Today.Group"], texts["Today.Subject", v.Number], v.Approval, RegulationUrl.Of(v.Number)))
             );
         if (agenda.YearWithout is { } year && actor.May(DuesFeature.Prepare))
             rows.Add(
