@@ -74,7 +74,7 @@ internal static class Addresses
         ("office", "/office/printing"),
         ("office", "/office/printing/letters"),
         ("office", "/office/printing/letters/new"),
-        ("office", $"/office/task?of=%2Foffice%2Faccount%23of-{DemoPeople.All[0].Id.Value}"),
+        ("office", $"/office/task?of=%2Foffice%2Faccount%3Fof%3D{DemoPeople.All[0].Id.Value}%23second"),
         ("office", "/office/task?of=/office/gone"),
         ("office", "/office/board-report"),
         ("board", "/office/board-report?from=2025-01-01&to=2025-12-31"),

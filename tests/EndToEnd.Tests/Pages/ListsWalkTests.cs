@@ -21,6 +21,8 @@ public sealed class ListsWalkTests(OfficeHost office, Chromium chromium) : IAsyn
         await visit.ShootAsync("lists-1-members");
 
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Kategorie", Exact = true }).SelectOptionAsync("hospital");
+        page.Url.ShouldEndWith("/office/members", customMessage: "a choice alone leads nowhere");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Anwenden", Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**/office/members?category=hospital");
         await page.GetByText("Spalten", new() { Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "E-Mail" }).CheckAsync();

@@ -53,7 +53,7 @@ public sealed class BadInputTests : IClassFixture<ImportOffice>
     [InlineData("leer.xlsx", "Die Datei ist leer")]
     [InlineData("brief.xlsx", "keine Excel-Datei")]
     [InlineData("bild.xlsx", "keine Excel-Datei")]
-    [InlineData("alt.xls", "Tabellenformat")]
+    [InlineData("alt.xls", "keine Excel-Datei")]
     [InlineData("geheim.xlsx", "Kennwort")]
     [InlineData("halb.xlsx", "beschädigt")]
     [InlineData("gross.xlsx", "MB groß")]

@@ -16,5 +16,11 @@ internal static class WaitingDocuments
         """;
 
     /// <summary>Of those, what a batch takes; parameters <c>@Since</c>, <c>@Run</c> and <c>@WithEmail</c>.</summary>
-    public const string Chosen = $"select * from ({Sql}) w where w.by_paper or (@WithEmail and w.by_mail and not w.no_post)";
+    /// <remarks>Whose way is both gets the mail still when the paper lies in a batch already.</remarks>
+    public const string Chosen = $"""
+        select * from ({Sql}) w
+         where w.by_paper
+            or (@WithEmail and w.by_mail and not w.no_post
+                and not exists (select from billing.print_document p where p.archive_file_id = w.file and p.live))
+        """;
 }
