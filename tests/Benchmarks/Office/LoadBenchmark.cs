@@ -85,7 +85,7 @@ internal sealed class LoadBenchmark : Benchmark
 
     // A contact is added, a new one each time.
     private static Task<HttpResponseMessage> PostAsync(HttpVisit visit, string member) =>
-        visit.SubmitAsync($"{member}/people/new", "contact", ("Name", $"Kontakt {Guid.NewGuid():N}"), ("Kind", "Contact"));
+        visit.SubmitAsync($"{member}/people/new", "contact", ("Name", $"Kontakt {Guid.CreateVersion7():N}"), ("Kind", "Contact"));
 
     // Everybody's last answer counts, and the time until it is there.
     /// <exception cref="InvalidOperationException">Somebody got another answer than expected.</exception>

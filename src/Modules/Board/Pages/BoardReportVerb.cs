@@ -2,7 +2,6 @@ using System.CommandLine;
 using Association.Board.Figures;
 using Association.Board.Reports;
 using Association.Platform.Data.Users;
-using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Association.Platform.Data.Kernel;
-using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
 using Association.Platform.Web.Localisation;
 using Microsoft.Extensions.DependencyInjection;
