@@ -11,9 +11,15 @@ namespace Association.Office.Tests;
 /// <summary>Schedules and durations as people read them.</summary>
 public sealed class WordsTests : IDisposable
 {
+    // Tests that come after this class on the same thread go on in German.
+    private readonly (CultureInfo Format, CultureInfo Words) _before = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
     private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
 
-    public void Dispose() => _services.Dispose();
+    public void Dispose()
+    {
+        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = _before;
+        _services.Dispose();
+    }
 
     [Theory]
     [InlineData("0 15 3 * * ?", "täglich um 03:15 Uhr", "chaque jour à 03:15", "daily at 03:15")]

@@ -24,9 +24,11 @@ public sealed class AccessTests : IAsyncLifetime
     private static readonly Guid Second = new("0190a0c0-0000-7000-8000-000000000009");
     private PeopleOffice _office = null!;
 
+    // Not below: what an asynchronous method sets ends with it.
+    public AccessTests() => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de-DE");
+
     public async Task InitializeAsync()
     {
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de-DE");
         _office = await PeopleOffice.OpenAsync();
         await _office.AddAsync(Second, "admin2", "Vera Zwei", Roles.Administrator);
     }

@@ -16,9 +16,11 @@ public sealed class WrongProofTests : IAsyncLifetime
 
     private WrongProofs Proofs => _office.Office.Services.GetRequiredService<WrongProofs>();
 
+    // Not below: what an asynchronous method sets ends with it.
+    public WrongProofTests() => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de-DE");
+
     public async Task InitializeAsync()
     {
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de-DE");
         _office = await PeopleOffice.OpenAsync();
     }
 
