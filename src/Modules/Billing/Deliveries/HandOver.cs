@@ -13,6 +13,12 @@ internal sealed class HandOver(BillingDb db, IOutgoingMails mails, IAssociationP
     /// <summary>Later an invoice by mail does no good: paper takes its place.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromDays(7);
 
+    /// <summary>One at a time hands over, until the transaction ends: what one hands over, the other must not see waiting.</summary>
+    public static async Task LockAsync(BillingDb db, CancellationToken ct) =>
+        await (await db.ConnectionAsync(ct)).ExecuteAsync(
+            new CommandDefinition("select pg_advisory_xact_lock(hashtext('billing.send'))", transaction: db.Transaction, cancellationToken: ct)
+        );
+
     /// <summary>One mail with all of them.</summary>
     /// <param name="purpose">What is mailed once.</param>
     /// <param name="sending">The sending that it belongs to; null: sent by itself.</param>

@@ -1,6 +1,5 @@
 using Association.Billing.Data;
 using Association.Platform.Messaging;
-using Dapper;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Deliveries;
@@ -15,10 +14,7 @@ internal static class MailDocumentHandler
 {
     public static async Task<Dispatch?> LoadAsync(MailDocument command, BillingDb db, CancellationToken ct)
     {
-        // With the sendings: what one of them hands over right now is seen here.
-        await (await db.ConnectionAsync(ct)).ExecuteAsync(
-            new CommandDefinition("select pg_advisory_xact_lock(hashtext('billing.send'))", transaction: db.Transaction, cancellationToken: ct)
-        );
+        await HandOver.LockAsync(db, ct); // with the sendings: what one of them hands over right now is seen here
         return await ReadDispatchHandler.HandleAsync(new ReadDispatch(command.Number), db, ct);
     }
 

@@ -23,10 +23,7 @@ internal static class HandOverMailsHandler
     public static async Task<OutgoingMessages> HandleAsync(HandOverMails command, BillingDb db, HandOver handOver, LongWorkLog log, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        // One delivery works, and no other sending at the same time: what one hands over, the other must not see waiting.
-        await connection.ExecuteAsync(
-            new CommandDefinition("select pg_advisory_xact_lock(hashtext('billing.send'))", transaction: db.Transaction, cancellationToken: ct)
-        );
+        await HandOver.LockAsync(db, ct);
         var sending = await connection.QuerySingleAsync<Row>(
             new CommandDefinition(
                 """

@@ -1,4 +1,5 @@
 using Association.Billing.Data;
+using Association.Billing.Deliveries;
 using Association.Platform.Mail;
 using Association.Platform.Messaging;
 using Dapper;
@@ -29,9 +30,10 @@ internal static class StopSendingHandler
     {
         var connection = await db.ConnectionAsync(ct);
         // After the lock of whoever hands over: its mails are there to be taken back, and it sees the wish before its next ones.
+        await HandOver.LockAsync(db, ct);
         await connection.ExecuteAsync(
             new CommandDefinition(
-                "select pg_advisory_xact_lock(hashtext('billing.send')); update platform.long_work set cancel_wished = true where id = @Work",
+                "update platform.long_work set cancel_wished = true where id = @Work",
                 new { sending.Work },
                 db.Transaction,
                 cancellationToken: ct
