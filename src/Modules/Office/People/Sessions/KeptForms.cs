@@ -39,12 +39,14 @@ internal sealed class KeptForms(OfficeDatabase database, TimeProvider clock)
             return null;
         var id = Guid.CreateVersion7();
         await using var connection = await database.OpenConnectionAsync(context.RequestAborted);
-        var kept = await connection.ExecuteAsync(
+        return await connection.QuerySingleOrDefaultAsync<Guid?>(
             """
-            delete from identity.kept_form where kept_at < @old;
+            with old as (delete from identity.kept_form where kept_at < @old)
             insert into identity.kept_form (id, person_id, kept_at, fields)
             select @id, s.person_id, @now, @fields from identity.session s
-             where s.id = @session and (select count(*) from identity.kept_form f where f.person_id = s.person_id) < @most
+             where s.id = @session
+               and (select count(*) from identity.kept_form f where f.person_id = s.person_id and f.kept_at >= @old) < @most
+            returning id
             """,
             new
             {
@@ -56,7 +58,6 @@ internal sealed class KeptForms(OfficeDatabase database, TimeProvider clock)
                 most = MostOfAPerson,
             }
         );
-        return await connection.ExecuteScalarAsync<bool>("select exists (select from identity.kept_form where id = @id)", new { id }) ? id : null;
     }
 
     /// <summary>What is kept for this person under this id; null when there is nothing any more.</summary>
