@@ -151,8 +151,8 @@ internal static class House
         select (Path.GetRelativePath(Root, file), File.ReadAllText(file));
 
     /// <summary>
-    /// Files that take connections past <see cref="Platform.Data.OfficeDatabase"/>: whoever runs them may hold one already, and would wait for the pool with it in
-    /// hand.
+    /// Files that take connections past <see cref="Platform.Data.OfficeDatabase"/>: whoever runs them may hold one already, and would wait for the pool with
+    /// it in hand.
     /// </summary>
     public static IEnumerable<string> PastTheOfficeDatabase(IEnumerable<(string File, string Text)> sources, IEnumerable<string> allowed) =>
         from source in sources

@@ -12,8 +12,8 @@ using Xunit;
 namespace Association.Architecture.Tests.Running;
 
 /// <summary>
-/// The whole product on real Kestrel and a demo's data, without its work in the background, and with one connection for all modules: whoever holds it and asks for
-/// another gets none, and fails after two seconds.
+/// The whole product on real Kestrel and a demo's data, without its work in the background, and with one connection for all modules: whoever holds it and
+/// asks for another gets none, and fails after two seconds.
 /// </summary>
 public sealed class NarrowOffice : IAsyncLifetime
 {

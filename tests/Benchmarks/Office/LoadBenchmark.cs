@@ -16,7 +16,6 @@ internal sealed class LoadBenchmark : Benchmark
 
     private static readonly int[] Crowds = [Few, 50, 200, 500];
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(15);
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "association.dll");
 
     public override string Name => "load";
 
@@ -45,7 +44,8 @@ internal sealed class LoadBenchmark : Benchmark
 
     private static async Task<Ratio> RunAsync(Process office)
     {
-        var address = await AddressAsync(office);
+        var address = await OfficeProgram.AddressAsync(office);
+        _ = office.StandardOutput.ReadToEndAsync(); // whatever else it says must not fill the pipe
         var visits = new List<HttpVisit>();
         for (var session = 0; session < Sessions; session++)
             visits.Add(await new HttpVisit(address).SignInAsync(session % 2 == 0 ? "office" : "office2"));
@@ -119,23 +119,16 @@ internal sealed class LoadBenchmark : Benchmark
         return (all.Count / Stopwatch.GetElapsedTime(start).TotalSeconds, all[all.Count * 99 / 100]);
     }
 
-    private static async Task<Uri> AddressAsync(Process office)
-    {
-        const string Saying = "The office is open: ";
-        string? line;
-        do line = await office.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The office did not open.");
-        while (!line.StartsWith(Saying, StringComparison.Ordinal));
-        _ = office.StandardOutput.ReadToEndAsync(); // whatever else it says must not fill the pipe
-        return new Uri(line[Saying.Length..]);
-    }
-
-    private static Process StartOffice(string folder)
-    {
-        var start = new ProcessStartInfo("dotnet", [Program, "--data", folder]) { RedirectStandardOutput = true };
-        start.Environment["Limits__SignInsPerMinute"] = "10000"; // all of them sit at one address
-        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
-        return Process.Start(start)!;
-    }
+    private static Process StartOffice(string folder) =>
+        OfficeProgram.Start(
+            new Dictionary<string, string?>
+            {
+                ["Limits__SignInsPerMinute"] = "10000", // all of them sit at one address
+                ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            },
+            "--data",
+            folder
+        );
 
     // Kilobytes.
     private static long Resident(int process) =>

@@ -13,7 +13,6 @@ internal sealed class StartBenchmark : Benchmark
     private const int Rounds = 7;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "association.dll");
 
     public override string Name => "start";
 
@@ -62,7 +61,7 @@ internal sealed class StartBenchmark : Benchmark
     private static async Task<(TimeSpan Processor, TimeSpan Wall)> VerbAsync(Dictionary<string, string?> environment)
     {
         var (start, before) = (Stopwatch.GetTimestamp(), ChildrensProcessorTime());
-        using var process = Start(environment, "settings", "show");
+        using var process = OfficeProgram.Start(environment, "settings", "show");
         var said = process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         var took = Stopwatch.GetElapsedTime(start);
@@ -81,16 +80,13 @@ internal sealed class StartBenchmark : Benchmark
 
     private static async Task<(TimeSpan Open, TimeSpan First, TimeSpan Second)> OpenAsync(Dictionary<string, string?> environment)
     {
-        const string Saying = "The office is open: ";
         var start = Stopwatch.GetTimestamp();
-        using var process = Start(environment);
+        using var process = OfficeProgram.Start(environment);
         try
         {
-            string? line;
-            do line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The office did not open.");
-            while (!line.StartsWith(Saying, StringComparison.Ordinal));
+            var address = await OfficeProgram.AddressAsync(process);
             var open = Stopwatch.GetElapsedTime(start);
-            using var http = new HttpClient { BaseAddress = new Uri(line[Saying.Length..]) };
+            using var http = new HttpClient { BaseAddress = address };
             return (open, await PageAsync(http), await PageAsync(http));
         }
         finally
@@ -101,14 +97,6 @@ internal sealed class StartBenchmark : Benchmark
     }
 
     private static Task<TimeSpan> PageAsync(HttpClient http) => TimeAsync(() => http.GetStringAsync(new Uri("/sign-in", UriKind.Relative)));
-
-    private static Process Start(Dictionary<string, string?> environment, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true };
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-        return Process.Start(start)!;
-    }
 
     private static TimeSpan Median(List<TimeSpan> times) => times.Order().ElementAt(times.Count / 2);
 }

@@ -3,8 +3,8 @@ using Association.Membership.Import.Mapping;
 namespace Association.Membership.Import.Reading;
 
 /// <summary>
-/// Reads a header word by word: „Mitgl.-Nr.“, „Betten-Anz.“, „Tel. privat“, „Zahl der Planbetten“. A word before a full stop may be any word that begins like it;
-/// a plural or a compound stands for the word in it. What then fits several fields is for a person to say.
+/// Reads a header word by word: „Mitgl.-Nr.“, „Betten-Anz.“, „Tel. privat“, „Zahl der Planbetten“. A word before a full stop may be any word that begins
+/// like it; a plural or a compound stands for the word in it. What then fits several fields is for a person to say.
 /// </summary>
 internal sealed class CutWords(IReadOnlyDictionary<string, MemberField> known)
 {
