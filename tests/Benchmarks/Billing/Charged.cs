@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Association.Benchmarks.Billing;
 
 /// <summary>The membership side: as many members as charges, in memory.</summary>
-internal sealed class Charged(int charges, int chunkSize) : IModule, IMemberDirectory, IDuesCharges, IChargedCategories, IDuesComparisons
+internal sealed class Charged(int charges, int chunkSize) : IModule, IMemberDirectory, IDuesCharges, IChargedCategories, IDuesComparisons, IWrittenLetters
 {
     public static readonly AssociationProfile Profile = new(
         1,
@@ -47,10 +47,13 @@ internal sealed class Charged(int charges, int chunkSize) : IModule, IMemberDire
         services.AddModuleDb<BenchDb>(); // this assembly's handlers belong to every module in it, and one of them writes there
         services.AddSingleton<IMemberDirectory>(this).AddSingleton<IDuesCharges>(this);
         services.AddSingleton<IChargedCategories>(this).AddSingleton<IDuesComparisons>(this);
+        services.AddSingleton<IWrittenLetters>(this);
     }
 
     public Task<IReadOnlyList<MemberCard>> ReadAsync(IReadOnlyCollection<MemberId> members, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<MemberCard>>([.. members.Select(m => _cards[m])]);
+
+    Task<IReadOnlyList<WrittenLetter>> IWrittenLetters.ReadAsync(Guid letter, CancellationToken ct) => Task.FromResult<IReadOnlyList<WrittenLetter>>([]);
 
     public Task<IReadOnlyList<RaisedCharge>> ReadChunkAsync(DuesRunId run, int chunk, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<RaisedCharge>>([.. _cards.Values.Skip((chunk - 1) * chunkSize).Take(chunkSize).Select(Charge)]);

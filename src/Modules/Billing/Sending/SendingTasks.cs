@@ -20,7 +20,7 @@ internal sealed class SendingTasks(IMessageBus bus, IStringLocalizer<SendingText
             rows.Add(
                 new TodayRow(
                     billing["Menu.Finance"],
-                    texts.Counted("Today.Waiting", waiting.Documents),
+                    texts.Counted(waiting.Letters > 0 ? "Today.WaitingAll" : "Today.Waiting", waiting.Documents),
                     waiting.Failed > 0
                         ? texts["Today.WaitingFailed", byMail, onPaper, Formats.Number(waiting.Failed)]
                         : texts["Today.WaitingDetail", byMail, onPaper],
@@ -33,7 +33,7 @@ internal sealed class SendingTasks(IMessageBus bus, IStringLocalizer<SendingText
             rows.Add(
                 new TodayRow(
                     billing["Menu.Finance"],
-                    texts.Counted("Today.Unreached", waiting.Unreached),
+                    texts.Counted(waiting.Letters > 0 ? "Today.UnreachedAll" : "Today.Unreached", waiting.Unreached),
                     texts["Today.UnreachedDetail"],
                     SendingUrl.Start + "#unreached",
                     texts["Today.UnreachedAction"],
