@@ -1,6 +1,7 @@
 using System.Net;
 using Association.Membership.Contracts;
 using Association.Membership.Dues.Runs;
+using Association.Membership.Members;
 using Association.Membership.Members.Record;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Web.Components;
@@ -130,6 +131,14 @@ public sealed partial class DuesRunPage
             DuesRunState.Executed => L["Plain.NoteExecuted"],
             _ => L["Plain.Note"],
         };
+
+    private bool MayEdit => User.Actor.May(MembersFeature.Edit);
+
+    // Who may not mend an address is led to the member.
+    private string Mending(RecipientProblem problem) =>
+        !MayEdit ? ""
+        : problem is RecipientProblem.Open or RecipientProblem.Incomplete ? "/recipient"
+        : "/edit";
 
     private string Counted(string key, int n) => L[n == 1 ? key + ".One" : key + ".Many", Formats.Number(n)];
 
