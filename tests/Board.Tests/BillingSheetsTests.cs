@@ -171,7 +171,11 @@ public sealed class BillingSheetsTests(SeededYear year) : IClassFixture<SeededYe
         Totals.ShouldAddUp(table);
         table
             .Totals["Summe"]
-            .ShouldBe(year.Book.Sheets["Übersicht"].Named("Kennzahlen2").Rows.Single(r => (string)r["Beiträge und Zahlungen"]! == "Bezahlt")["2027"]);
+            .ShouldBe(
+                year.Book.Sheets["Übersicht"].Named("Kennzahlen3").Rows.Single(r => (string)r["Forderungen und Zahlungen nach Buchungstag"]! == "Bezahlt")[
+                    "2027"
+                ]
+            );
     }
 
     private async Task<decimal> SumAsync(string where, string side, int month) =>

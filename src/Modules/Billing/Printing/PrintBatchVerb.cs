@@ -2,6 +2,7 @@ using System.CommandLine;
 using Association.Billing.Printing.Batches;
 using Association.Billing.Printing.Letters;
 using Association.Platform.Data;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Archive;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
@@ -146,8 +147,8 @@ internal sealed class PrintBatchVerb : IVerb
             "Verb.Batch",
             batch.Number,
             texts["State." + batch.State].Value,
-            texts.Counted("Count.Envelopes", batch.Envelopes),
-            texts.Counted("Count.Documents", batch.Documents),
+            new Count(batch.Envelopes),
+            new Count(batch.Documents),
             Formats.Of(batch.Created.At),
             batch.Created.By
         ];

@@ -4,6 +4,7 @@ using Association.Membership.Import.Applying;
 using Association.Membership.Import.Mapping;
 using Association.Membership.Import.Preview;
 using Association.Membership.Import.Reading;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
@@ -106,13 +107,13 @@ internal sealed class ImportMembersVerb : IVerb
         {
             texts[
                 applied ? "Verb.Applied" : "Verb.Preview",
-                plan.Rows.Count,
-                plan.Count(Outcome.New),
-                plan.Count(Outcome.Changed),
-                plan.Count(Outcome.Unchanged),
-                plan.Count(Outcome.Duplicate),
-                plan.Count(Outcome.Refused),
-                plan.IgnoredCount
+                new Count(plan.Rows.Count),
+                new Count(plan.Count(Outcome.New)),
+                new Count(plan.Count(Outcome.Changed)),
+                new Count(plan.Count(Outcome.Unchanged)),
+                new Count(plan.Count(Outcome.Duplicate)),
+                new Count(plan.Count(Outcome.Refused)),
+                new Count(plan.IgnoredCount)
             ],
         };
         lines.AddRange(plan.Questions.Select(q => q.Text.Say()));

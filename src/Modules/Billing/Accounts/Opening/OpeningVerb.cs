@@ -56,7 +56,13 @@ internal sealed class OpeningVerb : IVerb
     {
         var lines = new List<string>
         {
-            texts[applied ? "Verb.Taken" : "Verb.Preview", plan.OpenCount, Formats.Of(plan.OpenSum), plan.CreditCount, Formats.Of(plan.CreditSum)],
+            texts[
+                applied ? "Verb.Taken" : "Verb.Preview",
+                new Count(plan.OpenCount),
+                Formats.Of(plan.OpenSum),
+                new Count(plan.CreditCount),
+                Formats.Of(plan.CreditSum)
+            ],
         };
         if (!plan.SumAgrees)
             lines.Add(texts["Problem.ControlSum", Formats.Of(plan.ControlSum), Formats.Of(plan.Sum)]);

@@ -1,4 +1,5 @@
 using Association.Membership.Data;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Dapper;
 using Microsoft.Extensions.Localization;
@@ -110,7 +111,7 @@ internal static class DeleteTagHandler
                 cancellationToken: ct
             )
         );
-        return members == command.Members ? null : new Problem("", texts["Problem.CountChanged", members, command.Members]);
+        return members == command.Members ? null : new Problem("", texts["Problem.CountChanged", new Count(members), new Count(command.Members)]);
     }
 
     public static async Task HandleAsync(DeleteTag command, Tag tag, MembershipDb db, CancellationToken ct)
