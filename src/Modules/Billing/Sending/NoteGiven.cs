@@ -48,7 +48,7 @@ internal static class NoteGivenHandler
         if (waiting.Documents == 0 || command is { Number: null, Run: null })
             yield return new Problem("", texts["Given.Nothing"]);
         else if (waiting.Documents != command.Seen)
-            yield return new Problem("", texts.Counted("Given.Changed", waiting.Documents));
+            yield return new Problem("", texts["Given.Changed", new Count(waiting.Documents)]);
         if (command.On > clock.Today())
             yield return new Problem(nameof(command.On), texts["Given.Future", Formats.Of(command.On)]);
         else if (command.On < waiting.IssuedLast)

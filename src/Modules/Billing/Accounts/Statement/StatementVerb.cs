@@ -82,7 +82,7 @@ internal sealed class StatementVerb : IVerb
             throw new ProblemsException(texts["Issue.OutOrSend"]);
         var issued = await context.Bus.InvokeAsync<IssuedStatements>(new IssueStatements([query.Member], query.From, query.To), context.Cancellation);
         await context.Drain();
-        return new VerbAnswer(issued, issued.Made > 0 ? texts.Counted("Issue.Made", issued.Made) : texts.Counted("Issue.Already", issued.Already));
+        return new VerbAnswer(issued, issued.Made > 0 ? texts["Issue.Made", new Count(issued.Made)] : texts["Issue.Already", new Count(issued.Already)]);
     }
 
     private static async Task<byte[]> LetterAsync(VerbContext context, AccountStatement statement)
