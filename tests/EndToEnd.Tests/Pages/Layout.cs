@@ -17,7 +17,10 @@ internal static class Layout
             return e.tagName.toLowerCase() + name + ' "' + (e.textContent || '').trim().replace(/\s+/g, ' ').slice(0, 40) + '"';
           };
           // What is only heard is clipped to a point.
-          const unseen = e => { for (let at = e; at && at !== document.body; at = at.parentElement) if (styleOf(at).clipPath !== 'none') return true; return false; };
+          const unseen = e => {
+            for (let at = e; at && at !== document.body; at = at.parentElement) if (styleOf(at).clipPath !== 'none') return true;
+            return false;
+          };
           const scrolls = s => ['auto', 'scroll', 'hidden', 'clip'].includes(s.overflowX);
           const styles = new Map();
           const styleOf = e => styles.get(e) ?? styles.set(e, getComputedStyle(e)).get(e);
@@ -61,6 +64,8 @@ internal static class Layout
             for (const line of range.getClientRects())
               if (line.width > 1 && line.right > right + 1.5) { say('text of', e, block); break; }
           }
+          const filled = [...document.querySelectorAll('main .btn-primary')].filter(b => b.checkVisibility());
+          if (filled.length > 1 && !location.pathname.endsWith('/components')) faults.push(`${filled.length} filled buttons: ${filled.map(named).join(', ')}`);
           const chosen = new URLSearchParams(location.search).has('cols'); // more columns than usual may scroll, their money may not
           if (tables)
             for (const wrap of document.querySelectorAll('.tablewrap')) {
