@@ -70,7 +70,7 @@ public sealed class BillingSheetsTests(SeededYear year) : IClassFixture<SeededYe
     {
         var sheet = year.Book.Sheets["Offene Posten"];
         var list = sheet.Named("OffenePosten");
-        list.Headers.ShouldBe(["Nummer", "Name", "Rechnung", "Fällig", "Tage überfällig", "Betrag", "Offen", "Mahnstufe", "Zahlweg", "Mahnsperre"]);
+        list.Headers.ShouldBe(["Nummer", "Name", "Rechnung", "Fällig", "Tage überfällig", "Betrag", "Offen", "Mahnstufe", "Zahlweise", "Mahnsperre"]);
         var expected = await year.Office.QueryAsync<(
             string Number,
             string Name,
@@ -88,7 +88,7 @@ public sealed class BillingSheetsTests(SeededYear year) : IClassFixture<SeededYe
               from billing.open_receivable o join billing.account a on a.id = o.account_id order by o.due_on, o.number
             """
         );
-        list.Rows.Select(r => (r["Nummer"], r["Name"], r["Rechnung"], Days.Of(r["Fällig"]), r["Tage überfällig"], r["Betrag"], r["Offen"], r["Zahlweg"]))
+        list.Rows.Select(r => (r["Nummer"], r["Name"], r["Rechnung"], Days.Of(r["Fällig"]), r["Tage überfällig"], r["Betrag"], r["Offen"], r["Zahlweise"]))
             .ShouldBe(
                 expected.Select(e =>
                     (
@@ -171,7 +171,11 @@ public sealed class BillingSheetsTests(SeededYear year) : IClassFixture<SeededYe
         Totals.ShouldAddUp(table);
         table
             .Totals["Summe"]
-            .ShouldBe(year.Book.Sheets["Übersicht"].Named("Kennzahlen2").Rows.Single(r => (string)r["Beiträge und Zahlungen"]! == "Bezahlt")["2027"]);
+            .ShouldBe(
+                year.Book.Sheets["Übersicht"].Named("Kennzahlen3").Rows.Single(r => (string)r["Forderungen und Zahlungen nach Buchungstag"]! == "Bezahlt")[
+                    "2027"
+                ]
+            );
     }
 
     private async Task<decimal> SumAsync(string where, string side, int month) =>

@@ -27,7 +27,7 @@ public sealed class MembershipOffice : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _office = await TestOffice.CreateAsync(
-            services => services.AddScoped<IBilledMembers>(_ => Books).AddScoped<IInvoicedCharges>(_ => Books),
+            services => services.AddScoped<IBilledMembers>(_ => Books).AddScoped<IInvoicedCharges>(_ => Books).AddScoped<IDeliveryChoices>(_ => Books),
             new MembershipModule()
         );
         SetToday(Day);
@@ -38,8 +38,14 @@ public sealed class MembershipOffice : IAsyncLifetime
 }
 
 /// <summary>The books of Billing, as far as Membership asks them.</summary>
-public sealed class Books : IBilledMembers, IInvoicedCharges
+public sealed class Books : IBilledMembers, IInvoicedCharges, IDeliveryChoices
 {
+    /// <summary>Who wants paper.</summary>
+    public HashSet<MemberId> OnPaper { get; } = [];
+
+    /// <inheritdoc/>
+    public Task<bool> WantsPaperAsync(MemberId member, CancellationToken ct) => Task.FromResult(OnPaper.Contains(member));
+
     /// <summary>The invoices that Billing would have.</summary>
     public Dictionary<ChargeId, InvoicedCharge> Invoices { get; } = [];
 

@@ -10,6 +10,13 @@ public interface IBilledMembers
     Task<IReadOnlyList<MemberId>> BilledAsync(IReadOnlyCollection<MemberId> members, CancellationToken ct);
 }
 
+/// <summary>How members want what is sent to them.</summary>
+public interface IDeliveryChoices
+{
+    /// <summary>Whether the member wants paper and no mail.</summary>
+    Task<bool> WantsPaperAsync(MemberId member, CancellationToken ct);
+}
+
 /// <summary>The invoices of charges, for modules that correct charges.</summary>
 public interface IInvoicedCharges
 {

@@ -78,6 +78,7 @@ public sealed class BillingModule : IModule
             .AddModuleDb<BillingDb>()
             .AddScoped<IBilledMembers, BilledMembers>()
             .AddScoped<IInvoicedCharges, InvoicedCharges>()
+            .AddScoped<IDeliveryChoices, DeliveryChoices>()
             .AddScoped<HandOver>()
             .AddScoped<SinceShown>()
             .AddScoped<DoneAlone>()

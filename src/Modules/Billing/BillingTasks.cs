@@ -1,5 +1,6 @@
 using Association.Billing.Contracts;
 using Association.Platform.Data;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
@@ -36,7 +37,7 @@ internal sealed class BillingTasks(OfficeDatabase database, TimeProvider clock, 
             rows.Add(
                 new TodayRow(
                     texts["Menu.Finance"],
-                    texts.Counted(stuck ? "Today.Stuck" : "Today.Pending", found.Pending),
+                    texts[stuck ? "Today.Stuck" : "Today.Pending", new Count(found.Pending)],
                     texts[stuck ? "Today.StuckDetail" : "Today.PendingDetail"],
                     BillingPages.Invoices,
                     texts["Today.Look"],
@@ -48,7 +49,7 @@ internal sealed class BillingTasks(OfficeDatabase database, TimeProvider clock, 
             rows.Add(
                 new TodayRow(
                     texts["Menu.Finance"],
-                    texts.Counted("Today.Credits", found.Credits),
+                    texts["Today.Credits", new Count(found.Credits)],
                     texts["Today.CreditsDetail", Formats.Of(new Platform.Data.Kernel.Money(found.Balance))],
                     BillingPages.Ledger + "#credits",
                     texts["Today.SetOff"],

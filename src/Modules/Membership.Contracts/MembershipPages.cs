@@ -29,6 +29,9 @@ public static class MembershipPages
     /// <summary>Serial letters.</summary>
     public const string Letters = Members + "/letters";
 
+    /// <summary>What letters to one member begin with.</summary>
+    public const string Templates = Members + "/templates";
+
     /// <summary>Runs of dues.</summary>
     public const string Dues = ShellPages.Today + "/dues";
 

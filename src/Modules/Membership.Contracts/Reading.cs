@@ -159,6 +159,9 @@ public interface IMemberPanel
 
     /// <summary>The Razor component that shows it; it gets one parameter <c>Member</c> of type <see cref="MemberId"/>.</summary>
     Type Component { get; }
+
+    /// <summary>The component of the figure with which the member's page opens, with the same parameter; null without one.</summary>
+    Type? Figure => null;
 }
 
 /// <summary>Dues runs by their names.</summary>

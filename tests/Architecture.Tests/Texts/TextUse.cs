@@ -6,11 +6,23 @@ namespace Association.Architecture.Tests.Texts;
 /// <param name="Marker">The text marker class: <c>PeopleTexts</c>.</param>
 /// <param name="Key">What it asks for; with <paramref name="IsPattern"/> a regular expression over keys, of which at least one must exist.</param>
 /// <param name="IsPattern">Whether part of the key is computed.</param>
-internal sealed record TextUse(string Marker, string Key, bool IsPattern);
+internal sealed record TextUse(string Marker, string Key, bool IsPattern)
+{
+    /// <summary>What stands behind the key: the expressions for {0}, {1} and so on.</summary>
+    public IReadOnlyList<string> Values { get; init; } = [];
+
+    /// <summary>Whether it passes counts at all these places.</summary>
+    public bool Passes(IEnumerable<int> places) =>
+        places.All(n => n < Values.Count && Values[n].TrimStart().StartsWith("new Count(", StringComparison.Ordinal));
+
+    public bool Equals(TextUse? other) => other is not null && (Marker, Key, IsPattern) == (other.Marker, other.Key, other.IsPattern);
+
+    public override int GetHashCode() => HashCode.Combine(Marker, Key, IsPattern);
+}
 
 /// <summary>
 /// Reads from C# and Razor which texts they ask for: <c>L["Key"]</c>, <c>texts[done ? "One" : "Two", n]</c>, <c>L[$"State.{x}"]</c>, <c>L["Kind." + x]</c>,
-/// <c>L.Counted("Key", n)</c>, menus, jobs and the plain words of handlers. What is computed as a whole (a variable) is not seen.
+/// menus, jobs and the plain words of handlers. What is computed as a whole (a variable) is not seen.
 /// </summary>
 internal static partial class TextUses
 {
@@ -24,17 +36,14 @@ internal static partial class TextUses
             .ToLookup(n => n.Name, n => n.Marker, StringComparer.Ordinal);
         foreach (Match call in Call().Matches(source))
         {
-            var counted = call.Groups["counted"].Success;
             // A name may stand for texts of several markers, in methods beside each other: then one of them has to have the key.
             var markers = string.Join('|', names[call.Groups["name"].Value].Distinct());
             if (markers.Length == 0)
                 continue;
-            foreach (var (key, isPattern) in KeysOf(FirstArgument(source, call.Index + call.Length)))
-            {
-                yield return new(markers, key, isPattern);
-                if (counted && !isPattern)
-                    yield return new(markers, key + ".One", false);
-            }
+            if (Arguments(source, call.Index + call.Length) is not [var first, .. var values])
+                continue;
+            foreach (var (key, isPattern) in KeysOf(first))
+                yield return new(markers, key, isPattern) { Values = values };
         }
         foreach (Match words in PlainWords().Matches(source))
             yield return new(words.Groups[1].Value, words.Groups[2].Value, false);
@@ -69,10 +78,10 @@ internal static partial class TextUses
         }
     }
 
-    // Up to the comma or bracket that ends it; brackets and texts inside are stepped over.
-    private static string FirstArgument(string source, int start)
+    // Up to the bracket that ends them, parted by commas; brackets and texts inside are stepped over.
+    private static List<string> Arguments(string source, int start)
     {
-        var depth = 0;
+        var (depth, arguments) = (0, new List<string>());
         for (var i = start; i < source.Length; i++)
         {
             switch (source[i])
@@ -84,12 +93,14 @@ internal static partial class TextUses
                     depth++;
                     break;
                 case ')' or ']' or '}' when depth-- == 0:
-                    return source[start..i];
+                    return [.. arguments, source[start..i]];
                 case ',' when depth == 0:
-                    return source[start..i];
+                    arguments.Add(source[start..i]);
+                    start = i + 1;
+                    break;
             }
         }
-        return "";
+        return [];
     }
 
     private static int EndOfText(string source, int quote)
@@ -115,7 +126,7 @@ internal static partial class TextUses
     [GeneratedRegex(@"(?:@inherits\s+|class\s+\w+\s*:\s*)(\w+)")]
     private static partial Regex Inherits();
 
-    [GeneratedRegex(@"(?<![\w.])(?<name>\w+)(?:\[|(?<counted>\.Counted\())")]
+    [GeneratedRegex(@"(?<![\w.])(?<name>\w+)\[")]
     private static partial Regex Call();
 
     [GeneratedRegex("(?<dollar>\\$)?\"(?<text>(?:[^\"\\\\{]|\\\\.|\\{[^}]*\\})*)\"")]

@@ -22,7 +22,7 @@ public sealed class BoardReportVerbTests(OfficeByCommandLine office) : IClassFix
 
         var (exit, _, error) = await office.TryAsync("board-report", "--from", "31.02.2026", "--out", file);
         exit.ShouldNotBe(0);
-        error.ShouldContain("„31.02.2026“ ist kein Tag.");
+        error.ShouldContain("--from: „31.02.2026“ ist kein Tag.");
         Directory.GetFiles(office.Files).ShouldHaveSingleItem("no half file is left");
     }
 }

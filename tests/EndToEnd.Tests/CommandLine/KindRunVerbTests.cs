@@ -75,7 +75,7 @@ public sealed class KindRunVerbTests : IAsyncLifetime
         (await RefusalAsync("levy", "--year", "2027", "--preview")).ShouldContain("Nennen Sie Betrag und Beschluss");
         (await RefusalAsync("levy", "--year", "2027", "--submit", "--amount", "50", "--as", "office")).ShouldContain("--resolved-by");
         (await RefusalAsync(["levy", "--year", "2027", "--submit", "--amount", "fünfzig", .. Decided, "--as", "office"])).ShouldContain(
-            "fünfzig ist kein Betrag"
+            "--amount: „fünfzig“ ist kein Betrag"
         );
         (await RefusalAsync(["levy", "--year", "2027", "--submit", "--amount-of", "hospitl=50", .. Decided, "--as", "office"])).ShouldContain(
             "Eine Kategorie hospitl gibt es nicht"

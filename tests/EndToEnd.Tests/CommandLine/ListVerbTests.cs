@@ -1,5 +1,6 @@
 using Association.EndToEnd.Tests.Hosts;
 using Association.Platform.Documents.Excel;
+using Association.Testing;
 using Shouldly;
 using Xunit;
 
@@ -53,6 +54,28 @@ public sealed class ListVerbTests : IAsyncLifetime
             r => r.Error.ShouldContain("Den Filter „stauts=Active“ versteht die Mitgliederliste nicht.")
         );
         File.Exists(Path.Combine(Office.Files, "alle.xlsx")).ShouldBeFalse("a filter that means nothing must not export everybody");
+    }
+
+    [Fact]
+    public async Task a_file_that_is_no_list_has_its_fault_said_once()
+    {
+        var (_, output, _) = await Program.TryAsync("import-members", Path.Combine(Repository.Root, "README.md"));
+
+        output
+            .Split('\n')
+            .Where(line => line.Contains("In dieser Zeile fehlt die Kategorie", StringComparison.Ordinal))
+            .ShouldHaveSingleItem()
+            .ShouldContain("weitere");
+    }
+
+    [Fact]
+    public async Task what_is_no_number_is_refused_in_the_language_of_verbs()
+    {
+        var (exit, _, error) = await Program.TryAsync("reverse-payment", "abc", "--reason", "falsch", "--as", "office");
+
+        exit.ShouldBe(1);
+        error.ShouldContain("ENTRY: „abc“ ist keine ganze Zahl.");
+        error.ShouldNotContain("Int64");
     }
 
     [Fact]

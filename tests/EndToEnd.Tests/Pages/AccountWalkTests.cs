@@ -123,11 +123,11 @@ public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
         await page.Locator("#relief-Resolution").FillAsync("Vergleich vom 20.11.2026");
         await anna.ShootAsync("account-7-reduce");
         await page.GetByLabel("Betrag", new() { Exact = true }).FillAsync("2.000,00");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Betrag aufgeben" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Beschluss eintragen" }).ClickAsync();
         await Expect(page.GetByText("Nennen Sie einen Betrag über 0,00 € und höchstens 1.234,50 €.").First).ToBeVisibleAsync();
         await page.GetByLabel("Betrag", new() { Exact = true }).FillAsync("234,50");
         await anna.ShouldBeAccessibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Betrag aufgeben" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Beschluss eintragen" }).ClickAsync();
         await Expect(page.GetByText("Der Beschluss wartet auf eine zweite Person.")).ToBeVisibleAsync();
         var relief = new Uri(page.Url).AbsolutePath;
         await AgreeAsync(jonas, relief);
@@ -136,7 +136,7 @@ public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
         await page.GetByLabel("Ausbuchung: Mit der Zahlung ist nicht mehr zu rechnen.").CheckAsync();
         await page.GetByLabel("Beschlossen am").FillAsync("20.11.2026");
         await page.Locator("#relief-Resolution").FillAsync("Vorstand, TOP 4");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Betrag aufgeben" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Beschluss eintragen" }).ClickAsync();
         await AgreeAsync(jonas, relief);
 
         await page.GotoAsync(relief.Replace("/relief", "/payment", StringComparison.Ordinal));

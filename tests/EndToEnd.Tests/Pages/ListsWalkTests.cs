@@ -108,9 +108,8 @@ public sealed class ListsWalkTests(OfficeHost office, Chromium chromium) : IAsyn
         await page.GotoAsync("/office/members/5005");
         foreach (var tag in new[] { "Presse", "Presseverteiler" })
         {
-            await page.GetByRole(AriaRole.Textbox, new() { Name = "Schlagwort geben" })
-                .Or(page.GetByRole(AriaRole.Combobox, new() { Name = "Schlagwort geben" }))
-                .FillAsync(tag);
+            await page.Locator("summary").Filter(new() { HasText = "Schlagwort geben" }).ClickAsync();
+            await page.GetByLabel("Schlagwort", new() { Exact = true }).FillAsync(tag);
             await page.GetByRole(AriaRole.Button, new() { Name = "Geben" }).ClickAsync();
             await Expect(page.GetByRole(AriaRole.Link, new() { Name = tag, Exact = true })).ToBeVisibleAsync();
         }

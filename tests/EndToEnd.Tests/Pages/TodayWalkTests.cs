@@ -28,7 +28,7 @@ public sealed class TodayWalkTests(OfficeHost office, Chromium chromium)
         await using var anna = await Visit.BeginAsync(chromium, office, scripts: false);
         await anna.SignInAsync("office");
         await Expect(anna.Page.Locator(".figure").First).ToBeVisibleAsync();
-        await Expect(anna.Page.Locator(".dates li")).ToContainTextAsync("Eine Funktion endet");
+        await Expect(anna.Page.Locator(".dates li")).ToContainTextAsync("1 Funktion endet");
         await anna.ShootAsync("heute");
         await anna.Page.WaitForLoadStateAsync();
         var open = await Open(anna.Page).CountAsync();

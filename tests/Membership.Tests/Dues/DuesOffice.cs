@@ -35,6 +35,7 @@ internal sealed class DuesOffice : IAsyncDisposable
                 services.TryAddSingleton<Books>();
                 services.TryAddScoped<IBilledMembers>(s => s.GetRequiredService<Books>());
                 services.TryAddScoped<IInvoicedCharges>(s => s.GetRequiredService<Books>());
+                services.TryAddScoped<IDeliveryChoices>(s => s.GetRequiredService<Books>());
             },
             [new MembershipModule(), .. others]
         );

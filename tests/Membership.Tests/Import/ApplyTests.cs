@@ -159,14 +159,19 @@ public sealed class ApplyTests : IAsyncLifetime
             ImportOffice.Csv([.. Two, "3|Loewen Apotheke|Apotheke|Heinestraße 7|66424|Homburg", "4|Hospizverein Warndt|Verein|Hauptstr. 1|66333|Völklingen"])
         );
         (await _office.ScalarAsync<long>("select count(*) from membership.member")).ShouldBe(2);
-        (
-            await _office.ColumnAsync(
-                "select c.text from membership.clarification c left join membership.member m on m.id = c.member_id where c.kind in ('duplicate', 'category') order by c.source_row"
-            )
-        ).ShouldBe([
-            "„Loewen Apotheke“ mit der Nummer 3 ist vermutlich schon Mitglied und wurde nicht eingespielt. Gleicher Name, gleiche Anschrift.",
-            "„Hospizverein Warndt“ wurde nicht eingespielt. Diese Kategorie gibt es nicht.",
-        ]);
+        var open = await _office.ColumnAsync(
+            "select c.text from membership.clarification c left join membership.member m on m.id = c.member_id where c.kind in ('duplicate', 'category') order by c.source_row"
+        );
+        open.Select(Said.InGerman)
+            .ShouldBe([
+                "„Loewen Apotheke“ mit der Nummer 3 ist vermutlich schon Mitglied und wurde nicht eingespielt. Gleicher Name, gleiche Anschrift.",
+                "„Hospizverein Warndt“ wurde nicht eingespielt. Diese Kategorie gibt es nicht.",
+            ]);
+        open.Select(Said.InFrench)
+            .ShouldBe([
+                "«\u00a0Loewen Apotheke\u00a0», numéro 3, est sans doute déjà membre et n’a pas été importé. Même nom, même adresse.",
+                "«\u00a0Hospizverein Warndt\u00a0» n’a pas été importé. Cette catégorie n’existe pas.",
+            ]);
     }
 
     [Fact]

@@ -22,7 +22,11 @@ public sealed class ImportOffice : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _office = await TestOffice.CreateAsync(
-            services => services.AddSingleton<IBilledMembers>(new Books(Billed)).AddSingleton<IInvoicedCharges>(new Association.Membership.Tests.Books()),
+            services =>
+                services
+                    .AddSingleton<IBilledMembers>(new Books(Billed))
+                    .AddSingleton<IInvoicedCharges>(new Association.Membership.Tests.Books())
+                    .AddSingleton<IDeliveryChoices>(new Association.Membership.Tests.Books()),
             new MembershipModule()
         );
         _office.Clock.SetToday(Lists.Today);

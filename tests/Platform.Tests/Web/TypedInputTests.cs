@@ -91,7 +91,7 @@ public sealed class TypedInputTests
     [Theory]
     [InlineData("de-DE", "„1.000.00“ lässt sich als 1.000,00 und als 100.000,00 lesen.")]
     [InlineData("en-GB", "“1.000.00” can be read as 1,000.00 and as 100,000.00.")]
-    [InlineData("fr-FR", "« 1.000.00 » peut se lire 1\u202f000,00 ou 100\u202f000,00.")]
+    [InlineData("fr-FR", "«\u00a01.000.00\u00a0» peut se lire 1\u202f000,00 ou 100\u202f000,00.")]
     public void the_sentence_names_both_readings_so_that_each_is_certain_when_typed(string language, string start)
     {
         using var page = new Page(language);

@@ -15,4 +15,6 @@ internal sealed class AccountTab(IStringLocalizer<BillingTexts> texts) : IMember
     public int Order => 300;
 
     public Type Component => typeof(AccountPanel);
+
+    public Type? Figure => typeof(AccountFigure);
 }

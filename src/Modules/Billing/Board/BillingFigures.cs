@@ -5,7 +5,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Board;
 
-/// <summary>What was owed, forgiven and paid in a period, with the line that must come to zero.</summary>
+/// <summary>What was owed, forgiven and paid by the entries of a period, with the line that must come to zero.</summary>
 /// <remarks>
 /// Charged and cancelled are read from the documents, forgiven from its accounts, paid from bank and credits, open from the receivables: sources that
 /// do not know of each other. An entry that none of them explains leaves a difference in the control line.
@@ -46,10 +46,7 @@ internal sealed class BillingFigures(IStringLocalizer<BoardTexts> texts) : IBoar
         return
         [
             Money("open-before", found.OpenBefore),
-            Money("charged", found.Charged) with
-            {
-                IsHeadline = true,
-            },
+            Money("charged", found.Charged),
             Money("taken-over", found.TakenOver),
             Money("cancelled", found.Cancelled),
             Money("waived", found.Waived),
@@ -58,14 +55,8 @@ internal sealed class BillingFigures(IStringLocalizer<BoardTexts> texts) : IBoar
             {
                 Sum = [("open-before", 1), ("charged", 1), ("taken-over", 1), ("cancelled", -1), ("waived", -1), ("written-off", -1)],
             },
-            Money("paid", found.Paid) with
-            {
-                IsHeadline = true,
-            },
-            Money("open", found.Open) with
-            {
-                IsHeadline = true,
-            },
+            Money("paid", found.Paid),
+            Money("open", found.Open),
             Of("control", CellFormat.Money) with
             {
                 Sum = [("owed", 1), ("paid", -1), ("open", -1)],
@@ -75,7 +66,6 @@ internal sealed class BillingFigures(IStringLocalizer<BoardTexts> texts) : IBoar
             Of("ratio", CellFormat.Percent) with
             {
                 Ratio = ("paid", "owed"),
-                IsHeadline = true,
             },
             Money("credits", found.Credits),
             Money("recovered", found.Recovered),

@@ -3,7 +3,6 @@ using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Workbooks;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
-using Dapper;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Board;
@@ -11,32 +10,11 @@ namespace Association.Billing.Board;
 /// <summary><em>Beiträge</em>: what each category was charged for a dues year and how much of it is paid, as it stood on the last day of the period.</summary>
 internal sealed class DuesSheet(IChargedCategories categories, IStringLocalizer<BoardTexts> texts) : IBoardReportSheet
 {
-    private const string Sql = """
-        with moved as materialized (
-          select case l.ledger_account when 'receivables' then l.invoice_id else p.invoice_id end as invoice_id,
-                 sum(l.debit - l.credit) filter (where l.ledger_account = 'receivables') as open,
-                 bool_or(p.dated_on >= @From) filter (where l.ledger_account = 'receivables') as touched,
-                 sum(l.debit - l.credit) filter (where l.ledger_account <> 'receivables') as forgiven
-            from billing.posting_line l join billing.posting p on p.id = l.posting_id
-           where l.ledger_account in ('receivables', 'waived', 'written_off') and p.dated_on <= @To
-           group by 1)
-        select i.charge_id as Charge, i.dues_year as Year, a.category, i.amount, coalesce(m.forgiven, 0) as Forgiven,
-          i.amount - coalesce(m.forgiven, 0) - coalesce(m.open, 0) as Paid,
-               coalesce(m.open, 0) as Open, coalesce(m.touched, false) as Touched
-          from billing.invoice i
-          join billing.account a on a.id = i.account_id
-          left join moved m on m.invoice_id = i.id
-         where i.kind = 'invoice' and i.issued_on <= @To
-           and not exists (select from billing.invoice c where c.cancels_id = i.id and c.issued_on <= @To)
-        """;
-
     public int Order => 200;
 
     public async Task<ReportSheet> ReadAsync(BoardReading reading, CancellationToken ct)
     {
-        var claims = (
-            await reading.Connection.QueryAsync<Claim>(new CommandDefinition(Sql, new { reading.Period.From, reading.Period.To }, cancellationToken: ct))
-        ).AsList();
+        var claims = await DuesClaim.ReadAsync(reading, ct);
         var names = await categories.CategoriesAsync([.. claims.Select(c => new ChargeId(c.Charge))], ct);
         var groups = claims
             .GroupBy(c => (c.Year, Category: names.GetValueOrDefault(new ChargeId(c.Charge)) ?? new ChargedCategory(int.MaxValue, c.Category)))
@@ -98,26 +76,7 @@ internal sealed class DuesSheet(IChargedCategories categories, IStringLocalizer<
         int Column(string key) => table.Columns.Select((c, i) => (c.Header, i)).First(c => c.Header == texts[key]).i;
     }
 
-    private static Money Sum(IEnumerable<Claim> claims, Func<Claim, decimal> amount) => new(claims.Sum(amount));
+    private static Money Sum(IEnumerable<DuesClaim> claims, Func<DuesClaim, decimal> amount) => new(claims.Sum(amount));
 
     private sealed record Row(int Year, string Category, int Count, Money Charged, Money Forgiven, Money Paid, Money Open, Money? LastYear);
-
-    private sealed class Claim
-    {
-        public Guid Charge { get; init; }
-
-        public int Year { get; init; }
-
-        public string Category { get; init; } = "";
-
-        public decimal Amount { get; init; }
-
-        public decimal Forgiven { get; init; }
-
-        public decimal Paid { get; init; }
-
-        public decimal Open { get; init; }
-
-        public bool Touched { get; init; }
-    }
 }

@@ -1,3 +1,4 @@
+using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
 using Association.Platform.Documents.Letters;
 
@@ -27,12 +28,14 @@ internal sealed record DeliveryMail(string Subject, string Text)
         var say = LetterLanguage.Of(language, typeof(DeliveryMailTexts));
         var named = documents.Select(d => say[d.IsCancellation ? "Document.Cancellation" : "Document.Invoice", d.Number]).ToList();
         return new DeliveryMail(
-            OneLine(documents.Count == 1 ? say["Subject.One", named[0], association.Name] : say["Subject.Many", say.Number(documents.Count), association.Name]),
+            OneLine(
+                documents.Count == 1 ? say["Subject.Single", named[0], association.Name] : say["Subject.Many", new Count(documents.Count), association.Name]
+            ),
             string.Join(
                 "\n\n",
                 [
                     say["Salutation"],
-                    documents.Count == 1 ? say["Body.One", named[0]] : say["Body.Many"] + "\n" + string.Join('\n', named.Select(n => "- " + n)),
+                    documents.Count == 1 ? say["Body.Single", named[0]] : say["Body.Many"] + "\n" + string.Join('\n', named.Select(n => "- " + n)),
                     say["Questions", association.Email],
                     say["Greeting"],
                     string.Join(

@@ -41,7 +41,13 @@ internal sealed class LedgerFigures(OfficeDatabase database, TimeProvider clock,
         };
         if (accounts > 0)
             figures.Add(
-                new(210, texts["Figure.Credits"], Formats.Of(new Money(credits)), texts.Counted("Figure.Accounts", accounts), BillingPages.Ledger + "#credits")
+                new(
+                    210,
+                    texts["Figure.Credits"],
+                    Formats.Of(new Money(credits)),
+                    texts["Figure.Accounts", new Count(accounts)],
+                    BillingPages.Ledger + "#credits"
+                )
             );
         return figures;
     }
@@ -62,7 +68,7 @@ internal sealed class LedgerFigures(OfficeDatabase database, TimeProvider clock,
         [
             .. days.Select(d => new Deadline(
                 d.Day,
-                texts.Counted("Deadline.Due", d.Count),
+                texts["Deadline.Due", new Count(d.Count)],
                 texts["Deadline.DueDetail", Formats.Of(new Money(d.Open))],
                 BillingPages.OpenItems
             )),

@@ -30,10 +30,7 @@ internal sealed class OpenItemsVerb : IVerb
         } while (after is not null);
         return new VerbAnswer(
             rows.Select(r => new Item(r.Invoice, r.Member, r.Name, r.Iban, r.Amount, r.Open, r.Due, r.Reference)),
-            string.Join(
-                '\n',
-                [.. rows.Select(Line), texts["Verb.OpenItems", texts.Counted("OpenItems.Count", rows.Count), Formats.Of(Money.Sum(rows.Select(r => r.Open)))]]
-            )
+            string.Join('\n', [.. rows.Select(Line), texts["Verb.OpenItems", new Count(rows.Count), Formats.Of(Money.Sum(rows.Select(r => r.Open)))]])
         );
     }
 

@@ -1,6 +1,7 @@
 using Association.Billing.Contracts;
 using Association.Billing.Data;
 using Association.Membership.Contracts;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Lists;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Lists;
@@ -61,7 +62,7 @@ internal sealed class OpenItemsView(IMessageBus bus, IStringLocalizer<BillingTex
             .Choice("route", f => f.Route, (f, route) => f with { Route = route }, route => texts["Route." + route])
             .Amount("openfrom", f => f.OpenFrom, (f, least) => f with { OpenFrom = least }, least => words["Chip.OpenFrom", least])
             .Amount("opento", f => f.OpenTo, (f, most) => f with { OpenTo = most }, most => words["Chip.OpenTo", most])
-            .Whole("days", f => f.Days, (f, days) => f with { Days = days }, days => words["Chip.Days", days])
+            .Whole("days", f => f.Days, (f, days) => f with { Days = days }, days => words["Chip.Days", new Count(days)])
             .Ticked("number", (f, numbers) => f with { Numbers = numbers });
 
     public override ListColumns<OpenItemColumn, OpenItem> Columns { get; } =

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Association.Billing.Printing.Batches;
 using Association.Billing.Printing.Letters;
 using Association.Platform.Data;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Archive;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
@@ -25,7 +26,7 @@ internal sealed class PrintBatchVerb : IVerb
     private readonly Option<bool> _simplex = new("--simplex") { Description = "To be printed on one side of the sheet." };
     private readonly Option<string?> _out = new("--out") { Description = "Writes the batch (PDF) into this file.", HelpName = "FILE" };
     private readonly Option<string?> _list = new("--list") { Description = "Writes the list of its envelopes (PDF) into this file.", HelpName = "FILE" };
-    private readonly Argument<int> _number = new("NUMBER") { Description = "Of the batch." };
+    private readonly Argument<int> _number = new Argument<int>("NUMBER") { Description = "Of the batch." }.InWords();
     private readonly Argument<PrintStep> _step = new("STEP") { Description = "printed, sent, or dissolved: given up before it was printed." };
     private readonly Option<bool> _undo = new("--undo") { Description = "Takes the note back." };
 
@@ -52,7 +53,10 @@ internal sealed class PrintBatchVerb : IVerb
     private async Task<VerbAnswer> MakeAsync(VerbContext context)
     {
         var (texts, arguments) = (context.Services.GetRequiredService<IStringLocalizer<PrintingTexts>>(), context.Arguments);
-        var choice = new PrintChoice(arguments.GetValue(_withEmail), arguments.GetValue(_since) is { } since ? Day(since, context.Services, texts) : null);
+        var choice = new PrintChoice(
+            arguments.GetValue(_withEmail),
+            arguments.GetValue(_since) is { } since ? VerbDay.Read(context.Services, _since.Name, since) : null
+        );
         await FinishAsync(context);
         var letter = arguments.GetValue(_letter) is { } name ? await LetterAsync(context, name, texts) : (Guid?)null;
         var number = await context.Bus.InvokeAsync<int>(
@@ -124,9 +128,6 @@ internal sealed class PrintBatchVerb : IVerb
             ?? throw new ProblemsException(texts["Verb.NoLetter", name, string.Join(", ", letters.Select(l => $"„{l.Name}“"))]);
     }
 
-    private static DateOnly Day(string typed, IServiceProvider services, IStringLocalizer<PrintingTexts> texts) =>
-        VerbDay.Read(services, typed, texts["Verb.NoDate", typed]);
-
     private static Command Sub(string name, string description, Func<ParseResult, CancellationToken, Task<int>> action, params Symbol[] symbols)
     {
         var command = new Command(name, description);
@@ -146,8 +147,8 @@ internal sealed class PrintBatchVerb : IVerb
             "Verb.Batch",
             batch.Number,
             texts["State." + batch.State].Value,
-            texts.Counted("Count.Envelopes", batch.Envelopes),
-            texts.Counted("Count.Documents", batch.Documents),
+            new Count(batch.Envelopes),
+            new Count(batch.Documents),
             Formats.Of(batch.Created.At),
             batch.Created.By
         ];

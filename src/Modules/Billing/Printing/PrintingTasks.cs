@@ -1,5 +1,6 @@
 using System.Globalization;
 using Association.Platform.Data;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
@@ -27,7 +28,7 @@ internal sealed class PrintingTasks(OfficeDatabase database, IStringLocalizer<Pr
         [
             .. made.Select(b => new TodayRow(
                 billing["Menu.Finance"],
-                texts.Counted(b.Printed ? "Today.Send" : "Today.Printable", b.Envelopes),
+                texts[b.Printed ? "Today.Send" : "Today.Printable", new Count(b.Envelopes)],
                 texts["Batch.Title", b.Number.ToString(CultureInfo.InvariantCulture)],
                 PrintingUrl.Batch(b.Number),
                 texts[b.Printed ? "Today.SendAction" : "Today.PrintableAction"],

@@ -2,6 +2,7 @@ using Association.Billing.Data;
 using Association.Billing.Printing.Batches;
 using Association.Membership.Contracts;
 using Association.Platform.Data;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Data.LongWork;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
@@ -35,7 +36,7 @@ internal static class SendDocumentsHandler
 
     public static Problem? Validate(SendDocuments command, WaitingCount waiting, IStringLocalizer<SendingTexts> texts) =>
         (waiting.ByMail, waiting.OnPaper) != (command.SeenByMail, command.SeenOnPaper)
-            ? new Problem("", texts["Problem.Changed", Formats.Number(waiting.ByMail), Formats.Number(waiting.OnPaper)])
+            ? new Problem("", texts["Problem.Changed", new Count(waiting.ByMail), new Count(waiting.OnPaper)])
         : (command.Mail && waiting.ByMail > 0) || (command.Paper && waiting.OnPaper > 0) ? null
         : new Problem("", texts["Problem.NothingWaits"]);
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Association.Membership.Contracts;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
 using Association.Platform.Web.Localisation;
@@ -50,11 +51,11 @@ internal sealed class SendDocumentsVerb : IVerb
                     [
                         texts[
                             "Verb.Preview",
-                            Formats.Number(waiting.ByMail),
-                            texts.Counted("Count.Mails", waiting.Mails),
-                            Formats.Number(waiting.OnPaper),
-                            texts.Counted("Count.Envelopes", waiting.Envelopes),
-                            Formats.Number(waiting.Unreached)
+                            new Count(waiting.ByMail),
+                            new Count(waiting.Mails),
+                            new Count(waiting.OnPaper),
+                            new Count(waiting.Envelopes),
+                            new Count(waiting.Unreached)
                         ],
                         .. preview.Unreached.Select(u => $"{u.Number} {u.Name}: {texts[u.MailFailed ? "Unreached.MailFailed" : "Unreached.NoAddress"]}"),
                     ]

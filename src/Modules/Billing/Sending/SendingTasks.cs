@@ -1,3 +1,4 @@
+using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Localisation;
@@ -20,7 +21,7 @@ internal sealed class SendingTasks(IMessageBus bus, IStringLocalizer<SendingText
             rows.Add(
                 new TodayRow(
                     billing["Menu.Finance"],
-                    texts.Counted("Today.Waiting", waiting.Documents),
+                    texts["Today.Waiting", new Count(waiting.Documents)],
                     waiting.Failed > 0
                         ? texts["Today.WaitingFailed", byMail, onPaper, Formats.Number(waiting.Failed)]
                         : texts["Today.WaitingDetail", byMail, onPaper],
@@ -33,7 +34,7 @@ internal sealed class SendingTasks(IMessageBus bus, IStringLocalizer<SendingText
             rows.Add(
                 new TodayRow(
                     billing["Menu.Finance"],
-                    texts.Counted("Today.Unreached", waiting.Unreached),
+                    texts["Today.Unreached", new Count(waiting.Unreached)],
                     texts["Today.UnreachedDetail"],
                     SendingUrl.Start + "#unreached",
                     texts["Today.UnreachedAction"],

@@ -61,13 +61,13 @@ internal sealed class BoardReportVerb : IVerb
 
     private async Task<BoardPeriod> PeriodAsync(VerbContext context, IStringLocalizer<BoardTexts> texts)
     {
-        var from = Day(context.Arguments.GetValue(_from), context, texts);
+        var from = Day(_from, context);
         var year = await context.Services.GetRequiredService<ReportPeriods>().YearAsync(from, context.Cancellation);
-        return new BoardPeriod(from ?? year.From, Day(context.Arguments.GetValue(_to), context, texts) ?? year.To);
+        return new BoardPeriod(from ?? year.From, Day(_to, context) ?? year.To);
     }
 
-    private static DateOnly? Day(string? text, VerbContext context, IStringLocalizer<BoardTexts> texts) =>
-        text is null ? null : VerbDay.Read(context.Services, text, texts["Problem.Day", text]);
+    private static DateOnly? Day(Option<string?> option, VerbContext context) =>
+        context.Arguments.GetValue(option) is { } typed ? VerbDay.Read(context.Services, option.Name, typed) : null;
 
     private sealed record Answer(DateOnly From, DateOnly To, string File, int Bytes, bool Kept, bool ControlsHold);
 }

@@ -16,7 +16,8 @@ namespace Association.Membership.Board;
 
 /// <summary><em>Fehlende Angaben</em>: values without which no dues can be calculated, and what imports left to clarify. As of today: what was missing once
 /// is not kept.</summary>
-internal sealed class MissingSheet(MembershipDb db, IStringLocalizer<BoardTexts> texts, IStringLocalizer<MembersTexts> members) : IBoardReportSheet
+internal sealed class MissingSheet(MembershipDb db, IStringLocalizer<BoardTexts> texts, IStringLocalizer<MembersTexts> members, IStringLocalizerFactory stored)
+    : IBoardReportSheet
 {
     private const string Open = $"""
         select m.number as Number, m.name as Name, {BoardCategories.Name} as Category, q.kind as Kind, q.text as Detail, q.created_at as At
@@ -38,7 +39,7 @@ internal sealed class MissingSheet(MembershipDb db, IStringLocalizer<BoardTexts>
                 q.Name ?? texts["Missing.NotTakenOver"],
                 q.Category,
                 members["Clarification." + EnumText.Parse<ClarificationKind>(q.Kind)],
-                q.Detail,
+                stored.Say(q.Detail),
                 q.At.ToBusinessDate()
             )
         );

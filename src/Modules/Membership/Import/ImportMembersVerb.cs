@@ -4,6 +4,7 @@ using Association.Membership.Import.Applying;
 using Association.Membership.Import.Mapping;
 using Association.Membership.Import.Preview;
 using Association.Membership.Import.Reading;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,8 @@ namespace Association.Membership.Import;
 /// <summary><c>import-members FILE [--mapping FILE] [--map COLUMN=FIELD] [--ignore COLUMN] [--apply]</c>: shows what a member list would change; writes with <c>--apply</c> only.</summary>
 internal sealed class ImportMembersVerb : IVerb
 {
+    private const int MostAlike = 3;
+
     public Command Define(IVerbHost host)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The list: an Excel workbook (.xlsx) or a CSV file." };
@@ -100,19 +103,23 @@ internal sealed class ImportMembersVerb : IVerb
             row.Imported
         );
 
+    // A file that is no list at all has the same fault in every row: that is one sentence.
+    private static string AndMore(string[] cells, IStringLocalizer<ImportTexts> texts) =>
+        texts["Verb.AndMoreCells", string.Join(", ", cells.Take(MostAlike)), new Count(cells.Length - MostAlike)];
+
     private static string Text(ImportPlan plan, bool applied, IStringLocalizer<ImportTexts> texts)
     {
         var lines = new List<string>
         {
             texts[
                 applied ? "Verb.Applied" : "Verb.Preview",
-                plan.Rows.Count,
-                plan.Count(Outcome.New),
-                plan.Count(Outcome.Changed),
-                plan.Count(Outcome.Unchanged),
-                plan.Count(Outcome.Duplicate),
-                plan.Count(Outcome.Refused),
-                plan.IgnoredCount
+                new Count(plan.Rows.Count),
+                new Count(plan.Count(Outcome.New)),
+                new Count(plan.Count(Outcome.Changed)),
+                new Count(plan.Count(Outcome.Unchanged)),
+                new Count(plan.Count(Outcome.Duplicate)),
+                new Count(plan.Count(Outcome.Refused)),
+                new Count(plan.IgnoredCount)
             ],
         };
         lines.AddRange(plan.Questions.Select(q => q.Text.Say()));
@@ -129,11 +136,12 @@ internal sealed class ImportMembersVerb : IVerb
                     ].Value
                 )
         );
-        lines.AddRange(
-            plan.Errors.Select(e =>
-                texts[e.Row.Imported ? "Verb.ErrorImported" : "Verb.Error", (e.Finding.Column?.Letter ?? "") + e.Row.Row, e.Finding.Reason.Say()].Value
-            )
-        );
+        foreach (var alike in plan.Errors.GroupBy(e => (e.Row.Imported, e.Finding.Column?.Letter, Why: e.Finding.Reason.Say())))
+        {
+            string[] cells = [.. alike.Select(e => (e.Finding.Column?.Letter ?? "") + e.Row.Row)];
+            string[] named = cells.Length > MostAlike ? [AndMore(cells, texts)] : cells;
+            lines.AddRange(named.Select(cell => texts[alike.Key.Imported ? "Verb.ErrorImported" : "Verb.Error", cell, alike.Key.Why].Value));
+        }
         if (plan.Table.OtherSheets.Count > 0)
             lines.Add(texts["Verb.NotRead", string.Join(", ", plan.Table.OtherSheets)]);
         return string.Join(Environment.NewLine, lines);

@@ -32,7 +32,7 @@ internal static class PutOffTaskHandler
         if (task is null)
             yield return new("", texts["Problem.TaskGone"]);
         if (command.Until <= today || command.Until > today.AddDays(LongestDays))
-            yield return new(nameof(command.Until), texts["Problem.PutOffDay", LongestDays]);
+            yield return new(nameof(command.Until), texts["Problem.PutOffDay", new Count(LongestDays)]);
         else if (task?.Row.Due is { } due && due >= today && command.Until > due)
             yield return new(nameof(command.Until), texts["Problem.PutOffBeyondDue", Formats.Of(due)]);
         if (command.Reason.Trim() is not { Length: > 0 } reason)

@@ -10,15 +10,15 @@ namespace Association.Platform.Web.CommandLine;
 public static class VerbDay
 {
     /// <param name="services">Of the verb's scope.</param>
+    /// <param name="option">Which it is for the sentence: <c>--date</c>.</param>
     /// <param name="typed">As typed.</param>
-    /// <param name="otherwise">What is said when it is no day at all.</param>
-    /// <exception cref="ProblemsException">It is no day, or one far from now.</exception>
-    public static DateOnly Read(IServiceProvider services, string typed, string otherwise)
+    /// <exception cref="ProblemsException">It is no day, or one far from now; names the option.</exception>
+    public static DateOnly Read(IServiceProvider services, string option, string typed)
     {
+        var texts = services.GetRequiredService<IStringLocalizer<WebTexts>>();
         if (!TypedInput.TryDate(typed, out _))
-            throw new ProblemsException(otherwise);
-        var range = DayRange.Usual(services.GetRequiredService<TimeProvider>().Today());
-        var read = TypedDay.Read(typed, range, services.GetRequiredService<IStringLocalizer<WebTexts>>());
-        return read.Day ?? throw new ProblemsException(read.Problem!);
+            throw new ProblemsException(texts["Verb.NoDay", option, typed]);
+        var read = TypedDay.Read(typed, DayRange.Usual(services.GetRequiredService<TimeProvider>().Today()), texts);
+        return read.Day ?? throw new ProblemsException(texts["Verb.Of", option, read.Problem!]);
     }
 }

@@ -8,5 +8,5 @@ public static class StoredTexts
 {
     /// <summary>The sentence in the reader's language; what is no <see cref="StoredText"/> is a sentence already.</summary>
     public static string Say(this IStringLocalizerFactory texts, string stored) =>
-        StoredText.Parse(stored) is { } text ? texts.Create(text.Texts, text.Module)[text.Key, [.. text.Values]] : stored;
+        StoredText.Parse(stored) is { } text ? $"{text.Read((t, values) => texts.Create(t.Texts, t.Module)[t.Key, values])}" : stored;
 }

@@ -46,6 +46,16 @@ public sealed record BoardPeriod(DateOnly From, DateOnly To)
 {
     /// <summary>The same period a year earlier. A month's last day stays one.</summary>
     public BoardPeriod YearBefore => new(From.AddYears(-1), To.AddDays(1).AddYears(-1).AddDays(-1));
+
+    /// <summary>The dues years that begin in the period; of a period without New Year the one that it lies in.</summary>
+    public IReadOnlyList<int> DuesYears
+    {
+        get
+        {
+            var first = From is { Month: 1, Day: 1 } ? From.Year : From.Year + 1;
+            return first > To.Year ? [To.Year] : [.. Enumerable.Range(first, To.Year - first + 1)];
+        }
+    }
 }
 
 /// <summary>A key figure of a period.</summary>

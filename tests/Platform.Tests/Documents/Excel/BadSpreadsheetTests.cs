@@ -129,7 +129,7 @@ public sealed class BadSpreadsheetTests
     [Theory]
     [InlineData("de", "„l.xlsx“ hat mehr als 1.000 Felder. Löschen Sie Spalten und Blätter, die nicht zur Liste gehören, oder teilen Sie")]
     [InlineData("en", "“l.xlsx” has more than 1,000 cells. Delete columns and sheets that do not belong to the list, or split")]
-    [InlineData("fr", "« l.xlsx » compte plus de 1\u202f000 cellules. Supprimez les colonnes et les feuilles étrangères à la liste")]
+    [InlineData("fr", "«\u00a0l.xlsx\u00a0» compte plus de 1\u202f000 cellules. Supprimez les colonnes et les feuilles étrangères à la liste")]
     public void too_many_cells_are_refused_with_the_limit_and_what_to_do(string language, string start)
     {
         var limits = new SpreadsheetLimits { Cells = 1000 };

@@ -29,7 +29,7 @@ internal sealed class OpeningVerb : IVerb
     private static async Task<VerbAnswer> RunAsync(VerbContext context, FileInfo file, string typedSum, bool apply)
     {
         var texts = context.Services.GetRequiredService<IStringLocalizer<OpeningTexts>>();
-        var sum = TypedAmount.Read(context.Services, typedSum, texts["Verb.NoSum", typedSum]);
+        var sum = TypedAmount.Read(context.Services, "--control-sum", typedSum);
         var list = new OpeningList(file.Name, await InputFile.ReadAsync(context, file), sum);
         var taken = apply ? await context.Bus.InvokeAsync<TakenOpening>(new TakeOverOpening(list), context.Cancellation) : null;
         var plan = taken?.Plan ?? await context.Bus.QueryAsync(new PreviewOpening(list), context.Cancellation);
@@ -56,7 +56,13 @@ internal sealed class OpeningVerb : IVerb
     {
         var lines = new List<string>
         {
-            texts[applied ? "Verb.Taken" : "Verb.Preview", plan.OpenCount, Formats.Of(plan.OpenSum), plan.CreditCount, Formats.Of(plan.CreditSum)],
+            texts[
+                applied ? "Verb.Taken" : "Verb.Preview",
+                new Count(plan.OpenCount),
+                Formats.Of(plan.OpenSum),
+                new Count(plan.CreditCount),
+                Formats.Of(plan.CreditSum)
+            ],
         };
         if (!plan.SumAgrees)
             lines.Add(texts["Problem.ControlSum", Formats.Of(plan.ControlSum), Formats.Of(plan.Sum)]);

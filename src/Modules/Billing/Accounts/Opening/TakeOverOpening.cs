@@ -54,7 +54,7 @@ internal static class TakeOverOpeningHandler
         foreach (var finding in plan.Findings.Take(MostSaid))
             yield return new Problem("File", $"{finding.Cell}: {finding.Reason}");
         if (plan.Findings.Count > MostSaid)
-            yield return new Problem("File", texts["Problem.MoreFindings", plan.Findings.Count - MostSaid]);
+            yield return new Problem("File", texts["Problem.MoreFindings", new Count(plan.Findings.Count - MostSaid)]);
         if (plan.Rows.Count == 0 && plan.Findings.Count == 0)
             yield return new Problem("File", texts["Problem.NothingToTake"]);
     }

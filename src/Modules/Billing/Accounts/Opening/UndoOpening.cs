@@ -90,7 +90,7 @@ internal static class UndoOpeningHandler
         {
             null => new Problem("", texts["Problem.NoSuchImport"]),
             { Undone: true } => new Problem("", texts["Problem.UndoneAlready"]),
-            { Used.Count: > 0 } => new Problem("", texts["Problem.Used", found.Used.Count, string.Join(", ", found.Used.Take(5))]),
+            { Used.Count: > 0 } => new Problem("", texts["Problem.Used", new Count(found.Used.Count), string.Join(", ", found.Used.Take(5))]),
             _ => null,
         };
 

@@ -64,7 +64,7 @@ internal sealed class InvoicesView(IMessageBus bus, IStringLocalizer<BillingText
             .Amount("amountto", f => f.AmountTo, (f, most) => f with { AmountTo = most }, most => words["Chip.AmountTo", most])
             .Day("duefrom", f => f.DueFrom, (f, first) => f with { DueFrom = first }, first => words["Chip.DueFrom", first])
             .Day("dueto", f => f.DueTo, (f, last) => f with { DueTo = last }, last => words["Chip.DueTo", last])
-            .Whole("days", f => f.OverdueDays, (f, days) => f with { OverdueDays = days }, days => words["Chip.Days", days])
+            .Whole("days", f => f.OverdueDays, (f, days) => f with { OverdueDays = days }, days => words["Chip.Days", new Count(days)])
             .Ticked("number", (f, numbers) => f with { Numbers = numbers });
 
     public override ListColumns<InvoiceColumn, InvoiceLine> Columns { get; } =

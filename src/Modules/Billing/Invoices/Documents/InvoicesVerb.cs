@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using Association.Billing.Invoices.Browsing;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,8 +46,8 @@ internal sealed class InvoicesVerb : IVerb
         return new VerbAnswer(
             new Answer(written.Count, unchanged, list.Pending.Count, written),
             list.Pending.Count == 0
-                ? texts["Verb.Written", written.Count, unchanged]
-                : texts["Verb.WrittenSomePending", written.Count, unchanged, list.Pending.Count],
+                ? texts["Verb.Written", new Count(written.Count), new Count(unchanged)]
+                : texts["Verb.WrittenSomePending", new Count(written.Count), new Count(unchanged), new Count(list.Pending.Count)],
             Ok: list.Pending.Count == 0
         );
     }

@@ -42,7 +42,7 @@ internal abstract class ReliefVerb(string name, ReliefKind kind, string descript
             await context.Bus.InvokeAsync(new ApproveRelief(number), context.Cancellation);
         else if (context.Arguments.GetValue(_undo) is { } reason)
             await context.Bus.InvokeAsync(new ReverseRelief(number, reason), context.Cancellation);
-        else if (Decided(context, number, texts) is var wished && await FindAsync(context, wished) is null)
+        else if (Decided(context, number) is var wished && await FindAsync(context, wished) is null)
             await context.Bus.InvokeAsync<ReliefState>(wished, context.Cancellation);
         var relief = (await context.Bus.QueryAsync(new ReadReliefs(number), context.Cancellation))[0];
         return new VerbAnswer(
@@ -51,11 +51,11 @@ internal abstract class ReliefVerb(string name, ReliefKind kind, string descript
         );
     }
 
-    private RequestRelief Decided(VerbContext context, string number, IStringLocalizer<ReliefTexts> texts)
+    private RequestRelief Decided(VerbContext context, string number)
     {
         var (typedDay, typedAmount) = (context.Arguments.GetValue(_on)!, context.Arguments.GetValue(_amount));
-        var on = VerbDay.Read(context.Services, typedDay, texts["Verb.NoDate", typedDay]);
-        Money? amount = typedAmount is null ? null : TypedAmount.Read(context.Services, typedAmount, texts["Verb.NoAmount", typedAmount]);
+        var on = VerbDay.Read(context.Services, _on.Name, typedDay);
+        Money? amount = typedAmount is null ? null : TypedAmount.Read(context.Services, _amount.Name, typedAmount);
         return new RequestRelief(number, kind, context.Arguments.GetValue(_by)!, on, context.Arguments.GetValue(_text)!, amount);
     }
 

@@ -39,9 +39,9 @@ internal sealed class RecordPaymentVerb : IVerb
     private static async Task<VerbAnswer> RunAsync(VerbContext context, string number, string typedAmount, string typedDate, string? typedCredit)
     {
         var texts = context.Services.GetRequiredService<IStringLocalizer<BillingTexts>>();
-        var amount = TypedAmount.Read(context.Services, typedAmount, texts["Verb.NoAmount", typedAmount]);
-        var credit = typedCredit is null ? Money.Zero : TypedAmount.Read(context.Services, typedCredit, texts["Verb.NoCredit", typedCredit]);
-        var date = VerbDay.Read(context.Services, typedDate, texts["Verb.NoDate", typedDate]);
+        var amount = TypedAmount.Read(context.Services, "--amount", typedAmount);
+        var credit = typedCredit is null ? Money.Zero : TypedAmount.Read(context.Services, "--credit", typedCredit);
+        var date = VerbDay.Read(context.Services, "--date", typedDate);
 
         var recorded = await context.Bus.InvokeAsync<RecordedPayment>(new RecordPayment(number, amount, date, CreditUpTo: credit), context.Cancellation);
         return new VerbAnswer(

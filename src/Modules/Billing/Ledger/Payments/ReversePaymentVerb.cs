@@ -12,7 +12,7 @@ internal sealed class ReversePaymentVerb : IVerb
 {
     public Command Define(IVerbHost host)
     {
-        var entry = new Argument<long>("ENTRY") { Description = "The payment's number in the journal; record-payment answers with it." };
+        var entry = new Argument<long>("ENTRY") { Description = "The payment's number in the journal; record-payment answers with it." }.InWords();
         var reason = new Option<string>("--reason") { Required = true, Description = "Why, for the journal: wrong member." };
         var command = new Command("reverse-payment", "Takes a payment back that was entered by hand; the journal keeps both entries.") { entry, reason };
         command.SetAction(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Association.Billing.Invoices.Documents;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
 using Association.Platform.Documents.Letters;
 
@@ -44,7 +45,7 @@ internal static class PrintList
                         .. envelopes
                             .GroupBy(e => e.Sheets)
                             .OrderBy(g => g.Key)
-                            .Select(g => new LetterRow([words["List.Class", g.Key], Number(g.Count()), Number(g.Sum(e => e.Sheets))])),
+                            .Select(g => new LetterRow([words["List.Class", new Count(g.Key)], Number(g.Count()), Number(g.Sum(e => e.Sheets))])),
                     ],
                     [],
                     new LetterFact(words["List.Total"], Number(envelopes.Sum(e => e.Sheets)), Strong: true)

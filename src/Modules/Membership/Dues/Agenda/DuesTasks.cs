@@ -62,7 +62,7 @@ internal sealed class DuesTasks(IMessageBus bus, RefusalRows refusals, IStringLo
         if (year is { Began: true, Open: false, Newcomers: > 0 })
             yield return new TodayRow(
                 texts["Today.Group"],
-                year.Newcomer is { } name ? texts["Today.Newcomer", name] : texts["Today.Newcomers", Formats.Number(year.Newcomers)],
+                year.Newcomer is { } name ? texts["Today.Newcomer", name] : texts["Today.Newcomers", new Count(year.Newcomers)],
                 texts["Today.NewcomerDetail", year.Year],
                 Start(year, "new"),
                 texts["Today.LeftAction"],
@@ -71,7 +71,7 @@ internal sealed class DuesTasks(IMessageBus bus, RefusalRows refusals, IStringLo
         if (year is { Began: true, Open: false, Chargeable: > 0 })
             yield return new TodayRow(
                 texts["Today.Group"],
-                texts[year.Chargeable == 1 ? "Today.LeftOne" : "Today.Left", Formats.Number(year.Chargeable), year.Year],
+                texts["Today.Left", new Count(year.Chargeable), year.Year],
                 texts["Today.LeftDetail"],
                 Start(year, "left"),
                 texts["Today.LeftAction"],
@@ -80,7 +80,7 @@ internal sealed class DuesTasks(IMessageBus bus, RefusalRows refusals, IStringLo
         if (year.Missing > 0)
             yield return new TodayRow(
                 texts["Today.Group"],
-                texts[year.Missing == 1 ? "Today.MissingOne" : "Today.Missing", Formats.Number(year.Missing), year.Year],
+                texts["Today.Missing", new Count(year.Missing), year.Year],
                 texts["Today.MissingDetail"],
                 year.Run is { } code ? $"{MembershipPages.Dues}/{code}#missing" : Start(year, "missing"),
                 texts["Today.MissingAction"],

@@ -23,7 +23,7 @@ internal sealed class DuesCalculateVerb : IVerb
     private readonly Option<string?> _input = new("--input") { Description = "Beds, staff or inhabitants, where the category needs them." };
     private readonly Option<string?> _joined = new("--joined") { Description = "Day of entry: 2027-05-01." };
     private readonly Option<string?> _reduction = new("--reduction") { Description = "Percent by resolution: 50." };
-    private readonly Option<int> _year = new("--year") { Required = true, Description = "Dues year." };
+    private readonly Option<int> _year = new Option<int>("--year") { Required = true, Description = "Dues year." }.InWords();
 
     public Command Define(IVerbHost host)
     {
@@ -47,9 +47,9 @@ internal sealed class DuesCalculateVerb : IVerb
             new CalculateDues(
                 context.Arguments.GetValue(_category)!,
                 context.Arguments.GetValue(_year),
-                input is null ? null : Whole(input, context.Services, texts),
-                joined is null ? null : Day(joined, context.Services, texts),
-                reduction is null ? null : Percent(reduction, context.Services, texts)
+                input is null ? null : Whole(input, context.Services),
+                joined is null ? null : Day(joined, context.Services),
+                reduction is null ? null : Percent(reduction, context.Services)
             ),
             context.Cancellation
         );
@@ -66,22 +66,22 @@ internal sealed class DuesCalculateVerb : IVerb
         );
     }
 
-    private static long Whole(string text, IServiceProvider services, IStringLocalizer<DuesTexts> texts)
+    private long Whole(string text, IServiceProvider services)
     {
         var read = TypedNumber.Read(text, ThreeDigits.Groups, TypedUnits.None);
         return read.Value is { } number && decimal.Truncate(number) == number && Math.Abs(number) < long.MaxValue
             ? (long)number
-            : throw new ProblemsException(TypedAmount.Doubt(services, text, read) ?? texts["Problem.InputNumber", text]);
+            : throw TypedAmount.Refused(services, _input.Name, text, read, "Verb.NoWhole");
     }
 
-    private static decimal Percent(string text, IServiceProvider services, IStringLocalizer<DuesTexts> texts)
+    private decimal Percent(string text, IServiceProvider services)
     {
         var read = TypedNumber.Read(text, ThreeDigits.Doubtful, TypedUnits.Percent);
-        return read.Value ?? throw new ProblemsException(TypedAmount.Doubt(services, text, read) ?? texts["Problem.Percent"]);
+        return read.Value ?? throw TypedAmount.Refused(services, _reduction.Name, text, read, "Verb.NoPercent");
     }
 
-    private static DateOnly Day(string text, IServiceProvider services, IStringLocalizer<DuesTexts> texts) =>
-        VerbDay.Read(services, TypedInput.TryDate(text + "-01", out _) ? text + "-01" : text, texts["Problem.Day", text]);
+    private DateOnly Day(string text, IServiceProvider services) =>
+        VerbDay.Read(services, _joined.Name, TypedInput.TryDate(text + "-01", out _) ? text + "-01" : text);
 
     private sealed record Line(string Paragraph, string Text, string Exact, Money Amount);
 }

@@ -73,8 +73,7 @@ internal static class StepTexts
     public static string PerUnit(string measure, string language) => Text($"Measure.{measure}.Per", Culture(language));
 
     /// <summary>„1 Planbett“, „640 Planbetten“.</summary>
-    public static string Count(string measure, int value, CultureInfo culture) =>
-        Text(value == 1 ? $"Measure.{measure}.One" : $"Measure.{measure}.Many", culture, Number(value, culture));
+    public static string Count(string measure, int value, CultureInfo culture) => Text($"Measure.{measure}.Count", culture, new Count(value));
 
     /// <summary>„Ermäßigung um 50 % endete am 31.12.2026“.</summary>
     public static string ReductionEnded(decimal percent, int lastYear, string language) =>

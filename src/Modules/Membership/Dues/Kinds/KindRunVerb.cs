@@ -3,6 +3,7 @@ using Association.Membership.Contracts;
 using Association.Membership.Dues.Preview;
 using Association.Membership.Dues.Regulation;
 using Association.Membership.Dues.Runs;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
 using Association.Platform.Web.Localisation;
@@ -104,9 +105,9 @@ internal abstract class KindRunVerb(string name, DuesKind kind, string descripti
                 "Verb.Run",
                 run?.Code ?? year.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 context.Services.GetRequiredService<IStringLocalizer<DuesTexts>>()[DuesStates.KeyOf(run)],
-                charged,
+                new Count(charged),
                 Formats.Of(total),
-                exempt
+                new Count(exempt)
             ],
             !_steps.Executes(context.Arguments) || state is DuesRunState.Executed
         );

@@ -32,25 +32,19 @@ internal sealed class TypedTerms
         if (arguments.GetValue(_on) is not { } resolvedOn || arguments.GetValue(_by) is not { } by || arguments.GetValue(_text) is not { } text)
             throw new ProblemsException(texts["Verb.NoResolution"]);
         return new DuesTerms(
-            arguments.GetValue(_amount) is { } amount ? Amount(amount, services, texts) : null,
+            arguments.GetValue(_amount) is { } amount ? TypedAmount.Read(services, _amount.Name, amount) : null,
             Own(arguments.GetValue(_own) ?? [], services, texts),
-            arguments.GetValue(_due) is { } due ? Day(due, services, texts) : null,
-            new Resolution(by, Day(resolvedOn, services, texts), text)
+            arguments.GetValue(_due) is { } due ? VerbDay.Read(services, _due.Name, due) : null,
+            new Resolution(by, VerbDay.Read(services, _on.Name, resolvedOn), text)
         );
     }
 
-    private static Dictionary<string, Money> Own(string[] typed, IServiceProvider services, IStringLocalizer<KindTexts> texts)
+    private Dictionary<string, Money> Own(string[] typed, IServiceProvider services, IStringLocalizer<KindTexts> texts)
     {
         var own = new Dictionary<string, Money>(StringComparer.Ordinal);
         foreach (var pair in typed)
-            if (pair.Split('=') is not [{ Length: > 0 } category, var amount] || !own.TryAdd(category, Amount(amount, services, texts)))
+            if (pair.Split('=') is not [{ Length: > 0 } category, var amount] || !own.TryAdd(category, TypedAmount.Read(services, _own.Name, amount)))
                 throw new ProblemsException(texts["Verb.NoAmountOf", pair]);
         return own;
     }
-
-    private static Money Amount(string typed, IServiceProvider services, IStringLocalizer<KindTexts> texts) =>
-        TypedAmount.Read(services, typed, texts["Verb.NoAmount", typed]);
-
-    private static DateOnly Day(string typed, IServiceProvider services, IStringLocalizer<KindTexts> texts) =>
-        VerbDay.Read(services, typed, texts["Verb.NoDate", typed]);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Association.Membership.Contracts;
 using Association.Membership.Dues.Runs;
+using Association.Membership.Members;
 using Association.Membership.Members.Record;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Web.Components;
@@ -69,7 +70,7 @@ public sealed partial class DuesRunPage
         };
         return
         [
-            new(L["Step.Scope"], Counted("Count.Members", v.Charged.Charges + v.Others.Missing.Count + v.Others.Exempt.Count), Of(1)),
+            new(L["Step.Scope"], L["Count.Members", new Count(v.Charged.Charges + v.Others.Missing.Count + v.Others.Exempt.Count)], Of(1)),
             new(L["Step.Review"], at == 2 ? L["Step.Here"] : L["Step.ReviewNote"], Of(2)),
             new(L["Step.Approval"], v.Run.Approval.ApprovedByName ?? L["Step.Second"], Of(3)),
             new(L["Step.Invoices"], at == 5 ? L["Step.Issued"] : L["Step.NothingSent"], Of(4)),
@@ -91,15 +92,14 @@ public sealed partial class DuesRunPage
         var parts = new List<string>
         {
             Words(
-                past ? "Plain.Issued"
-                    : v.Charged.Charges == 1 ? "Plain.ChargesOne"
-                    : "Plain.Charges",
-                Link(MembershipPages.Run(Code, "charges"), Counted("Count.Invoices", v.Charged.Charges)),
-                Bold(Formats.Of(v.Charged.Total))
+                past ? "Plain.Issued" : "Plain.Charges",
+                Link(MembershipPages.Run(Code, "charges"), L["Count.Invoices", new Count(v.Charged.Charges)]),
+                Bold(Formats.Of(v.Charged.Total)),
+                new Count(v.Charged.Charges)
             ),
         };
         if (v.Charged.PartYear is var partYear and > 0)
-            parts.Add(Words(partYear == 1 ? "Plain.PartYearOne" : "Plain.PartYear", $"<b>{Text(Counted("Count.Members", partYear))}</b>"));
+            parts.Add(Words("Plain.PartYear", $"<b>{Text(L["Count.Members", new Count(partYear)])}</b>", new Count(partYear)));
         if (v.Charged.LastYear > Money.Zero && difference != Money.Zero)
             parts.Add(
                 Words(
@@ -109,17 +109,17 @@ public sealed partial class DuesRunPage
                 )
             );
         if (v.Charged.Increases is { Count: > 0 } increases)
-            parts.Add(Words(increases.Count == 1 ? "Plain.IncreaseOne" : "Plain.Increases", Link("#increases", Counted("Count.Members", increases.Count))));
+            parts.Add(Words("Plain.Increases", Link("#increases", L["Count.Members", new Count(increases.Count)]), new Count(increases.Count)));
         if (!past && v.Others.Missing is { Count: > 0 } missing)
-            parts.Add(Words(missing.Count == 1 ? "Plain.MissingOne" : "Plain.Missing", Link("#missing", Counted("Count.Members", missing.Count))));
+            parts.Add(Words("Plain.Missing", Link("#missing", L["Count.Members", new Count(missing.Count)]), new Count(missing.Count)));
         if (!past && v.Charged.Recipients.Count(f => f.Problem != RecipientProblem.CannotPrint) is > 0 and var lost)
-            parts.Add(Words(lost == 1 ? "Plain.RecipientOne" : "Plain.Recipients", Link("#recipients", Counted("Count.Recipients", lost))));
+            parts.Add(Words("Plain.Recipients", Link("#recipients", L["Count.Recipients", new Count(lost)]), new Count(lost)));
         if (!past && v.Charged.Recipients.Count(f => f.Problem == RecipientProblem.CannotPrint) is > 0 and var unprintable)
-            parts.Add(Words(unprintable == 1 ? "Plain.UnprintableOne" : "Plain.Unprintable", Link("#recipients", Counted("Count.Recipients", unprintable))));
+            parts.Add(Words("Plain.Unprintable", Link("#recipients", L["Count.Recipients", new Count(unprintable)]), new Count(unprintable)));
         if (!past && v.Questions is { Count: > 0 } questions)
-            parts.Add(Words(questions.Count == 1 ? "Plain.QuestionOne" : "Plain.Questions", Link("#questions", Counted("Count.Questions", questions.Count))));
+            parts.Add(Words("Plain.Questions", Link("#questions", L["Count.Questions", new Count(questions.Count)]), new Count(questions.Count)));
         if (!past && v.Others.Exempt is { Count: > 0 } exempt)
-            parts.Add(Words(exempt.Count == 1 ? "Plain.ExemptOne" : "Plain.Exempt", Link("#exempt", Counted("Count.Members", exempt.Count))));
+            parts.Add(Words("Plain.Exempt", Link("#exempt", L["Count.Members", new Count(exempt.Count)]), new Count(exempt.Count)));
         return new MarkupString(string.Join(' ', parts));
     }
 
@@ -131,9 +131,15 @@ public sealed partial class DuesRunPage
             _ => L["Plain.Note"],
         };
 
-    private string Counted(string key, int n) => L[n == 1 ? key + ".One" : key + ".Many", Formats.Number(n)];
+    private bool MayEdit => User.Actor.May(MembersFeature.Edit);
 
-    private string Words(string key, params string[] html) => string.Format(System.Globalization.CultureInfo.CurrentCulture, Text(L[key]), html);
+    // Who may not mend an address is led to the member.
+    private string Mending(RecipientProblem problem) =>
+        !MayEdit ? ""
+        : problem is RecipientProblem.Open or RecipientProblem.Incomplete ? "/recipient"
+        : "/edit";
+
+    private string Words(string key, params object[] html) => string.Format(System.Globalization.CultureInfo.CurrentCulture, Text(L[key]), html);
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 

@@ -11,4 +11,5 @@ internal sealed class MemberDuesTab(IStringLocalizer<DuesTexts> texts) : IMember
     public string Permission => DuesFeature.Read;
     public int Order => 200;
     public Type Component => typeof(MemberDuesPanel);
+    public Type? Figure => typeof(DuesFigure);
 }

@@ -9,7 +9,7 @@ namespace Association.Membership.Dues.Runs;
 /// <param name="year">What the year is of.</param>
 internal sealed class RunSteps(string year)
 {
-    private readonly Option<int> _year = new("--year") { Required = true, Description = year };
+    private readonly Option<int> _year = new Option<int>("--year") { Required = true, Description = year }.InWords();
     private readonly Option<bool> _preview = new("--preview") { Description = "Calculates; writes nothing." };
     private readonly Option<bool> _submit = new("--submit") { Description = "Freezes the charges and hands them to a second person." };
     private readonly Option<bool> _approve = new("--approve") { Description = "The second signature." };

@@ -73,7 +73,7 @@ internal static class ImportRows
             yield return (FunctionKind.Deputy, deputy, null, "", false);
     }
 
-    /// <summary>What is left to clarify, in the language of the office's records.</summary>
+    /// <summary>What is left to clarify.</summary>
     public static IEnumerable<Clarifying> Clarifications(
         PlannedRow row,
         IReadOnlyDictionary<int, MemberId> memberOfRow,
@@ -82,7 +82,7 @@ internal static class ImportRows
     {
         var member = row.Target?.Id;
         foreach (var task in row.Tasks)
-            yield return new Clarifying(member, task.Kind, task.Text.Say(ReasonTexts.Records), task.Value, row.Row);
+            yield return Clarifying.Of(member, task.Kind, Stored(task.Text), task.Text.Say(ReasonTexts.Records), task.Value, row.Row);
         if (row.DuplicateOf is { } hit)
         {
             MemberId? twin = hit.Entry.Of switch
@@ -92,9 +92,10 @@ internal static class ImportRows
                 _ => null,
             };
             var who = new Reading.Reason(row.Listed.Number is null ? "TaskDuplicate" : "TaskDuplicateNumber", row.Listed.Name, row.Listed.Number ?? "");
-            yield return new Clarifying(
+            yield return Clarifying.Of(
                 twin,
                 ClarificationKind.Duplicate,
+                StoredText.Several(Stored(who), StoredText.OneSentence(hit.Reasons.Select(Stored))),
                 $"{who.Say(ReasonTexts.Records)} {hit.Reasons.Say(ReasonTexts.Records)}",
                 row.Listed.Number ?? "",
                 row.Row
@@ -103,14 +104,20 @@ internal static class ImportRows
         }
         foreach (var finding in row.Findings.Where(f => f.Severity != Severity.Notice))
         {
-            var text = finding.Reason.Say(ReasonTexts.Records);
+            var (text, said) = (Stored(finding.Reason), finding.Reason.Say(ReasonTexts.Records));
             if (row.Outcome == Outcome.Refused)
-                text = new Reading.Reason("TaskRefused", row.Listed.Name.Length > 0 ? row.Listed.Name : row.Listed.Number ?? "?", text).Say(
-                    ReasonTexts.Records
-                );
-            yield return new Clarifying(member, KindOf(finding.Field), text, finding.Value.Length <= 500 ? finding.Value : finding.Value[..499] + "…", row.Row);
+            {
+                var who = row.Listed.Name.Length > 0 ? row.Listed.Name : row.Listed.Number ?? "?";
+                (text, said) = (Stored(new Reading.Reason("TaskRefused", who, text)), new Reading.Reason("TaskRefused", who, said).Say(ReasonTexts.Records));
+            }
+            var value = finding.Value.Length <= 500 ? finding.Value : finding.Value[..499] + "…";
+            yield return Clarifying.Of(member, KindOf(finding.Field), text, said, value, row.Row);
         }
     }
+
+    // As key and values: who reads it later may speak another language than who imported.
+    private static StoredText Stored(Reading.Reason reason) =>
+        StoredText.Of<ImportTexts>("Reason." + reason.Key, [.. reason.Args.Select(a => StoredText.Value(a is Reading.Reason inner ? Stored(inner) : a))]);
 
     public static IEnumerable<RecordedChange> Changes(PlannedRow row) =>
         row.Changes.Select(c => new RecordedChange(c.Field.ToString(), c.Detail, Words(c.Old), Words(c.New)));
@@ -148,4 +155,12 @@ internal static class ImportRows
 }
 
 /// <summary>Something left to clarify.</summary>
-internal sealed record Clarifying(MemberId? Member, ClarificationKind Kind, string Text, string Value, int Row);
+/// <param name="Text">What is unclear, a <see cref="StoredText"/>.</param>
+/// <param name="Said">The same in German, as earlier releases kept it.</param>
+internal sealed record Clarifying(MemberId? Member, ClarificationKind Kind, string Text, string Said, string Value, int Row)
+{
+    private const int Longest = 2000; // of the column
+
+    public static Clarifying Of(MemberId? member, ClarificationKind kind, StoredText what, string said, string value, int row) =>
+        new(member, kind, what.ToString() is { Length: <= Longest } text ? text : said, said, value, row);
+}

@@ -147,7 +147,8 @@ internal sealed class ImportWriter(MembershipDb db, ImportPlan plan, ListUpload 
                 new CommandDefinition(ImportSql.KnownClarifications, transaction: db.Transaction, cancellationToken: ct)
             )
         ).ToHashSet();
-        return [.. clarifications.Where(c => !known.Contains((c.Member?.Value, EnumText.Of(c.Kind), c.Text, c.Value)))];
+        bool Knows(Clarifying c, string text) => known.Contains((c.Member?.Value, EnumText.Of(c.Kind), text, c.Value));
+        return [.. clarifications.Where(c => !Knows(c, c.Text) && !Knows(c, c.Said))];
     }
 
     private async Task WritePersonsAsync(PlannedRow[] written, CancellationToken ct)

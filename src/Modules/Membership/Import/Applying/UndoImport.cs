@@ -1,6 +1,7 @@
 using Association.Billing.Contracts;
 using Association.Membership.Contracts;
 using Association.Membership.Data;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Dapper;
@@ -102,7 +103,7 @@ internal static class UndoImportHandler
         return state.Edited.Count > 0 ? new Problem("", texts["Undo.Edited", List(state.Edited)]) : null;
 
         string List(IReadOnlyList<string> names) =>
-            names.Count <= Named ? string.Join(", ", names) : texts["Undo.AndMore", string.Join(", ", names.Take(Named)), names.Count - Named];
+            names.Count <= Named ? string.Join(", ", names) : texts["Undo.AndMore", string.Join(", ", names.Take(Named)), new Count(names.Count - Named)];
     }
 
     public static async Task HandleAsync(

@@ -16,7 +16,10 @@ internal static class UndoSql
          where i.import_id = @import
            and (membership.member_state(i.member_id) is distinct from i.after
              or exists (select from membership.clarification c where c.member_id = i.member_id and c.import_id = i.import_id and c.state = 'done')
-             or exists (select from membership.dues_reduction r where r.member_id = i.member_id and i.before is null))
+             or exists (select from membership.dues_reduction r where r.member_id = i.member_id and i.before is null)
+             or exists (select from membership.member_note n where n.member_id = i.member_id and i.before is null)
+             or exists (select from membership.member_file f where f.member_id = i.member_id and i.before is null)
+             or exists (select from membership.member_letter l where l.member_id = i.member_id and i.before is null))
          order by who
         """;
 

@@ -1,6 +1,7 @@
 using Association.Membership.Import.Cells;
 using Association.Membership.Import.Mapping;
 using Association.Membership.Import.Reading;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 
 namespace Association.Membership.Import.Preview;
@@ -55,7 +56,7 @@ internal static class ColumnQuestions
                 var filled = lacking.Select(r => cells[r.Row][column.Index]).OfType<ListCell>().ToArray();
                 if (filled.Length == 0 || filled.Length * 2 < lacking.Length || !AreCounts(filled))
                     continue;
-                return new ColumnQuestion(column, [field], new Reason("AskCount." + measure, column.Letter, column.Name, filled.Length));
+                return new ColumnQuestion(column, [field], new Reason("AskCount." + measure, column.Letter, column.Name, new Count(filled.Length)));
             }
             return null;
         }

@@ -1,5 +1,6 @@
 using Association.Membership.Contracts;
 using Association.Platform.Data;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
@@ -37,7 +38,7 @@ internal sealed class MemberDeadlines(OfficeDatabase database, IStringLocalizer<
         [
             .. days.Select(d => new Deadline(
                 d.Day,
-                texts.Counted($"Deadline.{d.Kind}", d.Count),
+                texts[$"Deadline.{d.Kind}", new Count(d.Count)],
                 Named(d.Names, d.Count),
                 d.Count == 1 ? Of(d.Kind, d.First) : List(d.Kind)
             )),

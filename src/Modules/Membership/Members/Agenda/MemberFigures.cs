@@ -32,7 +32,13 @@ internal sealed class MemberFigures(OfficeDatabase database, TimeProvider clock,
         );
         return
         [
-            new TodayFigure(100, texts["Members.Title"], Formats.Number(members), texts["Figure.Members", came, went, today.Year], MembershipPages.Members),
+            new TodayFigure(
+                100,
+                texts["Members.Title"],
+                Formats.Number(members),
+                texts["Figure.Members", new Count(came), new Count(went), today.Year],
+                MembershipPages.Members
+            ),
         ];
     }
 }

@@ -112,7 +112,7 @@ internal static class BulkSteps
         {
             if (action.Tag is null)
                 return []; // deleted since then: nobody can have it
-            await TagStore.NameInHistoryAsync(db, action.Subject, ct);
+            await db.NameInHistoryAsync(action.Subject, ct);
         }
         var changed = await (await db.ConnectionAsync(ct)).QueryAsync<Guid>(
             new CommandDefinition(

@@ -49,7 +49,7 @@ internal static class StartBulkHandler
         if (chosen.Ids.Length == 0)
             return new Problem("", texts["Problem.Nobody"]);
         if (ChosenMembers.Digest(chosen.Ids) != command.Digest)
-            return new Problem("", texts["Problem.Changed", chosen.Ids.Length]);
+            return new Problem("", texts["Problem.Changed", new Count(chosen.Ids.Length)]);
         return command.Kind == BulkKind.Category
             ? await db.Categories.FindAsync([command.Subject], ct) is null
                 ? new Problem(nameof(command.Subject), texts["Problem.Category"])

@@ -1,5 +1,6 @@
 using Association.Membership.Contracts;
 using Association.Membership.Members.Contacts;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Localisation;
@@ -22,7 +23,7 @@ internal sealed class ClarificationTask(IMessageBus bus, IStringLocalizer<Member
         [
             new TodayRow(
                 texts["Today.Group"],
-                texts[all == 1 ? "Today.ClarifyOne" : "Today.Clarify", Formats.Number(all)],
+                texts["Today.Clarify", new Count(all)],
                 string.Join(" · ", open.Counts.Select(c => $"{texts[$"Clarification.{c.Kind}"].Value} {Formats.Number(c.Count)}")),
                 MembershipPages.Clarifications,
                 texts["Today.ClarifyAction"],

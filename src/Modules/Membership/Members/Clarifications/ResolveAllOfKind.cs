@@ -1,6 +1,7 @@
 using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Members.Model;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Microsoft.EntityFrameworkCore;
@@ -35,7 +36,7 @@ internal static class ResolveAllOfKindHandler
     {
         if (open.Count != command.Seen)
         {
-            yield return new("", texts["Problem.OtherCount", command.Seen, open.Count]);
+            yield return new("", texts["Problem.OtherCount", new Count(command.Seen), new Count(open.Count)]);
             yield break;
         }
         foreach (var item in open)

@@ -8,9 +8,13 @@ internal static class FunctionNames
 {
     /// <summary>What it is called there, or what it is.</summary>
     public static string Of(ContactFunction function, IStringLocalizer<MembersTexts> texts) =>
-        function.Title.Length > 0 && function.Kind == FunctionKind.Other ? function.Title
-        : function.Title.Length > 0 ? $"{function.Title} ({texts[$"Function.{function.Kind}"]})"
-        : texts[$"Function.{function.Kind}"];
+        Of(function.Title, function.Kind, texts[$"Function.{function.Kind}"]);
+
+    /// <summary>„Pflegedirektorin (Geschäftsführung)“, but „Vorstand“, not „Vorstand (Vorstand)“.</summary>
+    public static string Of(string title, FunctionKind kind, string name) =>
+        title.Length == 0 ? name
+        : kind == FunctionKind.Other || title.Contains(name, StringComparison.CurrentCultureIgnoreCase) ? title
+        : $"{title} ({name})";
 
     public static IReadOnlyList<SelectOption> Options(IStringLocalizer<MembersTexts> texts) =>
         [.. Enum.GetValues<FunctionKind>().Select(k => new SelectOption(k.ToString(), texts[$"Function.{k}"]))];

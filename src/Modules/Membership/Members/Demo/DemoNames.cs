@@ -1,4 +1,5 @@
 using Association.Membership.Members.Model;
+using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 
 namespace Association.Membership.Members.Demo;
@@ -167,12 +168,14 @@ internal static class DemoNames
     public static (ClarificationKind Kind, string Text, string Value)? ToClarify(int i) =>
         i switch
         {
-            2 or 17 => (ClarificationKind.BillingRecipient, "Die Rechnung soll an den Träger gehen. Name und Anschrift fehlen.", "Rechnung an Träger"),
-            7 => (ClarificationKind.NoPost, "Das Mitglied will keine Post.", "bitte KEINE Post!"),
-            11 or 26 => (ClarificationKind.PaymentRoute, "Es gibt ein Mandat, doch das Mitglied zahlt laut Bemerkung selbst.", "zahlt immer per Überweisung"),
-            31 => (ClarificationKind.Reduction, "Eine Ermäßigung ist vermerkt, ohne Prozentsatz.", "Beitrag ermäßigt lt. Vorstand 12.3.19"),
+            2 or 17 => (ClarificationKind.BillingRecipient, Said("Recipient"), "Rechnung an Träger"),
+            7 => (ClarificationKind.NoPost, Said("NoPost"), "bitte KEINE Post!"),
+            11 or 26 => (ClarificationKind.PaymentRoute, Said("Transfer"), "zahlt immer per Überweisung"),
+            31 => (ClarificationKind.Reduction, Said("Reduction"), "Beitrag ermäßigt lt. Vorstand 12.3.19"),
             _ => null,
         };
+
+    private static string Said(string what) => StoredText.Of<MembersTexts>("Demo." + what).ToString();
 
     private static string Plain(string text) =>
         text.Replace("ä", "ae", StringComparison.Ordinal)

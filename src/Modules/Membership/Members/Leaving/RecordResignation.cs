@@ -95,7 +95,7 @@ internal static class LeavingReasons
 internal static class NoticeWords
 {
     public static string Of(NoticeRules notice, IStringLocalizer<MembersTexts> texts) =>
-        texts[notice.Months == 1 ? "Notice.Month" : "Notice.Months", notice.Months, texts["NoticeEnd." + notice.End]];
+        texts["Notice.Months", new Count(notice.Months), texts["NoticeEnd." + notice.End]];
 
     /// <summary>„Kündigung eingegangen am 15.10.2026, Frist 3 Monate zum Jahresende: letzter Tag 31.12.2027.“</summary>
     public static string Of(NoticeRules notice, DateOnly received, DateOnly last, IStringLocalizer<MembersTexts> texts) =>

@@ -24,7 +24,12 @@ internal enum LetterOutcome
 }
 
 /// <summary>What is true of a member when its letter is made.</summary>
-internal sealed record LetterFacts(string Name, string Number, string Category, PrintedAddress Address);
+/// <param name="Name">As it is addressed.</param>
+/// <param name="Number">Mitgliedsnummer.</param>
+/// <param name="Category">In the letter's language.</param>
+/// <param name="Address">What stands in the window.</param>
+/// <param name="Contact">The person of the member to whom it is written; null: to the member itself.</param>
+internal sealed record LetterFacts(string Name, string Number, string Category, PrintedAddress Address, string? Contact = null);
 
 /// <summary>A member of the selection.</summary>
 internal sealed record LetterRecipient(MemberId Member, LetterFacts Facts, LetterOutcome Outcome);

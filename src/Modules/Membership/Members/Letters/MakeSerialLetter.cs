@@ -71,7 +71,10 @@ internal static class MakeSerialLetterHandler
     )
     {
         var connection = await db.ConnectionAsync(ct);
-        var files = rows.Select(row => Write(letter, JsonSerializer.Deserialize<LetterFacts>(row.Facts, SerialLetter.Json)!, association)).ToList();
+        var files = rows.Select(row =>
+                LetterFile.Write(letter.Text, JsonSerializer.Deserialize<LetterFacts>(row.Facts, SerialLetter.Json)!, letter.CreatedAt, association)
+            )
+            .ToList();
         await FileArchive.AddAsync(connection, files, ct);
         await connection.ExecuteAsync(
             new CommandDefinition(
@@ -86,24 +89,6 @@ internal static class MakeSerialLetterHandler
                 cancellationToken: ct
             )
         );
-    }
-
-    private static ArchivedFile Write(SerialLetter letter, LetterFacts facts, AssociationProfile association)
-    {
-        var say = LetterLanguage.Of(letter.Text.Language, typeof(SerialLetterTexts));
-        var day = letter.CreatedAt.ToBusinessDate();
-        var filled = letter.Text.Fill(facts, day);
-        var content = new LetterContent(
-            filled.Subject,
-            say.Code,
-            letter.CreatedAt,
-            LetterSender.Of(association, say.Code),
-            [.. facts.Address.InWindow()],
-            [new LetterFact(say["Letter.Date"], say.Date(day)), new LetterFact(say["Letter.MemberNumber"], facts.Number)],
-            filled.Subject,
-            [.. filled.Paragraphs.Select(p => new LetterParagraph(p))]
-        );
-        return ArchivedFile.New($"{say["Letter.File"]}-{facts.Number}.pdf", "application/pdf", Letter.Render(content));
     }
 
     private static async Task JoinAsync(SerialLetter letter, MembershipDb db, FileArchive archive, AssociationProfile association, CancellationToken ct)

@@ -65,23 +65,29 @@ internal sealed record SerialText(string Subject, string Body, string Language)
     }
 
     /// <summary>The words for one member.</summary>
-    public FilledText Fill(LetterFacts facts, DateOnly day)
+    public FilledText Fill(LetterFacts facts, DateOnly day) =>
+        new(SerialFields.All.Read(Subject).Fill(field => Value(field, facts, day)), SerialFields.All.Paragraphs(Body, field => Value(field, facts, day)));
+
+    /// <summary>The fields that say nothing for this member, each with its place: a letter would have a hole there.</summary>
+    public IEnumerable<(string Place, SerialField Field)> Holes(LetterFacts facts, DateOnly day) =>
+        new[] { (Place: nameof(Subject), Text: Subject), (Place: nameof(Body), Text: Body) }.SelectMany(t =>
+            SerialFields.All.Read(t.Text).Fields.Distinct().Where(f => Value(f, facts, day).Trim().Length == 0).Select(f => (t.Place, f))
+        );
+
+    private string Value(SerialField field, LetterFacts facts, DateOnly day)
     {
         var say = LetterLanguage.Of(Language, typeof(SerialLetterTexts));
-        return new FilledText(SerialFields.All.Read(Subject).Fill(Value), SerialFields.All.Paragraphs(Body, Value));
-
-        string Value(SerialField field) =>
-            field switch
-            {
-                SerialField.Salutation => say["Letter.Salutation"],
-                SerialField.Name => facts.Name,
-                SerialField.MemberNumber => facts.Number,
-                SerialField.Category => facts.Category,
-                SerialField.Town => facts.Address.Town,
-                SerialField.Date => say.Date(day),
-                SerialField.Year => say.Number(day.Year),
-                _ => throw new ArgumentOutOfRangeException(nameof(field)),
-            };
+        return field switch
+        {
+            SerialField.Salutation => facts.Contact is { } person ? say["Letter.SalutationOf", person] : say["Letter.Salutation"],
+            SerialField.Name => facts.Name,
+            SerialField.MemberNumber => facts.Number,
+            SerialField.Category => facts.Category,
+            SerialField.Town => facts.Address.Town,
+            SerialField.Date => say.Date(day),
+            SerialField.Year => say.Number(day.Year),
+            _ => throw new ArgumentOutOfRangeException(nameof(field)),
+        };
     }
 }
 

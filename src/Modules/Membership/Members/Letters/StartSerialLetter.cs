@@ -27,9 +27,9 @@ internal static class StartSerialLetterHandler
     public static IEnumerable<Problem> Validate(StartSerialLetter command, LetterRecipients chosen, IStringLocalizer<SerialLetterTexts> texts)
     {
         if (chosen.Count > LetterRecipients.Most)
-            yield return new Problem("", texts["Problem.TooMany", chosen.Count, LetterRecipients.Most]);
+            yield return new Problem("", texts["Problem.TooMany", new Count(chosen.Count), new Count(LetterRecipients.Most)]);
         else if (chosen.Digest != command.Digest)
-            yield return new Problem("", texts["Problem.Changed", chosen.With(LetterOutcome.Letter).Count()]);
+            yield return new Problem("", texts["Problem.Changed", new Count(chosen.With(LetterOutcome.Letter).Count())]);
         else if (!chosen.With(LetterOutcome.Letter).Any())
             yield return new Problem("", texts["Problem.NoLetter"]);
         foreach (var problem in command.Text.Trimmed().Check(texts))

@@ -54,7 +54,7 @@ internal sealed class Clarification
 
     public required ClarificationKind Kind { get; init; }
 
-    /// <summary>What is unclear, a sentence for a person.</summary>
+    /// <summary>What is unclear, for a person: a stored text, or a German sentence of an earlier release.</summary>
     public required string Text { get; init; }
 
     /// <summary>What the cell said.</summary>

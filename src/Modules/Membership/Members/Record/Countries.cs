@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Resources;
 
 namespace Association.Membership.Members.Record;
 
@@ -8,6 +9,8 @@ internal static class Countries
 {
     /// <summary>Where members of a German regional association live, most likely first.</summary>
     public static readonly IReadOnlyList<string> Offered = ["DE", "FR", "LU", "BE", "NL", "AT", "CH", "DK", "PL", "CZ", "IT", "ES", "GB", "IE"];
+
+    private static readonly ResourceManager Texts = new(typeof(MembersTexts));
 
     private static readonly FrozenSet<string> Codes = CultureInfo
         .GetCultures(CultureTypes.SpecificCultures)
@@ -18,8 +21,9 @@ internal static class Countries
 
     public static bool IsCode(string code) => Codes.Contains(code);
 
-    /// <summary>In the language of the request: „Luxemburg“.</summary>
-    public static string NameOf(string code) => IsCode(code) ? new RegionInfo(code).DisplayName : code;
+    /// <summary>In the language of the request: „Luxemburg“. What .NET calls a country is in the language of whoever asked first, or in its own.</summary>
+    public static string NameOf(string code) =>
+        Texts.GetString("Country." + code, CultureInfo.CurrentUICulture) ?? (IsCode(code) ? new RegionInfo(code).EnglishName : code);
 }
 
 /// <summary>Postal codes as their country writes them.</summary>

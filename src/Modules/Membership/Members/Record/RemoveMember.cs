@@ -37,6 +37,16 @@ internal static class RemoveMemberHandler
                 cancellationToken: ct
             )
         );
+        var written = await (await db.ConnectionAsync(ct)).ExecuteScalarAsync<bool>(
+            new CommandDefinition(
+                "select exists (select from membership.member_letter where member_id = @id)",
+                new { id = command.Id.Value },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+        if (written)
+            return new Problem("", texts["Problem.WrittenStays"]);
         return charged || (await books.BilledAsync([command.Id], ct)).Count > 0 ? new Problem("", texts["Problem.BilledStays"]) : null;
     }
 

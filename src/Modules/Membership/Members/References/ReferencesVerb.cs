@@ -11,7 +11,7 @@ namespace Association.Membership.Members.References;
 internal sealed class ReferencesVerb : IVerb
 {
     private readonly Argument<string> _member = new("MEMBER") { Description = "The member's number." };
-    private readonly Option<int?> _year = new("--year") { Description = "Sets those of this dues year; what is left out has none." };
+    private readonly Option<int?> _year = new Option<int?>("--year") { Description = "Sets those of this dues year; what is left out has none." }.InWords();
     private readonly Option<string?> _order = new("--purchase-order") { Description = "The recipient's order number." };
     private readonly Option<string?> _cash = new("--cash-reference") { Description = "Kassenzeichen or another sign of the recipient." };
     private readonly Option<string?> _leitweg = new("--leitweg-id") { Description = "Of a public body." };

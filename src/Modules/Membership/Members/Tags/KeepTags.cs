@@ -1,4 +1,5 @@
 using Association.Membership.Data;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Dapper;
 using Microsoft.Extensions.Localization;
@@ -68,7 +69,7 @@ internal static class MergeTagsHandler
 
     public static async Task<TagsMerged> HandleAsync(MergeTags command, Tag from, TagTarget into, MembershipDb db, CancellationToken ct)
     {
-        await TagStore.NameInHistoryAsync(db, $"{from.Name} → {into.Tag.Name}", ct);
+        await db.NameInHistoryAsync($"{from.Name} → {into.Tag.Name}", ct);
         var connection = await db.ConnectionAsync(ct);
         var members = await connection.ExecuteAsync(
             new CommandDefinition(
@@ -110,12 +111,12 @@ internal static class DeleteTagHandler
                 cancellationToken: ct
             )
         );
-        return members == command.Members ? null : new Problem("", texts["Problem.CountChanged", members, command.Members]);
+        return members == command.Members ? null : new Problem("", texts["Problem.CountChanged", new Count(members), new Count(command.Members)]);
     }
 
     public static async Task HandleAsync(DeleteTag command, Tag tag, MembershipDb db, CancellationToken ct)
     {
-        await TagStore.NameInHistoryAsync(db, tag.Name, ct);
+        await db.NameInHistoryAsync(tag.Name, ct);
         await (await db.ConnectionAsync(ct)).ExecuteAsync(
             new CommandDefinition("delete from membership.tag where id = @id", new { id = command.Tag.Value }, db.Transaction, cancellationToken: ct)
         );

@@ -18,7 +18,7 @@ internal static class TagMemberHandler
     public static async Task HandleAsync(TagMember command, MembershipDb db, CancellationToken ct)
     {
         var tag = await TagStore.GetOrAddAsync(db, TagStore.Tidy(command.Name), ct);
-        await TagStore.NameInHistoryAsync(db, tag.Name, ct);
+        await db.NameInHistoryAsync(tag.Name, ct);
         await (await db.ConnectionAsync(ct)).ExecuteAsync(
             new CommandDefinition(
                 "insert into membership.member_tag (member_id, tag_id) select id, @tag from membership.member where id = @member on conflict do nothing",
@@ -40,7 +40,7 @@ internal static class UntagMemberHandler
     {
         if (await TagStore.FindAsync(db, command.Tag, ct) is not { } tag)
             return;
-        await TagStore.NameInHistoryAsync(db, tag.Name, ct);
+        await db.NameInHistoryAsync(tag.Name, ct);
         await (await db.ConnectionAsync(ct)).ExecuteAsync(
             new CommandDefinition(
                 "delete from membership.member_tag where member_id = @member and tag_id = @tag",

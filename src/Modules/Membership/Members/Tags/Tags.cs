@@ -53,12 +53,6 @@ internal static class TagStore
         return new Tag(new TagId(id), stored);
     }
 
-    /// <summary>Lets the history of the members say which tag it was, also after the tag is gone.</summary>
-    public static async Task NameInHistoryAsync(MembershipDb db, string tag, CancellationToken ct) =>
-        await (await db.ConnectionAsync(ct)).ExecuteAsync(
-            new CommandDefinition("select set_config('association.reason', @tag, true)", new { tag }, db.Transaction, cancellationToken: ct)
-        );
-
     public static string Tidy(string? name) => TidyText.Line(name);
 
     /// <summary>What is wrong with a tidy name; null when nothing is.</summary>

@@ -1,3 +1,4 @@
+using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Messaging.Operation;
@@ -21,14 +22,14 @@ internal sealed class MessagesTask(IMessageBus bus, IStringLocalizer<MessagesTex
         var failed = await bus.QueryAsync(new CountDeadLetters(DeadLetterSelection.All(new())), ct);
         var rows = failed.Take(failed.Count > MostRows ? MostRows - 1 : MostRows).Select(Failed).ToList();
         if (failed.Count > MostRows)
-            rows.Add(Row(texts.Counted("Today.FailedMore", failed.Count - MostRows + 1), "", MessagesUrl.Dead, "Today.Decide", Urgency.Now));
+            rows.Add(Row(texts["Today.FailedMore", new Count(failed.Count - MostRows + 1)], "", MessagesUrl.Dead, "Today.Decide", Urgency.Now));
         rows.AddRange((await bus.QueryAsync(new ListPausedQueues(Forgotten), ct)).Select(Paused));
         return rows;
     }
 
     private TodayRow Failed(DeadLetterCount failed) =>
         Row(
-            texts.Counted("Today.Failed", failed.Letters, failed.Work),
+            texts["Today.Failed", new Count(failed.Letters), failed.Work],
             texts["Today.FailedSince", Formats.Of(new DateTimeOffset(failed.OldestAt))],
             MessagesUrl.DeadOf(failed.Queue),
             "Today.Decide",
@@ -38,7 +39,7 @@ internal sealed class MessagesTask(IMessageBus bus, IStringLocalizer<MessagesTex
     private TodayRow Paused(PausedQueue paused) =>
         Row(
             texts["Today.Paused", Formats.Duration(paused.For), paused.Work],
-            texts["Today.PausedDetail", paused.By, Formats.Number(paused.Waiting)],
+            texts["Today.PausedDetail", paused.By, new Count(paused.Waiting)],
             MessagesUrl.Queues,
             "Today.Look",
             Urgency.Soon

@@ -11,7 +11,7 @@ namespace Association.Office.Operation.Outgoing;
 /// <summary><c>mail …</c>: what the page of outgoing mails shows and does, without a browser.</summary>
 internal sealed class MailVerb : IVerb
 {
-    private readonly Argument<Guid> _id = new("ID") { Description = "The mail, as 'mail list' prints it." };
+    private readonly Argument<Guid> _id = new Argument<Guid>("ID") { Description = "The mail, as 'mail list' prints it." }.InWords();
     private readonly Option<MailState?> _state = new("--state") { Description = "Only mails in this state.", HelpName = "STATE" };
     private readonly Option<string?> _text = new("--text") { Description = "Only those with this in name, address or subject.", HelpName = "TEXT" };
     private readonly Option<bool> _arrived = new("--arrived") { Description = "It is known to have arrived: mark an uncertain mail as sent instead." };

@@ -1,4 +1,5 @@
 using Association.Office.Settings;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Mail;
 using Association.Platform.Mail.Operation;
@@ -29,5 +30,5 @@ internal sealed class OutgoingTask(IMessageBus bus, IStringLocalizer<OutgoingTex
     }
 
     private IEnumerable<TodayRow> Row(int count, string key, string href, Urgency urgency) =>
-        count == 0 ? [] : [new TodayRow(texts["Today.Group"], texts.Counted(key, count), texts[key + "Detail"], href, texts["Today.Look"], urgency)];
+        count == 0 ? [] : [new TodayRow(texts["Today.Group"], texts[key, new Count(count)], texts[key + "Detail"], href, texts["Today.Look"], urgency)];
 }

@@ -1,4 +1,5 @@
 using Association.Office.People.Data;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Localization;
@@ -23,7 +24,7 @@ internal sealed class PresentPassword(UserManager<Person> people, WrongProofs wr
         if (person.PasswordHash is null)
             return;
         if (!await wrong.BeginAsync(work.Connection, person.Id, ct))
-            throw new ProblemsException([new Problem(field, texts["Error.TooManyWrong", WrongProofs.Pause.TotalMinutes])]);
+            throw new ProblemsException([new Problem(field, texts["Error.TooManyWrong", new Count((long)WrongProofs.Pause.TotalMinutes)])]);
         if (await people.CheckPasswordAsync(person, typed))
         {
             await wrong.ForgetAsync(work.Connection, person.Id, ct);

@@ -40,9 +40,9 @@ internal static class ChangeOfficeRulesHandler
         if (command.Bookkeeping.FiscalYearMonth is < 1 or > 12)
             yield return new("Bookkeeping.FiscalYearMonth", texts["Problem.Month"]);
         if (command.Notice.Months is < 0 or > NoticeRules.MostMonths)
-            yield return new("Notice.Months", texts["Problem.NoticeMonths", NoticeRules.MostMonths]);
+            yield return new("Notice.Months", texts["Problem.NoticeMonths", new Count(NoticeRules.MostMonths)]);
         if (!Enum.IsDefined(command.Notice.End))
-            yield return new("Notice.End", texts["Problem.NoticeMonths", NoticeRules.MostMonths]);
+            yield return new("Notice.End", texts["Problem.NoticeMonths", new Count(NoticeRules.MostMonths)]);
         var income = command.Bookkeeping.Income;
         foreach (var (field, number) in new[] { ("Dues", income.Dues), ("Admission", income.Admission), ("Levy", income.Levy) })
             if (number.Length is < 3 or > 8 || !number.All(char.IsAsciiDigit))
@@ -70,7 +70,7 @@ internal static class ChangeClaimRulesHandler
         else if (due.Day < 1 || due.Day > DateTime.DaysInMonth(2027, due.Month))
             yield return new("Due.Day", texts["Problem.Day", SettingWords.Month(due.Month)]); // a day that every year has
         if (due.DaysAfterIssue is < 0 or > MostDays)
-            yield return new("Due.DaysAfterIssue", texts["Problem.Days", 0, MostDays]);
+            yield return new("Due.DaysAfterIssue", texts["Problem.Days", 0, new Count(MostDays)]);
     }
 
     public static Task HandleAsync(ChangeClaimRules command, SettingsEdits edits, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using Association.Platform.Data.Kernel;
 using CsvHelper;
 
 namespace Association.Platform.Documents.Excel.Reading;
@@ -50,7 +51,7 @@ internal static class CsvFile
             if (cells.Count == 0)
                 continue;
             if (rows.Count == limits.Rows)
-                throw new SpreadsheetException(SpreadsheetProblem.TooManyRows, null, fileName, sheet, limits.Rows);
+                throw new SpreadsheetException(SpreadsheetProblem.TooManyRows, null, fileName, sheet, new Count(limits.Rows));
             rows.Add(new SpreadsheetRow(number, [.. cells]));
         }
 

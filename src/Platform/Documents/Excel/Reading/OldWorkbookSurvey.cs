@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Association.Platform.Data.Kernel;
 
 namespace Association.Platform.Documents.Excel.Reading;
 
@@ -108,7 +109,7 @@ internal sealed class OldWorkbookSurvey
         if (_cells > _limits.Cells)
             throw new SpreadsheetException(SpreadsheetProblem.TooManyCells, null, _fileName, _limits.Cells);
         if (sheet.Rows.Add(U16(data, 0) + 1) && sheet.Rows.Count > _limits.Rows)
-            throw new SpreadsheetException(SpreadsheetProblem.TooManyRows, null, _fileName, name, _limits.Rows);
+            throw new SpreadsheetException(SpreadsheetProblem.TooManyRows, null, _fileName, name, new Count(_limits.Rows));
     }
 
     private void Merge(SurveyedSheet sheet, ReadOnlySpan<byte> data)

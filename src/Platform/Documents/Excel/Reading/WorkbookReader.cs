@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Association.Platform.Data.Kernel;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
 
@@ -121,7 +122,7 @@ internal static class WorkbookReader
             if (cells.Count > 0)
             {
                 if (rows.Count == limits.Rows)
-                    throw new SpreadsheetException(SpreadsheetProblem.TooManyRows, null, fileName, reader.Name ?? "", limits.Rows);
+                    throw new SpreadsheetException(SpreadsheetProblem.TooManyRows, null, fileName, reader.Name ?? "", new Count(limits.Rows));
                 rows.Add(new SpreadsheetRow(number, [.. cells], survey?.HiddenRows.Contains(number) ?? false));
             }
             else if (survey is null && number - (rows.Count == 0 ? 0 : rows[^1].Number) > limits.EmptyRows)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
 using System.Xml.Linq;
+using Association.Platform.Data.Kernel;
 
 namespace Association.Platform.Documents.Excel.Reading;
 
@@ -119,7 +120,7 @@ internal sealed class WorkbookSurvey(string fileName, SpreadsheetLimits limits)
         if (!sheet.Rows.Add(row))
             return;
         if (sheet.Rows.Count > limits.Rows)
-            throw new SpreadsheetException(SpreadsheetProblem.TooManyRows, null, fileName, name, limits.Rows);
+            throw new SpreadsheetException(SpreadsheetProblem.TooManyRows, null, fileName, name, new Count(limits.Rows));
         if (hidden)
             sheet.HiddenRows.Add(row);
     }

@@ -33,7 +33,7 @@ internal static class FaultTexts
     private static string Text(RegulationFault fault, IStringLocalizer<RegulationTexts> texts) =>
         fault switch
         {
-            { Kind: FaultKind.Gap or FaultKind.Overlap } when fault.From == fault.To => texts[$"Fault.{fault.Kind}.One", Formats.Number(fault.From)],
+            { Kind: FaultKind.Gap or FaultKind.Overlap } when fault.From == fault.To => texts[$"Fault.{fault.Kind}.Single", Formats.Number(fault.From)],
             { Kind: FaultKind.Gap } => texts["Fault.Gap", Formats.Number(fault.From), Formats.Number(fault.To)],
             { Kind: FaultKind.Overlap } => texts["Fault.Overlap", Formats.Number(fault.From), Formats.Number(fault.To)],
             { Kind: FaultKind.Negative, Part: { } part } => texts["Fault.Negative", texts["Part." + part]],

@@ -13,8 +13,8 @@ namespace Association.Membership.Dues.Regulation.Versions;
 /// <summary><c>dues-regulation list|show|simulate</c>: the versions, their rules, and what a year would bring under one of them. Reads only.</summary>
 internal sealed class RegulationVerb : IVerb
 {
-    private readonly Argument<int> _number = new("NUMBER") { Description = "The version, as 'dues-regulation list' prints it." };
-    private readonly Option<int?> _year = new("--year") { Description = "Dues year; without it the first that the version decides." };
+    private readonly Argument<int> _number = new Argument<int>("NUMBER") { Description = "The version, as 'dues-regulation list' prints it." }.InWords();
+    private readonly Option<int?> _year = new Option<int?>("--year") { Description = "Dues year; without it the first that the version decides." }.InWords();
     private readonly Option<string?> _values = new("--values")
     {
         Description = "year: as a run takes them; newest: the newest known. Without it whichever fits the day.",

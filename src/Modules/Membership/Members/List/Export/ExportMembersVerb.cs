@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Association.Platform.Data;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
@@ -68,7 +69,7 @@ internal sealed class ExportMembersVerb : IVerb
             path,
             async file => exported = await context.Bus.QueryAsync(new ExportMembers(list.Ask(address), file), context.Cancellation)
         );
-        return new VerbAnswer(new Answer(exported.Members, path, list.Canonical(address)), texts.Counted("Verb.Exported", exported.Members, path));
+        return new VerbAnswer(new Answer(exported.Members, path, list.Canonical(address)), texts["Verb.Exported", new Count(exported.Members), path]);
     }
 
     /// <summary>The address of the page that shows the same.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Association.Platform.Data.Kernel;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Office.Operation.Jobs.Pages;
@@ -17,13 +18,13 @@ internal static partial class CronWords
             return quoted;
         var everyDay = day is "*" or "?" && month == "*" && weekday is "*" or "?";
         if (Number(minute) is not { } minutes)
-            return everyDay && hour == "*" && Every(minute, 60) is { } each ? texts["Schedule.Minutes", each] : quoted;
+            return everyDay && hour == "*" && Every(minute, 60) is { } each ? texts["Schedule.Minutes", new Count(each)] : quoted;
         if (Number(hour) is not { } hours)
             return !everyDay ? quoted
                 : hour == "*"
                     ? minutes == 0 ? texts["Schedule.Hourly"]
-                        : texts["Schedule.HourlyAt", minutes]
-                : minutes == 0 && Every(hour, 24) is { } step ? texts["Schedule.Hours", step]
+                        : texts["Schedule.HourlyAt", new Count(minutes)]
+                : minutes == 0 && Every(hour, 24) is { } step ? texts["Schedule.Hours", new Count(step)]
                 : quoted;
         var time = new TimeOnly(hours, minutes).ToString("HH':'mm", CultureInfo.InvariantCulture);
         return everyDay ? texts["Schedule.Daily", time]

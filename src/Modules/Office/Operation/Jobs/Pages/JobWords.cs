@@ -1,4 +1,5 @@
 using Association.Office.Operation.Jobs.Runs;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Web.Components;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
@@ -22,7 +23,7 @@ internal sealed class JobWords(IStringLocalizer<JobsTexts> texts, IStringLocaliz
     public string Outcome(JobRunView run) =>
         run.Outcome switch
         {
-            JobRunOutcome.Wrong => texts["Outcome.Wrong", run.Findings.Count(f => !f.Ok), run.Findings.Count],
+            JobRunOutcome.Wrong => texts["Outcome.Wrong", new Count(run.Findings.Count(f => !f.Ok)), new Count(run.Findings.Count)],
             _ => texts[$"Outcome.{run.Outcome}"],
         };
 

@@ -10,7 +10,7 @@ namespace Association.Office.Operation.Messages.Verbs;
 /// <summary><c>messages dead|show|replay|discard</c>.</summary>
 internal sealed class DeadLetterVerbs(IVerbHost host)
 {
-    private readonly Argument<Guid> _id = new("ID") { Description = "The message, as 'messages dead' prints it." };
+    private readonly Argument<Guid> _id = new Argument<Guid>("ID") { Description = "The message, as 'messages dead' prints it." }.InWords();
     private readonly Argument<Guid[]> _ids = new("ID")
     {
         Description = "Messages, as 'messages dead' prints them. Without any, say which by --queue, --name, --text or --all.",

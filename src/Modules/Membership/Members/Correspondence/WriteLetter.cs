@@ -1,0 +1,160 @@
+using System.Text.Json;
+using Association.Billing.Contracts;
+using Association.Membership.Contracts;
+using Association.Membership.Data;
+using Association.Membership.Members.Files;
+using Association.Membership.Members.Letters;
+using Association.Membership.Members.Model;
+using Association.Membership.Members.Templates;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Settings;
+using Association.Platform.Data.Users;
+using Association.Platform.Documents.Archive;
+using Association.Platform.Messaging;
+using Dapper;
+using Microsoft.Extensions.Localization;
+
+namespace Association.Membership.Members.Correspondence;
+
+/// <summary>Writes to one member. The letter is archived as a PDF whichever way it leaves.</summary>
+/// <param name="Member">To whom.</param>
+/// <param name="Contact">The person of the member whom it addresses; null: the member itself.</param>
+/// <param name="Way">On paper, or by mail.</param>
+/// <param name="Text">With its fields.</param>
+/// <param name="WithLetter">By mail: whether the PDF goes with it.</param>
+/// <param name="Files">By mail: files of the member that go with it, in this order.</param>
+[Permission(MembersFeature.WriteNotes)]
+internal sealed record WriteLetter(
+    MemberId Member,
+    ContactId? Contact,
+    LetterWay Way,
+    SerialText Text,
+    bool WithLetter = true,
+    IReadOnlyList<MemberFileId>? Files = null
+) : ICommand;
+
+internal static class WriteLetterHandler
+{
+    public static Task<LetterDesk?> LoadAsync(WriteLetter command, MembershipDb db, IDeliveryChoices choices, TimeProvider clock, CancellationToken ct) =>
+        LetterDesk.ReadAsync(db, command.Member, choices, clock.Today(), ct);
+
+    public static IEnumerable<Problem> Validate(
+        WriteLetter command,
+        LetterDesk? desk,
+        TimeProvider clock,
+        IStringLocalizer<LetterTemplateTexts> texts,
+        IStringLocalizer<SerialLetterTexts> letters,
+        IStringLocalizer<MembersTexts> members
+    )
+    {
+        if (desk is null)
+            return [new Problem("", members["Problem.MemberGone"])];
+        if (desk.Find(command.Contact) is not { } addressee)
+            return [new Problem(nameof(command.Contact), texts["Problem.ContactGone"])];
+        return LetterRules
+            .TextProblems(command.Text.Cleaned(), desk.FactsFor(addressee, command.Text.Language), clock.Today(), texts, letters)
+            .Concat(
+                command.Way == LetterWay.Paper
+                    ? PaperProblems(desk, texts)
+                    : LetterRules.MailProblems(addressee, Chosen(command, desk), command.Files?.Count ?? 0, texts)
+            );
+    }
+
+    public static async Task<Guid> HandleAsync(
+        WriteLetter command,
+        LetterDesk desk,
+        MembershipDb db,
+        IAssociationProfiles profiles,
+        LetterHandOver handOver,
+        CurrentUser user,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        var (text, addressee, now) = (command.Text.Cleaned(), desk.Find(command.Contact)!, clock.GetUtcNow());
+        var facts = desk.FactsFor(addressee, text.Language);
+        var filled = text.Fill(facts, clock.Today());
+        var association = await profiles.CurrentAsync(ct);
+        var file = LetterFile.Write(text, facts, now, association);
+        var attached = command.Way == LetterWay.Mail ? Chosen(command, desk) : [];
+        var (connection, id, body) = (await db.ConnectionAsync(ct), Guid.CreateVersion7(), string.Join("\n\n", filled.Paragraphs));
+        await FileArchive.AddAsync(connection, [file], ct);
+        await db.NameInHistoryAsync(filled.Subject, ct);
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                insert into membership.member_letter (id, member_id, facts, language, subject, body, archive_file_id, written_at, written_by)
+                  values (@id, @member, @facts::jsonb, @Language, @Subject, @body, @file, @now, @by);
+                insert into membership.member_letter_file (letter_id, place, file_id)
+                  select @id, x.place, x.file from unnest(@files) with ordinality as x (file, place);
+                """,
+                new
+                {
+                    id,
+                    member = command.Member.Value,
+                    facts = JsonSerializer.Serialize(facts, SerialLetter.Json),
+                    text.Language,
+                    filled.Subject,
+                    body,
+                    file = file.Id,
+                    now,
+                    by = user.Actor.Name,
+                    files = attached.Select(f => f.Id.Value).ToArray(),
+                },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+        if (command.Way == LetterWay.Mail)
+            await handOver.MailAsync(new MailedLetter(id, 1, filled.Subject, body, file.Id, attached), addressee, command.WithLetter, association, ct);
+        return id;
+    }
+
+    private static IEnumerable<Problem> PaperProblems(LetterDesk desk, IStringLocalizer<LetterTemplateTexts> texts)
+    {
+        if (desk.Member.NoPost)
+            yield return new Problem(nameof(WriteLetter.Way), texts["Problem.NoPost", desk.Addressees[0].Name]);
+        else if (desk.Member.Address.Street.Length == 0 || desk.Member.Address.Town.Length == 0)
+            yield return new Problem(nameof(WriteLetter.Way), texts["Problem.NoAddress", desk.Addressees[0].Name]);
+    }
+
+    private static IReadOnlyList<MemberFile> Chosen(WriteLetter command, LetterDesk desk) =>
+        [.. (command.Files ?? []).Distinct().Select(id => desk.Files.FirstOrDefault(f => f.Id == id)).OfType<MemberFile>()];
+}
+
+internal static class LetterRules
+{
+    /// <summary>So much goes with a mail: more is refused by many servers, and a mail is a third larger than its files.</summary>
+    public const int MostAttachedMegabytes = 12;
+
+    /// <summary>What keeps a text from being a letter to this member; a field that says nothing would leave a hole.</summary>
+    public static IEnumerable<Problem> TextProblems(
+        SerialText text,
+        LetterFacts facts,
+        DateOnly day,
+        IStringLocalizer<LetterTemplateTexts> texts,
+        IStringLocalizer<SerialLetterTexts> letters
+    )
+    {
+        var wrong = text.Check(letters).ToList();
+        return wrong.Count > 0
+            ? wrong
+            : text.Holes(facts, day)
+                .Select(h => new Problem(h.Place, texts["Problem.Hole", SerialFields.All.NameOf(h.Field, text.Language), letters["Field." + h.Field].Value]));
+    }
+
+    public static IEnumerable<Problem> MailProblems(
+        LetterAddressee addressee,
+        IReadOnlyList<MemberFile> files,
+        int wanted,
+        IStringLocalizer<LetterTemplateTexts> texts
+    )
+    {
+        if (addressee.Email is null)
+            yield return new Problem(nameof(WriteLetter.Contact), texts["Problem.NoEmail", addressee.Name]);
+        if (files.Count < wanted)
+            yield return new Problem(nameof(WriteLetter.Files), texts["Problem.FilesGone"]);
+        if (files.Sum(f => (long)f.Size) > MostAttachedMegabytes * 1024L * 1024)
+            yield return new Problem(nameof(WriteLetter.Files), texts["Problem.FilesSize", MostAttachedMegabytes]);
+    }
+}

@@ -1,0 +1,43 @@
+using Association.Membership.Data;
+using Association.Membership.Members.Notes;
+using Association.Platform.Data.Users;
+using Association.Platform.Messaging;
+using Dapper;
+using Microsoft.Extensions.Localization;
+
+namespace Association.Membership.Members.Files;
+
+/// <summary>Takes a file from a member. Its bytes stay in the archive, as everything that was received; nobody is handed them any more.</summary>
+[Permission(MembersFeature.WriteNotes)]
+internal sealed record DeleteFile(MemberFileId Id) : ICommand;
+
+internal static class DeleteFileHandler
+{
+    public static Task<MemberFile?> LoadAsync(DeleteFile command, MembershipDb db, CancellationToken ct) => MemberFile.FindAsync(db, command.Id, ct);
+
+    public static Problem? Validate(DeleteFile _, MemberFile? file, IStringLocalizer<NoteTexts> texts) =>
+        file switch
+        {
+            null => new Problem("", texts["Problem.FileGone"]),
+            { IsDeleted: true } => new Problem("", texts["Problem.FileDeleted", file.DeletedBy!]),
+            _ => null,
+        };
+
+    public static async Task HandleAsync(DeleteFile _, MemberFile file, MembershipDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
+    {
+        await db.NameInHistoryAsync(file.Name, ct);
+        await (await db.ConnectionAsync(ct)).ExecuteAsync(
+            new CommandDefinition(
+                "update membership.member_file set deleted_by = @by, deleted_at = @now where id = @id",
+                new
+                {
+                    id = file.Id.Value,
+                    by = user.Actor.Name,
+                    now = clock.GetUtcNow(),
+                },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+    }
+}
