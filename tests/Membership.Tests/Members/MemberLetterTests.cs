@@ -1,5 +1,4 @@
 using System.Text;
-using Association.Membership.Contracts;
 using Association.Membership.Members.Contacts;
 using Association.Membership.Members.Correspondence;
 using Association.Membership.Members.Files;

@@ -1,4 +1,3 @@
-using Association.Membership.Contracts;
 using Association.Membership.Members.Model;
 using Association.Membership.Members.Notes;
 using Association.Membership.Members.Record;

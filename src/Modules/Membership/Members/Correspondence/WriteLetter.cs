@@ -79,7 +79,6 @@ internal static class WriteLetterHandler
         var attached = command.Way == LetterWay.Mail ? Chosen(command, desk) : [];
         var (connection, id, body) = (await db.ConnectionAsync(ct), Guid.CreateVersion7(), string.Join("\n\n", filled.Paragraphs));
         await FileArchive.AddAsync(connection, [file], ct);
-        await db.NameInHistoryAsync(filled.Subject, ct);
         await connection.ExecuteAsync(
             new CommandDefinition(
                 """

@@ -54,7 +54,6 @@ internal static class KeepFileHandler
         var (connection, id) = (await db.ConnectionAsync(ct), Guid.CreateVersion7());
         var file = ArchivedFile.New(NameOf(command.FileName, kind, texts["File.Unnamed"]), kind.MediaType, command.Bytes);
         await FileArchive.AddAsync(connection, [file], ct);
-        await db.NameInHistoryAsync(file.Name, ct);
         await connection.ExecuteAsync(
             new CommandDefinition(
                 """

@@ -30,7 +30,7 @@ internal static class WriteNoteHandler
         TimeProvider clock
     ) => member is null ? [new Problem("", members["Problem.MemberGone"])] : NoteRules.Problems(command.Note, command.NotedOn, texts, clock);
 
-    public static async Task<Guid> HandleAsync(WriteNote command, MembershipDb db, CurrentUser user, TimeProvider clock, CancellationToken ct)
+    public static Guid Handle(WriteNote command, MembershipDb db, CurrentUser user, TimeProvider clock)
     {
         var note = new MemberNote
         {
@@ -43,7 +43,6 @@ internal static class WriteNoteHandler
             WrittenById = user.Actor.Id?.Value,
             WrittenAt = clock.GetUtcNow(),
         };
-        await db.NameInHistoryAsync(NoteRules.Beginning(note.Note), ct);
         db.Add(note);
         return note.Id.Value;
     }
@@ -57,7 +56,7 @@ internal static class NoteRules
 
     public static string Tidy(string? note) => CleanText.Lines(note ?? "").Trim();
 
-    /// <summary>So much of a note as the history says of a new one.</summary>
+    /// <summary>So much of a note as says which one it is.</summary>
     public static string Beginning(string note)
     {
         var line = CleanText.Line(note);
