@@ -20,6 +20,10 @@ public sealed class AccessTests
         Messages().Except(AccessTable.Messages.Keys).ShouldBeEmpty("say who may, in Access.txt beside the module's tests");
 
     [Fact]
+    public void a_name_means_one_command_or_query() =>
+        Messages().GroupBy(n => n).Where(g => g.Count() > 1).Select(g => g.Key).ShouldBeEmpty("it is invoked by its name, and its row is found by it");
+
+    [Fact]
     public void every_row_is_a_command_or_query() => AccessTable.Messages.Keys.Except(Messages()).ShouldBeEmpty("a row without its message");
 
     [Fact]

@@ -17,6 +17,9 @@ public static class BillingPages
     /// <summary>Accounts of members; there is a page for each and none for all.</summary>
     public const string Accounts = ShellPages.Today + "/accounts";
 
+    /// <summary>Statements and letters that were made to be sent; each has a page.</summary>
+    public const string Letters = ShellPages.Today + "/letters";
+
     /// <summary>What goes out on paper.</summary>
     public const string Printing = ShellPages.Today + "/printing";
 
@@ -28,6 +31,9 @@ public static class BillingPages
 
     /// <summary>An issued document, or a page below it.</summary>
     public static string Invoice(string number, string below = "") => $"{Invoices}/{Uri.EscapeDataString(number)}{(below.Length > 0 ? "/" + below : "")}";
+
+    /// <summary>A statement or letter that was made to be sent, or a page below it.</summary>
+    public static string Letter(string number, string below = "") => $"{Letters}/{Uri.EscapeDataString(number)}{(below.Length > 0 ? "/" + below : "")}";
 
     /// <summary>The statement of a member's account, or a page below it.</summary>
     public static string Account(string member, string below = "") => $"{Accounts}/{Uri.EscapeDataString(member)}{(below.Length > 0 ? "/" + below : "")}";

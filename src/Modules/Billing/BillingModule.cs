@@ -92,6 +92,7 @@ public sealed class BillingModule : IModule
         OpenItemDownloads.Map(routes);
         JournalDownload.Map(routes);
         StatementDownloads.Map(routes);
+        LetterDownload.Map(routes);
         OpeningDownloads.Map(routes);
         PrintingDownloads.Map(routes);
     }

@@ -12,6 +12,12 @@ internal static class BillingUrl
     /// <summary>Whether a number names an item taken over from the books kept before.</summary>
     public static bool IsOpening(string number) => number.StartsWith("EB-", StringComparison.Ordinal);
 
+    /// <summary>The page of what was sent, or a page below it: an invoice's, or that of a statement or letter (<c>KA-17</c>, <c>BF-18</c>).</summary>
+    public static string Dispatched(string number, string below = "") =>
+        number.Length > 3 && number[..3] is "KA-" or "BF-" && number.AsSpan(3).IndexOf('-') < 0
+            ? BillingPages.Letter(number, below)
+            : BillingPages.Invoice(number, below);
+
     /// <summary>Takes a payment back, by its number in the journal.</summary>
     public static string ReversePayment(long entry) => string.Create(CultureInfo.InvariantCulture, $"{BillingPages.Ledger}/{entry}/reverse");
 

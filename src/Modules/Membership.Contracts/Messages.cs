@@ -22,3 +22,8 @@ public sealed record ChargesRaised(DuesRunId Run, int Chunk, Guid Work);
 /// <param name="Reason">Printed on the cancellation.</param>
 [MessageName("membership.charge-corrected")]
 public sealed record ChargeCorrected(CorrectionId Correction, ChargeId Charge, ChargeId? Replacement, string Reason);
+
+/// <summary>Letters are written and archived that leave by their members' ways; they are read from <see cref="IWrittenLetters"/>.</summary>
+/// <param name="Letter">What they were written in.</param>
+[MessageName("membership.letters-written")]
+public sealed record LettersWritten(Guid Letter);

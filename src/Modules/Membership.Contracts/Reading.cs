@@ -171,6 +171,21 @@ public interface IDuesRuns
     Task<DuesRunId?> FindAsync(string code, CancellationToken ct);
 }
 
+/// <summary>Letters to members that somebody else has leave.</summary>
+public interface IWrittenLetters
+{
+    /// <summary>Those that were written in one go, in their order; at most one a member.</summary>
+    Task<IReadOnlyList<WrittenLetter>> ReadAsync(Guid letter, CancellationToken ct);
+}
+
+/// <summary>A letter.</summary>
+/// <param name="Member">To whom.</param>
+/// <param name="File">Its archived bytes.</param>
+/// <param name="Address">As printed: the member's own, whoever gets its invoices.</param>
+/// <param name="Email">The member's own; null when there is none.</param>
+/// <param name="By">Who had it written.</param>
+public sealed record WrittenLetter(MemberId Member, Guid File, PrintedAddress Address, string? Email, string By);
+
 /// <summary>The end of an executed dues run's page, contributed by another module: what is still to be done with its invoices.</summary>
 [Contribution]
 public interface IDuesRunPanel

@@ -23,6 +23,7 @@ public static class MailServices
         services.AddSingleton<MailContents>();
         services.AddSingleton<MailServers>();
         services.AddSingleton<MailConnections>();
+        services.AddSingleton<SmtpConversations>();
         services.AddSingleton<MailDispatch>();
         services.AddSingleton<MailBacklog>();
         services.AddScoped<IOutgoingMails, OutgoingMails>();

@@ -20,15 +20,15 @@ public sealed class ToyModuleTests
         passes.ShouldBeFalse("nobody has said yet who may");
         said.ShouldContain($"{nameof(AccessTests.every_command_and_query_has_a_row)} [FAIL]");
         said.ShouldContain($"{nameof(AccessTests.every_address_has_a_row)} [FAIL]");
-        foreach (var missing in new[] { "AddNote", "ListNotes", "/office/toy" })
+        foreach (var missing in new[] { "AddToyNote", "ListToyNotes", "/office/toy" })
             said.ShouldContain($"\"{missing}\"");
 
-        copy.Write("tests/Toy.Tests/Access.txt", "office: AddNote\noffice, board: ListNotes /office/toy\n");
+        copy.Write("tests/Toy.Tests/Access.txt", "office: AddToyNote\noffice, board: ListToyNotes /office/toy\n");
         (passes, said) = await copy.TestAsync(nameof(AccessTests));
         passes.ShouldBeTrue(said);
 
-        (await copy.VerbAsync("invoke", "AddNote", """{ "text": " " }""", "--as", "office")).ShouldContain("Schreiben Sie, was in der Notiz stehen soll.");
-        await copy.VerbAsync("invoke", "AddNote", """{ "text": "Die erste Notiz" }""", "--as", "office");
+        (await copy.VerbAsync("invoke", "AddToyNote", """{ "text": " " }""", "--as", "office")).ShouldContain("Schreiben Sie, was in der Notiz stehen soll.");
+        await copy.VerbAsync("invoke", "AddToyNote", """{ "text": "Die erste Notiz" }""", "--as", "office");
 
         await using var office = await copy.OpenAsync();
         (await office.Visit.GetAsync("/office/toy")).StatusCode.ShouldBe(HttpStatusCode.Found, "the sign-in comes first");

@@ -1,7 +1,14 @@
+using System.Text;
+using Association.Billing.Deliveries;
 using Association.Billing.Sending;
 using Association.Membership.Contracts;
+using Association.Platform.Data.Users;
+using Association.Platform.Messaging;
+using Association.Platform.Web.Modules;
 using Association.Testing;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
 using Shouldly;
 using Xunit;
 
@@ -48,4 +55,22 @@ public abstract class MailedOffice(bool working = true) : IAsyncLifetime
         await using var connection = await Office.Office.Database.OpenConnectionAsync();
         return (await connection.QueryAsync<T>(sql)).AsList();
     }
+
+    internal async Task InvokeAsync(ICommand command)
+    {
+        var scope = Office.As();
+        await scope.Bus.InvokeAsync(command);
+        (await scope.DrainAsync()).Ok.ShouldBeTrue();
+    }
+
+    internal async Task<Dispatch> DispatchAsync(string number) => (await Office.As().Bus.QueryAsync(new ReadDispatch(number))).ShouldNotBeNull();
+
+    internal async Task<IReadOnlyList<TodayRow>> TodayAsync()
+    {
+        var scope = Office.As();
+        var tasks = scope.Services.GetServices<ITodayTask>().OfType<SendingTasks>().ShouldHaveSingleItem();
+        return await tasks.FindAsync(scope.Services.GetRequiredService<CurrentUser>().Actor, CancellationToken.None);
+    }
+
+    internal static MimeMessage Read(Association.Testing.Received mail) => MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(mail.Data)));
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Association.Billing.Tests.Office;
 
 /// <summary>The membership side as a test plans it: members' cards and the chunks of runs, in memory.</summary>
-public sealed class PlannedMembership : IModule, IMemberDirectory, IDuesCharges, IChargedCategories, IDuesComparisons, IDuesRuns
+public sealed class PlannedMembership : IModule, IMemberDirectory, IDuesCharges, IChargedCategories, IDuesComparisons, IDuesRuns, IWrittenLetters
 {
     private readonly ConcurrentDictionary<MemberId, MemberCard> _cards = new();
     private readonly ConcurrentDictionary<(DuesRunId Run, int Chunk), IReadOnlyList<RaisedCharge>> _chunks = new();
@@ -34,7 +34,13 @@ public sealed class PlannedMembership : IModule, IMemberDirectory, IDuesCharges,
             .AddSingleton<IDuesCharges>(this)
             .AddSingleton<IChargedCategories>(this)
             .AddSingleton<IDuesComparisons>(this)
-            .AddSingleton<IDuesRuns>(this);
+            .AddSingleton<IDuesRuns>(this)
+            .AddSingleton<IWrittenLetters>(this);
+
+    /// <summary>Letters that were written, by what they were written in.</summary>
+    public ConcurrentDictionary<Guid, IReadOnlyList<WrittenLetter>> Letters { get; } = new();
+
+    Task<IReadOnlyList<WrittenLetter>> IWrittenLetters.ReadAsync(Guid letter, CancellationToken ct) => Task.FromResult(Letters[letter]);
 
     /// <summary>What the members paid the year before, by charge.</summary>
     public ConcurrentDictionary<ChargeId, ChargeComparison> Comparisons { get; } = new();

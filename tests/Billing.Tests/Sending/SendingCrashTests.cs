@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Association.Billing.Accounts.Statement;
 using Association.Billing.Sending;
 using Association.Billing.Tests.Office;
 using Association.Platform.Messaging;
@@ -61,6 +62,32 @@ public sealed class SendingCrashTests() : MailedOffice(working: false)
         (
             await Office.ReadAsync<long>("select count(*) from billing.sending s join platform.long_work w on w.id = s.work_id where w.finished_at is null")
         ).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task statements_whose_maker_is_killed_are_all_made_once_and_leave_once()
+    {
+        const int Members = 60;
+        var random = new Random(4712);
+        Office.Office.Clock.Set(TimeProvider.System.GetUtcNow());
+        var members = Enumerable.Range(0, Members).Select(n => Member($"m{n}")).ToList();
+        await Office.IssueAsync([.. members.Select(m => PlannedMembership.Charge(m, 10))]);
+        await Office.As().Bus.InvokeAsync<IssuedStatements>(new IssueStatements([.. members.Select(m => m.Number)]));
+        for (var round = 0; round < 3; round++)
+        {
+            using var host = Start();
+            (await host.StandardOutput.ReadLineAsync()).ShouldBe(Program.Working);
+            await Task.Delay(random.Next(200)); // any moment
+            host.Kill();
+            await host.WaitForExitAsync();
+        }
+        await Office.AsSystem().Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync();
+
+        (await Office.ReadAsync<long>("select count(*) from billing.letter_document")).ShouldBe(Members);
+        (await Office.ReadAsync<long>("select count(*) from platform.archive_file where name like 'KA-%'")).ShouldBe(Members, "a file each, and no other");
+        await SendAsync();
+        Server.Mails.CountBy(m => m.To.Single()).Select(m => m.Value).ShouldAllBe(mails => mails == 2, "one with the invoice, one with the statement");
+        (await WaitingAsync()).Documents.ShouldBe(0);
     }
 
     private Process Start() =>

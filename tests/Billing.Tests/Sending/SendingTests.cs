@@ -1,4 +1,3 @@
-using System.Text;
 using Association.Billing.Deliveries;
 using Association.Billing.Invoices.Cancelling;
 using Association.Billing.Printing.Batches;
@@ -6,11 +5,8 @@ using Association.Billing.Sending;
 using Association.Billing.Tests.Office;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Settings;
-using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
-using Association.Platform.Web.Modules;
 using Association.Testing;
-using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Npgsql;
 using Shouldly;
@@ -260,24 +256,6 @@ public sealed class SendingTests : MailedOffice
         (await WaitingAsync()).ByMail.ShouldBe(1);
         await Should.ThrowAsync<ProblemsException>(InvokeAsync(new SendTrialMail(null, "keine Adresse")));
     }
-
-    private async Task InvokeAsync(ICommand command)
-    {
-        var scope = Office.As();
-        await scope.Bus.InvokeAsync(command);
-        (await scope.DrainAsync()).Ok.ShouldBeTrue();
-    }
-
-    private async Task<Dispatch> DispatchAsync(string number) => (await Office.As().Bus.QueryAsync(new ReadDispatch(number))).ShouldNotBeNull();
-
-    private async Task<IReadOnlyList<TodayRow>> TodayAsync()
-    {
-        var scope = Office.As();
-        var tasks = scope.Services.GetServices<ITodayTask>().OfType<SendingTasks>().ShouldHaveSingleItem();
-        return await tasks.FindAsync(scope.Services.GetRequiredService<CurrentUser>().Actor, CancellationToken.None);
-    }
-
-    private static MimeMessage Read(Testing.Received mail) => MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(mail.Data)));
 
     private static byte[] Bytes(MimePart part)
     {

@@ -76,6 +76,47 @@ public sealed class SendingTests() : MailOffice(working: false)
     }
 
     [Fact]
+    public async Task many_mails_go_in_a_few_conversations_and_one_that_the_server_ended_meanwhile_costs_no_attempt()
+    {
+        await SetServerAsync();
+        var (told, ended) = (0, 0);
+        // After three mails the server ends a conversation when the next sender is named: with the words for it, or without.
+        Server.Answer = line =>
+        {
+            if (line.StartsWith("EHLO", StringComparison.Ordinal))
+                told = 0;
+            else if (line == ".")
+                told++;
+            return told < 3 || !line.StartsWith("MAIL", StringComparison.Ordinal) ? null
+                : ++ended % 2 == 0 ? "421 4.7.0 Too many messages in this connection"
+                : TrialServer.Cut;
+        };
+
+        for (var i = 0; i < 24; i++)
+            await WriteAsync($"letter:{i}");
+
+        Server.Mails.Select(m => m.MessageId).Distinct().Count().ShouldBe(24);
+        Server.Mails.Count.ShouldBe(24);
+        ended.ShouldBeGreaterThan(0);
+        (await ReadAsync<long>("select count(*) from mail.outgoing_mail where state = 'sent' and attempts = 1")).Single().ShouldBe(24);
+        Server.Commands.Count(c => c.StartsWith("EHLO", StringComparison.Ordinal)).ShouldBeLessThan(24, "one conversation carries several");
+    }
+
+    [Fact]
+    public async Task another_server_in_the_settings_is_told_the_next_mail()
+    {
+        await SetServerAsync();
+        await WriteAsync("letter:1");
+        await using var other = new TrialServer();
+        await Office.As(Clerk).Bus.InvokeAsync(new NameServer(other.Port));
+
+        await WriteAsync("letter:2");
+
+        Server.Mails.Count.ShouldBe(1);
+        other.Mails.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task what_comes_too_late_is_not_sent_and_its_text_is_gone()
     {
         var id = await WriteAsync(within: TimeSpan.FromHours(1));

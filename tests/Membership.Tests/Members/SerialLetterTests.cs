@@ -1,4 +1,5 @@
 using System.Text;
+using Association.Membership.Contracts;
 using Association.Membership.Members.Letters;
 using Association.Membership.Members.List.Filtering;
 using Association.Platform.Data.Settings;
@@ -74,6 +75,37 @@ public sealed class SerialLetterTests(MembershipOffice membership) : IClassFixtu
         var file = await office.As("office").Services.GetRequiredService<FileArchive>().ReadAsync(view.Letter.File!.Value, CancellationToken.None);
         Encoding.ASCII.GetString(file.Bytes.Span[..5]).ShouldBe("%PDF-");
         PdfBundle.PagesOf(file.Bytes).ShouldBe(3, "a page each; the second letter begins on a sheet of its own");
+    }
+
+    [Fact]
+    public async Task a_serial_letter_that_leaves_by_mail_is_written_to_those_without_post_too_and_told_of_once()
+    {
+        await InsertAsync(
+            "Mailstadt",
+            ("M1", "Mit Post", "01000", "Weg 1", false),
+            ("M2", "Nur E-Mail", "02000", "Weg 2", true),
+            ("M3", "Gar nichts", "03000", "Weg 3", true),
+            ("M4", "Ohne Straße", "04000", "", false)
+        );
+        await using var connection = await office.Database.OpenConnectionAsync();
+        await connection.ExecuteAsync("update membership.member set email = number || '@example.org' where number in ('M2', 'M4')");
+        var filter = new MemberFilter(Town: "Mailstadt");
+        var seen = await RecipientsAsync(filter);
+        seen.With(LetterOutcome.Letter).Count().ShouldBe(1);
+        seen.ByDelivery().With(LetterOutcome.Letter).Select(r => r.Facts.Number).ShouldBe(["M1", "M2"]);
+
+        var id = await office.As("office").Bus.InvokeAsync<Guid>(new StartSerialLetter(filter, seen.Digest, Good, ByDelivery: true));
+        await office.DrainAsync();
+
+        var view = await ReadAsync(id);
+        (view.Letter.ByDelivery, view.Letter.Letters).ShouldBe((true, 2));
+        view.Without.Select(w => (w.Facts.Name, w.Why)).ShouldBe([("Gar nichts", LetterOutcome.NoPost), ("Ohne Straße", LetterOutcome.NoAddress)]);
+        var letters = await office.As("office").Services.GetRequiredService<IWrittenLetters>().ReadAsync(id, CancellationToken.None);
+        letters.Select(l => l.Address.Lines[0]).ShouldBe(["Mit Post", "Nur E-Mail"]);
+        letters.Select(l => l.File).Distinct().Count().ShouldBe(2, "each is a file of its own");
+        var printed = await StartAsync(filter, Good);
+        await office.DrainAsync();
+        (await office.As("office").Services.GetRequiredService<IWrittenLetters>().ReadAsync(printed, CancellationToken.None)).ShouldBeEmpty();
     }
 
     [Fact]

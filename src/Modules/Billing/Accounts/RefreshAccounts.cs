@@ -5,7 +5,7 @@ using Dapper;
 
 namespace Association.Billing.Accounts;
 
-/// <summary>Master data changed: the accounts follow. Of a member that is gone the account goes too, unless it was billed.</summary>
+/// <summary>Master data changed: the accounts follow. Of a member that is gone the account goes too, unless it was billed or written to.</summary>
 [PlainWords(typeof(BillingTexts), "Work.RefreshAccounts")]
 internal static class RefreshAccountsHandler
 {
@@ -23,6 +23,7 @@ internal static class RefreshAccountsHandler
                 delete from billing.account a where a.member_id = any (@gone)
                   and not exists (select from billing.invoice i where i.account_id = a.id)
                   and not exists (select from billing.posting_line l where l.account_id = a.id)
+                  and not exists (select from billing.letter l where l.account_id = a.id)
                 """,
                 new { gone },
                 db.Transaction,

@@ -24,20 +24,23 @@ internal sealed class DuesSheet(IChargedCategories categories, IStringLocalizer<
             .Where(c => c.Touched || c.Open != 0 || (c.Year >= reading.Period.From.Year && c.Year <= reading.Period.To.Year))
             .Select(c => c.Year)
             .ToHashSet();
-        var rows = groups
-            .Where(g => years.Contains(g.Key.Year))
-            .OrderByDescending(g => g.Key.Year)
-            .ThenBy(g => g.Key.Category.Position)
-            .Select(g => new Row(
-                g.Key.Year,
-                g.Key.Category.Name,
-                g.Value.Count,
-                Sum(g.Value, c => c.Amount),
-                Sum(g.Value, c => c.Forgiven),
-                Sum(g.Value, c => c.Paid),
-                Sum(g.Value, c => c.Open),
-                groups.TryGetValue((g.Key.Year - 1, g.Key.Category), out var before) ? Sum(before, c => c.Amount) : null
-            ));
+        List<Row> rows =
+        [
+            .. groups
+                .Where(g => years.Contains(g.Key.Year))
+                .OrderByDescending(g => g.Key.Year)
+                .ThenBy(g => g.Key.Category.Position)
+                .Select(g => new Row(
+                    g.Key.Year,
+                    g.Key.Category.Name,
+                    g.Value.Count,
+                    Sum(g.Value, c => c.Amount),
+                    Sum(g.Value, c => c.Forgiven),
+                    Sum(g.Value, c => c.Paid),
+                    Sum(g.Value, c => c.Open),
+                    groups.TryGetValue((g.Key.Year - 1, g.Key.Category), out var before) ? Sum(before, c => c.Amount) : null
+                )),
+        ];
         var table = new ReportColumns<Row>()
             .Year(texts["Column.DuesYear"], r => r.Year)
             .Text(texts["Column.Category"], r => r.Category, total: texts["Column.Sum"])
@@ -50,7 +53,27 @@ internal sealed class DuesSheet(IChargedCategories categories, IStringLocalizer<
             .Money(texts["Column.LastYear"], r => r.LastYear, total: true)
             .Difference(texts["Column.Difference"], CellFormat.Money, texts["Column.Charged"], texts["Column.LastYear"])
             .Table("Beitraege", rows);
-        return new ReportSheet(texts["Dues.Sheet"], texts["Dues.Title", Formats.Of(reading.AsOf)], [texts["Dues.Note"]], table) { Main = table };
+        return new ReportSheet(texts["Dues.Sheet"], texts["Dues.Title", Formats.Of(reading.AsOf)], [texts["Dues.Note"]], table)
+        {
+            Main = table,
+            ForOverview = ChartOf(table, rows, reading.Period.To.Year),
+        };
+    }
+
+    // What the board asks first: of what it asked this year, how much is there. A year without invoices has no picture.
+    private ReportChart? ChartOf(ReportTable table, List<Row> rows, int year)
+    {
+        var first = rows.FindIndex(r => r.Year == year);
+        if (first < 0)
+            return null;
+        var shown = rows.FindAll(r => r.Year == year);
+        var (charged, paid) = (Money.Sum(shown.Select(r => r.Charged)), Money.Sum(shown.Select(r => r.Paid)));
+        var parts = new List<int> { Column("Column.Paid"), Column("Column.Open") };
+        if (shown.Exists(r => r.Forgiven != Money.Zero))
+            parts.Add(Column("Column.Forgiven"));
+        return new ReportChart(texts["Dues.Chart", year, Formats.Of(paid), Formats.Of(charged)], table, Column("Column.Category"), parts, first, shown.Count);
+
+        int Column(string key) => table.Columns.Select((c, i) => (c.Header, i)).First(c => c.Header == texts[key]).i;
     }
 
     private static Money Sum(IEnumerable<DuesClaim> claims, Func<DuesClaim, decimal> amount) => new(claims.Sum(amount));

@@ -13,6 +13,9 @@ public enum DeliveryRoute
 
     /// <summary>In an envelope.</summary>
     Paper,
+
+    /// <summary>By other means: by hand, or before the office sent documents.</summary>
+    Other,
 }
 
 /// <summary>How far a document came on its way.</summary>
@@ -33,8 +36,11 @@ public enum DeliveryState
     /// <summary>It could not be sent in time, or it came back.</summary>
     Undeliverable,
 
-    /// <summary>It was taken back before it left.</summary>
+    /// <summary>It was taken back before it left, or what was noted about it was.</summary>
     Withdrawn,
+
+    /// <summary>A person noted that the member has it.</summary>
+    Given,
 
     /// <summary>It is on paper.</summary>
     Printed,
@@ -44,22 +50,23 @@ public enum DeliveryState
 }
 
 /// <summary>The proof of one way of one document.</summary>
-/// <param name="Invoice">Number of the document.</param>
+/// <param name="Number">Of the document.</param>
 /// <param name="File">The bytes that went.</param>
 /// <param name="Route">How.</param>
 /// <param name="Attempt">1, 2, … by mail.</param>
 /// <param name="State">How far it came.</param>
 /// <param name="At">When it was handed over.</param>
 /// <param name="By">By whom.</param>
-/// <param name="Recipient">To which address.</param>
+/// <param name="Recipient">To which address; of what was given otherwise, how.</param>
 /// <param name="StateAt">Since when it is in this state.</param>
 /// <param name="NotedBy">Who noted that; null when the server said it.</param>
 /// <param name="LastStep">How far the conversation with the server came; null on paper and before the first.</param>
 /// <param name="LastFault">What ended it; null when the mail was taken.</param>
 /// <param name="Answer">The server's last words; null when there are none.</param>
-/// <param name="Batch">Number of the print batch; null by mail.</param>
+/// <param name="Batch">Number of the print batch; null by another way.</param>
+/// <param name="GivenOn">The day on which the member got it otherwise; null by mail and on paper.</param>
 public sealed record Delivery(
-    string Invoice,
+    string Number,
     Guid File,
     DeliveryRoute Route,
     int Attempt,
@@ -72,7 +79,8 @@ public sealed record Delivery(
     SmtpStep? LastStep,
     SmtpFault? LastFault,
     string? Answer,
-    int? Batch
+    int? Batch,
+    DateOnly? GivenOn
 )
 {
     /// <summary>Whether the mail came to nothing, so that paper takes its place.</summary>
@@ -83,7 +91,7 @@ public sealed record Delivery(
 internal static class DeliveryProofs
 {
     /// <param name="db">Where.</param>
-    /// <param name="which">A condition on <c>d</c> (billing.delivery), <c>i</c> (its document) and <c>a</c> (its account).</param>
+    /// <param name="which">A condition on <c>d</c> (billing.delivery) and <c>a</c> (its account).</param>
     /// <param name="parameters">Of the condition.</param>
     /// <param name="limit">At most so many, the newest first.</param>
     /// <param name="ct">Cancels.</param>
@@ -93,10 +101,11 @@ internal static class DeliveryProofs
         var rows = await connection.QueryAsync<Row>(
             new CommandDefinition(
                 $"""
-                select i.number as Invoice, d.archive_file_id as File, d.route, d.attempt, d.state, d.at, d.by, d.recipient, d.state_at as StateAt,
-                       d.noted_by as NotedBy, d.last_step as LastStep, d.last_fault as LastFault, d.last_reply as Answer, d.batch
-                  from billing.delivery d join billing.invoice i on i.id = d.invoice_id join billing.account a on a.id = d.account_id
-                 where {which} order by d.at desc, i.number, d.route, d.attempt desc limit {limit}
+                select coalesce(i.number, l.number) as Number, d.archive_file_id as File, d.route, d.attempt, d.state, d.at, d.by, d.recipient, d.state_at as StateAt,
+                       d.noted_by as NotedBy, d.last_step as LastStep, d.last_fault as LastFault, d.last_reply as Answer, d.batch, d.given_on as GivenOn
+                  from billing.delivery d join billing.account a on a.id = d.account_id
+                  left join billing.invoice i on i.id = d.document_id left join billing.letter l on l.id = d.document_id
+                 where {which} order by d.at desc, 1, d.route, d.attempt desc limit {limit}
                 """,
                 parameters,
                 db.Transaction,
@@ -108,7 +117,7 @@ internal static class DeliveryProofs
 
     private sealed class Row
     {
-        public required string Invoice { get; init; }
+        public required string Number { get; init; }
         public Guid File { get; init; }
         public required string Route { get; init; }
         public int Attempt { get; init; }
@@ -122,10 +131,11 @@ internal static class DeliveryProofs
         public string? LastFault { get; init; }
         public string? Answer { get; init; }
         public int? Batch { get; init; }
+        public DateOnly? GivenOn { get; init; }
 
         public Delivery ToDelivery() =>
             new(
-                Invoice,
+                Number,
                 File,
                 EnumText.Parse<DeliveryRoute>(Route),
                 Attempt,
@@ -138,7 +148,8 @@ internal static class DeliveryProofs
                 LastStep is null ? null : EnumText.Parse<SmtpStep>(LastStep),
                 LastFault is null ? null : EnumText.Parse<SmtpFault>(LastFault),
                 Answer,
-                Batch
+                Batch,
+                GivenOn
             );
     }
 }

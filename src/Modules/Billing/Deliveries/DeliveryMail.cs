@@ -5,12 +5,12 @@ using Association.Platform.Documents.Letters;
 namespace Association.Billing.Deliveries;
 
 /// <summary>A document that goes by mail.</summary>
-/// <param name="Invoice">Its id.</param>
+/// <param name="Id">Of the document.</param>
 /// <param name="File">The archived bytes.</param>
 /// <param name="Attempt">Which attempt this is.</param>
 /// <param name="Number">As printed.</param>
-/// <param name="IsCancellation">Whether it takes an invoice back.</param>
-internal sealed record MailedDocument(Guid Invoice, Guid File, int Attempt, string Number, bool IsCancellation);
+/// <param name="Kind">What it is.</param>
+internal sealed record MailedDocument(Guid Id, Guid File, int Attempt, string Number, DocumentKind Kind);
 
 /// <summary>Who gets a mail.</summary>
 /// <param name="Account">Whose documents.</param>
@@ -26,7 +26,7 @@ internal sealed record DeliveryMail(string Subject, string Text)
     public static DeliveryMail Write(string language, IReadOnlyList<MailedDocument> documents, AssociationProfile association)
     {
         var say = LetterLanguage.Of(language, typeof(DeliveryMailTexts));
-        var named = documents.Select(d => say[d.IsCancellation ? "Document.Cancellation" : "Document.Invoice", d.Number]).ToList();
+        var named = documents.Select(d => say["Document." + d.Kind, d.Number]).ToList();
         return new DeliveryMail(
             OneLine(
                 documents.Count == 1 ? say["Subject.Single", named[0], association.Name] : say["Subject.Many", new Count(documents.Count), association.Name]
@@ -35,7 +35,9 @@ internal sealed record DeliveryMail(string Subject, string Text)
                 "\n\n",
                 [
                     say["Salutation"],
-                    documents.Count == 1 ? say["Body.Single", named[0]] : say["Body.Many"] + "\n" + string.Join('\n', named.Select(n => "- " + n)),
+                    documents.Count == 1
+                        ? say[documents[0].Kind.IsLetter() ? "Body.Letter" : "Body.Single", named[0]]
+                        : say["Body.Many"] + "\n" + string.Join('\n', named.Select(n => "- " + n)),
                     say["Questions", association.Email],
                     say["Greeting"],
                     string.Join(

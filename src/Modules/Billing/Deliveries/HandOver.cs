@@ -19,58 +19,59 @@ internal sealed class HandOver(BillingDb db, IOutgoingMails mails, IAssociationP
             new CommandDefinition("select pg_advisory_xact_lock(hashtext('billing.send'))", transaction: db.Transaction, cancellationToken: ct)
         );
 
-    /// <summary>One mail with all of them.</summary>
-    /// <param name="purpose">What is mailed once.</param>
-    /// <param name="sending">The sending that it belongs to; null: sent by itself.</param>
+    /// <summary>One mail each with all of its documents; an address to which none can be sent leaves the note, and the documents go on paper.</summary>
+    /// <param name="sending">The sending that they belong to; null: sent by itself.</param>
     /// <param name="by">Who has them sent; null: who acts.</param>
-    /// <param name="recipient">To whom.</param>
-    /// <param name="documents">At least one.</param>
+    /// <param name="parcels">The mails, each of at least one document.</param>
     /// <param name="ct">Cancels.</param>
-    /// <returns>Whether there is a mail; an address to which none can be sent leaves the note, and the documents go on paper.</returns>
     /// <exception cref="Npgsql.PostgresException">One of these attempts was made already (unique violation).</exception>
-    public async Task<bool> MailAsync(
-        string purpose,
-        Guid? sending,
-        string? by,
-        MailRecipient recipient,
-        IReadOnlyList<MailedDocument> documents,
-        CancellationToken ct
-    )
+    public async Task MailAsync(Guid? sending, string? by, IReadOnlyList<Parcel> parcels, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var (now, documents) = (clock.GetUtcNow(), parcels.SelectMany(p => p.Documents.Select(d => (Parcel: p, Document: d))).ToList());
         var connection = await db.ConnectionAsync(ct);
         await connection.ExecuteAsync(
             new CommandDefinition(
                 """
-                insert into billing.mailed_document (archive_file_id, attempt, invoice_id, account_id, sending_id, purpose, address, handed_over_at, handed_over_by)
-                select x.file, x.attempt, x.invoice, @Account, @sending, @purpose, @Email, @now, @by
-                  from unnest(@files, @attempts, @invoices) as x (file, attempt, invoice)
+                insert into billing.mailed_document (archive_file_id, attempt, invoice_id, letter_id, account_id, sending_id, purpose, address,
+                  handed_over_at, handed_over_by)
+                select x.file, x.attempt, case when not x.is_letter then x.document end, case when x.is_letter then x.document end,
+                       x.account, @sending, x.purpose, x.address, @now, @by
+                  from unnest(@files, @attempts, @ids, @letters, @accounts, @purposes, @addresses)
+                    as x (file, attempt, document, is_letter, account, purpose, address)
                 """,
                 new
                 {
-                    recipient.Account,
                     sending,
-                    purpose,
-                    recipient.Email,
                     now,
                     by = by ?? user.Actor.Name,
-                    files = documents.Select(d => d.File).ToArray(),
-                    attempts = documents.Select(d => d.Attempt).ToArray(),
-                    invoices = documents.Select(d => d.Invoice).ToArray(),
+                    files = documents.Select(d => d.Document.File).ToArray(),
+                    attempts = documents.Select(d => d.Document.Attempt).ToArray(),
+                    ids = documents.Select(d => d.Document.Id).ToArray(),
+                    letters = documents.Select(d => d.Document.Kind.IsLetter()).ToArray(),
+                    accounts = documents.Select(d => d.Parcel.Recipient.Account).ToArray(),
+                    purposes = documents.Select(d => d.Parcel.Purpose).ToArray(),
+                    addresses = documents.Select(d => d.Parcel.Recipient.Email).ToArray(),
                 },
                 db.Transaction,
                 cancellationToken: ct
             )
         );
-        if (!EmailAddress.TryParse(recipient.Email, out _, out _))
-            return false;
-        var mail = DeliveryMail.Write(recipient.Language, documents, await profiles.CurrentAsync(ct));
-        return await mails.AddAsync(
-            new NewMail(purpose, DeliveryMail.OneLine(recipient.Name), recipient.Email, mail.Subject, mail.Text, now + Patience)
-            {
-                Attachments = [.. documents.Select(d => d.File)],
-            },
-            ct
-        );
+        var association = await profiles.CurrentAsync(ct);
+        await mails.AddAsync([.. parcels.Where(p => EmailAddress.TryParse(p.Recipient.Email, out _, out _)).Select(p => Mail(p, association, now))], ct);
+    }
+
+    private static NewMail Mail(Parcel parcel, AssociationProfile association, DateTimeOffset now)
+    {
+        var mail = DeliveryMail.Write(parcel.Recipient.Language, parcel.Documents, association);
+        return new NewMail(parcel.Purpose, DeliveryMail.OneLine(parcel.Recipient.Name), parcel.Recipient.Email, mail.Subject, mail.Text, now + Patience)
+        {
+            Attachments = [.. parcel.Documents.Select(d => d.File)],
+        };
     }
 }
+
+/// <summary>What goes with one mail.</summary>
+/// <param name="Purpose">What is mailed once.</param>
+/// <param name="Recipient">To whom.</param>
+/// <param name="Documents">At least one.</param>
+internal sealed record Parcel(string Purpose, MailRecipient Recipient, IReadOnlyList<MailedDocument> Documents);

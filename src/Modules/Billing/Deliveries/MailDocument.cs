@@ -31,7 +31,7 @@ internal static class MailDocumentHandler
 
     public static Task HandleAsync(MailDocument command, Dispatch dispatch, HandOver handOver, CancellationToken ct)
     {
-        var document = new MailedDocument(dispatch.Invoice, dispatch.File!.Value, dispatch.Attempts + 1, dispatch.Number, dispatch.IsCancellation);
-        return handOver.MailAsync($"document:{document.File}.{document.Attempt}", null, null, dispatch.Recipient!, [document], ct);
+        var document = new MailedDocument(dispatch.Document, dispatch.File!.Value, dispatch.Attempts + 1, dispatch.Number, dispatch.Kind);
+        return handOver.MailAsync(null, null, [new Parcel($"document:{document.File}.{document.Attempt}", dispatch.Recipient!, [document])], ct);
     }
 }

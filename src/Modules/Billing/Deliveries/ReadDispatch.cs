@@ -1,5 +1,6 @@
 using Association.Billing.Data;
 using Association.Membership.Contracts;
+using Association.Platform.Data;
 using Association.Platform.Messaging;
 using Dapper;
 
@@ -15,11 +16,12 @@ internal sealed record ReadMemberDispatch(MemberId Member) : IQuery<MemberDispat
 
 /// <summary>The dispatch of a document.</summary>
 /// <param name="Number">As printed.</param>
-/// <param name="Invoice">Its id.</param>
+/// <param name="Document">Its id.</param>
 /// <param name="File">The newest document's bytes; null while they are being made.</param>
-/// <param name="IsCancellation">Whether it takes an invoice back.</param>
+/// <param name="Kind">What it is.</param>
 /// <param name="IsCancelled">Whether it was taken back.</param>
 /// <param name="Recipient">Who would get a mail; null without an address.</param>
+/// <param name="MemberNumber">Whose.</param>
 /// <param name="MemberName">Whose.</param>
 /// <param name="Attempts">By mail so far, of the newest document.</param>
 /// <param name="Proofs">Every way it went, of all its documents.</param>
@@ -28,11 +30,12 @@ internal sealed record ReadMemberDispatch(MemberId Member) : IQuery<MemberDispat
 /// <param name="Unreached">Nothing reaches the recipient.</param>
 internal sealed record Dispatch(
     string Number,
-    Guid Invoice,
+    Guid Document,
     Guid? File,
-    bool IsCancellation,
+    DocumentKind Kind,
     bool IsCancelled,
     MailRecipient? Recipient,
+    string MemberNumber,
     string MemberName,
     int Attempts,
     IReadOnlyList<Delivery> Proofs,
@@ -43,6 +46,12 @@ internal sealed record Dispatch(
 {
     /// <summary>The newest mail with the newest document; null without.</summary>
     public Delivery? LastMail => Proofs.Where(p => p.Route == DeliveryRoute.Mail && p.File == File).MaxBy(p => p.Attempt);
+
+    /// <summary>The note that the member has the newest document otherwise; null without.</summary>
+    public Delivery? Given => Proofs.FirstOrDefault(p => p.State == DeliveryState.Given && p.File == File);
+
+    /// <summary>Whether it waits to leave, or nothing reaches its recipient.</summary>
+    public bool Waits => ByMail || ByPaper || Unreached;
 
     /// <summary>Whether it can be mailed now, for the first time or again.</summary>
     public bool CanBeMailed => File is not null && !IsCancelled && Recipient is not null && LastMail?.State != DeliveryState.HandedOver;
@@ -62,16 +71,15 @@ internal static class ReadDispatchHandler
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
             new CommandDefinition(
                 """
-                select i.number as Number, i.id as Invoice, d.archive_file_id as File, i.kind = 'cancellation' as IsCancellation,
-                       exists (select from billing.invoice x where x.cancels_id = i.id) as IsCancelled, a.id as Account,
-                       c.content #>> '{recipient,lines,0}' as Name, a.email as Email, a.language as Language, a.name as MemberName,
-                       coalesce((select max(m.attempt) from billing.mailed_document m where m.archive_file_id = d.archive_file_id), 0) as Attempts,
+                select d.number as Number, d.document_id as Document, d.file as File, d.kind as Kind, d.is_cancelled as IsCancelled, a.id as Account,
+                       coalesce(d.address #>> '{lines,0}', a.name) as Name, d.email as Email, a.language as Language,
+                       a.member_number as MemberNumber, a.name as MemberName,
+                       coalesce((select max(m.attempt) from billing.mailed_document m where m.archive_file_id = d.file), 0) as Attempts,
                        coalesce(w.by_mail, false) as ByMail, coalesce(w.by_paper, false) as ByPaper,
-                       w.invoice_id is not null and not w.by_mail and not w.by_paper as Unreached
-                  from billing.invoice i join billing.account a on a.id = i.account_id join billing.current_content c on c.invoice_id = i.id
-                  left join billing.current_document d on d.invoice_id = i.id and d.edition = c.edition
-                  left join billing.delivery_waiting w on w.invoice_id = i.id
-                 where i.number = @number
+                       w.document_id is not null and not w.by_mail and not w.by_paper as Unreached
+                  from billing.deliverable d join billing.account a on a.id = d.account_id
+                  left join billing.delivery_waiting w on w.document_id = d.document_id
+                 where d.number = @number
                 """,
                 new { number = query.Number.Trim().ToUpperInvariant() },
                 db.Transaction,
@@ -82,14 +90,15 @@ internal static class ReadDispatchHandler
             return null;
         return new Dispatch(
             row.Number,
-            row.Invoice,
+            row.Document,
             row.File,
-            row.IsCancellation,
+            EnumText.Parse<DocumentKind>(row.Kind),
             row.IsCancelled,
             row.Email is null ? null : new MailRecipient(row.Account, row.Name ?? "", row.Email, row.Language),
+            row.MemberNumber,
             row.MemberName,
             row.Attempts,
-            await DeliveryProofs.ReadAsync(db, "d.invoice_id = @Invoice", new { row.Invoice }, 100, ct),
+            await DeliveryProofs.ReadAsync(db, "d.document_id = @Document", new { row.Document }, 100, ct),
             row.ByMail,
             row.ByPaper,
             row.Unreached
@@ -99,14 +108,15 @@ internal static class ReadDispatchHandler
     private sealed class Row
     {
         public required string Number { get; init; }
-        public Guid Invoice { get; init; }
+        public Guid Document { get; init; }
         public Guid? File { get; init; }
-        public bool IsCancellation { get; init; }
+        public required string Kind { get; init; }
         public bool IsCancelled { get; init; }
         public Guid Account { get; init; }
         public string? Name { get; init; }
         public string? Email { get; init; }
         public required string Language { get; init; }
+        public required string MemberNumber { get; init; }
         public required string MemberName { get; init; }
         public int Attempts { get; init; }
         public bool ByMail { get; init; }
@@ -131,7 +141,7 @@ internal static class ReadMemberDispatchHandler
         );
         return new MemberDispatch(
             routes is not null,
-            routes is null ? DeliveryChoice.Automatic : Platform.Data.EnumText.Parse<DeliveryChoice>(routes),
+            routes is null ? DeliveryChoice.Automatic : EnumText.Parse<DeliveryChoice>(routes),
             await DeliveryProofs.ReadAsync(db, "a.member_id = @member", parameters, 200, ct)
         );
     }

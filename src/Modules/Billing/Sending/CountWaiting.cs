@@ -13,13 +13,14 @@ internal sealed record CountWaiting(DuesRunId? Run = null) : IQuery<WaitingCount
 /// <summary>What has to leave. A document that goes both ways counts once in <see cref="Documents"/> and in both ways.</summary>
 /// <param name="Documents">That can leave.</param>
 /// <param name="ByMail">Of them by mail.</param>
-/// <param name="Mails">In so many mails, one a recipient.</param>
+/// <param name="Mails">In so many mails: one a recipient with its invoices, one with its statements, one with its letters.</param>
 /// <param name="OnPaper">Of them on paper.</param>
 /// <param name="Envelopes">In so many envelopes.</param>
 /// <param name="Failed">Of those on paper because the mail came to nothing.</param>
 /// <param name="Unreached">Documents whose recipient nothing reaches.</param>
 /// <param name="Pending">Documents whose PDF is still being made.</param>
-internal sealed record WaitingCount(int Documents, int ByMail, int Mails, int OnPaper, int Envelopes, int Failed, int Unreached, int Pending);
+/// <param name="Letters">Of all these documents those that are no claims: statements of account and letters.</param>
+internal sealed record WaitingCount(int Documents, int ByMail, int Mails, int OnPaper, int Envelopes, int Failed, int Unreached, int Pending, int Letters = 0);
 
 internal static class CountWaitingHandler
 {
@@ -30,13 +31,12 @@ internal static class CountWaitingHandler
             new CommandDefinition(
                 """
                 select count(*) filter (where by_mail or by_paper)::int as Documents, count(*) filter (where by_mail)::int as ByMail,
-                       count(distinct account_id) filter (where by_mail)::int as Mails, count(*) filter (where by_paper)::int as OnPaper,
+                       count(distinct (account_id, purpose)) filter (where by_mail)::int as Mails, count(*) filter (where by_paper)::int as OnPaper,
                        count(distinct (account_id, address)) filter (where by_paper)::int as Envelopes,
                        count(*) filter (where by_paper and failed)::int as Failed,
                        count(*) filter (where not by_mail and not by_paper)::int as Unreached,
-                       (select count(*)::int from billing.current_content c join billing.invoice i on i.id = c.invoice_id
-                         where (@run::uuid is null or i.run_id = @run) and not exists (
-                           select from billing.current_document d where d.invoice_id = c.invoice_id and d.edition = c.edition)) as Pending
+                       (select count(*)::int from billing.deliverable d where d.file is null and (@run::uuid is null or d.run_id = @run)) as Pending,
+                       count(*) filter (where kind in ('statement', 'letter'))::int as Letters
                   from billing.delivery_waiting where @run::uuid is null or run_id = @run
                 """,
                 new { run = query.Run?.Value },

@@ -18,7 +18,7 @@ internal sealed record HandOverMails(Guid Sending) : ICommand;
 [PlainWords(typeof(SendingTexts), "Work.HandOver")]
 internal static class HandOverMailsHandler
 {
-    private const int RecipientsPerMessage = 50;
+    private const int RecipientsPerMessage = 200; // each chunk looks at all that waits
 
     public static async Task<OutgoingMessages> HandleAsync(HandOverMails command, BillingDb db, HandOver handOver, LongWorkLog log, CancellationToken ct)
     {
@@ -62,8 +62,9 @@ internal static class HandOverMailsHandler
                     """
                     select account_id from billing.delivery_waiting w
                      where by_mail and (@Run::uuid is null or run_id = @Run)
-                       and not exists (select from billing.mailed_document m where m.sending_id = @Id and m.account_id = w.account_id)
-                     group by account_id order by account_id limit @limit
+                       and not exists (select from billing.mailed_document m where m.sending_id = @Id and m.account_id = w.account_id
+                                          and starts_with(m.purpose, w.purpose || ':'))
+                     group by account_id, purpose order by account_id limit @limit
                     """,
                     new
                     {
@@ -79,8 +80,13 @@ internal static class HandOverMailsHandler
 
     private static async Task HandOverAsync(Row sending, IReadOnlyList<Guid> accounts, BillingDb db, HandOver handOver, CancellationToken ct)
     {
-        foreach (var mail in await WaitingMail.OfAsync(db, sending.Run is { } run ? new DuesRunId(run) : null, accounts, ct))
-            await handOver.MailAsync($"documents:{sending.Id}.{mail.Recipient.Account}", sending.Id, sending.CreatedBy, mail.Recipient, mail.Documents, ct);
+        var waiting = await WaitingMail.OfAsync(db, sending.Run is { } run ? new DuesRunId(run) : null, accounts, ct);
+        await handOver.MailAsync(
+            sending.Id,
+            sending.CreatedBy,
+            [.. waiting.Select(m => new Parcel($"{m.Purpose}:{sending.Id}.{m.Recipient.Account}", m.Recipient, m.Documents))],
+            ct
+        );
     }
 
     private sealed record Row(Guid Id, Guid? Run, Guid Work, string CreatedBy, bool IsStopped, bool IsFinished);

@@ -17,7 +17,7 @@ internal sealed record PreviewDelivery(DuesRunId? Run = null) : IQuery<DeliveryP
 /// <param name="Waiting">The counts.</param>
 /// <param name="HasServer">Whether mails can leave.</param>
 /// <param name="Unreached">Whom nothing reaches, at most 200.</param>
-/// <param name="Samples">The first mail of each language.</param>
+/// <param name="Samples">The first mail of each language, for each purpose.</param>
 internal sealed record DeliveryPreview(WaitingCount Waiting, bool HasServer, IReadOnlyList<UnreachedRecipient> Unreached, IReadOnlyList<SampleMail> Samples);
 
 /// <summary>A member whom nothing reaches.</summary>
@@ -65,14 +65,15 @@ internal static class PreviewDeliveryHandler
             new CommandDefinition(
                 """
                 select (array_agg(account_id order by number))[1] from billing.delivery_waiting
-                 where by_mail and (@run::uuid is null or run_id = @run) group by language order by array_position(array['de', 'fr', 'en'], language)
+                 where by_mail and (@run::uuid is null or run_id = @run) group by language, purpose
+                 order by purpose, array_position(array['de', 'fr', 'en'], language)
                 """,
                 new { run = query.Run?.Value },
                 db.Transaction,
                 cancellationToken: ct
             )
         );
-        var mailed = await WaitingMail.OfAsync(db, query.Run, [.. firsts], ct);
+        var mailed = (await WaitingMail.OfAsync(db, query.Run, [.. firsts.Distinct()], ct)).DistinctBy(m => (m.Recipient.Language, m.Purpose));
         return new DeliveryPreview(
             waiting,
             hasServer,

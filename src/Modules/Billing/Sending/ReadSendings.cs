@@ -72,11 +72,11 @@ internal static class ReadSendingsHandler
                   left join platform.long_work w on w.id = s.work_id
                   left join billing.print_batch b on b.id = s.print_batch_id
                   cross join lateral (
-                    select count(distinct d.account_id) filter (where d.state = 'handed_over')::int as handed_over,
-                           count(distinct d.account_id) filter (where d.state = 'accepted')::int as accepted,
-                           count(distinct d.account_id) filter (where d.state in ('refused', 'undeliverable'))::int as failed,
-                           count(distinct d.account_id) filter (where d.state = 'unknown')::int as unknown,
-                           count(distinct d.account_id) filter (where d.state = 'withdrawn')::int as withdrawn
+                    select count(distinct d.purpose) filter (where d.state = 'handed_over')::int as handed_over,
+                           count(distinct d.purpose) filter (where d.state = 'accepted')::int as accepted,
+                           count(distinct d.purpose) filter (where d.state in ('refused', 'undeliverable'))::int as failed,
+                           count(distinct d.purpose) filter (where d.state = 'unknown')::int as unknown,
+                           count(distinct d.purpose) filter (where d.state = 'withdrawn')::int as withdrawn
                       from billing.delivery d where d.sending_id = s.id) m
                  where @Number::int is null or s.number = @Number order by s.number desc limit 20
                 """,

@@ -21,7 +21,7 @@ internal sealed class SendingTasks(IMessageBus bus, IStringLocalizer<SendingText
             rows.Add(
                 new TodayRow(
                     billing["Menu.Finance"],
-                    texts["Today.Waiting", new Count(waiting.Documents)],
+                    texts[waiting.Letters > 0 ? "Today.WaitingAll" : "Today.Waiting", new Count(waiting.Documents)],
                     waiting.Failed > 0
                         ? texts["Today.WaitingFailed", byMail, onPaper, Formats.Number(waiting.Failed)]
                         : texts["Today.WaitingDetail", byMail, onPaper],
@@ -34,7 +34,7 @@ internal sealed class SendingTasks(IMessageBus bus, IStringLocalizer<SendingText
             rows.Add(
                 new TodayRow(
                     billing["Menu.Finance"],
-                    texts["Today.Unreached", new Count(waiting.Unreached)],
+                    texts[waiting.Letters > 0 ? "Today.UnreachedAll" : "Today.Unreached", new Count(waiting.Unreached)],
                     texts["Today.UnreachedDetail"],
                     SendingUrl.Start + "#unreached",
                     texts["Today.UnreachedAction"],

@@ -1,12 +1,16 @@
 using Association.Billing.Data;
 using Association.Billing.Deliveries;
 using Association.Membership.Contracts;
+using Association.Platform.Data;
 using Dapper;
 
 namespace Association.Billing.Sending;
 
-/// <summary>What waits for one recipient and goes with one mail.</summary>
-internal sealed record WaitingMail(MailRecipient Recipient, IReadOnlyList<MailedDocument> Documents)
+/// <summary>What waits for one recipient and goes with one mail: its invoices, its statements, or its letters.</summary>
+/// <param name="Recipient">Who gets it.</param>
+/// <param name="Purpose">What it brings: <c>documents</c>, <c>statements</c>, <c>letters</c>.</param>
+/// <param name="Documents">Its attachments.</param>
+internal sealed record WaitingMail(MailRecipient Recipient, string Purpose, IReadOnlyList<MailedDocument> Documents)
 {
     /// <summary>Of these accounts, in their order; who has nothing that waits is missing.</summary>
     public static async Task<IReadOnlyList<WaitingMail>> OfAsync(BillingDb db, DuesRunId? run, IReadOnlyList<Guid> accounts, CancellationToken ct)
@@ -15,8 +19,8 @@ internal sealed record WaitingMail(MailRecipient Recipient, IReadOnlyList<Mailed
         var rows = await connection.QueryAsync<Row>(
             new CommandDefinition(
                 """
-                select account_id as Account, address #>> '{lines,0}' as Name, email as Email, language as Language, invoice_id as Invoice, file as File,
-                       attempt as Attempt, number as Number, kind = 'cancellation' as IsCancellation
+                select account_id as Account, address #>> '{lines,0}' as Name, email as Email, language as Language, document_id as Id, file as File,
+                       attempt as Attempt, number as Number, kind as Kind, purpose as Purpose
                   from billing.delivery_waiting where by_mail and account_id = any (@accounts) and (@run::uuid is null or run_id = @run)
                  order by array_position(@accounts, account_id), series, year, sequence
                 """,
@@ -27,10 +31,11 @@ internal sealed record WaitingMail(MailRecipient Recipient, IReadOnlyList<Mailed
         );
         return
         [
-            .. rows.GroupBy(r => r.Account)
+            .. rows.GroupBy(r => (r.Account, r.Purpose))
                 .Select(g => new WaitingMail(
-                    new MailRecipient(g.Key, g.First().Name ?? "", g.First().Email, g.First().Language),
-                    [.. g.Select(r => new MailedDocument(r.Invoice, r.File, r.Attempt, r.Number, r.IsCancellation))]
+                    new MailRecipient(g.Key.Account, g.First().Name ?? "", g.First().Email, g.First().Language),
+                    g.Key.Purpose,
+                    [.. g.Select(r => new MailedDocument(r.Id, r.File, r.Attempt, r.Number, EnumText.Parse<DocumentKind>(r.Kind)))]
                 )),
         ];
     }
@@ -40,10 +45,11 @@ internal sealed record WaitingMail(MailRecipient Recipient, IReadOnlyList<Mailed
         string? Name,
         string Email,
         string Language,
-        Guid Invoice,
+        Guid Id,
         Guid File,
         int Attempt,
         string Number,
-        bool IsCancellation
+        string Kind,
+        string Purpose
     );
 }

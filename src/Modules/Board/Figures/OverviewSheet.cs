@@ -6,7 +6,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Board.Figures;
 
-/// <summary>The first sheet: whose report, of which period, made when and by whom, and the key figures of all modules with last year beside.</summary>
+/// <summary>The first sheet: whose report, of which period, made when and by whom, a chart, and the key figures of all modules with last year beside.</summary>
 internal static class OverviewSheet
 {
     public static ReportSheet Of(
@@ -15,6 +15,7 @@ internal static class OverviewSheet
         DateTimeOffset createdAt,
         string createdBy,
         IReadOnlyList<FigureGroup> groups,
+        ReportChart? chart,
         IStringLocalizer<BoardTexts> texts
     ) =>
         new(
@@ -27,6 +28,7 @@ internal static class OverviewSheet
             [.. groups.Select(g => g.Table)]
         )
         {
+            Chart = chart,
             Facts =
             [
                 (texts["Overview.Association"], association),

@@ -49,7 +49,10 @@ internal static class ComposeBoardReportHandler
                 texts["Print.Nothing"],
                 CultureInfo.CurrentCulture.TwoLetterISOLanguageName == "de" ? "dd.mm.yyyy" : "dd/mm/yyyy"
             ),
-            [OverviewSheet.Of(profile.Name, period, now, user.Actor.Name, groups, texts), .. sheets]
+            [
+                OverviewSheet.Of(profile.Name, period, now, user.Actor.Name, groups, sheets.FirstOrDefault(s => s.ForOverview is not null)?.ForOverview, texts),
+                .. sheets,
+            ]
         )
         {
             Color = AccentColor.TryParse(profile.Color, out var own) ? own : null,

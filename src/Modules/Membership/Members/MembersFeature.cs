@@ -47,7 +47,11 @@ internal static class MembersFeature
     public static readonly MenuEntry New = new("Members.Admit", MembershipPages.NewMember, "people", Edit, 100, typeof(MembersTexts));
 
     public static void AddServices(IServiceCollection services) =>
-        services.AddScoped<IMemberDirectory, MemberDirectory>().AddScoped<MembersView>().AddScoped<LetterHandOver>();
+        services
+            .AddScoped<IMemberDirectory, MemberDirectory>()
+            .AddScoped<IWrittenLetters, WrittenLetters>()
+            .AddScoped<MembersView>()
+            .AddScoped<LetterHandOver>();
 
     public static void MapEndpoints(IEndpointRouteBuilder routes)
     {

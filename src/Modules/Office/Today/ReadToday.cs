@@ -13,7 +13,13 @@ internal sealed record ReadToday : IQuery<TodayView>;
 /// <param name="Tasks">Most urgent first.</param>
 /// <param name="Figures">In their order.</param>
 /// <param name="Deadlines">Of the next thirty days, by day.</param>
-internal sealed record TodayView(IReadOnlyList<DueTask> Tasks, IReadOnlyList<TodayFigure> Figures, IReadOnlyList<Deadline> Deadlines);
+/// <param name="Years">What is planned for the years that are worked on.</param>
+internal sealed record TodayView(
+    IReadOnlyList<DueTask> Tasks,
+    IReadOnlyList<TodayFigure> Figures,
+    IReadOnlyList<Deadline> Deadlines,
+    IReadOnlyList<PlannedYear> Years
+);
 
 internal static class ReadTodayHandler
 {
@@ -24,6 +30,7 @@ internal static class ReadTodayHandler
         TodayTasks tasks,
         IEnumerable<ITodayFigure> figures,
         IEnumerable<IDeadlines> deadlines,
+        IEnumerable<IYearPlan> plans,
         CurrentUser user,
         TimeProvider clock,
         CancellationToken ct
@@ -37,6 +44,9 @@ internal static class ReadTodayHandler
         var today = clock.Today();
         foreach (var module in deadlines)
             days.AddRange(await module.FindAsync(user.Actor, today, today.AddDays(DaysAhead), ct));
-        return new TodayView(due, [.. shown.OrderBy(f => f.Order)], [.. days.OrderBy(d => d.Day).ThenBy(d => d.Text, StringComparer.CurrentCulture)]);
+        var years = new List<PlannedYear>();
+        foreach (var module in plans)
+            years.AddRange(await module.ReadAsync(user.Actor, ct));
+        return new TodayView(due, [.. shown.OrderBy(f => f.Order)], [.. days.OrderBy(d => d.Day).ThenBy(d => d.Text, StringComparer.CurrentCulture)], years);
     }
 }

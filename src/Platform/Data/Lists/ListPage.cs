@@ -27,7 +27,8 @@ public sealed record ListPage<T>(IReadOnlyList<T> Rows, int First, string? After
 /// </code></example>
 public sealed class PageWindow
 {
-    private const int Most = 1000;
+    /// <summary>Rows of a page at most: those of a list on paper.</summary>
+    public const int Most = 5000;
 
     private readonly ListOrder _read;
     private readonly string[]? _edge;
@@ -48,7 +49,7 @@ public sealed class PageWindow
     /// <param name="order">Of the list.</param>
     /// <param name="after">The rows behind this edge.</param>
     /// <param name="before">The rows ahead of this edge; counts only without <paramref name="after"/>.</param>
-    /// <param name="size">Rows a page, 1 … 1000.</param>
+    /// <param name="size">Rows a page, 1 … <see cref="Most"/>.</param>
     public static PageWindow At(ListOrder order, string? after, string? before, int size)
     {
         var behind = Read(after, order.Keys);

@@ -12,6 +12,12 @@ public sealed record ReportSheet(string Name, string Title, IReadOnlyList<string
     /// <summary>Lines of two words each between the notes and the tables: what, and its value.</summary>
     public IReadOnlyList<(string Name, string Value)> Facts { get; init; } = [];
 
+    /// <summary>Between the facts and the tables; null without. It may show a table of another sheet.</summary>
+    public ReportChart? Chart { get; init; }
+
+    /// <summary>A chart of this sheet's numbers that whoever reads only the first sheet should see; null without.</summary>
+    public ReportChart? ForOverview { get; init; }
+
     /// <summary>The table whose header stays in view and is repeated on each printed page; null freezes the title only.</summary>
     public ReportTable? Main { get; init; }
 }
@@ -24,7 +30,7 @@ public sealed record ReportSheet(string Name, string Title, IReadOnlyList<string
 /// <param name="Sheets">At least one.</param>
 public sealed record ReportBook(string Title, string Author, DateTimeOffset CreatedAt, ReportWords Words, IReadOnlyList<ReportSheet> Sheets)
 {
-    /// <summary>Of titles, rules below headers and tabs; null: ink.</summary>
+    /// <summary>Of titles, headers, tabs and the first part of charts; null: ink.</summary>
     public AccentColor? Color { get; init; }
 }
 

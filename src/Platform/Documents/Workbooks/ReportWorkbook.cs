@@ -34,7 +34,7 @@ public static class ReportWorkbook
 
         using var bytes = new MemoryStream();
         workbook.SaveAs(bytes);
-        computed.Keep(bytes);
+        computed.Keep(bytes, book.Color);
         return bytes.ToArray();
     }
 }

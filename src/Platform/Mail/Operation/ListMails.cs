@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Association.Platform.Data;
+using Association.Platform.Data.Lists;
 using Association.Platform.Mail.Smtp;
 using Association.Platform.Messaging;
 using Dapper;
@@ -68,7 +69,7 @@ public sealed record MailView(
 internal static class ListMailsHandler
 {
     public static async Task<IReadOnlyList<MailView>> HandleAsync(ListMails query, OfficeDatabase database, CancellationToken ct) =>
-        await MailRows.ReadAsync(database, query.Filter, query.Before, Math.Clamp(query.Limit, 1, 501), ct).ToListAsync(ct);
+        await MailRows.ReadAsync(database, query.Filter, query.Before, Math.Clamp(query.Limit, 1, PageWindow.Most + 1), ct).ToListAsync(ct);
 }
 
 internal static class ReadMailHandler

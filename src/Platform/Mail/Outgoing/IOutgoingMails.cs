@@ -1,12 +1,16 @@
 namespace Association.Platform.Mail;
 
 /// <summary>What a module sends by mail. It is written in the module's own transaction: the mail goes out if and only if the change is committed.</summary>
-/// <remarks>Scoped; <see cref="AddAsync"/> and <see cref="WithdrawAsync"/> work inside a handler only.</remarks>
+/// <remarks>Scoped; <c>AddAsync</c> and <see cref="WithdrawAsync"/> work inside a handler only.</remarks>
 public interface IOutgoingMails
 {
     /// <summary>Queues a mail.</summary>
     /// <returns>False when a mail for this purpose was queued before; nothing happens then.</returns>
     Task<bool> AddAsync(NewMail mail, CancellationToken ct);
+
+    /// <summary>Queues many at once.</summary>
+    /// <returns>How many; one for whose purpose a mail was queued before is left out.</returns>
+    Task<int> AddAsync(IReadOnlyList<NewMail> mails, CancellationToken ct);
 
     /// <summary>Takes mails back that nobody needs any more. One that is being handed over right now is not tried again.</summary>
     Task WithdrawAsync(IReadOnlyCollection<string> purposes, CancellationToken ct);

@@ -14,7 +14,14 @@ internal sealed class MailConnections(IConfiguration configuration) : IAsyncDisp
     public const int Most = 10;
 
     public NpgsqlDataSource Database { get; } =
-        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(DataServices.ConnectionString(configuration)) { MaxPoolSize = Most }.ConnectionString);
+        NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(DataServices.ConnectionString(configuration))
+            {
+                MaxPoolSize = Most,
+                // A host that froze or lost its network does not hold a mail for ever: the server ends its silent session.
+                Options = "-c idle_session_timeout=30min -c association.user_name=System",
+            }.ConnectionString
+        );
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 }

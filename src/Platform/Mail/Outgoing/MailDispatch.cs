@@ -14,12 +14,13 @@ namespace Association.Platform.Mail.Outgoing;
 internal sealed class MailDispatch(
     MailConnections connections,
     MailServers servers,
+    SmtpConversations conversations,
     MailContents contents,
     FileArchive archive,
     IOptionsMonitor<MailOptions> options,
     TimeProvider clock,
     ILogger<MailDispatch> log
-)
+) : IDisposable
 {
     private const int Looks = 5;
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
@@ -35,14 +36,32 @@ internal sealed class MailDispatch(
         TimeSpan.FromHours(4),
     ];
 
+    private readonly SemaphoreSlim _conversations = new(SendMailHandler.Conversations);
+
     /// <summary>Does what the mail's state asks for.</summary>
     /// <returns>When to look again; null: there is nothing more to do in this turn.</returns>
     public async Task<DateTimeOffset?> SendAsync(Guid id, int turn, CancellationToken ct)
     {
+        await _conversations.WaitAsync(ct);
+        try
+        {
+            return await SendHeldAsync(id, turn, ct);
+        }
+        finally
+        {
+            _conversations.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _conversations.Dispose();
+
+    private async Task<DateTimeOffset?> SendHeldAsync(Guid id, int turn, CancellationToken ct)
+    {
         await using var row = await HoldAsync(id, ct);
         if (!row.IsHeld)
             return clock.GetUtcNow() + LookAgain; // somebody talks to the server about it right now
-        if (await row.ReadAsync(ct) is not { } mail || mail.Turn != turn)
+        if (row.Mail is not { } mail || mail.Turn != turn)
             return null;
         var now = clock.GetUtcNow();
         switch (mail.State)
@@ -61,7 +80,7 @@ internal sealed class MailDispatch(
         }
         if (mail.NextAttemptAt > now)
             return mail.NextAttemptAt;
-        if (await servers.CurrentAsync(ct) is not { } server)
+        if (await servers.CurrentAsync(mail.Settings, ct) is not { } server)
             return mail.SendUntil; // setting one gives all that wait another turn
         var claim = await row.ClaimAsync(mail, MailAddresses.DomainOf(server.Sender.Address), now, ct);
         return claim is null ? null : await ConverseAsync(row, claim, server, ct);
@@ -86,8 +105,8 @@ internal sealed class MailDispatch(
         try
         {
             var message = await MessageAsync(mail, server, ct);
-            await using var session = await SmtpSession.OpenAsync(server.Address, turns, ct);
-            var (_, accepted) = await session.SendAsync(MailAddresses.Ascii(server.Sender.Address), [MailAddresses.Ascii(mail.RecipientAddress)], message, ct);
+            var (from, to) = (MailAddresses.Ascii(server.Sender.Address), MailAddresses.Ascii(mail.RecipientAddress));
+            var accepted = await conversations.SendAsync(server.Address, message, from, to, turns, ct);
             await row.EndAsync(mail, MailState.Sent, new LastWords(SmtpStep.Acceptance, null, accepted.Words), clock.GetUtcNow());
             log.LogInformation("Mail {Mail} was taken by the server after {Attempts} attempts", mail.Id, mail.Attempts);
             return null;

@@ -25,44 +25,48 @@ internal sealed class MailRow : IAsyncDisposable
     private readonly NpgsqlConnection _connection;
     private readonly Guid _id;
 
-    private MailRow(NpgsqlDataSource database, NpgsqlConnection connection, Guid id, bool isHeld) =>
-        (_database, _connection, _id, IsHeld) = (database, connection, id, isHeld);
+    private MailRow(NpgsqlDataSource database, NpgsqlConnection connection, Guid id, bool isHeld, StoredMail? mail) =>
+        (_database, _connection, _id, IsHeld, Mail) = (database, connection, id, isHeld, mail);
 
     /// <summary>Whether nobody else, on whichever host, deals with this mail.</summary>
     public bool IsHeld { get; }
+
+    /// <summary>Where it stood when it was held; null: there is none.</summary>
+    public StoredMail? Mail { get; }
 
     public static async Task<MailRow> HoldAsync(NpgsqlDataSource database, Guid id, CancellationToken ct)
     {
         var connection = await database.OpenConnectionAsync(ct);
         try
         {
-            // A host that froze or lost its network does not hold the mail for ever: the server ends its silent session.
-            var held = await connection.ExecuteScalarAsync<bool>(
+            // Two statements, one way: the second one sees what was committed by whoever held the mail before.
+            await using var answers = await connection.QueryMultipleAsync(
                 new CommandDefinition(
-                    "set idle_session_timeout = '30min'; set association.user_name = 'System'; select pg_try_advisory_lock(hashtextextended('mail.outgoing_mail ' || @id, 0))",
-                    new { id = id.ToString() },
+                    """
+                    select pg_try_advisory_lock(hashtextextended('mail.outgoing_mail ' || @name, 0));
+                    select state as State, turn as Turn, send_until as SendUntil, next_attempt_at as NextAttemptAt,
+                           concat_ws('/', (select max(version) from platform.office_rules), (select max(version) from platform.association_profile)) as Settings
+                      from mail.outgoing_mail where id = @id;
+                    """,
+                    new { id, name = id.ToString() },
                     cancellationToken: ct
                 )
             );
-            return new MailRow(database, connection, id, held);
+            var held = await answers.ReadSingleAsync<bool>();
+            var row = await answers.ReadSingleOrDefaultAsync<StoredRow>();
+            return new MailRow(
+                database,
+                connection,
+                id,
+                held,
+                row is null ? null : new StoredMail(EnumText.Parse<MailState>(row.State), row.Turn, row.SendUntil, row.NextAttemptAt, row.Settings)
+            );
         }
         catch
         {
             await connection.DisposeAsync();
             throw;
         }
-    }
-
-    public async Task<StoredMail?> ReadAsync(CancellationToken ct)
-    {
-        var row = await _connection.QuerySingleOrDefaultAsync<StoredRow>(
-            new CommandDefinition(
-                "select state as State, turn as Turn, send_until as SendUntil, next_attempt_at as NextAttemptAt from mail.outgoing_mail where id = @id",
-                new { id = _id },
-                cancellationToken: ct
-            )
-        );
-        return row is null ? null : new StoredMail(EnumText.Parse<MailState>(row.State), row.Turn, row.SendUntil, row.NextAttemptAt);
     }
 
     /// <summary>Committed before the first word to the server.</summary>
@@ -77,8 +81,8 @@ internal sealed class MailRow : IAsyncDisposable
                      last_step = null, last_fault = null, last_reply = null
                  where id = @id and state = 'waiting' and turn = @Turn and send_until > @now
                 returning claim as Claim, attempts as Attempts, message_id as MessageId, created_at as CreatedAt, send_until as SendUntil,
-                  recipient_name as RecipientName,
-                          recipient_address as RecipientAddress, subject as Subject, content as Content
+                          recipient_name as RecipientName, recipient_address as RecipientAddress, subject as Subject, content as Content,
+                          array(select a.file_id from mail.attachment a where a.mail_id = outgoing_mail.id order by a.place) as Attachments
                 """,
                 new
                 {
@@ -93,9 +97,6 @@ internal sealed class MailRow : IAsyncDisposable
         );
         if (row is null)
             return null;
-        var attachments = await _connection.QueryAsync<Guid>(
-            new CommandDefinition("select file_id from mail.attachment where mail_id = @id order by place", new { id = _id }, cancellationToken: ct)
-        );
         return new ClaimedMail(
             _id,
             row.Claim,
@@ -107,7 +108,7 @@ internal sealed class MailRow : IAsyncDisposable
             row.RecipientAddress,
             row.Subject,
             row.Content,
-            attachments.AsList()
+            row.Attachments
         );
     }
 
@@ -177,7 +178,7 @@ internal sealed class MailRow : IAsyncDisposable
         {
             try
             {
-                await _connection.ExecuteAsync("select pg_advisory_unlock_all(); reset idle_session_timeout; reset association.user_name");
+                await _connection.ExecuteAsync("select pg_advisory_unlock_all()");
             }
             catch (NpgsqlException)
             {
@@ -217,23 +218,25 @@ internal sealed class MailRow : IAsyncDisposable
     }
 
     // Dapper reads instants as DateTime in UTC.
-    private sealed record StoredRow(string State, int Turn, DateTime SendUntil, DateTime NextAttemptAt);
+    private sealed record StoredRow(string State, int Turn, DateTime SendUntil, DateTime NextAttemptAt, string Settings);
 
-    private sealed record ClaimedRow(
-        Guid Claim,
-        int Attempts,
-        string MessageId,
-        DateTime CreatedAt,
-        DateTime SendUntil,
-        string RecipientName,
-        string RecipientAddress,
-        string Subject,
-        byte[] Content
-    );
+    private sealed class ClaimedRow
+    {
+        public Guid Claim { get; init; }
+        public int Attempts { get; init; }
+        public required string MessageId { get; init; }
+        public DateTime CreatedAt { get; init; }
+        public DateTime SendUntil { get; init; }
+        public required string RecipientName { get; init; }
+        public required string RecipientAddress { get; init; }
+        public required string Subject { get; init; }
+        public required byte[] Content { get; init; }
+        public required Guid[] Attachments { get; init; }
+    }
 }
 
-/// <summary>Where a mail stands.</summary>
-internal sealed record StoredMail(MailState State, int Turn, DateTimeOffset SendUntil, DateTimeOffset NextAttemptAt);
+/// <summary>Where a mail stands, and which settings are in force.</summary>
+internal sealed record StoredMail(MailState State, int Turn, DateTimeOffset SendUntil, DateTimeOffset NextAttemptAt, string Settings);
 
 /// <summary>A mail that this process, and nobody else, may hand over now.</summary>
 internal sealed record ClaimedMail(

@@ -17,6 +17,19 @@ internal sealed class MailServers(
     IOptionsMonitor<MailOptions> options
 )
 {
+    private volatile Known? _known;
+
+    /// <summary>The same object as long as the settings are the same.</summary>
+    /// <param name="settings">Their version, as it stands now.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <returns>Null: none is set, and mails wait.</returns>
+    public async Task<MailServer?> CurrentAsync(string settings, CancellationToken ct)
+    {
+        if (_known is not { } known || known.Settings != settings)
+            _known = known = new Known(settings, await CurrentAsync(ct));
+        return known.Server;
+    }
+
     /// <summary>Null: none is set, and mails wait.</summary>
     public async Task<MailServer?> CurrentAsync(CancellationToken ct)
     {
@@ -54,6 +67,8 @@ internal sealed class MailServers(
             trusted.ImportFromPemFile(file);
         return trusted;
     }
+
+    private sealed record Known(string Settings, MailServer? Server);
 }
 
 /// <summary>Where mails are handed over, and in whose name.</summary>

@@ -10,46 +10,52 @@ namespace Association.Platform.Mail.Outgoing;
 internal sealed class OutgoingMails(IMessageBus bus, IUnitOfWork unit, MailContents contents, OfficeDatabase database, IOfficeRules rules, TimeProvider clock)
     : IOutgoingMails
 {
-    public async Task<bool> AddAsync(NewMail mail, CancellationToken ct)
+    public async Task<bool> AddAsync(NewMail mail, CancellationToken ct) => await AddAsync([mail], ct) == 1;
+
+    public async Task<int> AddAsync(IReadOnlyList<NewMail> mails, CancellationToken ct)
     {
-        MailAddresses.Ascii(mail.RecipientAddress); // what cannot be addressed is refused here, where somebody can still be told
-        var id = Guid.CreateVersion7();
-        var added = await unit.Connection.ExecuteAsync(
-            new CommandDefinition(
-                """
-                insert into mail.outgoing_mail (id, purpose, recipient_name, recipient_address, subject, content, send_until, created_at,
-                  next_attempt_at)
-                values (@id, @Purpose, @RecipientName, @RecipientAddress, @Subject, @content, @SendUntil, @now, @now)
-                on conflict (purpose) do nothing
-                """,
-                new
-                {
-                    id,
-                    mail.Purpose,
-                    mail.RecipientName,
-                    mail.RecipientAddress,
-                    mail.Subject,
-                    content = contents.Protect(mail.Text),
-                    mail.SendUntil,
-                    now = clock.GetUtcNow(),
-                },
-                unit.Transaction,
-                cancellationToken: ct
-            )
-        );
-        if (added == 0)
-            return false;
-        if (mail.Attachments.Count > 0)
-            await unit.Connection.ExecuteAsync(
+        if (mails.Count == 0)
+            return 0;
+        foreach (var mail in mails)
+            MailAddresses.Ascii(mail.RecipientAddress); // what cannot be addressed is refused here, where somebody can still be told
+        var ids = mails.Select(_ => Guid.CreateVersion7()).ToArray();
+        var files = mails.SelectMany((mail, i) => mail.Attachments.Select((file, place) => (Mail: ids[i], Place: place + 1, File: file))).ToList();
+        var added = (
+            await unit.Connection.QueryAsync<Guid>(
                 new CommandDefinition(
-                    "insert into mail.attachment (mail_id, place, file_id) select @id, x.place, x.file from unnest(@files) with ordinality as x (file, place)",
-                    new { id, files = mail.Attachments.ToArray() },
+                    """
+                    with mail as (
+                      insert into mail.outgoing_mail (id, purpose, recipient_name, recipient_address, subject, content, send_until, created_at, next_attempt_at)
+                      select x.id, x.purpose, x.name, x.address, x.subject, x.content, x.until, @now, @now
+                        from unnest(@ids, @purposes, @names, @addresses, @subjects, @contents, @untils) as x (id, purpose, name, address, subject, content, until)
+                      on conflict (purpose) do nothing returning id),
+                    attached as (
+                      insert into mail.attachment (mail_id, place, file_id)
+                      select f.mail, f.place, f.file from unnest(@fileMails, @places, @files) as f (mail, place, file) join mail on mail.id = f.mail)
+                    select id from mail
+                    """,
+                    new
+                    {
+                        ids,
+                        purposes = mails.Select(m => m.Purpose).ToArray(),
+                        names = mails.Select(m => m.RecipientName).ToArray(),
+                        addresses = mails.Select(m => m.RecipientAddress).ToArray(),
+                        subjects = mails.Select(m => m.Subject).ToArray(),
+                        contents = mails.Select(m => contents.Protect(m.Text)).ToArray(),
+                        untils = mails.Select(m => m.SendUntil).ToArray(),
+                        fileMails = files.Select(f => f.Mail).ToArray(),
+                        places = files.Select(f => f.Place).ToArray(),
+                        files = files.Select(f => f.File).ToArray(),
+                        now = clock.GetUtcNow(),
+                    },
                     unit.Transaction,
                     cancellationToken: ct
                 )
-            );
-        await bus.SendAsync(new SendMail(id, 1), ct);
-        return true;
+            )
+        ).ToHashSet();
+        foreach (var some in ids.Where(added.Contains).Chunk(SendMails.Most))
+            await bus.SendAsync(some is [var only] ? new SendMail(only, 1) : new SendMails(some), ct);
+        return added.Count;
     }
 
     public Task WithdrawAsync(IReadOnlyCollection<string> purposes, CancellationToken ct) =>

@@ -10,16 +10,22 @@ namespace Association.Platform.Mail.Outgoing;
 [MessageName("mail.send")]
 internal sealed record SendMail(Guid Id, int Turn) : ICommand;
 
-[Parallelism(4)]
+[Parallelism(Conversations)]
 [PlainWords(typeof(MailTexts), "Work.Send")]
 internal static class SendMailHandler
 {
+    /// <summary>So many at a time; servers do not like more from one sender.</summary>
+    public const int Conversations = 4;
+
     public static async Task<ScheduledMessage?> HandleAsync(SendMail message, MailDispatch dispatch, IUnitOfWork unit, CancellationToken ct)
     {
-        // A slow server is talked to for longer than the bus lets a handler's transaction be silent.
-        await unit.Connection.ExecuteAsync(
-            new CommandDefinition("set local idle_in_transaction_session_timeout = '30min'", transaction: unit.Transaction, cancellationToken: ct)
-        );
+        await LetBeSilentAsync(unit, ct);
         return await dispatch.SendAsync(message.Id, message.Turn, ct) is { } again ? new ScheduledMessage(message, again) : null;
     }
+
+    // A slow server is talked to for longer than the bus lets a handler's transaction be silent.
+    public static Task LetBeSilentAsync(IUnitOfWork unit, CancellationToken ct) =>
+        unit.Connection.ExecuteAsync(
+            new CommandDefinition("set local idle_in_transaction_session_timeout = '30min'", transaction: unit.Transaction, cancellationToken: ct)
+        );
 }

@@ -1,4 +1,5 @@
 using Association.Platform.Data;
+using Association.Platform.Data.Lists;
 using Dapper;
 
 namespace Association.Platform.Messaging.Operation;
@@ -6,7 +7,7 @@ namespace Association.Platform.Messaging.Operation;
 /// <summary>Messages that are not due yet: scheduled by somebody, or to be tried again. Those that are due first come first.</summary>
 /// <param name="Queue">Of this queue only.</param>
 /// <param name="After">The last one of the page before; null for the first page.</param>
-/// <param name="Limit">At most so many, up to 500.</param>
+/// <param name="Limit">At most so many, up to one more than a list on paper has.</param>
 [Permission(MessagingPermissions.Read)]
 public sealed record ListScheduled(string? Queue = null, ScheduledKey? After = null, int Limit = 100) : IQuery<IReadOnlyList<NotYetDue>>;
 
@@ -49,7 +50,7 @@ internal static class ListScheduledHandler
                     query.Queue,
                     query.After?.DueAt,
                     query.After?.Id,
-                    limit = Math.Clamp(query.Limit, 1, 500),
+                    limit = Math.Clamp(query.Limit, 1, PageWindow.Most + 1),
                 },
                 cancellationToken: ct
             )

@@ -81,6 +81,10 @@ public abstract class FilteredList<TFilter, TColumn, TRow> : IFilteredList
     /// <summary>The link to the list with this filter, order and columns.</summary>
     public string Href(ListAddress<TFilter, TColumn> list) => ListQuery.Href(Path, Write(list));
 
+    /// <summary>The list as it was when something was begun with its rows: filter, order, columns and page.</summary>
+    /// <param name="query">Of what was begun.</param>
+    public string Back(IQueryCollection query) => ListReturn.Read(query, Path, Href(Read(query)));
+
     /// <summary>Whether some rows are left out.</summary>
     public bool IsFiltered(ListAddress<TFilter, TColumn> list)
     {

@@ -1,4 +1,5 @@
 using Association.Platform.Data.Users;
+using Association.Platform.Web.Components;
 
 namespace Association.Platform.Web.Modules;
 
@@ -73,6 +74,26 @@ public interface IDeadlines
 /// <param name="Detail">One line of context, or empty.</param>
 /// <param name="Href">Where it is looked at.</param>
 public sealed record Deadline(DateOnly Day, string Text, string Detail, string Href);
+
+/// <summary>The plan of a year with its days, beside the tasks of <em>Heute</em>.</summary>
+[Contribution]
+public interface IYearPlan
+{
+    /// <summary>The years that are worked on, in the actor's language; none for who may not see them.</summary>
+    Task<IReadOnlyList<PlannedYear>> ReadAsync(Actor actor, CancellationToken ct);
+}
+
+/// <summary>A year.</summary>
+/// <param name="Title">„Beitragsjahr 2027“.</param>
+/// <param name="Steps">In their order.</param>
+public sealed record PlannedYear(string Title, IReadOnlyList<PlannedStep> Steps);
+
+/// <summary>A step of a year.</summary>
+/// <param name="Text">What.</param>
+/// <param name="Day">When it was, or has to be; null while nobody knows.</param>
+/// <param name="State">Behind, next or ahead.</param>
+/// <param name="Href">Where it is done or looked at.</param>
+public sealed record PlannedStep(string Text, DateOnly? Day, StepState State, string Href);
 
 /// <summary>Finds records of a module for the one search box.</summary>
 [Contribution]

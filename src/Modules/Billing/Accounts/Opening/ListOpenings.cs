@@ -21,8 +21,13 @@ internal sealed record PastOpening(
     int CreditCount,
     Money CreditSum,
     DateTimeOffset? UndoneAt,
-    string? UndoneBy
-);
+    string? UndoneBy,
+    int Used
+)
+{
+    /// <summary>Nothing was paid, set off or paid back against it, and nobody took it back.</summary>
+    public bool CanBeUndone => UndoneAt is null && Used == 0;
+}
 
 internal static class ListOpeningsHandler
 {
@@ -31,10 +36,11 @@ internal static class ListOpeningsHandler
         var connection = await db.ConnectionAsync(ct);
         var rows = await connection.QueryAsync<Row>(
             new CommandDefinition(
-                """
+                $"""
                 select id, file_name as FileName, archive_file_id as File, taken_at as TakenAt, taken_by as TakenBy, open_count as OpenCount,
                   open_sum as OpenSum,
-                       credit_count as CreditCount, credit_sum as CreditSum, undone_at as UndoneAt, undone_by as UndoneBy
+                       credit_count as CreditCount, credit_sum as CreditSum, undone_at as UndoneAt, undone_by as UndoneBy,
+                       (select count(*)::int from billing.opening_item e where e.import_id = opening_import.id and {UndoOpeningHandler.IsUsed}) as Used
                   from billing.opening_import order by taken_at desc, id
                 """,
                 transaction: db.Transaction,
@@ -54,7 +60,8 @@ internal static class ListOpeningsHandler
                 r.CreditCount,
                 new Money(r.CreditSum),
                 r.UndoneAt is { } at ? at : null,
-                r.UndoneBy
+                r.UndoneBy,
+                r.Used
             )),
         ];
     }
@@ -76,6 +83,8 @@ internal static class ListOpeningsHandler
         public decimal OpenSum { get; init; }
 
         public int CreditCount { get; init; }
+
+        public int Used { get; init; }
 
         public decimal CreditSum { get; init; }
 

@@ -20,6 +20,16 @@ internal sealed record OpeningBooked(OpeningItemId Id, string Number, bool IsCre
 
 internal static class UndoOpeningHandler
 {
+    /// <summary>Whether something was paid, set off or paid back against the item <c>e</c>, in SQL. A credit is used when anything was taken from the account's
+    /// credit after it came: euros of a credit do not know where they are from.</summary>
+    public const string IsUsed = """
+        case e.kind
+          when 'open' then e.amount <> (select sum(l.debit - l.credit) from billing.posting_line l where l.opening_id = e.id)
+          else exists (select from billing.posting_line l join billing.posting p on p.id = l.posting_id
+                        where l.account_id = e.account_id and l.ledger_account = 'credit' and l.debit > 0 and p.kind <> 'opening_undo'
+                          and p.sequence > (select o.sequence from billing.posting o where o.opening_id = e.id and o.kind = 'opening')) end
+        """;
+
     public static async Task<LockedOpening?> LoadAsync(UndoOpening command, BillingDb db, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
@@ -51,18 +61,9 @@ internal static class UndoOpeningHandler
                 cancellationToken: ct
             )
         );
-        // A credit is used when anything was taken from the account's credit after it came: euros of a credit do not know where they are from.
         var used = await connection.QueryAsync<string>(
             new CommandDefinition(
-                """
-                select e.number from billing.opening_item e
-                 where e.import_id = @id and case e.kind
-                   when 'open' then e.amount <> (select sum(l.debit - l.credit) from billing.posting_line l where l.opening_id = e.id)
-                   else exists (select from billing.posting_line l join billing.posting p on p.id = l.posting_id
-                                 where l.account_id = e.account_id and l.ledger_account = 'credit' and l.debit > 0 and p.kind <> 'opening_undo'
-                                   and p.sequence > (select o.sequence from billing.posting o where o.opening_id = e.id and o.kind = 'opening')) end
-                 order by e.sequence
-                """,
+                $"select e.number from billing.opening_item e where e.import_id = @id and {IsUsed} order by e.sequence",
                 id,
                 db.Transaction,
                 cancellationToken: ct

@@ -15,7 +15,8 @@ internal static class StatementLetter
     /// <param name="association">The letterhead of today: a statement is information, not an issued document.</param>
     /// <param name="today">Date of the letter.</param>
     /// <param name="now">The instant in the file's metadata.</param>
-    public static LetterContent Write(AccountStatement statement, AssociationProfile association, DateOnly today, DateTimeOffset now)
+    /// <param name="number">Of a statement that is made to be sent; null: it is only looked at.</param>
+    public static LetterContent Write(AccountStatement statement, AssociationProfile association, DateOnly today, DateTimeOffset now, string? number = null)
     {
         var (holder, say) = (statement.Holder, LetterLanguage.Of(statement.Holder.Language, typeof(StatementLetterTexts)));
         var title = say["Title", holder.Number];
@@ -28,6 +29,7 @@ internal static class StatementLetter
             [.. holder.Recipient.InWindow()],
             [
                 new LetterFact(say["Fact.Date"], say.Date(today)),
+                .. number is null ? Array.Empty<LetterFact>() : [new LetterFact(say["Fact.Number"], number)],
                 new LetterFact(say["Fact.MemberNumber"], holder.Number),
                 new LetterFact(say["Fact.Balance"], say.Amount(statement.After), Strong: true),
             ],

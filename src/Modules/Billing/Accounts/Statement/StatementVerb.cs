@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Accounts.Statement;
 
-/// <summary><c>account-statement MEMBER [--from D] [--to D] [--out FILE]</c>: a member's account over a period, and its letter.</summary>
+/// <summary><c>account-statement MEMBER [--from D] [--to D] [--out FILE | --send]</c>: a member's account over a period, and its letter.</summary>
 internal sealed class StatementVerb : IVerb
 {
     public Command Define(IVerbHost host)
@@ -19,12 +19,13 @@ internal sealed class StatementVerb : IVerb
         var from = new Option<DateOnly?>("--from") { Description = "The first day: 2026-01-01. Without it from the beginning." };
         var to = new Option<DateOnly?>("--to") { Description = "The last day: 2026-12-31. Without it until today." };
         var file = new Option<FileInfo?>("--out") { Description = "Writes the letter (PDF) into this file." };
-        var command = new Command("account-statement", "Shows a member's account over a period, or writes it as a letter.") { member, from, to, file };
+        var send = new Option<bool>("--send") { Description = "Makes the letter to be sent: it waits for send-documents." };
+        var command = new Command("account-statement", "Shows a member's account over a period, or writes it as a letter.") { member, from, to, file, send };
         command.SetAction(
             host.Run(
-                _ => false,
+                arguments => arguments.GetValue(send),
                 context =>
-                    RunAsync(
+                    (context.Arguments.GetValue(send) ? IssueAsync : (Func<VerbContext, GetStatement, FileInfo?, Task<VerbAnswer>>)RunAsync)(
                         context,
                         new GetStatement(context.Arguments.GetRequiredValue(member), context.Arguments.GetValue(from), context.Arguments.GetValue(to)),
                         context.Arguments.GetValue(file)
@@ -72,6 +73,16 @@ internal sealed class StatementVerb : IVerb
                 ]
             )
         );
+    }
+
+    private static async Task<VerbAnswer> IssueAsync(VerbContext context, GetStatement query, FileInfo? file)
+    {
+        var texts = context.Services.GetRequiredService<IStringLocalizer<AccountTexts>>();
+        if (file is not null)
+            throw new ProblemsException(texts["Issue.OutOrSend"]);
+        var issued = await context.Bus.InvokeAsync<IssuedStatements>(new IssueStatements([query.Member], query.From, query.To), context.Cancellation);
+        await context.Drain();
+        return new VerbAnswer(issued, issued.Made > 0 ? texts["Issue.Made", new Count(issued.Made)] : texts["Issue.Already", new Count(issued.Already)]);
     }
 
     private static async Task<byte[]> LetterAsync(VerbContext context, AccountStatement statement)

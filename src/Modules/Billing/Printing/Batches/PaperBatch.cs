@@ -39,9 +39,9 @@ internal sealed record PaperBatch(PrintChoice Choice, bool Duplex, Guid? Letter 
     {
         var connection = await db.ConnectionAsync(ct);
         var documents = (
-            await connection.QueryAsync<(Guid Invoice, Guid Account, Guid File, string Address)>(
+            await connection.QueryAsync<(Guid Id, bool IsLetter, Guid Account, Guid File, string Address)>(
                 new CommandDefinition(
-                    $"select id, account_id, file, address::text from ({WaitingDocuments.Chosen}) c order by account_id, address::text, series, year, sequence",
+                    $"select id, kind in ('statement', 'letter'), account_id, file, address::text from ({WaitingDocuments.Chosen}) c order by account_id, address::text, series, year, sequence",
                     batch.Choice,
                     db.Transaction,
                     cancellationToken: ct
@@ -90,14 +90,15 @@ internal sealed record PaperBatch(PrintChoice Choice, bool Duplex, Guid? Letter 
             )
         );
 
-        var places = documents.SelectMany(e => e.Documents.Select((d, i) => (Envelope: e.Id, Place: i + 1, d.Invoice, d.File))).ToList();
+        var places = documents.SelectMany(e => e.Documents.Select((d, i) => (Envelope: e.Id, Place: i + 1, d.Id, d.IsLetter, d.File))).ToList();
         await connection.ExecuteAsync(
             new CommandDefinition(
                 """
                 insert into billing.print_envelope (id, batch_id, account_id, address) select x.id, @id, x.account, x.address
                   from unnest(@ids, @accounts, @addresses::jsonb[]) as x (id, account, address);
-                insert into billing.print_document (envelope_id, place, invoice_id, archive_file_id) select *
-                  from unnest(@envelopes, @places, @invoices, @files);
+                insert into billing.print_document (envelope_id, place, invoice_id, letter_id, archive_file_id)
+                select x.envelope, x.place, case when not x.is_letter then x.document end, case when x.is_letter then x.document end, x.file
+                  from unnest(@envelopes, @places, @documents, @letters, @files) as x (envelope, place, document, is_letter, file);
                 """,
                 new
                 {
@@ -107,7 +108,8 @@ internal sealed record PaperBatch(PrintChoice Choice, bool Duplex, Guid? Letter 
                     addresses = documents.Select(e => e.Address).ToArray(),
                     envelopes = places.Select(p => p.Envelope).ToArray(),
                     places = places.Select(p => p.Place).ToArray(),
-                    invoices = places.Select(p => p.Invoice).ToArray(),
+                    documents = places.Select(p => p.Id).ToArray(),
+                    letters = places.Select(p => p.IsLetter).ToArray(),
                     files = places.Select(p => p.File).ToArray(),
                 },
                 db.Transaction,

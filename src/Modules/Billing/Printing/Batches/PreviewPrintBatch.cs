@@ -30,8 +30,7 @@ internal static class PreviewPrintBatchHandler
                 with waiting as ({WaitingDocuments.Sql}), chosen as ({WaitingDocuments.Chosen})
                 select (select count(distinct (account_id, address))::int from chosen), (select count(*)::int from chosen),
                        (select count(*)::int from waiting where by_mail and not by_paper and (no_post or not @WithEmail)),
-                       (select count(*)::int from billing.current_content c where not exists (select from billing.current_document d
-                         where d.invoice_id = c.invoice_id and d.edition = c.edition))
+                       (select count(*)::int from billing.deliverable where file is null)
                 """,
                 query.Choice,
                 db.Transaction,

@@ -41,7 +41,8 @@ internal sealed record PrintedEnvelope(
             new CommandDefinition(
                 """
                 select e.position, e.sheets, a.member_number, a.name, e.address::text, e.cover_file_id,
-                       (select array_agg(i.number order by d.place) from billing.print_document d join billing.invoice i on i.id = d.invoice_id
+                       (select array_agg(coalesce(i.number, l.number) order by d.place) from billing.print_document d
+                          left join billing.invoice i on i.id = d.invoice_id left join billing.letter l on l.id = d.letter_id
                          where d.envelope_id = e.id),
                        (select array_agg(d.archive_file_id order by d.place) from billing.print_document d where d.envelope_id = e.id)
                   from billing.print_envelope e join billing.account a on a.id = e.account_id where e.batch_id = @batch order by e.position, a.name, e.id

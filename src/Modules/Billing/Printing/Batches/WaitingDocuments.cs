@@ -11,7 +11,7 @@ internal static class WaitingDocuments
 {
     /// <summary>Rows of the view; the parameters are <c>@Since</c> and <c>@Run</c>.</summary>
     public const string Sql = """
-        select w.*, w.invoice_id as id from billing.delivery_waiting w
+        select w.*, w.document_id as id from billing.delivery_waiting w
          where (@Since::date is null or w.issued_on >= @Since) and (@Run::uuid is null or w.run_id = @Run)
         """;
 

@@ -25,6 +25,9 @@ internal sealed class PastImport
     public DateTime? UndoneAt { get; init; }
     public string? UndoneByName { get; init; }
 
+    /// <summary>Members that it created were charged since: it stays.</summary>
+    public bool Charged { get; init; }
+
     /// <summary>What it left to clarify and nobody has settled yet.</summary>
     public int Open { get; init; }
 }
@@ -43,6 +46,8 @@ internal static class ListImportsHandler
                     """
                     select i.id, i.file_name as FileName, i.as_of as AsOf, i.rows, i.created, i.changed, i.unchanged, i.duplicates, i.refused,
                            i.imported_at as ImportedAt, i.imported_by_name as ImportedByName, i.undone_at as UndoneAt, i.undone_by_name as UndoneByName,
+                           exists (select from membership.import_member n join membership.charge g on g.member_id = n.member_id
+                             where n.import_id = i.id and n.before is null) as Charged,
                            (select count(*)::int from membership.clarification c where c.import_id = i.id and c.state = 'open') as Open
                       from membership.import i where @import::uuid is null or i.id = @import order by i.imported_at desc limit @latest
                     """,

@@ -14,6 +14,25 @@ namespace Association.Membership.Import.Applying;
 [Permission(ImportFeature.Run)]
 internal sealed record UndoImport(Guid Import) : ICommand;
 
+/// <summary>Why an import cannot be taken back, in the words in which the command would refuse; before somebody is asked whether to.</summary>
+[Permission(ImportFeature.Run)]
+internal sealed record ReadUndoRefusal(Guid Import) : IQuery<UndoRefusal>;
+
+/// <summary>The answer.</summary>
+/// <param name="Reason">Null when it can be taken back.</param>
+internal sealed record UndoRefusal(string? Reason);
+
+internal static class ReadUndoRefusalHandler
+{
+    public static async Task<UndoRefusal> HandleAsync(
+        ReadUndoRefusal query,
+        IBilledMembers books,
+        MembershipDb db,
+        IStringLocalizer<ImportTexts> texts,
+        CancellationToken ct
+    ) => new((await UndoImportHandler.RefusalAsync(await UndoImportHandler.StateAsync(query.Import, db, ct), books, db, texts, ct))?.Text);
+}
+
 /// <summary>The state of an import, and what keeps it from being undone.</summary>
 internal sealed record UndoState(Guid Import, bool Undone, IReadOnlyList<MemberId> Members, IReadOnlyList<string> Edited, IReadOnlyList<string> Charged);
 
@@ -28,23 +47,39 @@ internal static class UndoImportHandler
         await connection.ExecuteAsync(
             new CommandDefinition("select pg_advisory_xact_lock(hashtext('membership.import'))", transaction: db.Transaction, cancellationToken: ct)
         );
+        return await StateAsync(command.Import, db, ct);
+    }
+
+    /// <summary>How it stands; null when there is no such import.</summary>
+    public static async Task<UndoState?> StateAsync(Guid import, MembershipDb db, CancellationToken ct)
+    {
+        var connection = await db.ConnectionAsync(ct);
         var undone = await connection.QuerySingleOrDefaultAsync<bool?>(Sql(UndoSql.State));
         if (undone is not { } already)
             return null;
         var members = (await connection.QueryAsync<Guid>(Sql(UndoSql.Members))).Select(id => new MemberId(id)).ToArray();
         return new UndoState(
-            command.Import,
+            import,
             already,
             members,
             [.. await connection.QueryAsync<string>(Sql(UndoSql.Edited))],
             [.. await connection.QueryAsync<string>(Sql(UndoSql.Charged))]
         );
 
-        CommandDefinition Sql(string text) => new(text, new { import = command.Import }, db.Transaction, cancellationToken: ct);
+        CommandDefinition Sql(string text) => new(text, new { import }, db.Transaction, cancellationToken: ct);
     }
 
-    public static async Task<Problem?> ValidateAsync(
+    public static Task<Problem?> ValidateAsync(
         UndoImport _,
+        UndoState? state,
+        IBilledMembers books,
+        MembershipDb db,
+        IStringLocalizer<ImportTexts> texts,
+        CancellationToken ct
+    ) => RefusalAsync(state, books, db, texts, ct);
+
+    /// <summary>What keeps it from being taken back; null when nothing does.</summary>
+    public static async Task<Problem?> RefusalAsync(
         UndoState? state,
         IBilledMembers books,
         MembershipDb db,

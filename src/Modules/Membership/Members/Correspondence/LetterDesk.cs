@@ -15,7 +15,14 @@ namespace Association.Membership.Members.Correspondence;
 /// <param name="Contact">Null: the member itself.</param>
 /// <param name="Name">As it is addressed.</param>
 /// <param name="Email">Null without one that mail can be sent to.</param>
-internal sealed record LetterAddressee(ContactId? Contact, string Name, string? Email);
+internal sealed record LetterAddressee(ContactId? Contact, string Name, string? Email)
+{
+    /// <summary>In the form.</summary>
+    public string Key => Contact?.Value.ToString() ?? "";
+
+    /// <summary>As the form offers it.</summary>
+    public string Shown => Email is null ? Name : $"{Name} ({Email})";
+}
 
 /// <summary>What is needed to write to a member; null when there is no such member.</summary>
 [Permission(MembersFeature.WriteNotes)]

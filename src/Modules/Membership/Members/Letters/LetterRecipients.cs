@@ -32,7 +32,11 @@ internal enum LetterOutcome
 internal sealed record LetterFacts(string Name, string Number, string Category, PrintedAddress Address, string? Contact = null);
 
 /// <summary>A member of the selection.</summary>
-internal sealed record LetterRecipient(MemberId Member, LetterFacts Facts, LetterOutcome Outcome);
+/// <param name="Member">Which.</param>
+/// <param name="Facts">What is true of it.</param>
+/// <param name="Outcome">Whether it gets the letter on paper.</param>
+/// <param name="HasEmail">Whether it has an address for mail of its own; that of whoever gets its invoices is none.</param>
+internal sealed record LetterRecipient(MemberId Member, LetterFacts Facts, LetterOutcome Outcome, bool HasEmail);
 
 /// <summary>Who of a selection would get a letter now, as the file is sorted.</summary>
 /// <param name="Filter">Whom.</param>
@@ -52,6 +56,17 @@ internal sealed record LetterRecipients(int Count, string Digest, IReadOnlyList<
     public static readonly LetterRecipients Nobody = new(0, "", []);
 
     public IEnumerable<LetterRecipient> With(LetterOutcome outcome) => All.Where(r => r.Outcome == outcome);
+
+    /// <summary>The same members when letters leave by mail, too: who wants nothing on paper gets one that way.</summary>
+    public LetterRecipients ByDelivery() =>
+        this with
+        {
+            All =
+            [
+                .. All.Select(r => r is { Outcome: LetterOutcome.NoPost, HasEmail: true } ? r with { Outcome = LetterOutcome.Letter } : r)
+                    .OrderBy(r => r.Outcome),
+            ],
+        };
 
     public static async Task<LetterRecipients> ReadAsync(MembershipDb db, MemberFilter filter, string language, DateOnly today, CancellationToken ct)
     {
@@ -73,7 +88,8 @@ internal sealed record LetterRecipients(int Count, string Digest, IReadOnlyList<
                         new LetterFacts(MemberDirectory.NameOf(m), m.Number, categories[m.CategoryOn(today)], MemberDirectory.Own(m)),
                         m.NoPost ? LetterOutcome.NoPost
                             : m.Address.Street.Length == 0 || m.Address.Town.Length == 0 ? LetterOutcome.NoAddress
-                            : LetterOutcome.Letter
+                            : LetterOutcome.Letter,
+                        m.Email is not null
                     ))
                     .OrderBy(r => r.Outcome)
                     .ThenBy(r => r.Facts.Address.Country != "DE")

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.LongWork;
@@ -16,7 +17,7 @@ namespace Association.Membership.Members.Letters;
 [MessageName("membership.make-serial-letter"), InternalOnly]
 internal sealed record MakeSerialLetter(Guid Letter) : ICommand;
 
-/// <summary>Some letters a message, each archived; when none is left, they are joined to one file.</summary>
+/// <summary>Some letters a message, each archived; when none is left, they are joined to one file, and those that leave by their members' ways are told of.</summary>
 [PlainWords(typeof(SerialLetterTexts), "Work.Make")]
 internal static class MakeSerialLetterHandler
 {
@@ -44,7 +45,9 @@ internal static class MakeSerialLetterHandler
             () => JoinAsync(letter, db, archive, association, ct),
             ct
         );
-        return more ? [new MakeSerialLetter(letter.Id)] : [];
+        return more ? [new MakeSerialLetter(letter.Id)]
+            : letter.ByDelivery ? [new LettersWritten(letter.Id)]
+            : [];
     }
 
     private static async Task<IReadOnlyList<(int Place, string Facts)>> UnwrittenAsync(SerialLetter letter, int limit, MembershipDb db, CancellationToken ct) =>

@@ -12,6 +12,7 @@ namespace Association.Membership.Members.Letters;
 /// <param name="Id">Its id.</param>
 /// <param name="Text">What it says.</param>
 /// <param name="Duplex">Printed on both sides.</param>
+/// <param name="ByDelivery">Whether each letter leaves by its member's way.</param>
 /// <param name="Work">The long work that makes it.</param>
 /// <param name="Sheets">Known once it is made.</param>
 /// <param name="File">All letters in one, archived; null as long as it is being made.</param>
@@ -22,6 +23,7 @@ internal sealed record SerialLetter(
     Guid Id,
     SerialText Text,
     bool Duplex,
+    bool ByDelivery,
     Guid Work,
     int? Sheets,
     Guid? File,
@@ -49,7 +51,7 @@ internal sealed record SerialLetter(
         var rows = await (await db.ConnectionAsync(ct)).QueryAsync<Row>(
             new CommandDefinition(
                 $"""
-                select l.id, l.subject, l.body, l.language, l.duplex, l.work_id as Work, l.sheets, l.file_id as File, l.created_at as CreatedAt,
+                select l.id, l.subject, l.body, l.language, l.duplex, l.by_delivery as ByDelivery, l.work_id as Work, l.sheets, l.file_id as File, l.created_at as CreatedAt,
                   l.created_by as CreatedBy,
                        (select count(*)::int from membership.serial_letter_member m where m.letter_id = l.id and m.outcome = 'letter') as Letters
                   from membership.serial_letter l {which}
@@ -65,6 +67,7 @@ internal sealed record SerialLetter(
                 r.Id,
                 new SerialText(r.Subject, r.Body, r.Language),
                 r.Duplex,
+                r.ByDelivery,
                 r.Work,
                 r.Sheets,
                 r.File,
@@ -82,6 +85,7 @@ internal sealed record SerialLetter(
         public required string Body { get; init; }
         public required string Language { get; init; }
         public bool Duplex { get; init; }
+        public bool ByDelivery { get; init; }
         public Guid Work { get; init; }
         public int? Sheets { get; init; }
         public Guid? File { get; init; }

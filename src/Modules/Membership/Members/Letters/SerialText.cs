@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Resources;
 using Association.Platform.Documents.Letters;
 using Association.Platform.Documents.Letters.Fields;
 using Association.Platform.Messaging;
@@ -39,6 +41,12 @@ internal sealed record SerialText(string Subject, string Body, string Language)
     public const int LongestSubject = 200;
     public const int LongestBody = 5000;
     public static readonly IReadOnlyList<string> Languages = ["de", "fr", "en"];
+
+    private static readonly ResourceManager Texts = new(typeof(SerialLetterTexts));
+
+    /// <summary>What a letter begins with when nothing else does: salutation and greeting.</summary>
+    public static SerialText Blank(string language) =>
+        new("", Texts.GetString("Default.Body", CultureInfo.GetCultureInfo(language))!.ReplaceLineEndings("\n"), language);
 
     /// <summary>With line ends of one kind, without blanks around.</summary>
     public SerialText Trimmed() => new(Subject.Trim(), Body.ReplaceLineEndings("\n").Trim(), Language);

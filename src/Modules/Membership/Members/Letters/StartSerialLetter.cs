@@ -11,18 +11,22 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Membership.Members.Letters;
 
-/// <summary>Write to all members of a selection who take post; the file is made in the background.</summary>
+/// <summary>Write to all members of a selection who take post, or, by their ways, mail, too; the letters are made in the background.</summary>
 /// <param name="Filter">Whom.</param>
 /// <param name="Digest">The members that the person saw. When the selection means others by now, the person is asked again.</param>
 /// <param name="Text">What the letter says.</param>
 /// <param name="Duplex">Printed on both sides of the sheet: every letter begins on a sheet of its own.</param>
+/// <param name="ByDelivery">Whether each letter waits to leave by its member's way, instead of all being one file for the printer.</param>
 [Permission(MembersFeature.Edit)]
-internal sealed record StartSerialLetter(MemberFilter Filter, string Digest, SerialText Text, bool Duplex = true) : ICommand;
+internal sealed record StartSerialLetter(MemberFilter Filter, string Digest, SerialText Text, bool Duplex = true, bool ByDelivery = false) : ICommand;
 
 internal static class StartSerialLetterHandler
 {
-    public static Task<LetterRecipients> LoadAsync(StartSerialLetter command, MembershipDb db, TimeProvider clock, CancellationToken ct) =>
-        LetterRecipients.ReadAsync(db, command.Filter, command.Text.Language, clock.Today(), ct);
+    public static async Task<LetterRecipients> LoadAsync(StartSerialLetter command, MembershipDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var chosen = await LetterRecipients.ReadAsync(db, command.Filter, command.Text.Language, clock.Today(), ct);
+        return command.ByDelivery ? chosen.ByDelivery() : chosen;
+    }
 
     public static IEnumerable<Problem> Validate(StartSerialLetter command, LetterRecipients chosen, IStringLocalizer<SerialLetterTexts> texts)
     {
@@ -59,8 +63,8 @@ internal static class StartSerialLetterHandler
         await connection.ExecuteAsync(
             new CommandDefinition(
                 """
-                insert into membership.serial_letter (id, subject, body, language, duplex, work_id, created_at, created_by)
-                  values (@id, @Subject, @Body, @Language, @Duplex, @work, @now, @by);
+                insert into membership.serial_letter (id, subject, body, language, duplex, by_delivery, work_id, created_at, created_by)
+                  values (@id, @Subject, @Body, @Language, @Duplex, @ByDelivery, @work, @now, @by);
                 insert into membership.serial_letter_member (letter_id, place, member_id, facts, outcome)
                 select @id, x.place, x.member, x.facts, x.outcome from unnest(@members, @facts::jsonb[], @outcomes) with ordinality as x (member, facts,
                   outcome, place);
@@ -72,6 +76,7 @@ internal static class StartSerialLetterHandler
                     text.Body,
                     text.Language,
                     command.Duplex,
+                    command.ByDelivery,
                     work,
                     now = clock.GetUtcNow(),
                     by = user.Actor.Name,

@@ -14,7 +14,7 @@ namespace Association.Membership.Members.List;
 /// from the end. Anything else: by name.</param>
 /// <param name="After">The rows behind this edge.</param>
 /// <param name="Before">The rows ahead of this edge; counts only without <paramref name="After"/>.</param>
-/// <param name="Size">Rows a page, 1 … 1000.</param>
+/// <param name="Size">Rows a page, 1 … <see cref="PageWindow.Most"/>.</param>
 /// <param name="WithTotals">Whether count and sum of all matches are wanted.</param>
 /// <param name="Columns">What is shown of a member; what costs a look into another table is read only then. Null: none of that.</param>
 [Permission(MembersFeature.Read)]

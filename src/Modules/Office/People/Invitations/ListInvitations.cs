@@ -20,6 +20,9 @@ public sealed record InvitationView(
     DateTimeOffset? EndedAt
 )
 {
+    /// <summary>Who issued it, and so may not release it.</summary>
+    public Guid? IssuedById { get; init; }
+
     /// <summary>How far its mail came; null when it went another way.</summary>
     public MailStatus? Mail { get; init; }
 }
@@ -60,6 +63,7 @@ internal static class ListInvitationsHandler
                 f.invitation.UsedAt ?? f.invitation.RevokedAt
             )
             {
+                IssuedById = f.invitation.IssuedById,
                 Mail = sent.GetValueOrDefault(InvitationMail.PurposeOf(f.invitation.Id)),
             }),
         ];

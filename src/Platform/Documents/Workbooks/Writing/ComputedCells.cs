@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml;
+using Association.Platform.Data.Settings;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 
@@ -8,11 +9,13 @@ namespace Association.Platform.Documents.Workbooks.Writing;
 
 /// <summary>
 /// What ClosedXML does not write, put into the finished file by one pass over its sheets. The values of formula cells: its own calculation does not know
-/// references to table columns, and no reader shows an empty sum, whether it computes or not. And the further rows of long tables (<see cref="LongRows"/>).
+/// references to table columns, and no reader shows an empty sum, whether it computes or not. The further rows of long tables (<see cref="LongRows"/>). And
+/// charts (<see cref="ChartDrawing"/>).
 /// </summary>
 internal sealed partial class ComputedCells
 {
     private readonly Dictionary<string, SheetRest> _sheets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Sheet, int Header)> _tables = new(StringComparer.Ordinal);
 
     /// <summary>Notes the formula and value of a cell.</summary>
     public void Add(string sheet, string address, string formula, decimal? value) => Of(sheet).Computed.Add(address, (formula, value));
@@ -20,8 +23,16 @@ internal sealed partial class ComputedCells
     /// <summary>Notes rows that are still to be written; below the ones that were noted before.</summary>
     public void Add(string sheet, LongRows rows) => Of(sheet).Rows.Add(rows);
 
+    /// <summary>Notes a chart.</summary>
+    public void Add(string sheet, PlacedChart chart) => Of(sheet).Chart = chart;
+
+    /// <summary>Notes where a table begins, for charts of it.</summary>
+    public void Placed(string table, string sheet, int header) => _tables.Add(table, (sheet, header));
+
     /// <summary>Writes them into the file.</summary>
-    public void Keep(MemoryStream file)
+    /// <param name="file">As ClosedXML wrote it.</param>
+    /// <param name="color">Of the book.</param>
+    public void Keep(MemoryStream file, AccentColor? color)
     {
         file.Position = 0;
         using var document = SpreadsheetDocument.Open(file, isEditable: true);
@@ -39,6 +50,8 @@ internal sealed partial class ComputedCells
                 new SheetPass(reader, writer, rest, styles).Run();
             written.Position = 0;
             part.FeedData(written);
+            if (rest.Chart is { } chart)
+                new ChartDrawing(_tables, color).Write((WorksheetPart)part, chart);
         }
         book.WorkbookStylesPart.Stylesheet.Save();
         // Rows to repeat are absolute in every file that Excel writes itself.
@@ -66,6 +79,9 @@ internal sealed class SheetRest
 
     /// <summary>From top to bottom.</summary>
     public List<LongRows> Rows { get; } = [];
+
+    /// <summary>Null without.</summary>
+    public PlacedChart? Chart { get; set; }
 }
 
 /// <summary>The style of a text that looks like a formula: the same with the mark that keeps it text when somebody edits the cell.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Association.Platform.Data.Settings;
 using ClosedXML.Excel;
 
 namespace Association.Platform.Documents.Workbooks.Writing;
@@ -8,7 +9,9 @@ internal sealed class ReportSheetWriter(IXLWorksheet sheet, ReportBook book, Com
 {
     private const double LineHeight = 15;
 
-    private readonly XLColor _color = book.Color is { } own ? XLColor.FromHtml(own.ToString()) : ReportStyles.Ink;
+    private const int ChartRows = 18;
+
+    private readonly AccentColor _color = book.Color ?? ReportStyles.InkColor;
     private readonly ColumnWidths _widths = new();
     private int _row = 1;
 
@@ -20,9 +23,9 @@ internal sealed class ReportSheetWriter(IXLWorksheet sheet, ReportBook book, Com
             sheet.Column(column + 1).Width = _widths[column];
 
         Words(sheet.Cell(_row, 1), report.Title);
-        ReportStyles.Title(sheet.Cell(_row++, 1).Style, _color);
+        ReportStyles.Title(sheet.Cell(_row++, 1).Style, ReportStyles.Of(_color));
         if (book.Color is not null)
-            sheet.SetTabColor(_color);
+            sheet.SetTabColor(ReportStyles.Of(_color));
         foreach (var note in report.Notes)
             Note(note);
         if (report.Facts.Count > 0)
@@ -32,6 +35,12 @@ internal sealed class ReportSheetWriter(IXLWorksheet sheet, ReportBook book, Com
             Words(sheet.Cell(_row, 1), name);
             Words(sheet.Cell(_row, 2), value);
             sheet.Cell(_row++, 2).Style.Alignment.Horizontal = XLAlignmentHorizontalValues.Left;
+        }
+        if (report.Chart is { } chart)
+        {
+            _row++;
+            computed.Add(sheet.Name, new PlacedChart(chart, _row, ChartRows, Math.Max(_widths.Count, 1)));
+            _row += ChartRows;
         }
         var frozen = 1;
         foreach (var table in report.Tables)
@@ -67,6 +76,7 @@ internal sealed class ReportSheetWriter(IXLWorksheet sheet, ReportBook book, Com
             ReportStyles.Caption(sheet.Cell(_row++, 1).Style);
         }
         var header = _row;
+        computed.Placed(table.Name, sheet.Name, header);
         var columns = table.Columns.Count;
         for (var column = 0; column < columns; column++)
         {

@@ -1,3 +1,4 @@
+using Association.Platform.Data.Settings;
 using ClosedXML.Excel;
 
 namespace Association.Platform.Documents.Workbooks.Writing;
@@ -8,10 +9,18 @@ internal static class ReportStyles
     public const string Font = "Calibri";
     public const double TextSize = 11;
 
-    public static readonly XLColor Ink = XLColor.FromHtml("#241A20");
+    /// <summary>Of text, and of headers where the association has no colour.</summary>
+    public static readonly AccentColor InkColor = new(0x24, 0x1a, 0x20);
+
+    public static readonly XLColor Ink = Of(InkColor);
     private static readonly XLColor Quiet = XLColor.FromHtml("#5B5057");
     private static readonly XLColor Shade = XLColor.FromHtml("#F5F1EC");
     private static readonly XLColor Line = XLColor.FromHtml("#E4DCD4");
+
+    public static XLColor Of(AccentColor color) => XLColor.FromHtml(color.ToString());
+
+    /// <summary>White or ink, whichever reads better on it.</summary>
+    public static AccentColor TextOn(AccentColor ground) => AccentColor.White.ContrastTo(ground) >= InkColor.ContrastTo(ground) ? AccentColor.White : InkColor;
 
     /// <summary>As Excel writes it in a file; its user's settings choose the separators.</summary>
     public static string NumberFormat(CellFormat format, string dateFormat) =>
@@ -46,12 +55,11 @@ internal static class ReportStyles
         style.Font.Bold = true;
     }
 
-    public static void Header(IXLStyle style, CellFormat format, XLColor color)
+    public static void Header(IXLStyle style, CellFormat format, AccentColor ground)
     {
         style.Font.Bold = true;
-        style.Fill.BackgroundColor = Shade;
-        style.Border.BottomBorder = XLBorderStyleValues.Thin;
-        style.Border.BottomBorderColor = color;
+        style.Font.FontColor = Of(TextOn(ground));
+        style.Fill.BackgroundColor = Of(ground);
         style.Alignment.WrapText = true;
         style.Alignment.Vertical = XLAlignmentVerticalValues.Bottom;
         style.Alignment.Horizontal = IsNumeric(format) && format != CellFormat.Year ? XLAlignmentHorizontalValues.Right : XLAlignmentHorizontalValues.Left;

@@ -1,4 +1,5 @@
 using Association.Platform.Data;
+using Association.Platform.Data.Lists;
 using Dapper;
 
 namespace Association.Platform.Messaging.Operation;
@@ -6,7 +7,7 @@ namespace Association.Platform.Messaging.Operation;
 /// <summary>Dead letters, the newest first; without a filter those that somebody has to look at.</summary>
 /// <param name="Filter">Which.</param>
 /// <param name="Before">The last one of the page before; null for the first page.</param>
-/// <param name="Limit">At most so many, up to 500.</param>
+/// <param name="Limit">At most so many, up to one more than a list on paper has.</param>
 [Permission(MessagingPermissions.Read)]
 public sealed record ListDeadLetters(DeadLetterFilter? Filter = null, DeadLetterKey? Before = null, int Limit = 100) : IQuery<IReadOnlyList<DeadLetter>>;
 
@@ -80,7 +81,7 @@ internal static class ListDeadLettersHandler
             {
                 at = query.Before?.FailedAt,
                 id = query.Before?.Id,
-                limit = Math.Clamp(query.Limit, 1, 500),
+                limit = Math.Clamp(query.Limit, 1, PageWindow.Most + 1),
             }
         );
         var where = DeadLetterSql.Where(query.Filter ?? new(), parameters);

@@ -14,6 +14,9 @@ public static class PageUrl
         return new Uri(uri).PathAndQuery;
     }
 
+    /// <summary>This page as it is shown, with its query: where a form leads back to that leaves filter and page alone.</summary>
+    public static string Here(this NavigationManager nav) => new Uri(nav.Uri).PathAndQuery;
+
     /// <summary>The path of this page, without query.</summary>
     public static string Path(this NavigationManager nav) => new Uri(nav.Uri).AbsolutePath;
 }

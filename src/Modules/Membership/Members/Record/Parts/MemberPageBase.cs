@@ -2,6 +2,7 @@ using Association.Membership.Contracts;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Components;
+using Association.Platform.Web.Lists;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 
@@ -59,6 +60,6 @@ public abstract class MemberPageBase : LoadedComponent
     private protected void Done(string text, string below = "")
     {
         Toasts.Say(text);
-        Nav.NavigateTo(Resolves is not null ? MembershipPages.Clarifications : MembershipPages.Member(Record!.Member.Number, below));
+        Nav.NavigateTo(Resolves is not null ? ListReturn.Read(Nav, MembershipPages.Clarifications) : MembershipPages.Member(Record!.Member.Number, below));
     }
 }

@@ -1,14 +1,15 @@
 using System.Globalization;
 using Association.Platform.Messaging;
 using Association.Platform.Messaging.Operation;
+using Association.Platform.Web.Lists;
 
 namespace Association.Office.Operation.Messages.DeadLetters;
 
 /// <summary>What the address of a decision chooses: letters one by one, or all that match a filter.</summary>
-internal sealed record ChosenAddress(string[]? Letters, DeadLetterFilter Filter)
+internal sealed record ChosenAddress(string[]? Letters, DeadLetterFilter Filter, string? Return)
 {
     /// <summary>Where the decision was begun.</summary>
-    public string Back => LetterAddress.With(MessagesUrl.Dead, Filter);
+    public string Back => ListReturn.Read(Return, MessagesUrl.Dead, LetterAddress.With(MessagesUrl.Dead, Filter));
 
     /// <summary>The selection; of those that match, none that failed after the question was asked.</summary>
     public DeadLetterSelection Selection(string? until) =>

@@ -6,11 +6,11 @@ namespace Association.Toy.Notes;
 
 /// <summary>The notes, the newest first.</summary>
 [Permission(ToyModule.Read)]
-internal sealed record ListNotes : IQuery<IReadOnlyList<string>>;
+internal sealed record ListToyNotes : IQuery<IReadOnlyList<string>>;
 
-internal static class ListNotesHandler
+internal static class ListToyNotesHandler
 {
-    public static async Task<IReadOnlyList<string>> HandleAsync(ListNotes query, OfficeDatabase database, CancellationToken ct)
+    public static async Task<IReadOnlyList<string>> HandleAsync(ListToyNotes query, OfficeDatabase database, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         return [.. await connection.QueryAsync<string>(new CommandDefinition("select text from toy.latest_note", cancellationToken: ct))];
