@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Xml.Linq;
 using Association.Platform.Data.Settings;
 using Association.Platform.Documents.Excel;
-using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 
