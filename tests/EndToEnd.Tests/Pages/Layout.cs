@@ -64,8 +64,6 @@ internal static class Layout
             for (const line of range.getClientRects())
               if (line.width > 1 && line.right > right + 1.5) { say('text of', e, block); break; }
           }
-          const filled = [...document.querySelectorAll('main .btn-primary')].filter(b => b.checkVisibility());
-          if (filled.length > 1 && !location.pathname.endsWith('/components')) faults.push(`${filled.length} filled buttons: ${filled.map(named).join(', ')}`);
           const chosen = new URLSearchParams(location.search).has('cols'); // more columns than usual may scroll, their money may not
           if (tables)
             for (const wrap of document.querySelectorAll('.tablewrap')) {
