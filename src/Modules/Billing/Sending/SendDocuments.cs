@@ -6,7 +6,6 @@ using Association.Platform.Data.Kernel;
 using Association.Platform.Data.LongWork;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
-using Association.Platform.Web.Localisation;
 using Dapper;
 using Microsoft.Extensions.Localization;
 

@@ -3,7 +3,6 @@ using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
-using Association.Platform.Web.Localisation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Association.Membership.Contracts;
 using Association.Membership.Data;
-using Association.Platform.Data.Kernel;
 using Association.Platform.Data.LongWork;
 using Association.Platform.Data.Settings;
 using Association.Platform.Documents.Archive;

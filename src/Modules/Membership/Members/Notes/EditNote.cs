@@ -1,5 +1,4 @@
 using Association.Membership.Data;
-using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Microsoft.EntityFrameworkCore;
