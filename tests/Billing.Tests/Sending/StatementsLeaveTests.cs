@@ -38,7 +38,7 @@ public sealed class StatementsLeaveTests : MailedOffice
         var statement = mails.Single(m => m.Subject!.Contains("KA-3", StringComparison.Ordinal));
         var attached = statement.Attachments.OfType<MimePart>().ShouldHaveSingleItem();
         attached.FileName.ShouldBe("KA-3.pdf");
-        Bytes(attached).ShouldBe((await Office.As().Bus.QueryAsync(new ReadLetter("KA-3"))).ShouldNotBeNull().ToArray(), "the archived PDF");
+        Bytes(attached).ShouldBe((await Office.As().Bus.QueryAsync(new ReadLetterDocument("KA-3"))).ShouldNotBeNull().ToArray(), "the archived PDF");
         statement.TextBody!.ShouldNotContain("€", customMessage: "a mail tells no more than the number");
         (await SendingAsync(begun)).Accepted.ShouldBe(4);
         (await WaitingAsync()).Documents.ShouldBe(0);

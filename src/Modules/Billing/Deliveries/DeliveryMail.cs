@@ -10,7 +10,8 @@ namespace Association.Billing.Deliveries;
 /// <param name="Attempt">Which attempt this is.</param>
 /// <param name="Number">As printed.</param>
 /// <param name="Kind">What it is.</param>
-internal sealed record MailedDocument(Guid Id, Guid File, int Attempt, string Number, DocumentKind Kind);
+/// <param name="FileName">As attached; empty when nobody is shown it.</param>
+internal sealed record MailedDocument(Guid Id, Guid File, int Attempt, string Number, DocumentKind Kind, string FileName = "");
 
 /// <summary>Who gets a mail.</summary>
 /// <param name="Account">Whose documents.</param>

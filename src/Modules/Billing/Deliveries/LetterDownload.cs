@@ -15,7 +15,7 @@ internal static class LetterDownload
     [RequirePermission(BillingModule.ReadInvoices)]
     private static async Task<IResult> DocumentAsync(string number, IMessageBus bus, HttpResponse response, CancellationToken ct)
     {
-        if (await bus.QueryAsync(new ReadLetter(number), ct) is not { } pdf)
+        if (await bus.QueryAsync(new ReadLetterDocument(number), ct) is not { } pdf)
             return Results.NotFound();
         response.Headers.ContentDisposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue("inline")
         {

@@ -20,7 +20,8 @@ internal sealed record WaitingMail(MailRecipient Recipient, string Purpose, IRea
             new CommandDefinition(
                 """
                 select account_id as Account, address #>> '{lines,0}' as Name, email as Email, language as Language, document_id as Id, file as File,
-                       attempt as Attempt, number as Number, kind as Kind, purpose as Purpose
+                       attempt as Attempt, number as Number, kind as Kind, purpose as Purpose,
+                       (select f.name from platform.archive_file f where f.id = file) as FileName
                   from billing.delivery_waiting where by_mail and account_id = any (@accounts) and (@run::uuid is null or run_id = @run)
                  order by array_position(@accounts, account_id), series, year, sequence
                 """,
@@ -35,7 +36,7 @@ internal sealed record WaitingMail(MailRecipient Recipient, string Purpose, IRea
                 .Select(g => new WaitingMail(
                     new MailRecipient(g.Key.Account, g.First().Name ?? "", g.First().Email, g.First().Language),
                     g.Key.Purpose,
-                    [.. g.Select(r => new MailedDocument(r.Id, r.File, r.Attempt, r.Number, EnumText.Parse<DocumentKind>(r.Kind)))]
+                    [.. g.Select(r => new MailedDocument(r.Id, r.File, r.Attempt, r.Number, EnumText.Parse<DocumentKind>(r.Kind), r.FileName))]
                 )),
         ];
     }
@@ -50,6 +51,7 @@ internal sealed record WaitingMail(MailRecipient Recipient, string Purpose, IRea
         int Attempt,
         string Number,
         string Kind,
-        string Purpose
+        string Purpose,
+        string FileName
     );
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Association.Platform.Data.Kernel;
-using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
 using Association.Platform.Web.Localisation;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,7 +2,6 @@ using Association.Membership.Contracts;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
-using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Dapper;
 using Microsoft.Extensions.Localization;

@@ -1,6 +1,5 @@
 using Association.Membership.Contracts;
 using Association.Membership.Data;
-using Association.Membership.Members.Tags;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.LongWork;
 using Association.Platform.Messaging;

@@ -1,6 +1,5 @@
 using Association.Membership.Contracts;
 using Association.Membership.Data;
-using Association.Membership.Members.Notes;
 using Association.Platform.Documents.Archive;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Security;

@@ -6,7 +6,6 @@ using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
 using Association.Platform.Web.Lists;
 using Association.Platform.Web.Lists.Views;
-using Association.Platform.Web.Localisation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;

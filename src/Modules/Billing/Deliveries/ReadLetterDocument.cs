@@ -8,11 +8,11 @@ namespace Association.Billing.Deliveries;
 /// <summary>The archived bytes of a statement or letter that was made to be sent; null when there is none, or it is being made.</summary>
 /// <param name="Number"><c>KA-17</c>.</param>
 [Permission(BillingModule.ReadInvoices)]
-internal sealed record ReadLetter(string Number) : IQuery<ReadOnlyMemory<byte>?>;
+internal sealed record ReadLetterDocument(string Number) : IQuery<ReadOnlyMemory<byte>?>;
 
-internal static class ReadLetterHandler
+internal static class ReadLetterDocumentHandler
 {
-    public static async Task<ReadOnlyMemory<byte>?> HandleAsync(ReadLetter query, BillingDb db, FileArchive archive, CancellationToken ct)
+    public static async Task<ReadOnlyMemory<byte>?> HandleAsync(ReadLetterDocument query, BillingDb db, FileArchive archive, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
         var file = await connection.QuerySingleOrDefaultAsync<Guid?>(
