@@ -24,6 +24,10 @@ internal sealed class FirstStart(
                 var record = await InstallationRecord.EnsureAsync(database, embedded: false, wishesDemoData: false, ct); // exists: read again under the lock
                 if (!record.IsInitialised)
                     await InitialiseAsync(ct);
+                if (record is { IsInitialised: false, IsDemo: true, DemoDataWished: false })
+                    log.LogInformation(
+                        "The data folder was empty and is a demo now, without members: 'demo' adds invented ones; an association of your own begins with 'setup' in another empty folder"
+                    );
                 if (record.DemoDataWished)
                     await AddDemoDataAsync(ct);
             },

@@ -39,6 +39,10 @@ internal static class Sentences
             [
                 "The database has no room left on its disk; what was being written was taken back. Make room there and call it again.",
             ],
+            _ when failure.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.OutOfMemory } =>
+            [
+                "The database has no memory left; what was being written was taken back. End what else runs on its machine, or give it more, and call it again.",
+            ],
             _ when DiskRoom.IsMissingFor(failure) =>
             [
                 $"There is no room left on the disk, and no half file was kept. Make room and call it again. ({failure.Message})",

@@ -12,8 +12,7 @@ public static class DiskRoom
     public static bool IsMissingFor(Exception failure) => Causes(failure).Any(e => e is IOException io && Full.Contains(io.HResult));
 
     /// <summary>Whether the database could not, which says so itself.</summary>
-    public static bool IsMissingInDatabase(Exception failure) =>
-        Causes(failure).Any(e => e is PostgresException { SqlState: PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory });
+    public static bool IsMissingInDatabase(Exception failure) => Causes(failure).Any(e => e is PostgresException { SqlState: PostgresErrorCodes.DiskFull });
 
     private static IEnumerable<Exception> Causes(Exception? failure)
     {

@@ -39,6 +39,11 @@ public abstract class ModuleDbContext : DbContext
     /// <summary>The running transaction; null outside one.</summary>
     public NpgsqlTransaction? Transaction => Database.CurrentTransaction?.GetDbTransaction() as NpgsqlTransaction;
 
+    /// <summary>Waits until nobody else is at what has this name (<c>billing.opening</c>), and keeps others from it until the transaction ends. What is read
+    /// behind it is what the one before committed.</summary>
+    public async Task OneAtATimeAsync(string name, CancellationToken ct) =>
+        await Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({name}, 0))", ct);
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

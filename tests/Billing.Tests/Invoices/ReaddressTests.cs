@@ -49,6 +49,16 @@ public sealed class ReaddressTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_recipient_that_no_font_can_print_or_nobody_can_see_is_refused()
+    {
+        (await RefusedAsync(ToTown() with { Recipient = new PrintedAddress(["中医诊所"], "66424", "Homburg", "DE") })).ShouldContain("中医诊所");
+        (await RefusedAsync(ToTown() with { Recipient = new PrintedAddress(["Stadtkasse"], "66424", "הומבורג", "DE") })).ShouldContain("Schriften");
+        (await RefusedAsync(ToTown() with { BuyerReference = "中" })).ShouldContain("Schriften");
+        (await RefusedAsync(ToTown() with { PurchaseOrder = "45\u202e00" })).ShouldContain("PurchaseOrder");
+        (await RefusedAsync(ToTown() with { Recipient = new PrintedAddress(["Stadt\u200bkasse"], "66424", "Homburg", "DE") })).ShouldContain("nicht sieht");
+    }
+
+    [Fact]
     public async Task the_same_recipient_a_wrong_leitweg_id_and_a_cancelled_invoice_are_refused()
     {
         await _office.InvokeAsync<InvoiceEditionId>(ToTown());

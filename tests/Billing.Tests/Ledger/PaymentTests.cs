@@ -2,6 +2,7 @@ using Association.Billing.Accounts;
 using Association.Billing.Invoices.Browsing;
 using Association.Billing.Invoices.Cancelling;
 using Association.Billing.Ledger.Payments;
+using Association.Billing.Ledger.Shown;
 using Association.Billing.OpenItems;
 using Association.Billing.Tests.Office;
 using Association.Membership.Contracts;
@@ -166,6 +167,21 @@ public sealed class PaymentTests : IAsyncLifetime
         };
 
     private async Task<IReadOnlyList<OpenItem>> OpenItemsAsync() => (await _office.As().Bus.QueryAsync(new ListOpenItems())).Rows;
+
+    [Fact]
+    public async Task a_credit_is_set_off_only_as_the_list_of_credits_showed_it()
+    {
+        await _office.IssueAsync(PlannedMembership.Charge(_member, 100));
+        await PayAsync(150);
+        var shown = (await CreditsAsync()).ShouldHaveSingleItem().Shown;
+        shown.ShouldBe(await _office.As().Bus.QueryAsync(new ReadAccountAsShown(_member.Number)), "as the account's own page carries it");
+
+        await PayAsync(5); // by another tab
+        var refused = await Should.ThrowAsync<ProblemsException>(_office.InvokeAsync<SetOff>(new SetOffCredit("BR-2026-00002", shown)));
+        refused.Message.ShouldContain("5,00");
+
+        (await _office.InvokeAsync<SetOff>(new SetOffCredit("BR-2026-00002", (await CreditsAsync()).Single().Shown))).Amount.ShouldBe(new Money(35));
+    }
 
     private Task<IReadOnlyList<CreditBalance>> CreditsAsync() => _office.As().Bus.QueryAsync(new ListCredits());
 }

@@ -174,16 +174,16 @@ internal sealed class DuesOffice : IAsyncDisposable
     }
 
     /// <summary>From which amount on a correction needs a second person; null: never.</summary>
-    public async Task SecondPersonFromAsync(Money? limit)
+    public Task SecondPersonFromAsync(Money? limit) => ChangeRulesAsync(rules => rules with { FourEyes = rules.FourEyes with { CancellationFrom = limit } });
+
+    public async Task ChangeRulesAsync(Func<OfficeRules, OfficeRules> change)
     {
         await using var scope = Office.As(Actor.System);
         var rules = scope.Services.GetRequiredService<IOfficeRules>();
         var current = await rules.CurrentAsync(CancellationToken.None);
         await using var connection = await Office.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        _ =
-            await rules.SaveAsync(connection, current with { FourEyes = current.FourEyes with { CancellationFrom = limit } }, CancellationToken.None)
-            ?? throw new InvalidOperationException("Somebody else saved the rules.");
+        _ = await rules.SaveAsync(connection, change(current), CancellationToken.None) ?? throw new InvalidOperationException("Somebody else saved the rules.");
         await transaction.CommitAsync();
     }
 

@@ -51,6 +51,23 @@ public sealed class SerialLetterTests(MembershipOffice membership) : IClassFixtu
     public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
+    public async Task a_letter_that_no_font_can_print_is_refused_before_it_is_made()
+    {
+        await InsertAsync("Schriftdorf", ("L21", "Praxis Eins", "66111", "Weg 1", false), ("L22", "中医诊所 王大夫", "66111", "Weg 2", false));
+        var bus = office.As("office").Bus;
+        var chosen = await bus.QueryAsync(new ReadLetterRecipients(new MemberFilter(Town: "Schriftdorf"), "de"));
+
+        var refused = await Should.ThrowAsync<Platform.Messaging.ProblemsException>(() =>
+            bus.InvokeAsync<Guid>(new StartSerialLetter(new MemberFilter(Town: "Schriftdorf"), chosen.Digest, Good with { Subject = "Einladung 😀" }))
+        );
+
+        refused.Problems.Select(p => p.Field).ShouldBe(["Subject", ""]);
+        refused.Problems[0].Text.ShouldContain("😀");
+        refused.Problems[1].Text.ShouldContain("L22");
+        refused.Problems[1].Text.ShouldNotContain("L21");
+    }
+
+    [Fact]
     public async Task members_who_take_post_get_a_letter_sorted_by_postal_code_and_the_others_are_named()
     {
         await InsertAsync(

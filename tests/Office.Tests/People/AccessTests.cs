@@ -50,6 +50,17 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task whoever_administers_alone_without_a_mail_server_is_told_that_nobody_can_release()
+    {
+        (await _office.InvokeAsync<IssuedInvitation>("admin", New("neu", Roles.Board, null))).IsStuck.ShouldBeFalse("there is a second administrator");
+        await _office.ExecuteAsync("update identity.person set access_given_by_id = @by where id = @Second", new { by = PeopleOffice.IdOf("admin"), Second });
+        (await _office.InvokeAsync<IssuedInvitation>("admin", New("neuer", Roles.Board, null))).IsStuck.ShouldBeTrue("she was let in by who issues it");
+        await _office.ExecuteAsync("update identity.person set access_given_by_id = null, lockout_end = 'infinity' where id = @Second", new { Second });
+        (await _office.InvokeAsync<IssuedInvitation>("admin", New("neuester", Roles.Board, null))).IsStuck.ShouldBeTrue("she is locked");
+        (await _office.InvokeAsync<IssuedInvitation>("admin", New("verwalter", Roles.Administrator, null))).IsStuck.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task by_mail_it_goes_to_the_person_and_who_administers_gets_the_link_as_before()
     {
         var mailed = await _office.InvokeAsync<IssuedInvitation>(

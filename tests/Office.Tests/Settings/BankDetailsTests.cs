@@ -53,7 +53,11 @@ public sealed class BankDetailsTests
         (await office.ProblemsAsync("admin", new RefuseBankDetails(first.Id, " "))).Single().Field.ShouldBe("Refusal");
         (await office.ProblemsAsync("board", new RefuseBankDetails(first.Id, "Doch nicht"))).Single().Text.ShouldContain("eine andere Person");
         await office.InvokeAsync("admin", new RefuseBankDetails(first.Id, "Das ist nicht unser Konto"));
+        var refused = (await office.TodayAsync("board")).Single(r => r.Text.Contains("Bankkonto DE89", StringComparison.Ordinal));
+        refused.Detail.ShouldContain("Rüdiger Lambert");
+        refused.Detail.ShouldContain("Das ist nicht unser Konto");
         await office.InvokeAsync("board", new ProposeBankDetails(Wished, "Bankwechsel"));
+        (await office.TodayAsync("board")).ShouldNotContain(r => r.Text.Contains("Bankkonto DE89", StringComparison.Ordinal), "it was asked for anew");
         await office.InvokeAsync("board", new WithdrawBankDetails((await office.ReadAsync()).OpenProposal!.Id));
 
         var settings = await office.ReadAsync();

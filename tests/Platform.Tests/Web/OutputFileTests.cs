@@ -57,6 +57,12 @@ public sealed class OutputFileTests : IDisposable
         DiskRoom.IsMissingFor(new IOException("something else")).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("53100", true)] // disk_full
+    [InlineData("53200", false)] // out_of_memory
+    public void a_database_without_memory_is_not_said_to_have_a_full_disk(string state, bool full) =>
+        DiskRoom.IsMissingInDatabase(new InvalidOperationException("", new Npgsql.PostgresException("", "ERROR", "ERROR", state))).ShouldBe(full);
+
     [Fact]
     public async Task when_writing_fails_the_former_one_stays_and_nothing_lies_beside_it()
     {

@@ -19,9 +19,7 @@ internal static class AccountRefresh
     {
         var connection = await db.ConnectionAsync(ct);
         // One refresh at a time, and the lock before the reading: what was read earlier never overwrites what was read later.
-        await connection.ExecuteAsync(
-            new CommandDefinition("select pg_advisory_xact_lock(hashtext('billing.account'))", transaction: db.Transaction, cancellationToken: ct)
-        );
+        await db.OneAtATimeAsync("billing.account", ct);
         var cards = await directory.ReadAsync(members, ct);
         if (cards.Count == 0)
             return new Dictionary<MemberId, RefreshedAccount>();

@@ -29,9 +29,7 @@ internal sealed record DeliveryMail(string Subject, string Text)
         var say = LetterLanguage.Of(language, typeof(DeliveryMailTexts));
         var named = documents.Select(d => say["Document." + d.Kind, d.Number]).ToList();
         return new DeliveryMail(
-            OneLine(
-                documents.Count == 1 ? say["Subject.Single", named[0], association.Name] : say["Subject.Many", new Count(documents.Count), association.Name]
-            ),
+            documents.Count == 1 ? say["Subject.Single", named[0], association.Name] : say["Subject.Many", new Count(documents.Count), association.Name],
             string.Join(
                 "\n\n",
                 [
@@ -52,6 +50,6 @@ internal sealed record DeliveryMail(string Subject, string Text)
         );
     }
 
-    /// <summary>A header has no control characters.</summary>
-    public static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
+    /// <summary>A line that a person typed, for the list of mails.</summary>
+    public static string OneLine(string text) => CleanText.Line(text).Trim();
 }

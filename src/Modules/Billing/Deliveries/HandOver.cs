@@ -14,10 +14,7 @@ internal sealed class HandOver(BillingDb db, IOutgoingMails mails, IAssociationP
     private static readonly TimeSpan Patience = TimeSpan.FromDays(7);
 
     /// <summary>One at a time hands over, until the transaction ends: what one hands over, the other must not see waiting.</summary>
-    public static async Task LockAsync(BillingDb db, CancellationToken ct) =>
-        await (await db.ConnectionAsync(ct)).ExecuteAsync(
-            new CommandDefinition("select pg_advisory_xact_lock(hashtext('billing.send'))", transaction: db.Transaction, cancellationToken: ct)
-        );
+    public static Task LockAsync(BillingDb db, CancellationToken ct) => db.OneAtATimeAsync("billing.send", ct);
 
     /// <summary>One mail each with all of its documents; an address to which none can be sent leaves the note, and the documents go on paper.</summary>
     /// <param name="sending">The sending that they belong to; null: sent by itself.</param>

@@ -13,8 +13,6 @@ namespace Association.Billing.Ledger;
 /// </summary>
 internal sealed class DoneAlone(BillingDb db, CurrentUser user, TimeProvider clock)
 {
-    private const long OneAtATime = 0x464f555245594553; // "FOUREYES"
-
     private const string Sums = """
         with alone as (
           select coalesce(i.cancels_id, p.invoice_id, p.opening_id) as item, p.booked_on, p.posted_by,
@@ -46,9 +44,7 @@ internal sealed class DoneAlone(BillingDb db, CurrentUser user, TimeProvider clo
             return limit is not null;
         var (connection, today) = (await db.ConnectionAsync(ct), clock.Today());
         // One after the other, whatever they lock: two slices at once would not see each other.
-        await connection.ExecuteAsync(
-            new CommandDefinition("select pg_advisory_xact_lock(@OneAtATime)", new { OneAtATime }, db.Transaction, cancellationToken: ct)
-        );
+        await db.OneAtATimeAsync("billing.done_alone", ct);
         var before = await connection.ExecuteScalarAsync<decimal>(
             new CommandDefinition(
                 Sums,

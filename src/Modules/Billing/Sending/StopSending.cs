@@ -1,5 +1,6 @@
 using Association.Billing.Data;
 using Association.Billing.Deliveries;
+using Association.Platform.Data.LongWork;
 using Association.Platform.Mail;
 using Association.Platform.Messaging;
 using Dapper;
@@ -26,19 +27,19 @@ internal static class StopSendingHandler
         };
 
     /// <returns>How many mails were taken back.</returns>
-    public static async Task<int> HandleAsync(StopSending command, SendingView sending, BillingDb db, IOutgoingMails mails, CancellationToken ct)
+    public static async Task<int> HandleAsync(
+        StopSending command,
+        SendingView sending,
+        BillingDb db,
+        LongWorkLog works,
+        IOutgoingMails mails,
+        CancellationToken ct
+    )
     {
         var connection = await db.ConnectionAsync(ct);
         // After the lock of whoever hands over: its mails are there to be taken back, and it sees the wish before its next ones.
         await HandOver.LockAsync(db, ct);
-        await connection.ExecuteAsync(
-            new CommandDefinition(
-                "update platform.long_work set cancel_wished = true where id = @Work",
-                new { sending.Work },
-                db.Transaction,
-                cancellationToken: ct
-            )
-        );
+        await works.WishCancelAsync(sending.Work!.Value, ct);
         var purposes = await connection.QueryAsync<string>(
             new CommandDefinition(
                 "select distinct purpose from billing.mailed_document where sending_id = @Id",

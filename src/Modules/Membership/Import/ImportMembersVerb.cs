@@ -12,9 +12,11 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Membership.Import;
 
-/// <summary><c>import-members FILE [--mapping FILE] [--map COLUMN=FIELD] [--ignore COLUMN] [--apply]</c>: shows what a member list would change; writes with <c>--apply</c> only.</summary>
+/// <summary><c>import-members FILE [--mapping FILE] [--map COLUMN=FIELD] [--ignore COLUMN] [--own ROW] [--apply]</c>: shows what a member list would
+/// change; writes with <c>--apply</c> only.</summary>
 internal sealed class ImportMembersVerb : IVerb
 {
+    private const int NoticesSaid = 50; // all of them are in the JSON
     private const int MostAlike = 3;
 
     public Command Define(IVerbHost host)
@@ -26,8 +28,9 @@ internal sealed class ImportMembersVerb : IVerb
             Description = "What a column is: COLUMN=FIELD, by its letter or header (\"Anz. MA=employees\"). May be repeated; counts before --mapping.",
         };
         var ignore = new Option<string[]>("--ignore") { Description = "A column that is not imported, by its letter or header. May be repeated." };
+        var own = new Option<int[]>("--own") { Description = "A row that looks like a member who is there already, and is one of its own. May be repeated." };
         var apply = new Option<bool>("--apply") { Description = "Import; without it nothing is written." };
-        var command = new Command("import-members", "Shows what a member list would change, or imports it.") { file, mapping, map, ignore, apply };
+        var command = new Command("import-members", "Shows what a member list would change, or imports it.") { file, mapping, map, ignore, own, apply };
         command.SetAction(
             host.Run(
                 arguments => arguments.GetValue(apply),
@@ -37,6 +40,7 @@ internal sealed class ImportMembersVerb : IVerb
                         context.Arguments.GetRequiredValue(file),
                         context.Arguments.GetValue(mapping),
                         [.. context.Arguments.GetValue(map) ?? [], .. (context.Arguments.GetValue(ignore) ?? []).Select(column => column + "=none")],
+                        context.Arguments.GetValue(own) ?? [],
                         context.Arguments.GetValue(apply)
                     )
             )
@@ -44,13 +48,13 @@ internal sealed class ImportMembersVerb : IVerb
         return command;
     }
 
-    private static async Task<VerbAnswer> RunAsync(VerbContext context, FileInfo file, FileInfo? mapping, string[] columns, bool apply)
+    private static async Task<VerbAnswer> RunAsync(VerbContext context, FileInfo file, FileInfo? mapping, string[] columns, int[] own, bool apply)
     {
         var texts = context.Services.GetRequiredService<IStringLocalizer<ImportTexts>>();
         var upload = new ListUpload(file.Name, await InputFile.ReadAsync(context, file));
         if (mapping is not null)
             upload = upload with { Choices = Choices(await InputFile.ReadAsync(context, mapping), mapping.Name) };
-        upload = upload with { Choices = upload.Choices.With(columns) };
+        upload = upload with { Choices = upload.Choices.With(columns), Decisions = upload.Decisions with { OwnMembers = own.ToHashSet() } };
         var plan = apply
             ? (await context.Bus.InvokeAsync<AppliedImport>(new ApplyImport(upload), context.Cancellation)).Plan
             : await context.Bus.QueryAsync(new PreviewImport(upload), context.Cancellation);
@@ -103,6 +107,17 @@ internal sealed class ImportMembersVerb : IVerb
             row.Imported
         );
 
+    // A line a cell; of more than a few in one column for one reason, one line.
+    private static IEnumerable<string> Alike(
+        IEnumerable<(PlannedRow Row, CellFinding Finding)> found,
+        Func<PlannedRow, string> text,
+        IStringLocalizer<ImportTexts> texts
+    ) =>
+        from alike in found.GroupBy(e => (Text: text(e.Row), e.Finding.Column?.Letter, Why: e.Finding.Reason.Say()))
+        let cells = alike.Select(e => (e.Finding.Column?.Letter ?? "") + e.Row.Row).ToArray()
+        from cell in cells.Length > MostAlike ? [AndMore(cells, texts)] : cells
+        select texts[alike.Key.Text, cell, alike.Key.Why].Value;
+
     // A file that is no list at all has the same fault in every row: that is one sentence.
     private static string AndMore(string[] cells, IStringLocalizer<ImportTexts> texts) =>
         texts["Verb.AndMoreCells", string.Join(", ", cells.Take(MostAlike)), new Count(cells.Length - MostAlike)];
@@ -136,12 +151,13 @@ internal sealed class ImportMembersVerb : IVerb
                     ].Value
                 )
         );
-        foreach (var alike in plan.Errors.GroupBy(e => (e.Row.Imported, e.Finding.Column?.Letter, Why: e.Finding.Reason.Say())))
-        {
-            string[] cells = [.. alike.Select(e => (e.Finding.Column?.Letter ?? "") + e.Row.Row)];
-            string[] named = cells.Length > MostAlike ? [AndMore(cells, texts)] : cells;
-            lines.AddRange(named.Select(cell => texts[alike.Key.Imported ? "Verb.ErrorImported" : "Verb.Error", cell, alike.Key.Why].Value));
-        }
+        if (!applied && plan.Rows.Any(r => r.DuplicateOf is not null))
+            lines.Add(texts["Verb.Own"]);
+        lines.AddRange(Alike(plan.Errors, row => row.Imported ? "Verb.ErrorImported" : "Verb.Error", texts));
+        var notices = Alike(plan.Notices, _ => "Verb.Notice", texts).ToList();
+        lines.AddRange(notices.Take(NoticesSaid));
+        if (notices.Count > NoticesSaid)
+            lines.Add(texts["Verb.MoreNotices", new Count(notices.Count - NoticesSaid)]);
         if (plan.Table.OtherSheets.Count > 0)
             lines.Add(texts["Verb.NotRead", string.Join(", ", plan.Table.OtherSheets)]);
         return string.Join(Environment.NewLine, lines);

@@ -58,4 +58,8 @@ internal sealed record SettingsView(
 {
     /// <summary>The proposal that waits for a second person.</summary>
     public BankDetailsProposal? OpenProposal => Proposals.FirstOrDefault(p => p.State == "open");
+
+    /// <summary>The proposal that was refused since, as long as nobody made another one.</summary>
+    public BankDetailsProposal? RefusedSince(DateTimeOffset since) =>
+        Proposals is [{ State: "refused" } newest, ..] && newest.Approval.EndedAt >= since ? newest : null;
 }

@@ -8,12 +8,12 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Office.Settings;
 
-/// <summary>A new account that waits for a second person; and the association's own data, until somebody said that they are right.</summary>
-internal sealed class SettingsTask(IMessageBus bus, IStringLocalizer<SettingsTexts> texts) : ITodayTask
+/// <summary>A new account that waits for a second person, or that one refused; and the association's own data, until somebody said that they are right.</summary>
+internal sealed class SettingsTask(IMessageBus bus, RefusalRows refusals, IStringLocalizer<SettingsTexts> texts) : ITodayTask
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)
     {
-        if (!actor.May(SettingsModule.Edit) && !actor.May(SettingsModule.ConfirmBankDetails))
+        if (!actor.May(SettingsModule.Edit) && !actor.May(SettingsModule.ConfirmBankDetails) && !actor.May(SettingsModule.ProposeBankDetails))
             return [];
         var settings = await bus.QueryAsync(new ReadSettings(), ct);
         var rows = new List<TodayRow>();
@@ -27,6 +27,8 @@ internal sealed class SettingsTask(IMessageBus bus, IStringLocalizer<SettingsTex
                     Urgency.Now
                 )
             );
+        if (actor.May(SettingsModule.ProposeBankDetails) && settings.RefusedSince(refusals.Since) is { } refused)
+            rows.Add(refusals.Of(texts["Today.Group"], texts["Today.AccountSubject", Formats.Iban(refused.Iban)], refused.Approval, SettingsUrl.Accounts));
         if (!settings.Reviewed && actor.May(SettingsModule.Edit))
         {
             var missing = AssociationData.Missing(settings.Profile).Select(f => texts["Field." + f].Value).ToList();

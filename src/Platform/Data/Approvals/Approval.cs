@@ -98,6 +98,13 @@ public sealed class Approval
             NeedsSecond = needsSecond,
         };
 
+    /// <summary>The same, refused, as read from where the database signs by itself.</summary>
+    public Approval AsRefused(string by, DateTimeOffset at, string reason)
+    {
+        (EndedByName, EndedAt, Refusal) = (by, at, reason);
+        return this;
+    }
+
     /// <summary>Asked for by a person.</summary>
     public static Approval Asked(Actor by, DateTimeOffset at, bool needsSecond = true) => Asked(by.Id, by.Name, at, needsSecond);
 

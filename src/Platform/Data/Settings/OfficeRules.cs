@@ -14,7 +14,7 @@ public sealed record OfficeRules
     public static readonly OfficeRules Default = new();
 
     /// <summary>What is stored and read by nothing yet: no page, file or command shows or changes it. Whoever makes a feature read one takes it out here
-    /// and shows it.</summary>
+    /// and shows it; a test finds both mistakes.</summary>
     public static readonly IReadOnlyList<string> Unread = ["Reminders", "Settlement", "Bookkeeping.Basis", "Bookkeeping.Chart"];
 
     /// <summary>1, 2, 3 …; 0 as long as nothing was saved.</summary>

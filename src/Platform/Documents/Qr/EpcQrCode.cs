@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text;
+using Association.Platform.Data.Kernel;
 
 namespace Association.Platform.Documents.Qr;
 
@@ -17,8 +18,8 @@ public static class EpcQrCode
     public static string Payload(EpcPayment payment)
     {
         ArgumentNullException.ThrowIfNull(payment);
-        var name = OneLine(payment.Recipient);
-        var text = OneLine(payment.Text);
+        var name = CleanText.Line(payment.Recipient).Trim();
+        var text = CleanText.Line(payment.Text).Trim();
         var iban = payment.Iban.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
         var bic = payment.Bic?.Trim().ToUpperInvariant() ?? "";
         Require(name.Length > 0, "The recipient is missing.");
@@ -41,8 +42,6 @@ public static class EpcQrCode
     /// <summary>The code's dark modules, row by row, without the quiet zone: leave four modules of white around it.</summary>
     /// <exception cref="ArgumentException">The payment breaks a rule of the guideline.</exception>
     public static IReadOnlyList<BitArray> Modules(EpcPayment payment) => QrModules.Of(Encoding.UTF8.GetBytes(Payload(payment)));
-
-    private static string OneLine(string text) => new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]).Trim();
 
     // ISO 13616: the first four characters go to the end, letters count from 10, the whole modulo 97 is 1.
     private static bool IsIban(string iban)

@@ -1,3 +1,5 @@
+using Association.Platform.Data.Kernel;
+
 namespace Association.Platform.Mail;
 
 /// <summary>What a module sends by mail. It is written in the module's own transaction: the mail goes out if and only if the change is committed.</summary>
@@ -35,6 +37,12 @@ public interface IOutgoingMails
 /// <param name="SendUntil">Later it would do no good.</param>
 public sealed record NewMail(string Purpose, string RecipientName, string RecipientAddress, string Subject, string Text, DateTimeOffset SendUntil)
 {
+    /// <summary>One line: what stands in a mail's head has no second one.</summary>
+    public string RecipientName { get; } = CleanText.Line(RecipientName).Trim();
+
+    /// <summary>One line.</summary>
+    public string Subject { get; } = CleanText.Line(Subject).Trim();
+
     /// <summary>Files of the archive that go with it, in this order.</summary>
     public IReadOnlyList<Guid> Attachments { get; init; } = [];
 }

@@ -37,6 +37,10 @@ public sealed class AnyoneMayAttribute(string why) : Attribute
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
 public sealed class InternalOnlyAttribute : Attribute;
 
+/// <summary>A text of a command that is taken as it was typed, also characters that nobody sees: a password.</summary>
+[AttributeUsage(AttributeTargets.Property, Inherited = false)]
+public sealed class AsTypedAttribute : Attribute;
+
 /// <summary>The message's stable name in storage, independent of its .NET type: a renamed class strands no stored message.</summary>
 /// <param name="name">Module, dot, what happened: <c>membership.charges-raised</c>.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]

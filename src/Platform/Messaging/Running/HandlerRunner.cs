@@ -77,19 +77,7 @@ internal sealed class HandlerRunner(
         await using var held = await database.OpenConnectionAsync(ct);
         await using var unit = await UnitOfWork.BeginAsync(held, IsolationLevel.ReadCommitted, ct);
         held.WorkIn(unit.Transaction);
-        await using var scope = Open(origin.Actor);
-        var services = scope.ServiceProvider;
-        (services.GetRequiredService<BusScope>().Unit, services.GetRequiredService<BusScope>().CorrelationId) = (unit, origin.CorrelationId);
-        services.GetRequiredService<ScopeConnection>().Use(unit.Connection, unit.Transaction);
-        try
-        {
-            return await FindProblemsAsync(handler, new HandlerCall(message, services, SessionOf, ct));
-        }
-        finally
-        {
-            services.GetRequiredService<BusScope>().Unit = null;
-            services.GetRequiredService<ScopeConnection>().Release();
-        }
+        return await InScopeAsync(unit, held, origin, null, services => FindProblemsAsync(handler, new HandlerCall(message, services, SessionOf, ct)));
     }
 
     /// <summary>Answers a query with the services of whoever asks, so that it sees the running transaction.</summary>
@@ -107,34 +95,29 @@ internal sealed class HandlerRunner(
         CancellationToken ct
     )
     {
-        await using (var scope = Open(origin.Actor))
-        {
-            var services = scope.ServiceProvider;
-            var busScope = services.GetRequiredService<BusScope>();
-            (busScope.Unit, busScope.CorrelationId, busScope.Received) = (unit, origin.CorrelationId, received);
-            var connection = services.GetRequiredService<ScopeConnection>();
-            connection.Use(unit.Connection, unit.Transaction);
-            try
+        await InScopeAsync(
+            unit,
+            held,
+            origin,
+            received,
+            async services =>
             {
-                if (handler.ContextType is { } context)
-                    unit.Enlist((ModuleDbContext)services.GetRequiredService(context));
-                var answer = await CallAsync(handler, message, services, ct);
-                foreach (var next in Cascade.Messages(cascade(answer)))
-                    unit.Send(router.Route(next));
-                await unit.SaveAsync(ct);
+                try
+                {
+                    if (handler.ContextType is { } context)
+                        unit.Enlist((ModuleDbContext)services.GetRequiredService(context));
+                    var answer = await CallAsync(handler, message, services, ct);
+                    foreach (var next in Cascade.Messages(cascade(answer)))
+                        unit.Send(router.Route(next));
+                    await unit.SaveAsync(ct);
+                    return answer;
+                }
+                catch (Exception e) when (IsConflict(e))
+                {
+                    throw new ConcurrentEditException("The record was changed meanwhile; nothing was written.", e);
+                }
             }
-            catch (Exception e) when (IsConflict(e))
-            {
-                throw new ConcurrentEditException("The record was changed meanwhile; nothing was written.", e);
-            }
-            finally
-            {
-                busScope.Unit = null;
-                connection.Release();
-                unit.Release();
-                held.LetGo();
-            }
-        }
+        );
         await queues.CommitAsync(
             unit.Connection,
             unit.Own,
@@ -144,6 +127,28 @@ internal sealed class HandlerRunner(
                 observer.OnSent(origin, unit.Outbox);
             }
         );
+    }
+
+    // A scope whose services all work in the unit's transaction; it ends before that does.
+    private async Task<T> InScopeAsync<T>(UnitOfWork unit, HeldConnection held, Origin origin, Received? received, Func<IServiceProvider, Task<T>> work)
+    {
+        await using var scope = Open(origin.Actor);
+        var services = scope.ServiceProvider;
+        var busScope = services.GetRequiredService<BusScope>();
+        (busScope.Unit, busScope.CorrelationId, busScope.Received) = (unit, origin.CorrelationId, received);
+        var connection = services.GetRequiredService<ScopeConnection>();
+        connection.Use(unit.Connection, unit.Transaction);
+        try
+        {
+            return await work(services);
+        }
+        finally
+        {
+            busScope.Unit = null;
+            connection.Release();
+            unit.Release();
+            held.LetGo();
+        }
     }
 
     private AsyncServiceScope Open(Actor actor)

@@ -3,6 +3,8 @@ using Association.Platform.Data;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging.Model;
 using Association.Platform.Messaging.Storing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
 using Npgsql;
 
 namespace Association.Platform.Messaging.Running;
@@ -45,8 +47,10 @@ internal sealed class MessageBus(
         return response;
     }
 
-    public Task<IReadOnlyList<Problem>> ProblemsAsync(object command, CancellationToken ct = default) =>
-        runner.ProblemsAsync(Permitted(command), command, Origin, ct);
+    public async Task<IReadOnlyList<Problem>> ProblemsAsync(object command, CancellationToken ct = default) =>
+        Unseen(Permitted(command), command) is { Count: > 0 } unseen
+            ? unseen
+            : await runner.ProblemsAsync(model.OnlyHandlerOf(command.GetType()), command, Origin, ct);
 
     public async Task<TAnswer> QueryAsync<TAnswer>(IQuery<TAnswer> query, CancellationToken ct = default)
     {
@@ -77,6 +81,8 @@ internal sealed class MessageBus(
             throw new InvalidOperationException(
                 $"{message.GetType().Name} is invoked by a handler, whose transaction it would not be part of: call its function, or send a message."
             );
+        if (Unseen(handler, message) is { Count: > 0 } unseen)
+            throw new ProblemsException(unseen);
         using var activity = MessagingTelemetry.Calling("invoke", handler.Message.Type.Name, ActivityKind.Internal);
         await runner.InvokeAsync(handler, message, Origin, FormToken, cascade, ct);
         FormToken = null; // used up; a refused submission keeps it for the corrected one
@@ -87,6 +93,14 @@ internal sealed class MessageBus(
         var handler = model.OnlyHandlerOf(message.GetType());
         AccessCheck.Demand(handler.Message, user.Actor);
         return handler;
+    }
+
+    private List<Problem> Unseen(HandlerDefinition handler, object message)
+    {
+        if (handler.Message.InternalOnly || UnseenText.In(message) is not { Count: > 0 } fields)
+            return [];
+        var texts = services.GetRequiredService<IStringLocalizer<MessagingTexts>>();
+        return [.. fields.Select(f => new Problem(f, texts["Unseen", f]))];
     }
 
     private async ValueTask StoreAsync(OutgoingMessage message, CancellationToken ct)

@@ -30,6 +30,17 @@ public sealed class RegulationEditingTests
     }
 
     [Fact]
+    public async Task an_empty_draft_begins_with_the_due_date_of_the_settings_and_a_copy_with_that_of_its_model()
+    {
+        await using var dues = await DuesOffice.OpenAsync();
+        await dues.ChangeRulesAsync(rules => rules with { Due = new(31, 3, 21) });
+
+        var (empty, copy) = ((await dues.DraftAsync(copyOf: null)).Regulation.Due, (await dues.DraftAsync()).Regulation.Due);
+        empty.ShouldBe(new DueRule(3, 28, 21), "a regulation knows no later day");
+        copy.ShouldBe((await dues.VersionAsync(1)).Regulation.Due);
+    }
+
+    [Fact]
     public async Task a_rule_of_every_kind_is_stored_as_it_was_given()
     {
         await using var dues = await DuesOffice.OpenAsync();

@@ -35,10 +35,7 @@ internal static class TakeOverOpeningHandler
     )
     {
         // One list at a time: the second of two at once sees what the first one booked, and says so in words.
-        var connection = await db.ConnectionAsync(ct);
-        await connection.ExecuteAsync(
-            new CommandDefinition("select pg_advisory_xact_lock(hashtext('billing.opening'))", transaction: db.Transaction, cancellationToken: ct)
-        );
+        await db.OneAtATimeAsync("billing.opening", ct);
         return await OpeningPlanning.PlanAsync(command.List, db, clock.Today(), texts, documents, ct);
     }
 

@@ -4,6 +4,7 @@ using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
+using Association.Platform.Documents.Pdf;
 using Association.Platform.Messaging;
 using Dapper;
 using Microsoft.Extensions.Localization;
@@ -56,13 +57,19 @@ internal static class ReaddressInvoiceHandler
             yield return new Problem(nameof(to.Town), texts["Problem.Town"]);
         if (to.Lines.Append(to.Town).Append(to.PostalCode).Any(l => l.Length > LongestLine))
             yield return new Problem("Name", texts["Problem.LongLine", LongestLine]);
+        if (PdfFont.CannotPrint(string.Join(' ', [.. to.Lines, to.PostalCode, to.Town])) is { Length: > 0 } signs)
+            yield return new Problem("Name", texts["Problem.CannotPrint", signs]);
         if (to.Country.Length != 2 || !to.Country.All(char.IsAsciiLetterUpper))
             yield return new Problem(nameof(to.Country), texts["Problem.Country"]);
         foreach (
             var (field, value) in new[] { (nameof(command.BuyerReference), command.BuyerReference), (nameof(command.PurchaseOrder), command.PurchaseOrder) }
         )
-            if (value?.Trim().Length > LongestReference)
+            if (Blank(value) is not { } reference)
+                continue;
+            else if (reference.Length > LongestReference)
                 yield return new Problem(field, texts["Problem.LongReference", LongestReference]);
+            else if (PdfFont.CannotPrint(reference) is { Length: > 0 } unprintable)
+                yield return new Problem(field, texts["Problem.CannotPrint", unprintable]);
         if (Blank(command.LeitwegId) is { } leitweg && !LeitwegId.TryParse(leitweg, out _, out var fault))
             yield return new Problem(nameof(command.LeitwegId), texts["Problem.Leitweg." + fault]);
         if (command.Reason.Trim() is not { Length: >= 3 and <= 300 })

@@ -47,6 +47,12 @@ internal sealed record MoneyEvents(Money Amount, IReadOnlyList<MoneyEvent> Entri
          order by 1, 4
         """;
 
+    /// <summary>How many entries and requests <c>OfAccount</c> tells of an account <c>a</c>: two columns, for a list of accounts.</summary>
+    public const string CountsOfAccount = """
+        (select count(distinct l.posting_id)::int from billing.posting_line l where l.account_id = a.id),
+        (select (count(*) + count(r.ended_at))::int from billing.refund_request r where r.account_id = a.id)
+        """;
+
     /// <summary>What a page shows of it now.</summary>
     public AsShown AsShown => new(Amount, Entries.Count, Requests.Count);
 

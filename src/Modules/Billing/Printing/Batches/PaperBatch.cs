@@ -19,13 +19,7 @@ internal sealed record PaperBatch(PrintChoice Choice, bool Duplex, Guid? Letter 
     public const int MostEnvelopes = 2000;
 
     /// <summary>One at a time chooses.</summary>
-    public static async Task LockAsync(BillingDb db, CancellationToken ct)
-    {
-        var connection = await db.ConnectionAsync(ct);
-        await connection.ExecuteAsync(
-            new CommandDefinition("select pg_advisory_xact_lock(hashtext('billing.print'))", transaction: db.Transaction, cancellationToken: ct)
-        );
-    }
+    public static Task LockAsync(BillingDb db, CancellationToken ct) => db.OneAtATimeAsync("billing.print", ct);
 
     /// <summary>Takes what waits, under the lock.</summary>
     public static async Task<(Guid Id, int Number)> TakeAsync(

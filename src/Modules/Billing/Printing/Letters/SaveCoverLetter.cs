@@ -22,9 +22,7 @@ internal static class SaveCoverLetterHandler
     public static async Task<LockedCoverLetter> LoadAsync(SaveCoverLetter command, BillingDb db, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        await connection.ExecuteAsync(
-            new CommandDefinition("select pg_advisory_xact_lock(hashtext('billing.cover_letter'))", transaction: db.Transaction, cancellationToken: ct)
-        );
+        await db.OneAtATimeAsync("billing.cover_letter", ct);
         var taken = await connection.ExecuteScalarAsync<bool>(
             new CommandDefinition(
                 "select exists (select from billing.cover_letter where lower(name) = lower(@name) and id is distinct from @Id)",

@@ -25,10 +25,7 @@ internal static class StartKindRunHandler
 {
     public static async Task<StartedRun> LoadAsync(StartKindRun command, MembershipDb db, CancellationToken ct)
     {
-        await db.Database.ExecuteSqlAsync(
-            $"select pg_advisory_xact_lock(hashtextextended('membership.dues_run ' || {EnumText.Of(command.Kind)} || {command.Year}, 0))",
-            ct
-        );
+        await db.OneAtATimeAsync($"membership.dues_run {EnumText.Of(command.Kind)} {command.Year}", ct);
         return new StartedRun(
             await Regulations.ValidInAsync(db, Math.Clamp(command.Year, 1, 9999), ct),
             await DuesRuns.OfYearAsync(db, command.Year, ct, command.Kind)

@@ -17,7 +17,7 @@ internal static class StartDuesRunHandler
     public static async Task<StartedRun> LoadAsync(StartDuesRun command, MembershipDb db, CancellationToken ct)
     {
         // Two people who open the same year at once get the same run.
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('membership.dues_run ' || {command.Year}, 0))", ct);
+        await db.OneAtATimeAsync($"membership.dues_run {command.Year}", ct);
         return new StartedRun(await Regulations.ValidInAsync(db, command.Year, ct), await DuesRuns.OfYearAsync(db, command.Year, ct));
     }
 

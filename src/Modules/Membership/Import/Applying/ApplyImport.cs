@@ -24,10 +24,7 @@ internal static class ApplyImportHandler
     public static async Task<ImportPlan> LoadAsync(ApplyImport command, ImportPlanning planning, MembershipDb db, CancellationToken ct)
     {
         // One import at a time: the second sees what the first wrote, so that the same file twice at once adds nobody twice.
-        var connection = await db.ConnectionAsync(ct);
-        await connection.ExecuteAsync(
-            new CommandDefinition("select pg_advisory_xact_lock(hashtext('membership.import'))", transaction: db.Transaction, cancellationToken: ct)
-        );
+        await db.OneAtATimeAsync("membership.import", ct);
         var plan = await planning.PlanAsync(command.Upload, ct);
         plan.MustBeAnswered();
         return plan;

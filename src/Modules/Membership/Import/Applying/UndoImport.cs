@@ -43,10 +43,7 @@ internal static class UndoImportHandler
 
     public static async Task<UndoState?> LoadAsync(UndoImport command, MembershipDb db, CancellationToken ct)
     {
-        var connection = await db.ConnectionAsync(ct);
-        await connection.ExecuteAsync(
-            new CommandDefinition("select pg_advisory_xact_lock(hashtext('membership.import'))", transaction: db.Transaction, cancellationToken: ct)
-        );
+        await db.OneAtATimeAsync("membership.import", ct);
         return await StateAsync(command.Import, db, ct);
     }
 

@@ -27,6 +27,14 @@ internal sealed class RowCells(ListRow row, IReadOnlyDictionary<MemberField, Lis
                 );
     }
 
+    /// <summary>Tells of every cell that is read without characters that nobody sees: what it was, and what it became.</summary>
+    public void ReportUnseen(IEnumerable<ListColumn> read)
+    {
+        foreach (var column in read)
+            if (Field(column) != MemberField.None && row[column.Index] is { Unseen: { } typed } cell)
+                _findings.Add(new CellFinding(column, Field(column), cell.Text.Trim(), new Reason("Unseen", typed, cell.Text.Trim()), Severity.Notice));
+    }
+
     /// <summary>Tells that the cell of a field says something else than the more specific one.</summary>
     public void ReportLessSpecific(MemberField field, string says, string counts) =>
         _findings.Add(new CellFinding(ColumnOf(field), field, this[field]?.Text.Trim() ?? "", new Reason("LessSpecific", says, counts), Severity.Notice));

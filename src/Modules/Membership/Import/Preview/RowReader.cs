@@ -47,6 +47,7 @@ internal sealed class RowReader(
     {
         var cells = new RowCells(row, _columns, _seconds);
         cells.ReportSeconds();
+        cells.ReportUnseen(mapping.Columns);
         if (row.Hidden)
             cells.Report(MemberField.Name, new Reason("HiddenRow"), Severity.Notice);
         var category = Category(cells, block);

@@ -20,13 +20,17 @@ internal enum ListCellKind
 /// <param name="Text">What a person sees in it.</param>
 /// <param name="Number">The value of numbers and dates.</param>
 /// <param name="From1904">A number that stands for a day counts from 1904.</param>
-internal sealed record ListCell(ListCellKind Kind, string Text, decimal? Number = null, bool From1904 = false)
+/// <param name="Unseen">What was typed, as far as characters that nobody sees were taken out of it; null when none was.</param>
+internal sealed record ListCell(ListCellKind Kind, string Text, decimal? Number = null, bool From1904 = false, string? Unseen = null)
 {
     /// <summary>Why a formula has no value.</summary>
     public Reason Fault => Text == SpreadsheetCell.NotComputed ? new Reason("FormulaNotComputed") : new Reason("FormulaError", Text);
 
     /// <summary>A cell as typed; null when nothing but blanks was typed.</summary>
-    public static ListCell? Of(string? text) => string.IsNullOrWhiteSpace(text) ? null : new ListCell(ListCellKind.Text, CellText.Of(text));
+    public static ListCell? Of(string? text) =>
+        text is not null && CellText.Of(text) is var clean && !string.IsNullOrWhiteSpace(clean)
+            ? new ListCell(ListCellKind.Text, clean, Unseen: CellText.LostFrom(text))
+            : null;
 }
 
 /// <summary>One row with at least one filled cell.</summary>

@@ -18,7 +18,8 @@ internal static class ListFile
 
     private static ListSheet Sheet(SpreadsheetSheet sheet, bool from1904)
     {
-        var rows = sheet.Rows.Select(r => (Row: r, Cells: r.Cells.Where(c => !c.IsEmpty).ToDictionary(c => c.Column - 1, c => Cell(c, from1904)))).ToList();
+        var rows = sheet.Rows.Select(r => (Row: r, Cells: Cells(r, from1904))).ToList();
+        rows.RemoveAll(r => r.Cells.Count == 0);
         Spread(sheet, rows.ToDictionary(r => r.Row.Number, r => r.Cells));
         return new ListSheet(sheet.Name, [.. rows.Select(r => new ListRow(r.Row.Number, r.Cells, r.Row.Hidden))]);
     }
@@ -33,12 +34,20 @@ internal static class ListFile
                     rows.GetValueOrDefault(row)?.TryAdd(merged.FirstColumn - 1, value);
     }
 
+    // A cell in which nothing can be seen is empty, and so is a row of such cells.
+    private static Dictionary<int, ListCell> Cells(SpreadsheetRow row, bool from1904) =>
+        row
+            .Cells.Where(c => !c.IsEmpty)
+            .Select(c => (c.Column, Cell: Cell(c, from1904)))
+            .Where(c => !string.IsNullOrWhiteSpace(c.Cell.Text))
+            .ToDictionary(c => c.Column - 1, c => c.Cell);
+
     private static ListCell Cell(SpreadsheetCell cell, bool from1904) =>
         cell.Kind switch
         {
             CellKind.Number when cell.Number is { } number => new ListCell(ListCellKind.Number, cell.Text, number, from1904),
             CellKind.Date => new ListCell(ListCellKind.Date, cell.Text, (decimal)cell.Date!.Value.ToOADate()),
             CellKind.Error => new ListCell(ListCellKind.Error, cell.Text),
-            _ => new ListCell(ListCellKind.Text, CellText.Of(cell.Text), From1904: from1904),
+            _ => new ListCell(ListCellKind.Text, CellText.Of(cell.Text), From1904: from1904, Unseen: CellText.LostFrom(cell.Text)),
         };
 }

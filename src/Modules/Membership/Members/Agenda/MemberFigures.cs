@@ -1,4 +1,5 @@
 using Association.Membership.Contracts;
+using Association.Membership.Members.List.Filtering;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
@@ -12,6 +13,9 @@ namespace Association.Membership.Members.Agenda;
 /// <summary>How many members there are today, and how many came and went this year.</summary>
 internal sealed class MemberFigures(OfficeDatabase database, TimeProvider clock, IStringLocalizer<MembersTexts> texts) : ITodayFigure
 {
+    // The list shows who was one, too; this filter lets through whom the figure counts.
+    private static readonly string Proof = $"{MembershipPages.Members}?status={MemberStatus.Present}";
+
     public async Task<IReadOnlyList<TodayFigure>> ReadAsync(Actor actor, CancellationToken ct)
     {
         if (!actor.May(MembersFeature.Read))
@@ -32,13 +36,7 @@ internal sealed class MemberFigures(OfficeDatabase database, TimeProvider clock,
         );
         return
         [
-            new TodayFigure(
-                100,
-                texts["Members.Title"],
-                Formats.Number(members),
-                texts["Figure.Members", new Count(came), new Count(went), today.Year],
-                MembershipPages.Members
-            ),
+            new TodayFigure(100, texts["Members.Title"], Formats.Number(members), texts["Figure.Members", new Count(came), new Count(went), today.Year], Proof),
         ];
     }
 }

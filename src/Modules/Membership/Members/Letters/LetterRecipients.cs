@@ -5,6 +5,7 @@ using Association.Membership.Members.List.Filtering;
 using Association.Membership.Members.Model;
 using Association.Membership.Members.Record;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Documents.Pdf;
 using Association.Platform.Messaging;
 using Microsoft.EntityFrameworkCore;
 
@@ -67,6 +68,12 @@ internal sealed record LetterRecipients(int Count, string Digest, IReadOnlyList<
                     .OrderBy(r => r.Outcome),
             ],
         };
+
+    /// <summary>Who gets a letter on which name or address could not be read, with the characters that no font has.</summary>
+    public IEnumerable<(LetterFacts Facts, string Signs)> Unprintable() =>
+        With(LetterOutcome.Letter)
+            .Select(r => (r.Facts, Signs: PdfFont.CannotPrint(string.Join(' ', [r.Facts.Name, r.Facts.Number, .. r.Facts.Address.InWindow()]))))
+            .Where(r => r.Signs.Length > 0);
 
     public static async Task<LetterRecipients> ReadAsync(MembershipDb db, MemberFilter filter, string language, DateOnly today, CancellationToken ct)
     {

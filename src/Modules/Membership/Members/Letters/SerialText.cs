@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Resources;
 using Association.Platform.Documents.Letters;
 using Association.Platform.Documents.Letters.Fields;
+using Association.Platform.Documents.Pdf;
 using Association.Platform.Messaging;
 using Microsoft.Extensions.Localization;
 
@@ -66,6 +67,8 @@ internal sealed record SerialText(string Subject, string Body, string Language)
                 yield return new Problem(name, texts["Problem.TooLong", text.Length, longest]);
             else if (text.Any(c => char.IsControl(c) && (c != '\n' || name == nameof(Subject))))
                 yield return new Problem(name, texts["Problem.ControlCharacter"]);
+            else if (PdfFont.CannotPrint(text) is { Length: > 0 } signs)
+                yield return new Problem(name, texts["Problem.CannotPrint", signs]);
             else
                 foreach (var fault in faults)
                     yield return new Problem(name, SerialFields.All.Say(fault, Language));

@@ -22,6 +22,8 @@ internal sealed record StartSerialLetter(MemberFilter Filter, string Digest, Ser
 
 internal static class StartSerialLetterHandler
 {
+    private const int NamedAtMost = 10;
+
     public static async Task<LetterRecipients> LoadAsync(StartSerialLetter command, MembershipDb db, TimeProvider clock, CancellationToken ct)
     {
         var chosen = await LetterRecipients.ReadAsync(db, command.Filter, command.Text.Language, clock.Today(), ct);
@@ -38,6 +40,8 @@ internal static class StartSerialLetterHandler
             yield return new Problem("", texts["Problem.NoLetter"]);
         foreach (var problem in command.Text.Trimmed().Check(texts))
             yield return problem;
+        foreach (var (facts, signs) in chosen.Unprintable().Take(NamedAtMost))
+            yield return new Problem("", texts["Problem.CannotPrintMember", facts.Name, facts.Number, signs]);
     }
 
     public static async Task<(Guid, MakeSerialLetter)> HandleAsync(

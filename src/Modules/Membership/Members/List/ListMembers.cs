@@ -58,9 +58,16 @@ internal static class ListMembersHandler
 {
     public static async Task<MemberList> Handle(ListMembers query, MembershipDb db, TimeProvider clock, CancellationToken ct)
     {
-        var (selection, similar) = await MemberSelection.FindAsync(db, query.Filter, clock.Today(), ct);
         var window = PageWindow.At(MembersView.MemberOrders.Of(query.Sort), query.After, query.Before, query.Size);
+        // Whether a search has hits at all is asked only when none of them is on the page.
+        var (selection, similar) = (MemberSelection.Of(query.Filter, clock.Today(), similar: false), false);
         var rows = await MemberRows.ReadAsync(db, window, selection, query.Columns ?? [], ct).ToListAsync(ct);
+        if (rows.Count == 0)
+        {
+            (selection, similar) = await MemberSelection.FindAsync(db, query.Filter, clock.Today(), ct);
+            if (similar)
+                rows = await MemberRows.ReadAsync(db, window, selection, query.Columns ?? [], ct).ToListAsync(ct);
+        }
         var totals = query.WithTotals ? await TotalsAsync(db, selection, ct) : default;
         return new MemberList(window.Cut(rows, r => r.Edge).Of(r => r.Row), totals.Count, new Money(totals.Dues), similar);
     }

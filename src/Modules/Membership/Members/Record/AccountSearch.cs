@@ -46,15 +46,17 @@ internal static class FindByAccountHandler
             new CommandDefinition(
                 """
                 select m.number, m.name, f.what
-                  from membership.member m
-                  cross join lateral (
-                    select m.phone as what where @digits <> '' and regexp_replace(m.phone, '[^0-9]', '', 'g') like '%' || @digits || '%'
-                    union all select m.iban where @iban <> '' and m.iban like '%' || @iban || '%'
-                    union all select m.mandate_reference where upper(m.mandate_reference) = upper(@text)
-                    union all select m.billing_email where lower(m.billing_email) = lower(@text)
-                    union all select c.phone from membership.contact c
-                      where c.member_id = m.id and @digits <> '' and regexp_replace(c.phone, '[^0-9]', '', 'g') like '%' || @digits || '%'
-                  ) f
+                  from (
+                    select id, case when @digits <> '' and regexp_replace(phone, '[^0-9]', '', 'g') like '%' || @digits || '%' then phone
+                                    when @iban <> '' and iban like '%' || @iban || '%' then iban
+                                    when upper(mandate_reference) = upper(@text) then mandate_reference
+                                    when lower(billing_email) = lower(@text) then billing_email end as what
+                      from membership.member
+                    union all
+                    select member_id, phone from membership.contact
+                     where @digits <> '' and regexp_replace(phone, '[^0-9]', '', 'g') like '%' || @digits || '%'
+                  ) f join membership.member m on m.id = f.id
+                 where f.what is not null
                  order by m.name, m.number
                  limit @limit
                 """,

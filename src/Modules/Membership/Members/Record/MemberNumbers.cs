@@ -18,11 +18,8 @@ internal static class MemberNumbers
     /// <summary>Draws it; two admissions at once wait for each other, so that both get a number of their own.</summary>
     public static async Task<string> DrawAsync(MembershipDb db, NumberForm form, int year, CancellationToken ct)
     {
-        var connection = await db.ConnectionAsync(ct);
-        await connection.ExecuteAsync(
-            new CommandDefinition("select pg_advisory_xact_lock(hashtext('membership.member.number'))", transaction: db.Transaction, cancellationToken: ct)
-        );
-        return await NextAsync(connection, db.Transaction, form, year, ct);
+        await db.OneAtATimeAsync("membership.member.number", ct);
+        return await NextAsync(await db.ConnectionAsync(ct), db.Transaction, form, year, ct);
     }
 
     /// <summary>What would be drawn: one more than the highest that begins alike.</summary>

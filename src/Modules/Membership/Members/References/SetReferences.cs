@@ -44,7 +44,10 @@ internal static class SetReferencesHandler
         if (found.Member is null)
             yield return new Problem("", texts["Problem.MemberGone"]);
         else if ((found.References?.Version ?? 0) != command.Version)
-            throw new ConcurrentEditException(texts["Problem.ConcurrentEdit", command.Year]);
+            throw new ConcurrentEditException(texts["Problem.ConcurrentEdit", command.Year])
+            {
+                Row = ("membership.year_references", command.Member.Value.ToString()),
+            };
         if (Math.Abs(command.Year - clock.Today().Year) > 5)
             yield return new Problem(nameof(command.Year), texts["Problem.Year", command.Year]);
         foreach (var (field, value) in new[] { (nameof(command.PurchaseOrder), command.PurchaseOrder), (nameof(command.CashReference), command.CashReference) })

@@ -31,7 +31,7 @@ internal sealed record ChangeOwnLanguage(string Language) : ICommand;
 
 /// <summary>Replaces the own password; other sessions end.</summary>
 [Permission(IdentityModule.OwnAccount)]
-internal sealed record ChangeOwnPassword(string Present, string New) : ICommand;
+internal sealed record ChangeOwnPassword([property: AsTyped] string Present, [property: AsTyped] string New) : ICommand;
 
 internal static class GetOwnAccountHandler
 {

@@ -25,7 +25,7 @@ public sealed record SecondFactorKey(string Key, string QrPath, int QrSize);
 /// <summary>Switches the second factor on when the app shows the right code; answers with ten recovery codes. Other sessions end. Asks for the password, because
 /// an open browser is not the person.</summary>
 [Permission(IdentityModule.OwnAccount)]
-internal sealed record EnrolSecondFactor(string Code, string Password) : ICommand;
+internal sealed record EnrolSecondFactor(string Code, [property: AsTyped] string Password) : ICommand;
 
 /// <summary>Each works once instead of the app's code.</summary>
 internal sealed record RecoveryCodes(IReadOnlyList<string> Codes)
@@ -39,11 +39,11 @@ internal sealed record RecoveryCodes(IReadOnlyList<string> Codes)
 
 /// <summary>Ten new recovery codes; the old ones no longer work. Asks for the password, because an open browser is not the person.</summary>
 [Permission(IdentityModule.OwnAccount)]
-internal sealed record RenewRecoveryCodes(string Password) : ICommand;
+internal sealed record RenewRecoveryCodes([property: AsTyped] string Password) : ICommand;
 
 /// <summary>Switches the second factor off; asks for the password, because an open browser is not the person.</summary>
 [Permission(IdentityModule.OwnAccount)]
-internal sealed record RemoveSecondFactor(string Password) : ICommand;
+internal sealed record RemoveSecondFactor([property: AsTyped] string Password) : ICommand;
 
 internal static class BeginSecondFactorHandler
 {

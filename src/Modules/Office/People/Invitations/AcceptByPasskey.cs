@@ -14,7 +14,7 @@ namespace Association.Office.People.Invitations;
 /// <param name="Name">As the person calls the device.</param>
 /// <param name="Password">Beside it, for other devices; null: none, and an older one no longer works.</param>
 [AnyoneMay("Whoever holds the code is the person invited; it has 120 random bits.")]
-internal sealed record AcceptByPasskey(string Code, UserPasskeyInfo Passkey, string Name, string? Password) : ICommand;
+internal sealed record AcceptByPasskey(string Code, UserPasskeyInfo Passkey, string Name, [property: AsTyped] string? Password) : ICommand;
 
 internal static class AcceptByPasskeyHandler
 {

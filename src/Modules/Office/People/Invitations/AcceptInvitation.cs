@@ -29,7 +29,7 @@ internal sealed record OpenedInvitation(
 
 /// <summary>Uses the code up and sets the password. Running sessions of the person end.</summary>
 [AnyoneMay("Whoever holds the code is the person invited; it has 120 random bits.")]
-internal sealed record AcceptInvitation(string Code, string Password) : ICommand;
+internal sealed record AcceptInvitation(string Code, [property: AsTyped] string Password) : ICommand;
 
 internal static class ReadInvitationHandler
 {

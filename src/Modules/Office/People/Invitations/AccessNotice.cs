@@ -29,9 +29,9 @@ internal sealed class AccessNotice(
                 () =>
                     new NewMail(
                         $"access:{person.Id}:{now.ToUnixTimeMilliseconds()}",
-                        InvitationMail.OneLine(person.DisplayName),
+                        person.DisplayName,
                         person.Email,
-                        InvitationMail.OneLine(texts["Access.Subject", profile.Name]),
+                        texts["Access.Subject", profile.Name],
                         string.Join(
                             "\n\n",
                             texts["Letter.Salutation", person.DisplayName].Value,

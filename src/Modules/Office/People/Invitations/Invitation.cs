@@ -84,6 +84,9 @@ public sealed record IssuedInvitation(Guid PersonId, string Code, DateTimeOffset
     /// <summary>Whether a second administrator has to release it: the role approves, and there is no code before.</summary>
     public bool NeedsSecond { get; init; }
 
+    /// <summary>Whether nobody can release it as things are: there is no other administrator who may, and no server for a mail.</summary>
+    public bool IsStuck { get; init; }
+
     /// <summary>Whether the mail waits because no server is set.</summary>
     public bool Waits { get; init; }
 

@@ -3,6 +3,7 @@ using Association.Office.People.Permissions;
 using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
 using Association.Platform.Mail;
+using Association.Platform.Web.Modules;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -45,7 +46,12 @@ internal sealed class InvitationIssue(
         };
         db.Invitations.Add(invitation);
         if (second)
-            return new IssuedInvitation(person.Id, "", invitation.ValidUntil) { Way = delivery.Way, NeedsSecond = true };
+            return new IssuedInvitation(person.Id, "", invitation.ValidUntil)
+            {
+                Way = delivery.Way,
+                NeedsSecond = true,
+                IsStuck = !await mails.HasServerAsync(ct) && !await SomebodyReleasesAsync(person, ct),
+            };
         if (delivery.Way != InvitationWay.Mail)
             return new IssuedInvitation(person.Id, code, invitation.ValidUntil) { Way = delivery.Way };
 
@@ -57,6 +63,21 @@ internal sealed class InvitationIssue(
             Email = delivery.Email,
             Waits = !await mails.HasServerAsync(ct),
         };
+    }
+
+    // As ReleaseInvitation asks: an administrator who did not issue it, and whose own access does not come from who did.
+    private Task<bool> SomebodyReleasesAsync(Person invited, CancellationToken ct)
+    {
+        var issuer = user.Actor.Id?.Value;
+        return db.People.AnyAsync(
+            p =>
+                p.Role == Roles.Administrator
+                && (p.LockoutEnd == null || p.LockoutEnd < Person.LockedByAdministrator)
+                && p.Id != invited.Id
+                && p.Id != issuer
+                && (p.AccessGivenById == null || p.AccessGivenById != issuer),
+            ct
+        );
     }
 
     /// <summary>Takes the open invitation of a person back, and its mail if it is not out yet; there may be none.</summary>

@@ -27,9 +27,9 @@ internal static class InvitationMail
             () =>
                 new NewMail(
                     PurposeOf(invitation.Id),
-                    OneLine(person.DisplayName),
+                    person.DisplayName,
                     person.Email!,
-                    OneLine(texts["Mail.Subject", profile.Name]),
+                    texts["Mail.Subject", profile.Name],
                     string.Join(
                         "\n\n",
                         [
@@ -67,7 +67,4 @@ internal static class InvitationMail
             (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (format, words);
         }
     }
-
-    /// <summary>What a header can hold.</summary>
-    public static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 }

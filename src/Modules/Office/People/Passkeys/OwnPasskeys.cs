@@ -25,7 +25,7 @@ internal sealed record PasskeyView(string Id, string Name, DateTimeOffset Create
 /// <param name="Name">As the person calls the device.</param>
 /// <param name="Password">The present one, of whoever has one.</param>
 [Permission(IdentityModule.OwnAccount)]
-internal sealed record AddOwnPasskey(UserPasskeyInfo Passkey, string Name, string Password) : ICommand;
+internal sealed record AddOwnPasskey(UserPasskeyInfo Passkey, string Name, [property: AsTyped] string Password) : ICommand;
 
 /// <summary>Calls a passkey otherwise.</summary>
 [Permission(IdentityModule.OwnAccount)]
@@ -35,7 +35,7 @@ internal sealed record RenameOwnPasskey(string Id, string Name) : ICommand;
 /// <param name="Id">Which.</param>
 /// <param name="Password">The present one, of whoever has one.</param>
 [Permission(IdentityModule.OwnAccount)]
-internal sealed record RemoveOwnPasskey(string Id, string Password) : ICommand;
+internal sealed record RemoveOwnPasskey(string Id, [property: AsTyped] string Password) : ICommand;
 
 internal static class ListOwnPasskeysHandler
 {

@@ -36,7 +36,10 @@ internal sealed record BankDetailsProposal : INeedsApproval
     public string? Refusal { get; init; }
 
     /// <summary>Who proposed, as the database signed it; it signs the decision, too.</summary>
-    public Approval Approval => Approval.Asked(ProposedById is { } by ? UserId.From(by) : null, ProposedBy, new DateTimeOffset(ProposedAt));
+    public Approval Approval =>
+        Approval.Asked(ProposedById is { } by ? UserId.From(by) : null, ProposedBy, new DateTimeOffset(ProposedAt)) is var asked && State == "refused"
+            ? asked.AsRefused(DecidedBy!, new DateTimeOffset(DecidedAt!.Value), Refusal!)
+            : asked;
 }
 
 /// <summary>An account besides the one that stands on invoices.</summary>

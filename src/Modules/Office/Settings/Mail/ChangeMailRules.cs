@@ -12,7 +12,7 @@ namespace Association.Office.Settings.Mail;
 /// <param name="Mail">What shall hold; which password, the handler decides.</param>
 /// <param name="Password">A new one; null: the one that is stored.</param>
 [Permission(SettingsModule.Edit)]
-internal sealed record ChangeMailRules(int Seen, MailRules Mail, string? Password) : ICommand
+internal sealed record ChangeMailRules(int Seen, MailRules Mail, [property: AsTyped] string? Password) : ICommand
 {
     // A record prints its members, and a password must never reach a log.
     private bool PrintMembers(System.Text.StringBuilder builder)

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Net.Sockets;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Audit;
@@ -207,11 +209,16 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, AuditTr
                 if (problem.Field.Length > 0 && told.Add(problem.Field))
                     Add(problem.Field, problem.Text);
         }
-        catch (Exception e) when (e is not PermissionDeniedException)
+        catch (Exception e) when (IsOfHalfACommand(e))
         {
             // Half a command leads anywhere; what is told is enough.
         }
     }
+
+    // A value that no column takes is one (class 22 of SQL); a database that does not answer is none, and neither is a request that was given up.
+    private static bool IsOfHalfACommand(Exception e) =>
+        e is not (PermissionDeniedException or OperationCanceledException)
+        && e.GetBaseException() is not (DbException { SqlState: not ['2', '2', ..] } or IOException or TimeoutException or SocketException);
 
     private async Task<string?> FasterAsync((string Table, string Id)? row) =>
         row is { } changed && await history.OfAsync([changed], limit: 1, CancellationToken.None) is [var latest]

@@ -21,7 +21,7 @@ internal static class PutRegulationInForceHandler
     public static async Task<Succession> LoadAsync(PutRegulationInForce command, MembershipDb db, CancellationToken ct)
     {
         // Versions come into force one after the other, and no run is submitted meanwhile: whoever submits one holds its row.
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('membership.dues_regulation', 0))", ct);
+        await db.OneAtATimeAsync("membership.dues_regulation", ct);
         await db.Database.ExecuteSqlAsync($"select from membership.dues_run order by id for update", ct);
         var version = await RegulationVersions.LockAsync(db, command.Regulation, ct);
         if (version is null)

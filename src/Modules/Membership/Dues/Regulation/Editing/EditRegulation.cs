@@ -22,7 +22,7 @@ internal static class EditRegulationHandler
         if (Draft.Problem(version, texts) is { } final)
             return [final];
         if (version!.Version != command.SeenVersion)
-            throw new ConcurrentEditException(texts["Problem.TermsChanged"]);
+            throw new ConcurrentEditException(texts["Problem.TermsChanged"]) { Row = ("membership.dues_regulation", version.Id.Value.ToString()) };
         return [.. command.Terms.Problems(texts)];
     }
 

@@ -12,6 +12,9 @@ internal enum MemberStatus
     /// <summary>Still a member; the last day is known.</summary>
     Leaving,
     Left,
+
+    /// <summary>A member on the day: active, or leaving later. What <em>Heute</em> counts; only asked for, no member's own status.</summary>
+    Present,
 }
 
 /// <summary>What a member can lack.</summary>

@@ -9,7 +9,7 @@ namespace Association.Membership.Members.List.Filtering;
 
 /// <summary>The part of a statement that picks members, shared by page, totals, export and whatever is done to many at once.</summary>
 /// <param name="With">A common table expression, or empty.</param>
-/// <param name="Any">Whether the search has a hit at all, answered at the first one; empty without a search.</param>
+/// <param name="Any">Whether the search has a hit at all; empty without a search.</param>
 /// <param name="Where">Conditions over <c>membership.member m</c>, with the parameters of all three.</param>
 internal sealed record MemberSelection(string With, string Any, SqlConditions Where)
 {
@@ -85,6 +85,7 @@ internal sealed record MemberSelection(string With, string Any, SqlConditions Wh
         {
             MemberStatus.Planned => "m.joined_on > @today",
             MemberStatus.Active => "(m.joined_on is null or m.joined_on <= @today) and m.left_on is null",
+            MemberStatus.Present => "(m.joined_on is null or m.joined_on <= @today) and (m.left_on is null or m.left_on >= @today)",
             MemberStatus.Leaving => "(m.joined_on is null or m.joined_on <= @today) and m.left_on >= @today",
             _ => "m.left_on < @today",
         };
@@ -134,7 +135,9 @@ internal sealed record MemberSelection(string With, string Any, SqlConditions Wh
         }
         var members = $"select id from membership.member where ({match}){stems}";
         var contacts = $"select member_id from membership.contact where {match}";
-        return ($"with hit as materialized ({members} union {contacts})", $"select exists ({members}) or exists ({contacts})");
+        // Materialized, because the planner is not to look for the first hit only: it would read the table from its beginning instead of asking the indexes.
+        var hit = $"with hit as materialized ({members} union {contacts})";
+        return (hit, $"{hit} select exists (select from hit)");
     }
 }
 
