@@ -36,7 +36,7 @@ public sealed class ActionTests(FilledOffice filled)
     public async Task an_import_whose_members_are_charged_is_not_offered_to_be_taken_back()
     {
         await using var connection = await filled.Office.ConnectAsync();
-        var (charged, free) = (Guid.NewGuid(), Guid.NewGuid());
+        var (charged, free) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         const string import = """
             insert into membership.import (id, file_id, file_name, sheet, as_of, accepted_for_year, rows, created, changed, unchanged, duplicates, refused,
               ignored, imported_at, imported_by_name)

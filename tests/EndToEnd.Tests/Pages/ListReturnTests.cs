@@ -53,7 +53,7 @@ public sealed class ListReturnTests(FilledOffice filled, Chromium chromium)
     {
         using var anna = await new HttpVisit(filled.Office.Address).SignInAsync("office");
         var page = await anna.ReadAsync($"/office/members/bulk/tag?n=5005&back={Uri.EscapeDataString(back)}");
-        page.QuerySelectorAll(".crumbs a").Last().GetAttribute("href").ShouldStartWith("/office/members?");
+        page.QuerySelectorAll(".crumbs a")[^1].GetAttribute("href").ShouldStartWith("/office/members?");
     }
 
     // A filter that is too long to be carried along does not make the address of the action too long.
@@ -62,7 +62,7 @@ public sealed class ListReturnTests(FilledOffice filled, Chromium chromium)
     {
         using var anna = await new HttpVisit(filled.Office.Address).SignInAsync("office");
         var list = await anna.ReadAsync("/office/members?status=Active&view=" + new string('x', 3000));
-        var href = list.QuerySelectorAll(".bulk-all a").First().GetAttribute("href")!;
+        var href = list.QuerySelector(".bulk-all a")!.GetAttribute("href")!;
         href.Length.ShouldBeLessThan(200);
         (await anna.GetAsync(href)).IsSuccessStatusCode.ShouldBeTrue();
     }

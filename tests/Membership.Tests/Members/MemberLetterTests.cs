@@ -18,7 +18,7 @@ using Xunit;
 namespace Association.Membership.Tests.Members;
 
 /// <summary>A letter or mail to one member, and the templates that it begins with.</summary>
-public sealed class MemberLetterTests(MembershipOffice membership) : IClassFixture<MembershipOffice>, IAsyncLifetime
+public sealed class MemberLetterTests(MembershipOffice membership) : IClassFixture<MembershipOffice>, IAsyncLifetime, IAsyncDisposable
 {
     private static readonly SerialText Text = new(
         "Bestätigung {Jahr}",
@@ -76,7 +76,9 @@ public sealed class MemberLetterTests(MembershipOffice membership) : IClassFixtu
         ).ShouldNotBeNull();
     }
 
-    public async Task DisposeAsync() => await server.DisposeAsync();
+    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 
     [Fact]
     public async Task a_letter_by_mail_goes_out_once_with_its_pdf_and_the_chosen_files_and_stands_in_the_members_file()

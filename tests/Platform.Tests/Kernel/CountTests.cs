@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Association.Platform.Data.Kernel;
 using Shouldly;
 using Xunit;
@@ -8,8 +9,8 @@ namespace Association.Platform.Tests.Kernel;
 /// <summary>Numbers choose the forms of the nouns that stand beside them.</summary>
 public sealed class CountTests
 {
-    private const string German = "{0} {0:Beleg|Belege} in {1} {1:Umschlag|Umschlägen}";
-    private const string French = "{0} {0:facture|factures} dans {1} {1:enveloppe|enveloppes}";
+    private static readonly CompositeFormat German = CompositeFormat.Parse("{0} {0:Beleg|Belege} in {1} {1:Umschlag|Umschlägen}");
+    private static readonly CompositeFormat French = CompositeFormat.Parse("{0} {0:facture|factures} dans {1} {1:enveloppe|enveloppes}");
 
     [Theory]
     [InlineData(1, 1, "1 Beleg in 1 Umschlag")]

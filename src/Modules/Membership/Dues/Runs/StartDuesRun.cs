@@ -3,7 +3,6 @@ using Association.Membership.Data;
 using Association.Membership.Dues.Regulation;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Membership.Dues.Runs;

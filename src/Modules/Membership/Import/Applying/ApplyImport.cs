@@ -4,7 +4,6 @@ using Association.Membership.Import.Mapping;
 using Association.Membership.Import.Preview;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
-using Dapper;
 
 namespace Association.Membership.Import.Applying;
 

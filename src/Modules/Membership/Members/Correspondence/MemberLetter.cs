@@ -91,7 +91,7 @@ internal sealed record MemberLetter(
 )
 {
     /// <summary>The newest mail; null without.</summary>
-    public LetterMail? LastMail => Mails.FirstOrDefault();
+    public LetterMail? LastMail => Mails is [var last, ..] ? last : null;
 
     /// <summary>To whom it is written: the person, else the member.</summary>
     public string Recipient => Facts.Contact ?? Facts.Name;

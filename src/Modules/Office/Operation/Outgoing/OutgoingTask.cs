@@ -4,7 +4,6 @@ using Association.Platform.Data.Users;
 using Association.Platform.Mail;
 using Association.Platform.Mail.Operation;
 using Association.Platform.Messaging;
-using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Microsoft.Extensions.Localization;
 
