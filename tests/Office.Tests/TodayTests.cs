@@ -24,7 +24,7 @@ public sealed class TodayTests : JobOffice
         await UntilAsync(async () => (await RowsAsync(host)).Count == 2);
         var rows = await RowsAsync(host);
         rows.ShouldAllBe(r => r.Urgency == Urgency.Now && r.Group == "Aufträge");
-        rows.ShouldContain(r => r.Text == "Bücher prüfen: 1 von 2 Prüfungen stimmen nicht" && r.Href == "/office/jobs/operation.verify-books");
+        rows.ShouldContain(r => r.Text == "Bücher prüfen: 1 von 2 Prüfungen stimmt nicht" && r.Href == "/office/jobs/operation.verify-books");
         rows.ShouldContain(r => r.Text.EndsWith("fehlgeschlagen", StringComparison.Ordinal) && r.Href == "/office/jobs/trial.nightly");
 
         await ExecuteAsync("delete from trial.broken");

@@ -130,8 +130,9 @@ public sealed class RecordTests(MembershipOffice membership) : IClassFixture<Mem
     [Fact]
     public async Task control_characters_and_double_blanks_do_not_get_in()
     {
-        var member = await office.MemberAsync(name: "  Wald\u0000kranken\u200bhaus \t Lebach\r\n");
-        member.Name.ShouldBe("Waldkrankenhaus Lebach");
+        (await office.MemberAsync(name: "  Waldkrankenhaus \t Lebach\r\n")).Name.ShouldBe("Waldkrankenhaus Lebach");
+        foreach (var name in new[] { "Wald\u0000krankenhaus", "Wald\u200bkrankenhaus", "\u202eWaldkrankenhaus" })
+            (await Should.ThrowAsync<ProblemsException>(() => office.MemberAsync(name: name))).Message.ShouldContain("Zeichen, die man nicht sieht");
     }
 
     [Fact]

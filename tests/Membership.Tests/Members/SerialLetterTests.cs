@@ -177,7 +177,7 @@ public sealed class SerialLetterTests(MembershipOffice membership) : IClassFixtu
     [InlineData("x", "", "Body", "fehlt")]
     [InlineData("x", "Hallo\n\n{Anrde}", "Body", "Zeile 3, Zeichen 1: Ein Feld „Anrde“ gibt es nicht. Gemeint ist vermutlich „Anrede“.")]
     [InlineData("x {Betrag", "x", "Subject", "Zeile 1, Zeichen 3")]
-    [InlineData("x", "unsichtbar \u0007", "Body", "Steuerzeichen")]
+    [InlineData("x", "unsichtbar \u0007", "Text.Body", "Steuerzeichen")]
     public async Task what_is_no_letter_is_refused_with_its_place(string subject, string body, string field, string said)
     {
         var member = await office.MemberAsync(name: "Brief prüfen");

@@ -51,9 +51,7 @@ internal static class IssueStatementsHandler
             by = user.Actor.Name,
         };
         // One at a time: the second of two at once finds what the first one made.
-        await connection.ExecuteAsync(
-            new CommandDefinition("select pg_advisory_xact_lock(hashtext('billing.statements'))", transaction: db.Transaction, cancellationToken: ct)
-        );
+        await db.OneAtATimeAsync("billing.statements", ct);
         var accounts = await connection.ExecuteScalarAsync<int>(
             new CommandDefinition(
                 "select count(distinct member_number)::int from billing.account where member_number = any (@members)",

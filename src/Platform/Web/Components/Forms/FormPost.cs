@@ -59,6 +59,13 @@ public sealed class FormPost(IHttpContextAccessor http, IMessageBus bus, AuditTr
     /// <summary>The uploaded file; null when none was chosen.</summary>
     public IFormFile? File(string field) => Fields?.Files.GetFile(field) is { Length: > 0 } file ? file : null;
 
+    /// <summary>What an uploaded file is called, without what nobody sees.</summary>
+    public static string NameOf(IFormFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return CleanText.Line(file.FileName);
+    }
+
     /// <summary>A day; a problem when it is none, or far from now. Null when nothing was typed.</summary>
     /// <param name="field">Its name.</param>
     /// <param name="range">Which days it may be; null for the usual ones.</param>
