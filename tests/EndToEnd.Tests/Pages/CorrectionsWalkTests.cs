@@ -74,7 +74,7 @@ public sealed class CorrectionsWalkTests(OfficeHost office, Chromium chromium)
         await anna.Page.Locator("#relief-Resolution").FillAsync("Protokoll vom 20.11.2026, TOP 3");
         await anna.ShouldBeAccessibleAsync();
         await anna.ShootAsync("corrections-6-waiver");
-        await anna.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("aufgeben$") }).ClickAsync();
+        await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Beschluss eintragen" }).ClickAsync();
         await jonas.Page.GotoAsync($"/office/invoices/{anew}/relief");
         await jonas.Page.GetByRole(AriaRole.Button, new() { Name = "Zustimmen und buchen" }).ClickAsync();
         await anna.Page.GotoAsync($"/office/invoices/{anew}");

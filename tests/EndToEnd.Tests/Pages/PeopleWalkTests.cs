@@ -61,7 +61,7 @@ public sealed class PeopleWalkTests(OfficeHost office, Chromium chromium)
         await person.Page.Context.ClearCookiesAsync();
         await person.Page.GotoAsync("/sign-in");
         await person.Page.GetByRole(AriaRole.Button, new() { Name = "Mit Passkey anmelden" }).ClickAsync();
-        await Expect(person.Page.GetByText("Das ging nicht.").First).ToBeVisibleAsync();
+        await Expect(person.Page.GetByText("Das ist nicht gelungen. Versuchen Sie es noch einmal").First).ToBeVisibleAsync();
         admin.Complaints.ShouldBeEmpty();
         person.Complaints.ShouldBeEmpty();
 

@@ -108,7 +108,8 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
             await admin.Page.Locator("input[name='Numbers.Invoices.Prefix']").FillAsync("RE");
             await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Speichern" }).ClickAsync();
             await Expect(admin.Page.Locator("section[aria-labelledby=series]")).ToContainTextAsync("RE-2026-000");
-            await Expect(admin.Page.Locator(".timeline li").First).ToContainTextAsync("Kürzel der Beitragsrechnungen: BR RE");
+            await Expect(admin.Page.Locator(".timeline li").First)
+                .ToContainTextAsync("Rüdiger Lambert hat „Kürzel der Beitragsrechnungen“ von „BR“ auf „RE“ geändert.");
             await admin.ShouldBeAccessibleAsync();
             await admin.ShootAsync("einstellungen-nummern");
         }
@@ -169,7 +170,7 @@ public sealed class SettingsWalkTests(OfficeHost office, Chromium chromium)
         await admin.Page.BringToFrontAsync();
         await admin.Page.GetByLabel("nach Ausstellung").FillAsync("45");
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Speichern" }).ClickAsync();
-        await Expect(admin.Page.Locator(".timeline li").First).ToContainTextAsync("nach Ausstellung: 30 45");
+        await Expect(admin.Page.Locator(".timeline li").First).ToContainTextAsync("Rüdiger Lambert hat „nach Ausstellung“ von „30“ auf „45“ geändert.");
         await admin.ShouldBeAccessibleAsync();
         await admin.ShootAsync("einstellungen-faelligkeit");
 

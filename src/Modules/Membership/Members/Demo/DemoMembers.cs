@@ -97,7 +97,7 @@ internal sealed class DemoMembers(MembershipDb db, IMessageBus bus, TimeProvider
                     Kind = open.Kind,
                     Text = open.Text,
                     Value = open.Value,
-                    Source = "Mitgliederliste",
+                    Source = "mitgliederliste.xlsx",
                     SourceRow = i + 5,
                     CreatedAt = now,
                 }
