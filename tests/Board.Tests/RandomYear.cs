@@ -10,7 +10,8 @@ using Association.Platform.Messaging;
 
 namespace Association.Board.Tests;
 
-/// <summary>A year in which anything may happen to a claim: paid, paid in part or too much, taken back, cancelled, waived, written off, set off, refunded.</summary>
+/// <summary>A year in which anything may happen to a claim: paid, paid in part or too much, taken back, cancelled, waived, written off, set off,
+/// refunded.</summary>
 internal static class RandomYear
 {
     private const int Acts = 40;

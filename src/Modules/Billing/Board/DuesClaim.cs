@@ -21,7 +21,7 @@ internal sealed class DuesClaim
           from billing.invoice i
           join billing.account a on a.id = i.account_id
           left join moved m on m.invoice_id = i.id
-         where i.kind = 'invoice' and i.issued_on <= @To and (@Years::int[] is null or i.dues_year = any (@Years))
+         where i.kind = 'invoice' and i.issued_on <= @To
            and not exists (select from billing.invoice c where c.cancels_id = i.id and c.issued_on <= @To)
         """;
 
@@ -42,22 +42,31 @@ internal sealed class DuesClaim
     /// <summary>Whether something was booked to it within the period.</summary>
     public bool Touched { get; init; }
 
+    /// <summary>Each of them.</summary>
     /// <param name="reading">As of the last day of its period.</param>
     /// <param name="ct">Stops the reading.</param>
-    /// <param name="years">Of these dues years only; without them of all.</param>
-    public static async Task<IReadOnlyList<DuesClaim>> ReadAsync(BoardReading reading, CancellationToken ct, IReadOnlyList<int>? years = null) =>
+    public static async Task<IReadOnlyList<DuesClaim>> ReadAsync(BoardReading reading, CancellationToken ct) =>
         (
-            await reading.Connection.QueryAsync<DuesClaim>(
-                new CommandDefinition(
-                    Sql,
-                    new
-                    {
-                        reading.Period.From,
-                        reading.Period.To,
-                        Years = years?.ToArray(),
-                    },
-                    cancellationToken: ct
-                )
-            )
+            await reading.Connection.QueryAsync<DuesClaim>(new CommandDefinition(Sql, new { reading.Period.From, reading.Period.To }, cancellationToken: ct))
         ).AsList();
+
+    /// <summary>The sums of those of the dues years that begin in the period.</summary>
+    /// <param name="reading">As of the last day of its period.</param>
+    /// <param name="ct">Stops the reading.</param>
+    public static Task<(decimal Charged, decimal Forgiven, decimal Paid, decimal Open)> SumAsync(BoardReading reading, CancellationToken ct) =>
+        reading.Connection.QuerySingleAsync<(decimal Charged, decimal Forgiven, decimal Paid, decimal Open)>(
+            new CommandDefinition(
+                $"""
+                select coalesce(sum(c.amount), 0), coalesce(sum(c.forgiven), 0), coalesce(sum(c.paid), 0), coalesce(sum(c.open), 0)
+                  from ({Sql}) c where c.year = any (@Years)
+                """,
+                new
+                {
+                    reading.Period.From,
+                    reading.Period.To,
+                    Years = reading.Period.DuesYears.ToArray(),
+                },
+                cancellationToken: ct
+            )
+        );
 }

@@ -17,16 +17,16 @@ internal sealed class DuesFigures(IStringLocalizer<BoardTexts> texts) : IBoardRe
 
     public async Task<IReadOnlyList<BoardFigure>> ReadAsync(BoardReading reading, CancellationToken ct)
     {
-        var claims = await DuesClaim.ReadAsync(reading, ct, reading.Period.DuesYears);
+        var dues = await DuesClaim.SumAsync(reading, ct);
         return
         [
-            Money("dues-charged", claims.Sum(c => c.Amount)),
-            Money("dues-forgiven", claims.Sum(c => c.Forgiven)) with
+            Money("dues-charged", dues.Charged),
+            Money("dues-forgiven", dues.Forgiven) with
             {
                 IsHeadline = false,
             },
-            Money("dues-paid", claims.Sum(c => c.Paid)),
-            Money("dues-open", claims.Sum(c => c.Open)),
+            Money("dues-paid", dues.Paid),
+            Money("dues-open", dues.Open),
             new BoardFigure("dues-ratio", texts["Figure.dues-ratio"], CellFormat.Percent) { Ratio = ("dues-paid", "dues-charged"), IsHeadline = true },
         ];
     }

@@ -39,17 +39,9 @@ internal sealed record DeliveryMail(string Subject, string Text)
                         : say["Body.Many"] + "\n" + string.Join('\n', named.Select(n => "- " + n)),
                     say["Questions", association.Email],
                     say["Greeting"],
-                    string.Join(
-                        '\n',
-                        new[] { association.Name, association.Street, $"{association.PostalCode} {association.Town}".Trim(), association.Email }.Where(line =>
-                            line.Length > 0
-                        )
-                    ),
+                    association.Signature(),
                 ]
             )
         );
     }
-
-    /// <summary>A line that a person typed, for the list of mails.</summary>
-    public static string OneLine(string text) => CleanText.Line(text).Trim();
 }

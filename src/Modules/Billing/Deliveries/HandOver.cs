@@ -60,7 +60,7 @@ internal sealed class HandOver(BillingDb db, IOutgoingMails mails, IAssociationP
     private static NewMail Mail(Parcel parcel, AssociationProfile association, DateTimeOffset now)
     {
         var mail = DeliveryMail.Write(parcel.Recipient.Language, parcel.Documents, association);
-        return new NewMail(parcel.Purpose, DeliveryMail.OneLine(parcel.Recipient.Name), parcel.Recipient.Email, mail.Subject, mail.Text, now + Patience)
+        return new NewMail(parcel.Purpose, parcel.Recipient.Name, parcel.Recipient.Email, mail.Subject, mail.Text, now + Patience)
         {
             Attachments = [.. parcel.Documents.Select(d => d.File)],
         };

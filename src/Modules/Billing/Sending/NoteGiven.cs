@@ -83,7 +83,7 @@ internal static class NoteGivenHandler
             run = command.Run?.Value,
             note = Guid.CreateVersion7(),
             command.On,
-            How = DeliveryMail.OneLine(command.How),
+            How = CleanText.Line(command.How).Trim(),
             now,
             by,
         };

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Office.Settings;
 
-/// <summary>A new account that waits for a second person, or that one refused; and the association's own data, until somebody said that they are right.</summary>
+/// <summary>A new account that waits for a second person, or that one refused; and the association's own data, until somebody said that they are
+/// right.</summary>
 internal sealed class SettingsTask(IMessageBus bus, RefusalRows refusals, IStringLocalizer<SettingsTexts> texts) : ITodayTask
 {
     public async Task<IReadOnlyList<TodayRow>> FindAsync(Actor actor, CancellationToken ct)

@@ -47,4 +47,7 @@ public sealed record AssociationProfile(
     /// <summary>The logo itself; read with the profile.</summary>
     [JsonIgnore]
     public AssociationLogo? Logo { get; init; }
+
+    /// <summary>Who writes, below a mail: name, street, town and address, a line each; what is not known is left out.</summary>
+    public string Signature() => string.Join('\n', new[] { Name, Street, $"{PostalCode} {Town}".Trim(), Email }.Where(line => line.Length > 0));
 }

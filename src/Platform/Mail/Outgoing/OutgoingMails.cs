@@ -27,7 +27,8 @@ internal sealed class OutgoingMails(IMessageBus bus, IUnitOfWork unit, MailConte
                     with mail as (
                       insert into mail.outgoing_mail (id, purpose, recipient_name, recipient_address, subject, content, send_until, created_at, next_attempt_at)
                       select x.id, x.purpose, x.name, x.address, x.subject, x.content, x.until, @now, @now
-                        from unnest(@ids, @purposes, @names, @addresses, @subjects, @contents, @untils) as x (id, purpose, name, address, subject, content, until)
+                        from unnest(@ids, @purposes, @names, @addresses, @subjects, @contents, @untils)
+                          as x (id, purpose, name, address, subject, content, until)
                       on conflict (purpose) do nothing returning id),
                     attached as (
                       insert into mail.attachment (mail_id, place, file_id)

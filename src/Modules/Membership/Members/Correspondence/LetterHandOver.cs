@@ -50,7 +50,7 @@ internal sealed class LetterHandOver(MembershipDb db, IOutgoingMails mails, Curr
         );
         var attached = letter.Attached.Select(f => f.Archived);
         await mails.AddAsync(
-            new NewMail(purpose, name, to.Email!, CleanText.Line(letter.Subject), TextOf(letter.Body, association), now + Patience)
+            new NewMail(purpose, name, to.Email!, letter.Subject, TextOf(letter.Body, association), now + Patience)
             {
                 Attachments = [.. withLetter ? attached.Prepend(letter.File) : attached],
             },
@@ -59,15 +59,5 @@ internal sealed class LetterHandOver(MembershipDb db, IOutgoingMails mails, Curr
     }
 
     /// <summary>What the mail says: the letter's own words, and who writes.</summary>
-    public static string TextOf(string body, AssociationProfile association) =>
-        string.Join(
-            "\n\n",
-            body,
-            string.Join(
-                '\n',
-                new[] { association.Name, association.Street, $"{association.PostalCode} {association.Town}".Trim(), association.Email }.Where(line =>
-                    line.Length > 0
-                )
-            )
-        );
+    public static string TextOf(string body, AssociationProfile association) => body + "\n\n" + association.Signature();
 }

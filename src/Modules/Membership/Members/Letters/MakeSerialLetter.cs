@@ -16,7 +16,8 @@ namespace Association.Membership.Members.Letters;
 [MessageName("membership.make-serial-letter"), InternalOnly]
 internal sealed record MakeSerialLetter(Guid Letter) : ICommand;
 
-/// <summary>Some letters a message, each archived; when none is left, they are joined to one file, and those that leave by their members' ways are told of.</summary>
+/// <summary>Some letters a message, each archived; when none is left, they are joined to one file, and those that leave by their members' ways are
+/// told of.</summary>
 [PlainWords(typeof(SerialLetterTexts), "Work.Make")]
 internal static class MakeSerialLetterHandler
 {

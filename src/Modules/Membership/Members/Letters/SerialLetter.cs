@@ -51,7 +51,8 @@ internal sealed record SerialLetter(
         var rows = await (await db.ConnectionAsync(ct)).QueryAsync<Row>(
             new CommandDefinition(
                 $"""
-                select l.id, l.subject, l.body, l.language, l.duplex, l.by_delivery as ByDelivery, l.work_id as Work, l.sheets, l.file_id as File, l.created_at as CreatedAt,
+                select l.id, l.subject, l.body, l.language, l.duplex, l.by_delivery as ByDelivery, l.work_id as Work, l.sheets, l.file_id as File,
+                  l.created_at as CreatedAt,
                   l.created_by as CreatedBy,
                        (select count(*)::int from membership.serial_letter_member m where m.letter_id = l.id and m.outcome = 'letter') as Letters
                   from membership.serial_letter l {which}

@@ -40,12 +40,7 @@ internal static class InvitationMail
                             texts["Mail.Once", Formats.Of(invitation.ValidUntil)],
                             texts["Mail.Secret"],
                             texts["Letter.Greeting"],
-                            string.Join(
-                                '\n',
-                                new[] { profile.Name, profile.Street, $"{profile.PostalCode} {profile.Town}".Trim(), profile.Email }.Where(line =>
-                                    line.Length > 0
-                                )
-                            ),
+                            profile.Signature(),
                         ]
                     ),
                     invitation.ValidUntil
