@@ -78,6 +78,7 @@ public sealed class PrintTests(FilledOffice filled, Chromium chromium)
         (await page.Locator("tbody tr").CountAsync()).ShouldBe(filled.Members);
         await page.GotoAsync("/office/members?category=hospital&status=Active");
         await page.GetByRole(AriaRole.Link, new() { Name = "Alle Zeilen drucken" }).ClickAsync();
+        await page.WaitForURLAsync("**print=1*"); // paper is made of what the browser holds, not of what it was asked for
         var (_, words) = await PrintAsync(page, visit, "filtered");
         words.ShouldContain("Gefiltertnach");
         words.ShouldContain("Krankenh");
