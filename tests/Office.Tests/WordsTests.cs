@@ -1,6 +1,7 @@
 using System.Globalization;
 using Association.Office.Operation.Jobs;
 using Association.Office.Operation.Jobs.Pages;
+using Association.Office.Operation.Outgoing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Shouldly;
@@ -19,6 +20,25 @@ public sealed class WordsTests : IDisposable
     {
         (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = _before;
         _services.Dispose();
+    }
+
+    [Theory]
+    [InlineData("access")]
+    [InlineData("document")]
+    [InlineData("documents")]
+    [InlineData("documents-trial")]
+    [InlineData("invitation")]
+    [InlineData("letters")]
+    [InlineData("member-letter")]
+    [InlineData("statements")]
+    public void every_kind_of_mail_that_leaves_has_its_word(string kind)
+    {
+        var texts = _services.GetRequiredService<IStringLocalizer<OutgoingTexts>>();
+        foreach (var culture in new[] { "de-DE", "fr-FR", "en-GB" })
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
+            texts["Kind." + kind].ResourceNotFound.ShouldBeFalse(culture);
+        }
     }
 
     [Theory]

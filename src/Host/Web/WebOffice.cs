@@ -79,6 +79,7 @@ internal static class WebOffice
         app.UseAuthorization();
         app.UseTooLargeRequests(MaxRequestBytes);
         app.UseReadableRequests();
+        app.UseOutdatedForms();
         app.UseAntiforgery();
 
         app.MapStaticAssets().AllowAnonymous();

@@ -7,6 +7,7 @@ using Association.Membership.Contracts;
 using Association.Platform.Data.Settings;
 using Association.Platform.Messaging;
 using Association.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Npgsql;
 using Shouldly;
@@ -85,6 +86,37 @@ public sealed class SendingTests : MailedOffice
         Server.Mails.Count.ShouldBe(20);
         (await Office.ReadAsync<long>("select count(*) from billing.print_document")).ShouldBe(10);
         (await Office.ReadAsync<long>("select count(*) from billing.mailed_document where attempt > 1")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task of_several_who_press_at_once_one_begins_a_sending_and_the_others_are_told_who()
+    {
+        await Office.IssueAsync([.. Enumerable.Range(0, 5).Select(n => PlannedMembership.Charge(Member($"m{n}"), 10))]);
+        var seen = await WaitingAsync();
+        async Task<string?> PressAsync(string who, int? newest)
+        {
+            try
+            {
+                await Office.As(who).Bus.InvokeAsync<BegunSending>(new SendDocuments(null, seen.ByMail, seen.OnPaper, SeenNewest: newest));
+                return null;
+            }
+            catch (ProblemsException refused)
+            {
+                return refused.Problems.ShouldHaveSingleItem().Text;
+            }
+        }
+
+        var said = await Task.WhenAll(new[] { "office", "office2", "office", "office2" }.Select(who => PressAsync(who, 0)));
+
+        said.Count(s => s is null).ShouldBe(1);
+        said.OfType<string>().ShouldAllBe(s => s.Contains("den Versand 1 begonnen"));
+        (await Office.ReadAsync<long>("select count(*) from billing.sending")).ShouldBe(1);
+        await Office.AsSystem().Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync();
+        Server.Mails.Count.ShouldBe(5);
+
+        await Office.IssueAsync(PlannedMembership.Charge(Member("m5"), 10));
+        (seen, var begun) = (await WaitingAsync(), 1);
+        (await PressAsync("office", begun)).ShouldBeNull("who was shown the newest sending goes on");
     }
 
     [Fact]

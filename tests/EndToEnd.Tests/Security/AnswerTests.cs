@@ -76,4 +76,39 @@ public sealed class AnswerTests(OfficeHost office)
         }
         kept.Distinct().ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task a_form_that_its_page_no_longer_has_is_answered_with_a_page_that_says_so_and_gives_back_what_was_typed()
+    {
+        using var visit = await new HttpVisit(office.Address).SignInAsync("office");
+        var hidden = await visit.HiddenAsync("/office/members/new", "admit");
+        using var outdated = new FormUrlEncodedContent([
+            .. hidden.Where(f => f.Key is not ("_handler" or "__lines")),
+            KeyValuePair.Create("_handler", "withdraw"),
+            KeyValuePair.Create("__lines", "Reason"),
+            KeyValuePair.Create("Reason", "Ein langer Grund,\nden niemand noch einmal tippt."),
+            KeyValuePair.Create("Name", "einzeilig"),
+        ]);
+
+        using var answer = await visit.PostAsync("/office/members/new", outdated);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        var page = await HttpVisit.ReadAsync(answer);
+        page.QuerySelector("h1")!.TextContent.ShouldContain("weitergegangen");
+        page.QuerySelector("main")!.TextContent.ShouldContain("den niemand noch einmal tippt.");
+        page.QuerySelectorAll("main a[href='/office/members/new']").ShouldNotBeEmpty("the way to the page as it is now");
+    }
+
+    [Fact]
+    public async Task a_form_with_the_token_of_somebody_else_is_answered_with_a_page()
+    {
+        using var other = await new HttpVisit(office.Address).SignInAsync("board");
+        using var visit = await new HttpVisit(office.Address).SignInAsync("office");
+        using var foreign = new FormUrlEncodedContent(await other.HiddenAsync("/office/account", "password"));
+
+        using var answer = await visit.PostAsync("/office/account", foreign);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await HttpVisit.ReadAsync(answer)).QuerySelector("h1")!.TextContent.ShouldNotBeEmpty();
+    }
 }

@@ -1,8 +1,12 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
+using Association.Membership.Members.Correspondence;
 using Association.Membership.Members.Files;
+using Association.Membership.Members.Letters;
 using Association.Membership.Members.Model;
 using Association.Membership.Members.Notes;
+using Association.Membership.Members.Record;
 using Association.Platform.Documents.Archive;
 using Association.Platform.Messaging;
 using Association.Testing;
@@ -16,6 +20,7 @@ namespace Association.Membership.Tests.Members;
 public sealed class MemberFileTests(MembershipOffice membership) : IClassFixture<MembershipOffice>
 {
     internal static readonly byte[] Pdf = Encoding.ASCII.GetBytes("%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n");
+    private const int NoServer = 1; // nobody listens there
     private readonly TestOffice office = membership.Office;
 
     [Fact]
@@ -46,6 +51,72 @@ public sealed class MemberFileTests(MembershipOffice membership) : IClassFixture
         (await office.ShouldRefuseAsync(new DeleteFile(file.Id), "")).ShouldContain(other.Actor.Name);
         await using var connection = await office.Database.OpenConnectionAsync();
         (await connection.ExecuteScalarAsync<bool>("select exists (select from platform.archive_file where id = @Archived)", file)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task of_a_deleted_file_no_byte_is_left_in_the_archive_and_the_archive_still_verifies()
+    {
+        var member = await office.MemberAsync(name: "Datei leeren");
+        await KeepAsync(member, "Attest.pdf", Pdf);
+        var file = (await FilesAsync(member)).Single();
+        await office.InvokeAsync(new DeleteFile(file.Id));
+
+        var (bytes, name, digest) = await ArchivedAsync(file.Archived);
+        (bytes, name).ShouldBe((0, "Attest.pdf"));
+        digest.ShouldBe(SHA256.HashData(Pdf), "what it was can still be told by who has it");
+        var archive = office.As("office").Services.GetRequiredService<FileArchive>();
+        (await archive.VerifyAsync(CancellationToken.None)).Damaged.ShouldBeEmpty();
+        await Should.ThrowAsync<KeyNotFoundException>(() => archive.ReadAsync(file.Archived, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task a_file_that_went_out_with_a_letter_stays_with_it_when_it_is_deleted()
+    {
+        var member = await office.MemberAsync(name: "Datei verschickt");
+        await KeepAsync(member, "Satzung.pdf", Pdf);
+        var file = (await FilesAsync(member)).Single();
+        file.WentOut.ShouldBeFalse();
+        await office.WriteByMailAsync(NoServer);
+        await office.As("office").Bus.InvokeAsync<Guid>(Letter(member, file));
+        (await FilesAsync(member)).Single().WentOut.ShouldBeTrue();
+        await office.InvokeAsync(new DeleteFile(file.Id));
+
+        (await ReadAsync(file)).ShouldBeNull("nobody is handed it by the file of the member");
+        (await ArchivedAsync(file.Archived)).Bytes.ShouldBe(Pdf.Length);
+    }
+
+    [Fact]
+    public async Task a_file_deleted_while_a_letter_takes_it_along_is_either_in_the_letter_or_gone()
+    {
+        var member = await office.MemberAsync(name: "Datei umstritten");
+        await office.WriteByMailAsync(NoServer);
+        for (var round = 0; round < 8; round++)
+        {
+            var id = await KeepAsync(member, $"{round}.pdf", Pdf);
+            var file = (await FilesAsync(member)).Single(f => f.Id.Value == id);
+            var deleting = office.As("office2").Bus.InvokeAsync(new DeleteFile(file.Id));
+            var written = true;
+            try
+            {
+                await office.As("office").Bus.InvokeAsync<Guid>(Letter(member, file));
+            }
+            catch (ProblemsException)
+            {
+                written = false;
+            }
+            await deleting;
+            (await ArchivedAsync(file.Archived)).Bytes.ShouldBe(written ? Pdf.Length : 0);
+        }
+    }
+
+    [Fact]
+    public async Task with_a_member_that_was_entered_by_mistake_its_files_go()
+    {
+        var member = await office.MemberAsync(name: "Irrtum gGmbH");
+        await KeepAsync(member, "fremd.pdf", Pdf);
+        var file = (await FilesAsync(member)).Single();
+        await office.InvokeAsync(new RemoveMember(member.Id, member.Version));
+        (await ArchivedAsync(file.Archived)).Bytes.ShouldBe(0);
     }
 
     public static TheoryData<string, byte[], string?> Contents =>
@@ -136,4 +207,16 @@ public sealed class MemberFileTests(MembershipOffice membership) : IClassFixture
     private Task<IReadOnlyList<MemberFile>> FilesAsync(Member member) => office.As("office").Bus.QueryAsync(new ListFiles(member.Id));
 
     private Task<ArchivedFile?> ReadAsync(MemberFile file) => office.As("office").Bus.QueryAsync(new ReadFile(file.Id));
+
+    private static WriteLetter Letter(Member member, MemberFile file) =>
+        new(member.Id, null, LetterWay.Mail, new SerialText("Hallo", "{Anrede}\n\nText.", "de"), Files: [file.Id]);
+
+    private async Task<(int Bytes, string Name, byte[] Digest)> ArchivedAsync(Guid id)
+    {
+        await using var connection = await office.Database.OpenConnectionAsync();
+        return await connection.QuerySingleAsync<(int, string, byte[])>(
+            "select length(bytes), name, sha256 from platform.archive_file where id = @id",
+            new { id }
+        );
+    }
 }

@@ -6,7 +6,6 @@ using Association.Membership.Members.Letters;
 using Association.Membership.Members.Model;
 using Association.Membership.Members.Record;
 using Association.Membership.Members.Templates;
-using Association.Platform.Data.Settings;
 using Association.Platform.Documents.Archive;
 using Association.Platform.Messaging;
 using Association.Testing;
@@ -28,53 +27,7 @@ public sealed class MemberLetterTests(MembershipOffice membership) : IClassFixtu
     private readonly TestOffice office = membership.Office;
     private readonly TrialServer server = new();
 
-    public async Task InitializeAsync()
-    {
-        await using var scope = office.Services.CreateAsyncScope();
-        await scope
-            .ServiceProvider.GetRequiredService<IAssociationProfiles>()
-            .SaveAsync(
-                new AssociationProfile(
-                    1,
-                    "Gesundheitsregion Bliesland e. V.",
-                    "Bliesland",
-                    "Am Ludwigsplatz 3",
-                    "66117",
-                    "Saarbrücken",
-                    "post@bliesland.example",
-                    "0681 555-0",
-                    "www.bliesland.example",
-                    "Vereinsregister Saarbrücken VR 4711",
-                    "Vorstand: Dr. Nora Groß",
-                    "040/140/12345",
-                    "Deutsche Kreditbank Berlin",
-                    "DE02120300000000202051",
-                    "BYLADEM1001",
-                    "DE98ZZZ09999999999"
-                ),
-                CancellationToken.None
-            );
-        var rules = scope.ServiceProvider.GetRequiredService<IOfficeRules>();
-        var current = await rules.CurrentAsync(CancellationToken.None);
-        await using var connection = await office.Database.OpenConnectionAsync();
-        (
-            await rules.SaveAsync(
-                connection,
-                current with
-                {
-                    Mail = new MailRules
-                    {
-                        Server = "127.0.0.1",
-                        Port = server.Port,
-                        Security = MailSecurity.Plain,
-                        SenderName = "Bliesland",
-                        SenderAddress = "post@bliesland.example",
-                    },
-                },
-                CancellationToken.None
-            )
-        ).ShouldNotBeNull();
-    }
+    public Task InitializeAsync() => office.WriteByMailAsync(server.Port);
 
     async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
 
@@ -167,6 +120,31 @@ public sealed class MemberLetterTests(MembershipOffice membership) : IClassFixtu
         await office.InvokeAsync(new NoteLetterReturned(id, 2));
         (await ReadAsync(id)).LastMail!.State.ShouldBe(LetterMailState.Undeliverable);
         await office.ShouldRefuseAsync(new NoteLetterReturned(id, 2), "");
+    }
+
+    [Fact]
+    public async Task a_letter_of_a_page_that_showed_another_address_goes_to_nobody_until_the_new_one_was_seen()
+    {
+        var member = await office.MemberAsync(name: "Umgezogen gGmbH");
+        var seen = (await DeskAsync(member)).AsShown;
+        (await DeskAsync(member)).AsShown.ShouldBe(seen);
+        await office.InvokeAsync(
+            new EditMember(member.Id, member.Version, member.Number, member.JoinedOn, Some.Details(member.Name) with { Email = "neu@example.org" })
+        );
+
+        var letter = new WriteLetter(member.Id, null, LetterWay.Mail, Text, AsShown: seen);
+        (await office.ShouldRefuseAsync(letter, "")).ShouldContain("an wen der Brief jetzt geht");
+        (await LettersAsync(member)).ShouldBeEmpty();
+        var id = await WriteAsync(letter with { AsShown = (await DeskAsync(member)).AsShown });
+        await office.DrainAsync();
+        server.Mails.ShouldHaveSingleItem().To.ShouldBe(["neu@example.org"]);
+
+        seen = (await DeskAsync(member)).AsShown;
+        await ContactAsync(member, "Dr. Nora Groß", "n.gross@example.com");
+        await office.ShouldRefuseAsync(new MailLetter(id, Seen: 1, null, AsShown: seen), "");
+        await office.InvokeAsync(new MailLetter(id, Seen: 1, null, AsShown: (await DeskAsync(member)).AsShown));
+        await office.DrainAsync();
+        server.Mails.Count.ShouldBe(2);
     }
 
     [Fact]

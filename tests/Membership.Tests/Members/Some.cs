@@ -2,6 +2,7 @@ using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Members.Model;
 using Association.Membership.Members.Record;
+using Association.Platform.Data.Settings;
 using Association.Platform.Messaging;
 using Association.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -29,6 +30,55 @@ internal static class Some
             .As("office")
             .Bus.InvokeAsync<MemberAdmitted>(new AdmitMember(number, category, joinedOn ?? new DateOnly(2013, 4, 1), Details(name, town)));
         return await office.ReadAsync(admitted.Id);
+    }
+
+    /// <summary>What letters are headed with, and mails that leave by a server on this machine.</summary>
+    public static async Task WriteByMailAsync(this TestOffice office, int port)
+    {
+        await using var scope = office.Services.CreateAsyncScope();
+        await scope
+            .ServiceProvider.GetRequiredService<IAssociationProfiles>()
+            .SaveAsync(
+                new AssociationProfile(
+                    1,
+                    "Gesundheitsregion Bliesland e. V.",
+                    "Bliesland",
+                    "Am Ludwigsplatz 3",
+                    "66117",
+                    "Saarbrücken",
+                    "post@bliesland.example",
+                    "0681 555-0",
+                    "www.bliesland.example",
+                    "Vereinsregister Saarbrücken VR 4711",
+                    "Vorstand: Dr. Nora Groß",
+                    "040/140/12345",
+                    "Deutsche Kreditbank Berlin",
+                    "DE02120300000000202051",
+                    "BYLADEM1001",
+                    "DE98ZZZ09999999999"
+                ),
+                CancellationToken.None
+            );
+        var rules = scope.ServiceProvider.GetRequiredService<IOfficeRules>();
+        var current = await rules.CurrentAsync(CancellationToken.None);
+        await using var connection = await office.Database.OpenConnectionAsync();
+        (
+            await rules.SaveAsync(
+                connection,
+                current with
+                {
+                    Mail = new MailRules
+                    {
+                        Server = "127.0.0.1",
+                        Port = port,
+                        Security = MailSecurity.Plain,
+                        SenderName = "Bliesland",
+                        SenderAddress = "post@bliesland.example",
+                    },
+                },
+                CancellationToken.None
+            )
+        ).ShouldNotBeNull();
     }
 
     /// <summary>The member as it is stored now.</summary>

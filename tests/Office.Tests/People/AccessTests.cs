@@ -8,6 +8,7 @@ using Association.Office.People.Invitations;
 using Association.Office.People.Permissions;
 using Association.Office.People.SecondFactors;
 using Association.Office.People.Sessions;
+using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
@@ -132,6 +133,39 @@ public sealed class AccessTests : IAsyncLifetime
         (await MayApproveAsync(office, Roles.Board)).ShouldBeFalse("the role was given just now");
         await _office.InvokeAsync("admin", new ChangePerson(PeopleOffice.IdOf("office2"), "Jonas Thull-Bach", Roles.Office));
         (await MayApproveAsync(PeopleOffice.IdOf("office2"), Roles.Office)).ShouldBeTrue("a name is no access");
+    }
+
+    [Fact]
+    public async Task what_an_administrator_does_to_an_access_is_told_by_mail_to_the_address_that_was_known_before()
+    {
+        await using (var scope = _office.Office.Services.CreateAsyncScope())
+        {
+            var rules = scope.ServiceProvider.GetRequiredService<IOfficeRules>();
+            var mail = new MailRules
+            {
+                Server = "127.0.0.1",
+                SenderName = "Bliesland",
+                SenderAddress = "post@bliesland.example",
+            };
+            await using var connection = await _office.Office.Database.OpenConnectionAsync();
+            (await rules.SaveAsync(connection, OfficeRules.Default with { Mail = mail }, CancellationToken.None)).ShouldNotBeNull();
+        }
+        var nora = (
+            await _office.InvokeAsync<IssuedInvitation>(
+                "admin",
+                New("nora", Roles.Board, new InvitationDelivery(InvitationWay.Mail, "nora@verein.example", "https://v.example"))
+            )
+        ).PersonId;
+        Task<long> ToldAsync() =>
+            _office.ReadAsync<long>("select count(*) from mail.outgoing_mail where kind = 'access' and recipient_address = 'nora@verein.example'");
+        var told = await ToldAsync();
+
+        (await _office.InvokeAsync<IssuedInvitation>("admin", new InvitePerson(nora, new InvitationDelivery(InvitationWay.Link)))).NeedsSecond.ShouldBeTrue();
+        (await ToldAsync()).ShouldBe(told + 1, "a new link");
+        await _office.InvokeAsync<IssuedInvitation>("admin", new ResetSignIn(nora));
+        (await ToldAsync()).ShouldBe(told + 2, "a reset");
+        await _office.InvokeAsync("admin", new ChangePerson(nora, "Nora Neu", Roles.Administrator));
+        (await ToldAsync()).ShouldBe(told + 3, "another role");
     }
 
     [Fact]

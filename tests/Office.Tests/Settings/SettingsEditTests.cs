@@ -50,6 +50,20 @@ public sealed class SettingsEditTests
         (await office.ReadAsync()).Profile.Phone.ShouldBe("+49 681 1");
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(17)]
+    public async Task settings_of_a_version_that_there_never_was_are_refused_with_the_one_in_force(int seen)
+    {
+        await using var office = await SettingsOffice.OpenAsync();
+
+        var rules = await Should.ThrowAsync<ProblemsException>(() => office.InvokeAsync("admin", new ChangeFourEyes(seen, new FourEyesRules())));
+        var data = await Should.ThrowAsync<ProblemsException>(() => office.InvokeAsync("admin", new ChangeAssociation(seen, Data)));
+
+        rules.Problems.ShouldHaveSingleItem().Text.ShouldContain("es gilt die Fassung 0");
+        data.Problems.ShouldHaveSingleItem().Text.ShouldContain("es gilt die Fassung 1");
+    }
+
     [Fact]
     public async Task two_editors_of_different_groups_do_not_disturb_each_other()
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Association.Host.Web.Security;
@@ -20,6 +21,9 @@ internal static class StatusPageRequests
         );
 
     /// <summary>What remains of a request of which only the answer still matters.</summary>
-    public static void AskForPage(this HttpRequest request) =>
+    public static void AskForPage(this HttpRequest request)
+    {
         (request.Method, request.ContentType, request.ContentLength, request.Body) = (HttpMethods.Get, null, null, Stream.Null);
+        request.HttpContext.Features.Set<IAntiforgeryValidationFeature>(null); // of the form: after a token that is wrong, nothing may ask for it any more
+    }
 }

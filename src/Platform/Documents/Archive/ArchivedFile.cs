@@ -7,7 +7,8 @@ namespace Association.Platform.Documents.Archive;
 /// <param name="Name">File name under which it is handed out.</param>
 /// <param name="MediaType">„application/pdf“.</param>
 /// <param name="Bytes">The file.</param>
-public sealed record ArchivedFile(Guid Id, string Name, string MediaType, ReadOnlyMemory<byte> Bytes)
+/// <param name="Removable">No document rests on it: its bytes may go, see <see cref="FileArchive.EmptyAsync"/>.</param>
+public sealed record ArchivedFile(Guid Id, string Name, string MediaType, ReadOnlyMemory<byte> Bytes, bool Removable = false)
 {
     /// <summary>SHA-256 of the bytes: 32 of them.</summary>
     public byte[] Digest() => SHA256.HashData(Bytes.Span);

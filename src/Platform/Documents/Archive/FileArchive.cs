@@ -8,7 +8,7 @@ namespace Association.Platform.Documents.Archive;
 
 /// <summary>
 /// Files that were issued or received: rows of <c>platform.archive_file</c> with their bytes and SHA-256. The database refuses to change or remove them;
-/// reading proves that nobody did it behind the database's back.
+/// reading proves that nobody did it behind the database's back. Only one that came in as removable may be emptied, and is then as if it were not there.
 /// </summary>
 /// <param name="database">Reads come from here; writes go through the caller's connection. Thread-safe.</param>
 public sealed class FileArchive(OfficeDatabase database)
@@ -22,7 +22,7 @@ public sealed class FileArchive(OfficeDatabase database)
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(files);
         await using var copy = await connection.BeginBinaryImportAsync(
-            "copy platform.archive_file (id, name, media_type, bytes, sha256) from stdin (format binary)",
+            "copy platform.archive_file (id, name, media_type, bytes, sha256, removable) from stdin (format binary)",
             ct
         );
         foreach (var file in files)
@@ -33,13 +33,30 @@ public sealed class FileArchive(OfficeDatabase database)
             await copy.WriteAsync(file.MediaType, NpgsqlDbType.Text, ct);
             await copy.WriteAsync(file.Bytes, NpgsqlDbType.Bytea, ct);
             await copy.WriteAsync(file.Digest(), NpgsqlDbType.Bytea, ct);
+            await copy.WriteAsync(file.Removable, NpgsqlDbType.Boolean, ct);
         }
 
         await copy.CompleteAsync(ct);
     }
 
+    /// <summary>
+    /// Takes the bytes of removable files away, in the transaction that is open on the connection; name and digest stay. Backups made before still hold them.
+    /// </summary>
+    public static async Task EmptyAsync(NpgsqlConnection connection, IReadOnlyCollection<Guid> ids, DateTimeOffset now, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(ids);
+        await using var command = new NpgsqlCommand(
+            "update platform.archive_file set bytes = '', emptied_at = $2 where id = any ($1) and removable and emptied_at is null",
+            connection
+        );
+        command.Parameters.Add(new() { Value = ids.ToArray() });
+        command.Parameters.Add(new() { Value = now.ToUniversalTime() });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>Reads a file.</summary>
-    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    /// <exception cref="KeyNotFoundException">There is none, or it was emptied.</exception>
     /// <exception cref="ArchiveDamagedException">It no longer has its bytes.</exception>
     public async Task<ArchivedFile> ReadAsync(Guid id, CancellationToken ct)
     {
@@ -94,7 +111,7 @@ public sealed class FileArchive(OfficeDatabase database)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var command = new NpgsqlCommand(
-            "select count(*), array_agg(id order by id) filter (where sha256(bytes) <> sha256) from platform.archive_file",
+            "select count(*), array_agg(id order by id) filter (where emptied_at is null and sha256(bytes) <> sha256) from platform.archive_file",
             connection
         );
         command.CommandTimeout = 0;
@@ -107,7 +124,10 @@ public sealed class FileArchive(OfficeDatabase database)
     private async Task<ArchivedFile?> FindAsync(Guid id, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var command = new NpgsqlCommand("select id, name, media_type, bytes, sha256 from platform.archive_file where id = $1", connection);
+        await using var command = new NpgsqlCommand(
+            "select id, name, media_type, bytes, sha256 from platform.archive_file where id = $1 and emptied_at is null",
+            connection
+        );
         command.Parameters.Add(new() { Value = id });
         await using var rows = await command.ExecuteReaderAsync(ct);
         return await rows.ReadAsync(ct) ? Checked(rows) : null;

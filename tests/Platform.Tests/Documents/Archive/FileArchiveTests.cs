@@ -64,10 +64,38 @@ public sealed class FileArchiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_file_that_came_in_as_removable_is_emptied_once_and_no_other_one_and_nothing_else_of_it_changes()
+    {
+        var own = ArchivedFile.New("Attest.pdf", "application/pdf", new byte[] { 1, 2, 3 }) with { Removable = true };
+        await Add(Invoice, own);
+
+        foreach (
+            var attempt in new[]
+            {
+                $"update platform.archive_file set bytes = '', emptied_at = now() where id = '{Invoice.Id}'",
+                $"update platform.archive_file set removable = true where id = '{Invoice.Id}'",
+                $"update platform.archive_file set bytes = 'x', emptied_at = now() where id = '{own.Id}'",
+                $"update platform.archive_file set bytes = '', name = 'x', emptied_at = now() where id = '{own.Id}'",
+                $"delete from platform.archive_file where id = '{own.Id}'",
+            }
+        )
+            (await Should.ThrowAsync<PostgresException>(() => Execute(attempt))).SqlState.ShouldBe("AS001", attempt);
+
+        await using (var connection = await source.OpenConnectionAsync())
+            await FileArchive.EmptyAsync(connection, [Invoice.Id, own.Id], DateTimeOffset.UtcNow, default);
+        (await archive.ReadAsync(Invoice.Id, default)).Bytes.Length.ShouldBe(Invoice.Bytes.Length);
+        await Should.ThrowAsync<KeyNotFoundException>(() => archive.ReadAsync(own.Id, default));
+        (await archive.VerifyAsync(default)).ShouldBeEquivalentTo(new ArchiveState(2, []));
+        (
+            await Should.ThrowAsync<PostgresException>(() => Execute($"update platform.archive_file set emptied_at = now() where id = '{own.Id}'"))
+        ).SqlState.ShouldBe("AS001");
+    }
+
+    [Fact]
     public async Task bytes_changed_behind_the_databases_back_are_found_and_never_handed_out()
     {
         await Add(Invoice, Second);
-        await Execute("alter table platform.archive_file disable trigger user; alter table platform.archive_file drop constraint archive_file_check");
+        await Execute("alter table platform.archive_file disable trigger user; alter table platform.archive_file drop constraint archive_file_digest");
         await Execute($"update platform.archive_file set bytes = 'x' where id = '{Invoice.Id}'");
 
         (await archive.VerifyAsync(default)).Damaged.ShouldBe([Invoice.Id]);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Association.Billing.Contracts;
 using Association.Membership.Contracts;
 using Association.Membership.Data;
@@ -38,6 +40,23 @@ internal sealed record LetterDesk(Member Member, Category Category, IReadOnlyLis
 {
     /// <summary>How a letter leaves unless somebody says otherwise: as the member wants it, as far as it can be reached.</summary>
     public LetterWay UsualWay => !Member.NoPost && (WantsPaper || Addressees[0].Email is null) ? LetterWay.Paper : LetterWay.Mail;
+
+    /// <summary>To whom and where one can write, as one value: a form carries what its page showed, and is refused when it is no longer so.</summary>
+    public string AsShown =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(
+                    string.Join(
+                        '\n',
+                        [
+                            .. Addressees.Select(a => $"{a.Key} {a.Shown}"),
+                            .. FactsFor(Addressees[0], Member.Language).Address.InWindow(),
+                            Member.NoPost.ToString(),
+                        ]
+                    )
+                )
+            )
+        )[..16];
 
     public LetterAddressee? Find(ContactId? contact) => Addressees.FirstOrDefault(a => a.Contact == contact);
 

@@ -16,8 +16,9 @@ namespace Association.Membership.Members.Correspondence;
 /// <param name="Seen">Attempts that the person was shown: when there is another one by now, nothing leaves.</param>
 /// <param name="Contact">The person of the member to whom it goes; null: to the member itself.</param>
 /// <param name="WithLetter">Whether the PDF goes with it.</param>
+/// <param name="AsShown">The <see cref="LetterDesk.AsShown"/> that the person saw; null: whatever it is.</param>
 [Permission(MembersFeature.WriteNotes)]
-internal sealed record MailLetter(Guid Letter, int Seen, ContactId? Contact, bool WithLetter = true) : ICommand;
+internal sealed record MailLetter(Guid Letter, int Seen, ContactId? Contact, bool WithLetter = true, string? AsShown = null) : ICommand;
 
 /// <summary>A letter with whom it can be mailed to now.</summary>
 internal sealed record MailableLetter(MemberLetter Letter, LetterDesk Desk);
@@ -46,6 +47,8 @@ internal static class MailLetterHandler
             return [new Problem("", texts["Problem.UnderWay"])];
         if (desk.Find(command.Contact) is not { } addressee)
             return [new Problem(nameof(command.Contact), texts["Problem.ContactGone"])];
+        if (command.AsShown is { } shown && shown != desk.AsShown)
+            return [new Problem("", texts["Problem.ChangedSince"])];
         // What was deleted since is not sent again.
         return LetterRules.MailProblems(addressee, [.. letter.Files.Where(f => !f.IsDeleted)], letter.Files.Count, texts);
     }

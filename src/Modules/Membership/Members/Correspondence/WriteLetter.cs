@@ -13,6 +13,7 @@ using Association.Platform.Documents.Archive;
 using Association.Platform.Messaging;
 using Dapper;
 using Microsoft.Extensions.Localization;
+using Npgsql;
 
 namespace Association.Membership.Members.Correspondence;
 
@@ -23,6 +24,7 @@ namespace Association.Membership.Members.Correspondence;
 /// <param name="Text">With its fields.</param>
 /// <param name="WithLetter">By mail: whether the PDF goes with it.</param>
 /// <param name="Files">By mail: files of the member that go with it, in this order.</param>
+/// <param name="AsShown">The <see cref="LetterDesk.AsShown"/> that the person saw; null: whatever it is.</param>
 [Permission(MembersFeature.WriteNotes)]
 internal sealed record WriteLetter(
     MemberId Member,
@@ -30,7 +32,8 @@ internal sealed record WriteLetter(
     LetterWay Way,
     SerialText Text,
     bool WithLetter = true,
-    IReadOnlyList<MemberFileId>? Files = null
+    IReadOnlyList<MemberFileId>? Files = null,
+    string? AsShown = null
 ) : ICommand;
 
 internal static class WriteLetterHandler
@@ -51,6 +54,8 @@ internal static class WriteLetterHandler
             return [new Problem("", members["Problem.MemberGone"])];
         if (desk.Find(command.Contact) is not { } addressee)
             return [new Problem(nameof(command.Contact), texts["Problem.ContactGone"])];
+        if (command.AsShown is { } shown && shown != desk.AsShown)
+            return [new Problem("", texts["Problem.ChangedSince"])];
         return LetterRules
             .TextProblems(command.Text.Cleaned(), desk.FactsFor(addressee, command.Text.Language), clock.Today(), texts, letters)
             .Concat(
@@ -68,6 +73,7 @@ internal static class WriteLetterHandler
         LetterHandOver handOver,
         CurrentUser user,
         TimeProvider clock,
+        IStringLocalizer<LetterTemplateTexts> texts,
         CancellationToken ct
     )
     {
@@ -78,6 +84,7 @@ internal static class WriteLetterHandler
         var file = LetterFile.Write(text, facts, now, association);
         var attached = command.Way == LetterWay.Mail ? Chosen(command, desk) : [];
         var (connection, id, body) = (await db.ConnectionAsync(ct), Guid.CreateVersion7(), string.Join("\n\n", filled.Paragraphs));
+        await HoldAsync(attached, connection, db, texts, ct);
         await FileArchive.AddAsync(connection, [file], ct);
         await connection.ExecuteAsync(
             new CommandDefinition(
@@ -107,6 +114,29 @@ internal static class WriteLetterHandler
         if (command.Way == LetterWay.Mail)
             await handOver.MailAsync(new MailedLetter(id, 1, filled.Subject, body, file.Id, attached), addressee, command.WithLetter, association, ct);
         return id;
+    }
+
+    // Until the letter is written nobody deletes what goes with it; what somebody has deleted since it was chosen does not go.
+    private static async Task HoldAsync(
+        IReadOnlyList<MemberFile> files,
+        NpgsqlConnection connection,
+        MembershipDb db,
+        IStringLocalizer<LetterTemplateTexts> texts,
+        CancellationToken ct
+    )
+    {
+        if (files.Count == 0)
+            return;
+        var held = await connection.QueryAsync<Guid>(
+            new CommandDefinition(
+                "select id from membership.member_file where id = any (@ids) and deleted_at is null order by id for share",
+                new { ids = files.Select(f => f.Id.Value).ToArray() },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+        if (held.Count() < files.Count)
+            throw new ProblemsException([new Problem(nameof(WriteLetter.Files), texts["Problem.FilesGone"])]);
     }
 
     private static IEnumerable<Problem> PaperProblems(LetterDesk desk, IStringLocalizer<LetterTemplateTexts> texts)

@@ -52,7 +52,7 @@ internal static class KeepFileHandler
     {
         var kind = FileContent.KindOf(command.Bytes)!;
         var (connection, id) = (await db.ConnectionAsync(ct), Guid.CreateVersion7());
-        var file = ArchivedFile.New(NameOf(command.FileName, kind, texts["File.Unnamed"]), kind.MediaType, command.Bytes);
+        var file = ArchivedFile.New(NameOf(command.FileName, kind, texts["File.Unnamed"]), kind.MediaType, command.Bytes) with { Removable = true };
         await FileArchive.AddAsync(connection, [file], ct);
         await connection.ExecuteAsync(
             new CommandDefinition(

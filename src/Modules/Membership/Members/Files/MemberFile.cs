@@ -21,6 +21,7 @@ internal readonly record struct MemberFileId(Guid Value) : IEntityId<MemberFileI
 /// <param name="KeptAt">When.</param>
 /// <param name="DeletedBy">Who deleted it; null as long as it is kept.</param>
 /// <param name="DeletedAt">When.</param>
+/// <param name="WentOut">Whether it went out with a letter: then it stays in the archive when it is deleted.</param>
 internal sealed record MemberFile(
     MemberFileId Id,
     MemberId Member,
@@ -30,7 +31,8 @@ internal sealed record MemberFile(
     string KeptBy,
     DateTimeOffset KeptAt,
     string? DeletedBy,
-    DateTimeOffset? DeletedAt
+    DateTimeOffset? DeletedAt,
+    bool WentOut
 )
 {
     public bool IsDeleted => DeletedBy is not null;
@@ -54,10 +56,15 @@ internal sealed record MemberFile(
             string KeptBy,
             DateTime KeptAt,
             string? DeletedBy,
-            DateTime? DeletedAt
+            DateTime? DeletedAt,
+            bool WentOut
         )>(
             new CommandDefinition(
-                $"select id, member_id, archive_file_id, name, size, kept_by, kept_at, deleted_by, deleted_at from membership.member_file {which}",
+                $"""
+                select id, member_id, archive_file_id, name, size, kept_by, kept_at, deleted_by, deleted_at,
+                       exists (select from membership.member_letter_file l where l.file_id = member_file.id)
+                  from membership.member_file {which}
+                """,
                 new { id },
                 db.Transaction,
                 cancellationToken: ct
@@ -74,7 +81,8 @@ internal sealed record MemberFile(
                 r.KeptBy,
                 new DateTimeOffset(r.KeptAt, TimeSpan.Zero),
                 r.DeletedBy,
-                r.DeletedAt is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null
+                r.DeletedAt is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null,
+                r.WentOut
             )),
         ];
     }

@@ -2,6 +2,7 @@ using Association.Billing.Contracts;
 using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Members.Model;
+using Association.Platform.Documents.Archive;
 using Association.Platform.Messaging;
 using Dapper;
 using Microsoft.EntityFrameworkCore;
@@ -50,5 +51,18 @@ internal static class RemoveMemberHandler
         return charged || (await books.BilledAsync([command.Id], ct)).Count > 0 ? new Problem("", texts["Problem.BilledStays"]) : null;
     }
 
-    public static void Handle(RemoveMember _, Member member, MembershipDb db) => db.Members.Remove(member);
+    public static async Task HandleAsync(RemoveMember command, Member member, MembershipDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var connection = await db.ConnectionAsync(ct);
+        var files = await connection.QueryAsync<Guid>(
+            new CommandDefinition(
+                "select archive_file_id from membership.member_file where member_id = @id for update",
+                new { id = command.Id.Value },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+        await FileArchive.EmptyAsync(connection, files.AsList(), clock.GetUtcNow(), ct); // no letter was written, so none has one of them
+        db.Members.Remove(member);
+    }
 }

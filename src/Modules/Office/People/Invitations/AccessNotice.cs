@@ -28,7 +28,7 @@ internal sealed class AccessNotice(
                 person.Language,
                 () =>
                     new NewMail(
-                        $"access:{person.Id}:{now.ToUnixTimeMilliseconds()}",
+                        $"access:{Guid.CreateVersion7()}",
                         person.DisplayName,
                         person.Email,
                         texts["Access.Subject", profile.Name],

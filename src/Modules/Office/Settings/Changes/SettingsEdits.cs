@@ -24,7 +24,7 @@ internal sealed class SettingsEdits(
     {
         var current = await profiles.CurrentAsync(ct);
         if (seen != current.Version)
-            await RefuseAsync(await profiles.VersionAsync(seen, ct), current, group, ct);
+            await RefuseAsync(await profiles.VersionAsync(Known(seen, current.Version), ct), current, group, ct);
         var wished = change(current);
         if (wished != current && await profiles.SaveAsync(unit.Connection, wished, null, ct) is null)
             throw new ConcurrentEditException(texts["Conflict.Now"]);
@@ -36,11 +36,14 @@ internal sealed class SettingsEdits(
     {
         var current = await rules.CurrentAsync(ct);
         if (seen != current.Version)
-            await RefuseAsync(await rules.VersionAsync(seen, ct), current, group, ct);
+            await RefuseAsync(await rules.VersionAsync(Known(seen, current.Version), ct), current, group, ct);
         var wished = change(current);
         if (wished != current && await rules.SaveAsync(unit.Connection, wished, ct) is null)
             throw new ConcurrentEditException(texts["Conflict.Now"]);
     }
+
+    // A page carries a version that there was; a program may say anything.
+    private int Known(int seen, int current) => seen >= 0 && seen < current ? seen : throw new ProblemsException(texts["Conflict.NoVersion", seen, current]);
 
     // Says who changed what, so that the person can decide; what was typed stays in the form, which now stands on the newest version.
     private async Task RefuseAsync<T>(T seen, T current, SettingsGroup group, CancellationToken ct)
