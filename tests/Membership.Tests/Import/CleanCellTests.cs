@@ -31,6 +31,7 @@ public class CleanCellTests
             Unprintable((string?)property.GetValue(listed) ?? "").ShouldBe("", property.Name);
         foreach (var finding in plan.Rows[0].Findings)
             Unprintable(finding.Value).ShouldBe("", finding.Field.ToString());
+        plan.Notices.Where(n => n.Finding.Reason.Key == "Unseen").Select(n => n.Finding.Field).ShouldBe(fields.Where(f => f != MemberField.Category));
     }
 
     [Fact]
