@@ -24,11 +24,16 @@ public sealed class DuesRunTests
         var half = await dues.MemberAsync("person", name: "Halb, Hans");
         var open = await dues.MemberAsync("person", name: "Offen, Olga");
         await dues.MemberAsync("person", name: "Ohne, Otto");
+        var digits = await dues.MemberAsync("person", name: "Ziffer, Zita");
         await dues.ExecuteAsync(
             "update membership.member set street = 'Weg 1', postal_code = '66111', town = 'Saarbrücken' where name <> 'Ohne, Otto'",
             new { }
         );
         await dues.ExecuteAsync("update membership.member set billing_name = 'Träger', billing_town = '6611' where id = @id", new { id = half.Value });
+        await dues.ExecuteAsync(
+            "update membership.member set billing_name = 'Träger', billing_street = 'Weg 1', billing_postal_code = '66111', billing_town = '6611' where id = @id",
+            new { id = digits.Value }
+        );
         await dues.ExecuteAsync(
             """
             insert into membership.clarification (id, member_id, kind, text, created_at)
@@ -42,7 +47,12 @@ public sealed class DuesRunTests
         draft
             .Charged.Recipients.Select(f => (f.Name, f.Problem))
             .ShouldBe(
-                [("Halb, Hans", RecipientProblem.Incomplete), ("Offen, Olga", RecipientProblem.Open), ("Ohne, Otto", RecipientProblem.NoAddress)],
+                [
+                    ("Halb, Hans", RecipientProblem.Incomplete),
+                    ("Offen, Olga", RecipientProblem.Open),
+                    ("Ohne, Otto", RecipientProblem.NoAddress),
+                    ("Ziffer, Zita", RecipientProblem.Incomplete),
+                ],
                 ignoreOrder: true
             );
         draft.Charged.Recipients.ShouldNotContain(f => f.Member == whole);
