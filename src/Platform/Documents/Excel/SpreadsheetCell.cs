@@ -59,8 +59,8 @@ public readonly record struct SpreadsheetCell
     /// </summary>
     public string Text { get; }
 
-    /// <summary>A text as it stands in the file, when it is not <see cref="Text"/>: characters that nobody sees are in it, or breaks of another kind.</summary>
-    public string? Typed { get; private init; }
+    /// <summary>What stands in the file, with the characters written out that nobody sees and <see cref="Text"/> leaves out; null when there are none.</summary>
+    public string? Unseen { get; private init; }
 
     /// <summary>The number of a <see cref="CellKind.Number"/>; null for other kinds and beyond the range of <see cref="decimal"/>.</summary>
     /// <remarks>Fifteen significant digits, which is what Excel keeps and shows: 0.1 + 0.2 reads 0.3.</remarks>
@@ -95,7 +95,7 @@ public readonly record struct SpreadsheetCell
     internal static SpreadsheetCell OfText(int row, int column, string text) =>
         CleanText.Lines(text) is var clean && string.IsNullOrWhiteSpace(clean)
             ? EmptyAt(row, column)
-            : new(row, column, CellKind.Text, clean) { Typed = ReferenceEquals(clean, text) ? null : text };
+            : new(row, column, CellKind.Text, clean) { Unseen = ReferenceEquals(clean, text) ? null : CleanText.LostFrom(text) };
 
     internal static SpreadsheetCell OfNumber(int row, int column, double number, string shown) => new(row, column, CellKind.Number, shown, number);
 
