@@ -4,6 +4,7 @@ using Association.Billing.Accounts.Statement;
 using Association.Billing.Contracts;
 using Association.Billing.Data;
 using Association.Billing.Deliveries;
+using Association.Billing.Deliveries.Letters;
 using Association.Billing.Invoices.Browsing;
 using Association.Billing.Invoices.Correcting;
 using Association.Billing.Invoices.Documents;

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Association.Benchmarks.Billing;
 
-/// <summary>A mail server on this machine that takes whatever it is given, at once, and keeps nothing: as little work as there can be on that side.</summary>
+/// <summary>A mail server on this machine that takes whatever it is given and keeps nothing: as little work as there can be on that side.</summary>
 internal sealed class TakingServer : IAsyncDisposable
 {
     private static readonly byte[] End = "\r\n.\r\n"u8.ToArray();
@@ -11,11 +11,14 @@ internal sealed class TakingServer : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
+    private readonly TimeSpan _answerAfter;
     private int _taken;
     private int _conversations;
 
-    public TakingServer()
+    /// <param name="answerAfter">How long it takes to answer anything; zero: it answers at once.</param>
+    public TakingServer(TimeSpan answerAfter)
     {
+        _answerAfter = answerAfter;
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -121,5 +124,10 @@ internal sealed class TakingServer : IAsyncDisposable
         }
     }
 
-    private Task SayAsync(Socket socket, byte[] line) => socket.SendAsync(line, SocketFlags.None, _stop.Token).AsTask();
+    private async Task SayAsync(Socket socket, byte[] line)
+    {
+        if (_answerAfter > TimeSpan.Zero)
+            await Task.Delay(_answerAfter, _stop.Token);
+        await socket.SendAsync(line, SocketFlags.None, _stop.Token);
+    }
 }

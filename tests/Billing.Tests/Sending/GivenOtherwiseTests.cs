@@ -1,7 +1,9 @@
 using Association.Billing.Accounts.Statement;
 using Association.Billing.Deliveries;
+using Association.Billing.Deliveries.Letters;
 using Association.Billing.Printing.Batches;
 using Association.Billing.Sending;
+using Association.Billing.Sending.Given;
 using Association.Billing.Tests.Office;
 using Association.Platform.Messaging;
 using Npgsql;

@@ -1,8 +1,10 @@
 using Association.Billing.Accounts.Statement;
 using Association.Billing.Deliveries;
+using Association.Billing.Deliveries.Letters;
 using Association.Billing.Invoices.Cancelling;
 using Association.Billing.Printing.Batches;
 using Association.Billing.Sending;
+using Association.Billing.Sending.Given;
 using Association.Billing.Tests.Office;
 using Association.Membership.Contracts;
 using Association.Platform.Messaging;

@@ -4,6 +4,7 @@ using Association.Platform.Mail;
 using Association.Platform.Mail.Operation;
 using Association.Platform.Messaging;
 using Association.Testing;
+using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -123,6 +124,36 @@ public sealed class CrashTests() : MailOffice(working: false)
         await UntilAsync(async () => await StateAsync(id) == MailState.Sent);
         await StopAsync(first);
         Server.Mails.Count.ShouldBe(1);
+    }
+
+    // The lock goes with the statement that writes the end, so a second message can have it a moment before that is committed.
+    [Fact]
+    public async Task whoever_takes_a_mail_while_its_end_is_being_committed_leaves_the_end_as_it_is()
+    {
+        await SetServerAsync();
+        await Anna.Bus.InvokeAsync(new WriteLetter("letter:1", TimeSpan.FromDays(1)));
+        var id = (await ReadAsync<Guid>("select id from mail.outgoing_mail")).Single();
+        await ExecuteAsync(
+            "update mail.outgoing_mail set state = 'sending', claim = gen_random_uuid(), attempts = 1, attempted_at = now(), message_id = 'a@b' where id = @id",
+            new { id }
+        );
+        await using var other = await Office.Database.OpenConnectionAsync();
+        await using var end = await other.BeginTransactionAsync();
+        await other.ExecuteAsync("update mail.outgoing_mail set state = 'sent', settled_at = now(), content = null where id = @id", new { id });
+
+        var second = Office.Services.GetRequiredService<Platform.Mail.Outgoing.MailDispatch>().SendAsync(id, 1, default);
+        await UntilAsync(async () =>
+            (
+                await ReadAsync<bool>(
+                    "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%outgoing_mail%')"
+                )
+            ).Single()
+        );
+        await end.CommitAsync();
+
+        (await second).ShouldBeNull();
+        (await StateAsync(id)).ShouldBe(MailState.Sent);
+        Server.Mails.ShouldBeEmpty();
     }
 
     [Fact]

@@ -24,10 +24,12 @@ public sealed class DuesRunTests
         var half = await dues.MemberAsync("person", name: "Halb, Hans");
         var open = await dues.MemberAsync("person", name: "Offen, Olga");
         await dues.MemberAsync("person", name: "Ohne, Otto");
+        var nowhere = await dues.MemberAsync("person", name: "Postleer, Paula");
         await dues.ExecuteAsync(
             "update membership.member set street = 'Weg 1', postal_code = '66111', town = 'Saarbrücken' where name <> 'Ohne, Otto'",
             new { }
         );
+        await dues.ExecuteAsync("update membership.member set postal_code = '' where id = @id", new { id = nowhere.Value });
         await dues.ExecuteAsync("update membership.member set billing_name = 'Träger', billing_town = '6611' where id = @id", new { id = half.Value });
         await dues.ExecuteAsync(
             """
@@ -42,7 +44,12 @@ public sealed class DuesRunTests
         draft
             .Charged.Recipients.Select(f => (f.Name, f.Problem))
             .ShouldBe(
-                [("Halb, Hans", RecipientProblem.Incomplete), ("Offen, Olga", RecipientProblem.Open), ("Ohne, Otto", RecipientProblem.NoAddress)],
+                [
+                    ("Halb, Hans", RecipientProblem.Incomplete),
+                    ("Offen, Olga", RecipientProblem.Open),
+                    ("Ohne, Otto", RecipientProblem.NoAddress),
+                    ("Postleer, Paula", RecipientProblem.NoAddress),
+                ],
                 ignoreOrder: true
             );
         draft.Charged.Recipients.ShouldNotContain(f => f.Member == whole);

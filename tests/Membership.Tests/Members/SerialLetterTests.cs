@@ -75,19 +75,27 @@ public sealed class SerialLetterTests(MembershipOffice membership) : IClassFixtu
             ("L1", "Spät", "99999", "Weg 1", false),
             ("L2", "Früh", "01067", "Weg 2", false),
             ("L3", "Ohne Post", "02000", "Weg 3", true),
-            ("L4", "Ohne Straße", "03000", "", false)
+            ("L4", "Ohne Straße", "03000", "", false),
+            ("L5", "Ohne Postleitzahl", "", "Weg 5", false)
         );
         var filter = new MemberFilter(Town: "Briefstadt");
         var seen = await RecipientsAsync(filter);
         seen.All.Select(r => (r.Facts.Number, r.Outcome))
-            .ShouldBe([("L2", LetterOutcome.Letter), ("L1", LetterOutcome.Letter), ("L3", LetterOutcome.NoPost), ("L4", LetterOutcome.NoAddress)]);
+            .ShouldBe([
+                ("L2", LetterOutcome.Letter),
+                ("L1", LetterOutcome.Letter),
+                ("L3", LetterOutcome.NoPost),
+                ("L5", LetterOutcome.NoAddress),
+                ("L4", LetterOutcome.NoAddress),
+            ]);
 
         var id = await StartAsync(filter, Good);
         await office.DrainAsync();
 
         var view = await ReadAsync(id);
         (view.Letter.Letters, view.Letter.Sheets, view.Work).ShouldBe((2, 2, null));
-        view.Without.Select(w => (w.Facts.Name, w.Why)).ShouldBe([("Ohne Post", LetterOutcome.NoPost), ("Ohne Straße", LetterOutcome.NoAddress)]);
+        view.Without.Select(w => (w.Facts.Name, w.Why))
+            .ShouldBe([("Ohne Post", LetterOutcome.NoPost), ("Ohne Postleitzahl", LetterOutcome.NoAddress), ("Ohne Straße", LetterOutcome.NoAddress)]);
         view.Letter.CreatedBy.ShouldNotBeEmpty();
         var file = await office.As("office").Services.GetRequiredService<FileArchive>().ReadAsync(view.Letter.File!.Value, CancellationToken.None);
         Encoding.ASCII.GetString(file.Bytes.Span[..5]).ShouldBe("%PDF-");

@@ -18,7 +18,7 @@ internal sealed record HandOverMails(Guid Sending) : ICommand;
 [PlainWords(typeof(SendingTexts), "Work.HandOver")]
 internal static class HandOverMailsHandler
 {
-    private const int RecipientsPerMessage = 200; // each chunk looks at all that waits
+    private const int RecipientsPerMessage = 1_000; // each step looks at all that waits
 
     public static async Task<OutgoingMessages> HandleAsync(HandOverMails command, BillingDb db, HandOver handOver, LongWorkLog log, CancellationToken ct)
     {

@@ -58,41 +58,48 @@ internal sealed class MailDispatch(
 
     private async Task<DateTimeOffset?> SendHeldAsync(Guid id, int turn, CancellationToken ct)
     {
-        await using var row = await HoldAsync(id, ct);
-        if (!row.IsHeld)
-            return clock.GetUtcNow() + LookAgain; // somebody talks to the server about it right now
-        if (row.Mail is not { } mail || mail.Turn != turn)
-            return null;
-        var now = clock.GetUtcNow();
-        switch (mail.State)
+        var known = servers.Known;
+        while (true)
         {
-            case MailState.Sending:
-                log.LogWarning("Mail {Mail}: whoever was handing it over has gone; nobody knows whether it arrived", id);
-                await row.SettleAsync(MailState.Unknown, now, ct);
+            await using var row = await TakeAsync(id, turn, known, ct);
+            if (row.Stored is not { } mail)
                 return null;
-            case not MailState.Waiting:
+            if (!row.IsHeld)
+                return clock.GetUtcNow() + LookAgain; // somebody talks to the server about it right now
+            if (row.Claimed is { } claim)
+                return await ConverseAsync(row, claim, known!.Server!, ct);
+            if (mail.Turn != turn)
                 return null;
+            var now = clock.GetUtcNow();
+            switch (mail.State)
+            {
+                case MailState.Sending:
+                    log.LogWarning("Mail {Mail}: whoever was handing it over has gone; nobody knows whether it arrived", id);
+                    await row.SettleAsync(MailState.Unknown, now, ct);
+                    return null;
+                case not MailState.Waiting:
+                    return null;
+            }
+            if (mail.SendUntil <= now)
+            {
+                await row.SettleAsync(MailState.Expired, now, ct);
+                return null;
+            }
+            if (mail.NextAttemptAt > now)
+                return mail.NextAttemptAt;
+            known = await servers.InForceAsync(mail.Settings, ct);
+            if (known.Server is null)
+                return mail.SendUntil; // setting one gives all that wait another turn
         }
-        if (mail.SendUntil <= now)
-        {
-            await row.SettleAsync(MailState.Expired, now, ct);
-            return null;
-        }
-        if (mail.NextAttemptAt > now)
-            return mail.NextAttemptAt;
-        if (await servers.CurrentAsync(mail.Settings, ct) is not { } server)
-            return mail.SendUntil; // setting one gives all that wait another turn
-        var claim = await row.ClaimAsync(mail, MailAddresses.DomainOf(server.Sender.Address), now, ct);
-        return claim is null ? null : await ConverseAsync(row, claim, server, ct);
     }
 
     // A message of an earlier turn may just be looking: that takes a moment, talking to the server takes longer.
-    private async Task<MailRow> HoldAsync(Guid id, CancellationToken ct)
+    private async Task<MailRow> TakeAsync(Guid id, int turn, ServerInForce? known, CancellationToken ct)
     {
         for (var look = 1; ; look++)
         {
-            var row = await MailRow.HoldAsync(connections.Database, id, ct);
-            if (row.IsHeld || look == Looks)
+            var row = await MailRow.TakeAsync(connections.Database, id, turn, known, clock.GetUtcNow(), ct);
+            if (row.IsHeld || row.Stored is null || look == Looks)
                 return row;
             await row.DisposeAsync();
             await Task.Delay(Moment, ct);

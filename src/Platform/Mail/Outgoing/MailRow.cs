@@ -1,5 +1,6 @@
 using System.Data;
 using Association.Platform.Data;
+using Association.Platform.Mail.Mime;
 using Association.Platform.Mail.Smtp;
 using Dapper;
 using Npgsql;
@@ -24,42 +25,60 @@ internal sealed class MailRow : IAsyncDisposable
     private readonly NpgsqlDataSource _database;
     private readonly NpgsqlConnection _connection;
     private readonly Guid _id;
+    private bool _lock;
 
-    private MailRow(NpgsqlDataSource database, NpgsqlConnection connection, Guid id, bool isHeld, StoredMail? mail) =>
-        (_database, _connection, _id, IsHeld, Mail) = (database, connection, id, isHeld, mail);
+    private MailRow(NpgsqlDataSource database, NpgsqlConnection connection, Guid id, StoredMail? stored, ClaimedMail? claimed, bool held) =>
+        (_database, _connection, _id, Stored, Claimed, IsHeld, _lock) = (database, connection, id, stored, claimed, held, held);
 
     /// <summary>Whether nobody else, on whichever host, deals with this mail.</summary>
     public bool IsHeld { get; }
 
-    /// <summary>Where it stood when it was held; null: there is none.</summary>
-    public StoredMail? Mail { get; }
+    /// <summary>Where it stands; null: there is none.</summary>
+    public StoredMail? Stored { get; }
 
-    public static async Task<MailRow> HoldAsync(NpgsqlDataSource database, Guid id, CancellationToken ct)
+    /// <summary>What may be handed over now: the claim is committed before the first word to the server. Null: it may not.</summary>
+    public ClaimedMail? Claimed { get; }
+
+    /// <summary>Holds the mail and claims it, if it is its turn and time.</summary>
+    /// <param name="database">Gives the connection that holds it.</param>
+    /// <param name="id">The mail.</param>
+    /// <param name="turn">Which turn of the mail the message is of.</param>
+    /// <param name="known">The settings by which it would be handed over: when others are in force, nothing is claimed. Null: nothing is known yet.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="ct">Cancels.</param>
+    public static async Task<MailRow> TakeAsync(NpgsqlDataSource database, Guid id, int turn, ServerInForce? known, DateTimeOffset now, CancellationToken ct)
     {
+        var claim = Guid.CreateVersion7();
         var connection = await database.OpenConnectionAsync(ct);
         try
         {
-            // Two statements, one way: the second one sees what was committed by whoever held the mail before.
-            await using var answers = await connection.QueryMultipleAsync(
+            var row = await connection.QuerySingleOrDefaultAsync<TakenRow>(
                 new CommandDefinition(
                     """
-                    select pg_try_advisory_lock(hashtextextended('mail.outgoing_mail ' || @name, 0));
-                    select state as State, turn as Turn, send_until as SendUntil, next_attempt_at as NextAttemptAt,
-                           concat_ws('/', (select max(version) from platform.office_rules), (select max(version) from platform.association_profile)) as Settings
-                      from mail.outgoing_mail where id = @id;
+                    select is_held as IsHeld, settings as Settings, state as State, turn as Turn, send_until as SendUntil, next_attempt_at as NextAttemptAt,
+                           claim as Claim, attempts as Attempts, message_id as MessageId, created_at as CreatedAt, recipient_name as RecipientName,
+                           recipient_address as RecipientAddress, subject as Subject, content as Content, attachments as Attachments
+                      from mail.take(@id, @turn, @now, @claim, @messageId, @settings)
                     """,
-                    new { id, name = id.ToString() },
+                    new
+                    {
+                        id,
+                        turn,
+                        now,
+                        claim,
+                        messageId = known?.Server is { } server ? $"{id:n}@{MailAddresses.DomainOf(server.Sender.Address)}" : null,
+                        settings = known is { Server: not null } ? known.Settings : null,
+                    },
                     cancellationToken: ct
                 )
             );
-            var held = await answers.ReadSingleAsync<bool>();
-            var row = await answers.ReadSingleOrDefaultAsync<StoredRow>();
             return new MailRow(
                 database,
                 connection,
                 id,
-                held,
-                row is null ? null : new StoredMail(EnumText.Parse<MailState>(row.State), row.Turn, row.SendUntil, row.NextAttemptAt, row.Settings)
+                row is null ? null : new StoredMail(EnumText.Parse<MailState>(row.State), row.Turn, row.Claim, row.SendUntil, row.NextAttemptAt, row.Settings),
+                row?.Claim == claim ? row.Mail(id) : null,
+                row is { IsHeld: true }
             );
         }
         catch
@@ -69,58 +88,20 @@ internal sealed class MailRow : IAsyncDisposable
         }
     }
 
-    /// <summary>Committed before the first word to the server.</summary>
-    /// <returns>Null: somebody decided otherwise meanwhile.</returns>
-    public async Task<ClaimedMail?> ClaimAsync(StoredMail mail, string domain, DateTimeOffset now, CancellationToken ct)
-    {
-        var row = await _connection.QuerySingleOrDefaultAsync<ClaimedRow>(
+    /// <summary>Ends what needs no conversation, if it still stands as it was found: too late, or left behind by somebody who died.</summary>
+    public Task SettleAsync(MailState state, DateTimeOffset now, CancellationToken ct) =>
+        _connection.ExecuteAsync(
             new CommandDefinition(
                 """
-                update mail.outgoing_mail
-                   set state = 'sending', claim = @claim, attempts = attempts + 1, attempted_at = @now, message_id = coalesce(message_id, @messageId),
-                     last_step = null, last_fault = null, last_reply = null
-                 where id = @id and state = 'waiting' and turn = @Turn and send_until > @now
-                returning claim as Claim, attempts as Attempts, message_id as MessageId, created_at as CreatedAt, send_until as SendUntil,
-                          recipient_name as RecipientName, recipient_address as RecipientAddress, subject as Subject, content as Content,
-                          array(select a.file_id from mail.attachment a where a.mail_id = outgoing_mail.id order by a.place) as Attachments
+                update mail.outgoing_mail set state = @state, settled_at = @now, content = case when @state = 'expired' then null else content end
+                 where id = @id and state = @found and claim is not distinct from @claim
                 """,
                 new
                 {
                     id = _id,
-                    claim = Guid.CreateVersion7(),
-                    now,
-                    messageId = $"{_id:n}@{domain}",
-                    mail.Turn,
-                },
-                cancellationToken: ct
-            )
-        );
-        if (row is null)
-            return null;
-        return new ClaimedMail(
-            _id,
-            row.Claim,
-            row.Attempts,
-            row.MessageId,
-            row.CreatedAt,
-            row.SendUntil,
-            row.RecipientName,
-            row.RecipientAddress,
-            row.Subject,
-            row.Content,
-            row.Attachments
-        );
-    }
-
-    /// <summary>Ends what needs no conversation: too late, or left behind by somebody who died.</summary>
-    public Task SettleAsync(MailState state, DateTimeOffset now, CancellationToken ct) =>
-        _connection.ExecuteAsync(
-            new CommandDefinition(
-                "update mail.outgoing_mail set state = @state, settled_at = @now, content = case when @state = 'expired' then null else content end where id = @id",
-                new
-                {
-                    id = _id,
                     state = EnumText.Of(state),
+                    found = EnumText.Of(Stored!.State),
+                    claim = Stored.Claim,
                     now,
                 },
                 cancellationToken: ct
@@ -129,7 +110,8 @@ internal sealed class MailRow : IAsyncDisposable
 
     /// <summary>
     /// Writes how the conversation ended. Tried for a while on new connections when this one is lost: what is known must not become unknown because the
-    /// database restarted. Never cancelled, for the same reason.
+    /// database restarted. Never cancelled, for the same reason. Lets the mail go in the same way: whoever takes it before this is committed finds it as it
+    /// was, waits for this row when he would change it, and then finds it changed.
     /// </summary>
     public async Task EndAsync(ClaimedMail mail, MailState state, LastWords words, DateTimeOffset now, DateTimeOffset? next = null)
     {
@@ -138,7 +120,8 @@ internal sealed class MailRow : IAsyncDisposable
             update mail.outgoing_mail
                set state = @state, last_step = @step, last_fault = @fault, last_reply = @reply, next_attempt_at = coalesce(@next, next_attempt_at),
                    settled_at = case when @state = 'waiting' then null else @now end, content = case when @state = 'sent' then null else content end
-             where id = @Id and claim = @Claim and (state = 'sending' or (state = 'unknown' and @state = 'sent'))
+             where id = @Id and claim = @Claim and (state = 'sending' or (state = 'unknown' and @state = 'sent'));
+            select pg_advisory_unlock_all();
             """,
             new
             {
@@ -154,6 +137,7 @@ internal sealed class MailRow : IAsyncDisposable
             cancellationToken: CancellationToken.None
         );
         await PersistAsync(end);
+        _lock = false;
     }
 
     /// <summary>The conversation never came to the mail: it waits as before, without an attempt counted.</summary>
@@ -174,7 +158,7 @@ internal sealed class MailRow : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // The pool would keep the session and with it the lock.
-        if (IsHeld && _connection.State == ConnectionState.Open)
+        if (_lock && _connection.State == ConnectionState.Open)
         {
             try
             {
@@ -218,25 +202,31 @@ internal sealed class MailRow : IAsyncDisposable
     }
 
     // Dapper reads instants as DateTime in UTC.
-    private sealed record StoredRow(string State, int Turn, DateTime SendUntil, DateTime NextAttemptAt, string Settings);
-
-    private sealed class ClaimedRow
+    private sealed class TakenRow
     {
-        public Guid Claim { get; init; }
-        public int Attempts { get; init; }
-        public required string MessageId { get; init; }
-        public DateTime CreatedAt { get; init; }
+        public bool IsHeld { get; init; }
+        public required string Settings { get; init; }
+        public required string State { get; init; }
+        public int Turn { get; init; }
         public DateTime SendUntil { get; init; }
+        public DateTime NextAttemptAt { get; init; }
+        public Guid? Claim { get; init; }
+        public int Attempts { get; init; }
+        public string? MessageId { get; init; }
+        public DateTime CreatedAt { get; init; }
         public required string RecipientName { get; init; }
         public required string RecipientAddress { get; init; }
         public required string Subject { get; init; }
-        public required byte[] Content { get; init; }
+        public byte[]? Content { get; init; }
         public required Guid[] Attachments { get; init; }
+
+        public ClaimedMail Mail(Guid id) =>
+            new(id, Claim!.Value, Attempts, MessageId!, CreatedAt, SendUntil, RecipientName, RecipientAddress, Subject, Content!, Attachments);
     }
 }
 
 /// <summary>Where a mail stands, and which settings are in force.</summary>
-internal sealed record StoredMail(MailState State, int Turn, DateTimeOffset SendUntil, DateTimeOffset NextAttemptAt, string Settings);
+internal sealed record StoredMail(MailState State, int Turn, Guid? Claim, DateTimeOffset SendUntil, DateTimeOffset NextAttemptAt, string Settings);
 
 /// <summary>A mail that this process, and nobody else, may hand over now.</summary>
 internal sealed record ClaimedMail(

@@ -17,18 +17,16 @@ internal sealed class MailServers(
     IOptionsMonitor<MailOptions> options
 )
 {
-    private volatile Known? _known;
+    private volatile ServerInForce? _known;
+
+    /// <summary>What was in force when it was asked last; null: nobody has asked yet.</summary>
+    public ServerInForce? Known => _known;
 
     /// <summary>The same object as long as the settings are the same.</summary>
     /// <param name="settings">Their version, as it stands now.</param>
     /// <param name="ct">Cancels.</param>
-    /// <returns>Null: none is set, and mails wait.</returns>
-    public async Task<MailServer?> CurrentAsync(string settings, CancellationToken ct)
-    {
-        if (_known is not { } known || known.Settings != settings)
-            _known = known = new Known(settings, await CurrentAsync(ct));
-        return known.Server;
-    }
+    public async Task<ServerInForce> InForceAsync(string settings, CancellationToken ct) =>
+        _known is { } known && known.Settings == settings ? known : _known = new ServerInForce(settings, await CurrentAsync(ct));
 
     /// <summary>Null: none is set, and mails wait.</summary>
     public async Task<MailServer?> CurrentAsync(CancellationToken ct)
@@ -67,9 +65,12 @@ internal sealed class MailServers(
             trusted.ImportFromPemFile(file);
         return trusted;
     }
-
-    private sealed record Known(string Settings, MailServer? Server);
 }
+
+/// <summary>The server of one version of the settings.</summary>
+/// <param name="Settings">Their version.</param>
+/// <param name="Server">Null: none is set, and mails wait.</param>
+internal sealed record ServerInForce(string Settings, MailServer? Server);
 
 /// <summary>Where mails are handed over, and in whose name.</summary>
 internal sealed record MailServer(SmtpServer Address, Mailbox Sender, Mailbox? ReplyTo);

@@ -113,7 +113,7 @@ internal static class WriteLetterHandler
     {
         if (desk.Member.NoPost)
             yield return new Problem(nameof(WriteLetter.Way), texts["Problem.NoPost", desk.Addressees[0].Name]);
-        else if (desk.Member.Address.Street.Length == 0 || desk.Member.Address.Town.Length == 0)
+        else if (!desk.Member.Address.IsComplete)
             yield return new Problem(nameof(WriteLetter.Way), texts["Problem.NoAddress", desk.Addressees[0].Name]);
     }
 

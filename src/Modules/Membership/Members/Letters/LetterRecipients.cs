@@ -94,7 +94,7 @@ internal sealed record LetterRecipients(int Count, string Digest, IReadOnlyList<
                         m.Id,
                         new LetterFacts(MemberDirectory.NameOf(m), m.Number, categories[m.CategoryOn(today)], MemberDirectory.Own(m)),
                         m.NoPost ? LetterOutcome.NoPost
-                            : m.Address.Street.Length == 0 || m.Address.Town.Length == 0 ? LetterOutcome.NoAddress
+                            : !m.Address.IsComplete ? LetterOutcome.NoAddress
                             : LetterOutcome.Letter,
                         m.Email is not null
                     ))

@@ -11,7 +11,7 @@ internal sealed record Address(string Addition, string Street, string PostalCode
     public static readonly Address Unknown = new("", "", "", "", "DE");
 
     /// <summary>Enough for a letter to arrive.</summary>
-    public bool IsComplete => Street.Length > 0 && Town.Length > 0;
+    public bool IsComplete => Street.Length > 0 && PostalCode.Length > 0 && Town.Length > 0;
 }
 
 /// <summary>Somebody else who gets the member's documents (a Träger, a cash office); the member stays the debtor.</summary>

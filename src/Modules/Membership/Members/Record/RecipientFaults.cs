@@ -33,7 +33,7 @@ internal static class RecipientFaults
                concat_ws(' ', m.name, m.addition, m.street, m.town, m.billing_name, m.billing_addition, m.billing_street, m.billing_town) as "Printed",
                m.billing_name is not null and (coalesce(m.billing_street, '') = '' or coalesce(m.billing_postal_code, '') = '' or coalesce(m.billing_town, '') = '')
                  as "Incomplete",
-               m.billing_name is null and (m.street = '' or m.town = '') and m.email is null as "NoAddress",
+               m.billing_name is null and (m.street = '' or m.postal_code = '' or m.town = '') and m.email is null as "NoAddress",
                exists (select from membership.clarification c where c.member_id = m.id and c.kind = 'billing_recipient' and c.state = 'open') as "Open"
           from membership.member m
          order by m.name, m.number

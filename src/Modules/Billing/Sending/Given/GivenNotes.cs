@@ -3,7 +3,7 @@ using Association.Membership.Contracts;
 using Association.Platform.Messaging;
 using Dapper;
 
-namespace Association.Billing.Sending;
+namespace Association.Billing.Sending.Given;
 
 /// <summary>What was noted as given otherwise and can be taken back, the newest first.</summary>
 /// <param name="Run">Only of this dues run; null: of all.</param>

@@ -6,7 +6,7 @@ using Association.Platform.Messaging;
 using Dapper;
 using Microsoft.Extensions.Localization;
 
-namespace Association.Billing.Sending;
+namespace Association.Billing.Sending.Given;
 
 /// <summary>Take back that documents were given otherwise; they wait again. What was mailed since stays as it is.</summary>
 /// <param name="Number">Only this document; null: all of the note.</param>

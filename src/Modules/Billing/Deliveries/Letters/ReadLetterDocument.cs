@@ -3,7 +3,7 @@ using Association.Platform.Documents.Archive;
 using Association.Platform.Messaging;
 using Dapper;
 
-namespace Association.Billing.Deliveries;
+namespace Association.Billing.Deliveries.Letters;
 
 /// <summary>The archived bytes of a statement or letter that was made to be sent; null when there is none, or it is being made.</summary>
 /// <param name="Number"><c>KA-17</c>.</param>

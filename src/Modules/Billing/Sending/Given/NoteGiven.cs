@@ -9,7 +9,7 @@ using Association.Platform.Web.Localisation;
 using Dapper;
 using Microsoft.Extensions.Localization;
 
-namespace Association.Billing.Sending;
+namespace Association.Billing.Sending.Given;
 
 /// <summary>Note that members have what waits for them otherwise: it was handed over, or left before the office sent documents. It no longer waits.</summary>
 /// <param name="Number">Only this document; null: all that wait of the run.</param>

@@ -4,7 +4,7 @@ using Association.Membership.Contracts;
 using Association.Platform.Messaging;
 using Dapper;
 
-namespace Association.Billing.Deliveries;
+namespace Association.Billing.Deliveries.Letters;
 
 /// <summary>Letters that the office wrote wait to leave like every document, each once.</summary>
 [PlainWords(typeof(DeliveryTexts), "Work.TakeLetters")]

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Association.Billing.Deliveries;
+namespace Association.Billing.Deliveries.Letters;
 
 /// <summary>A statement or letter as it was sent: the archived bytes.</summary>
 internal static class LetterDownload
