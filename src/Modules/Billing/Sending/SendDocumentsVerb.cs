@@ -40,7 +40,7 @@ internal sealed class SendDocumentsVerb : IVerb
             ? await context.Services.GetRequiredService<IDuesRuns>().FindAsync(code, context.Cancellation)
                 ?? throw new ProblemsException(texts["Problem.NoRun", code])
             : (DuesRunId?)null;
-        var newest = (await context.Bus.QueryAsync(new ReadSendings(), context.Cancellation)).FirstOrDefault()?.Number ?? 0;
+        var newest = await context.Bus.QueryAsync(new ReadSendings(), context.Cancellation) is [var last, ..] ? last.Number : 0;
         var preview = await context.Bus.QueryAsync(new PreviewDelivery(run), context.Cancellation);
         var waiting = preview.Waiting;
         if (arguments.GetValue(_preview))
