@@ -14,7 +14,7 @@ using Xunit;
 namespace Association.Membership.Tests.Members;
 
 /// <summary>Hosts that are killed while letters to single members are written and mailed: each member has one letter, and each of its mails left once.</summary>
-public sealed class MemberLetterCrashTests : IAsyncLifetime
+public sealed class MemberLetterCrashTests : IAsyncLifetime, IAsyncDisposable
 {
     private const int Members = 40;
     private readonly TrialServer server = new();
@@ -43,7 +43,9 @@ public sealed class MemberLetterCrashTests : IAsyncLifetime
         server.Before = line => Task.Delay(line is "" or "." ? 2 : 0); // a server takes its time, so that a kill finds a conversation
     }
 
-    public async Task DisposeAsync()
+    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
+
+    public async ValueTask DisposeAsync()
     {
         await office.DisposeAsync();
         await server.DisposeAsync();

@@ -82,7 +82,7 @@ public sealed class FileArchiveTests : IAsyncLifetime
             (await Should.ThrowAsync<PostgresException>(() => Execute(attempt))).SqlState.ShouldBe("AS001", attempt);
 
         await using (var connection = await source.OpenConnectionAsync())
-            await FileArchive.EmptyAsync(connection, [Invoice.Id, own.Id], DateTimeOffset.UtcNow, default);
+            await FileArchive.EmptyAsync(connection, [Invoice.Id, own.Id], TimeProvider.System.GetUtcNow(), default);
         (await archive.ReadAsync(Invoice.Id, default)).Bytes.Length.ShouldBe(Invoice.Bytes.Length);
         await Should.ThrowAsync<KeyNotFoundException>(() => archive.ReadAsync(own.Id, default));
         (await archive.VerifyAsync(default)).ShouldBeEquivalentTo(new ArchiveState(2, []));
