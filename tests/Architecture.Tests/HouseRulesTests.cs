@@ -120,7 +120,7 @@ public sealed class HouseRulesTests
         "Platform/Messaging/Storing/", // the bus's own work, between handlers
         "Platform/Messaging/Delivery/",
         "Platform/Mail/Outgoing/MailConnections.cs", // a mail is held on connections of its own
-        "Platform/Mail/Outgoing/MailRow.cs",
+        "Platform/Mail/Outgoing/MailClaims.cs",
         "Modules/Office/Operation/Jobs/Scheduling/Hangfire", // its own threads, and its tables before it starts
         "Modules/Office/Operation/Jobs/Scheduling/FormerSchedule.cs", // once, before it starts
         "Host/Installations/", // the first start

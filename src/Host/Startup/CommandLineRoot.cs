@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Association.Host.Installations;
 using Association.Host.Telemetry;
@@ -29,11 +30,34 @@ internal static class CommandLineRoot
             foreach (var verb in scope.ServiceProvider.GetServices<IVerb>())
                 root.Subcommands.Add(verb.Define(new VerbHost(app.Services, options)));
         var parsed = root.Parse(args);
-        if (parsed.Action is ParseErrorAction wrong)
-            wrong.ShowHelp = false; // standard output is for answers
-        return await parsed.InvokeAsync(
-            new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(60) }
-        );
+        return parsed.Action switch
+        {
+            ParseErrorAction wrong => await RefuseAsync(parsed, wrong),
+            HelpAction => await HelpAsync(parsed),
+            _ => await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(60) }
+            ),
+        };
+    }
+
+    /// <summary>What was typed wrongly goes to standard error, in the language of the verbs; standard output is for answers.</summary>
+    private static async Task<int> RefuseAsync(ParseResult parsed, ParseErrorAction wrong)
+    {
+        wrong.ShowHelp = false;
+        using var meant = new StringWriter();
+        var exit = await parsed.InvokeAsync(new InvocationConfiguration { Output = meant, Error = TextWriter.Null });
+        foreach (var fault in ParserWords.Faults(parsed, meant.ToString(), VerbHost.German))
+            await Console.Error.WriteLineAsync(fault);
+        await Console.Error.WriteLineAsync(ParserWords.Hint(parsed.CommandResult, VerbHost.German));
+        return exit;
+    }
+
+    private static async Task<int> HelpAsync(ParseResult parsed)
+    {
+        using var page = new StringWriter();
+        var exit = await parsed.InvokeAsync(new InvocationConfiguration { Output = page });
+        await Console.Out.WriteAsync(ParserWords.Help(page.ToString(), VerbHost.German));
+        return exit;
     }
 
     /// <summary>Runs; a failure ends in sentences on standard error, or in its stack when it is a defect.</summary>

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using Association.Host.Installations;
+using Association.Platform.Web.CommandLine;
 
 namespace Association.Host.Startup;
 
@@ -23,19 +23,12 @@ internal sealed class GlobalOptions
         HelpName = "LOGIN",
     };
 
-    private readonly Option<DateOnly?> _today = new("--today")
+    private readonly Option<DateOnly?> _today = new Option<DateOnly?>("--today")
     {
         Description = "The business date to act on (demo installations only), such as 2027-01-15.",
         Recursive = true,
         HelpName = "DATE",
-        CustomParser = result =>
-        {
-            if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-                return day;
-            result.AddError($"--today takes a date such as 2027-01-15, not '{result.Tokens[0].Value}'.");
-            return null;
-        },
-    };
+    }.InWords();
 
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON, and nothing else, on standard output.", Recursive = true };
 

@@ -12,7 +12,8 @@ namespace Association.Host.Startup;
 /// <summary>Runs the bodies of verbs on the same handlers and data as the office, without its web server and its background work.</summary>
 internal sealed class VerbHost(IServiceProvider services, GlobalOptions options) : IVerbHost
 {
-    private static readonly CultureInfo German = CultureInfo.GetCultureInfo("de-DE"); // the product's first language, whatever the shell's
+    /// <summary>What verbs speak: the product's first language, whatever the shell's.</summary>
+    public static readonly CultureInfo German = CultureInfo.GetCultureInfo("de-DE");
 
     public Func<ParseResult, CancellationToken, Task<int>> Run(Func<ParseResult, bool> writes, Func<VerbContext, Task<VerbAnswer>> body) =>
         (arguments, ct) =>

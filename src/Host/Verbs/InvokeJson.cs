@@ -5,6 +5,7 @@ using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
 
 namespace Association.Host.Verbs;
@@ -93,8 +94,34 @@ internal static class InvokeJson
             info.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(form, JsonNamingPolicy.CamelCase.ConvertName(form.Name)));
     }
 
-    private static byte[] ReadFile(ref Utf8JsonReader reader) =>
-        File.ReadAllBytes(reader.GetString() ?? throw new JsonException("The name of a file is wanted."));
+    private static byte[] ReadFile(ref Utf8JsonReader reader)
+    {
+        var path = NameOfFile(ref reader);
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (InputFile.IsOfFile(e))
+        {
+            throw new UnusableFileException(path, e, toWrite: false);
+        }
+    }
+
+    private static FileStream BeginFile(ref Utf8JsonReader reader)
+    {
+        var path = NameOfFile(ref reader);
+        try
+        {
+            return File.Exists(path) ? throw new RefusedException($"{path} is there already and is not overwritten.") : OutputFile.Begin(path);
+        }
+        catch (Exception e) when (InputFile.IsOfFile(e))
+        {
+            throw new UnusableFileException(path, e, toWrite: true);
+        }
+    }
+
+    private static string NameOfFile(ref Utf8JsonReader reader) =>
+        reader.GetString() is { Length: > 0 } path ? path : throw new JsonException("The name of a file is wanted.");
 
     /// <summary>In: the path of a file to read. Out: base64.</summary>
     private sealed class BytesOfFile : JsonConverter<byte[]>
@@ -116,13 +143,17 @@ internal static class InvokeJson
     /// <summary>In: the path of a file to write, which must not exist. It bears another name until <see cref="KeepFile"/>.</summary>
     private sealed class NewFile : JsonConverter<Stream>
     {
-        public override Stream Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            var path = reader.GetString() ?? throw new JsonException("The name of a file is wanted.");
-            return File.Exists(path) ? throw new RefusedException($"{path} is there already and is not overwritten.") : OutputFile.Begin(path);
-        }
+        public override Stream Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => BeginFile(ref reader);
 
         public override void Write(Utf8JsonWriter writer, Stream value, JsonSerializerOptions options) =>
             throw new NotSupportedException("A file is written to its path, not into an answer.");
     }
+}
+
+/// <summary>A file that the values of a command name cannot be read, or written.</summary>
+internal sealed class UnusableFileException(string path, Exception why, bool toWrite) : Exception(why.Message, why)
+{
+    /// <summary>What to say to the person.</summary>
+    public ProblemsException Said(VerbContext context) =>
+        toWrite ? OutputFile.Refused(context, path, InnerException!) : InputFile.Refused(context, path, InnerException!);
 }

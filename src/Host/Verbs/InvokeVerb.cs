@@ -49,7 +49,7 @@ internal sealed class InvokeVerb(MessagingModel model) : IVerb
         var found = Find(context.Arguments) ?? throw new RefusedException($"There is no command or query '{name}'.{Alike(name)} 'invoke' alone lists all.");
         if (context.Arguments.GetValue(_schema))
             return Schema(found);
-        var message = Read(found, await TypedAsync(context));
+        var message = Read(context, found, await TypedAsync(context));
         var complete = false;
         try
         {
@@ -120,14 +120,18 @@ internal sealed class InvokeVerb(MessagingModel model) : IVerb
             null => "{}",
             StandardInput => await Console.In.ReadToEndAsync(context.Cancellation),
             var text when text.TrimStart().StartsWith('{') => text,
-            var path => await File.ReadAllTextAsync(path, context.Cancellation),
+            var path => await InputFile.ReadTextAsync(context, new FileInfo(path)),
         };
 
-    private static object Read(MessageAccess access, string json)
+    private static object Read(VerbContext context, MessageAccess access, string json)
     {
         try
         {
             return JsonSerializer.Deserialize(json, access.Message, InvokeJson.Options) ?? throw new JsonException("The values are null.");
+        }
+        catch (UnusableFileException unusable)
+        {
+            throw unusable.Said(context);
         }
         // Beside what the reader finds: an amount that is no number, or a value that its type refuses.
         catch (Exception e)

@@ -50,7 +50,14 @@ public sealed partial class UnreadableTests(NarrowOffice office)
         "99999-99-99",
         "%E2%80%AE%F0%9F%98%80",
         "%27%22%3C%25%5C",
+        "%01%1F%7F%C2%85%E2%80%A8", // characters that nobody sees
+        "%ED%A0%80", // half of a character
+        "%CC%88", // a mark without its letter
     ];
+
+    // An address may have 8 KB: all names at once with so many characters each, and every text alone with as many as fit.
+    private const int LongForEach = 300;
+    private const int LongForOne = 7_500;
 
     [Theory]
     [InlineData("", ""), InlineData("office", Roles.Office), InlineData("board", Roles.Board), InlineData("admin", Roles.Administrator)]
@@ -76,6 +83,40 @@ public sealed partial class UnreadableTests(NarrowOffice office)
         }
 
         wrong.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("", ""), InlineData("office", Roles.Office), InlineData("board", Roles.Board), InlineData("admin", Roles.Administrator)]
+    public async Task a_value_of_an_address_that_does_not_end_is_no_fault_of_the_program(string login, string role)
+    {
+        using var visitor = await office.VisitAsync(login);
+        var wrong = new List<string>();
+        foreach (var endpoint in Opened())
+        {
+            var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+            if (AccessTable.Addresses[route].FirstOrDefault() != role)
+                continue; // another of them opens it
+            string[] texts = [.. NamesOf(endpoint).Texts.Union(OfLists)];
+            var addresses = texts
+                .Select(name => $"{name}={new string('ä', LongForOne / 6)}")
+                .Prepend(string.Join('&', texts.Select(n => $"{n}={new string('x', LongForEach)}")));
+            foreach (var values in addresses)
+            {
+                var answer = await visitor.GetAsync($"{Filled(route)}?{values}");
+                if ((int)answer.StatusCode >= 500)
+                    wrong.Add($"{Filled(route)}?{values[..20]}… answers {(int)answer.StatusCode}");
+            }
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task an_address_that_is_longer_than_any_is_refused()
+    {
+        using var visitor = await office.VisitAsync("office");
+
+        (await visitor.GetAsync($"/office/members?q={new string('x', 10_000)}")).StatusCode.ShouldBe(HttpStatusCode.RequestUriTooLong);
     }
 
     [Theory]

@@ -10,6 +10,7 @@ using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Excel;
 using Association.Platform.Messaging;
+using Association.Testing.Files;
 using Shouldly;
 using Xunit;
 
@@ -111,6 +112,48 @@ public sealed class OpeningTests : IAsyncLifetime
         plan.Findings[2].Reason.ShouldBe("Das ist kein Betrag.");
         plan.SumAgrees.ShouldBeTrue();
         plan.CanBeTakenOver.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("salden.csv")]
+    [InlineData("salden.xlsx")]
+    [InlineData("salden.xls")]
+    public async Task a_cleaned_cell_of_a_file_is_told_with_what_it_was_and_what_is_taken_over(string file)
+    {
+        object[][] rows =
+        [
+            ["Mitglieds-Nr.", "Name", "Offener Betrag", "Guthaben", "Beleg", "Fällig am", "Bemerkung"],
+            [_first.Number, "Waldkrankenhaus\u00ad Lebach", "12\u200b0,00", "", "RE\u202e-7", "15.02.2025", "wird\u200b nicht gelesen"],
+            [_second.Number, "Katrin Hürter", "60", "", "2025", "15.02.2026", ""],
+        ];
+        var bytes = file switch
+        {
+            "salden.csv" => Encoding.UTF8.GetBytes(string.Join('\n', rows.Select(r => string.Join(';', r)))),
+            "salden.xls" => new OldWorkbook(rows).Bytes(),
+            _ => Workbook(rows),
+        };
+
+        var list = new OpeningList(file, bytes, new Money(180));
+        var plan = (await _office.InvokeAsync<TakenOpening>(new TakeOverOpening(list))).Plan;
+
+        plan.Notices.Select(n => (n.Cell, n.Reason))
+            .ShouldBe([
+                ("B2", "Hier standen Zeichen, die man nicht sieht: „Waldkrankenhaus[U+00AD] Lebach“. Übernommen wird „Waldkrankenhaus Lebach“."),
+                ("C2", "Hier standen Zeichen, die man nicht sieht: „12[U+200B]0,00“. Übernommen wird „120,00“."),
+                ("E2", "Hier standen Zeichen, die man nicht sieht: „RE[U+202E]-7“. Übernommen wird „RE-7“."),
+            ]);
+        (await OpenItemsAsync()).Select(o => o.Open.Amount).ShouldBe([120, 60]);
+    }
+
+    private static byte[] Workbook(object[][] rows)
+    {
+        using var file = new MemoryStream();
+        using (var workbook = new ClosedXML.Excel.XLWorkbook())
+        {
+            workbook.AddWorksheet("Salden").Cell(1, 1).InsertData(rows);
+            workbook.SaveAs(file);
+        }
+        return file.ToArray();
     }
 
     [Theory]

@@ -36,7 +36,7 @@ public sealed class CancellingTests : IAsyncLifetime
         (await _office.InvoiceAsync(Reached)).ShouldSatisfyAllConditions(i => i.CancelledBy.ShouldBeNull(), i => i.Open.ShouldBe(new Money(5_000)));
         _office.Membership.Voided.ShouldHaveSingleItem();
         (await TasksAsync(Roles.Office)).ShouldBeEmpty();
-        (await TasksAsync(Roles.Board)).ShouldHaveSingleItem().Text.ShouldBe("Stornierung von BR-2026-00002 wartet auf Ihre Zustimmung");
+        (await TasksAsync(Roles.Board)).ShouldHaveSingleItem().Text.ShouldBe("Storno von BR-2026-00002 wartet auf Ihre Zustimmung");
 
         await ApproveAsync(Roles.Board);
         (await _office.InvoiceAsync(Reached)).ShouldSatisfyAllConditions(i => i.CancelledBy.ShouldBe("ST-2026-00002"), i => i.Open.ShouldBe(Money.Zero));

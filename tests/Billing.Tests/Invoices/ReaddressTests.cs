@@ -58,6 +58,43 @@ public sealed class ReaddressTests : IAsyncLifetime
         (await RefusedAsync(ToTown() with { Recipient = new PrintedAddress(["Stadt\u200bkasse"], "66424", "Homburg", "DE") })).ShouldContain("nicht sieht");
     }
 
+    [Theory]
+    [InlineData("Street", "Stadtkasse", "", "", "66424", "Homburg", "DE")]
+    [InlineData("Street", "Stadtkasse", "Abteilung 3", " ", "66424", "Homburg", "DE")] // what stands above it is no street
+    [InlineData("Street", "Stadtkasse", null, null, "66424", "Homburg", "DE")]
+    [InlineData("PostalCode", "Stadtkasse", "", "Am Forum 5", "", "Homburg", "DE")]
+    [InlineData("PostalCode", "Stadtkasse", "", "Am Forum 5", "6642", "Homburg", "DE")]
+    [InlineData("Town", "Stadtkasse", "", "Am Forum 5", "66424", " ", "DE")]
+    [InlineData("Town", "Stadtkasse", "", "Am Forum 5", "66424", "6611", "DE")]
+    [InlineData("Country", "Stadtkasse", "", "Am Forum 5", "66424", "Homburg", "XX")]
+    public async Task a_recipient_to_whom_no_letter_gets_is_refused_at_its_field(
+        string field,
+        string name,
+        string? addition,
+        string? street,
+        string postalCode,
+        string town,
+        string country
+    )
+    {
+        var to = new PrintedAddress([.. new[] { name, addition, street }.OfType<string>()], postalCode, town, country);
+        var refused = await Should.ThrowAsync<ProblemsException>(_office.As().Bus.InvokeAsync<InvoiceEditionId>(ToTown() with { Recipient = to }));
+        refused.Problems.Select(p => p.Field).ShouldBe([field]);
+        (await _office.ReadAsync<long>("select count(*) from billing.invoice_edition")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task an_invoice_goes_abroad_as_the_country_writes_it()
+    {
+        await _office.InvokeAsync<InvoiceEditionId>(
+            ToTown() with
+            {
+                Recipient = new PrintedAddress(["Caisse", "12, rue de la Gare"], "L-1526", "Luxembourg", "LU"),
+            }
+        );
+        (await _office.InvoiceAsync(Number)).Content.Recipient.InWindow().ShouldBe(["Caisse", "12, rue de la Gare", "L-1526 Luxembourg", "LUXEMBURG"]);
+    }
+
     [Fact]
     public async Task the_same_recipient_a_wrong_leitweg_id_and_a_cancelled_invoice_are_refused()
     {

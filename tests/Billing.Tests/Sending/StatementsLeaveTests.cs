@@ -30,6 +30,7 @@ public sealed class StatementsLeaveTests : MailedOffice
         (await WaitingAsync()).ShouldBe(new WaitingCount(6, 4, 4, 4, 2, 0, 0, 0, 3), "three invoices and three statements, by the same ways");
         var preview = await Office.As().Bus.QueryAsync(new PreviewDelivery());
         preview.Samples.Select(s => (s.Recipient.Language, s.Documents.Single().Kind)).ShouldContain(("fr", DocumentKind.Statement));
+        (await Office.As().Bus.QueryAsync(new ReadMemberDispatch(mailed.Id))).Waiting.ShouldBe([new("KA-1", "Mail"), new("BR-2026-00001", "Mail")]);
         var begun = await SendAsync();
 
         var mails = Server.Mails.Select(Read).Where(m => m.To.Mailboxes.Single().Address == "both@example.org").ToList();
@@ -51,6 +52,7 @@ public sealed class StatementsLeaveTests : MailedOffice
             .Bus.QueryAsync(new ReadPrintBatch((await Office.As().Bus.QueryAsync(new ListPrintBatches((await SendingAsync(begun)).Batch))).Single().Id));
         envelopes.SelectMany(e => e.Documents).ShouldContain("KA-2");
         (await Office.As().Bus.QueryAsync(new ReadMemberDispatch(mailed.Id))).Proofs.Select(p => p.Number).Order().ShouldBe(["BR-2026-00001", "KA-1"]);
+        (await Office.As().Bus.QueryAsync(new ReadMemberDispatch(mailed.Id))).Waiting.ShouldBeEmpty();
         await Office.ShouldVerifyAsync();
     }
 

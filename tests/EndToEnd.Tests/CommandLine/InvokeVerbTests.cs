@@ -129,7 +129,19 @@ public sealed class InvokeVerbTests(OfficeHost host, OfficeByCommandLine office)
     [InlineData("validFrom", "StartRegulation", "{}")]
     [InlineData("beginn", "StartRegulation", """{ "validFrom": "2028-01-01", "beginn": 1 }""")]
     [InlineData("The values do not fit StartRegulation", "StartRegulation", """{ "validFrom": """)]
-    [InlineData("keine-datei.json", "StartRegulation", "keine-datei.json")]
+    [InlineData("Die Datei „keine-datei.json“ gibt es nicht.", "StartRegulation", "keine-datei.json")]
+    [InlineData("Die Datei „/tmp“ lässt sich nicht lesen", "StartRegulation", "/tmp")]
+    [InlineData("Die Datei „/kein/ordner.csv“ gibt es nicht.", "UploadList", """{ "fileName": "liste.csv", "bytes": "/kein/ordner.csv" }""")]
+    [InlineData(
+        "/kein/mitglieder.xlsx lässt sich nicht schreiben: Den Ordner gibt es nicht.",
+        "ExportInvoices",
+        """{ "list": { "filter": {}, "sort": null, "columns": { "shown": ["Number", "Amount"] } }, "output": "/kein/mitglieder.xlsx" }"""
+    )]
+    [InlineData(
+        "ReceivedOn: Der Tag 28.11.0026 liegt zu weit weg. Möglich ist ein Tag vom 01.01.1800 bis zum",
+        "RecordPayment",
+        """{ "number": "BR-2026-00001", "amount": "1.00", "receivedOn": "0026-11-28" }"""
+    )]
     [InlineData("needs the permission", "ListPeople", "{}")]
     public async Task what_does_not_fit_is_named(string reason, string name, string values) => (await RefusedAsync(name, values)).ShouldContain(reason);
 

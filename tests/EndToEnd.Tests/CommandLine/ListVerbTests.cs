@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Association.EndToEnd.Tests.Hosts;
 using Association.Platform.Documents.Excel;
 using Association.Testing;
@@ -66,6 +67,53 @@ public sealed class ListVerbTests : IAsyncLifetime
             .Where(line => line.Contains("In dieser Zeile fehlt die Kategorie", StringComparison.Ordinal))
             .ShouldHaveSingleItem()
             .ShouldContain("weitere");
+    }
+
+    [Fact]
+    public async Task a_cleaned_cell_is_told_in_text_and_json()
+    {
+        var (members, balances) = (Path.Combine(Office.Files, "mitglieder.csv"), Path.Combine(Office.Files, "salden.csv"));
+        await File.WriteAllTextAsync(members, "Nr;Name;Kategorie;Straße;PLZ;Ort\n9;Praxis\u200b Neun;Arztpraxis;Weg 9;66111;Saarbrücken\n");
+        await File.WriteAllTextAsync(balances, "Nr;Name;Offener Betrag;Beleg;Fällig am\n1;Praxis Nummer 1;10;RE\u202e7;15.02.2025\n");
+
+        Notices(await Program.RunAsync("import-members", members))
+            .ShouldBe(["Hier standen Zeichen, die man nicht sieht: „Praxis[U+200B] Neun“. Eingespielt wird „Praxis Neun“."]);
+        Notices(await Program.RunAsync("billing", "opening-balances", balances, "--control-sum", "10"))
+            .ShouldBe(["Hier standen Zeichen, die man nicht sieht: „RE[U+202E]7“. Übernommen wird „RE7“."]);
+        (await Program.TryAsync("import-members", members)).Output.ShouldContain("B2: Hier standen Zeichen");
+        (await Program.TryAsync("billing", "opening-balances", balances, "--control-sum", "10")).Output.ShouldContain("D2: Hier standen Zeichen");
+
+        static IEnumerable<string> Notices(JsonElement answer) =>
+            answer.GetProperty("notices").EnumerateArray().Select(n => n.GetProperty("reason").GetString()!);
+    }
+
+    [Theory]
+    [InlineData("import-members", "FILE")]
+    [InlineData("import-members", "FILE", "--mapping", "FILE")]
+    [InlineData("billing", "opening-balances", "FILE", "--control-sum", "1")]
+    [InlineData("settings", "set", "FILE")]
+    [InlineData("profile", "--set", "FILE")]
+    [InlineData("invoke", "ListMembers", "FILE")]
+    public async Task a_file_that_cannot_be_read_is_said_in_a_sentence(params string[] verb)
+    {
+        var missing = await Program.TryAsync([.. verb.Select(word => word == "FILE" ? Path.Combine(Office.Files, "fehlt.json") : word)]);
+        (missing.Exit, missing.Error.Trim()).ShouldBe((1, "Die Datei „fehlt.json“ gibt es nicht."));
+
+        var folder = await Program.TryAsync([.. verb.Select(word => word == "FILE" ? Office.Files : word)]);
+        (folder.Exit, folder.Error.Trim()).ShouldBe(
+            (1, $"Die Datei „{Path.GetFileName(Office.Files)}“ lässt sich nicht lesen: Sie ist ein Ordner, oder das Recht dazu fehlt.")
+        );
+    }
+
+    [Theory]
+    [InlineData("members", "export", "--out", "FILE")]
+    [InlineData("board-report", "--out", "FILE")]
+    [InlineData("account-statement", "1", "--out", "FILE")]
+    public async Task a_file_that_cannot_be_written_is_said_in_a_sentence(params string[] verb)
+    {
+        var file = Path.Combine(Office.Files, "kein-ordner", "datei.bin");
+        var refused = await Program.TryAsync([.. verb.Select(word => word == "FILE" ? file : word)]);
+        (refused.Exit, refused.Error.Trim()).ShouldBe((1, $"{file} lässt sich nicht schreiben: Den Ordner gibt es nicht."));
     }
 
     [Fact]

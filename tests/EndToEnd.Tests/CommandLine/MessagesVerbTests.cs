@@ -66,7 +66,7 @@ public sealed class MessagesVerbTests : IAsyncLifetime
 
     [Theory]
     [InlineData("Which messages?", "replay", "--as", "admin")]
-    [InlineData("Option '--reason' is required.", "discard", "--all", "--as", "admin")]
+    [InlineData("Es fehlt --reason.", "discard", "--all", "--as", "admin")]
     [InlineData("Die Warteschlange „nonsense“ gibt es nicht.", "pause", "nonsense", "--as", "admin")]
     [InlineData("There is no failed message 0190a0c0-0000-7000-8000-000000000001", "show", "0190a0c0-0000-7000-8000-000000000001")]
     [InlineData("No failed message matches.", "replay", "--text", "x", "--as", "admin")]

@@ -62,7 +62,7 @@ public sealed class StartingTests(OfficeByCommandLine office) : IClassFixture<Of
     [Theory]
     [InlineData("--as office", "dues-run", "--year", "2027", "--submit")]
     [InlineData("does not know 'nobody'", "dues-run", "--year", "2027", "--submit", "--as", "nobody")]
-    [InlineData("takes a date such as 2027-01-15", "verify", "--today", "15.01.2027")]
+    [InlineData("--today: „15.01.2027“ ist kein Tag. So: 2027-02-11.", "verify", "--today", "15.01.2027")]
     [InlineData("needs the permission", "dues-run", "--year", "2027", "--submit", "--as", "admin")]
     public async Task a_call_that_is_refused_says_why_and_prints_no_json(string reason, params string[] verb)
     {

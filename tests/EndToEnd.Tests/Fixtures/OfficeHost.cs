@@ -98,9 +98,14 @@ public sealed class OfficeHost : IAsyncLifetime
 
     private static async Task<WebApplication> OpenAsync(TestDatabase database)
     {
-        var app = HostComposition
-            .CreateBuilder("--urls=http://127.0.0.1:0", "--Limits:SignInsPerMinute=10000", $"--ConnectionStrings:Association={database.ConnectionString}")
-            .Build(); // every test signs in from one address
+        // Every test signs in from one address.
+        var builder = HostComposition.CreateBuilder(
+            "--urls=http://127.0.0.1:0",
+            "--Limits:SignInsPerMinute=10000",
+            $"--ConnectionStrings:Association={database.ConnectionString}"
+        );
+        builder.Services.Decorate<IMessageBus, AskingBus>();
+        var app = builder.Build();
         await OfficeServer.StartAsync(app, new Invocation(AppContext.BaseDirectory, null, Today, Json: false), CancellationToken.None);
         return app;
     }

@@ -202,8 +202,8 @@ public sealed class AccountWalkTests(OfficeHost office, Chromium chromium)
             pdf.Status.ShouldBe(200);
         }
         await page.GetByRole(AriaRole.Button, new() { Name = "Als gedruckt vermerken" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Als versendet vermerken" }).ClickAsync();
-        await Expect(page.Locator(".head .state")).ToHaveTextAsync("versendet");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Als versandt vermerken" }).ClickAsync();
+        await Expect(page.Locator(".head .state")).ToHaveTextAsync("versandt");
         await anna.ShootAsync("printing-5-sent");
         await page.SetViewportSizeAsync(390, 844);
         await anna.ShouldFitAsync();

@@ -130,7 +130,7 @@ public sealed class CorrectionsWalkTests(OfficeHost office, Chromium chromium)
         await anna.ShootAsync("corrections-0-cancellation-waits");
 
         await jonas.Page.GotoAsync("/office");
-        await Expect(jonas.Page.GetByText($"Stornierung von {invoice} wartet auf Ihre Zustimmung")).ToBeVisibleAsync();
+        await Expect(jonas.Page.GetByText($"Storno von {invoice} wartet auf Ihre Zustimmung")).ToBeVisibleAsync();
         await jonas.Page.GotoAsync($"/office/invoices/{invoice}/cancel");
         await Expect(jonas.Page.GetByText("Grund: Falsche Bettenzahl")).ToBeVisibleAsync();
         await jonas.ShootAsync("corrections-0-cancellation-second-person");
@@ -181,7 +181,7 @@ public sealed class CorrectionsWalkTests(OfficeHost office, Chromium chromium)
         await anna.Page.Locator("#references-PurchaseOrder").FillAsync("4500077777");
         await anna.Page.Locator("#references-LeitwegId").FillAsync("04011000-1234512345-60");
         await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Für 2027 speichern" }).ClickAsync();
-        await Expect(anna.Page.GetByText("Die Prüfziffern der Leitweg-ID stimmen nicht; wahrscheinlich ist eine Ziffer vertippt.").First).ToBeVisibleAsync();
+        await Expect(anna.Page.GetByText("Die Prüfziffer der Leitweg-ID passt nicht. Vermutlich ist eine Stelle vertippt.").First).ToBeVisibleAsync();
         await anna.Page.Locator("#references-LeitwegId").FillAsync("04011000-1234512345-06");
         await anna.ShouldBeAccessibleAsync();
         await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Für 2027 speichern" }).ClickAsync();
@@ -199,7 +199,7 @@ public sealed class CorrectionsWalkTests(OfficeHost office, Chromium chromium)
         await page.GotoAsync(Member + "/value");
         await page.Locator("#value-Value").FillAsync(beds);
         await page.Locator("#value-AsOf").FillAsync("31.12.2026");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Wert eintragen" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Zahl eintragen" }).ClickAsync();
         await Expect(page.GetByText($"{beds} zum 31.12.2026 eingetragen.")).ToBeVisibleAsync();
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Association.EndToEnd.Tests.Pages;
 
-/// <summary>What does not fit on a page, as the browser measures it.</summary>
+/// <summary>What does not fit on a page, as the browser measures it, and where the eye would not know which button is meant.</summary>
 internal static class Layout
 {
     // A box is what a reader sees as one: it has an edge, a ground of its own or its own scrolling, or is a cell of a table.
@@ -74,6 +74,9 @@ internal static class Layout
                 .filter(c => c.getBoundingClientRect().right > right + 1);
               if (lost.length) faults.push(`${wrap.getAttribute('aria-label')} is ${wrap.scrollWidth} wide in ${wrap.clientWidth} and hides ${named(lost[0])}`);
             }
+          // One filled button a page: what it is for. The page of the components shows all kinds.
+          const filled = [...document.querySelectorAll('.btn-primary')].filter(e => e.checkVisibility({ contentVisibilityAuto: true }));
+          if (filled.length > 1 && !location.pathname.endsWith('/components')) faults.push(`${filled.length} filled buttons: ${filled.map(named).join(', ')}`);
           return faults;
         }
         """;

@@ -69,7 +69,7 @@ public sealed class TodayWalkTests(OfficeHost office, Chromium chromium)
         await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Wieder aufnehmen" }).ClickAsync();
         await Expect(Open(anna.Page)).ToHaveCountAsync(open);
         await anna.Page.GotoAsync(OfficePages.Task(address!));
-        await anna.Page.GetByLabel("Person").SelectOptionAsync(new SelectOptionValue { Label = "Niemand bestimmtes" });
+        await anna.Page.GetByLabel("Person").SelectOptionAsync(new SelectOptionValue { Label = "Niemand Bestimmtes" });
         await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Zuweisen", Exact = true }).ClickAsync();
         await Expect(TaskAt(anna.Page, address).Locator(".badge")).ToHaveCountAsync(0);
         anna.Complaints.ShouldBeEmpty();

@@ -48,6 +48,55 @@ public sealed class CrashTests() : MailOffice(working: false)
     }
 
     [Fact]
+    public async Task of_mails_that_are_told_one_after_the_other_a_killed_host_leaves_the_one_that_it_was_telling_uncertain_and_no_other()
+    {
+        var (reached, ends) = (new TaskCompletionSource(), 0);
+        Server.Before = line =>
+        {
+            if (line == "." && Interlocked.Increment(ref ends) == 3)
+                reached.TrySetResult();
+            return Task.CompletedTask;
+        };
+        Server.Answer = line => line == "." && ends >= 3 ? TrialServer.Hang : null;
+        await Office.As(Clerk).Bus.InvokeAsync(new NameServer(Server.Port));
+        await Anna.Bus.InvokeAsync(new WriteLetter("letter:1", TimeSpan.FromDays(1), Copies: Platform.Mail.Outgoing.SendMails.Most));
+        using (var host = Start())
+        {
+            await reached.Task.WaitAsync(TimeSpan.FromMinutes(1));
+            host.Kill();
+            await host.WaitForExitAsync();
+        }
+        (Server.Answer, Server.Before) = (_ => null, _ => Task.CompletedTask);
+
+        await Anna.Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync(); // this process goes on where the other was
+
+        var states = await ReadAsync<(string State, int Attempts)>("select state, attempts from mail.outgoing_mail");
+        states.CountBy(s => s.State).ShouldBe([new("sent", Platform.Mail.Outgoing.SendMails.Most - 1), new("unknown", 1)], ignoreOrder: true);
+        states.ShouldAllBe(s => s.Attempts == 1);
+        Server.Mails.CountBy(m => m.MessageId).ShouldAllBe(m => m.Value == 1);
+    }
+
+    [Fact]
+    public async Task a_mail_that_was_claimed_ahead_and_not_told_waits_as_before()
+    {
+        await SetServerAsync();
+        await Anna.Bus.InvokeAsync(new WriteLetter("letter:1", TimeSpan.FromDays(1), Copies: 2));
+        var ids = await ReadAsync<Guid>("select id from mail.outgoing_mail order by purpose");
+        var dispatch = Office.Services.GetRequiredService<Platform.Mail.Outgoing.MailDispatch>();
+        await using (var claims = dispatch.Begin())
+        {
+            (await dispatch.SendAsync(claims, ids[0], 1, next: ids[1], default)).ShouldBeNull();
+            (await StateAsync(ids[1])).ShouldBe(MailState.Sending);
+        }
+
+        (await StateAsync(ids[0])).ShouldBe(MailState.Sent);
+        (await ReadAsync<(string, int)>("select state, attempts from mail.outgoing_mail where id = @id", new { id = ids[1] })).ShouldBe([("waiting", 0)]);
+        await using var later = dispatch.Begin();
+        await dispatch.SendAsync(later, ids[1], 1, null, default);
+        Server.Mails.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task hosts_killed_at_any_moment_lose_no_mail_and_send_none_twice()
     {
         const int Letters = 60;
@@ -116,7 +165,10 @@ public sealed class CrashTests() : MailOffice(working: false)
         await reached.Task.WaitAsync(TimeSpan.FromMinutes(1));
         var id = (await ReadAsync<Guid>("select id from mail.outgoing_mail")).Single();
 
-        var second = await Office.Services.GetRequiredService<Platform.Mail.Outgoing.MailDispatch>().SendAsync(id, 1, default);
+        var dispatch = Office.Services.GetRequiredService<Platform.Mail.Outgoing.MailDispatch>();
+        await using var claims = dispatch.Begin();
+
+        var second = await dispatch.SendAsync(claims, id, 1, null, default);
 
         second.ShouldNotBeNull("it looks again later");
         (await StateAsync(id)).ShouldBe(MailState.Sending);
@@ -141,7 +193,10 @@ public sealed class CrashTests() : MailOffice(working: false)
         await using var end = await other.BeginTransactionAsync();
         await other.ExecuteAsync("update mail.outgoing_mail set state = 'sent', settled_at = now(), content = null where id = @id", new { id });
 
-        var second = Office.Services.GetRequiredService<Platform.Mail.Outgoing.MailDispatch>().SendAsync(id, 1, default);
+        var dispatch = Office.Services.GetRequiredService<Platform.Mail.Outgoing.MailDispatch>();
+        await using var claims = dispatch.Begin();
+
+        var second = dispatch.SendAsync(claims, id, 1, null, default);
         await UntilAsync(async () =>
             (
                 await ReadAsync<bool>(

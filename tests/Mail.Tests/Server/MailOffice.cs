@@ -143,9 +143,9 @@ internal sealed class LetterModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration) { }
 }
 
-/// <summary>Writes a letter.</summary>
+/// <summary>Writes a letter, or several at once.</summary>
 [Permission(LetterModule.Write)]
-internal sealed record WriteLetter(string Purpose, TimeSpan Within, bool Fails = false) : ICommand;
+internal sealed record WriteLetter(string Purpose, TimeSpan Within, bool Fails = false, int Copies = 1) : ICommand;
 
 /// <summary>Takes letters back.</summary>
 [Permission(LetterModule.Write)]
@@ -159,17 +159,17 @@ internal static class WriteLetterHandler
 {
     public static async Task<bool> HandleAsync(WriteLetter command, IOutgoingMails mails, TimeProvider clock, CancellationToken ct)
     {
-        var added = await mails.AddAsync(
-            new NewMail(
-                command.Purpose,
+        var letters = Enumerable
+            .Range(1, command.Copies)
+            .Select(n => new NewMail(
+                command.Copies == 1 ? command.Purpose : $"{command.Purpose}.{n}",
                 "Nina Weiß",
                 "nina@klinik.example",
                 "Ihr Zugang",
                 $"Guten Tag\n{LetterModule.Secret}",
                 clock.GetUtcNow() + command.Within
-            ),
-            ct
-        );
+            ));
+        var added = await mails.AddAsync([.. letters], ct) == command.Copies;
         return command.Fails ? throw new InvalidOperationException("The change that causes the mail fails.") : added;
     }
 }

@@ -200,7 +200,7 @@ public sealed class CorrectionTests : IAsyncLifetime
         (await RefusalAsync("office", 1500)).ShouldBe("Auf BR-2026-00001 ist etwas erlassen oder ausgebucht. Nehmen Sie das zuerst zurück.");
         Invoice(paid: 0);
         await _dues.ExecuteAsync("delete from membership.input_value");
-        (await RefusalAsync("office", 1500)).ShouldStartWith("Für 2027 fehlt der Wert");
+        (await RefusalAsync("office", 1500)).ShouldStartWith("Für 2027 fehlt die Zahl");
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class DuesRunTests
         var half = await dues.MemberAsync("person", name: "Halb, Hans");
         var open = await dues.MemberAsync("person", name: "Offen, Olga");
         await dues.MemberAsync("person", name: "Ohne, Otto");
+        var digits = await dues.MemberAsync("person", name: "Ziffer, Zita");
         var nowhere = await dues.MemberAsync("person", name: "Postleer, Paula");
         await dues.ExecuteAsync(
             "update membership.member set street = 'Weg 1', postal_code = '66111', town = 'Saarbrücken' where name <> 'Ohne, Otto'",
@@ -31,6 +32,10 @@ public sealed class DuesRunTests
         );
         await dues.ExecuteAsync("update membership.member set postal_code = '' where id = @id", new { id = nowhere.Value });
         await dues.ExecuteAsync("update membership.member set billing_name = 'Träger', billing_town = '6611' where id = @id", new { id = half.Value });
+        await dues.ExecuteAsync(
+            "update membership.member set billing_name = 'Träger', billing_street = 'Weg 1', billing_postal_code = '66111', billing_town = '6611' where id = @id",
+            new { id = digits.Value }
+        );
         await dues.ExecuteAsync(
             """
             insert into membership.clarification (id, member_id, kind, text, created_at)
@@ -48,6 +53,7 @@ public sealed class DuesRunTests
                     ("Halb, Hans", RecipientProblem.Incomplete),
                     ("Offen, Olga", RecipientProblem.Open),
                     ("Ohne, Otto", RecipientProblem.NoAddress),
+                    ("Ziffer, Zita", RecipientProblem.Incomplete),
                     ("Postleer, Paula", RecipientProblem.NoAddress),
                 ],
                 ignoreOrder: true

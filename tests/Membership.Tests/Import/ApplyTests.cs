@@ -47,10 +47,10 @@ public sealed class ApplyTests : IAsyncLifetime
             "2|organisation|Löwen-Apotheke|practice|Heinestr. 7|66424|Homburg|DE|2019-02-01|t|M-2|transfer|bitte KEINE Post!",
         ]);
         (
-            await _office.ColumnAsync(
-                "select concat_ws('|', measure, value, as_of, source, source_note, accepted_for_year, accepted_by_name) from membership.input_value"
-            )
-        ).ShouldBe(["beds|120|2026-10-15|list|liste.csv, Zeile 3|2027|Anna Dörr"]);
+            await _office.ColumnAsync("select concat_ws('|', measure, value, as_of, source, accepted_for_year, accepted_by_name) from membership.input_value")
+        ).ShouldBe(["beds|120|2026-10-15|list|2027|Anna Dörr"]);
+        var source = await _office.ScalarAsync<string>("select source_note from membership.input_value");
+        (Said.InGerman(source), Said.InFrench(source)).ShouldBe(("liste.csv, Zeile 3", "liste.csv, ligne 3"));
         (
             await _office.ColumnAsync(
                 "select concat_ws('|', c.name, f.kind, f.title) from membership.contact c join membership.contact_function f on f.contact_id = c.id order by 1"
@@ -150,6 +150,62 @@ public sealed class ApplyTests : IAsyncLifetime
             "1 Waldklinik Lebach gGmbH"
         );
         (await _office.ScalarAsync<long>("select count(*) from membership.member")).ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(
+        "Notiz",
+        "insert into membership.member_note (id, member_id, note_kind, noted_on, note, written_by, written_at) select gen_random_uuid(), id, 'call', '2026-11-20', 'Rückruf', 'Anna Dörr', now() from membership.member where number = '2'"
+    )]
+    [InlineData(
+        "Datei",
+        "with f as (insert into platform.archive_file (id, name, media_type, bytes, sha256) values (gen_random_uuid(), 'a.pdf', 'application/pdf', 'x', sha256('x')) returning id) insert into membership.member_file (id, member_id, archive_file_id, name, size, kept_by, kept_at) select gen_random_uuid(), m.id, f.id, 'a.pdf', 1, 'Anna Dörr', now() from membership.member m, f where number = '2'"
+    )]
+    [InlineData(
+        "Brief",
+        "with f as (insert into platform.archive_file (id, name, media_type, bytes, sha256) values (gen_random_uuid(), 'a.pdf', 'application/pdf', 'x', sha256('x')) returning id) insert into membership.member_letter (id, member_id, facts, language, subject, body, archive_file_id, written_at, written_by) select gen_random_uuid(), m.id, '{}', 'de', 'Betreff', 'Text', f.id, now(), 'Anna Dörr' from membership.member m, f where number = '2'"
+    )]
+    [InlineData(
+        "Schlagwort",
+        "with t as (insert into membership.tag (id, name) values (gen_random_uuid(), 'Beirat') returning id) insert into membership.member_tag (member_id, tag_id) select m.id, t.id from membership.member m, t where number = '2'"
+    )]
+    [InlineData(
+        "Bestellzeichen",
+        "insert into membership.year_references (member_id, year, purchase_order) select id, 2027, '4711' from membership.member where number = '2'"
+    )]
+    [InlineData("Angaben", "update membership.member set phone = '06841 16-0' where number = '2'")]
+    [InlineData(
+        "Klärung erledigt",
+        "update membership.clarification c set state = 'done', resolution = 'angerufen', resolved_by_name = 'Anna Dörr', resolved_at = now() from membership.member m where m.id = c.member_id and m.number = '2' and c.kind = 'no_post'"
+    )]
+    public async Task an_import_stays_when_something_was_added_to_its_members_since_and_says_to_whom_and_what(string what, string change)
+    {
+        var import = (await _office.ApplyAsync(ImportOffice.Csv(Two))).Import!.Value;
+        (await _office.QueryAsync(new ReadUndoRefusal(import))).Reason.ShouldBeNull();
+        await _office.ExecuteAsync(change);
+        var before = await _office.SnapshotAsync();
+
+        var sentence = $"Die Einspielung bleibt, denn diese Mitglieder sind seitdem bearbeitet: 2 Löwen-Apotheke ({what}). Berichtigen Sie sie einzeln.";
+        (await _office.QueryAsync(new ReadUndoRefusal(import))).Reason.ShouldBe(sentence);
+        (await Should.ThrowAsync<ProblemsException>(() => _office.InvokeAsync(new UndoImport(import)))).Message.ShouldBe(sentence);
+        (await _office.SnapshotAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task an_import_stays_when_somebody_decided_about_its_duplicates_since_and_says_in_which_row()
+    {
+        string[] rows = [.. Two, "3|Loewen Apotheke|Apotheke|Heinestraße 7|66424|Homburg", "4|Hospizverein Warndt|Verein|Hauptstr. 1|66333|Völklingen"];
+        await _office.ApplyAsync(ImportOffice.Csv(Two));
+        var import = (await _office.ApplyAsync(ImportOffice.Csv([.. rows, "5|Neue Praxis|Arztpraxis|Weg 1|66111|Saarbrücken"]))).Import!.Value;
+        await _office.ExecuteAsync(
+            "update membership.clarification set state = 'done', resolution = 'ist dasselbe', resolved_by_name = 'Anna Dörr', resolved_at = now() where kind in ('duplicate', 'category')"
+        );
+
+        const string sentence =
+            "Die Einspielung bleibt, denn über diese Zeilen der Liste ist seitdem entschieden: 5, 6. Berichtigen Sie die Mitglieder einzeln.";
+        (await _office.QueryAsync(new ReadUndoRefusal(import))).Reason.ShouldBe(sentence);
+        (await Should.ThrowAsync<ProblemsException>(() => _office.InvokeAsync(new UndoImport(import)))).Message.ShouldBe(sentence);
+        (await _office.ScalarAsync<long>("select count(*) from membership.clarification where state = 'done'")).ShouldBe(2);
     }
 
     [Fact]

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Association.Membership.Members.Contacts;
 using Association.Membership.Members.Model;
-using Association.Membership.Members.Record;
+using Association.Platform.Data.Kernel;
+using Association.Platform.Web.Localisation;
 using Shouldly;
 using Xunit;
 
@@ -27,8 +28,8 @@ public sealed class FunctionNameTests
         try
         {
             CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
-            (Countries.NameOf("CH"), Countries.NameOf("LU")).ShouldBe((switzerland, luxembourg));
-            Countries.Offered.Select(Countries.NameOf).ShouldAllBe(name => name.Length > 2);
+            (CountryNames.Of("CH"), CountryNames.Of("LU")).ShouldBe((switzerland, luxembourg));
+            Countries.Offered.Select(CountryNames.Of).ShouldAllBe(name => name.Length > 2);
         }
         finally
         {

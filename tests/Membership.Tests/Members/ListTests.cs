@@ -41,6 +41,9 @@ public sealed class ListOffice : IAsyncLifetime
         "a-b",
         "ab",
         "a b",
+        "Yıldız",
+        "Yildiz",
+        "Łódź",
     ];
 
     private readonly MembershipOffice membership = new();
@@ -144,6 +147,9 @@ public sealed class ListTests(ListOffice list) : IClassFixture<ListOffice>
     [InlineData("STRASSE", "Straße")]
     [InlineData("Oztürkk", "Öztürk")]
     [InlineData("Zimer", "Zimmer")]
+    [InlineData("Yildiz", "Yıldız")]
+    [InlineData("yıldız", "Yildiz")]
+    [InlineData("lodz", "Łódź")]
     public async Task the_search_forgives_accents_case_and_a_typing_error(string typed, string found) =>
         (await ReadAsync(new ListMembers(new MemberFilter(Search: typed)))).Rows.Select(r => r.Name).ShouldContain(found);
 

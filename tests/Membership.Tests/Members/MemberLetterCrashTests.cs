@@ -14,18 +14,19 @@ using Xunit;
 namespace Association.Membership.Tests.Members;
 
 /// <summary>Hosts that are killed while letters to single members are written and mailed: each member has one letter, and each of its mails left once.</summary>
-public sealed class MemberLetterCrashTests : IAsyncLifetime, IAsyncDisposable
+public sealed class MemberLetterCrashTests : IAsyncLifetime
 {
     private const int Members = 40;
-    private readonly TrialServer server = new();
-    private readonly Random random = new(4713);
-    private readonly int rounds = Environment.GetEnvironmentVariable("ASSOCIATION_TEST_LONG") == "1" ? 40 : 3;
-    private TestOffice office = null!;
+    private readonly Random _random = new(4713);
+    private readonly int _rounds = Environment.GetEnvironmentVariable("ASSOCIATION_TEST_LONG") == "1" ? 40 : 3;
+    private TestOffice _office = null!;
+
+    private TrialServer Server { get; } = new();
 
     public async Task InitializeAsync()
     {
         var books = new Books();
-        office = await TestOffice.CreateAsync(
+        _office = await TestOffice.CreateAsync(
             services =>
             {
                 services.AddScoped<IBilledMembers>(_ => books).AddScoped<IInvoicedCharges>(_ => books).AddScoped<IDeliveryChoices>(_ => books);
@@ -34,21 +35,19 @@ public sealed class MemberLetterCrashTests : IAsyncLifetime, IAsyncDisposable
             },
             new MembershipModule()
         );
-        office.Clock.Set(TimeProvider.System.GetUtcNow()); // as it is for the processes beside
-        await office.WriteByMailAsync(server.Port);
+        _office.Clock.Set(TimeProvider.System.GetUtcNow()); // as it is for the processes beside
+        await _office.WriteByMailAsync(Server.Port);
         for (var n = 0; n < Members; n++)
-            await office.InvokeAsync(
+            await _office.InvokeAsync(
                 new AdmitMember(null, "hospital", new DateOnly(2013, 4, 1), Some.Details($"Haus {n}") with { Email = $"m{n}@example.org" })
             );
-        server.Before = line => Task.Delay(line is "" or "." ? 2 : 0); // a server takes its time, so that a kill finds a conversation
+        Server.Before = line => Task.Delay(line is "" or "." ? 2 : 0); // a server takes its time, so that a kill finds a conversation
     }
 
-    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
-
-    public async ValueTask DisposeAsync()
+    public async Task DisposeAsync()
     {
-        await office.DisposeAsync();
-        await server.DisposeAsync();
+        await _office.DisposeAsync();
+        await Server.DisposeAsync();
     }
 
     [Fact]
@@ -70,7 +69,7 @@ public sealed class MemberLetterCrashTests : IAsyncLifetime, IAsyncDisposable
     // Hosts that do it are killed one after the other; then one does it to its end.
     private async Task WithKillsAsync(string what, int attempt, long all)
     {
-        for (var round = 0; round < rounds; round++)
+        for (var round = 0; round < _rounds; round++)
         {
             using var host = Start(what);
             (await host.StandardOutput.ReadLineAsync()).ShouldBe(Program.Working);
@@ -81,20 +80,20 @@ public sealed class MemberLetterCrashTests : IAsyncLifetime, IAsyncDisposable
                 "a letter is written"
             );
             host.HasExited.ShouldBeFalse("it works until it is killed");
-            await Task.Delay(random.Next(150)); // any moment
+            await Task.Delay(_random.Next(150)); // any moment
             host.Kill();
             await host.WaitForExitAsync();
         }
-        await using (var last = await LetterHost.StartAsync(office.ConnectionString))
+        await using (var last = await LetterHost.StartAsync(_office.ConnectionString))
             await (what == LetterHost.Write ? last.WriteToEverybodyAsync() : last.MailAllAgainAsync());
-        await office.As(Platform.Data.Users.Actor.System).Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync();
+        await _office.As(Platform.Data.Users.Actor.System).Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync();
     }
 
     private async Task ShouldHaveLeftOnceAsync(int attempt)
     {
-        var arrived = server.Mails.CountBy(m => m.MessageId).ToDictionary();
+        var arrived = Server.Mails.CountBy(m => m.MessageId).ToDictionary();
         arrived.Values.ShouldAllBe(times => times == 1, "no mail is sent twice");
-        await using var connection = await office.Database.OpenConnectionAsync();
+        await using var connection = await _office.Database.OpenConnectionAsync();
         var mails = (
             await connection.QueryAsync<(string Address, string State)>(
                 """
@@ -104,8 +103,8 @@ public sealed class MemberLetterCrashTests : IAsyncLifetime, IAsyncDisposable
             )
         ).AsList();
         mails.ShouldAllBe(m => m.State == "sent" || m.State == "unknown", "each came to an end");
-        mails.Count(m => m.State == "unknown").ShouldBeLessThanOrEqualTo(rounds * 4, "only what a killed host was just telling the server");
-        var got = server.Mails.CountBy(m => m.To.Single()).ToDictionary();
+        mails.Count(m => m.State == "unknown").ShouldBeLessThanOrEqualTo(_rounds * 4, "only what a killed host was just telling the server");
+        var got = Server.Mails.CountBy(m => m.To.Single()).ToDictionary();
         mails.Where(m => m.State == "sent").ShouldAllBe(m => got.ContainsKey(m.Address), "whoever is said to have it has it");
         got.Values.ShouldAllBe(times => times <= attempt);
     }
@@ -114,13 +113,13 @@ public sealed class MemberLetterCrashTests : IAsyncLifetime, IAsyncDisposable
 
     private async Task<T> ReadAsync<T>(string sql)
     {
-        await using var connection = await office.Database.OpenConnectionAsync();
+        await using var connection = await _office.Database.OpenConnectionAsync();
         return (await connection.ExecuteScalarAsync<T>(sql))!;
     }
 
     private Process Start(string what) =>
         Process.Start(
-            new ProcessStartInfo(Environment.ProcessPath!, [typeof(MemberLetterCrashTests).Assembly.Location, what, office.ConnectionString])
+            new ProcessStartInfo(Environment.ProcessPath!, [typeof(MemberLetterCrashTests).Assembly.Location, what, _office.ConnectionString])
             {
                 RedirectStandardInput = true, // closed when this process ends, whichever way: then the child ends, too
                 RedirectStandardOutput = true,

@@ -23,8 +23,18 @@ public class CleanTextTests
     [InlineData("\ud83d\udc68\u200d\u2695", "\ud83d\udc68\u2695")]
     public void what_nobody_types_on_purpose_is_not_in_a_line(string typed, string line) => CleanText.Line(typed).ShouldBe(line);
 
+    [Theory]
+    [InlineData("Müller 😀\r\nGmbH\tKG", null)]
+    [InlineData("Mül\u200bler\r\nGmbH", "Mül[U+200B]ler GmbH")]
+    [InlineData("a\udb40\udc41b", "a[U+E0041]b")]
+    public void what_a_text_lost_is_written_out(string typed, string? shown) => CleanText.LostFrom(typed).ShouldBe(shown);
+
     [Fact]
-    public void half_a_character_is_none() => CleanText.Line("a\ud800b\udc00").ShouldBe("ab");
+    public void half_a_character_is_none()
+    {
+        CleanText.Line("a\ud800b\udc00").ShouldBe("ab");
+        CleanText.LostFrom("a\ud800b").ShouldBe("a[U+D800]b");
+    }
 
     [Fact]
     public void lines_are_parted_in_one_way() => CleanText.Lines("a\r\nb\rc\u2029d\ne\u200b").ShouldBe("a\nb\nc\nd\ne");

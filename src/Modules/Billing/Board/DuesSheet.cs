@@ -60,9 +60,11 @@ internal sealed class DuesSheet(IChargedCategories categories, IStringLocalizer<
         };
     }
 
-    // What the board asks first: of what it asked this year, how much is there. A year without invoices has no picture.
-    private ReportChart? ChartOf(ReportTable table, List<Row> rows, int year)
+    // What the board asks first: of what it asked this year, how much is there. Before this year's dues are charged, or when they were charged elsewhere,
+    // the newest year tells it; without invoices there is no picture.
+    private ReportChart? ChartOf(ReportTable table, List<Row> rows, int asked)
     {
+        var year = rows.Exists(r => r.Year == asked) ? asked : rows.Select(r => r.Year).DefaultIfEmpty().Max();
         var first = rows.FindIndex(r => r.Year == year);
         if (first < 0)
             return null;

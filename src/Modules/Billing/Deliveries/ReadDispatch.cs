@@ -60,8 +60,14 @@ internal sealed record Dispatch(
 /// <summary>The dispatch of a member's documents.</summary>
 /// <param name="HasAccount">Whether the way can be chosen.</param>
 /// <param name="Choice">What the member wants.</param>
+/// <param name="Waiting">Documents that have not left, the newest first; at most 200.</param>
 /// <param name="Proofs">At most 200, the newest first.</param>
-internal sealed record MemberDispatch(bool HasAccount, DeliveryChoice Choice, IReadOnlyList<Delivery> Proofs);
+internal sealed record MemberDispatch(bool HasAccount, DeliveryChoice Choice, IReadOnlyList<WaitingDocument> Waiting, IReadOnlyList<Delivery> Proofs);
+
+/// <summary>A document that has not left yet.</summary>
+/// <param name="Number">As printed.</param>
+/// <param name="For">What it waits for: <c>Mail</c>, <c>Paper</c>, or <c>Nobody</c> while nothing reaches its recipient.</param>
+internal sealed record WaitingDocument(string Number, string For);
 
 internal static class ReadDispatchHandler
 {
@@ -142,6 +148,20 @@ internal static class ReadMemberDispatchHandler
         return new MemberDispatch(
             routes is not null,
             routes is null ? DeliveryChoice.Automatic : EnumText.Parse<DeliveryChoice>(routes),
+            (
+                await connection.QueryAsync<WaitingDocument>(
+                    new CommandDefinition(
+                        """
+                        select d.number as "Number", case when w.by_mail then 'Mail' when w.by_paper then 'Paper' else 'Nobody' end as "For"
+                          from billing.delivery_waiting w join billing.deliverable d on d.document_id = w.document_id join billing.account a on a.id = d.account_id
+                         where a.member_id = @member order by d.number desc limit 200
+                        """,
+                        parameters,
+                        db.Transaction,
+                        cancellationToken: ct
+                    )
+                )
+            ).AsList(),
             await DeliveryProofs.ReadAsync(db, "a.member_id = @member", parameters, 200, ct)
         );
     }

@@ -158,7 +158,7 @@ internal static class JournalSql
             .When(query.To, "p.booked_on <= @to", "to")
             .When(
                 text.Length > 0 ? $"%{SqlLike.Escape(text)}%" : null,
-                "(p.text ilike @like or coalesce(i.number, e.number) ilike @like or a.name ilike @like or a.member_number = @text)",
+                "(p.text ilike @like or coalesce(i.number, e.number) ilike @like or a.search_name like platform.fold(@like) or a.member_number = @text)",
                 "like"
             );
     }

@@ -42,7 +42,7 @@ internal sealed record OpenItemFilter(
         new SqlConditions(new { today, text = Search.Trim() })
             .When(
                 Search.Trim() is { Length: > 0 } text ? $"%{SqlLike.Escape(text)}%" : null,
-                "(x.number ilike @like or x.name ilike @like or x.member_number = @text)",
+                "(x.number ilike @like or x.search_name like platform.fold(@like) or x.member_number = @text)",
                 "like"
             )
             .When(Route is { } route ? EnumText.Of(route) : null, "x.payment_route = @route", "route")
@@ -119,8 +119,8 @@ internal sealed record OpenItemList(ListPage<OpenItem> Page, IReadOnlyList<AgeSu
 internal static class ListOpenItemsHandler
 {
     private const string From = """
-        from (select i.series, i.year, i.sequence::int as sequence, i.number, a.member_number, a.name, coalesce(i.iban, a.iban) as iban, i.amount, i.open,
-          i.due_on as due, i.payment_route, i.payment_text,
+        from (select i.series, i.year, i.sequence::int as sequence, i.number, a.member_number, a.name, a.search_name, coalesce(i.iban, a.iban) as iban,
+          i.amount, i.open, i.due_on as due, i.payment_route, i.payment_text,
                      case when i.payment_route = 'direct_debit' or i.due_on >= @today then 'not_due' when @today - i.due_on <= 30 then 'up_to30'
                           when @today - i.due_on <= 60 then 'up_to60' when @today - i.due_on <= 90 then 'up_to90' else 'over90' end as age
                 from billing.open_receivable i join billing.account a on a.id = i.account_id) x

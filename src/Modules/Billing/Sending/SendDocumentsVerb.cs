@@ -40,7 +40,7 @@ internal sealed class SendDocumentsVerb : IVerb
             ? await context.Services.GetRequiredService<IDuesRuns>().FindAsync(code, context.Cancellation)
                 ?? throw new ProblemsException(texts["Problem.NoRun", code])
             : (DuesRunId?)null;
-        var seen = await context.Bus.QueryAsync(new ReadSendings(), context.Cancellation) is [var newest, ..] ? newest.Number : 0;
+        var newest = await context.Bus.QueryAsync(new ReadSendings(), context.Cancellation) is [var last, ..] ? last.Number : 0;
         var preview = await context.Bus.QueryAsync(new PreviewDelivery(run), context.Cancellation);
         var waiting = preview.Waiting;
         if (arguments.GetValue(_preview))
@@ -66,7 +66,7 @@ internal sealed class SendDocumentsVerb : IVerb
         if (mail && waiting.ByMail > 0 && !preview.HasServer)
             throw new ProblemsException(texts["Problem.NoServer"]);
         var begun = await context.Bus.InvokeAsync<BegunSending>(
-            new SendDocuments(run, waiting.ByMail, waiting.OnPaper, mail, !arguments.GetValue(_mailOnly), SeenNewest: seen),
+            new SendDocuments(run, waiting.ByMail, waiting.OnPaper, mail, !arguments.GetValue(_mailOnly), SeenNewest: newest),
             context.Cancellation
         );
         await context.Drain();

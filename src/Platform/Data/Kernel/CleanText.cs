@@ -9,11 +9,30 @@ namespace Association.Platform.Data.Kernel;
 /// </summary>
 public static class CleanText
 {
+    private const int LongestShown = 120;
+
     /// <summary>One line: every break and tab becomes a blank.</summary>
     public static string Line(string text) => Of(text, ' ');
 
     /// <summary>Lines, parted by <c>\n</c> alone.</summary>
     public static string Lines(string text) => Of(text, '\n');
+
+    /// <summary>A text as it was typed, with the characters written out that <see cref="Lines"/> leaves out („A[U+200B]b“); null when there are none in it.</summary>
+    public static string? LostFrom(string text)
+    {
+        text = text.Replace("\r\n", "\n", StringComparison.Ordinal);
+        if (Lines(text).Length == text.Length)
+            return null;
+        var shown = new StringBuilder();
+        for (var at = 0; at < text.Length && shown.Length <= LongestShown; at++)
+            if (IsBreak(text[at]) || text[at] == '\t')
+                shown.Append(' ');
+            else if (IsKept(text, ref at, out var pair))
+                shown.Append(text, at - pair, pair + 1);
+            else
+                shown.Append(CultureInfo.InvariantCulture, $"[U+{(pair == 0 ? text[at] : char.ConvertToUtf32(text[at - 1], text[at])):X4}]");
+        return shown.Length > LongestShown ? shown.Append('…').ToString() : shown.ToString();
+    }
 
     private static string Of(string text, char instead)
     {

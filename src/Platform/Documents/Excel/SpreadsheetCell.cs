@@ -59,6 +59,9 @@ public readonly record struct SpreadsheetCell
     /// </summary>
     public string Text { get; }
 
+    /// <summary>What stands in the file, with the characters written out that nobody sees and <see cref="Text"/> leaves out; null when there are none.</summary>
+    public string? Unseen { get; private init; }
+
     /// <summary>The number of a <see cref="CellKind.Number"/>; null for other kinds and beyond the range of <see cref="decimal"/>.</summary>
     /// <remarks>Fifteen significant digits, which is what Excel keeps and shows: 0.1 + 0.2 reads 0.3.</remarks>
     public decimal? Number => Kind == CellKind.Number && Math.Abs(number) < 1e27 ? (decimal)number : null;
@@ -90,7 +93,9 @@ public readonly record struct SpreadsheetCell
 
     // What cannot be seen in a cell is not in it.
     internal static SpreadsheetCell OfText(int row, int column, string text) =>
-        CleanText.Lines(text) is var clean && string.IsNullOrWhiteSpace(clean) ? EmptyAt(row, column) : new(row, column, CellKind.Text, clean);
+        CleanText.Lines(text) is var clean && string.IsNullOrWhiteSpace(clean)
+            ? EmptyAt(row, column)
+            : new(row, column, CellKind.Text, clean) { Unseen = ReferenceEquals(clean, text) ? null : CleanText.LostFrom(text) };
 
     internal static SpreadsheetCell OfNumber(int row, int column, double number, string shown) => new(row, column, CellKind.Number, shown, number);
 

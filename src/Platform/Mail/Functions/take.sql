@@ -1,5 +1,5 @@
 -- Revision 1
--- Holds a mail for this session, says where it stands, and claims it if it may be handed over now, all in one way: a sending of hundreds asks often.
+-- Holds a mail for this session, which lets go the one before, says where it stands, and claims it if it may be handed over now, all in one way: a sending of hundreds asks often.
 --   known  the settings by which the caller would hand it over; null: without a server. When others are in force, nothing is claimed.
 -- Each statement sees what was committed before it, so the state is read after whoever held the mail has let go. Nothing comes back when there is no such mail.
 create or replace function mail.take(mail uuid, its_turn int, now timestamptz, new_claim uuid, new_message_id text, known text)
@@ -8,6 +8,7 @@ create or replace function mail.take(mail uuid, its_turn int, now timestamptz, n
   language plpgsql as $$
 #variable_conflict use_column
 begin
+  perform pg_advisory_unlock_all();
   is_held := pg_try_advisory_lock(hashtextextended('mail.outgoing_mail ' || mail, 0));
   settings := concat_ws('/', (select max(version) from platform.office_rules), (select max(version) from platform.association_profile));
   if is_held and settings = known then

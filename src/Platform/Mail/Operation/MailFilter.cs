@@ -16,7 +16,7 @@ public sealed record MailFilter(string? Text = null, MailState? State = null, st
         var conditions = new SqlConditions()
             .When(
                 Text is { Length: > 0 } text ? $"%{SqlLike.Escape(text)}%" : null,
-                "(m.recipient_name ilike @text or m.recipient_address ilike @text or m.subject ilike @text)",
+                "(platform.fold(m.recipient_name || ' ' || m.subject) like platform.fold(@text) or m.recipient_address ilike @text)",
                 "text"
             )
             .When(State is { } state ? EnumText.Of(state) : null, "m.state = @state", "state")

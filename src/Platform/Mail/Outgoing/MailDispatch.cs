@@ -38,14 +38,22 @@ internal sealed class MailDispatch(
 
     private readonly SemaphoreSlim _conversations = new(SendMailHandler.Conversations);
 
+    /// <summary>Begins with mails that are handed over one after the other.</summary>
+    public MailClaims Begin() => new(connections.Database);
+
     /// <summary>Does what the mail's state asks for.</summary>
+    /// <param name="claims">Holds it meanwhile.</param>
+    /// <param name="id">The mail.</param>
+    /// <param name="turn">Which turn of the mail the message is of.</param>
+    /// <param name="next">Whose turn is next, in its first; null: nobody's.</param>
+    /// <param name="ct">Cancels.</param>
     /// <returns>When to look again; null: there is nothing more to do in this turn.</returns>
-    public async Task<DateTimeOffset?> SendAsync(Guid id, int turn, CancellationToken ct)
+    public async Task<DateTimeOffset?> SendAsync(MailClaims claims, Guid id, int turn, Guid? next, CancellationToken ct)
     {
         await _conversations.WaitAsync(ct);
         try
         {
-            return await SendHeldAsync(id, turn, ct);
+            return await SendHeldAsync(claims, id, turn, next, ct);
         }
         finally
         {
@@ -56,18 +64,17 @@ internal sealed class MailDispatch(
     /// <inheritdoc/>
     public void Dispose() => _conversations.Dispose();
 
-    private async Task<DateTimeOffset?> SendHeldAsync(Guid id, int turn, CancellationToken ct)
+    private async Task<DateTimeOffset?> SendHeldAsync(MailClaims claims, Guid id, int turn, Guid? next, CancellationToken ct)
     {
         var known = servers.Known;
         while (true)
         {
-            await using var row = await TakeAsync(id, turn, known, ct);
-            if (row.Stored is not { } mail)
+            if (await TakeAsync(claims, id, turn, known, ct) is not { } mail)
                 return null;
-            if (!row.IsHeld)
+            if (!mail.IsHeld)
                 return clock.GetUtcNow() + LookAgain; // somebody talks to the server about it right now
-            if (row.Claimed is { } claim)
-                return await ConverseAsync(row, claim, known!.Server!, ct);
+            if (mail.Claimed is { } claimed)
+                return await ConverseAsync(claims, claimed, next is { } n ? new WantedMail(n, 1, servers.Known) : null, ct);
             if (mail.Turn != turn)
                 return null;
             var now = clock.GetUtcNow();
@@ -75,14 +82,14 @@ internal sealed class MailDispatch(
             {
                 case MailState.Sending:
                     log.LogWarning("Mail {Mail}: whoever was handing it over has gone; nobody knows whether it arrived", id);
-                    await row.SettleAsync(MailState.Unknown, now, ct);
+                    await claims.SettleAsync(mail, MailState.Unknown, now, ct);
                     return null;
                 case not MailState.Waiting:
                     return null;
             }
             if (mail.SendUntil <= now)
             {
-                await row.SettleAsync(MailState.Expired, now, ct);
+                await claims.SettleAsync(mail, MailState.Expired, now, ct);
                 return null;
             }
             if (mail.NextAttemptAt > now)
@@ -94,63 +101,62 @@ internal sealed class MailDispatch(
     }
 
     // A message of an earlier turn may just be looking: that takes a moment, talking to the server takes longer.
-    private async Task<MailRow> TakeAsync(Guid id, int turn, ServerInForce? known, CancellationToken ct)
+    private async Task<TakenMail?> TakeAsync(MailClaims claims, Guid id, int turn, ServerInForce? known, CancellationToken ct)
     {
         for (var look = 1; ; look++)
         {
-            var row = await MailRow.TakeAsync(connections.Database, id, turn, known, clock.GetUtcNow(), ct);
-            if (row.IsHeld || row.Stored is null || look == Looks)
-                return row;
-            await row.DisposeAsync();
+            var mail = await claims.TakeAsync(id, turn, known, clock.GetUtcNow(), ct);
+            if (mail is null or { IsHeld: true } || look == Looks)
+                return mail;
             await Task.Delay(Moment, ct);
         }
     }
 
-    private async Task<DateTimeOffset?> ConverseAsync(MailRow row, ClaimedMail mail, MailServer server, CancellationToken ct)
+    private async Task<DateTimeOffset?> ConverseAsync(MailClaims claims, ClaimedMail mail, WantedMail? next, CancellationToken ct)
     {
         var turns = new List<SmtpTurn>();
         try
         {
-            var message = await MessageAsync(mail, server, ct);
-            var (from, to) = (MailAddresses.Ascii(server.Sender.Address), MailAddresses.Ascii(mail.RecipientAddress));
-            var accepted = await conversations.SendAsync(server.Address, message, from, to, turns, ct);
-            await row.EndAsync(mail, MailState.Sent, new LastWords(SmtpStep.Acceptance, null, accepted.Words), clock.GetUtcNow());
+            var message = await MessageAsync(mail, ct);
+            var (from, to) = (MailAddresses.Ascii(mail.Server.Sender.Address), MailAddresses.Ascii(mail.RecipientAddress));
+            var accepted = await conversations.SendAsync(mail.Server.Address, message, from, to, turns, ct);
+            await claims.EndAsync(mail, MailState.Sent, new LastWords(SmtpStep.Acceptance, null, accepted.Words), clock.GetUtcNow(), ahead: next);
             log.LogInformation("Mail {Mail} was taken by the server after {Attempts} attempts", mail.Id, mail.Attempts);
             return null;
         }
         catch (SmtpFailure failure)
         {
-            return await FailedAsync(row, mail, failure);
+            return await FailedAsync(claims, mail, failure, next);
         }
         catch (Exception) when (turns.All(t => t.Step < SmtpStep.Content))
         {
             // Stopped, or broken in this program, before the mail was on its way: it waits as if nothing had been said.
-            await row.GiveBackAsync(mail, clock.GetUtcNow());
+            await claims.GiveBackAsync(mail);
             throw;
         }
     }
 
-    private async Task<DateTimeOffset?> FailedAsync(MailRow row, ClaimedMail mail, SmtpFailure failure)
+    private async Task<DateTimeOffset?> FailedAsync(MailClaims claims, ClaimedMail mail, SmtpFailure failure, WantedMail? next)
     {
         var (now, words) = (clock.GetUtcNow(), new LastWords(failure.Step, failure.Fault, failure.Reply?.Words));
         log.LogWarning("Mail {Mail}, attempt {Attempts}: {Failure}, so {Verdict}", mail.Id, mail.Attempts, failure.Message, failure.Verdict);
         switch (failure.Verdict)
         {
             case SmtpVerdict.Unknown:
-                await row.EndAsync(mail, MailState.Unknown, words, now);
+                await claims.EndAsync(mail, MailState.Unknown, words, now, ahead: next);
                 return null;
             case SmtpVerdict.Never:
-                await row.EndAsync(mail, MailState.Refused, words, now);
+                await claims.EndAsync(mail, MailState.Refused, words, now, ahead: next);
                 return null;
             default:
                 var pause = Pauses[Math.Min(mail.Attempts, Pauses.Length) - 1] * options.CurrentValue.RetryDelayScale;
-                var next = now + pause < mail.SendUntil ? now + pause : mail.SendUntil;
-                await row.EndAsync(mail, MailState.Waiting, words, now, next);
-                return next;
+                var again = now + pause < mail.SendUntil ? now + pause : mail.SendUntil;
+                await claims.EndAsync(mail, MailState.Waiting, words, now, again, next);
+                return again;
         }
     }
 
-    private async Task<MimeMessage> MessageAsync(ClaimedMail mail, MailServer server, CancellationToken ct)
+    private async Task<MimeMessage> MessageAsync(ClaimedMail mail, CancellationToken ct)
     {
         var attachments = new List<MailAttachment>();
         foreach (var id in mail.Attachments)
@@ -162,9 +168,9 @@ internal sealed class MailDispatch(
             new MailMessage(
                 mail.MessageId,
                 mail.CreatedAt,
-                server.Sender,
+                mail.Server.Sender,
                 new Mailbox(mail.RecipientName, mail.RecipientAddress),
-                server.ReplyTo,
+                mail.Server.ReplyTo,
                 mail.Subject,
                 contents.Read(mail.Content),
                 attachments

@@ -20,7 +20,8 @@ internal static class SendMailHandler
     public static async Task<ScheduledMessage?> HandleAsync(SendMail message, MailDispatch dispatch, IUnitOfWork unit, CancellationToken ct)
     {
         await LetBeSilentAsync(unit, ct);
-        return await dispatch.SendAsync(message.Id, message.Turn, ct) is { } again ? new ScheduledMessage(message, again) : null;
+        await using var claims = dispatch.Begin();
+        return await dispatch.SendAsync(claims, message.Id, message.Turn, null, ct) is { } again ? new ScheduledMessage(message, again) : null;
     }
 
     // A slow server is talked to for longer than the bus lets a handler's transaction be silent.

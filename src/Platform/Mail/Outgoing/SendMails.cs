@@ -25,6 +25,7 @@ internal static class SendMailsHandler
     {
         await SendMailHandler.LetBeSilentAsync(unit, ct);
         var (messages, begun) = (new OutgoingMessages(), Stopwatch.GetTimestamp());
+        await using var claims = dispatch.Begin();
         for (var i = 0; i < message.Ids.Count; i++)
         {
             if (i > 0 && Stopwatch.GetElapsedTime(begun) > Longest)
@@ -35,7 +36,7 @@ internal static class SendMailsHandler
             var alone = new SendMail(message.Ids[i], 1);
             try
             {
-                if (await dispatch.SendAsync(alone.Id, alone.Turn, ct) is { } again)
+                if (await dispatch.SendAsync(claims, alone.Id, alone.Turn, i + 1 < message.Ids.Count ? message.Ids[i + 1] : null, ct) is { } again)
                     messages.Add(new ScheduledMessage(alone, again));
             }
             catch (Exception) when (!ct.IsCancellationRequested)

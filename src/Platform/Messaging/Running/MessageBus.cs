@@ -1,3 +1,4 @@
+using Association.Platform.Data.Kernel;
 using System.Diagnostics;
 using Association.Platform.Data;
 using Association.Platform.Data.Users;
@@ -48,8 +49,8 @@ internal sealed class MessageBus(
     }
 
     public async Task<IReadOnlyList<Problem>> ProblemsAsync(object command, CancellationToken ct = default) =>
-        Unseen(Permitted(command), command) is { Count: > 0 } unseen
-            ? unseen
+        Unusable(Permitted(command), command) is { Count: > 0 } unusable
+            ? unusable
             : await runner.ProblemsAsync(model.OnlyHandlerOf(command.GetType()), command, Origin, ct);
 
     public async Task<TAnswer> QueryAsync<TAnswer>(IQuery<TAnswer> query, CancellationToken ct = default)
@@ -81,8 +82,8 @@ internal sealed class MessageBus(
             throw new InvalidOperationException(
                 $"{message.GetType().Name} is invoked by a handler, whose transaction it would not be part of: call its function, or send a message."
             );
-        if (Unseen(handler, message) is { Count: > 0 } unseen)
-            throw new ProblemsException(unseen);
+        if (Unusable(handler, message) is { Count: > 0 } unusable)
+            throw new ProblemsException(unusable);
         using var activity = MessagingTelemetry.Calling("invoke", handler.Message.Type.Name, ActivityKind.Internal);
         await runner.InvokeAsync(handler, message, Origin, FormToken, cascade, ct);
         FormToken = null; // used up; a refused submission keeps it for the corrected one
@@ -95,12 +96,20 @@ internal sealed class MessageBus(
         return handler;
     }
 
-    private List<Problem> Unseen(HandlerDefinition handler, object message)
+    private List<Problem> Unusable(HandlerDefinition handler, object message)
     {
-        if (handler.Message.InternalOnly || UnseenText.In(message) is not { Count: > 0 } fields)
+        if (handler.Message.InternalOnly)
+            return [];
+        var range = DayRange.Historic(services.GetRequiredService<TimeProvider>().Today());
+        var (unseen, far) = (UnseenText.In(message), FarDays.In(message, range));
+        if (unseen.Count + far.Count == 0)
             return [];
         var texts = services.GetRequiredService<IStringLocalizer<MessagingTexts>>();
-        return [.. fields.Select(f => new Problem(f, texts["Unseen", f]))];
+        return
+        [
+            .. unseen.Select(name => new Problem(name, texts["Unseen", name])),
+            .. far.Select(f => new Problem(f.Name, texts["FarDay", f.Day, range.Earliest, range.Latest])),
+        ];
     }
 
     private async ValueTask StoreAsync(OutgoingMessage message, CancellationToken ct)

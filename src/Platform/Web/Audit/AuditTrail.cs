@@ -33,7 +33,7 @@ public sealed class AuditTrail(OfficeDatabase database)
         var found = await connection.QueryAsync<Row>(
             new CommandDefinition(
                 """
-                select e.at, e.table_name as Table, e.operation, e.user_name as UserName, e.reason, e.changes::text as changes
+                select e.at, e.table_name as Table, e.operation, case when e.user_name = session_user then 'System' else e.user_name end as UserName, e.reason, e.changes::text as changes
                   from unnest(@tables, @ids) as r(table_name, row_id)
                   join platform.audit_entry e on e.table_name = r.table_name and e.row_id = r.row_id
                  order by e.id desc limit @limit

@@ -68,8 +68,27 @@ public static class OutputFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ProblemsException(context.Services.GetRequiredService<IStringLocalizer<WebTexts>>()["Verb.NotWritable", path, e.Message]);
+            throw Refused(context, path, e);
         }
+    }
+
+    /// <summary>Says that a file or folder cannot be written.</summary>
+    /// <param name="context">Of the verb.</param>
+    /// <param name="path">As the person wrote it.</param>
+    /// <param name="failure">By which it is known.</param>
+    public static ProblemsException Refused(VerbContext context, string path, Exception failure)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(failure);
+        var texts = context.Services.GetRequiredService<IStringLocalizer<WebTexts>>();
+        return new ProblemsException(
+            failure switch
+            {
+                DirectoryNotFoundException => texts["Verb.NoFolder", path],
+                UnauthorizedAccessException => texts["Verb.MayNotWrite", path],
+                _ => texts["Verb.NotWritable", path, failure.Message],
+            }
+        );
     }
 
     /// <inheritdoc cref="WriteAsync(VerbContext, string, Func{Stream, Task})"/>

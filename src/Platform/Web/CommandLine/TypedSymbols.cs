@@ -5,7 +5,7 @@ using System.Resources;
 
 namespace Association.Platform.Web.CommandLine;
 
-/// <summary>Numbers and ids among the words of a verb: what is none is refused in the words of the office, not in the parser's.</summary>
+/// <summary>Numbers, days and ids among the words of a verb: what is none is refused in the words of the office, not in the parser's.</summary>
 public static class TypedSymbols
 {
     private static readonly ResourceManager Texts = new(typeof(WebTexts));
@@ -35,13 +35,23 @@ public static class TypedSymbols
         return option;
     }
 
+    /// <summary>Refuses what was typed together with a text of a module.</summary>
+    /// <typeparam name="TTexts">The marker of the texts.</typeparam>
+    public static void AddProblem<TTexts>(this SymbolResult result, string key) => result.AddError(new ResourceManager(typeof(TTexts)).GetString(key, German)!);
+
+    private static string Written(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     private static T? Read<T>(ArgumentResult result, string name)
         where T : struct, IParsable<T>
     {
         var typed = result.Tokens[0].Value;
-        if (T.TryParse(typed, CultureInfo.InvariantCulture, out var value))
+        if (T.TryParse(typed, CultureInfo.InvariantCulture, out var value) && (value is not DateOnly day || Written(day) == typed))
             return value;
-        result.AddError(string.Format(German, Texts.GetString(typeof(T) == typeof(Guid) ? "Verb.NoId" : "Verb.NoWhole", German)!, name, typed));
+        var refused =
+            typeof(T) == typeof(Guid) ? "Verb.NoId"
+            : typeof(T) == typeof(DateOnly) ? "Verb.NoDay"
+            : "Verb.NoWhole";
+        result.AddError(string.Format(German, Texts.GetString(refused, German)!, name, typed));
         return null;
     }
 }

@@ -9,6 +9,8 @@ public static class Formats
 {
     private const char Minus = '\u2212';
     private const char Joined = '\u00a0';
+    private const decimal Kilobyte = 1024;
+    private const decimal Megabyte = Kilobyte * Kilobyte;
 
     private static CultureInfo Culture => CultureInfo.CurrentCulture;
 
@@ -35,6 +37,12 @@ public static class Formats
     /// <summary>„1.234“: at least <paramref name="minDecimals"/> and at most six decimals.</summary>
     public static string Number(decimal number, int minDecimals = 0) =>
         Signed(number, Math.Abs(number).ToString("#,##0." + new string('0', minDecimals) + new string('#', 6 - minDecimals), Culture));
+
+    /// <summary>„25 KB“, „1,4 MB“ of so many bytes; never less than 1 KB.</summary>
+    public static string Size(long bytes) =>
+        bytes < Megabyte
+            ? $"{Number(Math.Max(1, Math.Round(bytes / Kilobyte)))}{Joined}KB"
+            : $"{Number(Math.Round(bytes / Megabyte, 1), 1)}{Joined}MB";
 
     /// <summary>„5,7 %“ of the ratio 0.057.</summary>
     public static string Percent(decimal ratio, int decimals = 1) => Signed(ratio, PercentOf(ratio, decimals));

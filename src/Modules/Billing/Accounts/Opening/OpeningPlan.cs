@@ -13,6 +13,7 @@ internal sealed record OpeningList(string FileName, ReadOnlyMemory<byte> Bytes, 
 /// <param name="FileName">The list.</param>
 /// <param name="Rows">Rows with an amount, in the file's order.</param>
 /// <param name="Findings">What is wrong, by cell; any of it keeps the whole list out, because the control sum stands for all of it.</param>
+/// <param name="Notices">Cells that are taken over otherwise than they stand in the file.</param>
 /// <param name="WithoutAmount">Members in the list that neither owe nor have anything.</param>
 /// <param name="NotRead">Columns that mean nothing here.</param>
 /// <param name="ControlSum">As typed.</param>
@@ -21,6 +22,7 @@ internal sealed record OpeningPlan(
     string FileName,
     IReadOnlyList<OpeningRow> Rows,
     IReadOnlyList<OpeningFinding> Findings,
+    IReadOnlyList<OpeningFinding> Notices,
     int WithoutAmount,
     IReadOnlyList<string> NotRead,
     Money ControlSum,
@@ -54,7 +56,7 @@ internal sealed record OpeningPlan(
 /// <param name="DueOn">Of the open amount.</param>
 internal sealed record OpeningRow(int Row, string Number, string Name, AccountId? Account, Money Open, Money Credit, string Origin, DateOnly? DueOn);
 
-/// <summary>Something wrong with a cell.</summary>
+/// <summary>Something wrong with a cell, or worth knowing about it.</summary>
 /// <param name="Cell"><c>C7</c>.</param>
 /// <param name="Value">What it says.</param>
 /// <param name="Reason">A sentence in the reader's language.</param>

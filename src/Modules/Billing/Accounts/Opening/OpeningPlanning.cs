@@ -30,7 +30,8 @@ internal static class OpeningPlanning
         var taken = await TakenAsync(db, accounts.Values.Select(a => a.Id), ct);
         var seen = new HashSet<(string, bool, string)>();
         var planned = rows.Select(row => Compare(row, reader, accounts, taken, seen, texts)).ToList();
-        return new OpeningPlan(list.FileName, planned, reader.Findings, reader.WithoutAmount, reader.NotRead, list.ControlSum, await BeforeAsync(db, list, ct));
+        var before = await BeforeAsync(db, list, ct);
+        return new OpeningPlan(list.FileName, planned, reader.Findings, reader.Notices, reader.WithoutAmount, reader.NotRead, list.ControlSum, before);
     }
 
     private static Spreadsheet File(OpeningList list, IStringLocalizer<DocumentsTexts> documents, CancellationToken ct)

@@ -10,6 +10,8 @@ namespace Association.Billing.Accounts.Opening;
 /// <summary><c>billing opening-balances FILE --control-sum SUM [--apply]</c>: shows what a list would book; books with <c>--apply</c> only.</summary>
 internal sealed class OpeningVerb : IVerb
 {
+    private const int NoticesSaid = 50; // all of them are in the JSON
+
     public Command Define(IVerbHost host)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The list: an Excel workbook (.xlsx) or a CSV file." };
@@ -45,7 +47,8 @@ internal sealed class OpeningVerb : IVerb
                 plan.Sum,
                 plan.SumAgrees,
                 plan.Before is not null,
-                plan.Findings
+                plan.Findings,
+                plan.Notices
             ),
             Text(plan, taken is not null, texts),
             taken is not null || plan.CanBeTakenOver
@@ -69,6 +72,9 @@ internal sealed class OpeningVerb : IVerb
         if (!applied && plan.Before is { } before)
             lines.Add(texts["Problem.TakenBefore", plan.FileName, Formats.Of(before.At), before.By]);
         lines.AddRange(plan.Findings.Select(f => $"{f.Cell}: {f.Reason}"));
+        lines.AddRange(plan.Notices.Take(NoticesSaid).Select(n => $"{n.Cell}: {n.Reason}"));
+        if (plan.Notices.Count > NoticesSaid)
+            lines.Add(texts["Verb.MoreNotices", new Count(plan.Notices.Count - NoticesSaid)]);
         return string.Join('\n', lines);
     }
 
@@ -83,6 +89,7 @@ internal sealed class OpeningVerb : IVerb
         Money Sum,
         bool SumAgrees,
         bool TakenBefore,
-        IReadOnlyList<OpeningFinding> Findings
+        IReadOnlyList<OpeningFinding> Findings,
+        IReadOnlyList<OpeningFinding> Notices
     );
 }

@@ -16,8 +16,8 @@ internal sealed class StatementVerb : IVerb
     public Command Define(IVerbHost host)
     {
         var member = new Argument<string>("MEMBER") { Description = "The member's number." };
-        var from = new Option<DateOnly?>("--from") { Description = "The first day: 2026-01-01. Without it from the beginning." };
-        var to = new Option<DateOnly?>("--to") { Description = "The last day: 2026-12-31. Without it until today." };
+        var from = new Option<DateOnly?>("--from") { Description = "The first day: 2026-01-01. Without it from the beginning." }.InWords();
+        var to = new Option<DateOnly?>("--to") { Description = "The last day: 2026-12-31. Without it until today." }.InWords();
         var file = new Option<FileInfo?>("--out") { Description = "Writes the letter (PDF) into this file." };
         var send = new Option<bool>("--send") { Description = "Makes the letter to be sent: it waits for send-documents." };
         var command = new Command("account-statement", "Shows a member's account over a period, or writes it as a letter.") { member, from, to, file, send };

@@ -60,7 +60,11 @@ internal sealed record InvoiceFilter(
     {
         var conditions = new SqlConditions(new { today, text = Search.Trim() });
         if (Search.Trim() is { Length: > 0 } text)
-            conditions.When($"%{SqlLike.Escape(text)}%", "(i.number ilike @like or a.name ilike @like or a.member_number = @text)", "like");
+            conditions.When(
+                $"%{SqlLike.Escape(text)}%",
+                "(i.number ilike @like or a.search_name like platform.fold(@like) or a.member_number = @text)",
+                "like"
+            );
         if (State is { } state)
             conditions.And(Condition(state));
         return conditions

@@ -31,7 +31,7 @@ internal sealed class CancelInvoiceVerb : IVerb
         command.Validators.Add(result =>
         {
             if ((result.GetValue(_reason) is not null) == result.GetValue(_approve))
-                result.AddError("Name the reason with --reason, or agree with --approve.");
+                result.AddProblem<CancellingTexts>("Verb.NoReason");
         });
         command.SetAction(host.Run(_ => true, RunAsync));
         return command;

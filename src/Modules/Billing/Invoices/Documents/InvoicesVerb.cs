@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using Association.Billing.Invoices.Browsing;
 using Association.Platform.Data.Kernel;
-using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
@@ -40,7 +39,7 @@ internal sealed class InvoicesVerb : IVerb
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ProblemsException(texts["Verb.FolderNotWritable", directory, e.Message]);
+            throw OutputFile.Refused(context, directory, e);
         }
         var unchanged = list.Documents.Count - written.Count;
         return new VerbAnswer(

@@ -53,14 +53,18 @@ internal static class ReaddressInvoiceHandler
             yield return new Problem("Name", texts["Problem.Name"]);
         if (to.Lines.Count > 4)
             yield return new Problem("Name", texts["Problem.Lines"]);
-        if (to.Town.Length == 0)
-            yield return new Problem(nameof(to.Town), texts["Problem.Town"]);
         if (to.Lines.Append(to.Town).Append(to.PostalCode).Any(l => l.Length > LongestLine))
             yield return new Problem("Name", texts["Problem.LongLine", LongestLine]);
         if (PdfFont.CannotPrint(string.Join(' ', [.. to.Lines, to.PostalCode, to.Town])) is { Length: > 0 } signs)
             yield return new Problem("Name", texts["Problem.CannotPrint", signs]);
-        if (to.Country.Length != 2 || !to.Country.All(char.IsAsciiLetterUpper))
-            yield return new Problem(nameof(to.Country), texts["Problem.Country"]);
+        foreach (var missing in PostalAddress.Faults(Street(command.Recipient), to.PostalCode, to.Town, to.Country))
+            yield return missing switch
+            {
+                AddressFault.NoStreet => new Problem("Street", texts["Problem.Street"]),
+                AddressFault.NoPostalCode => new Problem(nameof(to.PostalCode), texts["Problem.PostalCode"]),
+                AddressFault.NoTown => new Problem(nameof(to.Town), texts["Problem.Town"]),
+                _ => new Problem(nameof(to.Country), texts["Problem.Country"]),
+            };
         foreach (
             var (field, value) in new[] { (nameof(command.BuyerReference), command.BuyerReference), (nameof(command.PurchaseOrder), command.PurchaseOrder) }
         )
@@ -139,6 +143,9 @@ internal static class ReaddressInvoiceHandler
 
     private static PrintedAddress Tidy(PrintedAddress address) =>
         new([.. address.Lines.Select(Line).Where(l => l.Length > 0)], Line(address.PostalCode), Line(address.Town), Line(address.Country).ToUpperInvariant());
+
+    // The last line below the name; what was left empty there is not what stands above it.
+    private static string Street(PrintedAddress address) => address.Lines.Count > 1 ? Line(address.Lines[^1]) : "";
 
     private static string Line(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

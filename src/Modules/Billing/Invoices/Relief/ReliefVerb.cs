@@ -28,7 +28,7 @@ internal abstract class ReliefVerb(string name, ReliefKind kind, string descript
         {
             var decided = new[] { _by, _on, _text }.Count(o => result.GetValue(o) is not null);
             if (new[] { decided == 3, result.GetValue(_approve), result.GetValue(_undo) is not null }.Count(x => x) != 1 || decided is 1 or 2)
-                result.AddError("Name the resolution with --resolved-by, --resolved-on and --resolution, or --approve, or --undo.");
+                result.AddProblem<ReliefTexts>("Verb.NoStep");
         });
         command.SetAction(host.Run(_ => true, RunAsync));
         return command;

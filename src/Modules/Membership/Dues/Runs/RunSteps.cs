@@ -23,7 +23,7 @@ internal sealed class RunSteps(string year)
         command.Validators.Add(result =>
         {
             if (new[] { _preview, _submit, _approve, _execute }.Count(result.GetValue) != 1)
-                result.AddError("Name exactly one step: --preview, --submit, --approve or --execute.");
+                result.AddProblem<DuesTexts>("Verb.OneStep");
         });
         command.SetAction(host.Run(arguments => !Previews(arguments), body));
         return command;

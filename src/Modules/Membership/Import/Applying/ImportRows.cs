@@ -14,6 +14,8 @@ internal sealed record RecordedChange(string Field, string Detail, string? Old, 
 /// <summary>The rows that an import writes, in the shape of their tables.</summary>
 internal static class ImportRows
 {
+    private const int LongestName = 200;
+
     public static object Member(PlannedRow row) =>
         new
         {
@@ -51,7 +53,13 @@ internal static class ImportRows
                 m.Measure,
                 m.Value,
                 m.AsOf,
-                SourceNote = Note(fileName, row.Row),
+                SourceNote = StoredText
+                    .Of<ImportTexts>(
+                        "Source.Row",
+                        StoredText.Value(fileName.Length <= LongestName ? fileName : fileName[..LongestName]),
+                        row.Row.ToString(CultureInfo.InvariantCulture)
+                    )
+                    .ToString(),
             });
 
     public static IEnumerable<object> Dues(PlannedRow row) =>
@@ -121,9 +129,6 @@ internal static class ImportRows
 
     public static IEnumerable<RecordedChange> Changes(PlannedRow row) =>
         row.Changes.Select(c => new RecordedChange(c.Field.ToString(), c.Detail, Words(c.Old), Words(c.New)));
-
-    public static string Note(string fileName, int row) =>
-        string.Create(ReasonTexts.Records, $"{(fileName.Length <= 200 ? fileName : fileName[..200])}, Zeile {row}");
 
     private static string? Words(object? value) =>
         value switch

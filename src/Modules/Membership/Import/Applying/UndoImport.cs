@@ -34,7 +34,17 @@ internal static class ReadUndoRefusalHandler
 }
 
 /// <summary>The state of an import, and what keeps it from being undone.</summary>
-internal sealed record UndoState(Guid Import, bool Undone, IReadOnlyList<MemberId> Members, IReadOnlyList<string> Edited, IReadOnlyList<string> Charged);
+/// <param name="Edited">Members with what was changed or added since.</param>
+/// <param name="Decided">Rows without a member of this import about which somebody decided since.</param>
+/// <param name="Charged">Members with a claim on them.</param>
+internal sealed record UndoState(
+    Guid Import,
+    bool Undone,
+    IReadOnlyList<MemberId> Members,
+    IReadOnlyList<(string Who, string What)> Edited,
+    IReadOnlyList<int> Decided,
+    IReadOnlyList<string> Charged
+);
 
 internal static class UndoImportHandler
 {
@@ -44,6 +54,9 @@ internal static class UndoImportHandler
     public static async Task<UndoState?> LoadAsync(UndoImport command, MembershipDb db, CancellationToken ct)
     {
         await db.OneAtATimeAsync("membership.import", ct);
+        await (await db.ConnectionAsync(ct)).ExecuteAsync(
+            new CommandDefinition(UndoSql.Lock, new { import = command.Import }, db.Transaction, cancellationToken: ct)
+        );
         return await StateAsync(command.Import, db, ct);
     }
 
@@ -59,7 +72,8 @@ internal static class UndoImportHandler
             import,
             already,
             members,
-            [.. await connection.QueryAsync<string>(Sql(UndoSql.Edited))],
+            [.. await connection.QueryAsync<(string, string)>(Sql(UndoSql.Edited))],
+            [.. await connection.QueryAsync<int>(Sql(UndoSql.Decided))],
             [.. await connection.QueryAsync<string>(Sql(UndoSql.Charged))]
         );
 
@@ -97,7 +111,11 @@ internal static class UndoImportHandler
             );
             return new Problem("", texts["Undo.Billed", List([.. names.Union(state.Charged)])]);
         }
-        return state.Edited.Count > 0 ? new Problem("", texts["Undo.Edited", List(state.Edited)]) : null;
+        if (state.Edited.Count > 0)
+            return new Problem("", texts["Undo.Edited", List([.. state.Edited.Select(e => $"{e.Who} ({Words(e.What)})")])]);
+        return state.Decided.Count > 0 ? new Problem("", texts["Undo.Decided", List([.. state.Decided.Select(row => $"{row}")])]) : null;
+
+        string Words(string what) => string.Join(", ", what.Split(',').Select(part => texts["Undo.What." + part].Value));
 
         string List(IReadOnlyList<string> names) =>
             names.Count <= Named ? string.Join(", ", names) : texts["Undo.AndMore", string.Join(", ", names.Take(Named)), new Count(names.Count - Named)];

@@ -9,18 +9,37 @@ internal static class UndoSql
 
     public const string Names = "select number || ' ' || name from membership.member where id = any(@members) order by number";
 
-    /// <summary>Members that do not stand as the import left them, or about whom something was settled or added since.</summary>
+    /// <summary>Locks the members, so that nothing is added to them between the look and the removal.</summary>
+    public const string Lock =
+        "select from membership.member where id in (select member_id from membership.import_member where import_id = @import) order by id for update";
+
+    /// <summary>Members that do not stand as the import left them, or about whom something was settled or added since; each with what (Undo.What.*).</summary>
     public const string Edited = """
-        select ((i.after -> 'member' ->> 'number') || ' ' || (i.after -> 'member' ->> 'name')) collate membership.natural as who
+        select ((i.after -> 'member' ->> 'number') || ' ' || (i.after -> 'member' ->> 'name')) collate membership.natural as who,
+               string_agg(x.what, ',' order by x.place) as what
           from membership.import_member i
-         where i.import_id = @import
-           and (membership.member_state(i.member_id) is distinct from i.after
-             or exists (select from membership.clarification c where c.member_id = i.member_id and c.import_id = i.import_id and c.state = 'done')
-             or exists (select from membership.dues_reduction r where r.member_id = i.member_id and i.before is null)
-             or exists (select from membership.member_note n where n.member_id = i.member_id and i.before is null)
-             or exists (select from membership.member_file f where f.member_id = i.member_id and i.before is null)
-             or exists (select from membership.member_letter l where l.member_id = i.member_id and i.before is null))
-         order by who
+         cross join lateral (values
+                 (1, 'Data', membership.member_state(i.member_id) is distinct from i.after),
+                 (2, 'Clarification', exists (select from membership.clarification c
+                   where c.member_id = i.member_id and c.import_id = i.import_id and c.state = 'done')),
+                 (3, 'Reduction', i.before is null and exists (select from membership.dues_reduction r where r.member_id = i.member_id)),
+                 (4, 'Reference', i.before is null and exists (select from membership.year_references y where y.member_id = i.member_id)),
+                 (5, 'Tag', i.before is null and exists (select from membership.member_tag t where t.member_id = i.member_id)),
+                 (6, 'Note', i.before is null and exists (select from membership.member_note n where n.member_id = i.member_id)),
+                 (7, 'File', i.before is null and exists (select from membership.member_file f where f.member_id = i.member_id)),
+                 (8, 'Letter', i.before is null and (exists (select from membership.member_letter l where l.member_id = i.member_id)
+                   or exists (select from membership.serial_letter_member s where s.member_id = i.member_id and s.outcome = 'letter')))
+               ) x (place, what, there)
+         where i.import_id = @import and x.there
+         group by who order by who
+        """;
+
+    /// <summary>Rows that became no member of this import, about which somebody decided since: duplicates and refused rows.</summary>
+    public const string Decided = """
+        select c.source_row from membership.clarification c
+         where c.import_id = @import and c.state = 'done'
+           and not exists (select from membership.import_member i where i.import_id = c.import_id and i.member_id = c.member_id)
+         order by c.source_row
         """;
 
     /// <summary>Members with a claim on them, issued or not.</summary>

@@ -1,4 +1,5 @@
 using Association.Membership.Import.Reading;
+using Association.Platform.Data.Kernel;
 
 namespace Association.Membership.Import.Mapping;
 
@@ -253,8 +254,8 @@ internal static class CategoryWords
             return exact[0];
         if (Longest(key) is { } whole)
             return whole;
-        var parts = HeaderWords
-            .Plain(word)
+        var parts = PlainText
+            .Fold(word)
             .Split([' ', '/', '-', '&', ',', '(', ')', '.'], StringSplitOptions.RemoveEmptyEntries)
             .Select(HeaderWords.Key)
             .Where(p => p.Length > 3);

@@ -1,6 +1,7 @@
 using Association.Membership.Import.Cells;
 using Association.Membership.Import.Mapping;
 using Association.Membership.Import.Reading;
+using Association.Platform.Data.Kernel;
 
 namespace Association.Membership.Import.Preview;
 
@@ -56,7 +57,7 @@ internal sealed record AddressReading(string? Street, string? PostalCode, string
         return a == b || (a.Length > 2 && b.EndsWith(a, StringComparison.Ordinal)) || (b.Length > 2 && a.EndsWith(b, StringComparison.Ordinal));
     }
 
-    private static string Plain(string text) => HeaderWords.Key(HeaderWords.Plain(text).Replace("strasse", "str", StringComparison.Ordinal));
+    private static string Plain(string text) => HeaderWords.Key(PlainText.Fold(text).Replace("strasse", "str", StringComparison.Ordinal));
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Association.Membership.Contracts;
 using Association.Membership.Import.Reading;
+using Association.Platform.Data.Kernel;
 
 namespace Association.Membership.Import.Preview;
 
@@ -116,7 +117,7 @@ internal static partial class AddressKey
         return HouseNumber().Match(one).Value == HouseNumber().Match(other).Value && Distance.Within(one, other, 2);
     }
 
-    private static string Street(string street) => HeaderWords.Key(StreetWord().Replace(HeaderWords.Plain(street), "str ${after}"));
+    private static string Street(string street) => HeaderWords.Key(StreetWord().Replace(PlainText.Fold(street), "str ${after}"));
 
     [GeneratedRegex(@"str(asse|\.)?(?<after>[\s0-9]|$)", RegexOptions.NonBacktracking)]
     private static partial Regex StreetWord();

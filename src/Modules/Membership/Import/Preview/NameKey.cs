@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Association.Membership.Import.Reading;
+using Association.Platform.Data.Kernel;
 
 namespace Association.Membership.Import.Preview;
 
@@ -68,7 +68,7 @@ internal sealed partial record NameKey(IReadOnlyList<string> Tokens, string Comp
 
     public static NameKey Of(string name)
     {
-        var plain = Saint().Replace(Association().Replace(HeaderWords.Plain(name), " "), "sankt ");
+        var plain = Saint().Replace(Association().Replace(PlainText.Fold(name), " "), "sankt ");
         var words = Words().Matches(plain).Select(m => m.Value).ToArray();
         var kept = words.Where(w => !LegalForms.Contains(w)).ToArray();
         if (kept.Length == 0)

@@ -10,6 +10,8 @@ namespace Association.Membership.Import.Preview;
 /// <param name="seconds">Columns that say the same as another one, and count where that is empty.</param>
 internal sealed class RowCells(ListRow row, IReadOnlyDictionary<MemberField, ListColumn> columns, ILookup<MemberField, ListColumn> seconds)
 {
+    private const int LongestShown = 120;
+
     private readonly List<CellFinding> _findings = [];
 
     public IReadOnlyList<CellFinding> Findings => _findings;
@@ -32,8 +34,10 @@ internal sealed class RowCells(ListRow row, IReadOnlyDictionary<MemberField, Lis
     {
         foreach (var column in read)
             if (Field(column) != MemberField.None && row[column.Index] is { Unseen: { } typed } cell)
-                _findings.Add(new CellFinding(column, Field(column), cell.Text.Trim(), new Reason("Unseen", typed, cell.Text.Trim()), Severity.Notice));
+                _findings.Add(new CellFinding(column, Field(column), cell.Text.Trim(), new Reason("Unseen", typed, Start(cell.Text.Trim())), Severity.Notice));
     }
+
+    private static string Start(string text) => text.Length <= LongestShown ? text : text[..LongestShown] + "…";
 
     /// <summary>Tells that the cell of a field says something else than the more specific one.</summary>
     public void ReportLessSpecific(MemberField field, string says, string counts) =>
@@ -82,10 +86,10 @@ internal sealed class RowCells(ListRow row, IReadOnlyDictionary<MemberField, Lis
     {
         if (string.IsNullOrWhiteSpace(text))
             return null;
-        var tidy = field == MemberField.Remark ? text.Trim() : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        tidy = string.Concat(tidy.Where(c => !char.IsControl(c) || c == '\n'));
+        var tidy =
+            field == MemberField.Remark ? text.Replace('\t', ' ').Trim() : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (tidy.Length <= longest)
-            return tidy.Length == 0 ? null : tidy;
+            return tidy;
         Report(field, new Reason("TooLong", longest), tooLong);
         return null;
     }

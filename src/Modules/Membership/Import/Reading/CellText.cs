@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Association.Platform.Data.Kernel;
 
@@ -8,7 +7,6 @@ namespace Association.Membership.Import.Reading;
 internal static class CellText
 {
     private const int LongestRun = 2;
-    private const int LongestShown = 120;
 
     /// <summary>Without what cannot be seen. A run of more than two blanks becomes one blank, or as many line breaks as were in it, at most two.</summary>
     public static string Of(string typed)
@@ -32,26 +30,6 @@ internal static class CellText
             start = end;
         }
         return collapsed is null ? text : collapsed.Append(text, copied, text.Length - copied).ToString();
-    }
-
-    /// <summary>A text as it was typed, with the characters that nobody sees written out („A[U+200B]b“); null when there are none in it.</summary>
-    public static string? LostFrom(string typed)
-    {
-        if (CleanText.Lines(typed).Length == typed.Replace("\r\n", "\n", StringComparison.Ordinal).Length)
-            return null;
-        var shown = new StringBuilder();
-        foreach (var character in typed.EnumerateRunes())
-        {
-            if (shown.Length > LongestShown)
-                return shown.Append('…').ToString();
-            if (character.Value is '\r' or '\n' or '\t')
-                shown.Append(' ');
-            else if (CleanText.Lines(character.ToString()).Length == 0)
-                shown.Append(CultureInfo.InvariantCulture, $"[U+{character.Value:X4}]");
-            else
-                shown.Append(character);
-        }
-        return shown.ToString();
     }
 
     private static string Instead(ReadOnlySpan<char> blanks) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Association.Membership.Import.Mapping;
+using Association.Platform.Data.Kernel;
 
 namespace Association.Membership.Import.Reading;
 
@@ -196,7 +197,7 @@ internal static partial class HeaderWords
         if (string.IsNullOrWhiteSpace(header) || header.Length > Longest || CountsLines(header))
             return [];
         var withoutYear = WithoutYear(header, " ");
-        var fields = Cut.Fields(Plain(Units().Replace(WithoutYear(ReferenceDate().Replace(Brackets().Replace(header, " "), " "), " "), " ")));
+        var fields = Cut.Fields(PlainText.Fold(Units().Replace(WithoutYear(ReferenceDate().Replace(Brackets().Replace(header, " "), " "), " "), " ")));
         return fields.Count > 1 && withoutYear != header && fields.Contains(MemberField.PriorDues) ? [MemberField.PriorDues] : fields; // only dues have a year
     }
 
@@ -207,29 +208,10 @@ internal static partial class HeaderWords
     public static string Key(string words)
     {
         var key = new StringBuilder(words.Length);
-        foreach (var letter in Plain(words))
+        foreach (var letter in PlainText.Fold(words))
             if (char.IsAsciiLetterOrDigit(letter))
                 key.Append(letter);
         return key.ToString();
-    }
-
-    /// <summary>Lower case, <c>ä</c> as <c>ae</c>, <c>ß</c> as <c>ss</c>, other accents dropped; what is no letter stays.</summary>
-    public static string Plain(string words)
-    {
-        var spelled = words
-            .Normalize(NormalizationForm.FormC)
-            .ToLowerInvariant()
-            .Replace("ä", "ae", StringComparison.Ordinal)
-            .Replace("ö", "oe", StringComparison.Ordinal)
-            .Replace("ü", "ue", StringComparison.Ordinal)
-            .Replace("ß", "ss", StringComparison.Ordinal)
-            .Replace("œ", "oe", StringComparison.Ordinal)
-            .Replace("æ", "ae", StringComparison.Ordinal);
-        var plain = new StringBuilder(spelled.Length);
-        foreach (var letter in spelled.Normalize(NormalizationForm.FormD))
-            if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
-                plain.Append(letter);
-        return plain.ToString();
     }
 
     // From the most to the least literal: with everything, without what stands in brackets, without the year, the unit and the reference date.

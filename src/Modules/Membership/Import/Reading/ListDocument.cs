@@ -1,3 +1,4 @@
+using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Excel;
 
 namespace Association.Membership.Import.Reading;
@@ -29,7 +30,7 @@ internal sealed record ListCell(ListCellKind Kind, string Text, decimal? Number 
     /// <summary>A cell as typed; null when nothing but blanks was typed.</summary>
     public static ListCell? Of(string? text) =>
         text is not null && CellText.Of(text) is var clean && !string.IsNullOrWhiteSpace(clean)
-            ? new ListCell(ListCellKind.Text, clean, Unseen: CellText.LostFrom(text))
+            ? new ListCell(ListCellKind.Text, clean, Unseen: CleanText.LostFrom(text))
             : null;
 }
 

@@ -48,6 +48,6 @@ internal static class ListFile
             CellKind.Number when cell.Number is { } number => new ListCell(ListCellKind.Number, cell.Text, number, from1904),
             CellKind.Date => new ListCell(ListCellKind.Date, cell.Text, (decimal)cell.Date!.Value.ToOADate()),
             CellKind.Error => new ListCell(ListCellKind.Error, cell.Text),
-            _ => new ListCell(ListCellKind.Text, CellText.Of(cell.Text), From1904: from1904, Unseen: CellText.LostFrom(cell.Text)),
+            _ => new ListCell(ListCellKind.Text, CellText.Of(cell.Text), From1904: from1904, Unseen: cell.Unseen),
         };
 }

@@ -1,5 +1,6 @@
 using Association.Membership.Import.Cells;
 using Association.Membership.Import.Mapping;
+using Association.Platform.Data.Kernel;
 
 namespace Association.Membership.Import.Reading;
 
@@ -104,7 +105,7 @@ internal sealed class RowKinds
     {
         if (cell.Kind != ListCellKind.Text || cell.Text.Length > 60)
             return false;
-        var words = HeaderWords.Plain(cell.Text).Split([' ', ':', '=', '\t', '-'], StringSplitOptions.RemoveEmptyEntries);
+        var words = PlainText.Fold(cell.Text).Split([' ', ':', '=', '\t', '-'], StringSplitOptions.RemoveEmptyEntries);
         return words.Length > 0 && TotalWords.Contains(HeaderWords.Key(words[0]));
     }
 }

@@ -40,8 +40,8 @@ internal static class FindContactsHandler
                 """
                 select c.name, m.number as membernumber, m.name as membername
                   from membership.contact c join membership.member m on m.id = c.member_id
-                 where membership.fold(@text) <% c.search_text
-                 order by word_similarity(membership.fold(@text), c.search_text) desc, c.name
+                 where platform.fold(@text) <% c.search_text
+                 order by word_similarity(platform.fold(@text), c.search_text) desc, c.name
                  limit @limit
                 """,
                 new { text = text.Length > 100 ? text[..100] : text, limit = Math.Clamp(query.Limit, 1, 50) },

@@ -111,7 +111,10 @@ internal sealed class DemoMembers(MembershipDb db, IMessageBus bus, TimeProvider
         Function(first, FunctionKind.Voting, new DateOnly(today.Year - 1, 1, 1));
         if (i % 3 != 0)
             return;
-        var second = Person(member, DemoNames.People[((i * 7) + 3) % DemoNames.People.Length]);
+        var place = ((i * 7) + 3) % DemoNames.People.Length;
+        if (place == i % DemoNames.People.Length)
+            place = (place + 1) % DemoNames.People.Length; // somebody else than the first
+        var second = Person(member, DemoNames.People[place]);
         // one in four of them leaves soon, and nobody follows yet
         Function(second, FunctionKind.Billing, new DateOnly(2021, 3, 15), i % 12 == 0 ? today.AddDays(40) : null);
     }

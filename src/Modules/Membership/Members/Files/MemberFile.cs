@@ -1,4 +1,3 @@
-using System.Globalization;
 using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Platform.Data.Kernel;
@@ -86,16 +85,4 @@ internal sealed record MemberFile(
             )),
         ];
     }
-}
-
-/// <summary>Sizes as the office reads them.</summary>
-internal static class FileSize
-{
-    private const double Step = 1024;
-
-    /// <summary>„25 KB“, „1,4 MB“.</summary>
-    public static string Of(int bytes) =>
-        bytes < Step * Step
-            ? string.Create(CultureInfo.CurrentCulture, $"{Math.Max(1, Math.Round(bytes / Step)):0}\u00a0KB")
-            : string.Create(CultureInfo.CurrentCulture, $"{bytes / Step / Step:0.0}\u00a0MB");
 }

@@ -3,6 +3,7 @@ using Association.Membership.Data;
 using Association.Membership.Members.Clarifications;
 using Association.Membership.Members.Model;
 using Association.Membership.Members.Record;
+using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
@@ -93,7 +94,7 @@ internal static class RecordInputValueHandler
         (known.Value, known.Source, known.SourceNote, known.RecordedAt) = (
             (int)command.Value,
             command.Source,
-            TidyText.Line(command.SourceNote),
+            StoredText.Value(TidyText.Line(command.SourceNote)),
             clock.GetUtcNow()
         );
         if (command.AcceptForYear is { } year)

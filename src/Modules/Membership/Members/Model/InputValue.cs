@@ -36,7 +36,7 @@ internal sealed class InputValue
 
     public required ValueSource Source { get; set; }
 
-    /// <summary>„Mitgliederliste, Zeile 14“; may be empty.</summary>
+    /// <summary>„Mitgliederliste, Zeile 14“: a <see cref="Platform.Data.StoredText"/>, or what a person typed; may be empty.</summary>
     public string SourceNote { get; set; } = "";
 
     public required DateTimeOffset RecordedAt { get; set; }

@@ -50,10 +50,10 @@ internal static class FindNotesHandler
                 select x.isfile, x.what, m.number, m.name
                   from (
                     select member_id, false as isfile, note as what, written_at as at from membership.member_note
-                     where withdrawn_at is null and search_text like '%' || membership.fold(@text) || '%'
+                     where withdrawn_at is null and search_text like '%' || platform.fold(@text) || '%'
                     union all
                     select member_id, true, name, kept_at from membership.member_file
-                     where deleted_at is null and search_text like '%' || membership.fold(@text) || '%'
+                     where deleted_at is null and search_text like '%' || platform.fold(@text) || '%'
                   ) x join membership.member m on m.id = x.member_id
                  order by x.at desc limit @limit
                 """,

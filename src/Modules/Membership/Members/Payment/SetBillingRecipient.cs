@@ -46,16 +46,14 @@ internal static class SetBillingRecipientHandler
         )
             if (TidyText.Line(value) is { } text && text.Length > limit)
                 yield return new(field, texts["Problem.TooLong", text.Length, limit]);
-        if (to.Country is not null && !Countries.IsCode(to.Country))
-            yield return new(nameof(to.Country), texts["Problem.Country"]);
-        if (TidyText.OrNull(to.Street) is null)
-            yield return new(nameof(to.Street), texts["Problem.RecipientStreetMissing"]);
-        if (!PostalCodes.Fits(TidyText.Line(to.PostalCode), to.Country ?? "DE"))
-            yield return new(nameof(to.PostalCode), texts["Problem.RecipientPostalCode"]);
-        if (TidyText.OrNull(to.Town) is not { } town)
-            yield return new(nameof(to.Town), texts["Problem.RecipientTownMissing"]);
-        else if (town.All(c => char.IsAsciiDigit(c) || c == ' '))
-            yield return new(nameof(to.Town), texts["Problem.RecipientTownMissing"]);
+        foreach (var missing in PostalAddress.Faults(TidyText.Line(to.Street), TidyText.Line(to.PostalCode), TidyText.Line(to.Town), to.Country ?? "DE"))
+            yield return missing switch
+            {
+                AddressFault.NoStreet => new(nameof(to.Street), texts["Problem.RecipientStreetMissing"]),
+                AddressFault.NoPostalCode => new(nameof(to.PostalCode), texts["Problem.RecipientPostalCode"]),
+                AddressFault.NoTown => new(nameof(to.Town), texts["Problem.RecipientTownMissing"]),
+                _ => new(nameof(to.Country), texts["Problem.Country"]),
+            };
         if (PdfFont.CannotPrint($"{to.Name} {to.Addition} {to.Street} {to.Town}") is { Length: > 0 } signs)
             yield return new(nameof(to.Name), texts["Problem.CannotPrint", signs]);
         if (TidyText.OrNull(to.Email) is { } email && !EmailAddress.TryParse(email, out _, out var fault))

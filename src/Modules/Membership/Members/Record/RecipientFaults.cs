@@ -1,5 +1,6 @@
 using Association.Membership.Contracts;
 using Association.Membership.Data;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Pdf;
 using Dapper;
 
@@ -31,8 +32,7 @@ internal static class RecipientFaults
     private const string Sql = """
         select m.id, m.number, m.name, m.billing_name is not null as "HasOther",
                concat_ws(' ', m.name, m.addition, m.street, m.town, m.billing_name, m.billing_addition, m.billing_street, m.billing_town) as "Printed",
-               m.billing_name is not null and (coalesce(m.billing_street, '') = '' or coalesce(m.billing_postal_code, '') = '' or coalesce(m.billing_town, '') = '')
-                 as "Incomplete",
+               m.billing_street as "Street", m.billing_postal_code as "PostalCode", m.billing_town as "Town", coalesce(m.billing_country, 'DE') as "Country",
                m.billing_name is null and (m.street = '' or m.postal_code = '' or m.town = '') and m.email is null as "NoAddress",
                exists (select from membership.clarification c where c.member_id = m.id and c.kind = 'billing_recipient' and c.state = 'open') as "Open"
           from membership.member m
@@ -49,7 +49,7 @@ internal static class RecipientFaults
 
     private static RecipientFault? Judge(Row row) =>
         PdfFont.CannotPrint(row.Printed) is { Length: > 0 } signs ? Fault(row, RecipientProblem.CannotPrint, signs)
-        : row.Incomplete ? Fault(row, RecipientProblem.Incomplete)
+        : row.HasOther && PostalAddress.Faults(row.Street, row.PostalCode, row.Town, row.Country).Any() ? Fault(row, RecipientProblem.Incomplete)
         : row.Open && !row.HasOther ? Fault(row, RecipientProblem.Open)
         : row.NoAddress ? Fault(row, RecipientProblem.NoAddress)
         : null;
@@ -64,7 +64,10 @@ internal static class RecipientFaults
         public string Name { get; init; } = "";
         public bool HasOther { get; init; }
         public string Printed { get; init; } = "";
-        public bool Incomplete { get; init; }
+        public string? Street { get; init; }
+        public string? PostalCode { get; init; }
+        public string? Town { get; init; }
+        public string Country { get; init; } = "";
         public bool NoAddress { get; init; }
         public bool Open { get; init; }
     }

@@ -29,7 +29,7 @@ internal sealed class ReferencesVerb : IVerb
         command.Validators.Add(result =>
         {
             if (result.GetValue(_year) is null && new[] { _order, _cash, _leitweg }.Any(o => result.GetValue(o) is not null))
-                result.AddError("Name the dues year with --year.");
+                result.AddProblem<ReferenceTexts>("Verb.NoYear");
         });
         command.SetAction(host.Run(arguments => arguments.GetValue(_year) is not null, RunAsync));
         return command;

@@ -44,7 +44,7 @@ internal sealed class ProfileVerb : IVerb
         if (context.Arguments.GetValue(_set) is not { } file)
             return new VerbAnswer(profile, VerbJson.Serialize(profile));
 
-        var wished = Merge(profile, file);
+        var wished = Merge(profile, file, await InputFile.ReadTextAsync(context, file));
         var outcome = await AsAdministrator.RunAsync(context.Services, () => SaveAsync(context.Bus, profile, wished));
         var current = await profiles.CurrentAsync(context.Cancellation);
         return new VerbAnswer(current, Sentence(profile, current, outcome));
@@ -72,12 +72,12 @@ internal sealed class ProfileVerb : IVerb
 
     private static BankDetails DetailsOf(AssociationProfile profile) => new BankDetails(profile.BankName, profile.Iban, profile.Bic, profile.CreditorId).Tidy();
 
-    private static AssociationProfile Merge(AssociationProfile profile, FileInfo file)
+    private static AssociationProfile Merge(AssociationProfile profile, FileInfo file, string json)
     {
         try
         {
             var fields = JsonSerializer.SerializeToNode(profile, JsonSerializerOptions.Web)!.AsObject();
-            var typed = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file.FullName), JsonSerializerOptions.Web) ?? [];
+            var typed = JsonSerializer.Deserialize<Dictionary<string, string>>(json, JsonSerializerOptions.Web) ?? [];
             foreach (var (name, value) in typed)
             {
                 if (NotTyped.Contains(name) || !fields.ContainsKey(name))

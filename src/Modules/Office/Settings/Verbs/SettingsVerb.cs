@@ -44,7 +44,8 @@ internal sealed class SettingsVerb : IVerb
     private async Task<VerbAnswer> SetAsync(VerbContext context)
     {
         var rules = await RulesOf(context).CurrentAsync(context.Cancellation);
-        var wished = Merge(rules, context.Arguments.GetRequiredValue(_file));
+        var file = context.Arguments.GetRequiredValue(_file);
+        var wished = Merge(rules, file, await InputFile.ReadTextAsync(context, file));
         var current = await AsAdministrator.RunAsync(
             context.Services,
             async () =>
@@ -71,13 +72,11 @@ internal sealed class SettingsVerb : IVerb
         return fields;
     }
 
-    private static OfficeRules Merge(OfficeRules rules, FileInfo file)
+    private static OfficeRules Merge(OfficeRules rules, FileInfo file, string json)
     {
-        if (!file.Exists)
-            throw new RefusedException($"There is no file {file.FullName}.");
         try
         {
-            if (JsonNode.Parse(File.ReadAllText(file.FullName)) is not JsonObject typed)
+            if (JsonNode.Parse(json) is not JsonObject typed)
                 throw new RefusedException($"{file.Name} is no JSON object.");
             var fields = JsonOf(rules);
             Put(typed, fields, "", file.Name);

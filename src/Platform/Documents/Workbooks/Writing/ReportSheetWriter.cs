@@ -11,6 +11,9 @@ internal sealed class ReportSheetWriter(IXLWorksheet sheet, ReportBook book, Com
 
     private const int ChartRows = 18;
 
+    // Of an A4 page across, less its margins.
+    private const int RowsOfAPage = 33;
+
     private readonly AccentColor _color = book.Color ?? ReportStyles.InkColor;
     private readonly ColumnWidths _widths = new();
     private int _row = 1;
@@ -42,12 +45,15 @@ internal sealed class ReportSheetWriter(IXLWorksheet sheet, ReportBook book, Com
             computed.Add(sheet.Name, new PlacedChart(chart, _row, ChartRows, Math.Max(_widths.Count, 1)));
             _row += ChartRows;
         }
-        var frozen = 1;
+        var (frozen, page) = (1, 1);
         foreach (var table in report.Tables)
         {
             _row++;
-            if (table.OnNewPage)
+            if (table.OnNewPage || (report.Main is null && _row - page + RowsOf(table) > RowsOfAPage))
+            {
                 sheet.PageSetup.AddHorizontalPageBreak(_row - 1);
+                page = _row; // short tables stay in one piece
+            }
             var header = Table(table);
             if (table != report.Main)
                 continue;
@@ -57,6 +63,8 @@ internal sealed class ReportSheetWriter(IXLWorksheet sheet, ReportBook book, Com
         sheet.SheetView.FreezeRows(frozen);
         Print();
     }
+
+    private static int RowsOf(ReportTable table) => (table.Caption is null ? 1 : 2) + Math.Max(table.Rows.Count, 1) + (table.HasTotals ? 1 : 0);
 
     private void Note(string note)
     {
@@ -96,6 +104,10 @@ internal sealed class ReportSheetWriter(IXLWorksheet sheet, ReportBook book, Com
                 Cell(table, header, new CellPlace(row, column));
             var line = sheet.Range(header + 1 + row, 1, header + 1 + row, columns);
             ReportStyles.Row(line.Style);
+            // Said, because not every reader measures wrapped text by itself: two lines in the height of one lie over each other.
+            var lines = Enumerable.Range(0, columns).Max(c => table.Rows[row][c].Words is { } words ? _widths.Lines(words, c, filters: false) : 1);
+            if (lines > 1 && written == table.Rows.Count)
+                sheet.Row(header + 1 + row).Height = LineHeight * lines;
             if (table.Emphasised.Contains(row))
                 ReportStyles.Emphasis(line.Style);
         }

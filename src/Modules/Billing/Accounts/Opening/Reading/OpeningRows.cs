@@ -10,11 +10,17 @@ namespace Association.Billing.Accounts.Opening.Reading;
 internal sealed class OpeningRows(SpreadsheetSheet sheet, OpeningColumns header, DateOnly today, IStringLocalizer<OpeningTexts> texts)
 {
     private const int LongestOrigin = 100;
+    private const int LongestShown = 120;
     private static readonly string[] Totals = ["summe", "gesamt", "total", "sum", "saldo", "zwischensumme", "somme"];
 
     private readonly List<OpeningFinding> _findings = [];
 
+    private readonly List<OpeningFinding> _notices = [];
+
     public IReadOnlyList<OpeningFinding> Findings => _findings;
+
+    /// <summary>Cells that are taken over otherwise than they stand in the file.</summary>
+    public IReadOnlyList<OpeningFinding> Notices => _notices;
 
     /// <summary>Rows of members without any amount.</summary>
     public int WithoutAmount { get; private set; }
@@ -74,6 +80,7 @@ internal sealed class OpeningRows(SpreadsheetSheet sheet, OpeningColumns header,
             Add(row[Column(OpeningColumn.Origin)], texts["Finding.OriginMissing"]);
         if (origin.Length > LongestOrigin)
             Add(row[Column(OpeningColumn.Origin)], texts["Finding.OriginTooLong", origin.Length, LongestOrigin]);
+        NoteUnseen(row);
         return new OpeningRow(row.Number, number, name, null, open, credit, origin, open > Money.Zero ? Due(row) : null);
     }
 
@@ -129,8 +136,18 @@ internal sealed class OpeningRows(SpreadsheetSheet sheet, OpeningColumns header,
 
     private int Column(OpeningColumn column) => header.Of(column) ?? 1;
 
-    private void Add(SpreadsheetCell cell, string reason) =>
-        _findings.Add(new OpeningFinding(cell.ColumnLetter + cell.Row, cell.Text.Length <= 120 ? cell.Text : cell.Text[..119] + "…", reason));
+    private void NoteUnseen(SpreadsheetRow row)
+    {
+        foreach (var cell in header.Columns.SelectMany(c => c).Order().Select(c => row[c]))
+            if (cell.Unseen is { } typed)
+                _notices.Add(new OpeningFinding(Place(cell), Start(cell.Text), texts["Notice.Unseen", typed, Start(cell.Text.Trim())]));
+    }
+
+    private void Add(SpreadsheetCell cell, string reason) => _findings.Add(new OpeningFinding(Place(cell), Start(cell.Text), reason));
+
+    private static string Place(SpreadsheetCell cell) => cell.ColumnLetter + cell.Row;
+
+    private static string Start(string text) => text.Length <= LongestShown ? text : text[..(LongestShown - 1)] + "…";
 
     private static ProblemsException Refused(string sentence) => new([new Problem("File", sentence)]);
 }

@@ -45,10 +45,10 @@ internal sealed record MemberSelection(string With, string Any, SqlConditions Wh
             // the trigram index finds the candidates, the second condition decides
             .When(
                 Beginning(filter.Town),
-                "m.search_text like '%' || membership.fold(@town) || '%' and membership.fold(m.town) like membership.fold(@town) || '%'",
+                "m.search_text like '%' || platform.fold(@town) || '%' and platform.fold(m.town) like platform.fold(@town) || '%'",
                 "town"
             )
-            .When(Beginning(filter.PostalCode), "m.search_text like '%' || membership.fold(@code) || '%' and m.postal_code like @code || '%'", "code")
+            .When(Beginning(filter.PostalCode), "m.search_text like '%' || platform.fold(@code) || '%' and m.postal_code like @code || '%'", "code")
             .When(filter.Route is { } route ? EnumText.Of(route) : null, "m.payment_route = @route", "route")
             .When(Year(filter.JoinedIn), "m.joined_on between make_date(@joined, 1, 1) and make_date(@joined, 12, 31)", "joined")
             .When(Year(filter.LeavesIn), "m.left_on between make_date(@leaves, 1, 1) and make_date(@leaves, 12, 31)", "leaves")
@@ -125,7 +125,7 @@ internal sealed record MemberSelection(string With, string Any, SqlConditions Wh
             parameters.Add($"word{i}", similar ? words[i] : SqlLike.Escape(words[i]));
         var match = string.Join(
             " and ",
-            words.Select((_, i) => similar ? $"membership.fold(@word{i}) <% search_text" : $"search_text like '%' || membership.fold(@word{i}) || '%'")
+            words.Select((_, i) => similar ? $"platform.fold(@word{i}) <% search_text" : $"search_text like '%' || platform.fold(@word{i}) || '%'")
         );
         var stems = "";
         if (!similar)
