@@ -73,6 +73,25 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task an_access_that_approves_is_not_mailed_into_the_mailbox_of_another()
+    {
+        await _office.ExecuteAsync(
+            "update identity.person set email = 'Ruediger@verein.example', normalized_email = 'RUEDIGER@VEREIN.EXAMPLE' where id = @by",
+            new { by = PeopleOffice.IdOf("admin") }
+        );
+        var own = new InvitationDelivery(InvitationWay.Mail, "ruediger@verein.example", "https://verein.example");
+
+        var refused = (await _office.ProblemsAsync("admin", New("vorstand", Roles.Board, own))).Single();
+
+        (refused.Field, refused.Text.Contains("anderen Zugang", StringComparison.Ordinal)).ShouldBe((nameof(InvitationDelivery.Email), true));
+        (await _office.ReadAsync<long>("select count(*) from identity.person where user_name = 'vorstand'")).ShouldBe(0);
+        (await _office.InvokeAsync<IssuedInvitation>("admin", New("verwalterin", Roles.Administrator, own))).Email.ShouldBe(
+            "ruediger@verein.example",
+            "who approves nothing may"
+        );
+    }
+
+    [Fact]
     public async Task a_second_administrator_releases_it_and_nobody_else()
     {
         var created = await _office.InvokeAsync<IssuedInvitation>("admin", New("neu", Roles.Board, null));

@@ -3,6 +3,7 @@ using Association.Office.People.Permissions;
 using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
 using Association.Platform.Mail;
+using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -29,8 +30,11 @@ internal sealed class InvitationIssue(
     public async Task<IssuedInvitation> ForAsync(Person person, InvitationDelivery? delivery, CancellationToken ct)
     {
         delivery ??= InvitationDelivery.ByLink;
+        var approves = !user.Actor.IsSystem && await approving.IncludeAsync(person.Role, db, ct);
+        if (approves && delivery.Way == InvitationWay.Mail)
+            await RefuseOtherMailboxAsync(person, delivery, ct);
         await RevokeAsync(person.Id, ct);
-        var second = delivery.Way != InvitationWay.Mail && !user.Actor.IsSystem && await approving.IncludeAsync(person.Role, db, ct);
+        var second = approves && delivery.Way != InvitationWay.Mail;
         if (delivery.Way != InvitationWay.Mail || (person.Email is { } known && !known.Equals(delivery.Email, StringComparison.OrdinalIgnoreCase)))
             await notice.SendAsync(person, ct); // to the address that was known before
         var (code, now) = (ReadableCode.New(ReadableCode.Long), clock.GetUtcNow());
@@ -63,6 +67,14 @@ internal sealed class InvitationIssue(
             Email = delivery.Email,
             Waits = !await mails.HasServerAsync(ct),
         };
+    }
+
+    // In the mailbox of another access, perhaps her own, the link would make two people one.
+    private async Task RefuseOtherMailboxAsync(Person person, InvitationDelivery delivery, CancellationToken ct)
+    {
+        var address = people.NormalizeEmail(delivery.Email);
+        if (await db.People.AnyAsync(p => p.Id != person.Id && p.NormalizedEmail == address, ct))
+            throw new ProblemsException([new Problem(nameof(InvitationDelivery.Email), texts["Error.MailOfAnother"])]);
     }
 
     // As ReleaseInvitation asks: an administrator who did not issue it, and whose own access does not come from who did.
