@@ -1,3 +1,4 @@
+using Association.Platform.Data.Kernel;
 using Association.Platform.Web;
 using Association.Platform.Web.Localisation;
 using Microsoft.Extensions.Localization;
