@@ -130,7 +130,7 @@ public sealed class InvokeVerbTests(OfficeHost host, OfficeByCommandLine office)
     [InlineData("beginn", "StartRegulation", """{ "validFrom": "2028-01-01", "beginn": 1 }""")]
     [InlineData("The values do not fit StartRegulation", "StartRegulation", """{ "validFrom": """)]
     [InlineData("Die Datei „keine-datei.json“ gibt es nicht.", "StartRegulation", "keine-datei.json")]
-    [InlineData("Die Datei „/tmp“ lässt sich nicht lesen", "StartRegulation", "/tmp")]
+    [InlineData("Die Datei „tmp“ lässt sich nicht lesen", "StartRegulation", "/tmp")]
     [InlineData("Die Datei „/kein/ordner.csv“ gibt es nicht.", "UploadList", """{ "fileName": "liste.csv", "bytes": "/kein/ordner.csv" }""")]
     [InlineData(
         "/kein/mitglieder.xlsx lässt sich nicht schreiben: Den Ordner gibt es nicht.",

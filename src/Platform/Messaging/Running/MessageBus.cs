@@ -1,6 +1,6 @@
-using Association.Platform.Data.Kernel;
 using System.Diagnostics;
 using Association.Platform.Data;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging.Model;
 using Association.Platform.Messaging.Storing;
