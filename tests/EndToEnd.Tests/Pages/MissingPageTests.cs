@@ -13,7 +13,12 @@ public sealed class MissingPageTests(OfficeHost office)
     private const int Times = 8;
 
     [Theory]
-    [InlineData("/office/invoices/BR-1999-00001"), InlineData("/office/members/nobody"), InlineData("/office/task?of=/office/gone"), InlineData("/office/nowhere")]
+    [
+        InlineData("/office/invoices/BR-1999-00001"),
+        InlineData("/office/members/nobody"),
+        InlineData("/office/task?of=/office/gone"),
+        InlineData("/office/nowhere")
+    ]
     public async Task a_missing_record_is_said_beside_the_menu_every_time(string path)
     {
         using var anna = await new HttpVisit(office.Address).SignInAsync("office");

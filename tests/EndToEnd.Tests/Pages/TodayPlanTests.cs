@@ -29,7 +29,8 @@ public sealed class TodayPlanTests(FilledOffice filled)
         using var anna = await new HttpVisit(filled.Office.Address).SignInAsync("office");
         var page = await anna.ReadAsync("/office");
         page.QuerySelectorAll("aside h2").Select(h => h.TextContent).ShouldContain("Beitragsjahr 2027");
-        page.QuerySelectorAll(".plan li").Select(l => (l.ClassName, l.QuerySelector("a")!.TextContent, l.QuerySelector("time")!.TextContent))
+        page.QuerySelectorAll(".plan li")
+            .Select(l => (l.ClassName, l.QuerySelector("a")!.TextContent, l.QuerySelector("time")!.TextContent))
             .ShouldBe([
                 ("plan-done", "Lauf eingereicht", "23.11.2026"),
                 ("plan-done", "Von zweiter Person freigegeben", "23.11.2026"),

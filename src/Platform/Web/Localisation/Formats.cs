@@ -40,9 +40,7 @@ public static class Formats
 
     /// <summary>„25 KB“, „1,4 MB“ of so many bytes; never less than 1 KB.</summary>
     public static string Size(long bytes) =>
-        bytes < Megabyte
-            ? $"{Number(Math.Max(1, Math.Round(bytes / Kilobyte)))}{Joined}KB"
-            : $"{Number(Math.Round(bytes / Megabyte, 1), 1)}{Joined}MB";
+        bytes < Megabyte ? $"{Number(Math.Max(1, Math.Round(bytes / Kilobyte)))}{Joined}KB" : $"{Number(Math.Round(bytes / Megabyte, 1), 1)}{Joined}MB";
 
     /// <summary>„5,7 %“ of the ratio 0.057.</summary>
     public static string Percent(decimal ratio, int decimals = 1) => Signed(ratio, PercentOf(ratio, decimals));
