@@ -81,7 +81,9 @@ public sealed class ListVerbTests : IAsyncLifetime
         Notices(await Program.RunAsync("billing", "opening-balances", balances, "--control-sum", "10", "--as", "office"))
             .ShouldBe(["Hier standen Zeichen, die man nicht sieht: „RE[U+202E]7“. Übernommen wird „RE7“."]);
         (await Program.TryAsync("import-members", members)).Output.ShouldContain("B2: Hier standen Zeichen");
-        (await Program.TryAsync("billing", "opening-balances", balances, "--control-sum", "10", "--as", "office")).Output.ShouldContain("D2: Hier standen Zeichen");
+        (await Program.TryAsync("billing", "opening-balances", balances, "--control-sum", "10", "--as", "office")).Output.ShouldContain(
+            "D2: Hier standen Zeichen"
+        );
 
         static IEnumerable<string> Notices(JsonElement answer) =>
             answer.GetProperty("notices").EnumerateArray().Select(n => n.GetProperty("reason").GetString()!);
