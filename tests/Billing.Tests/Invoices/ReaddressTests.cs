@@ -100,7 +100,7 @@ public sealed class ReaddressTests : IAsyncLifetime
     {
         await _office.InvokeAsync<InvoiceEditionId>(ToTown());
         (await RefusedAsync(ToTown())).ShouldContain("dieselben wie bisher");
-        (await RefusedAsync(ToTown() with { PurchaseOrder = "1", LeitwegId = "04011000-1234512345-07" })).ShouldContain("Prüfziffern");
+        (await RefusedAsync(ToTown() with { PurchaseOrder = "1", LeitwegId = "04011000-1234512345-07" })).ShouldContain("Prüfziffer");
         (await RefusedAsync(ToTown() with { Recipient = new PrintedAddress([" "], "", "", "D") })).ShouldContain("an wen");
         await _office.InvokeAsync<CancelledInvoice>(new CancelInvoice(Number, "Irrtum"));
         (await RefusedAsync(ToTown() with { PurchaseOrder = "2" })).ShouldContain("storniert");
