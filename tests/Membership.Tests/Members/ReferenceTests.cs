@@ -86,7 +86,7 @@ public sealed class ReferenceTests : IAsyncLifetime
             _dues.InvokeAsync("office", new SetReferences(_member, 1999, 0, new string('4', 61), null, "04011000-1234512345-07"))
         );
         refused.Problems.Select(p => p.Field).ShouldBe(["Year", "PurchaseOrder", "LeitwegId"]);
-        refused.Message.ShouldContain("Prüfziffern");
+        refused.Message.ShouldContain("Prüfziffer der Leitweg-ID");
         await Should.ThrowAsync<PermissionDeniedException>(_dues.InvokeAsync("board", new SetReferences(_member, 2027, 0, "4500", null, null)));
     }
 
