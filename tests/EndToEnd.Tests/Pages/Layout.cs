@@ -74,6 +74,14 @@ internal static class Layout
                 .filter(c => c.getBoundingClientRect().right > right + 1);
               if (lost.length) faults.push(`${wrap.getAttribute('aria-label')} is ${wrap.scrollWidth} wide in ${wrap.clientWidth} and hides ${named(lost[0])}`);
             }
+          // A word of usual length stays in one piece: „Überweisun-g“ reads as a fault of ours.
+          if (tables)
+            for (const c of document.querySelectorAll('.table tbody :is(td, th)')) {
+              if (!/^\p{L}{3,12}$/u.test(c.textContent.trim()) || unseen(c) || c.querySelector(':not(a)')) continue; // nothing but the word
+              range.selectNodeContents(c);
+              const lines = new Set([...range.getClientRects()].filter(r => r.width > 1).map(r => Math.round(r.top)));
+              if (lines.size > 1) { faults.push(`${named(c)} is broken`); break; }
+            }
           // One filled button a page: what it is for. The page of the components shows all kinds.
           const filled = [...document.querySelectorAll('.btn-primary')].filter(e => e.checkVisibility({ contentVisibilityAuto: true }));
           if (filled.length > 1 && !location.pathname.endsWith('/components')) faults.push(`${filled.length} filled buttons: ${filled.map(named).join(', ')}`);
