@@ -65,12 +65,8 @@ public sealed partial class UnreadableTests(NarrowOffice office)
     {
         using var visitor = await office.VisitAsync(login);
         var wrong = new List<string>();
-        foreach (var endpoint in Opened())
+        foreach (var (path, endpoint) in OpenedBy(role))
         {
-            var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
-            if (AccessTable.Addresses[route].FirstOrDefault() != role)
-                continue; // another of them opens it
-            var path = Filled(route);
             var (texts, others) = NamesOf(endpoint);
             foreach (var value in Values)
             foreach (var names in others.Select(name => new[] { name }).Append([.. texts.Union(OfLists)]))
@@ -91,20 +87,17 @@ public sealed partial class UnreadableTests(NarrowOffice office)
     {
         using var visitor = await office.VisitAsync(login);
         var wrong = new List<string>();
-        foreach (var endpoint in Opened())
+        foreach (var (path, endpoint) in OpenedBy(role))
         {
-            var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
-            if (AccessTable.Addresses[route].FirstOrDefault() != role)
-                continue; // another of them opens it
             string[] texts = [.. NamesOf(endpoint).Texts.Union(OfLists)];
             var addresses = texts
                 .Select(name => $"{name}={new string('ä', LongForOne / 6)}")
                 .Prepend(string.Join('&', texts.Select(n => $"{n}={new string('x', LongForEach)}")));
             foreach (var values in addresses)
             {
-                var answer = await visitor.GetAsync($"{Filled(route)}?{values}");
+                var answer = await visitor.GetAsync($"{path}?{values}");
                 if ((int)answer.StatusCode >= 500)
-                    wrong.Add($"{Filled(route)}?{values[..20]}… answers {(int)answer.StatusCode}");
+                    wrong.Add($"{path}?{values[..20]}… answers {(int)answer.StatusCode}");
             }
         }
 
@@ -189,7 +182,7 @@ public sealed partial class UnreadableTests(NarrowOffice office)
         using var visitor = await office.VisitAsync("office");
         var missing = Opened()
             .Where(e => e.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && e.RoutePattern.Parameters.Count > 0)
-            .Select(e => Filled("/" + e.RoutePattern.RawText!.TrimStart('/')))
+            .Select(e => Filled(RouteOf(e)))
             .ToList();
 
         var answers = new List<(string Path, HttpStatusCode Status, string Page)>();
@@ -216,8 +209,14 @@ public sealed partial class UnreadableTests(NarrowOffice office)
         office
             .Services.GetRequiredService<EndpointDataSource>()
             .Endpoints.OfType<RouteEndpoint>()
-            .Where(e => AccessTable.Addresses.ContainsKey("/" + e.RoutePattern.RawText!.TrimStart('/')))
+            .Where(e => AccessTable.Addresses.ContainsKey(RouteOf(e)))
             .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>() is not { HttpMethods: ["POST"] });
+
+    // Each address once: by the first of the roles that open it.
+    private IEnumerable<(string Path, RouteEndpoint Endpoint)> OpenedBy(string role) =>
+        Opened().Where(e => AccessTable.Addresses[RouteOf(e)].FirstOrDefault() == role).Select(e => (Filled(RouteOf(e)), e));
+
+    private static string RouteOf(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
 
     // What the page of an address takes from it: words, and what is more than words.
     private static (string[] Texts, string[] Others) NamesOf(RouteEndpoint endpoint)

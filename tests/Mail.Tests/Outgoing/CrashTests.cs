@@ -200,7 +200,11 @@ public sealed class CrashTests() : MailOffice(working: false)
         await UntilAsync(async () =>
             (
                 await ReadAsync<bool>(
-                    "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%outgoing_mail%')"
+                    """
+                    select exists (select from pg_stat_activity
+                    where datname = current_database() and wait_event_type = 'Lock'
+                    and query like '%outgoing_mail%')
+                    """
                 )
             ).Single()
         );

@@ -127,7 +127,8 @@ public sealed class SendingTests() : MailOffice(working: false)
         (await StateAsync(id)).ShouldBe(MailState.Expired);
         (await ReadAsync<bool>("select content is null from mail.outgoing_mail")).Single().ShouldBeTrue();
         Server.Mails.ShouldBeEmpty();
-        (await Should.ThrowAsync<ProblemsException>(() => Anna.Bus.InvokeAsync(new SendMailAgain(id)))).Message.ShouldStartWith("Der Stand der E-Mail hat sich inzwischen");
+        var refused = await Should.ThrowAsync<ProblemsException>(() => Anna.Bus.InvokeAsync(new SendMailAgain(id)));
+        refused.Message.ShouldStartWith("Der Stand der E-Mail hat sich inzwischen");
     }
 
     [Fact]

@@ -33,7 +33,10 @@ public sealed class DuesRunTests
         await dues.ExecuteAsync("update membership.member set postal_code = '' where id = @id", new { id = nowhere.Value });
         await dues.ExecuteAsync("update membership.member set billing_name = 'Träger', billing_town = '6611' where id = @id", new { id = half.Value });
         await dues.ExecuteAsync(
-            "update membership.member set billing_name = 'Träger', billing_street = 'Weg 1', billing_postal_code = '66111', billing_town = '6611' where id = @id",
+            """
+            update membership.member set billing_name = 'Träger', billing_street = 'Weg 1', billing_postal_code = '66111', billing_town = '6611'
+            where id = @id
+            """,
             new { id = digits.Value }
         );
         await dues.ExecuteAsync(

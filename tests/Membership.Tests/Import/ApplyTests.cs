@@ -155,19 +155,41 @@ public sealed class ApplyTests : IAsyncLifetime
     [Theory]
     [InlineData(
         "Notiz",
-        "insert into membership.member_note (id, member_id, note_kind, noted_on, note, written_by, written_at) select gen_random_uuid(), id, 'call', '2026-11-20', 'Rückruf', 'Anna Dörr', now() from membership.member where number = '2'"
+        """
+            insert into membership.member_note (id, member_id, note_kind, noted_on, note, written_by, written_at) select gen_random_uuid(), id, 'call', '2026-11-20', 'Rückruf', 'Anna Dörr', now()
+            from membership.member
+            where number = '2'
+            """
     )]
     [InlineData(
         "Datei",
-        "with f as (insert into platform.archive_file (id, name, media_type, bytes, sha256) values (gen_random_uuid(), 'a.pdf', 'application/pdf', 'x', sha256('x')) returning id) insert into membership.member_file (id, member_id, archive_file_id, name, size, kept_by, kept_at) select gen_random_uuid(), m.id, f.id, 'a.pdf', 1, 'Anna Dörr', now() from membership.member m, f where number = '2'"
+        """
+            with f as (insert into platform.archive_file (id, name, media_type, bytes, sha256)
+            values (gen_random_uuid(), 'a.pdf', 'application/pdf', 'x', sha256('x')) returning id)
+            insert into membership.member_file (id, member_id, archive_file_id, name, size, kept_by, kept_at) select gen_random_uuid(), m.id, f.id, 'a.pdf', 1, 'Anna Dörr', now()
+            from membership.member m, f
+            where number = '2'
+            """
     )]
     [InlineData(
         "Brief",
-        "with f as (insert into platform.archive_file (id, name, media_type, bytes, sha256) values (gen_random_uuid(), 'a.pdf', 'application/pdf', 'x', sha256('x')) returning id) insert into membership.member_letter (id, member_id, facts, language, subject, body, archive_file_id, written_at, written_by) select gen_random_uuid(), m.id, '{}', 'de', 'Betreff', 'Text', f.id, now(), 'Anna Dörr' from membership.member m, f where number = '2'"
+        """
+            with f as (insert into platform.archive_file (id, name, media_type, bytes, sha256)
+            values (gen_random_uuid(), 'a.pdf', 'application/pdf', 'x', sha256('x')) returning id)
+            insert into membership.member_letter (id, member_id, facts, language, subject, body, archive_file_id, written_at, written_by) select gen_random_uuid(), m.id, '{}', 'de', 'Betreff', 'Text', f.id, now(), 'Anna Dörr'
+            from membership.member m, f
+            where number = '2'
+            """
     )]
     [InlineData(
         "Schlagwort",
-        "with t as (insert into membership.tag (id, name) values (gen_random_uuid(), 'Beirat') returning id) insert into membership.member_tag (member_id, tag_id) select m.id, t.id from membership.member m, t where number = '2'"
+        """
+            with t as (insert into membership.tag (id, name)
+            values (gen_random_uuid(), 'Beirat') returning id)
+            insert into membership.member_tag (member_id, tag_id) select m.id, t.id
+            from membership.member m, t
+            where number = '2'
+            """
     )]
     [InlineData(
         "Bestellzeichen",
@@ -176,7 +198,11 @@ public sealed class ApplyTests : IAsyncLifetime
     [InlineData("Angaben", "update membership.member set phone = '06841 16-0' where number = '2'")]
     [InlineData(
         "Klärung erledigt",
-        "update membership.clarification c set state = 'done', resolution = 'angerufen', resolved_by_name = 'Anna Dörr', resolved_at = now() from membership.member m where m.id = c.member_id and m.number = '2' and c.kind = 'no_post'"
+        """
+            update membership.clarification c set state = 'done', resolution = 'angerufen', resolved_by_name = 'Anna Dörr', resolved_at = now()
+            from membership.member m
+            where m.id = c.member_id and m.number = '2' and c.kind = 'no_post'
+            """
     )]
     public async Task an_import_stays_when_something_was_added_to_its_members_since_and_says_to_whom_and_what(string what, string change)
     {
@@ -198,7 +224,10 @@ public sealed class ApplyTests : IAsyncLifetime
         await _office.ApplyAsync(ImportOffice.Csv(Two));
         var import = (await _office.ApplyAsync(ImportOffice.Csv([.. rows, "5|Neue Praxis|Arztpraxis|Weg 1|66111|Saarbrücken"]))).Import!.Value;
         await _office.ExecuteAsync(
-            "update membership.clarification set state = 'done', resolution = 'ist dasselbe', resolved_by_name = 'Anna Dörr', resolved_at = now() where kind in ('duplicate', 'category')"
+            """
+            update membership.clarification set state = 'done', resolution = 'ist dasselbe', resolved_by_name = 'Anna Dörr', resolved_at = now()
+            where kind in ('duplicate', 'category')
+            """
         );
 
         const string sentence =
