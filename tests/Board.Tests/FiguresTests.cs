@@ -76,7 +76,7 @@ public sealed class FiguresTests(SeededYear year) : IClassFixture<SeededYear>
         Value(figures, "taken-over")
             .ShouldBe(
                 await SumAsync(
-                    "select sum(o.amount) from billing.opening_item o join billing.opening_import i on i.id = o.import_id where o.kind = 'open' "
+                    "select sum(o.amount) from billing.item o join billing.opening_import i on i.id = o.import_id where o.kind = 'open' "
                         + "and not o.undone and i.taken_on between @from::date and @to::date",
                     from,
                     to
@@ -116,8 +116,8 @@ public sealed class FiguresTests(SeededYear year) : IClassFixture<SeededYear>
                         join billing.posting_line l on l.invoice_id = i.id and l.ledger_account = 'receivables' join billing.posting p on p.id = l.posting_id
                           and p.dated_on <= @to::date group by i.id
                       union all
-                      select e.due_on, 'transfer', sum(l.debit) - sum(l.credit) from billing.opening_item e
-                        join billing.posting_line l on l.opening_id = e.id and l.ledger_account = 'receivables' join billing.posting p on p.id = l.posting_id
+                      select e.due_on, 'transfer', sum(l.debit) - sum(l.credit) from billing.item e
+                        join billing.posting_line l on l.item_id = e.id and l.ledger_account = 'receivables' join billing.posting p on p.id = l.posting_id
                           and p.dated_on <= @to::date group by e.id) x
                      where x.payment_route = 'transfer' and x.due_on < least(@to::date, '2027-12-05')
                     """,

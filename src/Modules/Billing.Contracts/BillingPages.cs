@@ -11,13 +11,16 @@ public static class BillingPages
     /// <summary>What is to be paid.</summary>
     public const string OpenItems = ShellPages.Today + "/open-items";
 
+    /// <summary>Who is reminded of what, stops, and what the board has to decide.</summary>
+    public const string Reminders = ShellPages.Today + "/reminders";
+
     /// <summary>The journal.</summary>
     public const string Ledger = ShellPages.Today + "/ledger";
 
     /// <summary>Accounts of members; there is a page for each and none for all.</summary>
     public const string Accounts = ShellPages.Today + "/accounts";
 
-    /// <summary>Statements and letters that were made to be sent; each has a page.</summary>
+    /// <summary>Statements, reminders and letters that were made to be sent; each has a page.</summary>
     public const string Letters = ShellPages.Today + "/letters";
 
     /// <summary>What goes out on paper.</summary>
@@ -32,7 +35,7 @@ public static class BillingPages
     /// <summary>An issued document, or a page below it.</summary>
     public static string Invoice(string number, string below = "") => $"{Invoices}/{Uri.EscapeDataString(number)}{(below.Length > 0 ? "/" + below : "")}";
 
-    /// <summary>A statement or letter that was made to be sent, or a page below it.</summary>
+    /// <summary>A statement, reminder or letter that was made to be sent, or a page below it.</summary>
     public static string Letter(string number, string below = "") => $"{Letters}/{Uri.EscapeDataString(number)}{(below.Length > 0 ? "/" + below : "")}";
 
     /// <summary>The statement of a member's account, or a page below it.</summary>

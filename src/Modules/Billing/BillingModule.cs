@@ -5,6 +5,9 @@ using Association.Billing.Contracts;
 using Association.Billing.Data;
 using Association.Billing.Deliveries;
 using Association.Billing.Deliveries.Letters;
+using Association.Billing.Dunning;
+using Association.Billing.Dunning.Letters;
+using Association.Billing.Dunning.Runs;
 using Association.Billing.Invoices.Browsing;
 using Association.Billing.Invoices.Correcting;
 using Association.Billing.Invoices.Documents;
@@ -35,6 +38,10 @@ public sealed class BillingModule : IModule
     internal const string ApproveRelief = "billing.relief.approve";
     internal const string Print = "billing.documents.print";
     internal const string Send = "billing.documents.send";
+    internal const string PrepareReminders = "billing.reminders.prepare";
+    internal const string ApproveReminders = "billing.reminders.approve";
+    internal const string StopReminders = "billing.reminders.stop";
+    internal const string DecideCases = "billing.cases.decide";
 
     /// <inheritdoc/>
     public string Name => BillingDb.SchemaName;
@@ -51,9 +58,10 @@ public sealed class BillingModule : IModule
                 typeof(BillingTexts),
                 new MenuEntry("Menu.Invoices", BillingPages.Invoices, "", ReadInvoices, 201, typeof(BillingTexts)),
                 new MenuEntry("Menu.OpenItems", BillingPages.OpenItems, "", ReadLedger, 202, typeof(BillingTexts)),
-                new MenuEntry("Menu.Ledger", BillingPages.Ledger, "", ReadLedger, 203, typeof(BillingTexts)),
-                new MenuEntry("Menu.Sending", BillingPages.Sending, "", Send, 204, typeof(SendingTexts)),
-                new MenuEntry("Menu.Printing", PrintingUrl.Start, "", Print, 205, typeof(PrintingTexts))
+                new MenuEntry("Menu.Reminders", BillingPages.Reminders, "", ReadLedger, 203, typeof(DunningTexts)),
+                new MenuEntry("Menu.Ledger", BillingPages.Ledger, "", ReadLedger, 204, typeof(BillingTexts)),
+                new MenuEntry("Menu.Sending", BillingPages.Sending, "", Send, 205, typeof(SendingTexts)),
+                new MenuEntry("Menu.Printing", PrintingUrl.Start, "", Print, 206, typeof(PrintingTexts))
             ),
         ];
 
@@ -71,7 +79,15 @@ public sealed class BillingModule : IModule
             new(ApproveRelief, PermissionKind.Approve, Roles.Office, Roles.Board),
             new(Print, PermissionKind.Act, Roles.Office),
             new(Send, PermissionKind.Act, Roles.Office),
+            new(PrepareReminders, PermissionKind.Act, Roles.Office),
+            new(ApproveReminders, PermissionKind.Approve, Roles.Office, Roles.Board),
+            new(StopReminders, PermissionKind.Act, Roles.Office),
+            new(DecideCases, PermissionKind.Act, Roles.Office, Roles.Board),
         ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<JobDeclaration> Jobs =>
+        [new("billing.remind-members", "0 30 6 ? * 1-5", LateRun.Once, "Job.Remind", typeof(DunningTexts), run => new RemindMembers(run.Id))];
 
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration) =>
@@ -81,6 +97,8 @@ public sealed class BillingModule : IModule
             .AddScoped<IInvoicedCharges, InvoicedCharges>()
             .AddScoped<IDeliveryChoices, DeliveryChoices>()
             .AddScoped<HandOver>()
+            .AddScoped<SendingStart>()
+            .AddScoped<ReminderWriting>()
             .AddScoped<SinceShown>()
             .AddScoped<DoneAlone>()
             .AddScoped<InvoicesView>()

@@ -221,15 +221,15 @@ public sealed class OpeningTests : IAsyncLifetime
     public async Task the_books_refuse_to_change_or_overpay_an_item_behind_the_programs_back()
     {
         await TakeAsync(List($"{_first.Number};Waldkrankenhaus Lebach;120;;2025;;15.02.2025;"), 120);
-        (await Should.ThrowAsync<Npgsql.PostgresException>(_office.ExecuteAsync("update billing.opening_item set amount = 1"))).SqlState.ShouldBe("AS001");
-        (await Should.ThrowAsync<Npgsql.PostgresException>(_office.ExecuteAsync("delete from billing.opening_item"))).SqlState.ShouldBe("AS001");
+        (await Should.ThrowAsync<Npgsql.PostgresException>(_office.ExecuteAsync("update billing.item set amount = 1"))).SqlState.ShouldBe("AS001");
+        (await Should.ThrowAsync<Npgsql.PostgresException>(_office.ExecuteAsync("delete from billing.item"))).SqlState.ShouldBe("AS001");
         (
             await Should.ThrowAsync<Npgsql.PostgresException>(
                 _office.ExecuteAsync(
                     """
                     do $$ declare entry uuid := gen_random_uuid(); begin
-                      insert into billing.posting_line (posting_id, position, ledger_account, account_id, opening_id, debit, credit)
-                        select entry, 1, 'receivables', e.account_id, e.id, 0, 500 from billing.opening_item e union all select entry, 2, 'bank', null, null,
+                      insert into billing.posting_line (posting_id, position, ledger_account, account_id, item_id, debit, credit)
+                        select entry, 1, 'receivables', e.account_id, e.id, 0, 500 from billing.item e union all select entry, 2, 'bank', null, null,
                           500, 0;
                       insert into billing.posting (id, kind, booked_on, dated_on, text, posted_by)
                         values (entry, 'payment', current_date, current_date, 'x', 'x');

@@ -37,7 +37,8 @@ public sealed class StartingTests(OfficeByCommandLine office) : IClassFixture<Of
         shown.GetRawText().ShouldBe(set.GetRawText());
         shown.GetProperty("fourEyes").GetProperty("waiverFrom").ValueKind.ShouldBe(JsonValueKind.Null);
         shown.GetProperty("bookkeeping").GetProperty("fiscalYearMonth").GetInt32().ShouldBe(7);
-        shown.TryGetProperty("reminders", out _).ShouldBeFalse("nothing reads them yet");
+        shown.GetProperty("reminders").GetProperty("firstLevelAfterDays").GetInt32().ShouldBe(21);
+        shown.GetProperty("bookkeeping").TryGetProperty("basis", out _).ShouldBeFalse("nothing reads it yet");
         shown.GetProperty("due").GetProperty("daysAfterIssue").GetInt32().ShouldBe(30, "what the file lacks stays");
 
         (await RefusedAsync("""{ "fourEyes": { "refund": "1.00" } }""")).ShouldContain("'fourEyes.refund', which is unknown. Known are fourEyes.waiverFrom");

@@ -90,7 +90,7 @@ public sealed class ActionTests(FilledOffice filled)
             $"Mitgliedsnummer;Name;Offener Betrag;Guthaben;Beleg/Jahr;Fällig am\n{account.Number};{account.Name};10,00;;Beitrag 2024;15.02.2024\n"
         );
         var (id, item) = await connection.QuerySingleAsync<(Guid, string)>(
-            "select i.id, e.number from billing.opening_import i join billing.opening_item e on e.import_id = i.id"
+            "select i.id, e.number from billing.opening_import i join billing.item e on e.import_id = i.id"
         );
         Offered(await anna.ReadAsync("/office/opening-balances"), $"/office/opening-balances/undo/{id}").ShouldBeTrue();
         await anna.SubmitAsync($"/office/invoices/{item}/payment", "payment", ("Amount", "1,00"), ("ReceivedOn", "20.11.2026"));

@@ -98,7 +98,7 @@ public sealed class SettingsEditTests
         )
             .Select(p => p.Field)
             .ShouldBe(["Name", "Street", "ShortName", "PostalCode", "Email", "Website"], ignoreOrder: true);
-        (await office.ProblemsAsync("admin", new ChangeClaimRules(0, new DueRules(30, 2, -1))))
+        (await office.ProblemsAsync("admin", new ChangeClaimRules(0, new DueRules(30, 2, -1), new ReminderRules(), new SettlementRules())))
             .Select(p => p.Field)
             .ShouldBe(["Due.Day", "Due.DaysAfterIssue"], ignoreOrder: true);
         (await office.ProblemsAsync("admin", new ChangeFourEyes(0, new FourEyesRules { RefundFrom = new Money(-0.01m) })))

@@ -64,7 +64,7 @@ internal static class GetAccountHandler
                 """
                 select p.dated_on, p.kind, coalesce(i.number, e.number), p.text, x.effect, x.late
                   from billing.account_movement x join billing.posting p on p.id = x.posting_id
-                  left join billing.invoice i on i.id = p.invoice_id left join billing.opening_item e on e.id = p.opening_id
+                  left join billing.invoice i on i.id = p.invoice_id left join billing.item e on e.id = p.item_id
                  where x.account_id = @id order by p.sequence
                 """,
                 new { id = account.Id },

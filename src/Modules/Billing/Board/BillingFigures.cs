@@ -19,6 +19,7 @@ internal sealed class BillingFigures(IStringLocalizer<BoardTexts> texts) : IBoar
         select coalesce(sum(amount) filter (where account = 'receivables' and not within), 0) as OpenBefore,
                (select coalesce(sum(amount), 0) from billing.invoice where kind = 'invoice' and issued_on between @From and @To) as Charged,
                coalesce(sum(amount) filter (where account = 'receivables' and within and kind in ('opening', 'opening_undo')), 0) as TakenOver,
+               coalesce(-sum(amount) filter (where account = 'fee_income' and within), 0) as Fees,
                (select coalesce(-sum(amount), 0) from billing.invoice where kind = 'cancellation' and issued_on between @From and @To) as Cancelled,
                coalesce(sum(amount) filter (where account = 'waived' and within), 0) as Waived,
                coalesce(sum(amount) filter (where account = 'written_off' and within), 0) as WrittenOff,
@@ -48,12 +49,13 @@ internal sealed class BillingFigures(IStringLocalizer<BoardTexts> texts) : IBoar
             Money("open-before", found.OpenBefore),
             Money("charged", found.Charged),
             Money("taken-over", found.TakenOver),
+            Money("fees", found.Fees),
             Money("cancelled", found.Cancelled),
             Money("waived", found.Waived),
             Money("written-off", found.WrittenOff),
             Of("owed", CellFormat.Money) with
             {
-                Sum = [("open-before", 1), ("charged", 1), ("taken-over", 1), ("cancelled", -1), ("waived", -1), ("written-off", -1)],
+                Sum = [("open-before", 1), ("charged", 1), ("taken-over", 1), ("fees", 1), ("cancelled", -1), ("waived", -1), ("written-off", -1)],
             },
             Money("paid", found.Paid),
             Money("open", found.Open),
@@ -88,6 +90,8 @@ internal sealed class BillingFigures(IStringLocalizer<BoardTexts> texts) : IBoar
         public decimal Charged { get; init; }
 
         public decimal TakenOver { get; init; }
+
+        public decimal Fees { get; init; }
 
         public decimal Cancelled { get; init; }
 

@@ -24,6 +24,12 @@ internal sealed class OpenItemRow
 
     public string Route { get; init; } = "";
 
+    /// <summary>0 to 3: how far the reminders came by the last day of the period.</summary>
+    public int Level { get; init; }
+
+    /// <summary>Why nobody reminds today: the name of the reason; null while nothing stops it.</summary>
+    public string? Stop { get; init; }
+
     public OpenItemAge Age =>
         Days switch
         {
@@ -43,13 +49,21 @@ internal static class OpenItemRows
           coalesce(i.amount, e.amount) as Amount, o.open,
                coalesce(i.payment_route, 'transfer') as Route,
                case when coalesce(i.payment_route, 'transfer') = 'transfer' and coalesce(i.due_on, e.due_on) < @AsOf then @AsOf - coalesce(i.due_on,
-                 e.due_on) end as Days
-          from (select l.invoice_id, l.opening_id, sum(l.debit - l.credit) as open
+                 e.due_on) end as Days,
+               coalesce((select max(x.level) from billing.reminder_item x join billing.letter t on t.id = x.letter_id
+                          where x.live and coalesce(x.invoice_id, x.item_id) = coalesce(i.id, e.id)
+                            and (t.created_at at time zone 'Europe/Berlin')::date <= @AsOf), 0) as Level,
+               (select s.reason from billing.dunning_stop s
+                 where s.account_id = a.id and s.from_day <= @AsOf and (s.until_day is null or s.until_day >= @AsOf)
+                   and (s.lifted_at is null or (s.lifted_at at time zone 'Europe/Berlin')::date > @AsOf)
+                   and (num_nonnulls(s.invoice_id, s.item_id) = 0 or coalesce(s.invoice_id, s.item_id) = coalesce(i.id, e.id))
+                 order by s.until_day desc nulls first, s.set_at limit 1) as Stop
+          from (select l.invoice_id, l.item_id, sum(l.debit - l.credit) as open
                   from billing.posting_line l join billing.posting p on p.id = l.posting_id
                  where l.ledger_account = 'receivables' and p.dated_on <= @To
                  group by 1, 2 having sum(l.debit - l.credit) <> 0) o
           left join billing.invoice i on i.id = o.invoice_id
-          left join billing.opening_item e on e.id = o.opening_id
+          left join billing.item e on e.id = o.item_id
           join billing.account a on a.id = coalesce(i.account_id, e.account_id)
          order by coalesce(i.due_on, e.due_on), coalesce(i.year, 0), coalesce(i.sequence, e.sequence)
         """;

@@ -59,7 +59,6 @@ internal sealed class OpenItemsSheet(IStringLocalizer<BoardTexts> texts, IString
         };
     }
 
-    // No reminders are sent by this product yet: every item stands at level 0, and no stop can have been set.
     private ReportColumns<OpenItemRow> Columns() =>
         new ReportColumns<OpenItemRow>()
             .Text(texts["Column.Number"], i => i.Member, total: texts["Column.Sum"])
@@ -69,7 +68,7 @@ internal sealed class OpenItemsSheet(IStringLocalizer<BoardTexts> texts, IString
             .Count(texts["Column.Days"], i => i.Days)
             .Money(texts["Column.Amount"], i => new Money(i.Amount), total: true)
             .Money(texts["Column.Open"], i => new Money(i.Open), total: true)
-            .Count(texts["Column.Level"], _ => 0)
+            .Count(texts["Column.Level"], i => i.Level)
             .Text(texts["Column.Route"], i => billing["Route." + EnumText.Parse<Membership.Contracts.PaymentRoute>(i.Route)])
-            .Text(texts["Column.Stop"], _ => null);
+            .Text(texts["Column.Stop"], i => i.Stop is { } stop ? billing["Stop." + stop].Value : null);
 }

@@ -18,12 +18,12 @@ internal readonly record struct InvoiceId(Guid Value) : IEntityId<InvoiceId>
     public static InvoiceId New() => EntityIds.New<InvoiceId>();
 }
 
-/// <summary>An open amount or a credit that was taken over from the books kept before.</summary>
-internal readonly record struct OpeningItemId(Guid Value) : IEntityId<OpeningItemId>
+/// <summary>What is owed without an invoice: an open amount or a credit taken over from the books kept before, or the fee of a reminder.</summary>
+internal readonly record struct ItemId(Guid Value) : IEntityId<ItemId>
 {
-    public static OpeningItemId From(Guid value) => new(value);
+    public static ItemId From(Guid value) => new(value);
 
-    public static OpeningItemId New() => EntityIds.New<OpeningItemId>();
+    public static ItemId New() => EntityIds.New<ItemId>();
 }
 
 /// <summary>An entry of the journal.</summary>

@@ -32,10 +32,10 @@ internal sealed class NamedInvoice
     public required NamedAccount Account { get; init; }
 }
 
-/// <summary>An item taken over, likewise.</summary>
-internal sealed class NamedOpening
+/// <summary>An item without an invoice, likewise.</summary>
+internal sealed class NamedItem
 {
-    public required OpeningItemId Id { get; init; }
+    public required ItemId Id { get; init; }
     public required string Number { get; init; }
     public required bool Undone { get; init; }
     public required AccountId AccountId { get; init; }
@@ -43,7 +43,7 @@ internal sealed class NamedOpening
 }
 
 /// <summary>Mapped like views: nothing of it is ever written.</summary>
-internal sealed class NamedMapping : IEntityTypeConfiguration<NamedAccount>, IEntityTypeConfiguration<NamedInvoice>, IEntityTypeConfiguration<NamedOpening>
+internal sealed class NamedMapping : IEntityTypeConfiguration<NamedAccount>, IEntityTypeConfiguration<NamedInvoice>, IEntityTypeConfiguration<NamedItem>
 {
     public void Configure(EntityTypeBuilder<NamedAccount> builder) => Read(builder, "account");
 
@@ -54,9 +54,9 @@ internal sealed class NamedMapping : IEntityTypeConfiguration<NamedAccount>, IEn
         builder.Navigation(i => i.Account).AutoInclude();
     }
 
-    public void Configure(EntityTypeBuilder<NamedOpening> builder)
+    public void Configure(EntityTypeBuilder<NamedItem> builder)
     {
-        Read(builder, "opening_item");
+        Read(builder, "item");
         builder.HasOne(o => o.Account).WithMany().HasForeignKey(o => o.AccountId);
         builder.Navigation(o => o.Account).AutoInclude();
     }

@@ -12,6 +12,9 @@ public enum DocumentKind
     /// <summary>A member's account over a period.</summary>
     Statement,
 
+    /// <summary>Asks again for what is overdue.</summary>
+    Reminder,
+
     /// <summary>What the office wrote.</summary>
     Letter,
 }
@@ -19,5 +22,5 @@ public enum DocumentKind
 internal static class DocumentKinds
 {
     /// <summary>Whether it is kept as a row of billing.letter, not as a claim.</summary>
-    public static bool IsLetter(this DocumentKind kind) => kind is DocumentKind.Statement or DocumentKind.Letter;
+    public static bool IsLetter(this DocumentKind kind) => kind is not (DocumentKind.Invoice or DocumentKind.Cancellation);
 }

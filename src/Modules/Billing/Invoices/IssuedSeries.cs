@@ -22,7 +22,7 @@ internal sealed class IssuedSeries(OfficeDatabase database, IOfficeRules rules, 
                 """
                 select series, last_number from billing.number_series where year = @year;
                 select series, prefix from billing.number_prefix order by prefix;
-                select coalesce(max(sequence), 0) from billing.opening_item;
+                select coalesce(max(sequence), 0) from billing.item;
                 """,
                 new { year },
                 cancellationToken: ct

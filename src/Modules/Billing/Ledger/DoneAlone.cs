@@ -15,10 +15,10 @@ internal sealed class DoneAlone(BillingDb db, CurrentUser user, TimeProvider clo
 {
     private const string Sums = """
         with alone as (
-          select coalesce(i.cancels_id, p.invoice_id, p.opening_id) as item, p.booked_on, p.posted_by,
+          select coalesce(i.cancels_id, p.invoice_id, p.item_id) as item, p.booked_on, p.posted_by,
                  coalesce(i.account_id, e.account_id, (select min(l.account_id::text)::uuid from billing.posting_line l where l.posting_id = p.id)) as account_id,
                  (select sum(l.debit) from billing.posting_line l where l.posting_id = p.id) as amount
-            from billing.posting p left join billing.invoice i on i.id = p.invoice_id left join billing.opening_item e on e.id = p.opening_id
+            from billing.posting p left join billing.invoice i on i.id = p.invoice_id left join billing.item e on e.id = p.item_id
            where p.kind = any (@kinds)
              and not exists (select from billing.posting r where r.reverses_id = p.id)
              and not exists (select from billing.claim_relief r where r.posting_id = p.id and r.approved_at is not null)
@@ -51,7 +51,7 @@ internal sealed class DoneAlone(BillingDb db, CurrentUser user, TimeProvider clo
                 new
                 {
                     kinds = kinds.Select(EnumText.Of).ToArray(),
-                    item = item?.Invoice?.Value ?? item?.Opening?.Value,
+                    item = item?.Invoice?.Value ?? item?.Other?.Value,
                     account = account.Value,
                     year = today.AddYears(-1),
                     by = user.Actor.Name,

@@ -14,7 +14,7 @@ internal static class Journal
     {
         await using (
             var lines = await connection.BeginBinaryImportAsync(
-                "copy billing.posting_line (posting_id, position, ledger_account, account_id, invoice_id, opening_id, debit, credit) from stdin (format binary)",
+                "copy billing.posting_line (posting_id, position, ledger_account, account_id, invoice_id, item_id, debit, credit) from stdin (format binary)",
                 ct
             )
         )
@@ -29,7 +29,7 @@ internal static class Journal
                     await lines.WriteAsync(line.LedgerAccount, NpgsqlDbType.Text, ct);
                     await lines.WriteIdAsync(line.Account?.Value, ct);
                     await lines.WriteIdAsync(line.Item?.Invoice?.Value, ct);
-                    await lines.WriteIdAsync(line.Item?.Opening?.Value, ct);
+                    await lines.WriteIdAsync(line.Item?.Other?.Value, ct);
                     await lines.WriteAsync(line.DebitAmount.Amount, NpgsqlDbType.Numeric, ct);
                     await lines.WriteAsync(line.CreditAmount.Amount, NpgsqlDbType.Numeric, ct);
                 }
@@ -37,7 +37,7 @@ internal static class Journal
         }
 
         await using var heads = await connection.BeginBinaryImportAsync(
-            "copy billing.posting (id, kind, booked_on, dated_on, invoice_id, opening_id, text, posted_by, reverses_id) from stdin (format binary)",
+            "copy billing.posting (id, kind, booked_on, dated_on, invoice_id, item_id, text, posted_by, reverses_id) from stdin (format binary)",
             ct
         );
         foreach (var posting in postings)
@@ -48,7 +48,7 @@ internal static class Journal
             await heads.WriteAsync(posting.BookedOn, NpgsqlDbType.Date, ct);
             await heads.WriteAsync(posting.DatedOn, NpgsqlDbType.Date, ct);
             await heads.WriteIdAsync(posting.Item?.Invoice?.Value, ct);
-            await heads.WriteIdAsync(posting.Item?.Opening?.Value, ct);
+            await heads.WriteIdAsync(posting.Item?.Other?.Value, ct);
             await heads.WriteAsync(posting.Text, NpgsqlDbType.Text, ct);
             await heads.WriteAsync(by, NpgsqlDbType.Text, ct);
             await heads.WriteIdAsync(posting.Reverses?.Value, ct);

@@ -27,6 +27,9 @@ internal static class LedgerAccounts
     /// <summary>Claimed levies.</summary>
     public const string LevyIncome = "levy_income";
 
+    /// <summary>Fees of reminders.</summary>
+    public const string FeeIncome = "fee_income";
+
     /// <summary>Claims given up for good (Erlass).</summary>
     public const string Waived = "waived";
 

@@ -145,7 +145,7 @@ internal static class JournalSql
         "p.id, p.sequence, p.kind, p.booked_on as BookedOn, p.dated_on as DatedOn, coalesce(i.number, e.number) as Invoice, a.member_number as MemberNumber, a.name as MemberName, p.text, p.posted_by as By";
 
     public const string From = """
-        from billing.posting p left join billing.invoice i on i.id = p.invoice_id left join billing.opening_item e on e.id = p.opening_id
+        from billing.posting p left join billing.invoice i on i.id = p.invoice_id left join billing.item e on e.id = p.item_id
           left join lateral (select l.account_id from billing.posting_line l where l.posting_id = p.id and l.account_id is not null limit 1) x on true
           left join billing.account a on a.id = x.account_id
         """;

@@ -30,6 +30,12 @@ internal enum PostingKind
     /// <summary>What was taken over is taken back.</summary>
     OpeningUndo,
 
+    /// <summary>A reminder was written that costs a fee.</summary>
+    Fee,
+
+    /// <summary>That reminder is taken back, and its fee with it.</summary>
+    FeeReversal,
+
     /// <summary>What was open was given up by resolution.</summary>
     Waiver,
 
@@ -89,34 +95,30 @@ internal sealed record Posting(PostingKind Kind, DateOnly BookedOn, DateOnly Dat
             ]
         );
 
-    /// <summary>Money for an invoice or an item taken over: it pays what is open, then what was written off comes in late; what exceeds both is the member's
+    /// <summary>Money for what is owed: it pays what is open, one after the other, then what was written off comes in late; what exceeds both is the member's
     /// credit.</summary>
     public static Posting OfPayment(
         ItemRef item,
         AccountId account,
         Money amount,
-        Money open,
+        IReadOnlyList<OpenPart> parts,
         Money recoverable,
         DateOnly receivedOn,
         DateOnly bookedOn,
         string text
     )
     {
-        var paid = amount < open ? amount : open;
-        var late = amount - paid < recoverable ? amount - paid : recoverable;
-        return new(
-            PostingKind.Payment,
-            bookedOn,
-            receivedOn,
-            item,
-            text,
-            [
-                PostingLine.Debit(LedgerAccounts.Bank, amount),
-                .. PostingLine.CreditUnlessZero(LedgerAccounts.Receivables, paid, account, item),
-                .. PostingLine.CreditUnlessZero(LedgerAccounts.Recovered, late),
-                .. PostingLine.CreditUnlessZero(LedgerAccounts.Credit, amount - paid - late, account),
-            ]
-        );
+        var (left, lines) = (amount, new List<PostingLine> { PostingLine.Debit(LedgerAccounts.Bank, amount) });
+        foreach (var part in parts)
+        {
+            var paid = left < part.Open ? left : part.Open;
+            lines.AddRange(PostingLine.CreditUnlessZero(LedgerAccounts.Receivables, paid, account, part.Item));
+            left -= paid;
+        }
+        var late = left < recoverable ? left : recoverable;
+        lines.AddRange(PostingLine.CreditUnlessZero(LedgerAccounts.Recovered, late));
+        lines.AddRange(PostingLine.CreditUnlessZero(LedgerAccounts.Credit, left - late, account));
+        return new(PostingKind.Payment, bookedOn, receivedOn, item, text, lines);
     }
 
     /// <summary>Takes a payment back: what it paid is open again, what it brought beyond that is there no more.</summary>
@@ -143,7 +145,7 @@ internal sealed record Posting(PostingKind Kind, DateOnly BookedOn, DateOnly Dat
             [
                 .. lines
                     .Select(line =>
-                        creditedTo is { } account && line.LedgerAccount == LedgerAccounts.Receivables
+                        creditedTo is { } account && line.LedgerAccount == LedgerAccounts.Receivables && line.Item == item
                             ? PostingLine.Credit(LedgerAccounts.Credit, line.CreditAmount, account)
                             : line
                     )
@@ -230,7 +232,7 @@ internal sealed record Posting(PostingKind Kind, DateOnly BookedOn, DateOnly Dat
         );
 
     /// <summary>An amount that was open in the books kept before.</summary>
-    public static Posting OfOpening(OpeningItemId item, AccountId account, Money amount, DateOnly bookedOn, string origin) =>
+    public static Posting OfOpening(ItemId item, AccountId account, Money amount, DateOnly bookedOn, string origin) =>
         new(
             PostingKind.Opening,
             bookedOn,
@@ -241,7 +243,7 @@ internal sealed record Posting(PostingKind Kind, DateOnly BookedOn, DateOnly Dat
         );
 
     /// <summary>A credit of the books kept before.</summary>
-    public static Posting OfOpeningCredit(OpeningItemId item, AccountId account, Money amount, DateOnly bookedOn, string origin) =>
+    public static Posting OfOpeningCredit(ItemId item, AccountId account, Money amount, DateOnly bookedOn, string origin) =>
         new(
             PostingKind.Opening,
             bookedOn,
@@ -250,6 +252,31 @@ internal sealed record Posting(PostingKind Kind, DateOnly BookedOn, DateOnly Dat
             origin,
             [PostingLine.Debit(LedgerAccounts.Opening, amount), PostingLine.Credit(LedgerAccounts.Credit, amount, account)]
         );
+
+    /// <summary>The fee of a reminder: an item of its own, posted with the letter.</summary>
+    public static Posting OfFee(ItemId item, AccountId account, Money amount, DateOnly bookedOn, string letter) =>
+        new(
+            PostingKind.Fee,
+            bookedOn,
+            bookedOn,
+            item,
+            letter,
+            [PostingLine.Debit(LedgerAccounts.Receivables, amount, account, item), PostingLine.Credit(LedgerAccounts.FeeIncome, amount)]
+        );
+
+    /// <summary>Takes a fee back with its reminder.</summary>
+    /// <param name="fee">The entry in the journal.</param>
+    /// <param name="item">The fee.</param>
+    /// <param name="account">Whose.</param>
+    /// <param name="amount">Of the fee; nothing was paid on it.</param>
+    /// <param name="bookedOn">Today.</param>
+    /// <param name="letter">Number of the reminder.</param>
+    public static Posting OfReversedFee(PostingId fee, ItemId item, AccountId account, Money amount, DateOnly bookedOn, string letter) =>
+        OfFee(item, account, amount, bookedOn, letter).Undone(bookedOn) with
+        {
+            Kind = PostingKind.FeeReversal,
+            Reverses = fee,
+        };
 
     /// <summary>The same sides the other way round: what was taken over is taken back.</summary>
     public Posting Undone(DateOnly bookedOn) =>
@@ -262,6 +289,9 @@ internal sealed record Posting(PostingKind Kind, DateOnly BookedOn, DateOnly Dat
             [.. Lines.Select(line => line with { DebitAmount = line.CreditAmount, CreditAmount = line.DebitAmount })]
         );
 }
+
+/// <summary>What is open on an item that a payment settles.</summary>
+internal sealed record OpenPart(ItemRef Item, Money Open);
 
 /// <summary>One side of an entry.</summary>
 internal sealed record PostingLine(string LedgerAccount, AccountId? Account, ItemRef? Item, Money DebitAmount, Money CreditAmount)
@@ -276,10 +306,10 @@ internal sealed record PostingLine(string LedgerAccount, AccountId? Account, Ite
         amount == Money.Zero ? [] : [Credit(ledgerAccount, amount, account, item)];
 }
 
-/// <summary>What is owed: an invoice, or an item taken over from the books kept before.</summary>
-internal readonly record struct ItemRef(InvoiceId? Invoice, OpeningItemId? Opening)
+/// <summary>What is owed: an invoice, or an item without one, taken over from the books kept before or a fee.</summary>
+internal readonly record struct ItemRef(InvoiceId? Invoice, ItemId? Other)
 {
     public static implicit operator ItemRef(InvoiceId invoice) => new(invoice, null);
 
-    public static implicit operator ItemRef(OpeningItemId opening) => new(null, opening);
+    public static implicit operator ItemRef(ItemId item) => new(null, item);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Association.Billing.Data;
+using Association.Billing.Receivables;
 using Association.Membership.Contracts;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
@@ -26,6 +27,8 @@ internal sealed record ListOpenItems(OpenItemFilter? Filter = null, string? Afte
 /// <param name="OpenFrom">At least so much is open; null for all.</param>
 /// <param name="OpenTo">At most so much is open; null for all.</param>
 /// <param name="Days">Overdue for at least so many days; null for all.</param>
+/// <param name="Level">The level that was reached last; null for all.</param>
+/// <param name="Stopped">Only those that are not reminded of.</param>
 /// <param name="Numbers">Only these, ticked one by one; null for all.</param>
 internal sealed record OpenItemFilter(
     string Search = "",
@@ -34,6 +37,8 @@ internal sealed record OpenItemFilter(
     decimal? OpenFrom = null,
     decimal? OpenTo = null,
     int? Days = null,
+    DunningLevel? Level = null,
+    bool Stopped = false,
     IReadOnlyList<string>? Numbers = null
 )
 {
@@ -49,6 +54,8 @@ internal sealed record OpenItemFilter(
             .When(OpenFrom, "x.open >= @openfrom", "openfrom")
             .When(OpenTo, "x.open <= @opento", "opento")
             .When(Days, "x.age <> 'not_due' and @today::date - x.due >= @days", "days")
+            .When(Level is { } level ? (int)level : null, "x.level = @level", "level")
+            .When(Stopped ? true : null, "(x.stop is not null) = @stopped", "stopped")
             .When(Numbers?.ToArray(), "x.number = any (@numbers)", "numbers");
 }
 
@@ -71,7 +78,7 @@ internal enum OpenItemAge
     Over90,
 }
 
-/// <summary>An invoice, or an item taken over, on which something is open.</summary>
+/// <summary>An invoice, an item taken over, or a fee, on which something is open.</summary>
 /// <param name="Invoice">Its number.</param>
 /// <param name="Member">The member's number.</param>
 /// <param name="Name">The member's name.</param>
@@ -97,6 +104,12 @@ internal sealed record OpenItem(
 {
     /// <summary>Whole days since the due day; null while it is not due.</summary>
     public int? Days { get; init; }
+
+    /// <summary>How far the reminders came; null without one.</summary>
+    public DunningLevel? Level { get; init; }
+
+    /// <summary>Why nobody reminds: the name of the reason; null while nothing stops it.</summary>
+    public string? Stop { get; init; }
 }
 
 /// <summary>Open items of one age.</summary>
@@ -120,10 +133,15 @@ internal static class ListOpenItemsHandler
 {
     private const string From = """
         from (select i.series, i.year, i.sequence::int as sequence, i.number, a.member_number, a.name, a.search_name, coalesce(i.iban, a.iban) as iban,
-          i.amount, i.open, i.due_on as due, i.payment_route, i.payment_text,
+          i.amount, i.open, i.due_on as due, i.payment_route, i.payment_text, coalesce(m.level, 0) as level,
+                     (select s.reason from billing.dunning_stop s
+                       where s.account_id = i.account_id and s.lifted_at is null and s.from_day <= @today and (s.until_day is null or s.until_day >= @today)
+                         and (num_nonnulls(s.invoice_id, s.item_id) = 0 or coalesce(s.invoice_id, s.item_id) = i.id)
+                       order by s.until_day desc nulls first, s.set_at limit 1) as stop,
                      case when i.payment_route = 'direct_debit' or i.due_on >= @today then 'not_due' when @today - i.due_on <= 30 then 'up_to30'
                           when @today - i.due_on <= 60 then 'up_to60' when @today - i.due_on <= 90 then 'up_to90' else 'over90' end as age
-                from billing.open_receivable i join billing.account a on a.id = i.account_id) x
+                from billing.open_receivable i join billing.account a on a.id = i.account_id
+                left join lateral (select max(r.level) as level from billing.reminder_item r where r.live and coalesce(r.invoice_id, r.item_id) = i.id) m on true) x
         """;
 
     public static async Task<OpenItemList> HandleAsync(ListOpenItems query, BillingDb db, TimeProvider clock, CancellationToken ct)
@@ -176,7 +194,7 @@ internal static class ListOpenItemsHandler
         var where = window.Within(filter.ToSql(today).When(filter.Age is { } age ? EnumText.Of(age) : null, "x.age = @age", "age"));
         var rows = (await db.ConnectionAsync(ct)).QueryUnbufferedAsync<Row>(
             $"""
-            select x.number, x.member_number as Member, x.name, x.iban, x.amount, x.open, x.due, x.payment_route as Route, x.age, x.payment_text as Reference,
+            select x.number, x.member_number as Member, x.name, x.iban, x.amount, x.open, x.due, x.payment_route as Route, x.age, x.payment_text as Reference, x.level as Level, x.stop as Stop,
               {window.EdgeSql} as Edge
             {From} where {where.Sql} order by {window.OrderSql} limit @limit
             """,
@@ -210,6 +228,10 @@ internal static class ListOpenItemsHandler
 
         public required string Reference { get; init; }
 
+        public int Level { get; init; }
+
+        public string? Stop { get; init; }
+
         public required string[] Edge { get; init; }
 
         public OpenItem ToItem(DateOnly today)
@@ -218,6 +240,8 @@ internal static class ListOpenItemsHandler
             return new(Number, Member, Name, Iban, new Money(Amount), new Money(Open), Due, EnumText.Parse<PaymentRoute>(Route), age, Reference)
             {
                 Days = age == OpenItemAge.NotDue ? null : today.DayNumber - Due.DayNumber,
+                Level = Level == 0 ? null : (DunningLevel)Level,
+                Stop = Stop,
             };
         }
     }

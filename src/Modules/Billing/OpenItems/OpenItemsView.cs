@@ -22,6 +22,8 @@ internal enum OpenItemColumn
     Open,
     Route,
     Age,
+    Level,
+    Stop,
     Iban,
     Reference,
 }
@@ -63,12 +65,14 @@ internal sealed class OpenItemsView(IMessageBus bus, IStringLocalizer<BillingTex
             .Amount("openfrom", f => f.OpenFrom, (f, least) => f with { OpenFrom = least }, least => words["Chip.OpenFrom", least])
             .Amount("opento", f => f.OpenTo, (f, most) => f with { OpenTo = most }, most => words["Chip.OpenTo", most])
             .Whole("days", f => f.Days, (f, days) => f with { Days = days }, days => words["Chip.Days", new Count(days)])
+            .Choice("level", f => f.Level, (f, level) => f with { Level = level }, level => texts["Level." + level])
+            .Flag("stopped", f => f.Stopped, f => f with { Stopped = true }, texts["Filter.Stopped"])
             .Ticked("number", (f, numbers) => f with { Numbers = numbers });
 
     public override ListColumns<OpenItemColumn, OpenItem> Columns { get; } =
         new ListColumns<OpenItemColumn, OpenItem>(
             OpenItemColumn.Member,
-            [.. Enum.GetValues<OpenItemColumn>().Except([OpenItemColumn.Age, OpenItemColumn.Iban, OpenItemColumn.Reference])]
+            [.. Enum.GetValues<OpenItemColumn>().Except([OpenItemColumn.Amount, OpenItemColumn.Age, OpenItemColumn.Iban, OpenItemColumn.Reference])]
         )
             .Text(OpenItemColumn.MemberNumber, texts["Column.AccountNumber"], i => i.Member, numeric: true)
             .Text(OpenItemColumn.Member, texts["Column.Member"], i => i.Name, "name")
@@ -79,6 +83,8 @@ internal sealed class OpenItemsView(IMessageBus bus, IStringLocalizer<BillingTex
             .Money(OpenItemColumn.Open, texts["Column.Open"], i => i.Open, "open")
             .Word(OpenItemColumn.Route, texts["Filter.Route"], i => (PaymentRoute?)i.Route, route => texts["Route." + route])
             .Word(OpenItemColumn.Age, texts["OpenItems.Ages"], i => (OpenItemAge?)i.Age, age => texts["Age." + age])
+            .Word(OpenItemColumn.Level, texts["Column.Level"], i => i.Level, level => texts["Level." + level])
+            .Text(OpenItemColumn.Stop, texts["Column.Stop"], i => i.Stop is { } stop ? texts["Stop." + stop] : "")
             .Text(OpenItemColumn.Iban, "IBAN", i => Formats.Iban(i.Iban))
             .Text(OpenItemColumn.Reference, texts["Column.Reference"], i => i.Reference);
 

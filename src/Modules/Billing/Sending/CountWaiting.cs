@@ -13,18 +13,21 @@ internal sealed record CountWaiting(DuesRunId? Run = null) : IQuery<WaitingCount
 /// <summary>What has to leave. A document that goes both ways counts once in <see cref="Documents"/> and in both ways.</summary>
 /// <param name="Documents">That can leave.</param>
 /// <param name="ByMail">Of them by mail.</param>
-/// <param name="Mails">In so many mails: one a recipient with its invoices, one with its statements, one with its letters.</param>
+/// <param name="Mails">In so many mails: one a recipient with its invoices, one with its statements, one with its reminder, one with its letters.</param>
 /// <param name="OnPaper">Of them on paper.</param>
 /// <param name="Envelopes">In so many envelopes.</param>
 /// <param name="Failed">Of those on paper because the mail came to nothing.</param>
 /// <param name="Unreached">Documents whose recipient nothing reaches.</param>
 /// <param name="Pending">Documents whose PDF is still being made.</param>
-/// <param name="Letters">Of all these documents those that are no claims: statements of account and letters.</param>
+/// <param name="Letters">Of all these documents those that are no claims: statements of account, reminders and letters.</param>
 internal sealed record WaitingCount(int Documents, int ByMail, int Mails, int OnPaper, int Envelopes, int Failed, int Unreached, int Pending, int Letters = 0);
 
 internal static class CountWaitingHandler
 {
-    public static async Task<WaitingCount> HandleAsync(CountWaiting query, BillingDb db, CancellationToken ct)
+    public static Task<WaitingCount> HandleAsync(CountWaiting query, BillingDb db, CancellationToken ct) => CountAsync(query.Run?.Value, db, ct);
+
+    /// <summary>Of a run of dues or of reminders; null: all.</summary>
+    public static async Task<WaitingCount> CountAsync(Guid? run, BillingDb db, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
         return await connection.QuerySingleAsync<WaitingCount>(
@@ -36,10 +39,10 @@ internal static class CountWaitingHandler
                        count(*) filter (where by_paper and failed)::int as Failed,
                        count(*) filter (where not by_mail and not by_paper)::int as Unreached,
                        (select count(*)::int from billing.deliverable d where d.file is null and (@run::uuid is null or d.run_id = @run)) as Pending,
-                       count(*) filter (where kind in ('statement', 'letter'))::int as Letters
+                       count(*) filter (where kind not in ('invoice', 'cancellation'))::int as Letters
                   from billing.delivery_waiting where @run::uuid is null or run_id = @run
                 """,
-                new { run = query.Run?.Value },
+                new { run },
                 db.Transaction,
                 cancellationToken: ct
             )

@@ -1,6 +1,5 @@
 using Association.Billing.Data;
 using Association.Billing.Deliveries;
-using Association.Membership.Contracts;
 using Association.Platform.Data.LongWork;
 using Association.Platform.Messaging;
 using Dapper;
@@ -80,7 +79,7 @@ internal static class HandOverMailsHandler
 
     private static async Task HandOverAsync(Row sending, IReadOnlyList<Guid> accounts, BillingDb db, HandOver handOver, CancellationToken ct)
     {
-        var waiting = await WaitingMail.OfAsync(db, sending.Run is { } run ? new DuesRunId(run) : null, accounts, ct);
+        var waiting = await WaitingMail.OfAsync(db, sending.Run, accounts, ct);
         await handOver.MailAsync(
             sending.Id,
             sending.CreatedBy,

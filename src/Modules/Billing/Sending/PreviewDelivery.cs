@@ -73,7 +73,7 @@ internal static class PreviewDeliveryHandler
                 cancellationToken: ct
             )
         );
-        var mailed = (await WaitingMail.OfAsync(db, query.Run, [.. firsts.Distinct()], ct)).DistinctBy(m => (m.Recipient.Language, m.Purpose));
+        var mailed = (await WaitingMail.OfAsync(db, query.Run?.Value, [.. firsts.Distinct()], ct)).DistinctBy(m => (m.Recipient.Language, m.Purpose));
         return new DeliveryPreview(
             waiting,
             hasServer,

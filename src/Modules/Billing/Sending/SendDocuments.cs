@@ -1,10 +1,7 @@
 using Association.Billing.Data;
 using Association.Billing.Printing.Batches;
 using Association.Membership.Contracts;
-using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
-using Association.Platform.Data.LongWork;
-using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Localisation;
 using Dapper;
@@ -55,52 +52,13 @@ internal static class SendDocumentsHandler
         : (command.Mail && waiting.ByMail > 0) || (command.Paper && waiting.OnPaper > 0) ? null
         : new Problem("", texts["Problem.NothingWaits"]);
 
-    public static async Task<(BegunSending, OutgoingMessages)> HandleAsync(
+    public static Task<(BegunSending, OutgoingMessages)> HandleAsync(
         SendDocuments command,
         WaitingCount waiting,
         Sending? _,
-        BillingDb db,
-        LongWorkLog log,
-        CurrentUser user,
-        TimeProvider clock,
+        SendingStart start,
         CancellationToken ct
-    )
-    {
-        var messages = new OutgoingMessages();
-        (Guid Id, int Number)? batch = null;
-        if (command.Paper && waiting.OnPaper > 0)
-        {
-            batch = await PaperBatch.TakeAsync(new PaperBatch(new PrintChoice(Run: command.Run?.Value), command.Duplex), db, log, user, clock, ct);
-            messages.Add(new MakePrintBatch(batch.Value.Id));
-        }
-        var mails = command.Mail && waiting.ByMail > 0;
-        var work = mails
-            ? await log.StartAsync(db, "billing.sending", StoredText.Of<SendingTexts>("Work.Sending"), SendingUrl.Start, waiting.Mails, user.Actor.Name, ct)
-            : (Guid?)null;
-        var id = Guid.CreateVersion7();
-        var number = await (await db.ConnectionAsync(ct)).ExecuteScalarAsync<int>(
-            new CommandDefinition(
-                """
-                insert into billing.sending (id, run_id, work_id, print_batch_id, created_at, created_by)
-                values (@id, @run, @work, @batch, @now, @by) returning number
-                """,
-                new
-                {
-                    id,
-                    run = command.Run?.Value,
-                    work,
-                    batch = batch?.Id,
-                    now = clock.GetUtcNow(),
-                    by = user.Actor.Name,
-                },
-                db.Transaction,
-                cancellationToken: ct
-            )
-        );
-        if (mails)
-            messages.Add(new HandOverMails(id));
-        return (new BegunSending(number, mails ? waiting.ByMail : 0, batch?.Number), messages);
-    }
+    ) => start.BeginAsync(command.Run?.Value, waiting, command.Mail, command.Paper, command.Duplex, ct);
 
     private static async Task<Sending?> NewestAsync(BillingDb db, CancellationToken ct) =>
         await (await db.ConnectionAsync(ct)).QuerySingleOrDefaultAsync<Sending>(

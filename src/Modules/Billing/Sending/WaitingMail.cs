@@ -1,19 +1,18 @@
 using Association.Billing.Data;
 using Association.Billing.Deliveries;
-using Association.Membership.Contracts;
 using Association.Platform.Data;
 using Dapper;
 
 namespace Association.Billing.Sending;
 
-/// <summary>What waits for one recipient and goes with one mail: its invoices, its statements, or its letters.</summary>
+/// <summary>What waits for one recipient and goes with one mail: its invoices, its statements, its reminder, or its letters.</summary>
 /// <param name="Recipient">Who gets it.</param>
-/// <param name="Purpose">What it brings: <c>documents</c>, <c>statements</c>, <c>letters</c>.</param>
+/// <param name="Purpose">What it brings: <c>documents</c>, <c>statements</c>, <c>reminders</c>, <c>letters</c>.</param>
 /// <param name="Documents">Its attachments.</param>
 internal sealed record WaitingMail(MailRecipient Recipient, string Purpose, IReadOnlyList<MailedDocument> Documents)
 {
-    /// <summary>Of these accounts, in their order; who has nothing that waits is missing.</summary>
-    public static async Task<IReadOnlyList<WaitingMail>> OfAsync(BillingDb db, DuesRunId? run, IReadOnlyList<Guid> accounts, CancellationToken ct)
+    /// <summary>Of these accounts, in their order; who has nothing that waits is missing. A run is one of dues or of reminders; null: all.</summary>
+    public static async Task<IReadOnlyList<WaitingMail>> OfAsync(BillingDb db, Guid? run, IReadOnlyList<Guid> accounts, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
         var rows = await connection.QueryAsync<Row>(
@@ -25,7 +24,7 @@ internal sealed record WaitingMail(MailRecipient Recipient, string Purpose, IRea
                   from billing.delivery_waiting where by_mail and account_id = any (@accounts) and (@run::uuid is null or run_id = @run)
                  order by array_position(@accounts, account_id), series, year, sequence
                 """,
-                new { accounts = accounts.ToArray(), run = run?.Value },
+                new { accounts = accounts.ToArray(), run },
                 db.Transaction,
                 cancellationToken: ct
             )

@@ -15,7 +15,7 @@ public sealed record OfficeRules
 
     /// <summary>What is stored and read by nothing yet: no page, file or command shows or changes it. Whoever makes a feature read one takes it out here
     /// and shows it; a test finds both mistakes.</summary>
-    public static readonly IReadOnlyList<string> Unread = ["Reminders", "Settlement", "Bookkeeping.Basis", "Bookkeeping.Chart"];
+    public static readonly IReadOnlyList<string> Unread = ["Bookkeeping.Basis", "Bookkeeping.Chart"];
 
     /// <summary>1, 2, 3 …; 0 as long as nothing was saved.</summary>
     [JsonIgnore]
@@ -33,10 +33,10 @@ public sealed record OfficeRules
     /// <summary>When dues fall due, as a new version of the regulation proposes it.</summary>
     public DueRules Due { get; init; } = new();
 
-    /// <summary>When an unpaid invoice is reminded of, and what that costs; <see cref="Unread"/>.</summary>
+    /// <summary>When an unpaid invoice is reminded of, and what that costs.</summary>
     public ReminderRules Reminders { get; init; } = new();
 
-    /// <summary>How a payment settles what is open; <see cref="Unread"/>.</summary>
+    /// <summary>How a payment settles what is open.</summary>
     public SettlementRules Settlement { get; init; } = new();
 
     /// <summary>How new numbers are written.</summary>
@@ -52,8 +52,6 @@ public sealed record OfficeRules
     public OfficeRules Keeping(OfficeRules stored) =>
         this with
         {
-            Reminders = stored.Reminders,
-            Settlement = stored.Settlement,
             Bookkeeping = Bookkeeping with { Basis = stored.Bookkeeping.Basis, Chart = stored.Bookkeeping.Chart },
         };
 }
@@ -121,13 +119,19 @@ public sealed record DueRules(int Day = 15, int Month = 2, int DaysAfterIssue = 
 /// <param name="ReminderFee">Posted when the reminder is sent, as an item of its own.</param>
 /// <param name="FirstLevelFee">Of the first demand.</param>
 /// <param name="SecondLevelFee">Of the second.</param>
+/// <param name="PayWithinDays">A letter asks for payment within so many days of its date.</param>
+/// <param name="BoardAfterDays">The board decides on what is still open so many days after the second demand.</param>
+/// <param name="Automatic">What is due leaves by itself every working morning; otherwise it is prepared, and a person agrees.</param>
 public sealed record ReminderRules(
     int ReminderAfterDays = 14,
     int FirstLevelAfterDays = 21,
     int SecondLevelAfterDays = 21,
     Money ReminderFee = default,
     Money FirstLevelFee = default,
-    Money SecondLevelFee = default
+    Money SecondLevelFee = default,
+    int PayWithinDays = 14,
+    int BoardAfterDays = 21,
+    bool Automatic = false
 );
 
 /// <summary>What a payment settles first.</summary>
@@ -142,7 +146,7 @@ public enum SettlementOrder
 
 /// <summary>How a payment settles what is open.</summary>
 /// <param name="Order">What a payment settles first.</param>
-/// <param name="SmallDifference">A difference of at most this between payment and open amount is not pursued.</param>
+/// <param name="SmallDifference">An open rest of at most this is not reminded of.</param>
 public sealed record SettlementRules(SettlementOrder Order = SettlementOrder.DuesFirst, Money SmallDifference = default);
 
 /// <summary>From which amount on a second person has to agree; zero means always, null never.</summary>

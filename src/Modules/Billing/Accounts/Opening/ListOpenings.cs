@@ -40,7 +40,7 @@ internal static class ListOpeningsHandler
                 select id, file_name as FileName, archive_file_id as File, taken_at as TakenAt, taken_by as TakenBy, open_count as OpenCount,
                   open_sum as OpenSum,
                        credit_count as CreditCount, credit_sum as CreditSum, undone_at as UndoneAt, undone_by as UndoneBy,
-                       (select count(*)::int from billing.opening_item e where e.import_id = opening_import.id and {UndoOpeningHandler.IsUsed}) as Used
+                       (select count(*)::int from billing.item e where e.import_id = opening_import.id and {UndoOpeningHandler.IsUsed}) as Used
                   from billing.opening_import order by taken_at desc, id
                 """,
                 transaction: db.Transaction,

@@ -98,7 +98,7 @@ internal static class OpeningPlanning
         var found = await connection.QueryAsync<(Guid Account, string Kind, string Origin, DateOnly On)>(
             new CommandDefinition(
                 """
-                select e.account_id, e.kind, lower(e.origin), m.taken_on from billing.opening_item e join billing.opening_import m on m.id = e.import_id
+                select e.account_id, e.kind, lower(e.origin), m.taken_on from billing.item e join billing.opening_import m on m.id = e.import_id
                  where not e.undone and e.account_id = any (@accounts)
                 """,
                 new { accounts = accounts.ToArray() },

@@ -100,7 +100,7 @@ internal static class TakeOverOpeningHandler
         await connection.ExecuteAsync(
             new CommandDefinition(
                 """
-                insert into billing.opening_item (id, import_id, kind, account_id, origin, amount, due_on, row_number)
+                insert into billing.item (id, import_id, kind, account_id, origin, amount, due_on, row_number)
                 select x.id, @import, x.kind, x.account, x.origin, x.amount, x.due, x.row
                   from unnest(@ids, @kinds, @accounts, @origins, @amounts, @dues::date[], @rows) with ordinality as x (id, kind, account, origin, amount, due,
                     row, place) order by x.place
@@ -127,12 +127,12 @@ internal static class TakeOverOpeningHandler
     private static IEnumerable<Item> Items(OpeningRow row)
     {
         if (row.Open > Money.Zero)
-            yield return new Item(OpeningItemId.New(), row, IsCredit: false, row.Open);
+            yield return new Item(ItemId.New(), row, IsCredit: false, row.Open);
         if (row.Credit > Money.Zero)
-            yield return new Item(OpeningItemId.New(), row, IsCredit: true, row.Credit);
+            yield return new Item(ItemId.New(), row, IsCredit: true, row.Credit);
     }
 
-    private sealed record Item(OpeningItemId Id, OpeningRow Row, bool IsCredit, Money Amount)
+    private sealed record Item(ItemId Id, OpeningRow Row, bool IsCredit, Money Amount)
     {
         public Posting Posting(DateOnly today) =>
             IsCredit

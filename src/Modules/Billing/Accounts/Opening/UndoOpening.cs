@@ -16,7 +16,7 @@ internal sealed record UndoOpening(Guid Import) : ICommand;
 internal sealed record LockedOpening(bool Undone, IReadOnlyList<OpeningBooked> Items, IReadOnlyList<string> Used);
 
 /// <summary>An item as it was booked.</summary>
-internal sealed record OpeningBooked(OpeningItemId Id, string Number, bool IsCredit, AccountId Account, string Origin, Money Amount);
+internal sealed record OpeningBooked(ItemId Id, string Number, bool IsCredit, AccountId Account, string Origin, Money Amount);
 
 internal static class UndoOpeningHandler
 {
@@ -24,10 +24,10 @@ internal static class UndoOpeningHandler
     /// credit after it came: euros of a credit do not know where they are from.</summary>
     public const string IsUsed = """
         case e.kind
-          when 'open' then e.amount <> (select sum(l.debit - l.credit) from billing.posting_line l where l.opening_id = e.id)
+          when 'open' then e.amount <> (select sum(l.debit - l.credit) from billing.posting_line l where l.item_id = e.id)
           else exists (select from billing.posting_line l join billing.posting p on p.id = l.posting_id
                         where l.account_id = e.account_id and l.ledger_account = 'credit' and l.debit > 0 and p.kind <> 'opening_undo'
-                          and p.sequence > (select o.sequence from billing.posting o where o.opening_id = e.id and o.kind = 'opening')) end
+                          and p.sequence > (select o.sequence from billing.posting o where o.item_id = e.id and o.kind = 'opening')) end
         """;
 
     public static async Task<LockedOpening?> LoadAsync(UndoOpening command, BillingDb db, CancellationToken ct)
@@ -47,7 +47,7 @@ internal static class UndoOpeningHandler
 
         await connection.ExecuteAsync(
             new CommandDefinition(
-                "select from billing.account where id in (select account_id from billing.opening_item where import_id = @id) order by id for no key update",
+                "select from billing.account where id in (select account_id from billing.item where import_id = @id) order by id for no key update",
                 id,
                 db.Transaction,
                 cancellationToken: ct
@@ -55,7 +55,7 @@ internal static class UndoOpeningHandler
         );
         var items = await connection.QueryAsync<(Guid Id, string Number, string Kind, Guid Account, string Origin, decimal Amount)>(
             new CommandDefinition(
-                "select id, number, kind, account_id, origin, amount from billing.opening_item where import_id = @id order by sequence for no key update",
+                "select id, number, kind, account_id, origin, amount from billing.item where import_id = @id order by sequence for no key update",
                 id,
                 db.Transaction,
                 cancellationToken: ct
@@ -63,7 +63,7 @@ internal static class UndoOpeningHandler
         );
         var used = await connection.QueryAsync<string>(
             new CommandDefinition(
-                $"select e.number from billing.opening_item e where e.import_id = @id and {IsUsed} order by e.sequence",
+                $"select e.number from billing.item e where e.import_id = @id and {IsUsed} order by e.sequence",
                 id,
                 db.Transaction,
                 cancellationToken: ct
@@ -71,16 +71,7 @@ internal static class UndoOpeningHandler
         );
         return new LockedOpening(
             undone.Value,
-            [
-                .. items.Select(i => new OpeningBooked(
-                    new OpeningItemId(i.Id),
-                    i.Number,
-                    i.Kind == "credit",
-                    new AccountId(i.Account),
-                    i.Origin,
-                    new Money(i.Amount)
-                )),
-            ],
+            [.. items.Select(i => new OpeningBooked(new ItemId(i.Id), i.Number, i.Kind == "credit", new AccountId(i.Account), i.Origin, new Money(i.Amount)))],
             [.. used]
         );
     }
@@ -101,7 +92,7 @@ internal static class UndoOpeningHandler
         await connection.ExecuteAsync(
             new CommandDefinition(
                 """
-                update billing.opening_item set undone = true where import_id = @Import;
+                update billing.item set undone = true where import_id = @Import;
                 update billing.opening_import set undone_at = @now, undone_by = @by where id = @Import;
                 """,
                 new

@@ -74,12 +74,13 @@ internal sealed record StatementLine(
 
 /// <summary>Something to be paid.</summary>
 /// <param name="Number">Of the invoice or the item taken over.</param>
-/// <param name="Origin">What the list called an item taken over; null for an invoice.</param>
+/// <param name="Origin">What the list called an item taken over, or the reminder that cost a fee; null for an invoice.</param>
 /// <param name="DueOn">Last day for a transfer.</param>
 /// <param name="Amount">Of the document.</param>
 /// <param name="Open">Still to be paid.</param>
 /// <param name="Route">How.</param>
-internal sealed record OpenReceivable(string Number, string? Origin, DateOnly DueOn, Money Amount, Money Open, PaymentRoute Route);
+/// <param name="IsFee">It is the fee of a reminder.</param>
+internal sealed record OpenReceivable(string Number, string? Origin, DateOnly DueOn, Money Amount, Money Open, PaymentRoute Route, bool IsFee = false);
 
 internal static class GetStatementHandler
 {
@@ -107,9 +108,12 @@ internal static class GetStatementHandler
 
         var to = query.To ?? clock.Today();
         var (before, lines) = await LinesAsync(db, found.Id, query.From, to, ct);
-        var open = await connection.QueryAsync<(string Number, string? Origin, DateOnly Due, decimal Amount, decimal Open, string Route)>(
+        var open = await connection.QueryAsync<(string Number, string? Origin, DateOnly Due, decimal Amount, decimal Open, string Route, bool IsFee)>(
             new CommandDefinition(
-                "select number, origin, due_on, amount, open, payment_route from billing.open_receivable where account_id = @id order by due_on, year, sequence",
+                """
+                select number, origin, due_on, amount, open, payment_route, kind = 'fee' from billing.open_receivable where account_id = @id
+                 order by due_on, year, sequence
+                """,
                 new { id = found.Id },
                 db.Transaction,
                 cancellationToken: ct
@@ -137,7 +141,17 @@ internal static class GetStatementHandler
             to,
             before,
             lines,
-            [.. open.Select(o => new OpenReceivable(o.Number, o.Origin, o.Due, new Money(o.Amount), new Money(o.Open), EnumText.Parse<PaymentRoute>(o.Route)))],
+            [
+                .. open.Select(o => new OpenReceivable(
+                    o.Number,
+                    o.Origin,
+                    o.Due,
+                    new Money(o.Amount),
+                    new Money(o.Open),
+                    EnumText.Parse<PaymentRoute>(o.Route),
+                    o.IsFee
+                )),
+            ],
             new Money(credit ?? 0)
         );
     }
@@ -170,7 +184,7 @@ internal static class GetStatementHandler
                          x.effect, x.late,
                        case when p.kind = 'payment' and not exists (select from billing.posting r where r.reverses_id = p.id) then p.sequence end
                   from billing.account_movement x join billing.posting p on p.id = x.posting_id
-                  left join billing.invoice i on i.id = p.invoice_id left join billing.opening_item e on e.id = p.opening_id
+                  left join billing.invoice i on i.id = p.invoice_id left join billing.item e on e.id = p.item_id
                  where x.account_id = @account and p.booked_on <= @to order by p.booked_on, p.sequence
                 """,
                 new { account, to },

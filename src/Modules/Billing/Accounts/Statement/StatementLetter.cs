@@ -99,7 +99,14 @@ internal static class StatementLetter
                 new LetterColumn(say["Column.Route"], 1.6),
                 new LetterColumn(say["Column.Open"], 1.4, LetterAlignment.Right),
             ],
-            [.. statement.Open.Select(o => new LetterRow([o.Origin ?? o.Number, say.Date(o.DueOn), say["Route." + o.Route], say.Amount(o.Open)]))],
+            [
+                .. statement.Open.Select(o => new LetterRow([
+                    o.IsFee ? say["Fee", o.Origin!] : o.Origin ?? o.Number,
+                    say.Date(o.DueOn),
+                    say["Route." + o.Route],
+                    say.Amount(o.Open),
+                ])),
+            ],
             [],
             new LetterFact(say["Open.Sum"], say.Amount(statement.OpenSum), Strong: true)
         );

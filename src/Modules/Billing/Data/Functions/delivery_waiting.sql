@@ -1,5 +1,5 @@
--- Revision 2
--- What still has to leave: of every claim the newest document, and every statement and letter, if it is made, not taken back meanwhile, not given
+-- Revision 3
+-- What still has to leave: of every claim the newest document, and every statement, reminder and letter, if it is made, not taken back meanwhile, not given
 -- otherwise, and not on the way its recipient wants. The page of a dues run, the page Heute, the print batch and the verb all count by this one.
 --   by_mail   has an address, and was not handed over (or was taken back before it left)
 --   by_paper  is wanted on paper, or the mail came to nothing

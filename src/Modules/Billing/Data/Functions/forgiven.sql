@@ -1,5 +1,5 @@
--- Revision 1
--- What was forgiven on an invoice and not taken back, and what came in although it was written off. What was taken over stands in forgiven_opening.
+-- Revision 2
+-- What was forgiven on an invoice and not taken back, and what came in although it was written off. What was taken over stands in forgiven_item.
 create or replace view billing.forgiven as
   select p.invoice_id,
          coalesce(sum(l.debit - l.credit) filter (where l.ledger_account = 'waived'), 0) as waived,

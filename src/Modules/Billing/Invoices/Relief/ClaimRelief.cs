@@ -45,9 +45,9 @@ internal sealed class ClaimRelief : INeedsApproval
 {
     public required ReliefId Id { get; init; }
     public required InvoiceId? InvoiceId { get; init; }
-    public required OpeningItemId? OpeningId { get; init; }
+    public required ItemId? ItemId { get; init; }
     public NamedInvoice? Invoice { get; private set; }
-    public NamedOpening? Opening { get; private set; }
+    public NamedItem? Item { get; private set; }
     public required ReliefKind Kind { get; init; }
     public required Money Amount { get; init; }
     public required string ResolvedBy { get; init; }
@@ -59,9 +59,9 @@ internal sealed class ClaimRelief : INeedsApproval
     public PostingId? ReversalId { get; private set; }
     public uint Version { get; private set; }
 
-    public string Number => Invoice?.Number ?? Opening!.Number;
+    public string Number => Invoice?.Number ?? Item!.Number;
 
-    public string MemberName => (Invoice?.Account ?? Opening!.Account).Name;
+    public string MemberName => (Invoice?.Account ?? Item!.Account).Name;
 
     public PostingKind PostingKind => Kind == ReliefKind.Waiver ? PostingKind.Waiver : PostingKind.WriteOff;
 
@@ -84,9 +84,9 @@ internal sealed class ClaimRelief : INeedsApproval
             builder.Property(r => r.Version).IsRowVersion();
             builder.HasApproval(r => r.Approval, mayNeedNone: true);
             builder.HasOne(r => r.Invoice).WithMany().HasForeignKey(r => r.InvoiceId);
-            builder.HasOne(r => r.Opening).WithMany().HasForeignKey(r => r.OpeningId);
+            builder.HasOne(r => r.Item).WithMany().HasForeignKey(r => r.ItemId);
             builder.Navigation(r => r.Invoice).AutoInclude();
-            builder.Navigation(r => r.Opening).AutoInclude();
+            builder.Navigation(r => r.Item).AutoInclude();
             builder.Ignore(r => r.StateName).Ignore(r => r.Number).Ignore(r => r.MemberName).Ignore(r => r.PostingKind).Ignore(r => r.PostingText);
         }
     }
@@ -102,7 +102,7 @@ internal static class ReadReliefsHandler
     {
         var number = query.Number.Trim().ToUpperInvariant();
         return await db.Set<ClaimRelief>()
-            .Where(r => r.Invoice!.Number == number || r.Opening!.Number == number)
+            .Where(r => r.Invoice!.Number == number || r.Item!.Number == number)
             .OrderByDescending(r => r.Approval.AskedAt)
             .ToListAsync(ct);
     }
@@ -124,10 +124,10 @@ internal static class ListRequestedReliefsHandler
                     || (
                         r.Approval.Refusal != null
                         && r.Approval.EndedAt > query.RefusedSince
-                        && !db.Set<ClaimRelief>().Any(n => n.InvoiceId == r.InvoiceId && n.OpeningId == r.OpeningId && n.Approval.AskedAt > r.Approval.AskedAt)
+                        && !db.Set<ClaimRelief>().Any(n => n.InvoiceId == r.InvoiceId && n.ItemId == r.ItemId && n.Approval.AskedAt > r.Approval.AskedAt)
                     )
                 )
-                && (r.OpeningId == null || !r.Opening!.Undone)
+                && (r.ItemId == null || !r.Item!.Undone)
                 && !db.Set<NamedInvoice>().Any(c => c.CancelsId != null && c.CancelsId == r.InvoiceId)
             )
             .OrderBy(r => r.Approval.AskedAt)

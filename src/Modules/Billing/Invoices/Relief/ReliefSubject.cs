@@ -40,7 +40,7 @@ internal sealed record ReliefSubject(
         // The account before the item, as undoing a list locks them: euros of a credit belong to the account.
         var credit = await connection.QuerySingleOrDefaultAsync<Guid?>(
             new CommandDefinition(
-                "select account_id from billing.opening_item where number = @number and kind = 'credit'",
+                "select account_id from billing.item where number = @number and kind = 'credit'",
                 named,
                 db.Transaction,
                 cancellationToken: ct
@@ -52,7 +52,7 @@ internal sealed record ReliefSubject(
             new CommandDefinition("select from billing.invoice where number = @number for no key update", named, db.Transaction, cancellationToken: ct)
         );
         await connection.ExecuteAsync(
-            new CommandDefinition("select from billing.opening_item where number = @number for no key update", named, db.Transaction, cancellationToken: ct)
+            new CommandDefinition("select from billing.item where number = @number for no key update", named, db.Transaction, cancellationToken: ct)
         );
         return await ReadAsync(db, number, ct);
     }
@@ -74,11 +74,11 @@ internal sealed record ReliefSubject(
                  where i.number = @number and i.kind = 'invoice'
                 union all
                 select null, e.id, e.number, e.account_id, a.member_number, a.name, e.kind = 'credit', e.amount,
-                       case e.kind when 'open' then (select coalesce(sum(l.debit - l.credit), 0) from billing.posting_line l where l.opening_id = e.id)
+                       case e.kind when 'open' then (select coalesce(sum(l.debit - l.credit), 0) from billing.posting_line l where l.item_id = e.id)
                          else least(coalesce((select b.balance from billing.credit_balance b where b.account_id = e.account_id), 0),
                            e.amount - coalesce(f.released, 0)) end,
                        coalesce(f.waived, 0), coalesce(f.written_off, 0), coalesce(f.recovered, 0), null
-                  from billing.opening_item e join billing.account a on a.id = e.account_id left join billing.forgiven_opening f on f.opening_id = e.id
+                  from billing.item e join billing.account a on a.id = e.account_id left join billing.forgiven_item f on f.item_id = e.id
                  where e.number = @number and not e.undone
                 """,
                 new { number = Tidy(number) },
@@ -89,7 +89,7 @@ internal sealed record ReliefSubject(
         return row is null
             ? null
             : new ReliefSubject(
-                row.Invoice is { } invoice ? new InvoiceId(invoice) : new OpeningItemId(row.Opening!.Value),
+                row.Invoice is { } invoice ? new InvoiceId(invoice) : new ItemId(row.Opening!.Value),
                 row.Number,
                 new AccountId(row.Account),
                 row.MemberNumber,

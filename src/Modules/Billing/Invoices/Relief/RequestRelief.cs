@@ -117,7 +117,7 @@ internal static class RequestReliefHandler
         {
             Id = ReliefId.New(),
             InvoiceId = subject.Item.Invoice,
-            OpeningId = subject.Item.Opening,
+            ItemId = subject.Item.Other,
             Kind = command.Kind,
             Amount = amount,
             ResolvedBy = command.ResolvedBy.Trim(),

@@ -17,6 +17,7 @@ internal sealed record GetReceivable(string Number) : IQuery<ReceivableView?>;
 /// <param name="Credit">What the account has in hand.</param>
 /// <param name="Recoverable">What was written off and may still come in late.</param>
 /// <param name="CancelledBy">The cancellation of this invoice, which takes no payment; null without.</param>
+/// <param name="Fees">Open fees of reminders that asked for it: a payment that names it pays them, too.</param>
 internal sealed record ReceivableView(
     string Number,
     string MemberNumber,
@@ -24,8 +25,13 @@ internal sealed record ReceivableView(
     Money Open,
     Money Credit,
     Money Recoverable = default,
-    string? CancelledBy = null
-);
+    string? CancelledBy = null,
+    Money Fees = default
+)
+{
+    /// <summary>What a payment that names it can settle.</summary>
+    public Money Payable => Open + Fees;
+}
 
 internal static class GetReceivableHandler
 {
@@ -39,17 +45,20 @@ internal static class GetReceivableHandler
             decimal Open,
             decimal Credit,
             decimal Recoverable,
-            string? CancelledBy
+            string? CancelledBy,
+            decimal Fees
         )?>(
             new CommandDefinition(
-                """
+                $"""
                 select r.number, a.member_number, a.name, coalesce(o.open, 0), coalesce(c.balance, 0),
-                       coalesce(f.written_off - f.recovered, g.written_off - g.recovered, 0), s.number
+                       coalesce(f.written_off - f.recovered, g.written_off - g.recovered, 0), s.number,
+                       (select coalesce(sum(n.open), 0) from billing.open_receivable n where n.kind = 'fee'
+                          and n.id in ({LockedReceivable.FeesOfItem.Replace("@id", "r.id", StringComparison.Ordinal)}))
                   from (select id, number, account_id from billing.invoice where number = @number and kind = 'invoice'
-                        union all select id, number, account_id from billing.opening_item where number = @number and kind = 'open' and not undone) r
+                        union all select id, number, account_id from billing.item where number = @number and kind <> 'credit' and not undone) r
                   join billing.account a on a.id = r.account_id
                   left join billing.open_receivable o on o.id = r.id left join billing.credit_balance c on c.account_id = a.id
-                  left join billing.forgiven f on f.invoice_id = r.id left join billing.forgiven_opening g on g.opening_id = r.id
+                  left join billing.forgiven f on f.invoice_id = r.id left join billing.forgiven_item g on g.item_id = r.id
                   left join billing.invoice s on s.cancels_id = r.id
                 """,
                 new { number = query.Number.Trim().ToUpperInvariant() },
@@ -65,7 +74,8 @@ internal static class GetReceivableHandler
                 new Money(found.Open),
                 new Money(found.Credit),
                 new Money(found.Recoverable),
-                found.CancelledBy
+                found.CancelledBy,
+                new Money(found.Fees)
             )
             : null;
     }

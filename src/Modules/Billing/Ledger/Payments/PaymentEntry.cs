@@ -43,9 +43,7 @@ internal sealed record PaymentEntry(
     /// <summary>What taking it back needs of the account's credit: what exceeded the open sum, and all that paid an invoice which is cancelled since.</summary>
     public Money FromCredit =>
         Money.Sum(
-            Lines
-                .Where(l => l.LedgerAccount == LedgerAccounts.Credit || (CancelledBy is not null && l.LedgerAccount == LedgerAccounts.Receivables))
-                .Select(l => l.CreditAmount)
+            Lines.Where(l => l.LedgerAccount == LedgerAccounts.Credit || (CancelledBy is not null && l.Item?.Invoice is not null)).Select(l => l.CreditAmount)
         );
 
     /// <summary>Reads without a lock.</summary>
@@ -59,7 +57,7 @@ internal sealed record PaymentEntry(
                        p.posted_by as By, coalesce((select b.balance from billing.credit_balance b where b.account_id = a.id), 0) as Credit,
                        c.number as CancelledBy, r.booked_on as TakenBackOn, r.posted_by as TakenBackBy
                   from billing.posting p
-                  left join billing.invoice i on i.id = p.invoice_id left join billing.opening_item e on e.id = p.opening_id
+                  left join billing.invoice i on i.id = p.invoice_id left join billing.item e on e.id = p.item_id
                   join billing.account a on a.id = coalesce(i.account_id, e.account_id)
                   left join billing.invoice c on c.cancels_id = i.id left join billing.posting r on r.reverses_id = p.id
                  where p.sequence = @entry and p.kind = 'payment'
@@ -75,7 +73,7 @@ internal sealed record PaymentEntry(
         var lines = await connection.QueryAsync<(string Account, Guid? Holder, Guid? Invoice, Guid? Opening, decimal Debit, decimal Credit)>(
             new CommandDefinition(
                 """
-                select ledger_account, account_id, invoice_id, opening_id, debit, credit from billing.posting_line
+                select ledger_account, account_id, invoice_id, item_id, debit, credit from billing.posting_line
                  where posting_id = @Id order by position
                 """,
                 new { row.Id },
@@ -88,7 +86,7 @@ internal sealed record PaymentEntry(
                 l.Account,
                 l.Holder is { } holder ? new AccountId(holder) : null,
                 l.Invoice is { } invoice ? new InvoiceId(invoice)
-                    : l.Opening is { } opening ? new OpeningItemId(opening)
+                    : l.Opening is { } opening ? new ItemId(opening)
                     : default(ItemRef?),
                 new Money(l.Debit),
                 new Money(l.Credit)

@@ -1,6 +1,7 @@
 using Association.Billing.Data;
 using Association.Billing.Ledger.Shown;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Localisation;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Ledger.Payments;
 
-/// <summary>Money came in for an invoice or an item taken over, entered by hand. It pays what is open; late money on what was written off is income; the rest
+/// <summary>Money came in for an invoice or another item, entered by hand. It pays what is open on it and on the fees of its reminders; late money on what was written off is income; the rest
 /// becomes the member's credit, as far as whoever enters it has said that it shall. A cancelled invoice takes none.</summary>
 /// <param name="Number">Of the invoice or the item.</param>
 /// <param name="Amount">Greater than zero.</param>
@@ -26,14 +27,15 @@ internal sealed record RecordPayment(string Number, Money Amount, DateOnly Recei
 /// <param name="Credit">What exceeded it.</param>
 /// <param name="Recovered">What came in late on a claim written off.</param>
 /// <param name="Entry">Its number in the journal.</param>
-internal sealed record RecordedPayment(Money Open, Money Credit, Money Recovered = default, long Entry = 0);
+/// <param name="Fees">What it paid of the fees of reminders.</param>
+internal sealed record RecordedPayment(Money Open, Money Credit, Money Recovered = default, long Entry = 0, Money Fees = default);
 
 [PlainWords(typeof(BillingTexts), "Work.RecordPayment")]
 internal static class RecordPaymentHandler
 {
     public static async Task<LockedReceivable?> LoadAsync(RecordPayment payment, BillingDb db, SinceShown since, CancellationToken ct)
     {
-        var receivable = await LockedReceivable.FindAsync(db, payment.Number, ct);
+        var receivable = await LockedReceivable.FindWithFeesAsync(db, payment.Number, ct);
         await since.CheckItemAsync(payment.Shown, receivable?.Item, ct);
         return receivable;
     }
@@ -50,11 +52,11 @@ internal static class RecordPaymentHandler
             yield return new Problem(nameof(payment.Amount), texts["Problem.AmountNotPositive"]);
         else if (
             receivable is { Cancels: null, CancelledBy: null }
-            && payment.Amount - receivable.Open - receivable.Recoverable is var over
+            && payment.Amount - receivable.Payable - receivable.Recoverable is var over
             && over > payment.CreditUpTo
             && over > Money.Zero
         )
-            yield return new Problem(nameof(payment.Amount), texts["Problem.MoreThanOpen", Formats.Of(receivable.Open), Formats.Of(over)]);
+            yield return new Problem(nameof(payment.Amount), texts["Problem.MoreThanOpen", Formats.Of(receivable.Payable), Formats.Of(over)]);
         if (payment.ReceivedOn > clock.Today())
             yield return new Problem(nameof(payment.ReceivedOn), texts["Problem.DateInFuture", payment.ReceivedOn]);
         if (payment.Note.Length > 140)
@@ -65,32 +67,38 @@ internal static class RecordPaymentHandler
         RecordPayment payment,
         LockedReceivable? receivable,
         BillingDb db,
+        IOfficeRules rules,
         CurrentUser user,
         TimeProvider clock,
         CancellationToken ct
     )
     {
-        var open = receivable!.Open;
-        var text = payment.Note.Trim() is { Length: > 0 } note ? note : receivable.Number;
+        var text = payment.Note.Trim() is { Length: > 0 } note ? note : receivable!.Number;
+        var connection = await db.ConnectionAsync(ct);
+        var order = (await rules.CurrentAsync(connection, ct)).Settlement.Order;
         var posting = Posting.OfPayment(
-            receivable.Item,
+            receivable!.Item,
             receivable.Account,
             payment.Amount,
-            open,
+            receivable.Parts(order),
             receivable.Recoverable,
             payment.ReceivedOn,
             clock.Today(),
             text
         );
-        var connection = await db.ConnectionAsync(ct);
         await Journal.AppendAsync(connection, [posting], user.Actor.Name, ct);
         var entry = await connection.ExecuteScalarAsync<long>(
             new CommandDefinition("select sequence from billing.posting where id = @id", new { id = posting.Id.Value }, db.Transaction, cancellationToken: ct)
         );
-        var (credit, recovered) = (Credited(posting, LedgerAccounts.Credit), Credited(posting, LedgerAccounts.Recovered));
-        return new RecordedPayment(open - (payment.Amount - credit - recovered), credit, recovered, entry);
+        var onItem = Credited(posting, l => l.Item == receivable.Item);
+        return new RecordedPayment(
+            receivable.Open - onItem,
+            Credited(posting, l => l.LedgerAccount == LedgerAccounts.Credit),
+            Credited(posting, l => l.LedgerAccount == LedgerAccounts.Recovered),
+            entry,
+            Credited(posting, l => l.Item is { } paid && paid != receivable.Item)
+        );
     }
 
-    private static Money Credited(Posting posting, string account) =>
-        Money.Sum(posting.Lines.Where(l => l.LedgerAccount == account).Select(l => l.CreditAmount));
+    private static Money Credited(Posting posting, Func<PostingLine, bool> which) => Money.Sum(posting.Lines.Where(which).Select(l => l.CreditAmount));
 }

@@ -22,15 +22,15 @@ internal sealed record MoneyEvents(Money Amount, IReadOnlyList<MoneyEvent> Entri
     private const string OfItem = """
         select p.sequence, p.kind, (select sum(l.debit) from billing.posting_line l where l.posting_id = p.id), p.posted_at, p.posted_by
           from billing.posting p
-         where p.id in (select posting_id from billing.posting_line where invoice_id = @id or opening_id = @id
+         where p.id in (select posting_id from billing.posting_line where invoice_id = @id or item_id = @id
                         union all select id from billing.posting
-                                   where coalesce(invoice_id, opening_id) = @id and kind not in ('invoice', 'cancellation')
+                                   where coalesce(invoice_id, item_id) = @id and kind not in ('invoice', 'cancellation')
                         union all select id from billing.posting where kind in ('invoice', 'cancellation')
                                      and invoice_id in (select @id union all select c.id from billing.invoice c where c.cancels_id = @id))
         union all select null, r.kind || '_requested', r.amount, r.requested_at, r.requested_by_name
-          from billing.claim_relief r where (r.invoice_id = @id or r.opening_id = @id) and r.needs_second
+          from billing.claim_relief r where (r.invoice_id = @id or r.item_id = @id) and r.needs_second
         union all select null, case when r.refusal is null then r.kind || '_withdrawn' else r.kind || '_refused' end, r.amount, r.ended_at, r.ended_by_name
-          from billing.claim_relief r where (r.invoice_id = @id or r.opening_id = @id) and r.ended_at is not null
+          from billing.claim_relief r where (r.invoice_id = @id or r.item_id = @id) and r.ended_at is not null
         union all select null, 'cancellation_requested', i.amount, r.requested_at, r.requested_by_name
           from billing.cancellation_request r join billing.invoice i on i.id = r.invoice_id where i.id = @id
         union all select null, case when r.refusal is null then 'cancellation_withdrawn' else 'cancellation_refused' end, i.amount, r.ended_at, r.ended_by_name
@@ -62,7 +62,7 @@ internal sealed record MoneyEvents(Money Amount, IReadOnlyList<MoneyEvent> Entri
         var connection = await db.ConnectionAsync(ct);
         var found = await connection.QuerySingleOrDefaultAsync<(Guid? Invoice, Guid? Opening)?>(
             new CommandDefinition(
-                "select id, null::uuid from billing.invoice where number = @number union all select null, id from billing.opening_item where number = @number",
+                "select id, null::uuid from billing.invoice where number = @number union all select null, id from billing.item where number = @number",
                 new { number = number.Trim().ToUpperInvariant() },
                 db.Transaction,
                 cancellationToken: ct
@@ -71,7 +71,7 @@ internal sealed record MoneyEvents(Money Amount, IReadOnlyList<MoneyEvent> Entri
         return found switch
         {
             { Invoice: { } invoice } => new InvoiceId(invoice),
-            { Opening: { } opening } => new OpeningItemId(opening),
+            { Opening: { } opening } => new ItemId(opening),
             _ => default(ItemRef?),
         };
     }
@@ -85,9 +85,9 @@ internal sealed record MoneyEvents(Money Amount, IReadOnlyList<MoneyEvent> Entri
         ReadAsync(
             connection,
             transaction,
-            item.Invoice?.Value ?? item.Opening!.Value.Value,
+            item.Invoice?.Value ?? item.Other!.Value.Value,
             OfItem,
-            "select sum(debit - credit) from billing.posting_line where invoice_id = @id or opening_id = @id",
+            "select sum(debit - credit) from billing.posting_line where invoice_id = @id or item_id = @id",
             ct
         );
 

@@ -35,7 +35,7 @@ internal sealed record PaperBatch(PrintChoice Choice, bool Duplex, Guid? Letter 
         var documents = (
             await connection.QueryAsync<(Guid Id, bool IsLetter, Guid Account, Guid File, string Address)>(
                 new CommandDefinition(
-                    $"select id, kind in ('statement', 'letter'), account_id, file, address::text from ({WaitingDocuments.Chosen}) c order by account_id, address::text, series, year, sequence",
+                    $"select id, kind not in ('invoice', 'cancellation'), account_id, file, address::text from ({WaitingDocuments.Chosen}) c order by account_id, address::text, series, year, sequence",
                     batch.Choice,
                     db.Transaction,
                     cancellationToken: ct

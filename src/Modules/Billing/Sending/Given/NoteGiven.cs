@@ -64,7 +64,7 @@ internal static class NoteGivenHandler
                 $"""
                 insert into billing.given_document (id, note_id, archive_file_id, invoice_id, letter_id, account_id, given_on, how, noted_at, noted_by)
                 select gen_random_uuid(), @note, w.file, case when w.kind in ('invoice', 'cancellation') then w.document_id end,
-                       case when w.kind in ('statement', 'letter') then w.document_id end, w.account_id, @On, @How, @now, @by
+                       case when w.kind not in ('invoice', 'cancellation') then w.document_id end, w.account_id, @On, @How, @now, @by
                   from ({Meant}) w
                 """,
                 Parameters(command, clock.GetUtcNow(), user.Actor.Name),

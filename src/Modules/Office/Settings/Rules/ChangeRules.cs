@@ -3,6 +3,7 @@ using Association.Office.Settings.Numbers;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Localisation;
 using Microsoft.Extensions.Localization;
 
 namespace Association.Office.Settings.Rules;
@@ -15,11 +16,13 @@ namespace Association.Office.Settings.Rules;
 [Permission(SettingsModule.Edit)]
 internal sealed record ChangeOfficeRules(int Seen, OfferedLanguages Languages, BookkeepingRules Bookkeeping, NoticeRules Notice) : ICommand;
 
-/// <summary>When dues fall due.</summary>
+/// <summary>When dues fall due, when they are reminded of, and how they are settled.</summary>
 /// <param name="Seen">The version that the form was filled with.</param>
 /// <param name="Due">What shall hold.</param>
+/// <param name="Reminders">What shall hold.</param>
+/// <param name="Settlement">What shall hold.</param>
 [Permission(SettingsModule.Edit)]
-internal sealed record ChangeClaimRules(int Seen, DueRules Due) : ICommand;
+internal sealed record ChangeClaimRules(int Seen, DueRules Due, ReminderRules Reminders, SettlementRules Settlement) : ICommand;
 
 /// <summary>From which amount on a second person has to agree.</summary>
 /// <param name="Seen">The version that the form was filled with.</param>
@@ -61,6 +64,7 @@ internal static class ChangeOfficeRulesHandler
 internal static class ChangeClaimRulesHandler
 {
     private const int MostDays = 365;
+    private static readonly Money MostFee = new(100m);
 
     public static IEnumerable<Problem> Validate(ChangeClaimRules command, IStringLocalizer<SettingsTexts> texts)
     {
@@ -71,10 +75,42 @@ internal static class ChangeClaimRulesHandler
             yield return new("Due.Day", texts["Problem.Day", SettingWords.Month(due.Month)]); // a day that every year has
         if (due.DaysAfterIssue is < 0 or > MostDays)
             yield return new("Due.DaysAfterIssue", texts["Problem.Days", 0, new Count(MostDays)]);
+        var reminders = command.Reminders;
+        // A reminder never leaves on the due day itself, nor does a demand on the day of the letter before it.
+        foreach (
+            var (field, days) in new[]
+            {
+                (nameof(reminders.ReminderAfterDays), reminders.ReminderAfterDays),
+                (nameof(reminders.FirstLevelAfterDays), reminders.FirstLevelAfterDays),
+                (nameof(reminders.SecondLevelAfterDays), reminders.SecondLevelAfterDays),
+                (nameof(reminders.PayWithinDays), reminders.PayWithinDays),
+                (nameof(reminders.BoardAfterDays), reminders.BoardAfterDays),
+            }
+        )
+            if (days is < 1 or > MostDays)
+                yield return new("Reminders." + field, texts["Problem.Days", 1, new Count(MostDays)]);
+        foreach (
+            var (field, fee) in new[]
+            {
+                ("Reminders." + nameof(reminders.ReminderFee), reminders.ReminderFee),
+                ("Reminders." + nameof(reminders.FirstLevelFee), reminders.FirstLevelFee),
+                ("Reminders." + nameof(reminders.SecondLevelFee), reminders.SecondLevelFee),
+                ("Settlement.SmallDifference", command.Settlement.SmallDifference),
+            }
+        )
+            if (fee < Money.Zero || fee > MostFee)
+                yield return new(field, texts["Problem.Fee", Formats.Of(MostFee)]);
+        if (!Enum.IsDefined(command.Settlement.Order))
+            yield return new("Settlement.Order", texts["Problem.Choice"]);
     }
 
     public static Task HandleAsync(ChangeClaimRules command, SettingsEdits edits, CancellationToken ct) =>
-        edits.SaveAsync(command.Seen, SettingsGroup.Claims, (OfficeRules rules) => rules with { Due = command.Due }, ct);
+        edits.SaveAsync(
+            command.Seen,
+            SettingsGroup.Claims,
+            (OfficeRules rules) => rules with { Due = command.Due, Reminders = command.Reminders, Settlement = command.Settlement },
+            ct
+        );
 }
 
 internal static class ChangeFourEyesHandler
@@ -111,7 +147,7 @@ internal static class ChangeRulesHandler
         [
             .. ChangeOfficeRulesHandler.Validate(new(seen, rules.Languages, rules.Bookkeeping, rules.Notice), texts),
             .. await ChangeNumbersHandler.ValidateAsync(new(seen, rules.Numbers), used, texts, ct),
-            .. ChangeClaimRulesHandler.Validate(new(seen, rules.Due), texts),
+            .. ChangeClaimRulesHandler.Validate(new(seen, rules.Due, rules.Reminders, rules.Settlement), texts),
             .. ChangeFourEyesHandler.Validate(new(seen, rules.FourEyes), texts),
         ];
     }

@@ -1,0 +1,74 @@
+using Association.Billing.Data;
+using Association.Billing.Dunning.Finding;
+using Association.Platform.Data.LongWork;
+using Association.Platform.Data.Settings;
+using Association.Platform.Data.Users;
+using Association.Platform.Mail;
+using Association.Platform.Messaging;
+using Association.Platform.Web.Modules;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Association.Billing.Dunning.Runs;
+
+/// <summary>Every working morning: submits what is to be reminded of; where the office decided to do without a second person, has it sent.</summary>
+/// <param name="Run">Of the job.</param>
+[MessageName("billing.remind-members"), InternalOnly]
+internal sealed record RemindMembers(Guid Run) : ICommand;
+
+/// <summary>
+/// What the calendar submitted and nobody has signed yet says each morning what is due then. What a person submitted stays as she saw it, and what was refused or
+/// given up is not submitted again for a week: somebody is looking into it.
+/// </summary>
+[PlainWords(typeof(DunningTexts), "Work.Remind")]
+internal static class RemindMembersHandler
+{
+    private const int QuietDays = 7;
+
+    public static async Task<OutgoingMessages> HandleAsync(
+        RemindMembers command,
+        BillingDb db,
+        LongWorkLog log,
+        IOutgoingMails mails,
+        IOfficeRules rules,
+        CurrentUser user,
+        TimeProvider clock,
+        IStringLocalizer<DunningTexts> texts,
+        CancellationToken ct
+    )
+    {
+        await DunningRuns.LockAsync(db, ct);
+        var (now, current) = (clock.GetUtcNow(), await rules.CurrentAsync(await db.ConnectionAsync(ct), ct));
+        var preview = await PreviewRemindersHandler.HandleAsync(new PreviewReminders(), db, rules, clock, ct);
+        var open = await DunningRun.LockOpenAsync(db, ct);
+        if (open is { State: DunningRunState.Submitted, IsByCalendar: true })
+        {
+            if (preview.Letters.Count > 0)
+                await DunningRuns.RefreshAsync(db, open, preview, ct);
+            else
+            {
+                open.Approval.Withdraw(user.Actor, now);
+                open.GiveUp();
+            }
+        }
+        if (open is null && preview.Letters.Count > 0 && !await IsQuietAsync(now, db, ct))
+            open = await DunningRuns.SubmitAsync(db, preview, needsSecond: !current.Reminders.Automatic, user.Actor, now, ct);
+
+        OutgoingMessages messages = [];
+        var (ok, detail) = (true, open is null ? texts["Job.Nothing"] : texts["Job.Open", open.Number]);
+        if (open is { State: DunningRunState.Approved, IsByCalendar: true, Approval.NeedsSecond: false })
+            if (await mails.HasServerAsync(ct))
+            {
+                messages.Add(await SendRemindersHandler.BeginAsync(open, db, log, user, ct));
+                detail = texts["Job.Sent", open.Number];
+            }
+            else
+                (ok, detail) = (false, texts["Job.NoServer", open.Number]);
+        messages.Add(new JobReport(command.Run, [new JobFinding("reminders", ok, detail)]));
+        return messages;
+    }
+
+    private static async Task<bool> IsQuietAsync(DateTimeOffset now, BillingDb db, CancellationToken ct) =>
+        await db.Set<DunningRun>()
+            .AnyAsync(r => r.State == DunningRunState.Withdrawn && r.Approval.EndedBy != null && r.Approval.EndedAt > now.AddDays(-QuietDays), ct);
+}
