@@ -12,7 +12,7 @@ using Microsoft.Extensions.Localization;
 namespace Association.Billing.Dunning.Cases;
 
 /// <summary>What the board decides after the last demand.</summary>
-public enum CaseDecision
+internal enum CaseDecision
 {
     /// <summary>The claim is pursued in court.</summary>
     Court,

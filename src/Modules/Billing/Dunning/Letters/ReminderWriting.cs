@@ -20,12 +20,12 @@ internal sealed class ReminderWriting(BillingDb db, IAssociationProfiles profile
     /// <param name="rules">How long there is to pay.</param>
     /// <param name="by">Who sends them, for letter and journal.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task WriteAsync(Guid run, IReadOnlyList<PlannedReminder> letters, ReminderRules rules, string by, CancellationToken ct)
+    public async Task WriteAsync(Guid run, IReadOnlyList<PlannedReminder> letters, OfficeRules rules, string by, CancellationToken ct)
     {
         if (letters.Count == 0)
             return;
         var (connection, association, today, now) = (await db.ConnectionAsync(ct), await profiles.CurrentAsync(ct), clock.Today(), clock.GetUtcNow());
-        var payBy = today.AddDays(rules.PayWithinDays);
+        var payBy = today.AddDays(rules.Reminders.PayWithinDays);
         var made = new List<Made>(letters.Count);
         var holders = await HoldersAsync([.. letters.Select(l => l.Items[0].Account.Value)], ct);
         foreach (var letter in letters)

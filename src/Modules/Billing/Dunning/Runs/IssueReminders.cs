@@ -146,6 +146,6 @@ internal static class IssueRemindersHandler
             )
         );
         var letters = ReminderPreview.Of(today, found, current.Reminders).Letters;
-        await writing.WriteAsync(run.Id, letters, current.Reminders, user.Actor.Name, ct);
+        await writing.WriteAsync(run.Id, letters, current, user.Actor.Name, ct);
     }
 }
