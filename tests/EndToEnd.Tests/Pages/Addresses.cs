@@ -28,6 +28,8 @@ internal static class Addresses
         ("office", "/office/components"),
         ("office", "/office/account"),
         ("office", "/office/account/second-factor"),
+        ("office", "/office/digest"),
+        ("board", "/office/digest"),
         ("office", "/office/people"),
         ("office", "/office/members"),
         ("office", "/office/members/new"),

@@ -1,5 +1,6 @@
 using Association.Office.Contracts;
 using Association.Office.Today.Counting;
+using Association.Office.Today.Digests;
 using Association.Platform.Data.Migrations;
 using Association.Platform.Web.Modules;
 
@@ -23,11 +24,14 @@ public sealed class TodayModule : IModule
             new(ArrangeTasks, PermissionKind.Act, Roles.Office, Roles.Board, Roles.Administrator),
         ];
 
+    public IReadOnlyList<JobDeclaration> Jobs => [MailDigests.Job];
+
     public void UseGuards(IApplicationBuilder app) => app.UseMiddleware<RecountAfterForms>();
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<TodayTasks>();
+        services.AddSingleton<DigestDays>();
         services.AddSingleton<OpenTasks>().AddSingleton<IOpenTasks>(provider => provider.GetRequiredService<OpenTasks>());
         services.AddSingleton<Recounts>().AddHostedService(provider => provider.GetRequiredService<Recounts>());
     }
