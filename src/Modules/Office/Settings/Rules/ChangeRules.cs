@@ -112,6 +112,7 @@ internal static class ChangeRulesHandler
             .. ChangeOfficeRulesHandler.Validate(new(seen, rules.Languages, rules.Bookkeeping, rules.Notice), texts),
             .. await ChangeNumbersHandler.ValidateAsync(new(seen, rules.Numbers), used, texts, ct),
             .. ChangeClaimRulesHandler.Validate(new(seen, rules.Due), texts),
+            .. ChangeDeadlinesHandler.Validate(new(seen, rules.Deadlines), texts),
             .. ChangeFourEyesHandler.Validate(new(seen, rules.FourEyes), texts),
         ];
     }
