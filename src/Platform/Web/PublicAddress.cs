@@ -19,7 +19,9 @@ public sealed class PublicAddress
         else if (Uri.TryCreate(said, UriKind.Absolute, out var address) && address is { Scheme: "https" or "http", PathAndQuery: "/", UserInfo: "" })
             Site = address.GetLeftPart(UriPartial.Authority);
         else
-            throw new RefusedException($"Office__Address is '{said}', which is no address of an office: it begins with https:// and ends with the name of the host.");
+            throw new RefusedException(
+                $"Office__Address is '{said}', which is no address of an office: it begins with https:// and ends with the name of the host."
+            );
     }
 
     /// <summary><c>https://office.example</c>, to be followed by the path of a page; null when no setting says it.</summary>

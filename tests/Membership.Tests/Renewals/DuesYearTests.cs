@@ -30,11 +30,28 @@ public sealed class DuesYearTests : IAsyncLifetime
     public async Task DisposeAsync() => await _dues.DisposeAsync();
 
     [Theory]
-    [InlineData("2027-02-15", 30, "2026-10-25 Regulation, 2026-11-01 Draft, 2026-11-15 DeclarationsAsked, 2026-12-19 DeclarationsAnswered, 2027-01-02 Values, 2027-01-12 Approval, 2027-01-16 Execution, 2027-01-19 Sending, 2027-02-01 PreNotification, 2027-03-01 Reminders, 2027-12-31 Closing")]
-    [InlineData("2027-07-01", 14, "2026-10-25 Regulation, 2026-11-01 Draft, 2027-04-16 DeclarationsAsked, 2027-05-20 DeclarationsAnswered, 2027-06-03 Values, 2027-06-13 Approval, 2027-06-17 Execution, 2027-06-17 PreNotification, 2027-06-20 Sending, 2027-07-15 Reminders, 2027-12-31 Closing")]
-    [InlineData("2027-01-02", 60, "2026-09-02 DeclarationsAsked, 2026-10-06 Regulation, 2026-10-06 DeclarationsAnswered, 2026-10-13 Draft, 2026-10-20 Values, 2026-10-30 Approval, 2026-11-03 Execution, 2026-11-06 Sending, 2026-12-19 PreNotification, 2027-01-16 Reminders, 2027-12-31 Closing")]
+    [InlineData(
+        "2027-02-15",
+        30,
+        "2026-10-25 Regulation, 2026-11-01 Draft, 2026-11-15 DeclarationsAsked, 2026-12-19 DeclarationsAnswered, 2027-01-02 Values, 2027-01-12 Approval, 2027-01-16 Execution, 2027-01-19 Sending, 2027-02-01 PreNotification, 2027-03-01 Reminders, 2027-12-31 Closing"
+    )]
+    [InlineData(
+        "2027-07-01",
+        14,
+        "2026-10-25 Regulation, 2026-11-01 Draft, 2027-04-16 DeclarationsAsked, 2027-05-20 DeclarationsAnswered, 2027-06-03 Values, 2027-06-13 Approval, 2027-06-17 Execution, 2027-06-17 PreNotification, 2027-06-20 Sending, 2027-07-15 Reminders, 2027-12-31 Closing"
+    )]
+    [InlineData(
+        "2027-01-02",
+        60,
+        "2026-09-02 DeclarationsAsked, 2026-10-06 Regulation, 2026-10-06 DeclarationsAnswered, 2026-10-13 Draft, 2026-10-20 Values, 2026-10-30 Approval, 2026-11-03 Execution, 2026-11-06 Sending, 2026-12-19 PreNotification, 2027-01-16 Reminders, 2027-12-31 Closing"
+    )]
     public void days_count_back_from_the_due_date(string due, int daysAfterIssue, string expected) =>
-        string.Join(", ", DuesYearDates.Of(2027, DateOnly.Parse(due, CultureInfo.InvariantCulture), daysAfterIssue, new DeadlineRules()).Select(s => $"{s.Day:yyyy-MM-dd} {s.Step}"))
+        string.Join(
+                ", ",
+                DuesYearDates
+                    .Of(2027, DateOnly.Parse(due, CultureInfo.InvariantCulture), daysAfterIssue, new DeadlineRules())
+                    .Select(s => $"{s.Day:yyyy-MM-dd} {s.Step}")
+            )
             .ShouldBe(expected);
 
     [Fact]
@@ -103,7 +120,9 @@ public sealed class DuesYearTests : IAsyncLifetime
 
     private async Task<string> DraftAsync(string day)
     {
-        var session = await Office.As(Actor.System).InvokeAndWaitAsync(new DraftDuesRun(Guid.CreateVersion7(), DateOnly.Parse(day, CultureInfo.InvariantCulture)));
+        var session = await Office
+            .As(Actor.System)
+            .InvokeAndWaitAsync(new DraftDuesRun(Guid.CreateVersion7(), DateOnly.Parse(day, CultureInfo.InvariantCulture)));
         session.Report.DeadLettered.ShouldBeEmpty();
         return session.SentOf<JobReport>().Single().Findings.Single().Detail;
     }

@@ -18,7 +18,7 @@ using Xunit;
 namespace Association.Membership.Tests.Renewals;
 
 /// <summary>What ends is asked about in time, and once.</summary>
-public sealed class RenewalTests : IAsyncLifetime
+public sealed class RenewalTests : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly SerialText Text = new("Frage", "{Anrede}\n\nwie geht es weiter?", "de");
     private readonly TrialServer _server = new();
@@ -36,7 +36,9 @@ public sealed class RenewalTests : IAsyncLifetime
         Office.Clock.SetToday(new DateOnly(2026, 11, 23));
     }
 
-    public async Task DisposeAsync()
+    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
+
+    public async ValueTask DisposeAsync()
     {
         await _dues.DisposeAsync();
         await _server.DisposeAsync();
@@ -87,7 +89,9 @@ public sealed class RenewalTests : IAsyncLifetime
         await MandateAsync("Lange her", "2020-01-01");
         await MandateAsync("Hat Zeit", "2024-03-01");
         await MandateAsync("Überweist", "2024-01-15", "transfer");
-        (await ListAsync()).Select(r => (r.Name, r.Key.Deadline)).ShouldBe([("Abgelaufen", new DateOnly(2026, 10, 1)), ("Läuft ab", new DateOnly(2027, 1, 15))]);
+        (await ListAsync())
+            .Select(r => (r.Name, r.Key.Deadline))
+            .ShouldBe([("Abgelaufen", new DateOnly(2026, 10, 1)), ("Läuft ab", new DateOnly(2027, 1, 15))]);
     }
 
     [Fact]
@@ -102,7 +106,9 @@ public sealed class RenewalTests : IAsyncLifetime
         await FunctionAsync(member, "billing", "2026-12-31", "Geht");
         await FunctionAsync(member, "billing", null, "Kommt", "2027-01-01");
 
-        (await ListAsync()).Select(r => (r.Key.Kind, r.Detail)).ShouldBe([(RenewalKind.Function, "voting\n\nDr. Anna Roth"), (RenewalKind.Category, "company")]);
+        (await ListAsync())
+            .Select(r => (r.Key.Kind, r.Detail))
+            .ShouldBe([(RenewalKind.Function, "voting\n\nDr. Anna Roth"), (RenewalKind.Category, "company")]);
         (await RowsAsync()).ShouldHaveSingleItem().Text.ShouldBe("Wechselt wechselt die Kategorie", "functions have their row already");
     }
 
@@ -114,7 +120,6 @@ public sealed class RenewalTests : IAsyncLifetime
         (await RowsAsync()).ShouldHaveSingleItem().Href.ShouldBe($"/office/members/deadlines?kind=Reduction#r-{key.Subject}");
 
         var asked = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => AskAsync(n % 2 == 0 ? "office" : "office2", key)));
-        await Office.DrainAsync();
 
         asked.Count(a => a is null).ShouldBe(1);
         asked.OfType<string>().ShouldAllBe(p => p.EndsWith("hat das Mitglied dazu schon angeschrieben.", StringComparison.Ordinal));
@@ -155,7 +160,9 @@ public sealed class RenewalTests : IAsyncLifetime
     {
         try
         {
-            await Office.As(who).Bus.InvokeAsync<Guid>(new AskMember(key, null, LetterWay.Mail, Text));
+            var asking = Office.As(who);
+            await asking.Bus.InvokeAsync<Guid>(new AskMember(key, null, LetterWay.Mail, Text));
+            await asking.DrainAsync();
             return null;
         }
         catch (ProblemsException e)

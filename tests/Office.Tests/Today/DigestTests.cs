@@ -30,15 +30,13 @@ public sealed class DigestTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _office = await PeopleOffice.OpenAsync(
-            configure: services =>
-            {
-                foreach (var other in services.Where(s => s.ServiceType == typeof(ITodayTask)).ToList())
-                    services.Remove(other);
-                services.AddSingleton<ITodayTask>(_due);
-                services.AddSingleton(new PublicAddress(new ConfigurationManager { ["Office:Address"] = "https://buero.bliesland.example/" }));
-            }
-        );
+        _office = await PeopleOffice.OpenAsync(configure: services =>
+        {
+            foreach (var other in services.Where(s => s.ServiceType == typeof(ITodayTask)).ToList())
+                services.Remove(other);
+            services.AddSingleton<ITodayTask>(_due);
+            services.AddSingleton(new PublicAddress(new ConfigurationManager { ["Office:Address"] = "https://buero.bliesland.example/" }));
+        });
         _office.Office.Clock.SetToday(Monday);
         await _office.ExecuteAsync("update identity.person set email = user_name || '@bliesland.example'");
         await using var connection = await _office.Office.Database.OpenConnectionAsync();
@@ -92,9 +90,7 @@ public sealed class DigestTests : IAsyncLifetime
     public async Task however_often_and_from_however_many_hosts_it_is_asked_for_a_person_has_one_mail_a_day()
     {
         await _office.InvokeAsync("office", new ChooseDigestDays([DayOfWeek.Monday]));
-        var asked = Enumerable
-            .Range(0, 8)
-            .Select(_ => _office.Office.As(Actor.System).InvokeAndWaitAsync(new MailDigest(PeopleOffice.IdOf("office"), Monday)));
+        var asked = Enumerable.Range(0, 8).Select(_ => _office.Office.As(Actor.System).InvokeAndWaitAsync(new MailDigest(PeopleOffice.IdOf("office"), Monday)));
         await Task.WhenAll(asked);
         await RunAsync();
         await RunAsync();
@@ -136,7 +132,10 @@ public sealed class DigestTests : IAsyncLifetime
         [
             Row("Neumitglied Erika Mustermann berechnen", Urgency.Soon),
             Row("Storno über 4.711,00 €", Urgency.Now),
-            Row("Mahnung", Urgency.Now, Monday.AddDays(-3)) with { Group = "Zahlungen" },
+            Row("Mahnung", Urgency.Now, Monday.AddDays(-3)) with
+            {
+                Group = "Zahlungen",
+            },
             Row("Irgendwann", Urgency.Sometime),
         ];
         await _office.InvokeAsync("office", new ChooseDigestDays([DayOfWeek.Monday, DayOfWeek.Friday]));

@@ -13,7 +13,13 @@ internal sealed record ListRenewals(RenewalKind? Kind = null) : IQuery<IReadOnly
 
 internal static class ListRenewalsHandler
 {
-    public static async Task<IReadOnlyList<Renewal>> HandleAsync(ListRenewals query, MembershipDb db, IOfficeRules rules, TimeProvider clock, CancellationToken ct)
+    public static async Task<IReadOnlyList<Renewal>> HandleAsync(
+        ListRenewals query,
+        MembershipDb db,
+        IOfficeRules rules,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var deadlines = (await rules.CurrentAsync(await db.ConnectionAsync(ct), ct)).Deadlines;
         var found = await DueRenewals.FindAsync(db, deadlines, clock.Today(), null, ct);

@@ -3,7 +3,7 @@ using Association.Membership.Contracts;
 namespace Association.Membership.Renewals;
 
 /// <summary>What ends or changes.</summary>
-public enum RenewalKind
+internal enum RenewalKind
 {
     /// <summary>A membership; the subject is the member.</summary>
     Exit,
@@ -25,7 +25,7 @@ public enum RenewalKind
 /// <param name="Kind">What ends.</param>
 /// <param name="Subject">Its id.</param>
 /// <param name="Deadline">The last day.</param>
-public sealed record RenewalKey(RenewalKind Kind, Guid Subject, DateOnly Deadline);
+internal sealed record RenewalKey(RenewalKind Kind, Guid Subject, DateOnly Deadline);
 
 /// <summary>Something that ends, as it stands.</summary>
 /// <param name="Key">Which.</param>

@@ -14,7 +14,12 @@ namespace Association.Membership.Renewals;
 internal static class RenewalWords
 {
     /// <summary>„50 %“, „Geschäftsführerin Dr. Anna Roth“, „wird Krankenkassen“, or nothing.</summary>
-    public static string Detail(Renewal renewal, IReadOnlyList<Category> categories, IStringLocalizer<MembersTexts> members, IStringLocalizer<RenewalTexts> texts) =>
+    public static string Detail(
+        Renewal renewal,
+        IReadOnlyList<Category> categories,
+        IStringLocalizer<MembersTexts> members,
+        IStringLocalizer<RenewalTexts> texts
+    ) =>
         renewal.Key.Kind switch
         {
             RenewalKind.Exit when renewal.Detail.Length > 0 => members["Reason." + EnumText.Parse<LeavingReason>(renewal.Detail)],

@@ -2,6 +2,7 @@ using Association.Office.Contracts;
 using Association.Office.Today.Counting;
 using Association.Office.Today.Digests;
 using Association.Platform.Data.Migrations;
+using Association.Platform.Web;
 using Association.Platform.Web.Modules;
 
 namespace Association.Office.Today;
@@ -32,6 +33,7 @@ public sealed class TodayModule : IModule
     {
         services.AddScoped<TodayTasks>();
         services.AddSingleton<DigestDays>();
+        services.AddSingleton(new PublicAddress(configuration));
         services.AddSingleton<OpenTasks>().AddSingleton<IOpenTasks>(provider => provider.GetRequiredService<OpenTasks>());
         services.AddSingleton<Recounts>().AddHostedService(provider => provider.GetRequiredService<Recounts>());
     }

@@ -16,7 +16,6 @@ public static class ModuleComposition
     {
         services.AddLogging();
         services.AddLocalization();
-        services.AddSingleton(new PublicAddress(configuration));
         services.AddSingleton<FileArchive>();
         services.AddScoped<FourEyes>();
         services.AddScoped<RefusalRows>();

@@ -21,8 +21,8 @@ internal sealed class DuesYears(MembershipDb db, IOfficeRules rules, IEnumerable
         var deadlines = (await rules.CurrentAsync(connection, ct)).Deadlines;
         var facts = new Dictionary<DuesYearStep, DuesYearFact>();
         foreach (var module in modules)
-            foreach (var fact in await module.ReadAsync(year, ct))
-                facts[fact.Step] = fact;
+        foreach (var fact in await module.ReadAsync(year, ct))
+            facts[fact.Step] = fact;
         var kept = (
             await connection.QueryAsync<Kept>(
                 new CommandDefinition(

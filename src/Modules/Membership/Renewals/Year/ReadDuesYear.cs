@@ -1,8 +1,8 @@
+using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Dues;
 using Association.Membership.Dues.Preview;
 using Association.Membership.Dues.Regulation;
-using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 

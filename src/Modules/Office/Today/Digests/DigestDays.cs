@@ -8,14 +8,7 @@ namespace Association.Office.Today.Digests;
 internal sealed class DigestDays(OfficeDatabase database)
 {
     /// <summary>Those between which a person chooses.</summary>
-    public static readonly IReadOnlyList<DayOfWeek> All =
-    [
-        DayOfWeek.Monday,
-        DayOfWeek.Tuesday,
-        DayOfWeek.Wednesday,
-        DayOfWeek.Thursday,
-        DayOfWeek.Friday,
-    ];
+    public static readonly IReadOnlyList<DayOfWeek> All = [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday];
 
     /// <summary>What holds for whoever did not choose: the board, which opens the office only when something waits for it, is told on Mondays.</summary>
     public static IReadOnlyList<DayOfWeek> DefaultOf(string role) => role == Roles.Board ? [DayOfWeek.Monday] : [];

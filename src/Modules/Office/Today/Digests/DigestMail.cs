@@ -50,7 +50,11 @@ internal sealed record DigestMail(string Subject, string Text)
         parts.Add(address.Site is { } site ? texts["Mail.Link", site + ShellPages.Today] : texts["Mail.NoLink"]);
         parts.Add(texts["Mail.NoNames"]);
         parts.Add(
-            string.Join('\n', texts["Mail.Days", DigestWords.Of(days, texts)], address.Site is { } at ? texts["Mail.Change", at + OfficePages.Digest] : texts["Mail.ChangeThere"])
+            string.Join(
+                '\n',
+                texts["Mail.Days", DigestWords.Of(days, texts)],
+                address.Site is { } at ? texts["Mail.Change", at + OfficePages.Digest] : texts["Mail.ChangeThere"]
+            )
         );
         parts.Add(profile.Name);
         return new DigestMail(urgent == 0 ? subject : $"{subject} {texts["Mail.SubjectUrgent", new Count(urgent)].Value}", string.Join("\n\n", parts));
@@ -59,10 +63,7 @@ internal sealed record DigestMail(string Subject, string Text)
     private static string Section(IGrouping<TaskTime, DueTask> time, IStringLocalizer<DigestTexts> texts) =>
         string.Join(
             '\n',
-            [
-                texts[$"Mail.{time.Key}"],
-                .. time.GroupBy(t => t.Row.Group).Select(group => $"* {texts["Mail.Kind", group.Key, new Count(group.Count())]}"),
-            ]
+            [texts[$"Mail.{time.Key}"], .. time.GroupBy(t => t.Row.Group).Select(group => $"* {texts["Mail.Kind", group.Key, new Count(group.Count())]}")]
         );
 }
 

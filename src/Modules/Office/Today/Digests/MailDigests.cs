@@ -94,10 +94,7 @@ internal static class MailDigestHandler
         var wanted = (await days.ChosenAsync(ct)).GetValueOrDefault(person.Id) ?? DigestDays.DefaultOf(person.Role);
         var mail = DigestMail.Of(actor, await AsAsync(user, actor, () => tasks.FindAsync(actor, ct)), wanted, address, await profiles.CurrentAsync(ct), texts);
         if (mail is not null)
-            await mails.AddAsync(
-                new NewMail(PurposeOf(person.Id, command.Day), person.Name, person.Email, mail.Subject, mail.Text, EndOf(command.Day)),
-                ct
-            );
+            await mails.AddAsync(new NewMail(PurposeOf(person.Id, command.Day), person.Name, person.Email, mail.Subject, mail.Text, EndOf(command.Day)), ct);
     }
 
     /// <summary>Names the one digest of a person and day.</summary>

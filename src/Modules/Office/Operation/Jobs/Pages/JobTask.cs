@@ -27,9 +27,7 @@ internal sealed class JobTask(
             rows.Add(Row(texts["Today.Scheduler"], texts["Scheduler.Failed"], JobsUrl.All));
         foreach (var run in await runs.LatestAsync(ct))
             if (catalog.Find(run.Job) is { } job && run.Outcome is JobRunOutcome.Failed or JobRunOutcome.Wrong)
-                rows.Add(
-                    Row(texts["Today.Job", words.Title(job), words.Outcome(run)], Detail(run, actor), JobsUrl.Of(job.Name))
-                );
+                rows.Add(Row(texts["Today.Job", words.Title(job), words.Outcome(run)], Detail(run, actor), JobsUrl.Of(job.Name)));
         if (scheduler.Mode == SchedulerMode.Starting)
             return rows; // what is due is fired in a moment
         foreach (var late in await overdue.FindAsync(ct))

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Association.Office.Operation.Jobs.Runs;
 using Association.Platform.Web.CommandLine;
-using Association.Platform.Web.Localisation;
 
 namespace Association.Office.Operation.Jobs.Pages;
 
@@ -15,7 +13,12 @@ internal sealed class JobsVerb : IVerb
         {
             Part("list", "Every job with its schedule, next and latest run.", host.Run(_ => false, ListAsync)),
             Part("show", "One job with its latest runs.", host.Run(_ => false, ShowAsync), _job),
-            Part("run", "Run a job now, beside its schedule, and wait for its end.", host.Run(_ => true, context => JobAnswers.RunAsync(context, Job(context))), _job),
+            Part(
+                "run",
+                "Run a job now, beside its schedule, and wait for its end.",
+                host.Run(_ => true, context => JobAnswers.RunAsync(context, Job(context))),
+                _job
+            ),
             Part(
                 "pause",
                 "Let a job rest until it is resumed, on all hosts.",
