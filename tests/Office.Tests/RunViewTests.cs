@@ -28,7 +28,7 @@ public sealed class RunViewTests
             []
         );
         run.IsMadeUp.ShouldBe(madeUp);
-        run.OtherDay?.ToString("O").ShouldBe(otherDay);
+        run.OtherDay?.ToString("O", System.Globalization.CultureInfo.InvariantCulture).ShouldBe(otherDay);
         (run.OtherDay is null).ShouldBe(otherDay is null);
     }
 }
