@@ -50,6 +50,7 @@ public sealed class ScheduleTests : JobOffice
     [Theory]
     [InlineData("2026-03-28 12:00", "2026-03-29T01:00:00Z", "2026-03-30 02:30")] // 02:30 does not exist: it comes when the missing hour is over
     [InlineData("2026-10-24 12:00", "2026-10-25T00:30:00Z", "2026-10-26 02:30")] // 02:30 exists twice: it comes in summer time, and not again an hour later
+    [InlineData("2027-03-27 12:00", "2027-03-28T01:00:00Z", "2027-03-29 02:30")]
     public async Task half_past_two_comes_once_on_the_days_when_the_clock_changes(string before, string run, string next)
     {
         await ScheduleAsync(Berlin(before), TrialModule.Job("trial.nightly"));

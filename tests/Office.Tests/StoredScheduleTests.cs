@@ -79,7 +79,9 @@ public sealed class StoredScheduleTests : JobOffice
         await old.StopAsync();
 
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => HostAsync(Noon, jobs: TrialModule.Job("trial.nightly", "0 0 4 * * ?"))));
-        await UntilAsync(async () => (await FieldsAsync("Job")).Keys.Order().ToList() is ["operation.forget-runs", "operation.verify-books", "trial.nightly"]);
+        await UntilAsync(async () =>
+            (await FieldsAsync("Job")).Keys.Order().ToList() is ["operation.forget-runs", "operation.verify-books", "today.digests", "trial.nightly"]
+        );
         await UntilAsync(async () => (await ReadAsync<string>("select id from hangfire.server")).Count == 3);
         (await FieldsAsync("Cron"))["trial.nightly"].ShouldBe("0 0 4 * * ?");
     }

@@ -32,6 +32,9 @@ public static class MembershipPages
     /// <summary>What letters to one member begin with.</summary>
     public const string Templates = Members + "/templates";
 
+    /// <summary>What ends or changes.</summary>
+    public const string Renewals = Members + "/deadlines";
+
     /// <summary>Runs of dues.</summary>
     public const string Dues = ShellPages.Today + "/dues";
 
@@ -52,6 +55,15 @@ public static class MembershipPages
 
     /// <summary>What the import left open, of one kind.</summary>
     public static string ClarificationsOf(string kind) => $"{Clarifications}?kind={kind}";
+
+    /// <summary>What ends, of one kind.</summary>
+    public static string RenewalsOf(string kind) => $"{Renewals}?kind={kind}";
+
+    /// <summary>Where a member is asked about what ends.</summary>
+    public static string Renewal(string kind, Guid subject) => $"{Renewals}/{kind}/{subject}";
+
+    /// <summary>The checklist of a dues year.</summary>
+    public static string DuesYear(int year) => $"{Dues}/years/{year}";
 
     /// <summary>A run, or a page below.</summary>
     public static string Run(string code, string below = "") => $"{Dues}/{code}{(below.Length > 0 ? "/" + below : "")}";

@@ -4,6 +4,8 @@ using Association.Membership.Data;
 using Association.Membership.Dues;
 using Association.Membership.Import;
 using Association.Membership.Members;
+using Association.Membership.Renewals;
+using Association.Membership.Renewals.Year;
 using Association.Platform.Data;
 using Association.Platform.Web.Modules;
 using Microsoft.AspNetCore.Routing;
@@ -19,13 +21,16 @@ public sealed class MembershipModule : IModule
     public string Name => MembershipDb.SchemaName;
 
     /// <inheritdoc/>
-    public IReadOnlyList<MenuEntry> Menu => [MembersFeature.Menu(ImportFeature.Menu, DuesFeature.Menu)];
+    public IReadOnlyList<MenuEntry> Menu => [MembersFeature.Menu(ImportFeature.Menu, DuesFeature.Menu, RenewalsFeature.Menu)];
 
     /// <inheritdoc/>
     public IReadOnlyList<MenuEntry> New => [MembersFeature.New];
 
     /// <inheritdoc/>
     public IReadOnlyList<Permission> Permissions => [.. MembersFeature.Permissions, .. ImportFeature.Permissions, .. DuesFeature.Permissions];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<JobDeclaration> Jobs => [DraftDuesRun.Job];
 
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
@@ -35,6 +40,7 @@ public sealed class MembershipModule : IModule
         MembersFeature.AddServices(services);
         ImportFeature.AddServices(services);
         DuesFeature.AddServices(services);
+        RenewalsFeature.AddServices(services);
     }
 
     /// <inheritdoc/>

@@ -23,6 +23,9 @@ public static class OfficePages
     /// <summary>The own second factor.</summary>
     public const string SecondFactor = Account + "/second-factor";
 
+    /// <summary>On which days the own <em>Heute</em> comes by mail.</summary>
+    public const string Digest = ShellPages.Today + "/digest";
+
     /// <summary>Who may sign in.</summary>
     public const string People = ShellPages.Today + "/people";
 

@@ -27,7 +27,7 @@ internal sealed class PeopleOffice : IAsyncDisposable
 
     public TestOffice Office { get; }
 
-    public static async Task<PeopleOffice> OpenAsync(string kind = "own")
+    public static async Task<PeopleOffice> OpenAsync(string kind = "own", Action<IServiceCollection>? configure = null)
     {
         var office = await TestOffice.CreateAsync(
             services =>
@@ -41,6 +41,7 @@ internal sealed class PeopleOffice : IAsyncDisposable
                         .ToList()
                 )
                     services.Remove(background);
+                configure?.Invoke(services);
             },
             new IdentityModule(),
             new SettingsModule(),

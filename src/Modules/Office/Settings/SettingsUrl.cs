@@ -17,6 +17,7 @@ internal static class SettingsUrl
     public const string Office = Overview + ShellPages.Today;
     public const string Numbers = Overview + "/numbers";
     public const string Claims = Overview + "/claims";
+    public const string Deadlines = Overview + "/deadlines";
     public const string FourEyes = Overview + "/four-eyes";
     public const string Mail = Overview + "/mail";
 

@@ -1,5 +1,6 @@
 using Association.Office.People.Data;
 using Association.Platform.Messaging;
+using Association.Platform.Web.Modules;
 using Microsoft.EntityFrameworkCore;
 
 namespace Association.Office.Today;
@@ -10,6 +11,13 @@ internal sealed record ListColleagues : IQuery<IReadOnlyList<Colleague>>;
 
 /// <summary>One of them.</summary>
 internal sealed record Colleague(Guid Id, string Name, string Role);
+
+/// <summary>The same for other modules.</summary>
+internal sealed class Colleagues(IdentityDb db) : IColleagues
+{
+    public async Task<IReadOnlyList<ColleagueName>> ListAsync(CancellationToken ct) =>
+        [.. (await ListColleaguesHandler.HandleAsync(new ListColleagues(), db, ct)).Select(c => new ColleagueName(c.Id, c.Name))];
+}
 
 internal static class ListColleaguesHandler
 {

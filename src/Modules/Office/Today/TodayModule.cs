@@ -1,6 +1,8 @@
 using Association.Office.Contracts;
 using Association.Office.Today.Counting;
+using Association.Office.Today.Digests;
 using Association.Platform.Data.Migrations;
+using Association.Platform.Web;
 using Association.Platform.Web.Modules;
 
 namespace Association.Office.Today;
@@ -23,11 +25,15 @@ public sealed class TodayModule : IModule
             new(ArrangeTasks, PermissionKind.Act, Roles.Office, Roles.Board, Roles.Administrator),
         ];
 
+    public IReadOnlyList<JobDeclaration> Jobs => [MailDigests.Job];
+
     public void UseGuards(IApplicationBuilder app) => app.UseMiddleware<RecountAfterForms>();
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<TodayTasks>();
+        services.AddSingleton<DigestDays>();
+        services.AddSingleton(new PublicAddress(configuration));
         services.AddSingleton<OpenTasks>().AddSingleton<IOpenTasks>(provider => provider.GetRequiredService<OpenTasks>());
         services.AddSingleton<Recounts>().AddHostedService(provider => provider.GetRequiredService<Recounts>());
     }

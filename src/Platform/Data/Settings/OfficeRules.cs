@@ -33,6 +33,9 @@ public sealed record OfficeRules
     /// <summary>When dues fall due, as a new version of the regulation proposes it.</summary>
     public DueRules Due { get; init; } = new();
 
+    /// <summary>When the office is asked about what ends.</summary>
+    public DeadlineRules Deadlines { get; init; } = new();
+
     /// <summary>When an unpaid invoice is reminded of, and what that costs.</summary>
     public ReminderRules Reminders { get; init; } = new();
 

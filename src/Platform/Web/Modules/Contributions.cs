@@ -86,7 +86,8 @@ public interface IYearPlan
 /// <summary>A year.</summary>
 /// <param name="Title">„Beitragsjahr 2027“.</param>
 /// <param name="Steps">In their order.</param>
-public sealed record PlannedYear(string Title, IReadOnlyList<PlannedStep> Steps);
+/// <param name="Href">The whole plan, when there is more to it.</param>
+public sealed record PlannedYear(string Title, IReadOnlyList<PlannedStep> Steps, string? Href = null);
 
 /// <summary>A step of a year.</summary>
 /// <param name="Text">What.</param>
@@ -94,6 +95,19 @@ public sealed record PlannedYear(string Title, IReadOnlyList<PlannedStep> Steps)
 /// <param name="State">Behind, next or ahead.</param>
 /// <param name="Href">Where it is done or looked at.</param>
 public sealed record PlannedStep(string Text, DateOnly? Day, StepState State, string Href);
+
+/// <summary>Who works in the office, for modules in which something is assigned.</summary>
+[Contribution]
+public interface IColleagues
+{
+    /// <summary>Those who may sign in, by name.</summary>
+    Task<IReadOnlyList<ColleagueName>> ListAsync(CancellationToken ct);
+}
+
+/// <summary>Somebody who works in the office.</summary>
+/// <param name="Id">Who.</param>
+/// <param name="Name">As shown.</param>
+public sealed record ColleagueName(Guid Id, string Name);
 
 /// <summary>Finds records of a module for the one search box.</summary>
 [Contribution]

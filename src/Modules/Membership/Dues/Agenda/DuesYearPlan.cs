@@ -35,7 +35,7 @@ internal sealed class DuesYearPlan(OfficeDatabase database, TimeProvider clock, 
                 cancellationToken: ct
             )
         );
-        return found is null ? [] : [new PlannedYear(texts["Plan.Title", year], Steps(found, year, today))];
+        return found is null ? [] : [new PlannedYear(texts["Plan.Title", year], Steps(found, year, today), MembershipPages.DuesYear(year))];
     }
 
     private PlannedStep[] Steps(Found found, int year, DateOnly today)

@@ -22,7 +22,7 @@ internal static class LetterFile
             say.Code,
             at,
             LetterSender.Of(association, say.Code),
-            [.. facts.Address.InWindow()],
+            [.. facts.Address.InWindow().Where(line => line.Length > 0)], // a letter by mail goes to a member without an address, too
             [new LetterFact(say["Letter.Date"], say.Date(day)), new LetterFact(say["Letter.MemberNumber"], facts.Number)],
             filled.Subject,
             [.. filled.Paragraphs.Select(p => new LetterParagraph(p))]

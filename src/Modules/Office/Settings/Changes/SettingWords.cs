@@ -22,7 +22,7 @@ internal static class SettingWords
             ("Iban", _) => Formats.Iban(value),
             ("Bookkeeping.Basis" or "Notice.End" or "Settlement.Order" or "Mail.Security", _) => texts["Value." + value],
             _ when IsNumberYear(field) => texts["Value." + value],
-            ("Bookkeeping.FiscalYearMonth" or "Due.Month", _) => Month(int.Parse(value, CultureInfo.InvariantCulture)),
+            ("Bookkeeping.FiscalYearMonth" or "Due.Month" or "Deadlines.DraftMonth", _) => Month(int.Parse(value, CultureInfo.InvariantCulture)),
             _ when IsMoney(field) => Limit(texts, field, new Money(decimal.Parse(value, CultureInfo.InvariantCulture))),
             _ => value,
         };

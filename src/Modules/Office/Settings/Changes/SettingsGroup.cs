@@ -35,6 +35,9 @@ public sealed record SettingsGroup(string Name, string Href, params string[] Fie
     /// <summary>Due dates, reminders, settlement.</summary>
     public static readonly SettingsGroup Claims = new("Claims", SettingsUrl.Claims, "Due.", "Reminders.", "Settlement.");
 
+    /// <summary>When the office is asked about what ends.</summary>
+    public static readonly SettingsGroup Deadlines = new("Deadlines", SettingsUrl.Deadlines, "Deadlines.");
+
     /// <summary>Forms of numbers.</summary>
     public static readonly SettingsGroup Numbers = new("Numbers", SettingsUrl.Numbers, "Numbers.");
 
@@ -45,7 +48,7 @@ public sealed record SettingsGroup(string Name, string Href, params string[] Fie
     public static readonly SettingsGroup Rules = new(
         "Rules",
         SettingsUrl.Overview,
-        [.. Office.Fields, .. Numbers.Fields, .. Claims.Fields, .. FourEyes.Fields]
+        [.. Office.Fields, .. Numbers.Fields, .. Claims.Fields, .. Deadlines.Fields, .. FourEyes.Fields]
     );
 
     /// <summary>Mail server and sender.</summary>

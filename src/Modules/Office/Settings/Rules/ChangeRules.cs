@@ -148,6 +148,7 @@ internal static class ChangeRulesHandler
             .. ChangeOfficeRulesHandler.Validate(new(seen, rules.Languages, rules.Bookkeeping, rules.Notice), texts),
             .. await ChangeNumbersHandler.ValidateAsync(new(seen, rules.Numbers), used, texts, ct),
             .. ChangeClaimRulesHandler.Validate(new(seen, rules.Due, rules.Reminders, rules.Settlement), texts),
+            .. ChangeDeadlinesHandler.Validate(new(seen, rules.Deadlines), texts),
             .. ChangeFourEyesHandler.Validate(new(seen, rules.FourEyes), texts),
         ];
     }

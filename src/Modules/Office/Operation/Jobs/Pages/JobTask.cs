@@ -1,6 +1,7 @@
 using Association.Office.Operation.Jobs.Runs;
 using Association.Office.Operation.Jobs.Scheduling;
 using Association.Platform.Data.Users;
+using Association.Platform.Messaging;
 using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Microsoft.Extensions.Localization;
@@ -26,9 +27,7 @@ internal sealed class JobTask(
             rows.Add(Row(texts["Today.Scheduler"], texts["Scheduler.Failed"], JobsUrl.All));
         foreach (var run in await runs.LatestAsync(ct))
             if (catalog.Find(run.Job) is { } job && run.Outcome is JobRunOutcome.Failed or JobRunOutcome.Wrong)
-                rows.Add(
-                    Row(texts["Today.Job", words.Title(job), words.Outcome(run)], texts[$"Today.{run.Outcome}", Formats.Of(run.FireTime)], JobsUrl.Of(job.Name))
-                );
+                rows.Add(Row(texts["Today.Job", words.Title(job), words.Outcome(run)], Detail(run, actor), JobsUrl.Of(job.Name)));
         if (scheduler.Mode == SchedulerMode.Starting)
             return rows; // what is due is fired in a moment
         foreach (var late in await overdue.FindAsync(ct))
@@ -40,6 +39,12 @@ internal sealed class JobTask(
                 )
             );
         return rows;
+    }
+
+    private string Detail(JobRunView run, Actor actor)
+    {
+        var said = texts[$"Today.{run.Outcome}", Formats.Of(run.FireTime)].Value;
+        return run.Outcome == JobRunOutcome.Failed ? $"{said} {words.Remedy(actor.May(MessagingPermissions.Manage))}" : said;
     }
 
     private TodayRow Row(string text, string detail, string href) => new(texts["Jobs.Title"], text, detail, href, texts["Today.Look"], Urgency.Now);

@@ -27,6 +27,20 @@ internal sealed class JobWords(IStringLocalizer<JobsTexts> texts, IStringLocaliz
             _ => texts[$"Outcome.{run.Outcome}"],
         };
 
+    /// <summary>„nach Plan“, „nachgeholt“, or who asked for it; in a demo also as on which day.</summary>
+    public string Cause(JobRunView run) =>
+        run switch
+        {
+            { OtherDay: { } day } => texts["Run.AsOn", run.AskedBy!, Formats.Of(day)],
+            { AskedBy: { } name } => name,
+            { IsMadeUp: true } => texts["Run.MadeUp"],
+            _ => texts["Run.BySchedule"],
+        };
+
+    /// <summary>What is to be done about a run that failed.</summary>
+    /// <param name="mayDecide">Whether the reader decides about dead letters.</param>
+    public string Remedy(bool mayDecide) => texts[mayDecide ? "Job.FailedText" : "Job.FailedTextOther"];
+
     /// <summary>What a finding is about; its stable name where no text stands for it.</summary>
     public string Subject(JobFinding finding) => texts[$"Finding.{finding.Subject}"] is { ResourceNotFound: false } text ? text : finding.Subject;
 

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Association.Office.Operation.Jobs.Runs;
 using Association.Platform.Web.CommandLine;
-using Association.Platform.Web.Localisation;
 
 namespace Association.Office.Operation.Jobs.Pages;
 
@@ -15,7 +13,12 @@ internal sealed class JobsVerb : IVerb
         {
             Part("list", "Every job with its schedule, next and latest run.", host.Run(_ => false, ListAsync)),
             Part("show", "One job with its latest runs.", host.Run(_ => false, ShowAsync), _job),
-            Part("run", "Run a job now, beside its schedule, and wait for its end.", host.Run(_ => true, RunAsync), _job),
+            Part(
+                "run",
+                "Run a job now, beside its schedule, and wait for its end.",
+                host.Run(_ => true, context => JobAnswers.RunAsync(context, Job(context))),
+                _job
+            ),
             Part(
                 "pause",
                 "Let a job rest until it is resumed, on all hosts.",
@@ -51,23 +54,10 @@ internal sealed class JobsVerb : IVerb
     private async Task<VerbAnswer> ShowAsync(VerbContext context)
     {
         var words = context.Services.GetRequiredService<JobWords>();
-        var found = await ReadAsync(context);
+        var found = await JobAnswers.ReadAsync(context, Job(context));
         return new VerbAnswer(
-            new { job = Json(found.Job, words), runs = found.Runs.Select(Json) },
-            string.Join('\n', [Line(found.Job, words), .. found.Runs.Select(r => "  " + Line(r, words))])
-        );
-    }
-
-    private async Task<VerbAnswer> RunAsync(VerbContext context)
-    {
-        var started = await context.Bus.InvokeAsync<JobRunStarted>(new RunJobNow(Job(context)), context.Cancellation);
-        await context.Drain();
-        var run = (await ReadAsync(context)).Runs.First(r => r.Id == started.Id);
-        var findings = run.Findings.Select(f => $"{(f.Ok ? "ok    " : "WRONG ")}{f.Subject}: {f.Detail}");
-        return new VerbAnswer(
-            Json(run),
-            string.Join('\n', [Line(run, context.Services.GetRequiredService<JobWords>()), .. findings]),
-            run.Outcome is JobRunOutcome.Done or JobRunOutcome.Running
+            new { job = Json(found.Job, words), runs = found.Runs.Select(r => JobAnswers.Json(r, words)) },
+            string.Join('\n', [Line(found.Job, words), .. found.Runs.Select(r => "  " + JobAnswers.Line(r, words))])
         );
     }
 
@@ -75,23 +65,12 @@ internal sealed class JobsVerb : IVerb
     {
         await context.Bus.InvokeAsync(command, context.Cancellation);
         var words = context.Services.GetRequiredService<JobWords>();
-        var (job, _) = await ReadAsync(context);
+        var (job, _) = await JobAnswers.ReadAsync(context, Job(context));
         return new VerbAnswer(Json(job, words), Line(job, words));
     }
 
-    private async Task<JobHistory> ReadAsync(VerbContext context) =>
-        await context.Bus.QueryAsync(new ReadJob(Job(context)), context.Cancellation)
-        ?? throw new RefusedException(
-            $"There is no job '{Job(context)}'. Known are {string.Join(", ", context.Services.GetRequiredService<JobCatalog>().All.Select(j => j.Name))}."
-        );
-
     private static string Line(JobView job, JobWords words) =>
-        $"{job.Declaration.Name}: {words.Schedule(job.Declaration)}; {(job.IsPaused ? "paused" : $"next {When(job.Next)}")}{(job.Missed is { } missed ? $"; DID NOT RUN at {When(missed)}" : "")}; latest {(job.Latest is { } run ? Line(run, words) : "none")}";
-
-    private static string Line(JobRunView run, JobWords words) =>
-        $"{When(run.FireTime)} {words.Outcome(run)} ({JobWords.Duration(run.Duration)}{(run.AskedBy is { } by ? $", {by}" : "")}){(run.Error is { } error ? $": {error}" : "")}";
-
-    private static string When(DateTimeOffset? time) => time is { } t ? Formats.Of(t) : "never";
+        $"{job.Declaration.Name}: {words.Schedule(job.Declaration)}; {(job.IsPaused ? "paused" : $"next {JobAnswers.When(job.Next)}")}{(job.Missed is { } missed ? $"; DID NOT RUN at {JobAnswers.When(missed)}" : "")}; latest {(job.Latest is { } run ? JobAnswers.Line(run, words) : "none")}";
 
     private static object Json(JobView job, JobWords words) =>
         new
@@ -104,20 +83,6 @@ internal sealed class JobsVerb : IVerb
             paused = job.IsPaused,
             next = job.Next,
             missed = job.Missed,
-            latest = job.Latest is { } run ? Json(run) : null,
-        };
-
-    private static object Json(JobRunView run) =>
-        new
-        {
-            id = run.Id,
-            fireTime = run.FireTime,
-            askedBy = run.AskedBy,
-            startedAt = run.StartedAt,
-            endedAt = run.EndedAt,
-            seconds = run.Duration?.TotalSeconds,
-            outcome = run.Outcome.ToString(),
-            error = run.Error,
-            findings = run.Findings,
+            latest = job.Latest is { } run ? JobAnswers.Json(run, words) : null,
         };
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Association.Office.Operation.Jobs.Scheduling;
 using Association.Platform.Data;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging.Operation;
 using Association.Platform.Web.Modules;
 using Dapper;
@@ -130,6 +132,12 @@ public sealed record JobRunView(
                 ? end - StartedAt
                 : TimeSpan.Zero
             : null;
+
+    /// <summary>Whether it came late, for a time at which no host ran.</summary>
+    public bool IsMadeUp => AskedBy is null && StartedAt - FireTime >= CronTimes.LateAfter;
+
+    /// <summary>The day as whose run somebody asked for it, when that is not the day on which it ran: by <c>--today</c> in a demo; else null.</summary>
+    public DateOnly? OtherDay => AskedBy is not null && FireTime.ToBusinessDate() is var day && day != StartedAt.ToBusinessDate() ? day : null;
 }
 
 /// <summary>A dead letter of a run.</summary>

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Shouldly;
+using Xunit;
+
+namespace Association.EndToEnd.Tests.CommandLine;
+
+/// <summary><c>run-job</c>: what runs by the calendar, run by hand, in a demo also as on another day.</summary>
+public sealed class RunJobVerbTests(OfficeByCommandLine office) : IClassFixture<OfficeByCommandLine>
+{
+    [Fact]
+    public async Task a_demo_does_the_work_of_another_day_and_says_so()
+    {
+        var early = await office.RunAsync("run-job", "membership.draft-dues-run", "--today", "2026-10-31", "--as", "admin");
+        FindingOf(early).ShouldBe("nothing to draft before 2026-11-01");
+        early.GetProperty("otherDay").GetString().ShouldBe("2026-10-31");
+
+        var run = await office.RunAsync("run-job", "membership.draft-dues-run", "--today", "2026-11-01", "--as", "admin");
+        (run.GetProperty("outcome").GetString(), run.GetProperty("result").GetString(), FindingOf(run)).ShouldBe(("Done", "erledigt", "2027-1 is drafted"));
+        run.GetProperty("askedBy").GetString().ShouldBe("Rüdiger Lambert");
+        run.GetProperty("madeUp").GetBoolean().ShouldBeFalse();
+        run.GetProperty("seconds").GetDouble().ShouldBeGreaterThan(0);
+
+        FindingOf(await office.RunAsync("run-job", "membership.draft-dues-run", "--today", "2026-11-02", "--as", "admin")).ShouldBe("2027 has its run");
+        (await office.RunAsync("jobs", "show", "membership.draft-dues-run")).GetProperty("runs").GetArrayLength().ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData("Den Auftrag „no.such“ gibt es nicht.", "no.such", "--as", "admin")]
+    [InlineData("needs the permission 'operation.jobs.manage'", "today.digests", "--as", "office")]
+    [InlineData("--as", "today.digests")]
+    public async Task what_cannot_be_run_is_said_in_a_sentence(string sentence, params string[] verb)
+    {
+        var (exit, output, error) = await office.TryAsync(["run-job", .. verb]);
+        exit.ShouldNotBe(0);
+        output.ShouldBeEmpty();
+        error.ShouldContain(sentence);
+    }
+
+    private static string FindingOf(JsonElement run) => run.GetProperty("findings").EnumerateArray().Single().GetProperty("detail").GetString()!;
+}
