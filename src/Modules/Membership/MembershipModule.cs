@@ -4,6 +4,7 @@ using Association.Membership.Data;
 using Association.Membership.Dues;
 using Association.Membership.Import;
 using Association.Membership.Members;
+using Association.Membership.SelfDeclarations;
 using Association.Platform.Data;
 using Association.Platform.Web.Modules;
 using Microsoft.AspNetCore.Routing;
@@ -19,13 +20,17 @@ public sealed class MembershipModule : IModule
     public string Name => MembershipDb.SchemaName;
 
     /// <inheritdoc/>
-    public IReadOnlyList<MenuEntry> Menu => [MembersFeature.Menu(ImportFeature.Menu, DuesFeature.Menu)];
+    public IReadOnlyList<MenuEntry> Menu => [MembersFeature.Menu(ImportFeature.Menu, DuesFeature.Menu, SelfDeclarationsFeature.Menu)];
 
     /// <inheritdoc/>
     public IReadOnlyList<MenuEntry> New => [MembersFeature.New];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Permission> Permissions => [.. MembersFeature.Permissions, .. ImportFeature.Permissions, .. DuesFeature.Permissions];
+    public IReadOnlyList<Permission> Permissions =>
+        [.. MembersFeature.Permissions, .. ImportFeature.Permissions, .. DuesFeature.Permissions, .. SelfDeclarationsFeature.Permissions];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<JobDeclaration> Jobs => SelfDeclarationsFeature.Jobs;
 
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
@@ -35,6 +40,7 @@ public sealed class MembershipModule : IModule
         MembersFeature.AddServices(services);
         ImportFeature.AddServices(services);
         DuesFeature.AddServices(services);
+        SelfDeclarationsFeature.AddServices(services);
     }
 
     /// <inheritdoc/>
@@ -43,5 +49,6 @@ public sealed class MembershipModule : IModule
         MembersFeature.MapEndpoints(routes);
         ImportFeature.MapEndpoints(routes);
         DuesFeature.MapEndpoints(routes);
+        SelfDeclarationsFeature.MapEndpoints(routes);
     }
 }

@@ -1,5 +1,6 @@
 using Association.Office.People.Data;
 using Association.Office.People.Permissions;
+using Association.Platform.Data.PersonalLinks;
 using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
 using Association.Platform.Mail;

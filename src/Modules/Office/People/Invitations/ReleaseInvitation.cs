@@ -1,5 +1,6 @@
 using Association.Office.People.Account;
 using Association.Office.People.Data;
+using Association.Platform.Data.PersonalLinks;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Microsoft.AspNetCore.Identity;
