@@ -3,7 +3,7 @@
 create or replace view membership.declaration as
 select q.*, r.year, r.reference_date, r.closed_at, m.number, m.name, m.search_text, m.phone, m.email, m.language, m.category,
        sent.number as last_number, sent.sent_at, sent.purpose, known.id is not null as has_value,
-       case when q.confirmed_at is not null then 'confirmed'
+       case when q.accepted_at is not null then 'confirmed'
             when q.withdrawn_at is not null then 'withdrawn'
             when q.answered_at is not null then case when q.deviates then 'implausible' else 'answered' end
             when known.id is not null then 'settled'

@@ -43,8 +43,8 @@ create table membership.declaration_request (
   noted_by      text,                                          -- who of the office noted it, on the phone
   question      text        check (btrim(question) <> '' and length(question) <= 1000),
   questions     int         not null default 0,                -- how often it was sent back
-  confirmed_at  timestamptz,
-  confirmed_by  text,
+  accepted_at  timestamptz,
+  accepted_by  text,
   value_id      uuid        references membership.input_value on delete set null,
   replaced      boolean     not null default false,            -- another value of that day stood there
   withdrawn_at  timestamptz,
@@ -57,8 +57,8 @@ create table membership.declaration_request (
   constraint declaration_request_answered check (answered_at is null or (value is not null and answered_via is not null and answered_by <> '')),
   constraint declaration_request_deviates check (answered_at is null or reason <> '' or last_value is null or value = last_value
     or (value::bigint * 2 > last_value and value < last_value::bigint * 2)),
-  constraint declaration_request_confirmed check ((confirmed_at is null) = (confirmed_by is null) and (confirmed_at is null or answered_at is not null)),
-  constraint declaration_request_withdrawn check ((withdrawn_at is null) = (withdrawn_by is null) and (withdrawn_at is null or confirmed_at is null))
+  constraint declaration_request_confirmed check ((accepted_at is null) = (accepted_by is null) and (accepted_at is null or answered_at is not null)),
+  constraint declaration_request_withdrawn check ((withdrawn_at is null) = (withdrawn_by is null) and (withdrawn_at is null or accepted_at is null))
 );
 create index declaration_request_of_member on membership.declaration_request (member_id);
 create index declaration_request_value on membership.declaration_request (value_id) where value_id is not null;

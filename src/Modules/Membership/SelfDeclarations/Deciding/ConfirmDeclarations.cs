@@ -101,7 +101,7 @@ internal static class Confirmation
                     """
                     select q.id, q.member_id, r.year, q.answered_by
                       from membership.declaration_request q join membership.declaration_round r on r.id = q.round_id
-                     where q.id = any (@requests) and q.answered_at is not null and q.confirmed_at is null and q.withdrawn_at is null
+                     where q.id = any (@requests) and q.answered_at is not null and q.accepted_at is null and q.withdrawn_at is null
                     """,
                     new { requests },
                     db.Transaction,
@@ -124,7 +124,7 @@ internal static class Confirmation
                     set value = excluded.value, source = excluded.source, source_note = excluded.source_note, recorded_at = excluded.recorded_at
                   returning id, member_id, measure)
                 update membership.declaration_request q
-                   set confirmed_at = @now, confirmed_by = @by, value_id = kept.id, replaced = answer.known is not null
+                   set accepted_at = @now, accepted_by = @by, value_id = kept.id, replaced = answer.known is not null
                   from answer join kept on kept.member_id = answer.member_id and kept.measure = answer.measure
                  where q.id = answer.id
                 """,

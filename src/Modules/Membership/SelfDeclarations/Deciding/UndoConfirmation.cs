@@ -34,7 +34,7 @@ internal static class UndoConfirmationHandler
             new CommandDefinition(
                 """
                 delete from membership.input_value where id = (select value_id from membership.declaration_request where id = @Id);
-                update membership.declaration_request set confirmed_at = null, confirmed_by = null, value_id = null where id = @Id
+                update membership.declaration_request set accepted_at = null, accepted_by = null, value_id = null where id = @Id
                 """,
                 new { request.Id },
                 db.Transaction,

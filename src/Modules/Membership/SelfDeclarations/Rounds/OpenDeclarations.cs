@@ -35,9 +35,9 @@ internal static class OpenDeclarationsHandler
         if (terms.AnswerBy < today || terms.AnswerBy > today.AddYears(1))
             yield return new Problem(nameof(terms.AnswerBy), texts["Problem.AnswerBy", Formats.Of(today), Formats.Of(today.AddYears(1))]);
         if (terms.RemindAfter is < 3 or > 90)
-            yield return new Problem(nameof(terms.RemindAfter), texts["Problem.RemindAfter", 3, 90]);
+            yield return new Problem(nameof(terms.RemindAfter), texts["Problem.RemindAfter", 3, new Count(90)]);
         if (terms.Reminders is < 0 or > 3)
-            yield return new Problem(nameof(terms.Reminders), texts["Problem.Reminders", 3]);
+            yield return new Problem(nameof(terms.Reminders), texts["Problem.Reminders", new Count(3)]);
         if (!IsSite(terms.Site))
             yield return new Problem(nameof(terms.Site), texts["Problem.Site"]);
     }
