@@ -82,7 +82,15 @@ public sealed partial class DeclarationWalkTests(OfficeHost office, Chromium chr
         await Expect(page.GetByLabel(new Regex("^Lits"))).ToHaveValueAsync("900");
 
         await page.GetByLabel("Votre nom").FillAsync("Claire Martin");
-        await page.GetByLabel(new Regex("justificatif")).SetInputFilesAsync(new FilePayload { Name = "arrêté.pdf", MimeType = "application/pdf", Buffer = Pdf() });
+        await page.GetByLabel(new Regex("justificatif"))
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "arrêté.pdf",
+                    MimeType = "application/pdf",
+                    Buffer = Pdf(),
+                }
+            );
         await page.GetByRole(AriaRole.Button, new() { Name = "Envoyer" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("indiquez-en la raison");
         await Expect(page.GetByText("arrêté.pdf")).ToBeVisibleAsync(); // the file is kept although the rest was refused
@@ -165,7 +173,10 @@ public sealed partial class DeclarationWalkTests(OfficeHost office, Chromium chr
     private static async Task<string> LinkAsync(TrialServer server)
     {
         await Waiting.UntilAsync(() => Task.FromResult(server.Mails.Any(m => m.To.Contains(Clerk))), 60, "the clerk has her mail");
-        var text = server.Mails.First(m => m.To.Contains(Clerk)).Data.Replace("=\r\n", "", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal);
+        var text = server
+            .Mails.First(m => m.To.Contains(Clerk))
+            .Data.Replace("=\r\n", "", StringComparison.Ordinal)
+            .Replace("=3D", "=", StringComparison.Ordinal);
         return Link().Match(text).Value;
     }
 

@@ -26,8 +26,12 @@ public sealed class AnswerTests
         (opened.Measure, opened.LastValue, opened.ReferenceDate, opened.TakesAnswers).ShouldBe(("beds", 400, new DateOnly(2026, 12, 31), true));
         var stored = (await office.Dues.QueryAsync<byte[]>("select digest from membership.declaration_link")).ShouldHaveSingleItem();
         stored.ShouldBe(System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes(key)));
-        (await office.Dues.QueryAsync<bool>("select exists (select from membership.declaration_request q where q::text like '%' || @key || '%')", new { key }))
-            .ShouldBe([false]);
+        (
+            await office.Dues.QueryAsync<bool>(
+                "select exists (select from membership.declaration_request q where q::text like '%' || @key || '%')",
+                new { key }
+            )
+        ).ShouldBe([false]);
     }
 
     [Fact]
@@ -189,7 +193,9 @@ public sealed class AnswerTests
         var (number, other) = (await office.HospitalAsync("Eins", null, address: true), await office.HospitalAsync("Zwei", null, address: true));
         await office.AskAsync();
         var code = await CodeAsync(office, number);
-        var key = (await office.AnonymousAsync<CodeOpened>(new OpenByCode($" {number} ", code.ToLowerInvariant().Replace("-", " ", StringComparison.Ordinal)))).Key;
+        var key = (
+            await office.AnonymousAsync<CodeOpened>(new OpenByCode($" {number} ", code.ToLowerInvariant().Replace("-", " ", StringComparison.Ordinal)))
+        ).Key;
         (await office.LookAsync(key))!.Number.ShouldBe(number);
         (await office.AnonymousAsync<CodeOpened>(new OpenByCode(other, code))).Key.ShouldBeNull();
         (await office.AnonymousAsync<CodeOpened>(new OpenByCode("no-such", code))).Key.ShouldBeNull();
@@ -216,8 +222,6 @@ public sealed class AnswerTests
         var request = (await office.RequestAsync(number)).Declared.Request;
         var now = office.Office.Clock.GetUtcNow();
         await using var connection = await office.Office.Database.OpenConnectionAsync();
-        return (
-            await SelfDeclarationsFeature.Links.IssueAsync(connection, PersonalLinkKind.Code, [request], now, now.AddYears(1), CancellationToken.None)
-        )[0];
+        return (await SelfDeclarationsFeature.Links.IssueAsync(connection, PersonalLinkKind.Code, [request], now, now.AddYears(1), CancellationToken.None))[0];
     }
 }

@@ -202,7 +202,9 @@ public sealed class RoundTests
         await office.AskAsync();
         var mail = office.Server.Mails.ShouldHaveSingleItem();
         mail.To.ShouldBe(["post@wald.example"]);
-        mail.Data[..mail.Data.IndexOf("\r\n\r\n", StringComparison.Ordinal)].Split("\r\n").ShouldNotContain(line => line.StartsWith("Bcc", StringComparison.Ordinal));
+        mail.Data[..mail.Data.IndexOf("\r\n\r\n", StringComparison.Ordinal)]
+            .Split("\r\n")
+            .ShouldNotContain(line => line.StartsWith("Bcc", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -221,7 +223,17 @@ public sealed class RoundTests
         await office.RefusedAsync(() => office.AskAsync(RoundOffice.Terms with { AnswerBy = new DateOnly(2026, 11, 22) }), "AnswerBy");
         await office.RefusedAsync(() => office.AskAsync(RoundOffice.Terms with { RemindAfter = 2 }), "RemindAfter");
         await office.RefusedAsync(() => office.AskAsync(RoundOffice.Terms with { Reminders = 4 }), "Reminders");
-        foreach (var site in new[] { "", "verein.example", "javascript:alert(1)", "https://verein.example/pfad", "https://a:b@verein.example", "https://verein.example\r\n" })
+        foreach (
+            var site in new[]
+            {
+                "",
+                "verein.example",
+                "javascript:alert(1)",
+                "https://verein.example/pfad",
+                "https://a:b@verein.example",
+                "https://verein.example\r\n",
+            }
+        )
             await office.RefusedAsync(() => office.AskAsync(RoundOffice.Terms with { Site = site }), "Site");
         (await office.Dues.QueryAsync<int>("select count(*)::int from membership.declaration_round")).ShouldBe([0]);
     }

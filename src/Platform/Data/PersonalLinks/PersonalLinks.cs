@@ -109,8 +109,7 @@ public sealed class PersonalLinks(string table)
     private static string NewLink() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
 
     // Nothing else is looked up, however long it is.
-    private static bool IsLink(string? text) =>
-        text is { Length: (Bytes * 4 + 2) / 3 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    private static bool IsLink(string? text) => text is { Length: (Bytes * 4 + 2) / 3 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     // Two subjects may get the same code; its digest is of both.
     private static byte[] DigestOf(PersonalLinkKind kind, string secret, Guid subject) =>

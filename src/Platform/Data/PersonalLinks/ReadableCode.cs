@@ -10,10 +10,10 @@ namespace Association.Platform.Data.PersonalLinks;
 public static class ReadableCode
 {
     /// <summary>120 bits, for a link that lets somebody in.</summary>
-    public const int Long = 24;
+    public const int ForLink = 24;
 
     /// <summary>80 bits, for a code that is asked for behind a password.</summary>
-    public const int Short = 16;
+    public const int ForRecovery = 16;
 
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int Group = 4;

@@ -4,7 +4,6 @@ using Association.Membership.SelfDeclarations.Rounds;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
-using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Dapper;
 using Microsoft.Extensions.Localization;

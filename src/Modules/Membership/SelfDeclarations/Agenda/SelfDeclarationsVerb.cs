@@ -97,9 +97,7 @@ internal sealed class SelfDeclarationsVerb : IVerb
         string? after = null;
         do
         {
-            var page = (
-                await context.Bus.QueryAsync(new ListDeclarations(new DeclarationFilter(round.Year), after, RowsAtOnce), context.Cancellation)
-            ).Page;
+            var page = (await context.Bus.QueryAsync(new ListDeclarations(new DeclarationFilter(round.Year), after, RowsAtOnce), context.Cancellation)).Page;
             rows.AddRange(page.Rows);
             after = page.After;
         } while (after is not null);
@@ -132,14 +130,7 @@ internal sealed class SelfDeclarationsVerb : IVerb
                 : string.Join(
                     '\n',
                     rows.Select(r =>
-                        string.Join(
-                            "  ",
-                            r.Number,
-                            r.Name,
-                            texts["State." + r.State],
-                            r.Value is { } value ? Formats.Number(value) : "–",
-                            r.Phone ?? "–"
-                        )
+                        string.Join("  ", r.Number, r.Name, texts["State." + r.State], r.Value is { } value ? Formats.Number(value) : "–", r.Phone ?? "–")
                     )
                 )
         );

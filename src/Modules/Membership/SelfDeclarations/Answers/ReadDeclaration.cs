@@ -1,4 +1,3 @@
-using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Platform.Data;
 using Association.Platform.Messaging;

@@ -1,9 +1,9 @@
 using Association.Membership.Data;
+using Association.Membership.Members.Model;
 using Association.Membership.SelfDeclarations.Sending;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Localisation;
-using Association.Membership.Members.Model;
 using Dapper;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;

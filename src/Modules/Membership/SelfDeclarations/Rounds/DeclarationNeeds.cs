@@ -32,7 +32,8 @@ internal sealed record Reach(DeclarationWay Way, DeclarationObstacle? Obstacle)
             return new Reach(DeclarationWay.Mail, null);
         if (postable && IsPrintable(member))
             return new Reach(DeclarationWay.Letter, null);
-        return mailable ? new Reach(DeclarationWay.Mail, null)
+        return mailable
+            ? new Reach(DeclarationWay.Mail, null)
             : new Reach(
                 DeclarationWay.None,
                 postable ? DeclarationObstacle.Unprintable

@@ -30,5 +30,5 @@ internal sealed class PeopleManager(
             && await ((PersonStore)Store).UseUpAsync(user, step, CancellationToken);
     }
 
-    protected override string CreateTwoFactorRecoveryCode() => ReadableCode.New(ReadableCode.Short);
+    protected override string CreateTwoFactorRecoveryCode() => ReadableCode.New(ReadableCode.ForRecovery);
 }

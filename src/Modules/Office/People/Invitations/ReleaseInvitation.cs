@@ -47,7 +47,7 @@ internal static class ReleaseInvitationHandler
 
     public static IssuedInvitation Handle(ReleaseInvitation _, Invitation invitation, IdentityDb __, CurrentUser user, TimeProvider clock)
     {
-        var code = ReadableCode.New(ReadableCode.Long);
+        var code = ReadableCode.New(ReadableCode.ForLink);
         invitation.Release(ReadableCode.Digest(code), user.Actor, clock.GetUtcNow());
         return new IssuedInvitation(invitation.PersonId, code, invitation.ValidUntil);
     }
