@@ -46,6 +46,10 @@ public sealed class Books : IBilledMembers, IInvoicedCharges, IDeliveryChoices
     /// <inheritdoc/>
     public Task<bool> WantsPaperAsync(MemberId member, CancellationToken ct) => Task.FromResult(OnPaper.Contains(member));
 
+    /// <inheritdoc/>
+    public Task<IReadOnlySet<MemberId>> WantPaperAsync(IReadOnlyCollection<MemberId> members, CancellationToken ct) =>
+        Task.FromResult<IReadOnlySet<MemberId>>(members.Where(OnPaper.Contains).ToHashSet());
+
     /// <summary>The invoices that Billing would have.</summary>
     public Dictionary<ChargeId, InvoicedCharge> Invoices { get; } = [];
 

@@ -15,6 +15,9 @@ public interface IDeliveryChoices
 {
     /// <summary>Whether the member wants paper and no mail.</summary>
     Task<bool> WantsPaperAsync(MemberId member, CancellationToken ct);
+
+    /// <summary>Which of these members want paper and no mail.</summary>
+    Task<IReadOnlySet<MemberId>> WantPaperAsync(IReadOnlyCollection<MemberId> members, CancellationToken ct);
 }
 
 /// <summary>The invoices of charges, for modules that correct charges.</summary>

@@ -47,6 +47,12 @@ public static class MembershipPages
     /// <summary>Versions of the dues regulation.</summary>
     public const string Regulations = Dues + "/regulation";
 
+    /// <summary>Rounds of self-declarations.</summary>
+    public const string Declarations = ShellPages.Today + "/declarations";
+
+    /// <summary>The form of a self-declaration, for who has a link or a code. Short, because people type it from paper.</summary>
+    public const string Declaration = "/declaration";
+
     /// <summary>A member, or a page below.</summary>
     public static string Member(string number, string below = "") => $"{Members}/{Uri.EscapeDataString(number)}{(below.Length > 0 ? "/" + below : "")}";
 

@@ -6,6 +6,7 @@ using Association.Membership.Import;
 using Association.Membership.Members;
 using Association.Membership.Renewals;
 using Association.Membership.Renewals.Year;
+using Association.Membership.SelfDeclarations;
 using Association.Platform.Data;
 using Association.Platform.Web.Modules;
 using Microsoft.AspNetCore.Routing;
@@ -21,16 +22,18 @@ public sealed class MembershipModule : IModule
     public string Name => MembershipDb.SchemaName;
 
     /// <inheritdoc/>
-    public IReadOnlyList<MenuEntry> Menu => [MembersFeature.Menu(ImportFeature.Menu, DuesFeature.Menu, RenewalsFeature.Menu)];
+    public IReadOnlyList<MenuEntry> Menu =>
+        [MembersFeature.Menu(ImportFeature.Menu, DuesFeature.Menu, SelfDeclarationsFeature.Menu, RenewalsFeature.Menu)];
 
     /// <inheritdoc/>
     public IReadOnlyList<MenuEntry> New => [MembersFeature.New];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Permission> Permissions => [.. MembersFeature.Permissions, .. ImportFeature.Permissions, .. DuesFeature.Permissions];
+    public IReadOnlyList<Permission> Permissions =>
+        [.. MembersFeature.Permissions, .. ImportFeature.Permissions, .. DuesFeature.Permissions, .. SelfDeclarationsFeature.Permissions];
 
     /// <inheritdoc/>
-    public IReadOnlyList<JobDeclaration> Jobs => [DraftDuesRun.Job];
+    public IReadOnlyList<JobDeclaration> Jobs => [DraftDuesRun.Job, .. SelfDeclarationsFeature.Jobs];
 
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
@@ -41,6 +44,7 @@ public sealed class MembershipModule : IModule
         ImportFeature.AddServices(services);
         DuesFeature.AddServices(services);
         RenewalsFeature.AddServices(services);
+        SelfDeclarationsFeature.AddServices(services);
     }
 
     /// <inheritdoc/>
@@ -49,5 +53,6 @@ public sealed class MembershipModule : IModule
         MembersFeature.MapEndpoints(routes);
         ImportFeature.MapEndpoints(routes);
         DuesFeature.MapEndpoints(routes);
+        SelfDeclarationsFeature.MapEndpoints(routes);
     }
 }

@@ -1,3 +1,5 @@
+using Association.Platform.Web.Security;
+
 namespace Association.Host.Web.Security;
 
 /// <summary>What the browser is told about every answer.</summary>
@@ -32,6 +34,9 @@ internal static class SecurityHeaders
         var headers = ((HttpResponse)response).Headers;
         if (headers.CacheControl.Count == 0)
             headers.CacheControl = "no-store";
+        // Its address is the secret itself.
+        if (((HttpResponse)response).HttpContext.GetEndpoint()?.Metadata.GetMetadata<SecretPageAttribute>() is not null)
+            headers["Referrer-Policy"] = "no-referrer";
         return Task.CompletedTask;
     }
 }

@@ -14,4 +14,8 @@ public static class BusinessCalendar
 
     /// <summary>The wall-clock time in Germany of an instant.</summary>
     public static DateTimeOffset ToBusinessTime(this DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone);
+
+    /// <summary>The instant at which a business date begins.</summary>
+    public static DateTimeOffset StartOfBusinessDay(this DateOnly day) =>
+        new DateTimeOffset(day, TimeOnly.MinValue, Zone.GetUtcOffset(day.ToDateTime(TimeOnly.MinValue))).ToUniversalTime();
 }

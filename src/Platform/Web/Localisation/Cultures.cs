@@ -28,6 +28,13 @@ public static class Cultures
             options.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = Cookie, Options = options }];
         });
 
+    /// <summary>Whether this browser keeps a language.</summary>
+    public static bool IsChosen(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Request.Cookies.ContainsKey(Cookie);
+    }
+
     /// <summary>Remembers the language on this browser for a year; an unknown one is German.</summary>
     public static void Choose(HttpContext context, string language)
     {

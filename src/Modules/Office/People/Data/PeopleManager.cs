@@ -1,3 +1,4 @@
+using Association.Platform.Data.PersonalLinks;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -29,5 +30,5 @@ internal sealed class PeopleManager(
             && await ((PersonStore)Store).UseUpAsync(user, step, CancellationToken);
     }
 
-    protected override string CreateTwoFactorRecoveryCode() => ReadableCode.New(ReadableCode.Short);
+    protected override string CreateTwoFactorRecoveryCode() => ReadableCode.New(ReadableCode.ForRecovery);
 }

@@ -1,3 +1,4 @@
+using Association.Platform.Data.PersonalLinks;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;

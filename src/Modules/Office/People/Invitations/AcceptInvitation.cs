@@ -1,5 +1,6 @@
 using Association.Office.People.Data;
 using Association.Office.People.Sessions;
+using Association.Platform.Data.PersonalLinks;
 using Association.Platform.Mail;
 using Association.Platform.Messaging;
 using Microsoft.AspNetCore.Identity;

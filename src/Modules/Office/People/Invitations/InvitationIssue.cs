@@ -1,5 +1,6 @@
 using Association.Office.People.Data;
 using Association.Office.People.Permissions;
+using Association.Platform.Data.PersonalLinks;
 using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
 using Association.Platform.Mail;
@@ -37,7 +38,7 @@ internal sealed class InvitationIssue(
         var second = approves && delivery.Way != InvitationWay.Mail;
         if (delivery.Way != InvitationWay.Mail || (person.Email is { } known && !known.Equals(delivery.Email, StringComparison.OrdinalIgnoreCase)))
             await notice.SendAsync(person, ct); // to the address that was known before
-        var (code, now) = (ReadableCode.New(ReadableCode.Long), clock.GetUtcNow());
+        var (code, now) = (ReadableCode.New(ReadableCode.ForLink), clock.GetUtcNow());
         var invitation = new Invitation
         {
             PersonId = person.Id,

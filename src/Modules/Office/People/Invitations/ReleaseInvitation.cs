@@ -1,5 +1,6 @@
 using Association.Office.People.Account;
 using Association.Office.People.Data;
+using Association.Platform.Data.PersonalLinks;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Microsoft.AspNetCore.Identity;
@@ -46,7 +47,7 @@ internal static class ReleaseInvitationHandler
 
     public static IssuedInvitation Handle(ReleaseInvitation _, Invitation invitation, IdentityDb __, CurrentUser user, TimeProvider clock)
     {
-        var code = ReadableCode.New(ReadableCode.Long);
+        var code = ReadableCode.New(ReadableCode.ForLink);
         invitation.Release(ReadableCode.Digest(code), user.Actor, clock.GetUtcNow());
         return new IssuedInvitation(invitation.PersonId, code, invitation.ValidUntil);
     }

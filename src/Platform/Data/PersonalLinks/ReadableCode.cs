@@ -1,19 +1,19 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Association.Office.People.Data;
+namespace Association.Platform.Data.PersonalLinks;
 
 /// <summary>
 /// A secret that a person can type from paper: letters and digits that nobody confuses (Crockford's base 32), in groups of four.
 /// Stored is its digest: five random bits a character leave nothing to guess, so no slow digest is needed.
 /// </summary>
-internal static class ReadableCode
+public static class ReadableCode
 {
     /// <summary>120 bits, for a link that lets somebody in.</summary>
-    public const int Long = 24;
+    public const int ForLink = 24;
 
     /// <summary>80 bits, for a code that is asked for behind a password.</summary>
-    public const int Short = 16;
+    public const int ForRecovery = 16;
 
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int Group = 4;

@@ -1,0 +1,20 @@
+-- Revision 1
+-- Each request of a self-declaration with how far it is. A value of the reference date that came in another way settles what nobody answered.
+create or replace view membership.declaration as
+select q.*, r.year, r.reference_date, r.closed_at, m.number, m.name, m.search_text, m.phone, m.email, m.language, m.category,
+       sent.number as last_number, sent.sent_at, sent.purpose, known.id is not null as has_value,
+       case when q.accepted_at is not null then 'confirmed'
+            when q.withdrawn_at is not null then 'withdrawn'
+            when q.answered_at is not null then case when q.deviates then 'implausible' else 'answered' end
+            when known.id is not null then 'settled'
+            when q.drafted_at is not null then 'draft'
+            when q.way = 'none' then 'unreachable'
+            else 'open' end as state
+  from membership.declaration_request q
+  join membership.declaration_round r on r.id = q.round_id
+  join membership.member m on m.id = q.member_id
+  left join lateral (select s.number, s.sent_at, s.purpose from membership.declaration_sending s where s.request_id = q.id order by s.number desc limit 1) sent
+    on true
+  left join lateral (select v.id from membership.input_value v
+                      where v.member_id = q.member_id and v.measure = q.measure and (v.as_of = r.reference_date or v.accepted_for_year = r.year)
+                      limit 1) known on true;
