@@ -32,6 +32,19 @@ public static class MembershipPages
     /// <summary>What letters to one member begin with.</summary>
     public const string Templates = Members + "/templates";
 
+    /// <summary>Where anybody applies for membership.</summary>
+    public const string Apply = "/mitglied-werden";
+
+    /// <summary>The form in a language: <c>de</c>, <c>fr</c> or <c>en</c>.</summary>
+    public static string ApplyIn(string language) => $"/{language}{Apply}";
+
+    /// <summary>Applications for membership.</summary>
+    public const string Applications = Members + "/applications";
+
+    /// <summary>An application, or a page below.</summary>
+    public static string Application(int number, string below = "") =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Applications}/{number}{(below.Length > 0 ? "/" : "")}{below}");
+
     /// <summary>Runs of dues.</summary>
     public const string Dues = ShellPages.Today + "/dues";
 

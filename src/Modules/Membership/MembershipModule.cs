@@ -1,3 +1,4 @@
+using Association.Membership.Applications;
 using Association.Membership.Board;
 using Association.Membership.Contracts;
 using Association.Membership.Data;
@@ -19,13 +20,14 @@ public sealed class MembershipModule : IModule
     public string Name => MembershipDb.SchemaName;
 
     /// <inheritdoc/>
-    public IReadOnlyList<MenuEntry> Menu => [MembersFeature.Menu(ImportFeature.Menu, DuesFeature.Menu)];
+    public IReadOnlyList<MenuEntry> Menu => [MembersFeature.Menu(ApplicationsFeature.Menu, ImportFeature.Menu, DuesFeature.Menu)];
 
     /// <inheritdoc/>
     public IReadOnlyList<MenuEntry> New => [MembersFeature.New];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Permission> Permissions => [.. MembersFeature.Permissions, .. ImportFeature.Permissions, .. DuesFeature.Permissions];
+    public IReadOnlyList<Permission> Permissions =>
+        [.. MembersFeature.Permissions, .. ApplicationsFeature.Permissions, .. ImportFeature.Permissions, .. DuesFeature.Permissions];
 
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
@@ -33,6 +35,7 @@ public sealed class MembershipModule : IModule
         services.AddModuleDb<MembershipDb>();
         services.AddScoped<IChargedCategories, ChargedCategories>();
         MembersFeature.AddServices(services);
+        ApplicationsFeature.AddServices(services);
         ImportFeature.AddServices(services);
         DuesFeature.AddServices(services);
     }
@@ -41,6 +44,7 @@ public sealed class MembershipModule : IModule
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         MembersFeature.MapEndpoints(routes);
+        ApplicationsFeature.MapEndpoints(routes);
         ImportFeature.MapEndpoints(routes);
         DuesFeature.MapEndpoints(routes);
     }
