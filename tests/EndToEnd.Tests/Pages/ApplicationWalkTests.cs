@@ -153,7 +153,7 @@ public sealed class ApplicationWalkTests(OfficeHost office, Chromium chromium)
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Suite") }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Envoyer la demande" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync(); // nothing is agreed to yet
-        await page.GetByLabel("J’accepte les statuts", new() { Exact = false }).CheckAsync();
+        await page.GetByLabel("J’accepte ce que", new() { Exact = false }).CheckAsync();
         await page.GetByLabel("J’ai lu la note", new() { Exact = false }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Envoyer la demande" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Merci" })).ToBeVisibleAsync();

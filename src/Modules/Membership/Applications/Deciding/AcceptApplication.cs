@@ -8,7 +8,6 @@ using Association.Membership.Members.InputValues;
 using Association.Membership.Members.Model;
 using Association.Membership.Members.Record;
 using Association.Platform.Data;
-using Association.Platform.Data.Approvals;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;

@@ -4,7 +4,6 @@ using Association.Platform.Data.Lists;
 using Association.Platform.Documents.Excel;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Lists;
-using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

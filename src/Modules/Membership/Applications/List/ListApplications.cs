@@ -4,7 +4,6 @@ using Association.Membership.Data;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Lists;
-using Association.Platform.Documents.Excel;
 using Association.Platform.Messaging;
 using Dapper;
 using Microsoft.EntityFrameworkCore;
@@ -132,7 +131,7 @@ internal static class ListApplicationsHandler
         public string? Member { get; init; }
         public required string[] Edge { get; init; }
 
-        public ListedApplication Listed(IReadOnlyDictionary<string, string> categories) =>
+        public ListedApplication Listed(Dictionary<string, string> categories) =>
             new(
                 Number,
                 Name,

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Association.Billing.Contracts;
 using Association.Membership.Contracts;
 using Association.Membership.Data;
@@ -7,8 +6,6 @@ using Association.Membership.Members.Letters;
 using Association.Membership.Members.Model;
 using Association.Membership.Members.Templates;
 using Association.Platform.Data.Kernel;
-using Association.Platform.Data.Settings;
-using Association.Platform.Data.Users;
 using Association.Platform.Documents.Archive;
 using Association.Platform.Messaging;
 using Dapper;

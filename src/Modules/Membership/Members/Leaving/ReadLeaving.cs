@@ -1,7 +1,6 @@
 using Association.Billing.Contracts;
 using Association.Membership.Contracts;
 using Association.Membership.Data;
-using Association.Membership.Members.Contacts;
 using Association.Membership.Members.Model;
 using Association.Membership.Members.Templates;
 using Association.Platform.Data.Kernel;
@@ -100,7 +99,7 @@ internal sealed class LeavingTask(IMessageBus bus, IStringLocalizer<MembersTexts
             return [];
         return
         [
-            .. (await bus.QueryAsync(new ListUnconfirmedLeavings())).Select(l => new TodayRow(
+            .. (await bus.QueryAsync(new ListUnconfirmedLeavings(), ct)).Select(l => new TodayRow(
                 texts["Today.Group"],
                 texts["Today.Leaving", l.Name],
                 texts["Today.LeavingDetail", Formats.Of(l.ReceivedOn), Formats.Of(l.LastDay)],
