@@ -34,6 +34,18 @@ public static class MembershipPages
 
     /// <summary>What ends or changes.</summary>
     public const string Renewals = Members + "/deadlines";
+    /// <summary>Where anybody applies for membership.</summary>
+    public const string Apply = "/mitglied-werden";
+
+    /// <summary>The form in a language: <c>de</c>, <c>fr</c> or <c>en</c>.</summary>
+    public static string ApplyIn(string language) => $"/{language}{Apply}";
+
+    /// <summary>Applications for membership.</summary>
+    public const string Applications = Members + "/applications";
+
+    /// <summary>An application, or a page below.</summary>
+    public static string Application(int number, string below = "") =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Applications}/{number}{(below.Length > 0 ? "/" : "")}{below}");
 
     /// <summary>Runs of dues.</summary>
     public const string Dues = ShellPages.Today + "/dues";

@@ -1,3 +1,4 @@
+using Association.Membership.Applications;
 using Association.Membership.Board;
 using Association.Membership.Contracts;
 using Association.Membership.Data;
@@ -23,14 +24,20 @@ public sealed class MembershipModule : IModule
 
     /// <inheritdoc/>
     public IReadOnlyList<MenuEntry> Menu =>
-        [MembersFeature.Menu(ImportFeature.Menu, DuesFeature.Menu, SelfDeclarationsFeature.Menu, RenewalsFeature.Menu)];
+        [MembersFeature.Menu(ApplicationsFeature.Menu, ImportFeature.Menu, DuesFeature.Menu, SelfDeclarationsFeature.Menu, RenewalsFeature.Menu)];
 
     /// <inheritdoc/>
     public IReadOnlyList<MenuEntry> New => [MembersFeature.New];
 
     /// <inheritdoc/>
     public IReadOnlyList<Permission> Permissions =>
-        [.. MembersFeature.Permissions, .. ImportFeature.Permissions, .. DuesFeature.Permissions, .. SelfDeclarationsFeature.Permissions];
+        [
+            .. MembersFeature.Permissions,
+            .. ApplicationsFeature.Permissions,
+            .. ImportFeature.Permissions,
+            .. DuesFeature.Permissions,
+            .. SelfDeclarationsFeature.Permissions,
+        ];
 
     /// <inheritdoc/>
     public IReadOnlyList<JobDeclaration> Jobs => [DraftDuesRun.Job, .. SelfDeclarationsFeature.Jobs];
@@ -41,6 +48,7 @@ public sealed class MembershipModule : IModule
         services.AddModuleDb<MembershipDb>();
         services.AddScoped<IChargedCategories, ChargedCategories>();
         MembersFeature.AddServices(services);
+        ApplicationsFeature.AddServices(services);
         ImportFeature.AddServices(services);
         DuesFeature.AddServices(services);
         RenewalsFeature.AddServices(services);
@@ -51,6 +59,7 @@ public sealed class MembershipModule : IModule
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         MembersFeature.MapEndpoints(routes);
+        ApplicationsFeature.MapEndpoints(routes);
         ImportFeature.MapEndpoints(routes);
         DuesFeature.MapEndpoints(routes);
         SelfDeclarationsFeature.MapEndpoints(routes);

@@ -51,7 +51,8 @@ internal static class MembersFeature
             .AddScoped<IMemberDirectory, MemberDirectory>()
             .AddScoped<IWrittenLetters, WrittenLetters>()
             .AddScoped<MembersView>()
-            .AddScoped<LetterHandOver>();
+            .AddScoped<LetterHandOver>()
+            .AddScoped<LetterWriting>();
 
     public static void MapEndpoints(IEndpointRouteBuilder routes)
     {

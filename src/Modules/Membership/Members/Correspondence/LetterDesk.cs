@@ -65,13 +65,11 @@ internal sealed record LetterDesk(Member Member, Category Category, IReadOnlyLis
     {
         var own = MemberDirectory.Own(Member);
         var person = addressee.Contact is null ? null : addressee.Name;
-        return new LetterFacts(
-            MemberDirectory.NameOf(Member),
-            Member.Number,
-            Category.NameIn(language),
-            person is null ? own : own with { Lines = [own.Lines[0], person, .. own.Lines.Skip(1)] },
-            person
-        );
+        return LetterFacts.Of(Member, Category.NameIn(language)) with
+        {
+            Address = person is null ? own : own with { Lines = [own.Lines[0], person, .. own.Lines.Skip(1)] },
+            Contact = person,
+        };
     }
 
     public static async Task<LetterDesk?> ReadAsync(MembershipDb db, MemberId id, IDeliveryChoices choices, DateOnly today, CancellationToken ct)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Association.Billing.Contracts;
 using Association.Membership.Contracts;
 using Association.Membership.Data;
@@ -7,8 +6,6 @@ using Association.Membership.Members.Letters;
 using Association.Membership.Members.Model;
 using Association.Membership.Members.Templates;
 using Association.Platform.Data.Kernel;
-using Association.Platform.Data.Settings;
-using Association.Platform.Data.Users;
 using Association.Platform.Documents.Archive;
 using Association.Platform.Messaging;
 using Dapper;
@@ -58,62 +55,25 @@ internal static class WriteLetterHandler
             return [new Problem("", texts["Problem.ChangedSince"])];
         return LetterRules
             .TextProblems(command.Text.Cleaned(), desk.FactsFor(addressee, command.Text.Language), clock.Today(), texts, letters)
-            .Concat(
-                command.Way == LetterWay.Paper
-                    ? PaperProblems(desk, texts)
-                    : LetterRules.MailProblems(addressee, Chosen(command, desk), command.Files?.Count ?? 0, texts)
-            );
+            .Concat(LetterRules.WayProblems(desk, addressee, command.Way, Chosen(command, desk), command.Files?.Count ?? 0, texts));
     }
 
     public static async Task<Guid> HandleAsync(
         WriteLetter command,
         LetterDesk desk,
         MembershipDb db,
-        IAssociationProfiles profiles,
-        LetterHandOver handOver,
-        CurrentUser user,
-        TimeProvider clock,
+        LetterWriting writing,
         IStringLocalizer<LetterTemplateTexts> texts,
         CancellationToken ct
     )
     {
-        var (text, addressee, now) = (command.Text.Cleaned(), desk.Find(command.Contact)!, clock.GetUtcNow());
-        var facts = desk.FactsFor(addressee, text.Language);
-        var filled = text.Fill(facts, clock.Today());
-        var association = await profiles.CurrentAsync(ct);
-        var file = LetterFile.Write(text, facts, now, association);
+        var (text, addressee) = (command.Text.Cleaned(), desk.Find(command.Contact)!);
         var attached = command.Way == LetterWay.Mail ? Chosen(command, desk) : [];
-        var (connection, id, body) = (await db.ConnectionAsync(ct), Guid.CreateVersion7(), string.Join("\n\n", filled.Paragraphs));
-        await HoldAsync(attached, connection, db, texts, ct);
-        await FileArchive.AddAsync(connection, [file], ct);
-        await connection.ExecuteAsync(
-            new CommandDefinition(
-                """
-                insert into membership.member_letter (id, member_id, facts, language, subject, body, archive_file_id, written_at, written_by)
-                  values (@id, @member, @facts::jsonb, @Language, @Subject, @body, @file, @now, @by);
-                insert into membership.member_letter_file (letter_id, place, file_id)
-                  select @id, x.place, x.file from unnest(@files) with ordinality as x (file, place);
-                """,
-                new
-                {
-                    id,
-                    member = command.Member.Value,
-                    facts = JsonSerializer.Serialize(facts, SerialLetter.Json),
-                    text.Language,
-                    filled.Subject,
-                    body,
-                    file = file.Id,
-                    now,
-                    by = user.Actor.Name,
-                    files = attached.Select(f => f.Id.Value).ToArray(),
-                },
-                db.Transaction,
-                cancellationToken: ct
-            )
+        await HoldAsync(attached, await db.ConnectionAsync(ct), db, texts, ct);
+        return await writing.WriteAsync(
+            new NewLetter(command.Member, addressee, desk.FactsFor(addressee, text.Language), command.Way, text, command.WithLetter, attached),
+            ct
         );
-        if (command.Way == LetterWay.Mail)
-            await handOver.MailAsync(new MailedLetter(id, 1, filled.Subject, body, file.Id, attached), addressee, command.WithLetter, association, ct);
-        return id;
     }
 
     // Until the letter is written nobody deletes what goes with it; what somebody has deleted since it was chosen does not go.
@@ -139,14 +99,6 @@ internal static class WriteLetterHandler
             throw new ProblemsException([new Problem(nameof(WriteLetter.Files), texts["Problem.FilesGone"])]);
     }
 
-    private static IEnumerable<Problem> PaperProblems(LetterDesk desk, IStringLocalizer<LetterTemplateTexts> texts)
-    {
-        if (desk.Member.NoPost)
-            yield return new Problem(nameof(WriteLetter.Way), texts["Problem.NoPost", desk.Addressees[0].Name]);
-        else if (!desk.Member.Address.IsComplete)
-            yield return new Problem(nameof(WriteLetter.Way), texts["Problem.NoAddress", desk.Addressees[0].Name]);
-    }
-
     private static IReadOnlyList<MemberFile> Chosen(WriteLetter command, LetterDesk desk) =>
         [.. (command.Files ?? []).Distinct().Select(id => desk.Files.FirstOrDefault(f => f.Id == id)).OfType<MemberFile>()];
 }
@@ -170,6 +122,24 @@ internal static class LetterRules
             ? wrong
             : text.Holes(facts, day)
                 .Select(h => new Problem(h.Place, texts["Problem.Hole", SerialFields.All.NameOf(h.Field, text.Language), letters["Field." + h.Field].Value]));
+    }
+
+    /// <summary>What keeps a letter from leaving that way.</summary>
+    public static IEnumerable<Problem> WayProblems(
+        LetterDesk desk,
+        LetterAddressee addressee,
+        LetterWay way,
+        IReadOnlyList<MemberFile> files,
+        int wanted,
+        IStringLocalizer<LetterTemplateTexts> texts
+    ) => way == LetterWay.Paper ? PaperProblems(desk, texts) : MailProblems(addressee, files, wanted, texts);
+
+    private static IEnumerable<Problem> PaperProblems(LetterDesk desk, IStringLocalizer<LetterTemplateTexts> texts)
+    {
+        if (desk.Member.NoPost)
+            yield return new Problem(nameof(WriteLetter.Way), texts["Problem.NoPost", desk.Addressees[0].Name]);
+        else if (!desk.Member.Address.IsComplete)
+            yield return new Problem(nameof(WriteLetter.Way), texts["Problem.NoAddress", desk.Addressees[0].Name]);
     }
 
     public static IEnumerable<Problem> MailProblems(

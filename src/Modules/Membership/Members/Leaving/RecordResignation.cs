@@ -60,11 +60,19 @@ internal static class RecordResignationHandler
             yield return new(nameof(command.LeavesOn), problem);
     }
 
-    public static MembersChanged Handle(RecordResignation command, Member member, NoticeRules notice)
+    public static async Task<MembersChanged> HandleAsync(
+        RecordResignation command,
+        Member member,
+        NoticeRules notice,
+        MembershipDb db,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         member.LeftOn = command.LeavesOn ?? notice.LastDayFor(command.NoticeReceivedOn!.Value);
         member.LeftReason = command.Reason;
         member.NoticeReceivedOn = command.Reason == LeavingReason.Resignation ? command.NoticeReceivedOn : null;
+        await LeavingLetters.OutdateAsync(db, member.Id, member.NoticeReceivedOn, member.LeftOn, clock.GetUtcNow(), ct);
         return new MembersChanged([member.Id]);
     }
 
@@ -89,6 +97,21 @@ internal static class LeavingReasons
 {
     public static IReadOnlyList<LeavingReason> Of(MemberKind kind) =>
         [LeavingReason.Resignation, LeavingReason.Exclusion, kind == MemberKind.Person ? LeavingReason.Death : LeavingReason.Dissolution];
+}
+
+/// <summary>The last day that a form means.</summary>
+internal static class LastDays
+{
+    /// <summary>What was typed; null when it is to be computed: nothing was typed, or the day still stands there that followed from another day of
+    /// receipt.</summary>
+    public static DateOnly? Typed(Member member, LeavingReason reason, DateOnly? received, DateOnly? typed, NoticeRules notice) =>
+        reason == LeavingReason.Resignation
+        && member is { LeftReason: LeavingReason.Resignation, NoticeReceivedOn: { } before }
+        && received != before
+        && typed == member.LeftOn
+        && typed == notice.LastDayFor(before)
+            ? null
+            : typed;
 }
 
 /// <summary>The period of notice in words: „3 Monate zum Jahresende“.</summary>

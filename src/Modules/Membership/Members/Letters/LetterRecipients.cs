@@ -30,7 +30,35 @@ internal enum LetterOutcome
 /// <param name="Category">In the letter's language.</param>
 /// <param name="Address">What stands in the window.</param>
 /// <param name="Contact">The person of the member to whom it is written; null: to the member itself.</param>
-internal sealed record LetterFacts(string Name, string Number, string Category, PrintedAddress Address, string? Contact = null);
+/// <param name="JoinedOn">First day of membership; null when nobody knows.</param>
+/// <param name="LeftOn">Last day of membership; null of who stays.</param>
+/// <param name="NoticeReceivedOn">When the resignation arrived; null without one.</param>
+internal sealed record LetterFacts(
+    string Name,
+    string Number,
+    string Category,
+    PrintedAddress Address,
+    string? Contact = null,
+    DateOnly? JoinedOn = null,
+    DateOnly? LeftOn = null,
+    DateOnly? NoticeReceivedOn = null
+)
+{
+    /// <summary>What is true of a member.</summary>
+    /// <param name="member">Whom.</param>
+    /// <param name="category">Its name in the letter's language.</param>
+    public static LetterFacts Of(Member member, string category) =>
+        new(
+            MemberDirectory.NameOf(member),
+            member.Number,
+            category,
+            MemberDirectory.Own(member),
+            null,
+            member.JoinedOn,
+            member.LeftOn,
+            member.NoticeReceivedOn
+        );
+}
 
 /// <summary>A member of the selection.</summary>
 /// <param name="Member">Which.</param>
@@ -92,7 +120,7 @@ internal sealed record LetterRecipients(int Count, string Digest, IReadOnlyList<
                 .. members
                     .Select(m => new LetterRecipient(
                         m.Id,
-                        new LetterFacts(MemberDirectory.NameOf(m), m.Number, categories[m.CategoryOn(today)], MemberDirectory.Own(m)),
+                        LetterFacts.Of(m, categories[m.CategoryOn(today)]),
                         m.NoPost ? LetterOutcome.NoPost
                             : !m.Address.IsComplete ? LetterOutcome.NoAddress
                             : LetterOutcome.Letter,

@@ -18,6 +18,9 @@ internal enum SerialField
     Town,
     Date,
     Year,
+    JoinedOn,
+    LastDay,
+    ReceivedOn,
 }
 
 internal static class SerialFields
@@ -29,7 +32,10 @@ internal static class SerialFields
         new FieldName<SerialField>(SerialField.Category, "Kategorie", "Catégorie", "Category"),
         new FieldName<SerialField>(SerialField.Town, "Ort", "Localité", "Town"),
         new FieldName<SerialField>(SerialField.Date, "Datum", "Date", "Date"),
-        new FieldName<SerialField>(SerialField.Year, "Jahr", "Année", "Year")
+        new FieldName<SerialField>(SerialField.Year, "Jahr", "Année", "Year"),
+        new FieldName<SerialField>(SerialField.JoinedOn, "Beitrittsdatum", "DateAdhésion", "JoiningDate"),
+        new FieldName<SerialField>(SerialField.LastDay, "LetzterTag", "DernierJour", "LastDay"),
+        new FieldName<SerialField>(SerialField.ReceivedOn, "Eingangsdatum", "DateRéception", "ReceivedOn")
     );
 }
 
@@ -97,8 +103,14 @@ internal sealed record SerialText(string Subject, string Body, string Language)
             SerialField.Town => facts.Address.Town,
             SerialField.Date => say.Date(day),
             SerialField.Year => say.Number(day.Year),
+            SerialField.JoinedOn => Day(facts.JoinedOn),
+            SerialField.LastDay => Day(facts.LeftOn),
+            SerialField.ReceivedOn => Day(facts.NoticeReceivedOn),
             _ => throw new ArgumentOutOfRangeException(nameof(field)),
         };
+
+        // Nothing when nobody knows: a letter with such a hole is refused.
+        string Day(DateOnly? of) => of is { } date ? say.Date(date) : "";
     }
 }
 

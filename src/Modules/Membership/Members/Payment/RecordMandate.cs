@@ -45,13 +45,8 @@ internal static partial class RecordMandateHandler
         }
         var iban = TidyText.OrNull(command.Iban);
         var reference = TidyText.OrNull(command.MandateReference);
-        if (iban is not null && !Iban.TryParse(iban, out _, out var fault))
-            yield return new(
-                nameof(command.Iban),
-                fault == IbanFault.Length
-                    ? texts["Iban.Length", Iban.LengthIn(iban[..2].ToUpperInvariant())!, iban.Count(char.IsAsciiLetterOrDigit)]
-                    : texts[$"Iban.{fault}"]
-            );
+        if (iban is not null && IbanRules.Problem(iban, texts) is { } wrong)
+            yield return new(nameof(command.Iban), wrong);
         if (reference is not null && !Reference().IsMatch(reference))
             yield return new(nameof(command.MandateReference), texts["Problem.MandateReference"]);
         if (command.MandateSignedOn > clock.Today())
@@ -87,4 +82,13 @@ internal static partial class RecordMandateHandler
     // The characters that every SEPA bank takes in a mandate reference (EPC217-08), at most 35.
     [GeneratedRegex(@"\A[A-Za-z0-9+?/:().,' -]{1,35}\z", RegexOptions.NonBacktracking)]
     private static partial Regex Reference();
+}
+
+internal static class IbanRules
+{
+    /// <summary>Why a text that is not empty is no account number, in words; null when it is one.</summary>
+    public static string? Problem(string iban, IStringLocalizer<MembersTexts> texts) =>
+        Iban.TryParse(iban, out _, out var fault) ? null
+        : fault == IbanFault.Length ? texts["Iban.Length", Iban.LengthIn(iban[..2].ToUpperInvariant())!, iban.Count(char.IsAsciiLetterOrDigit)].Value
+        : texts[$"Iban.{fault}"].Value;
 }

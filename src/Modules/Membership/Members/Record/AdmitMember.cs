@@ -22,23 +22,13 @@ internal sealed record MemberAdmitted(MemberId Id, string Number);
 
 internal static class AdmitMemberHandler
 {
-    public static async Task<IReadOnlyList<Problem>> ValidateAsync(
+    public static Task<IReadOnlyList<Problem>> ValidateAsync(
         AdmitMember command,
         MembershipDb db,
         IStringLocalizer<MembersTexts> texts,
         TimeProvider clock,
         CancellationToken ct
-    )
-    {
-        var problems = command.Details.Tidy().Problems(texts).ToList();
-        if (MemberRules.EntryProblem(command.JoinedOn, null, clock.Today(), texts) is { } entry)
-            problems.Add(entry);
-        if (await db.Categories.FindAsync([command.Category], ct) is null)
-            problems.Add(new(nameof(command.Category), texts["Problem.Category"]));
-        if (TidyText.OrNull(command.Number) is { } number && await MemberRules.NumberProblemAsync(db, number, null, texts, ct) is { } taken)
-            problems.Add(taken);
-        return problems;
-    }
+    ) => Admission.ProblemsAsync(db, command.Number, command.Category, command.JoinedOn, command.Details, clock.Today(), texts, ct);
 
     public static async Task<(MemberAdmitted, MembersChanged)> Handle(
         AdmitMember command,
@@ -48,19 +38,69 @@ internal static class AdmitMemberHandler
         CancellationToken ct
     )
     {
+        var numbers = (await rules.CurrentAsync(ct)).Numbers.Members;
+        var member = await Admission.AdmitAsync(db, command.Number, command.Category, command.JoinedOn, command.Details, numbers, clock.Today(), ct);
+        return (new MemberAdmitted(member.Id, member.Number), new MembersChanged([member.Id]));
+    }
+}
+
+/// <summary>Takes somebody up, whoever asked for it: the office by hand, or an application that the board accepted.</summary>
+internal static class Admission
+{
+    /// <summary>What speaks against it, each with the name of its property in <see cref="AdmitMember"/> or <see cref="MemberDetails"/>.</summary>
+    public static async Task<IReadOnlyList<Problem>> ProblemsAsync(
+        MembershipDb db,
+        string? number,
+        string category,
+        DateOnly joinedOn,
+        MemberDetails details,
+        DateOnly today,
+        IStringLocalizer<MembersTexts> texts,
+        CancellationToken ct
+    )
+    {
+        var problems = details.Tidy().Problems(texts).ToList();
+        if (MemberRules.EntryProblem(joinedOn, null, today, texts) is { } entry)
+            problems.Add(entry);
+        if (await db.Categories.FindAsync([category], ct) is null)
+            problems.Add(new(nameof(AdmitMember.Category), texts["Problem.Category"]));
+        if (TidyText.OrNull(number) is { } typed && await MemberRules.NumberProblemAsync(db, typed, null, texts, ct) is { } taken)
+            problems.Add(taken);
+        return problems;
+    }
+
+    /// <summary>The new member, added to the context and not yet saved.</summary>
+    /// <param name="db">Of the running transaction.</param>
+    /// <param name="number">Null: the next free number, in the form of <paramref name="numbers"/>.</param>
+    /// <param name="category">Its code.</param>
+    /// <param name="joinedOn">First day of membership.</param>
+    /// <param name="details">Name, address and so on.</param>
+    /// <param name="numbers">How numbers are written.</param>
+    /// <param name="today">Business date.</param>
+    /// <param name="ct">Cancels.</param>
+    public static async Task<Member> AdmitAsync(
+        MembershipDb db,
+        string? number,
+        string category,
+        DateOnly joinedOn,
+        MemberDetails details,
+        NumberForm numbers,
+        DateOnly today,
+        CancellationToken ct
+    )
+    {
         var member = new Member
         {
             Id = MemberId.New(),
-            Number =
-                TidyText.OrNull(command.Number) ?? await MemberNumbers.DrawAsync(db, (await rules.CurrentAsync(ct)).Numbers.Members, clock.Today().Year, ct),
-            Kind = command.Details.Kind,
+            Number = TidyText.OrNull(number) ?? await MemberNumbers.DrawAsync(db, numbers, today.Year, ct),
+            Kind = details.Kind,
             Name = "",
-            Category = command.Category,
-            JoinedOn = command.JoinedOn,
+            Category = category,
+            JoinedOn = joinedOn,
         };
-        command.Details.Tidy().Apply(member);
+        details.Tidy().Apply(member);
         db.Members.Add(member);
-        return (new MemberAdmitted(member.Id, member.Number), new MembersChanged([member.Id]));
+        return member;
     }
 }
 

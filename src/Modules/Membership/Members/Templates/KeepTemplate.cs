@@ -15,8 +15,9 @@ namespace Association.Membership.Members.Templates;
 /// <param name="Version">The state that the person saw; of a new one anything.</param>
 /// <param name="Name">What the office calls it; no two have the same.</param>
 /// <param name="Texts">At most one a language, at least one.</param>
+/// <param name="Purpose">The letter that is written with it; no two templates are for the same one. Null: none.</param>
 [Permission(MembersFeature.WriteNotes)]
-internal sealed record KeepTemplate(LetterTemplateId? Id, uint Version, string Name, IReadOnlyList<SerialText> Texts) : ICommand;
+internal sealed record KeepTemplate(LetterTemplateId? Id, uint Version, string Name, IReadOnlyList<SerialText> Texts, LetterPurpose? Purpose = null) : ICommand;
 
 internal static class KeepTemplateHandler
 {
@@ -42,6 +43,8 @@ internal static class KeepTemplateHandler
             problems.Add(new(nameof(command.Name), name.Length == 0 ? texts["Problem.NameMissing"] : texts["Problem.NameTooLong", name.Length, LongestName]));
         else if (await db.Set<LetterTemplate>().AnyAsync(t => t.Id != own && EF.Functions.ILike(t.Name, SqlLike.Escape(name)), ct))
             problems.Add(new(nameof(command.Name), texts["Problem.NameTaken", name]));
+        if (command.Purpose is { } purpose && await db.Set<LetterTemplate>().FirstOrDefaultAsync(t => t.Id != own && t.Purpose == purpose, ct) is { } other)
+            problems.Add(new(nameof(command.Purpose), texts["Problem.PurposeTaken", other.Name]));
         if (command.Texts.Count == 0)
             problems.Add(new("Subject.de", texts["Problem.NoText"]));
         if (command.Texts.Select(t => t.Language).Distinct(StringComparer.Ordinal).Count() < command.Texts.Count)
@@ -64,7 +67,7 @@ internal static class KeepTemplateHandler
             };
             db.Add(template);
         }
-        template.Name = name;
+        (template.Name, template.Purpose) = (name, command.Purpose);
         template.Write([.. command.Texts.Select(t => t.Cleaned())]);
         (template.ChangedAt, template.ChangedBy) = (clock.GetUtcNow(), user.Actor.Name);
         return template.Id.Value;

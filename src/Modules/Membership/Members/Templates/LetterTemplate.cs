@@ -17,6 +17,9 @@ internal sealed class LetterTemplate
 {
     public required LetterTemplateId Id { get; init; }
     public required string Name { get; set; }
+
+    /// <summary>The letter that the office writes with it by itself; null: chosen by hand.</summary>
+    public LetterPurpose? Purpose { get; set; }
     public string? SubjectDe { get; private set; }
     public string? BodyDe { get; private set; }
     public string? SubjectFr { get; private set; }
