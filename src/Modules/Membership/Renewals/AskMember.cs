@@ -61,15 +61,14 @@ internal static class AskMemberHandler
         Renewal renewal,
         LetterDesk desk,
         MembershipDb db,
-        IAssociationProfiles profiles,
-        LetterHandOver handOver,
+        LetterWriting writing,
         CurrentUser user,
         TimeProvider clock,
         IStringLocalizer<LetterTemplateTexts> texts,
         CancellationToken ct
     )
     {
-        var letter = await WriteLetterHandler.HandleAsync(Letter(command, renewal), desk, db, profiles, handOver, user, clock, texts, ct);
+        var letter = await WriteLetterHandler.HandleAsync(Letter(command, renewal), desk, db, writing, texts, ct);
         await (await db.ConnectionAsync(ct)).ExecuteAsync(
             new CommandDefinition(
                 """

@@ -136,7 +136,7 @@ public sealed class Approval
     /// <summary>Given up; what a second person has agreed to as well, as long as nothing came of it.</summary>
     public void Withdraw(Actor by, DateTimeOffset at)
     {
-        Expect(State is ApprovalState.Waiting or ApprovalState.Approved);
+        Expect(State is ApprovalState.Waiting or ApprovalState.Approved or ApprovalState.NotNeeded);
         (ApprovedBy, ApprovedByName, ApprovedAt) = (null, null, null);
         (EndedBy, EndedByName, EndedAt) = (by.Id, by.Signature, at);
     }

@@ -28,7 +28,7 @@ internal static class OverdueItems
                case when d.payment_route = 'direct_debit' then 'direct_debit'
                     when s.reason is not null then 'stopped'
                     when d.since is null then 'not_sent_yet'
-                    when d.issued_on >= @today then 'issued_today'
+                    when d.kind = 'invoice' and d.issued_on >= @today then 'issued_today'
                     when exists (select from billing.claim_relief r where coalesce(r.invoice_id, r.item_id) = d.id and r.state = 'requested')
                       or exists (select from billing.cancellation_request r where r.invoice_id = d.id and r.state = 'requested') then 'asked'
                     when d.open <= @small then 'small'

@@ -1,4 +1,5 @@
 using Association.Billing.Data;
+using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Approvals;
 using Microsoft.Extensions.Localization;
@@ -40,11 +41,17 @@ internal static class WithdrawRemindersHandler
     public static Task<DunningRun?> LoadAsync(WithdrawReminders command, BillingDb db, CancellationToken ct) => DunningRun.LockAsync(db, command.Run, ct);
 
     public static Problem? Validate(WithdrawReminders command, DunningRun? run, FourEyes four, IStringLocalizer<DunningTexts> texts) =>
-        run is null ? new Problem("", texts["Problem.NoRun", command.Run]) : four.ObstacleToEnd(run.Approval, command.Reason);
+        run is null ? new Problem("", texts["Problem.NoRun", command.Run])
+        : run.State == DunningRunState.Approved ? null
+        : four.ObstacleToEnd(run.Approval, command.Reason);
 
-    public static void Handle(WithdrawReminders command, DunningRun run, FourEyes four)
+    // What was agreed to and cannot be sent must not stand in the way of the next run.
+    public static void Handle(WithdrawReminders command, DunningRun run, FourEyes four, CurrentUser user, TimeProvider clock)
     {
-        if (four.End(run.Approval, command.Reason))
-            run.GiveUp();
+        if (run.State == DunningRunState.Approved)
+            run.Approval.Withdraw(user.Actor, clock.GetUtcNow());
+        else if (!four.End(run.Approval, command.Reason))
+            return;
+        run.GiveUp();
     }
 }

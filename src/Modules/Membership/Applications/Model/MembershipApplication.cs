@@ -3,6 +3,7 @@ using Association.Membership.Data;
 using Association.Membership.Members.Model;
 using Association.Platform.Data.Approvals;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Association.Membership.Applications.Model;
@@ -94,7 +95,11 @@ internal sealed class MembershipApplication : INeedsApproval
             builder
                 .Property(a => a.Consents)
                 .HasColumnType("jsonb")
-                .HasConversion(consents => Model.Consents.Write(consents), json => Model.Consents.Read(json));
+                .HasConversion(
+                    consents => Model.Consents.Write(consents),
+                    json => Model.Consents.Read(json),
+                    new ValueComparer<IReadOnlyList<Consent>>((one, other) => ReferenceEquals(one, other), consents => consents.Count) // never changed
+                );
             builder.HasApproval(a => a.Approval, "submitted", always: false);
             builder.Ignore(a => a.State);
             builder.HasOne<Category>().WithMany().HasForeignKey(a => a.Category);
