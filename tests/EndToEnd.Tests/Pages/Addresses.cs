@@ -21,8 +21,6 @@ internal static class Addresses
         ("", "/sign-in"),
         ("", "/mitglied-werden"),
         ("", "/mitglied-werden?sent=1"),
-        ("", "/fr/mitglied-werden"),
-        ("", "/language/de?back=/mitglied-werden"),
         ("", "/no-such-page"),
         ("", "/invitation"),
         ("", "/invitation?code=0000-0000-0000-0000-0000-0000"),

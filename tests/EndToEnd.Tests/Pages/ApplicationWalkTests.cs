@@ -4,9 +4,11 @@ using Xunit;
 
 namespace Association.EndToEnd.Tests.Pages;
 
-/// <summary>A company applies on a phone in French, the office hands the application over, the board resolves, and the member is there with its letter.</summary>
-[Collection(OfficeCollection.Name)]
-public sealed class ApplicationWalkTests(OfficeHost office, Chromium chromium)
+/// <summary>
+/// A company applies on a phone in French, the office hands the application over, the board resolves, and the member is there with its letter. In an office of its
+/// own: others count the members and what is due.
+/// </summary>
+public sealed class ApplicationWalkTests(OfficeHost office, Chromium chromium) : IClassFixture<OfficeHost>, IClassFixture<Chromium>
 {
     [SkippableFact]
     public async Task a_company_applies_on_a_phone_in_french_and_is_a_member_by_the_boards_resolution()

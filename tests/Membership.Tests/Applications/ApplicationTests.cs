@@ -231,7 +231,10 @@ public sealed class ApplicationTests(ApplyingOffice applying) : IClassFixture<Ap
         await office.ShouldRefuseAsync(new KeepTemplate(null, 0, "Noch eine", [hole], LetterPurpose.Welcome), "Purpose");
         var number = await applying.SubmittedAsync(ApplyingOffice.Form("Trou GmbH", "trou@gmbh.example") with { Language = "de" });
         await office.As("board").Bus.InvokeAsync<MemberAdmitted>(ApplyingOffice.Accept(number));
-        (await applying.ReadAsync(number)).Application.WelcomeLetterId.ShouldBeNull();
+        var application = (await applying.ReadAsync(number)).Application;
+        application.WelcomeLetterId.ShouldBeNull();
+        var admitted = await office.ReadAsync(application.MemberId!.Value);
+        await office.ShouldRefuseAsync(new RemoveMember(admitted.Id, admitted.Version), ""); // a resolution stands behind it
         await applying.RefusedAsync("office", new WriteWelcome(number), "");
         var kept = (await office.As("office").Bus.QueryAsync(new ListTemplates())).Single(t => t.Id == template);
         await office.InvokeAsync(new DeleteTemplate(template, kept.Version));

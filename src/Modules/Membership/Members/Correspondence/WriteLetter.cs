@@ -6,7 +6,6 @@ using Association.Membership.Members.Letters;
 using Association.Membership.Members.Model;
 using Association.Membership.Members.Templates;
 using Association.Platform.Data.Kernel;
-using Association.Platform.Documents.Archive;
 using Association.Platform.Messaging;
 using Dapper;
 using Microsoft.Extensions.Localization;

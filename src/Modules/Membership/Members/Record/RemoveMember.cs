@@ -38,6 +38,14 @@ internal static class RemoveMemberHandler
                 cancellationToken: ct
             )
         );
+        var applied = await (await db.ConnectionAsync(ct)).ExecuteScalarAsync<bool>(
+            new CommandDefinition(
+                "select exists (select from membership.membership_application where member_id = @id)",
+                new { id = command.Id.Value },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
         var written = await (await db.ConnectionAsync(ct)).ExecuteScalarAsync<bool>(
             new CommandDefinition(
                 "select exists (select from membership.member_letter where member_id = @id)",
@@ -48,6 +56,8 @@ internal static class RemoveMemberHandler
         );
         if (written)
             return new Problem("", texts["Problem.WrittenStays"]);
+        if (applied)
+            return new Problem("", texts["Problem.AdmittedStays"]);
         return charged || (await books.BilledAsync([command.Id], ct)).Count > 0 ? new Problem("", texts["Problem.BilledStays"]) : null;
     }
 
