@@ -41,8 +41,11 @@ public sealed class DeclarationVerbTests : IAsyncLifetime
         var list = await Program.RunAsync("self-declarations", "--list");
         list.GetProperty("members").GetArrayLength().ShouldBe(Members);
         list.GetProperty("states").GetProperty("open").GetInt32().ShouldBe(Members);
-        (await Office.ReadAsync<(long, long)>("select count(*) filter (where way = 'mail'), count(*) filter (where way = 'letter') from membership.declaration_sending"))
-            .ShouldBe([(Members / 2, Members / 2)]);
+        (
+            await Office.ReadAsync<(long, long)>(
+                "select count(*) filter (where way = 'mail'), count(*) filter (where way = 'letter') from membership.declaration_sending"
+            )
+        ).ShouldBe([(Members / 2, Members / 2)]);
         (await Office.ReadAsync<(long, long)>("select count(*), count(distinct account_id) from billing.letter")).ShouldBe([(Members / 2, Members / 2)]);
         (await RefusalAsync("self-declarations", "--remind", "--as", "office")).ShouldContain("Niemand ist zu erinnern");
         (await Program.RunAsync("verify")).GetProperty("ok").GetBoolean().ShouldBeTrue();
