@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Association.Platform.Data.Settings;
 using Association.Testing;
@@ -36,6 +37,18 @@ public sealed partial class DeclarationWalkTests(OfficeHost office, Chromium chr
         await later.Page.GotoAsync(link);
         await Expect(later.Page.GetByText("Votre réponse est confirmée")).ToBeVisibleAsync();
         await later.ShouldBeAccessibleAsync();
+        await GuessAsync();
+    }
+
+    // The page looks a secret up also when it is only read: who tries many is sent away.
+    private async Task GuessAsync()
+    {
+        using var http = new HttpClient { BaseAddress = office.Address };
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < 100; i++)
+            answers.Add((await http.GetAsync(new Uri($"/declaration?key={new string('A', 40)}{i:000}", UriKind.Relative))).StatusCode);
+        answers.ShouldContain(HttpStatusCode.TooManyRequests);
+        answers.Where(a => a != HttpStatusCode.TooManyRequests).ShouldAllBe(a => a == HttpStatusCode.OK); // unknown: the same friendly page
     }
 
     private static async Task OpenAsync(Visit anna)

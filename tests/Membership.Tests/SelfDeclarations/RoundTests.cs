@@ -75,6 +75,19 @@ public sealed class RoundTests
     }
 
     [Fact]
+    public async Task who_can_be_reached_by_now_is_asked_when_the_round_is_opened_again()
+    {
+        await using var office = await RoundOffice.OpenAsync();
+        var number = await office.HospitalAsync(email: null);
+        (await office.AskAsync()).ShouldBe(new RoundOpened(2027, 0, 1));
+        await office.Dues.ExecuteAsync("update membership.member set email = 'neu@example.com' where number = @number", new { number });
+        (await office.AskAsync()).ShouldBe(new RoundOpened(2027, 1, 0));
+        (await office.AskAsync()).ShouldBe(new RoundOpened(2027, 0, 0));
+        office.Server.Mails.ShouldHaveSingleItem().To.ShouldBe(["neu@example.com"]);
+        (await office.StateAsync(number)).ShouldBe(DeclarationState.Open);
+    }
+
+    [Fact]
     public async Task two_who_open_at_once_ask_everybody_once()
     {
         await using var office = await RoundOffice.OpenAsync();

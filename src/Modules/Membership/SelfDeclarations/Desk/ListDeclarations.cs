@@ -129,7 +129,10 @@ internal static class ListDeclarationsHandler
     {
         var filter = query.Filter ?? new DeclarationFilter();
         var rounds = await DeclarationRound.AllAsync(db, ct);
-        var round = filter.Year is { } year ? rounds.FirstOrDefault(r => r.Year == year) : rounds is [var newest, ..] ? newest : null;
+        var round =
+            filter.Year is { } year ? rounds.FirstOrDefault(r => r.Year == year)
+            : rounds is [var newest, ..] ? newest
+            : null;
         var where = filter.ToSql();
         var states = (
             await (await db.ConnectionAsync(ct)).QueryAsync<(string State, int Count)>(

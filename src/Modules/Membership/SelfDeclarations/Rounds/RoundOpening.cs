@@ -1,11 +1,14 @@
 using Association.Billing.Contracts;
+using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Dues.Regulation;
+using Association.Membership.Members.Model;
 using Association.Membership.SelfDeclarations.Sending;
 using Association.Platform.Data;
 using Association.Platform.Data.LongWork;
 using Association.Platform.Data.Users;
 using Dapper;
+using Microsoft.EntityFrameworkCore;
 
 namespace Association.Membership.SelfDeclarations.Rounds;
 
@@ -51,12 +54,13 @@ internal sealed class RoundOpening(MembershipDb db, IDeliveryChoices choices, Lo
         var needed = await DeclarationNeeds.ReadAsync(db, choices, regulation, year, ct);
         await AddAsync(round, needed, year, ct);
         var unreachable = needed.Count(n => n.Reach.Way == DeclarationWay.None);
+        var asked = needed.Count - unreachable + await ReachNowAsync(round, ct);
         var work = await works.StartAsync(
             db,
             "membership.self-declarations",
             StoredText.Of<DeclarationTexts>("Work.Ask", StoredText.Value(year)),
             DeclarationUrl.Round(year),
-            needed.Count - unreachable,
+            asked,
             user.Actor.Name,
             ct
         );
@@ -68,7 +72,44 @@ internal sealed class RoundOpening(MembershipDb db, IDeliveryChoices choices, Lo
                 cancellationToken: ct
             )
         );
-        return (new RoundOpened(year, needed.Count - unreachable, unreachable), new SendDeclarations(round, work));
+        return (new RoundOpened(year, asked, unreachable), new SendDeclarations(round, work));
+    }
+
+    // Whom nothing reached when the round was opened before, and who has an address by now, is asked for the first time.
+    private async Task<int> ReachNowAsync(Guid round, CancellationToken ct)
+    {
+        var connection = await db.ConnectionAsync(ct);
+        var unreached = (
+            await connection.QueryAsync<Guid>(
+                new CommandDefinition(
+                    "select member_id from membership.declaration where round_id = @round and state = 'unreachable' and last_number is null",
+                    new { round },
+                    db.Transaction,
+                    cancellationToken: ct
+                )
+            )
+        )
+            .Select(MemberId.From)
+            .ToList();
+        var onPaper = await choices.WantPaperAsync(unreached, ct);
+        var members = await db.Members.AsNoTracking().Where(m => unreached.Contains(m.Id)).ToListAsync(ct);
+        var reached = members.Select(m => (m.Id, Reach.Of(m, onPaper.Contains(m.Id)).Way)).Where(r => r.Way != DeclarationWay.None).ToList();
+        return await connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                update membership.declaration_request q set way = x.way, obstacle = null
+                  from unnest(@members, @ways) as x (member, way) where q.round_id = @round and q.member_id = x.member and q.way = 'none'
+                """,
+                new
+                {
+                    round,
+                    members = reached.Select(r => r.Id.Value).ToArray(),
+                    ways = reached.Select(r => EnumText.Of(r.Way)).ToArray(),
+                },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
     }
 
     // Set-based: a request a member; the mails and letters follow in chunks of their own.
