@@ -49,13 +49,8 @@ internal sealed record DigestMail(string Subject, string Text)
             parts.Add(texts["Mail.Own", new Count(own)]);
         parts.Add(address.Site is { } site ? texts["Mail.Link", site + ShellPages.Today] : texts["Mail.NoLink"]);
         parts.Add(texts["Mail.NoNames"]);
-        parts.Add(
-            string.Join(
-                '\n',
-                texts["Mail.Days", DigestWords.Of(days, texts)],
-                address.Site is { } at ? texts["Mail.Change", at + OfficePages.Digest] : texts["Mail.ChangeThere"]
-            )
-        );
+        var change = address.Site is { } at ? texts["Mail.Change", at + OfficePages.Digest].Value : texts["Mail.ChangeThere"].Value;
+        parts.Add(days.Count == 0 ? change : $"{texts["Mail.Days", DigestWords.Of(days, texts)].Value}\n{change}");
         parts.Add(profile.Name);
         return new DigestMail(urgent == 0 ? subject : $"{subject} {texts["Mail.SubjectUrgent", new Count(urgent)].Value}", string.Join("\n\n", parts));
     }

@@ -9,16 +9,10 @@ internal sealed class JobsVerb : IVerb
     private readonly Argument<string> _job = new("JOB") { Description = "The job's name, as 'jobs list' prints it: operation.verify-books." };
 
     public Command Define(IVerbHost host) =>
-        new("jobs", "What runs by the calendar: list, look, run now, pause, resume.")
+        new("jobs", "What runs by the calendar: list, look, pause, resume; run-job runs one now.")
         {
             Part("list", "Every job with its schedule, next and latest run.", host.Run(_ => false, ListAsync)),
             Part("show", "One job with its latest runs.", host.Run(_ => false, ShowAsync), _job),
-            Part(
-                "run",
-                "Run a job now, beside its schedule, and wait for its end.",
-                host.Run(_ => true, context => JobAnswers.RunAsync(context, Job(context))),
-                _job
-            ),
             Part(
                 "pause",
                 "Let a job rest until it is resumed, on all hosts.",
