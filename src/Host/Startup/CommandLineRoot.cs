@@ -19,7 +19,16 @@ internal static class CommandLineRoot
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, params string[] settings)
     {
-        var builder = HostComposition.CreateBuilder(settings);
+        WebApplicationBuilder builder;
+        try
+        {
+            builder = HostComposition.CreateBuilder(settings);
+        }
+        catch (RefusedException e) // a setting that cannot be read; nobody asked for anything yet
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
         await using var app = builder.Build();
         using var telemetry = TelemetryExport.Begin(app.Configuration);
         var options = app.Services.GetRequiredService<GlobalOptions>();
