@@ -56,7 +56,7 @@ public sealed class RemindersWalkTests(OfficeHost office, Chromium chromium) : I
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(2);
         await page.GotoAsync("/office/invoices/EB-00001/payment");
         await Expect(page.GetByText("dazu Mahngebühren von")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Zahlung buchen" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Zahlung erfassen" }).ClickAsync();
         await page.GotoAsync("/office/open-items?level=Reminder");
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
         anna.Complaints.ShouldBeEmpty();

@@ -49,7 +49,7 @@ public sealed class DuesYearTests : IAsyncLifetime
         string.Join(
                 ", ",
                 DuesYearDates
-                    .Of(2027, DateOnly.Parse(due, CultureInfo.InvariantCulture), daysAfterIssue, new DeadlineRules())
+                    .Of(2027, DateOnly.Parse(due, CultureInfo.InvariantCulture), daysAfterIssue, new OfficeRules())
                     .Select(s => $"{s.Day:yyyy-MM-dd} {s.Step}")
             )
             .ShouldBe(expected);

@@ -10,9 +10,10 @@ internal static class DuesYearDates
     /// <param name="year">The dues year.</param>
     /// <param name="due">The regulation's due date in it.</param>
     /// <param name="daysAfterIssue">What the regulation leaves between a document's issue and its due date; later issued documents move the due date.</param>
-    /// <param name="rules">From when on the run is drafted.</param>
-    public static IReadOnlyList<(DuesYearStep Step, DateOnly Day)> Of(int year, DateOnly due, int daysAfterIssue, DeadlineRules rules)
+    /// <param name="office">From when on the run is drafted, and when who did not pay is reminded.</param>
+    public static IReadOnlyList<(DuesYearStep Step, DateOnly Day)> Of(int year, DateOnly due, int daysAfterIssue, OfficeRules office)
     {
+        var rules = office.Deadlines;
         var issue = due.AddDays(-daysAfterIssue);
         var wished = new DateOnly(year - 1, rules.DraftMonth, rules.DraftDay);
         var draft = wished < issue.AddDays(-21) ? wished : issue.AddDays(-21);
@@ -27,7 +28,7 @@ internal static class DuesYearDates
             (DuesYearStep.Execution, issue),
             (DuesYearStep.Sending, issue.AddDays(3)),
             (DuesYearStep.PreNotification, due.AddDays(-14)), // what the SEPA scheme asks unless a shorter time was agreed on
-            (DuesYearStep.Reminders, due.AddDays(14)),
+            (DuesYearStep.Reminders, due.AddDays(office.Reminders.ReminderAfterDays)),
             (DuesYearStep.Closing, new DateOnly(year, 12, 31)),
         ];
         return [.. steps.OrderBy(s => s.Day).ThenBy(s => s.Step)];

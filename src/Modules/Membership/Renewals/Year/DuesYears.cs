@@ -18,7 +18,7 @@ internal sealed class DuesYears(MembershipDb db, IOfficeRules rules, IEnumerable
         if (await Regulations.ValidInAsync(db, year, ct) is not { } regulation)
             return null;
         var connection = await db.ConnectionAsync(ct);
-        var deadlines = (await rules.CurrentAsync(connection, ct)).Deadlines;
+        var office = await rules.CurrentAsync(connection, ct);
         var facts = new Dictionary<DuesYearStep, DuesYearFact>();
         foreach (var module in modules)
         foreach (var fact in await module.ReadAsync(year, ct))
@@ -44,7 +44,7 @@ internal sealed class DuesYears(MembershipDb db, IOfficeRules rules, IEnumerable
             run?.Code,
             [
                 .. DuesYearDates
-                    .Of(year, due, regulation.Due.DaysAfterIssue, deadlines)
+                    .Of(year, due, regulation.Due.DaysAfterIssue, office)
                     .Select(s => Step(s.Step, s.Day, facts.GetValueOrDefault(s.Step), kept.GetValueOrDefault(s.Step))),
             ]
         );
