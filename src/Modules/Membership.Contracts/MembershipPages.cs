@@ -34,6 +34,7 @@ public static class MembershipPages
 
     /// <summary>What ends or changes.</summary>
     public const string Renewals = Members + "/deadlines";
+
     /// <summary>Where anybody applies for membership.</summary>
     public const string Apply = "/mitglied-werden";
 

@@ -20,9 +20,7 @@ public sealed class DunningCrashTests() : DunnedOffice(working: false)
         var random = new Random(4713);
         await SetRulesAsync(r => r with { ReminderFee = new(2.50m) });
         Office.Office.Clock.Set(TimeProvider.System.GetUtcNow().AddDays(-120));
-        await Office.IssueAsync(
-            [.. Enumerable.Range(0, Members).Select(n => PlannedMembership.Charge(Member($"m{n}"), 10, new DateOnly(2026, 1, 1)))]
-        );
+        await Office.IssueAsync([.. Enumerable.Range(0, Members).Select(n => PlannedMembership.Charge(Member($"m{n}"), 10, new DateOnly(2026, 1, 1)))]);
         Office.Office.Clock.Set(TimeProvider.System.GetUtcNow()); // as it is for the processes beside
         var asked = 0;
         Server.Before = line => Task.Delay(line is "" or "." ? 2 : 0);
@@ -50,9 +48,15 @@ public sealed class DunningCrashTests() : DunnedOffice(working: false)
         run.Run.State.ShouldBe(DunningRunState.Sent);
         (await Office.ReadAsync<long>("select count(*) from billing.reminder_item")).ShouldBe(Members, "each item once at its level");
         (await Office.ReadAsync<long>("select count(*) from billing.letter_document")).ShouldBe(Members, "each letter with its file");
-        (await Office.ReadAsync<decimal>("select sum(credit) from billing.posting_line where ledger_account = 'fee_income'")).ShouldBe(Members * 2.50m, "each fee once");
+        (await Office.ReadAsync<decimal>("select sum(credit) from billing.posting_line where ledger_account = 'fee_income'")).ShouldBe(
+            Members * 2.50m,
+            "each fee once"
+        );
         Server.Mails.CountBy(m => m.To.Single()).ShouldAllBe(m => m.Value == 1, "nobody twice");
-        var states = (await ListAsync<(string Recipient, string State)>("select recipient, state from billing.delivery")).ToLookup(s => s.State, s => s.Recipient);
+        var states = (await ListAsync<(string Recipient, string State)>("select recipient, state from billing.delivery")).ToLookup(
+            s => s.State,
+            s => s.Recipient
+        );
         states.Sum(s => s.Count()).ShouldBe(Members, "each handed over once");
         states["accepted"].ShouldBeSubsetOf(Server.Mails.Select(m => m.To.Single()));
         states.Select(s => s.Key).ShouldBeSubsetOf(["accepted", "refused", "unknown"]);

@@ -50,7 +50,14 @@ public sealed class DunningYearTests : DunnedOffice
         Server.Mails.Select(m => m.To.Single()).Order().ShouldBe(byMail.Order(), "each by mail, but those who want paper");
         (await Office.ReadAsync<long>("select count(*) from billing.delivery where state = 'posted'")).ShouldBe(written.Count - Server.Mails.Count);
         (await Office.ReadAsync<decimal>("select sum(credit - debit) from billing.posting_line where ledger_account = 'fee_income'")).ShouldBe(
-            expected.Sum(e => e.Level switch { 1 => 0m, 2 => 5m, _ => 10m })
+            expected.Sum(e =>
+                e.Level switch
+                {
+                    1 => 0m,
+                    2 => 5m,
+                    _ => 10m,
+                }
+            )
         );
         await Office.ShouldVerifyAsync();
     }
@@ -61,7 +68,12 @@ public sealed class DunningYearTests : DunnedOffice
             {
                 Email = n % 10 is 7 or 9 ? null : $"m{n}@example.org",
                 NoPost = n % 10 == 9,
-                Language = (n % 3) switch { 0 => "de", 1 => "fr", _ => "en" },
+                Language = (n % 3) switch
+                {
+                    0 => "de",
+                    1 => "fr",
+                    _ => "en",
+                },
                 Route = n % 10 == 5 ? PaymentRoute.DirectDebit : PaymentRoute.Transfer,
                 Iban = n % 10 == 5 ? "DE02120300000000202051" : null,
                 MandateReference = n % 10 == 5 ? $"M-{n}" : null,

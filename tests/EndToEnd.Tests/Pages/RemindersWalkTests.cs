@@ -30,7 +30,8 @@ public sealed class RemindersWalkTests(OfficeHost office, Chromium chromium) : I
         await anna.ShootAsync("reminders-1-due");
         await StopAsync(anna, members[2].Number);
         await page.GotoAsync("/office/reminders");
-        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Überfällig und nicht gemahnt" }).GetByRole(AriaRole.Table)).ToContainTextAsync("Mahnsperre");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Überfällig und nicht gemahnt" }).GetByRole(AriaRole.Table))
+            .ToContainTextAsync("Mahnsperre");
         await page.GetByRole(AriaRole.Button, new() { Name = "Mahnlauf einreichen" }).ClickAsync();
         await Expect(page.GetByText("Mahnlauf 1 ist eingereicht und wartet auf Zustimmung.")).ToBeVisibleAsync();
         await anna.ShouldBeAccessibleAsync();

@@ -24,7 +24,7 @@ internal sealed class DunningTasks(IMessageBus bus, RefusalRows refusals, TimePr
         if (!actor.May(BillingModule.ReadLedger))
             return [];
         var rows = new List<TodayRow>();
-        var newest = (await bus.QueryAsync(new ListDunningRuns(1), ct)).FirstOrDefault();
+        var newest = await bus.QueryAsync(new ListDunningRuns(1), ct) is [var last] ? last : null;
         rows.AddRange(newest is null ? [] : OfRun(newest, actor));
         if (
             actor.May(BillingModule.PrepareReminders)

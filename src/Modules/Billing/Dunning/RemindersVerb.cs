@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Association.Billing.Dunning.Finding;
 using Association.Billing.Dunning.Runs;
-using Association.Billing.Receivables;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Association.Platform.Web.CommandLine;
@@ -75,7 +74,7 @@ internal sealed class RemindersVerb : IVerb
     }
 
     private static async Task<DunningRunSummary?> NewestAsync(VerbContext context) =>
-        (await context.Bus.QueryAsync(new ListDunningRuns(1), context.Cancellation)).FirstOrDefault();
+        await context.Bus.QueryAsync(new ListDunningRuns(1), context.Cancellation) is [var last] ? last : null;
 
     private static VerbAnswer Of(ReminderPreview preview, IStringLocalizer<DunningTexts> texts) =>
         new(

@@ -1,6 +1,5 @@
 using Association.Billing.Data;
 using Association.Billing.Dunning.Stops;
-using Association.Billing.Ledger;
 using Association.Billing.Receivables;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;

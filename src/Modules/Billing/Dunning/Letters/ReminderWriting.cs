@@ -1,7 +1,6 @@
 using Association.Billing.Data;
 using Association.Billing.Dunning.Finding;
 using Association.Billing.Ledger;
-using Association.Billing.Receivables;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;

@@ -1,5 +1,4 @@
 using Association.Billing.Data;
-using Association.Billing.Ledger;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
