@@ -69,7 +69,7 @@ public sealed partial class FrenchWalkTests(OfficeHost office, Chromium chromium
         await page.GetByRole(AriaRole.Link, new() { Name = "Impression et envoi" }).First.ClickAsync();
         await ShouldBeFrenchAsync(claire, "francais-6-impression");
         await page.GetByRole(AriaRole.Link, new() { Name = "Rapport au comité" }).First.ClickAsync();
-        await Expect(page.GetByText("01/01/2026").First).ToBeVisibleAsync();
+        await Expect(page.Locator("#f-from")).ToHaveValueAsync("01/01/2026");
         await ShouldBeFrenchAsync(claire, "francais-7-rapport");
         await claire.ShouldBeAccessibleAsync();
 
