@@ -50,7 +50,9 @@ internal static class StopRemindersHandler
     public static IEnumerable<Problem> Validate(StopReminders command, StopSubject? subject, TimeProvider clock, IStringLocalizer<DunningTexts> texts)
     {
         if (subject is null)
-            yield return new Problem("", command.Number is { } number ? texts["Problem.NothingOpen", number] : texts["Problem.NoAccount", command.Member]);
+            yield return command.Number is { } number
+                ? new Problem(nameof(command.Number), texts["Problem.NothingOpen", number])
+                : new Problem(nameof(command.Member), texts["Problem.NoAccount", command.Member]);
         if (!Enum.IsDefined(command.Reason))
             yield return new Problem(nameof(command.Reason), texts["Problem.Reason"]);
         if (CleanText.Line(command.Note).Trim().Length > LongestNote)
