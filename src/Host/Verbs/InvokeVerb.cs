@@ -76,6 +76,8 @@ internal sealed class InvokeVerb(MessagingModel model) : IVerb
         var alike = Open(model)
             .Select(a => a.Message.Name)
             .Where(n => n.Contains(name, StringComparison.OrdinalIgnoreCase) || name.Contains(n, StringComparison.OrdinalIgnoreCase))
+            .OrderBy(n => Math.Abs(n.Length - name.Length))
+            .ThenBy(n => n, StringComparer.Ordinal)
             .Take(5)
             .ToList();
         return alike.Count == 0 ? "" : $" Is it {string.Join(" or ", alike)}?";

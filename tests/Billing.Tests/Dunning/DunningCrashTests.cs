@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Association.Billing.Dunning.Runs;
 using Association.Billing.Tests.Office;
 using Association.Platform.Messaging;
@@ -33,15 +32,7 @@ public sealed class DunningCrashTests() : DunnedOffice(working: false)
         await Office.As().Bus.InvokeAsync(new SendReminders(submitted.Number));
         var rounds = Environment.GetEnvironmentVariable("ASSOCIATION_TEST_LONG") == "1" ? 40 : 4;
         for (var round = 0; round < rounds; round++)
-        {
-            using var host = Start();
-            using var beside = Start();
-            (await host.StandardOutput.ReadLineAsync()).ShouldBe(Program.Working);
-            await Task.Delay(random.Next(400)); // any moment
-            host.Kill();
-            beside.Kill();
-            await Task.WhenAll(host.WaitForExitAsync(), beside.WaitForExitAsync());
-        }
+            await KillTwoAsync(random, 400);
         await Office.AsSystem().Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync();
 
         var run = await RunAsync(submitted.Number);
@@ -64,13 +55,4 @@ public sealed class DunningCrashTests() : DunnedOffice(working: false)
         states["refused"].ShouldAllBe(r => r.Contains("7@", StringComparison.Ordinal));
         await Office.ShouldVerifyAsync();
     }
-
-    private Process Start() =>
-        Process.Start(
-            new ProcessStartInfo(Environment.ProcessPath!, [typeof(DunningCrashTests).Assembly.Location, "work", Office.Office.ConnectionString])
-            {
-                RedirectStandardInput = true, // closed when this process ends, whichever way: then the child ends, too
-                RedirectStandardOutput = true,
-            }
-        )!;
 }

@@ -4,7 +4,10 @@ using Association.Billing.Dunning.Stops;
 using Association.Billing.Receivables;
 using Association.Billing.Tests.Office;
 using Association.Membership.Contracts;
+using Association.Platform.Mail.Operation;
+using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -14,7 +17,7 @@ namespace Association.Billing.Tests.Dunning;
 /// A year day by day with 300 members: every letter that leaves is compared with an expectation that knows nothing of the product. Every working morning the
 /// calendar prepares, the board agrees, the office sends and posts.
 /// </summary>
-public sealed class DunningYearTests : DunnedOffice
+public sealed class DunningYearTests() : DunnedOffice(working: false)
 {
     private const int Members = 300;
     private static readonly DateOnly Last = new(2027, 10, 31);
@@ -23,8 +26,12 @@ public sealed class DunningYearTests : DunnedOffice
     private static readonly DateOnly StoppedFrom = new(2027, 3, 10);
     private static readonly DateOnly StoppedUntil = new(2027, 5, 15);
 
-    [Fact]
-    public async Task every_letter_of_the_year_is_the_expected_one_and_there_is_no_other()
+    private readonly Random _random = new(4714);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task every_letter_of_the_year_is_the_expected_one_also_when_two_hosts_are_killed_whenever_letters_leave(bool killed)
     {
         await SetRulesAsync();
         var members = Enumerable.Range(0, Members).Select(New).ToList();
@@ -34,7 +41,7 @@ public sealed class DunningYearTests : DunnedOffice
         {
             Day(day);
             if (IsWorkingDay(day))
-                await MorningAsync();
+                await MorningAsync(day, killed);
             await HappenAsync(day, members);
         }
 
@@ -105,7 +112,7 @@ public sealed class DunningYearTests : DunnedOffice
             await PayAsync($"BR-2026-{n + 1:00000}", amount);
     }
 
-    private async Task MorningAsync()
+    private async Task MorningAsync(DateOnly day, bool killed)
     {
         var scope = Office.AsSystem();
         await scope.Bus.PublishAsync(new RemindMembers(Guid.CreateVersion7()));
@@ -113,8 +120,36 @@ public sealed class DunningYearTests : DunnedOffice
         if ((await Office.As().Bus.QueryAsync(new ListDunningRuns(1))) is not [{ Run: { State: DunningRunState.Submitted, Number: var number } }])
             return;
         await Office.As(Roles.Board).Bus.InvokeAsync(new ApproveReminders(number));
-        await InvokeAsync(new SendReminders(number));
+        if (killed)
+        {
+            await Office.As().Bus.InvokeAsync(new SendReminders(number));
+            await KillTwoAsync(_random, 1500, day);
+            await Office.AsSystem().Services.GetRequiredService<IMessageDrain>().DrainEverythingAsync();
+            await DecideAsync();
+        }
+        else
+            await InvokeAsync(new SendReminders(number));
         await PostPaperAsync();
+    }
+
+    // What a killed host was just telling the server is uncertain: a person looks whether it arrived.
+    private async Task DecideAsync()
+    {
+        foreach (
+            var (id, number) in await ListAsync<(Guid, string)>(
+                """
+                select m.id, l.number from mail.outgoing_mail m join billing.mailed_document d on d.purpose = m.purpose join billing.letter l on l.id = d.letter_id
+                 where m.state = 'unknown'
+                """
+            )
+        )
+        {
+            var scope = Office.As(Roles.Administrator);
+            await scope.Bus.InvokeAsync(
+                Server.Mails.Any(m => Read(m).Subject!.EndsWith(number, StringComparison.Ordinal)) ? new ConfirmMailArrived(id) : new SendMailAgain(id)
+            );
+            (await scope.DrainAsync()).Ok.ShouldBeTrue();
+        }
     }
 
     // The regulation, told anew: 14 days after the due day, then each 21 days after the letter before it, on a working day, unless stopped.

@@ -217,7 +217,17 @@ public sealed class SettingsEditTests
             new ChangeOfficeRules(1, new OfferedLanguages(French: false), other.Bookkeeping with { FiscalYearMonth = 8 }, new NoticeRules())
         );
 
-        (await office.ReadAsync()).Rules.ShouldBe(OfficeRules.Default with { Version = 2, Languages = new(French: false), Bookkeeping = new(8) });
+        (await office.ReadAsync()).Rules.ShouldBe(
+            OfficeRules.Default with
+            {
+                Version = 2,
+                Languages = new(French: false),
+                Bookkeeping = new(8),
+                Reminders = other.Reminders,
+                Settlement = other.Settlement,
+            },
+            "what is read is changed, basis and chart are not"
+        );
     }
 
     [Fact]

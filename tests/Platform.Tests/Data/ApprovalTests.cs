@@ -42,6 +42,8 @@ public sealed class ApprovalTests
         var approval = Approval.Asked(Anna, Now, needsSecond: false);
         (approval.State, approval.WaitsFor(Jonas)).ShouldBe((ApprovalState.NotNeeded, false));
         Should.Throw<InvalidOperationException>(() => approval.Approve(Jonas, Now));
+        approval.Withdraw(Anna, Now);
+        approval.State.ShouldBe(ApprovalState.Withdrawn, "as long as nothing came of it");
         Should.Throw<InvalidOperationException>(() => approval.Withdraw(Anna, Now));
     }
 
