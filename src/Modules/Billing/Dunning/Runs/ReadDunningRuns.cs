@@ -46,6 +46,7 @@ internal sealed record DunningRunView(DunningRunSummary Summary, IReadOnlyList<D
 /// <param name="LeftOut">Why no letter was written after all; null otherwise.</param>
 /// <param name="Letter">Number of the letter; null without.</param>
 /// <param name="TakenBack">The letter was taken back.</param>
+/// <param name="HasLeft">It is under way or gone, and stays.</param>
 internal sealed record DunningRunItem(
     string Member,
     string Name,
@@ -56,7 +57,8 @@ internal sealed record DunningRunItem(
     Money OpenNow,
     LeftOut? LeftOut,
     string? Letter,
-    bool TakenBack
+    bool TakenBack,
+    bool HasLeft
 );
 
 internal static class ListDunningRunsHandler
@@ -97,7 +99,8 @@ internal static class ReadDunningRunHandler
             new CommandDefinition(
                 """
                 select a.member_number as Member, a.name as Name, coalesce(i.number, e.number) as Number, coalesce(i.due_on, e.due_on) as DueOn, x.level as Level,
-                       x.open as Open, coalesce(o.open, 0) as OpenNow, x.left_out as LeftOut, l.number as Letter, m.taken_back_at is not null as TakenBack
+                       x.open as Open, coalesce(o.open, 0) as OpenNow, x.left_out as LeftOut, l.number as Letter, m.taken_back_at is not null as TakenBack,
+                       exists (select from billing.delivery d where d.document_id = x.letter_id and d.state <> 'withdrawn') as HasLeft
                   from billing.dunning_run_item x join billing.account a on a.id = x.account_id
                   left join billing.invoice i on i.id = x.invoice_id left join billing.item e on e.id = x.item_id
                   left join billing.open_receivable o on o.id = coalesce(x.invoice_id, x.item_id)
@@ -124,6 +127,7 @@ internal static class ReadDunningRunHandler
         public string? LeftOut { get; init; }
         public string? Letter { get; init; }
         public bool TakenBack { get; init; }
+        public bool HasLeft { get; init; }
 
         public DunningRunItem ToItem() =>
             new(
@@ -136,7 +140,8 @@ internal static class ReadDunningRunHandler
                 new Money(OpenNow),
                 LeftOut is null ? null : EnumText.Parse<LeftOut>(LeftOut),
                 Letter,
-                TakenBack
+                TakenBack,
+                HasLeft
             );
     }
 }
