@@ -51,11 +51,17 @@ internal static class RemindMembersHandler
                 open.GiveUp();
             }
         }
-        if (open is null && preview.Letters.Count > 0 && !await IsQuietAsync(now, db, ct))
+        var rests = open is null && preview.Letters.Count > 0 && await IsQuietAsync(now, db, ct);
+        if (open is null && preview.Letters.Count > 0 && !rests)
             open = await DunningRuns.SubmitAsync(db, preview, needsSecond: !current.Reminders.Automatic, user.Actor, now, ct);
 
         OutgoingMessages messages = [];
-        var (ok, detail) = (true, open is null ? texts["Job.Nothing"] : texts["Job.Open", open.Number]);
+        var (ok, detail) = (
+            true,
+            rests ? texts["Job.Rests"]
+            : open is null ? texts["Job.Nothing"]
+            : texts["Job.Open", open.Number]
+        );
         if (open is { State: DunningRunState.Approved, IsByCalendar: true, Approval.NeedsSecond: false })
             if (await mails.HasServerAsync(ct))
             {
