@@ -10,7 +10,8 @@ using Xunit;
 
 namespace Association.EndToEnd.Tests.Pages;
 
-/// <summary>An office morning with reminders: who is due and who is left out, a stop, a run that the board agrees to, mails that leave, a payment with the fee.</summary>
+/// <summary>An office morning with reminders: who is due and who is left out, a stop, a run that a second person agrees to, mails that leave, a payment with
+/// the fee.</summary>
 public sealed class RemindersWalkTests(OfficeHost office, Chromium chromium) : IClassFixture<OfficeHost>, IClassFixture<Chromium>
 {
     [SkippableFact]

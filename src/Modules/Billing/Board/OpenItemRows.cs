@@ -27,7 +27,7 @@ internal sealed class OpenItemRow
     /// <summary>0 to 3: how far the reminders came by the last day of the period.</summary>
     public int Level { get; init; }
 
-    /// <summary>Why nobody reminds today: the name of the reason; null while nothing stops it.</summary>
+    /// <summary>Why nobody reminded on that day: the name of the reason; null while nothing stops it.</summary>
     public string? Stop { get; init; }
 
     public OpenItemAge Age =>
@@ -53,11 +53,7 @@ internal static class OpenItemRows
                coalesce((select max(x.level) from billing.reminder_item x join billing.letter t on t.id = x.letter_id
                           where x.live and coalesce(x.invoice_id, x.item_id) = coalesce(i.id, e.id)
                             and (t.created_at at time zone 'Europe/Berlin')::date <= @AsOf), 0) as Level,
-               (select s.reason from billing.dunning_stop s
-                 where s.account_id = a.id and s.from_day <= @AsOf and (s.until_day is null or s.until_day >= @AsOf)
-                   and (s.lifted_at is null or (s.lifted_at at time zone 'Europe/Berlin')::date > @AsOf)
-                   and (num_nonnulls(s.invoice_id, s.item_id) = 0 or coalesce(s.invoice_id, s.item_id) = coalesce(i.id, e.id))
-                 order by s.until_day desc nulls first, s.set_at limit 1) as Stop
+               (select s.reason from billing.dunning_stop_on(a.id, coalesce(i.id, e.id), @AsOf) s) as Stop
           from (select l.invoice_id, l.item_id, sum(l.debit - l.credit) as open
                   from billing.posting_line l join billing.posting p on p.id = l.posting_id
                  where l.ledger_account = 'receivables' and p.dated_on <= @To

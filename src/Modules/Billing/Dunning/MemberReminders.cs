@@ -81,8 +81,7 @@ internal static class ReadMemberRemindersHandler
             new CommandDefinition(
                 """
                 select l.number, r.level, (l.created_at at time zone 'Europe/Berlin')::date,
-                       (select min(coalesce(d.given_on, (d.state_at at time zone 'Europe/Berlin')::date)) from billing.delivery d
-                         where d.document_id = l.id and d.state in ('accepted', 'posted', 'given')),
+                       billing.left_on(l.id),
                        (select array_agg(coalesce(i.number, e.number) order by x.level desc, 1) from billing.reminder_item x
                           left join billing.invoice i on i.id = x.invoice_id left join billing.item e on e.id = x.item_id where x.letter_id = l.id),
                        r.open, coalesce(f.amount, 0), r.taken_back_at is not null

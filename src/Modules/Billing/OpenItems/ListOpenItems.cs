@@ -134,14 +134,12 @@ internal static class ListOpenItemsHandler
     private const string From = """
         from (select i.series, i.year, i.sequence::int as sequence, i.number, a.member_number, a.name, a.search_name, coalesce(i.iban, a.iban) as iban,
           i.amount, i.open, i.due_on as due, i.payment_route, i.payment_text, coalesce(m.level, 0) as level,
-                     (select s.reason from billing.dunning_stop s
-                       where s.account_id = i.account_id and s.lifted_at is null and s.from_day <= @today and (s.until_day is null or s.until_day >= @today)
-                         and (num_nonnulls(s.invoice_id, s.item_id) = 0 or coalesce(s.invoice_id, s.item_id) = i.id)
-                       order by s.until_day desc nulls first, s.set_at limit 1) as stop,
+                     (select s.reason from billing.dunning_stop_on(i.account_id, i.id, @today) s) as stop,
                      case when i.payment_route = 'direct_debit' or i.due_on >= @today then 'not_due' when @today - i.due_on <= 30 then 'up_to30'
                           when @today - i.due_on <= 60 then 'up_to60' when @today - i.due_on <= 90 then 'up_to90' else 'over90' end as age
                 from billing.open_receivable i join billing.account a on a.id = i.account_id
-                left join lateral (select max(r.level) as level from billing.reminder_item r where r.live and coalesce(r.invoice_id, r.item_id) = i.id) m on true) x
+                left join lateral (select max(r.level) as level from billing.reminder_item r
+                                    where r.live and coalesce(r.invoice_id, r.item_id) = i.id) m on true) x
         """;
 
     public static async Task<OpenItemList> HandleAsync(ListOpenItems query, BillingDb db, TimeProvider clock, CancellationToken ct)
@@ -194,7 +192,8 @@ internal static class ListOpenItemsHandler
         var where = window.Within(filter.ToSql(today).When(filter.Age is { } age ? EnumText.Of(age) : null, "x.age = @age", "age"));
         var rows = (await db.ConnectionAsync(ct)).QueryUnbufferedAsync<Row>(
             $"""
-            select x.number, x.member_number as Member, x.name, x.iban, x.amount, x.open, x.due, x.payment_route as Route, x.age, x.payment_text as Reference, x.level as Level, x.stop as Stop,
+            select x.number, x.member_number as Member, x.name, x.iban, x.amount, x.open, x.due, x.payment_route as Route, x.age, x.payment_text as Reference,
+              x.level as Level, x.stop as Stop,
               {window.EdgeSql} as Edge
             {From} where {where.Sql} order by {window.OrderSql} limit @limit
             """,

@@ -23,16 +23,16 @@ internal sealed record BoardCase(string Number, string Member, string Name, Date
 
 internal static class ListBoardCasesHandler
 {
-    /// <summary>The open cases <c>c</c>: with @today and @days.</summary>
-    public const string Sql = """
-        select r.id, r.number, r.account_id, r.due_on, r.open, l.number as letter, m.sent_on
+    private const string Sql = """
+        select r.number, a.member_number, a.name, r.due_on, r.open,
+               (select coalesce(sum(f.open), 0) from billing.open_receivable f where f.account_id = a.id and f.kind = 'fee'), l.number, m.sent_on
           from billing.open_receivable r join billing.reminded m on m.item = r.id and m.level = 3 join billing.letter l on l.id = m.letter_id
+          join billing.account a on a.id = r.account_id
          where m.sent_on + @days <= @today
            and not exists (select from billing.dunning_decision d
                             where coalesce(d.invoice_id, d.item_id) = r.id and (d.wait_until is null or d.wait_until >= @today))
-           and not exists (select from billing.dunning_stop s
-                            where s.account_id = r.account_id and s.lifted_at is null and s.from_day <= @today and (s.until_day is null or s.until_day >= @today)
-                              and (num_nonnulls(s.invoice_id, s.item_id) = 0 or coalesce(s.invoice_id, s.item_id) = r.id))
+           and not exists (select from billing.dunning_stop_on(r.account_id, r.id, @today))
+         order by m.sent_on, a.name collate "de-DE-x-icu", r.number
         """;
 
     public static async Task<IReadOnlyList<BoardCase>> HandleAsync(
@@ -53,18 +53,7 @@ internal static class ListBoardCasesHandler
             decimal Fees,
             string Letter,
             DateOnly SentOn
-        )>(
-            new CommandDefinition(
-                $"""
-                select c.number, a.member_number, a.name, c.due_on, c.open,
-                       (select coalesce(sum(f.open), 0) from billing.open_receivable f where f.account_id = a.id and f.kind = 'fee'), c.letter, c.sent_on
-                  from ({Sql}) c join billing.account a on a.id = c.account_id order by c.sent_on, a.name collate "de-DE-x-icu", c.number
-                """,
-                new { today = clock.Today(), days },
-                db.Transaction,
-                cancellationToken: ct
-            )
-        );
+        )>(new CommandDefinition(Sql, new { today = clock.Today(), days }, db.Transaction, cancellationToken: ct));
         return [.. rows.Select(r => new BoardCase(r.Number, r.Member, r.Name, r.DueOn, new Money(r.Open), new Money(r.Fees), r.Letter, r.SentOn))];
     }
 }

@@ -20,7 +20,8 @@ internal static class OverdueItems
             from billing.open_receivable r left join billing.reminded m on m.item = r.id
            where r.kind <> 'fee' and r.open > 0 and r.due_on < @today and (@accounts::uuid[] is null or r.account_id = any (@accounts))),
         due as (
-          select s.*, case reached when 0 then due_on + @ReminderAfterDays when 1 then sent_on + @FirstLevelAfterDays else sent_on + @SecondLevelAfterDays end as since
+          select s.*, case reached when 0 then due_on + @ReminderAfterDays when 1 then sent_on + @FirstLevelAfterDays
+                                   else sent_on + @SecondLevelAfterDays end as since
             from standing s where reached < 3)
         select d.id as Id, d.kind as Kind, d.number as Number, d.account_id as Account, a.member_number as Member, a.name as Name, d.due_on as DueOn,
                d.since as Since, d.amount as Amount, d.open as Open, d.reached + 1 as Level, s.reason as Stop, s.until_day as StopUntil,
@@ -32,15 +33,12 @@ internal static class OverdueItems
                       or exists (select from billing.cancellation_request r where r.invoice_id = d.id and r.state = 'requested') then 'asked'
                     when d.open <= @small then 'small'
                     when c.balance >= sum(d.open) over (partition by d.account_id) then 'credit'
-                    when a.email is null and (a.no_post or coalesce(btrim(a.recipient ->> 'postalCode'), '') = '' or coalesce(btrim(a.recipient ->> 'town'), '') = '')
+                    when a.email is null and (a.no_post or coalesce(btrim(a.recipient ->> 'postalCode'), '') = ''
+                                               or coalesce(btrim(a.recipient ->> 'town'), '') = '')
                       then 'unreachable' end as LeftOut
           from due d join billing.account a on a.id = d.account_id
           left join billing.credit_balance c on c.account_id = d.account_id
-          left join lateral (
-            select x.reason, x.until_day from billing.dunning_stop x
-             where x.account_id = d.account_id and x.lifted_at is null and x.from_day <= @today and (x.until_day is null or x.until_day >= @today)
-               and (num_nonnulls(x.invoice_id, x.item_id) = 0 or coalesce(x.invoice_id, x.item_id) = d.id)
-             order by x.until_day desc nulls first, x.set_at limit 1) s on true
+          left join lateral billing.dunning_stop_on(d.account_id, d.id, @today) s on true
          where d.since <= @today or d.since is null
          order by a.name collate "de-DE-x-icu", a.member_number, d.due_on, d.year, d.sequence
         """;

@@ -5,7 +5,8 @@ using Dapper;
 
 namespace Association.Membership.SelfDeclarations.Answers;
 
-/// <summary>What a personal link opens; null for one that is unknown, over, or of a request that was taken back. Changes nothing, however often it is asked.</summary>
+/// <summary>What a personal link opens; null for one that is unknown, over, or of a request that was taken back. Changes nothing, however often it is
+/// asked.</summary>
 [AnyoneMay("Whoever holds the link was asked by the office; it has 256 random bits.")]
 internal sealed record ReadDeclaration(string? Key) : IQuery<OpenedDeclaration?>;
 
