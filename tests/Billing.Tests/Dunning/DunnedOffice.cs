@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Association.Billing.Dunning.Finding;
 using Association.Billing.Dunning.Runs;
 using Association.Billing.Ledger.Payments;
@@ -95,24 +93,6 @@ public abstract class DunnedOffice(bool working = true) : MailedOffice(working)
         var tasks = scope.Services.GetServices<ITodayTask>().Single(t => t.GetType().Name == "DunningTasks");
         return [.. (await tasks.FindAsync(actor, CancellationToken.None)).Select(t => t.Text)];
     }
-
-    /// <summary>A host beside this one; on a day, or now.</summary>
-    internal Process StartHost(DateOnly? day = null) =>
-        Process.Start(
-            new ProcessStartInfo(
-                Environment.ProcessPath!,
-                [
-                    typeof(DunnedOffice).Assembly.Location,
-                    "work",
-                    Office.Office.ConnectionString,
-                    .. day is { } on ? new[] { on.ToString("O", CultureInfo.InvariantCulture) } : [],
-                ]
-            )
-            {
-                RedirectStandardInput = true, // closed when this process ends, whichever way: then the child ends, too
-                RedirectStandardOutput = true,
-            }
-        )!;
 
     /// <summary>Two hosts work, one is killed, then the other, each at any moment.</summary>
     internal async Task KillTwoAsync(Random random, int patience, DateOnly? day = null)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Association.Billing.Deliveries;
 using Association.Billing.Sending;
@@ -37,6 +39,24 @@ public abstract class MailedOffice(bool working = true) : IAsyncLifetime
     /// <summary>A member whose mail goes to <c>name@example.org</c>; without a name, on paper.</summary>
     internal MemberCard Member(string? name, string language = "de", bool noPost = false) =>
         Office.Membership.AddMember(c => c with { Email = name is null ? null : $"{name}@example.org", Language = language, NoPost = noPost });
+
+    /// <summary>A host beside this one; on a day, or now.</summary>
+    internal Process StartHost(DateOnly? day = null) =>
+        Process.Start(
+            new ProcessStartInfo(
+                Environment.ProcessPath!,
+                [
+                    typeof(MailedOffice).Assembly.Location,
+                    "work",
+                    Office.Office.ConnectionString,
+                    .. day is { } on ? new[] { on.ToString("O", CultureInfo.InvariantCulture) } : [],
+                ]
+            )
+            {
+                RedirectStandardInput = true, // closed when this process ends, whichever way: then the child ends, too
+                RedirectStandardOutput = true,
+            }
+        )!;
 
     internal Task<WaitingCount> WaitingAsync(DuesRunId? run = null) => Office.As().Bus.QueryAsync(new CountWaiting(run));
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Association.Billing.Accounts.Statement;
 using Association.Billing.Sending;
 using Association.Billing.Tests.Office;
@@ -28,7 +27,7 @@ public sealed class SendingCrashTests() : MailedOffice(working: false)
         var rounds = Environment.GetEnvironmentVariable("ASSOCIATION_TEST_LONG") == "1" ? 60 : 3;
         for (var round = 0; round < rounds; round++)
         {
-            using var host = Start();
+            using var host = StartHost();
             (await host.StandardOutput.ReadLineAsync()).ShouldBe(Program.Working);
             if (round > 0) // the first one dies while it hands over
             {
@@ -75,7 +74,7 @@ public sealed class SendingCrashTests() : MailedOffice(working: false)
         await Office.As().Bus.InvokeAsync<IssuedStatements>(new IssueStatements([.. members.Select(m => m.Number)]));
         for (var round = 0; round < 3; round++)
         {
-            using var host = Start();
+            using var host = StartHost();
             (await host.StandardOutput.ReadLineAsync()).ShouldBe(Program.Working);
             await Task.Delay(random.Next(200)); // any moment
             host.Kill();
@@ -89,13 +88,4 @@ public sealed class SendingCrashTests() : MailedOffice(working: false)
         Server.Mails.CountBy(m => m.To.Single()).Select(m => m.Value).ShouldAllBe(mails => mails == 2, "one with the invoice, one with the statement");
         (await WaitingAsync()).Documents.ShouldBe(0);
     }
-
-    private Process Start() =>
-        Process.Start(
-            new ProcessStartInfo(Environment.ProcessPath!, [typeof(SendingCrashTests).Assembly.Location, "work", Office.Office.ConnectionString])
-            {
-                RedirectStandardInput = true, // closed when this process ends, whichever way: then the child ends, too
-                RedirectStandardOutput = true,
-            }
-        )!;
 }
