@@ -24,7 +24,24 @@ public sealed class RunJobVerbTests(OfficeByCommandLine office) : IClassFixture<
         (await office.RunAsync("jobs", "show", "membership.draft-dues-run")).GetProperty("runs").GetArrayLength().ShouldBe(3);
     }
 
+    [Fact]
+    public async Task all_that_a_day_has_runs_in_the_order_of_its_times_but_what_rests()
+    {
+        (await DueAsync("2027-01-10")).ShouldBe(
+            ["operation.verify-books", "operation.forget-runs", "membership.draft-dues-run", "membership.tend-declarations"],
+            "a Sunday"
+        );
+        await office.RunAsync("jobs", "pause", "membership.draft-dues-run", "--as", "admin");
+        (await DueAsync("2027-01-11")).ShouldBe(
+            ["operation.verify-books", "operation.forget-runs", "today.digests", "billing.remind-members", "membership.tend-declarations"],
+            "a Monday, without what rests"
+        );
+        await office.RunAsync("jobs", "resume", "membership.draft-dues-run", "--as", "admin");
+    }
+
     [Theory]
+    [InlineData("Nennen Sie einen Auftrag oder --due", "--as", "admin")]
+    [InlineData("Nennen Sie einen Auftrag oder --due", "today.digests", "--due", "--as", "admin")]
     [InlineData("Den Auftrag „no.such“ gibt es nicht.", "no.such", "--as", "admin")]
     [InlineData("needs the permission 'operation.jobs.manage'", "today.digests", "--as", "office")]
     [InlineData("--as", "today.digests")]
@@ -35,6 +52,14 @@ public sealed class RunJobVerbTests(OfficeByCommandLine office) : IClassFixture<
         output.ShouldBeEmpty();
         error.ShouldContain(sentence);
     }
+
+    private async Task<string[]> DueAsync(string day) =>
+        [
+            .. (await office.RunAsync("run-job", "--due", "--today", day, "--as", "admin"))
+                .GetProperty("runs")
+                .EnumerateArray()
+                .Select(r => r.GetProperty("job").GetString()!),
+        ];
 
     private static string FindingOf(JsonElement run) => run.GetProperty("findings").EnumerateArray().Single().GetProperty("detail").GetString()!;
 }

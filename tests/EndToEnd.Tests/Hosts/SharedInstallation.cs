@@ -55,9 +55,9 @@ internal sealed class SharedInstallation : IAsyncDisposable
     /// <summary>Starts hosts, all at the same moment.</summary>
     public Task<OfficeProcess[]> StartAsync(int hosts) => Task.WhenAll(Enumerable.Range(0, hosts).Select(_ => StartAsync(Program)));
 
-    public async Task<OfficeProcess> StartAsync(OfficeProgram program)
+    public async Task<OfficeProcess> StartAsync(OfficeProgram program, params string[] options)
     {
-        var host = await OfficeProcess.StartAsync(program);
+        var host = await OfficeProcess.StartAsync(program, options);
         lock (_hosts)
             _hosts.Add(host);
         return host;
