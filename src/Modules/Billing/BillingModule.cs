@@ -8,6 +8,7 @@ using Association.Billing.Deliveries.Letters;
 using Association.Billing.Dunning;
 using Association.Billing.Dunning.Letters;
 using Association.Billing.Dunning.Runs;
+using Association.Billing.Dunning.Wordings;
 using Association.Billing.Invoices.Browsing;
 using Association.Billing.Invoices.Correcting;
 using Association.Billing.Invoices.Documents;
@@ -114,5 +115,6 @@ public sealed class BillingModule : IModule
         LetterDownload.Map(routes);
         OpeningDownloads.Map(routes);
         PrintingDownloads.Map(routes);
+        TextPreviewDownload.Map(routes);
     }
 }

@@ -3,12 +3,12 @@ using Association.Billing.Accounts.Statement;
 using Association.Billing.Invoices.Cancelling;
 using Association.Billing.Ledger;
 using Association.Billing.Ledger.Payments;
-using Association.Billing.Tests.Invoices;
 using Association.Billing.Tests.Office;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Documents.Letters;
 using Association.Platform.Messaging;
+using Association.Testing;
 using Shouldly;
 using Xunit;
 

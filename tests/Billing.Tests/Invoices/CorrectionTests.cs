@@ -4,6 +4,7 @@ using Association.Billing.Ledger.Payments;
 using Association.Billing.Tests.Office;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
+using Association.Testing;
 using Shouldly;
 using Xunit;
 

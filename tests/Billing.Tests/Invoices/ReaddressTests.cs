@@ -4,6 +4,7 @@ using Association.Billing.Invoices.Readdressing;
 using Association.Billing.Tests.Office;
 using Association.Membership.Contracts;
 using Association.Platform.Messaging;
+using Association.Testing;
 using Shouldly;
 using Xunit;
 

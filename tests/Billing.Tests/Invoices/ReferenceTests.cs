@@ -2,6 +2,7 @@ using Association.Billing.Invoices.Documents;
 using Association.Billing.Tests.Office;
 using Association.Membership.Contracts;
 using Association.Platform.Messaging;
+using Association.Testing;
 using Shouldly;
 using Xunit;
 

@@ -11,16 +11,19 @@ public sealed class RunJobVerbTests(OfficeByCommandLine office) : IClassFixture<
     public async Task a_demo_does_the_work_of_another_day_and_says_so()
     {
         var early = await office.RunAsync("run-job", "membership.draft-dues-run", "--today", "2026-10-31", "--as", "admin");
-        FindingOf(early).ShouldBe("nothing to draft before 2026-11-01");
+        FindingOf(early).ShouldBe("Vor dem 01.11.2026 ist nichts zu entwerfen.");
         early.GetProperty("otherDay").GetString().ShouldBe("2026-10-31");
 
         var run = await office.RunAsync("run-job", "membership.draft-dues-run", "--today", "2026-11-01", "--as", "admin");
-        (run.GetProperty("outcome").GetString(), run.GetProperty("result").GetString(), FindingOf(run)).ShouldBe(("Done", "erledigt", "2027-1 is drafted"));
+        (run.GetProperty("outcome").GetString(), run.GetProperty("result").GetString(), FindingOf(run)).ShouldBe(
+            ("Done", "erledigt", "Der Beitragslauf 2027-1 ist entworfen.")
+        );
         run.GetProperty("askedBy").GetString().ShouldBe("Rüdiger Lambert");
         run.GetProperty("madeUp").GetBoolean().ShouldBeFalse();
         run.GetProperty("seconds").GetDouble().ShouldBeGreaterThan(0);
 
-        FindingOf(await office.RunAsync("run-job", "membership.draft-dues-run", "--today", "2026-11-02", "--as", "admin")).ShouldBe("2027 has its run");
+        FindingOf(await office.RunAsync("run-job", "membership.draft-dues-run", "--today", "2026-11-02", "--as", "admin"))
+            .ShouldBe("Für 2027 gibt es schon einen Beitragslauf.");
         (await office.RunAsync("jobs", "show", "membership.draft-dues-run")).GetProperty("runs").GetArrayLength().ShouldBe(3);
     }
 

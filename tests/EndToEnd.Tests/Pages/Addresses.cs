@@ -91,6 +91,8 @@ internal static class Addresses
         ("office", "/office/reminders/stops"),
         ("office", "/office/reminders/stops?member=5005"),
         ("office", "/office/reminders/cases"),
+        ("office", "/office/reminders/texts"),
+        ("office", "/office/reminders/texts/First/fr"),
         ("office", "/office/ledger"),
         ("office", "/office/accounts/5005"),
         ("office", "/office/accounts/5005?from=2026-01-01&to=2026-12-31"),

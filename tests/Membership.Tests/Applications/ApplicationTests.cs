@@ -203,6 +203,57 @@ public sealed class ApplicationTests(ApplyingOffice applying) : IClassFixture<Ap
     }
 
     [Fact]
+    public async Task a_refused_applicant_is_told_by_mail_only_where_that_is_ticked_and_once()
+    {
+        var (quiet, told) = ("still@sarl.example", "absage@sarl.example");
+        var silent = await applying.SubmittedAsync(ApplyingOffice.Form("Sans Mot SARL", quiet));
+        await office.As("board").Bus.InvokeAsync(new ReturnApplication(silent, "liegt außerhalb der Region"));
+        var number = await applying.SubmittedAsync(ApplyingOffice.Form("Prévenue SARL", told));
+        await office.InvokeAsync(new ReturnApplication(number, Tell: true)); // who submitted it only takes it back
+        (await applying.ReadAsync(number)).Refusal.ShouldBeNull();
+        await office.InvokeAsync(new SubmitApplication(number));
+        await Task.WhenAll(
+            Enumerable.Range(0, 3).Select(_ => office.As("board").Bus.InvokeAsync(new ReturnApplication(number, "liegt außerhalb der Region", Tell: true)))
+        );
+        await office.InvokeAsync(new SubmitApplication(number));
+        await office.As("board").Bus.InvokeAsync(new ReturnApplication(number, "noch einmal beraten", Tell: true));
+        await office.DrainAsync();
+
+        applying.Server.Mails.Count(m => m.To.Contains(quiet)).ShouldBe(1); // the confirmation of receipt
+        var mails = applying.Server.Mails.Where(m => m.To.Contains(told)).ToList();
+        mails.Count.ShouldBe(2);
+        var text = SelfDeclarations.RoundOffice.TextOf(mails[1]);
+        text.ShouldContain("Claire Weber");
+        text.ShouldContain("Prévenue SARL");
+        text.ShouldContain("n’a pas décidé l’admission");
+        text.ShouldNotContain("außerhalb");
+        (await applying.ReadAsync(number)).Refusal.ShouldNotBeNull().Address.ShouldBe(told);
+    }
+
+    [Fact]
+    public async Task a_template_for_refusals_is_used_and_one_that_names_what_an_applicant_has_not_is_refused_before_anything_happens()
+    {
+        var hole = new SerialText("Absage {Mitgliedsnummer}", "{Anrede}\n\n{Name}, leider nein.", "fr");
+        var template = new LetterTemplateId(
+            await office.As("office").Bus.InvokeAsync<Guid>(new KeepTemplate(null, 0, "Absage", [hole], LetterPurpose.Refusal))
+        );
+        var number = await applying.SubmittedAsync(ApplyingOffice.Form("Modèle SARL", "modele@sarl.example"));
+        (await applying.RefusedAsync("board", new ReturnApplication(number, "passt nicht", Tell: true), "Tell")).ShouldContain("{NuméroMembre}");
+        (await applying.ReadAsync(number)).Application.State.ShouldBe(ApplicationState.Waiting);
+        var kept = (await office.As("office").Bus.QueryAsync(new ListTemplates())).Single(t => t.Id == template);
+        await office
+            .As("office")
+            .Bus.InvokeAsync<Guid>(new KeepTemplate(template, kept.Version, "Absage", [hole with { Subject = "Nein, {Name}" }], LetterPurpose.Refusal));
+
+        await office.As("board").Bus.InvokeAsync(new ReturnApplication(number, "passt nicht", Tell: true));
+        await office.DrainAsync();
+
+        SelfDeclarations.RoundOffice.TextOf(applying.Server.Mails.Last(m => m.To.Contains("modele@sarl.example"))).ShouldContain("leider nein");
+        kept = (await office.As("office").Bus.QueryAsync(new ListTemplates())).Single(t => t.Id == template);
+        await office.InvokeAsync(new DeleteTemplate(template, kept.Version)); // the class shares its office
+    }
+
+    [Fact]
     public async Task a_probable_twin_among_members_and_applications_is_shown()
     {
         var member = await office.MemberAsync(name: "Zwilling GmbH", town: "Lebach");

@@ -3,13 +3,16 @@ using Association.Membership.Contracts;
 using Association.Membership.Dues.Runs;
 using Association.Membership.Renewals.Year;
 using Association.Membership.Tests.Dues;
+using Association.Platform.Data;
 using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Components;
+using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Association.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
 using Shouldly;
 using Xunit;
 
@@ -104,7 +107,7 @@ public sealed class DuesYearTests : IAsyncLifetime
         (await RunsAsync()).ShouldBe("2027-1 System");
 
         await Office.As("office").Bus.InvokeAsync(new DiscardDuesRun(await _dues.IdAsync("2027-1")));
-        (await DraftAsync("2026-11-03")).ShouldBe("the draft of 2027 was discarded");
+        (await DraftAsync("2026-11-03")).ShouldBe("Der Entwurf für 2027 wurde verworfen; er kommt nicht von selbst wieder.");
         (await RunsAsync()).ShouldBe("");
         Of(await ReadAsync(), DuesYearStep.Draft).IsDone.ShouldBeFalse();
     }
@@ -112,9 +115,9 @@ public sealed class DuesYearTests : IAsyncLifetime
     [Fact]
     public async Task without_a_regulation_nothing_is_drafted_and_a_run_that_somebody_began_stays_the_only_one()
     {
-        (await DraftAsync("2019-11-05")).ShouldBe("no dues regulation is in force for 2020");
+        (await DraftAsync("2019-11-05")).ShouldBe("Für 2020 gilt keine Beitragsordnung.");
         await _dues.StartAsync();
-        (await DraftAsync("2026-11-23")).ShouldBe("2027 has its run");
+        (await DraftAsync("2026-11-23")).ShouldBe("Für 2027 gibt es schon einen Beitragslauf.");
         (await RunsAsync()).ShouldBe("2027-1 Anna Dörr");
     }
 
@@ -124,7 +127,9 @@ public sealed class DuesYearTests : IAsyncLifetime
             .As(Actor.System)
             .InvokeAndWaitAsync(new DraftDuesRun(Guid.CreateVersion7(), DateOnly.Parse(day, CultureInfo.InvariantCulture)));
         session.Report.DeadLettered.ShouldBeEmpty();
-        return session.SentOf<JobReport>().Single().Findings.Single().Detail;
+        var stored = session.SentOf<JobReport>().Single().Findings.Single().Detail;
+        StoredText.Parse(stored).ShouldNotBeNull("everybody reads it in her own language");
+        return Office.As("office").Services.GetRequiredService<IStringLocalizerFactory>().Say(stored);
     }
 
     private async Task<string> RunsAsync() =>

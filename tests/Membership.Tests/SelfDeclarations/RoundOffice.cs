@@ -149,7 +149,9 @@ internal sealed partial class RoundOffice(DuesOffice dues, TrialServer server) :
         var body = mail.Data[mail.Data.IndexOf("\r\n\r\n", StringComparison.Ordinal)..].Trim();
         return mail.Data.Contains("base64", StringComparison.OrdinalIgnoreCase)
             ? System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(body))
-            : body.Replace("=\r\n", "", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal);
+            : Uri.UnescapeDataString(
+                Escapes().Replace(body.Replace("=\r\n", "", StringComparison.Ordinal).Replace("%", "%25", StringComparison.Ordinal), "%$1")
+            );
     }
 
     public async ValueTask DisposeAsync()
@@ -160,4 +162,7 @@ internal sealed partial class RoundOffice(DuesOffice dues, TrialServer server) :
 
     [GeneratedRegex(@"https://verein\.example/declaration\?key=([A-Za-z0-9_-]{43})")]
     private static partial Regex Key();
+
+    [GeneratedRegex("=([0-9A-F]{2})")]
+    private static partial Regex Escapes();
 }

@@ -3,6 +3,7 @@ using Association.Membership.SelfDeclarations;
 using Association.Membership.SelfDeclarations.Agenda;
 using Association.Membership.SelfDeclarations.Answers;
 using Association.Membership.SelfDeclarations.Deciding;
+using Association.Membership.SelfDeclarations.Desk;
 using Association.Membership.SelfDeclarations.Rounds;
 using Association.Membership.SelfDeclarations.Sending;
 using Association.Platform.Data.Users;
@@ -257,6 +258,82 @@ public sealed class RoundTests
         await using var office = await RoundOffice.OpenAsync();
         await office.Dues.PublishAsync(new SendDeclarations(Guid.CreateVersion7()));
         office.Server.Mails.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task whom_the_server_refuses_is_unreachable_and_gets_a_letter_the_next_morning_or_stays_in_the_list_for_calling()
+    {
+        await using var office = await RoundOffice.OpenAsync();
+        var (postal, nowhere, fine) = (
+            await office.HospitalAsync("Mit Anschrift", "weg@example.com", address: true),
+            await office.HospitalAsync("Nur E-Mail", "fort@example.com"),
+            await office.HospitalAsync("Erreichbar", "da@example.com")
+        );
+        Refuse(office, "weg@example.com", "fort@example.com");
+        await office.AskAsync(RoundOffice.Terms with { Reminders = 0 });
+
+        (await office.ListAsync()).States.ShouldBe(
+            new Dictionary<DeclarationState, int> { [DeclarationState.Open] = 1, [DeclarationState.Unreachable] = 2 },
+            ignoreOrder: true
+        );
+        (await office.ListAsync(new DeclarationFilter(State: DeclarationState.Unreachable))).Page.Rows.ShouldAllBe(r =>
+            r.Obstacle == DeclarationObstacle.MailRefused
+        );
+        await using (var scope = office.Office.As("office"))
+            (await scope.Bus.QueryAsync(new ReadDeclarationAgenda())).Rounds.ShouldHaveSingleItem().Unreachable.ShouldBe(2);
+
+        await TendOnAsync(office, new DateOnly(2026, 11, 24));
+        await TendOnAsync(office, new DateOnly(2026, 11, 24)); // made up for by another host
+        await TendOnAsync(office, new DateOnly(2026, 11, 25));
+
+        var request = await office.RequestAsync(postal);
+        request.Sent.Select(s => s.Way).ShouldBe([DeclarationWay.Mail, DeclarationWay.Letter]);
+        request.Declared.State.ShouldBe(DeclarationState.Open);
+        var call = await office.RequestAsync(nowhere);
+        (call.Declared.State, call.Note.Obstacle, call.Sent.Count).ShouldBe((DeclarationState.Unreachable, "mail_refused", 1));
+        (await office.RequestAsync(fine)).Sent.Count.ShouldBe(1, "no reminders in this round");
+        office.Server.Mails.Count.ShouldBe(1);
+        (await LetterAsync(office)).ShouldNotContain("Erinnerung", Case.Sensitive, "nothing reached it so far: it is asked, not reminded");
+    }
+
+    [Fact]
+    public async Task a_refused_address_that_was_corrected_is_written_to_and_a_draft_without_a_way_ends_in_peace()
+    {
+        await using var office = await RoundOffice.OpenAsync();
+        var (corrected, drafted) = (
+            await office.HospitalAsync("Berichtigt", "falsch@example.com"),
+            await office.HospitalAsync("Entwurf", "entwurf@example.com")
+        );
+        Refuse(office, "falsch@example.com");
+        await office.AskAsync();
+        await office.AnswerAsync(RoundOffice.LinkOf(office.Server.Mails.ShouldHaveSingleItem()), 405, by: "", send: false);
+        await TendOnAsync(office, new DateOnly(2026, 11, 24));
+        (await office.StateAsync(corrected)).ShouldBe(DeclarationState.Unreachable);
+        await office.Dues.ExecuteAsync("update membership.member set email = 'richtig@example.com' where number = @corrected", new { corrected });
+        Refuse(office, "falsch@example.com", "entwurf@example.com");
+
+        await office.DoAsync(new RemindDeclarations(2027)); // at once, though the week is not over
+        office.Server.Mails.Count(m => m.To.Contains("richtig@example.com")).ShouldBe(1);
+        (await office.StateAsync(corrected)).ShouldBe(DeclarationState.Open);
+
+        await TendOnAsync(office, new DateOnly(2026, 12, 14)); // the reminder of the draft is refused
+        await TendOnAsync(office, new DateOnly(2027, 1, 4)); // and no way is left
+        (await office.StateAsync(drafted)).ShouldBe(DeclarationState.Draft);
+        (await office.RequestAsync(drafted)).Note.Way.ShouldBe("none");
+    }
+
+    private static void Refuse(RoundOffice office, params string[] addresses) =>
+        office.Server.Answer = line =>
+            line.StartsWith("RCPT", StringComparison.OrdinalIgnoreCase) && addresses.Any(a => line.Contains(a, StringComparison.OrdinalIgnoreCase))
+                ? "550 5.1.1 No such user"
+                : null;
+
+    private static async Task<string> LetterAsync(RoundOffice office)
+    {
+        var file = (
+            await office.Dues.QueryAsync<byte[]>("select f.bytes from membership.written_letter l join platform.archive_file f on f.id = l.file_id")
+        ).ShouldHaveSingleItem();
+        return await PdfText.OfAsync(file, "declaration");
     }
 
     private static async Task TendOnAsync(RoundOffice office, DateOnly day)

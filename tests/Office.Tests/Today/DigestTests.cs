@@ -9,9 +9,11 @@ using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
 using Association.Platform.Web;
+using Association.Platform.Web.Localisation;
 using Association.Platform.Web.Modules;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
 using Shouldly;
 using Xunit;
 
@@ -60,7 +62,10 @@ public sealed class DigestTests : IAsyncLifetime
     {
         await _office.InvokeAsync("office", new ChooseDigestDays([DayOfWeek.Tuesday, DayOfWeek.Thursday]));
 
-        (await RunAsync()).Findings.Single().Detail.ShouldBe("1 people want one on this day", "the board has its Monday");
+        _office
+            .Office.Services.GetRequiredService<IStringLocalizerFactory>()
+            .Say((await RunAsync()).Findings.Single().Detail)
+            .ShouldBe("1 Person wünscht es an diesem Tag.", "the board has its Monday");
         (await MailedAsync()).ShouldBe("board@bliesland.example");
         _office.Office.Clock.SetToday(Monday.AddDays(1));
         await RunAsync();

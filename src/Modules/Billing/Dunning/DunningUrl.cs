@@ -1,5 +1,6 @@
 using System.Globalization;
 using Association.Billing.Contracts;
+using Association.Billing.Receivables;
 
 namespace Association.Billing.Dunning;
 
@@ -14,6 +15,15 @@ internal static class DunningUrl
 
     /// <summary>What the board has to decide.</summary>
     public const string Cases = BillingPages.Reminders + "/cases";
+
+    /// <summary>What reminders say.</summary>
+    public const string Texts = BillingPages.Reminders + "/texts";
+
+    /// <summary>The form in which a text is edited.</summary>
+    public static string Text(DunningLevel level, string language) => $"{Texts}/{level}/{language}";
+
+    /// <summary>Where that form is posted to for a look at the letter.</summary>
+    public static string TextPreview(DunningLevel level, string language) => $"{Start}/text-preview/{level}/{language}";
 
     /// <summary>A run.</summary>
     public static string Run(int number) => string.Create(CultureInfo.InvariantCulture, $"{Start}/{number}");

@@ -33,7 +33,7 @@ internal enum PostingKind
     /// <summary>A reminder was written that costs a fee.</summary>
     Fee,
 
-    /// <summary>That reminder is taken back, and its fee with it.</summary>
+    /// <summary>That reminder is taken back, or all that it asked for was cancelled, and its fee with it.</summary>
     FeeReversal,
 
     /// <summary>What was open was given up by resolution.</summary>
@@ -124,15 +124,17 @@ internal sealed record Posting(PostingKind Kind, DateOnly BookedOn, DateOnly Dat
     /// <summary>Takes a payment back: what it paid is open again, what it brought beyond that is there no more.</summary>
     /// <param name="payment">The entry in the journal.</param>
     /// <param name="item">What it paid.</param>
+    /// <param name="account">Whose.</param>
     /// <param name="lines">What it says.</param>
-    /// <param name="creditedTo">The account to which a cancellation has credited what it paid; null as long as the invoice stands.</param>
+    /// <param name="gone">What of it was cancelled or taken back since: what was paid on that was credited to the account.</param>
     /// <param name="bookedOn">Today.</param>
     /// <param name="text">Which, and why.</param>
     public static Posting OfReversedPayment(
         PostingId payment,
         ItemRef item,
+        AccountId account,
         IEnumerable<PostingLine> lines,
-        AccountId? creditedTo,
+        IReadOnlySet<ItemRef> gone,
         DateOnly bookedOn,
         string text
     ) =>
@@ -145,7 +147,7 @@ internal sealed record Posting(PostingKind Kind, DateOnly BookedOn, DateOnly Dat
             [
                 .. lines
                     .Select(line =>
-                        creditedTo is { } account && line.LedgerAccount == LedgerAccounts.Receivables && line.Item == item
+                        line.LedgerAccount == LedgerAccounts.Receivables && line.Item is { } paid && gone.Contains(paid)
                             ? PostingLine.Credit(LedgerAccounts.Credit, line.CreditAmount, account)
                             : line
                     )
@@ -264,17 +266,28 @@ internal sealed record Posting(PostingKind Kind, DateOnly BookedOn, DateOnly Dat
             [PostingLine.Debit(LedgerAccounts.Receivables, amount, account, item), PostingLine.Credit(LedgerAccounts.FeeIncome, amount)]
         );
 
-    /// <summary>Takes a fee back with its reminder.</summary>
+    /// <summary>Takes a fee back: what is still open is no longer owed, what was paid becomes credit.</summary>
     /// <param name="fee">The entry in the journal.</param>
     /// <param name="item">The fee.</param>
     /// <param name="account">Whose.</param>
-    /// <param name="amount">Of the fee; nothing was paid on it.</param>
+    /// <param name="amount">Of the fee; nothing of it is waived or written off.</param>
+    /// <param name="open">Of it.</param>
     /// <param name="bookedOn">Today.</param>
     /// <param name="letter">Number of the reminder.</param>
-    public static Posting OfReversedFee(PostingId fee, ItemId item, AccountId account, Money amount, DateOnly bookedOn, string letter) =>
-        OfFee(item, account, amount, bookedOn, letter).Undone(bookedOn) with
+    public static Posting OfReversedFee(PostingId fee, ItemId item, AccountId account, Money amount, Money open, DateOnly bookedOn, string letter) =>
+        new(
+            PostingKind.FeeReversal,
+            bookedOn,
+            bookedOn,
+            item,
+            letter,
+            [
+                PostingLine.Debit(LedgerAccounts.FeeIncome, amount),
+                .. PostingLine.CreditUnlessZero(LedgerAccounts.Receivables, open, account, item),
+                .. PostingLine.CreditUnlessZero(LedgerAccounts.Credit, amount - open, account),
+            ]
+        )
         {
-            Kind = PostingKind.FeeReversal,
             Reverses = fee,
         };
 

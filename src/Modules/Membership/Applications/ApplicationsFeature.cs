@@ -25,7 +25,7 @@ internal static class ApplicationsFeature
     public static readonly MenuEntry Menu = new("Menu.Applications", MembershipPages.Applications, "", Read, 120, typeof(ApplicationTexts));
 
     public static void AddServices(IServiceCollection services) =>
-        services.AddScoped<ApplicationsView>().AddScoped<ApplicationRules>().AddScoped<WelcomeLetters>();
+        services.AddScoped<ApplicationsView>().AddScoped<ApplicationRules>().AddScoped<WelcomeLetters>().AddScoped<RefusalMail>();
 
     public static void MapEndpoints(IEndpointRouteBuilder routes)
     {

@@ -110,7 +110,7 @@ internal enum DeclarationState
     /// <summary>A value of that day came in another way.</summary>
     Settled,
 
-    /// <summary>Neither mail nor letter reaches the member.</summary>
+    /// <summary>Neither mail nor letter reaches the member, or the server refused the last mail and nothing was sent since.</summary>
     Unreachable,
 
     /// <summary>Taken back by the office.</summary>
@@ -136,6 +136,9 @@ internal enum DeclarationObstacle
 
     /// <summary>Name or address have characters that no font of a letter has.</summary>
     Unprintable,
+
+    /// <summary>The server refused the last mail. Kept with the mail alone: what stands in the request is what holds against a letter.</summary>
+    MailRefused,
 }
 
 /// <summary>Addresses of a round and what is below it.</summary>

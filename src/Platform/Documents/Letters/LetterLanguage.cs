@@ -37,8 +37,10 @@ public sealed class LetterLanguage
         };
 
     /// <summary>The text of a key, filled in.</summary>
-    public string this[string key, params object[] values] =>
-        string.Format(_culture, _texts.GetString(key, _culture) ?? throw new MissingManifestResourceException(key), values);
+    public string this[string key, params object[] values] => string.Format(_culture, Raw(key), values);
+
+    /// <summary>The text of a key as it stands, with braces of its own.</summary>
+    public string Raw(string key) => _texts.GetString(key, _culture) ?? throw new MissingManifestResourceException(key);
 
     /// <summary>A day, written so that nobody reads it the other way round.</summary>
     public string Date(DateOnly date) => date.ToString(_dateFormat, _culture);

@@ -1,3 +1,4 @@
+using Association.Platform.Data;
 using Association.Platform.Messaging;
 
 namespace Association.Platform.Web.Modules;
@@ -46,8 +47,17 @@ public sealed record JobReport(Guid Run, IReadOnlyList<JobFinding> Findings);
 /// <summary>One thing that a run looked at.</summary>
 /// <param name="Subject">Stable name: <c>ledger-balances</c>.</param>
 /// <param name="Ok">Whether it is as it should be.</param>
-/// <param name="Detail">What was counted, or what is wrong. No personal data.</param>
-public sealed record JobFinding(string Subject, bool Ok, string Detail);
+/// <param name="Detail">What was counted, or what is wrong: a <see cref="StoredText"/>, said in the reader's language, or an English sentence of a check. No
+/// personal data.</param>
+public sealed record JobFinding(string Subject, bool Ok, string Detail)
+{
+    /// <summary>A finding that everybody reads in her own language.</summary>
+    public static JobFinding Of(string subject, bool ok, StoredText detail)
+    {
+        ArgumentNullException.ThrowIfNull(detail);
+        return new JobFinding(subject, ok, detail.ToString());
+    }
+}
 
 /// <summary>A module declares jobs that could never run; the office does not open.</summary>
 /// <param name="findings">Sentences that name the job.</param>

@@ -18,6 +18,7 @@ namespace Association.Billing.Dunning.Letters;
 /// <param name="Level">The highest of its items: title and tone.</param>
 /// <param name="Items">What is overdue.</param>
 /// <param name="Fees">Open fees, this letter's own the last.</param>
+/// <param name="Fee">What this letter costs.</param>
 internal sealed record ReminderContent(
     string Number,
     string Language,
@@ -28,7 +29,8 @@ internal sealed record ReminderContent(
     PrintedAddress Recipient,
     DunningLevel Level,
     IReadOnlyList<RemindedItem> Items,
-    IReadOnlyList<OpenFee> Fees
+    IReadOnlyList<OpenFee> Fees,
+    Money Fee
 )
 {
     /// <summary>What the letter asks for.</summary>
@@ -44,14 +46,16 @@ internal sealed record RemindedItem(string Number, DateOnly DueOn, Money Amount,
 /// <param name="Open">Still to be paid.</param>
 internal sealed record OpenFee(string Number, string Letter, Money Open);
 
-/// <summary>A reminder as a letter, in the member's language and the tone of its level.</summary>
+/// <summary>A reminder as a letter, in the member's language and the words of its level.</summary>
 internal static class ReminderLetter
 {
-    public static LetterContent Write(ReminderContent content, AssociationProfile association, DateTimeOffset now)
+    public static LetterContent Write(ReminderContent content, ReminderWording wording, AssociationProfile association, DateTimeOffset now)
     {
         var say = LetterLanguage.Of(content.Language, typeof(ReminderLetterTexts));
+        var subject = ReminderFields.All.Read(wording.Subject).Fill(Value).ReplaceLineEndings(" ");
+        var closing = ReminderFields.All.Read(wording.Closing).Fill(Value);
         return new LetterContent(
-            $"{say["Subject." + content.Level]} {content.Number}",
+            $"{subject} {content.Number}",
             say.Code,
             now,
             LetterSender.Of(association, say.Code),
@@ -62,17 +66,27 @@ internal static class ReminderLetter
                 new LetterFact(say["Fact.MemberNumber"], content.MemberNumber),
                 new LetterFact(say["Fact.PayBy"], say.Date(content.PayBy), Strong: true),
             ],
-            say["Subject." + content.Level],
+            subject,
             [
                 new LetterParagraph(say["Salutation"]),
-                new LetterParagraph(say["Introduction." + content.Level, content.MemberName]),
+                .. ReminderFields.All.Paragraphs(wording.Introduction, Value).Select(p => new LetterParagraph(p)),
                 Table(content, say),
-                new LetterParagraph(say["Request." + content.Level, say.Amount(content.ToPay), say.Date(content.PayBy)], LetterTone.Strong),
+                .. ReminderFields.All.Paragraphs(wording.Request, Value).Select(p => new LetterParagraph(p, LetterTone.Strong)),
                 Transfer(content, association, say),
                 new LetterParagraph(say["Crossed"]),
-                new LetterClosing(say["Closing.Greeting"], [], say["Closing.Note"]),
+                new LetterClosing(say["Closing.Greeting"], [], closing.Length > 0 ? closing : null),
             ]
         );
+
+        string Value(ReminderField field) =>
+            field switch
+            {
+                ReminderField.Name => content.MemberName,
+                ReminderField.Amount => say.Amount(content.ToPay),
+                ReminderField.PayBy => say.Date(content.PayBy),
+                ReminderField.Fee => say.Amount(content.Fee),
+                _ => throw new ArgumentOutOfRangeException(nameof(field)),
+            };
     }
 
     private static LetterTable Table(ReminderContent content, LetterLanguage say) =>

@@ -25,6 +25,7 @@ internal sealed class ReminderWriting(BillingDb db, IAssociationProfiles profile
             return;
         var (connection, association, today, now) = (await db.ConnectionAsync(ct), await profiles.CurrentAsync(ct), clock.Today(), clock.GetUtcNow());
         var payBy = today.AddDays(rules.Reminders.PayWithinDays);
+        var texts = await ReminderTexts.InForceAsync(db, ct);
         var made = new List<Made>(letters.Count);
         var holders = await HoldersAsync([.. letters.Select(l => l.Items[0].Account.Value)], ct);
         foreach (var letter in letters)
@@ -106,8 +107,10 @@ internal sealed class ReminderWriting(BillingDb db, IAssociationProfiles profile
                                     m.Holder.Recipient,
                                     m.Letter.Level,
                                     [.. m.Letter.Items.Select(i => new RemindedItem(i.Number, i.DueOn, i.Amount, i.Open))],
-                                    earlier[m.Account.Value].ToList()
+                                    earlier[m.Account.Value].ToList(),
+                                    m.Letter.Fee
                                 ),
+                                texts[(m.Letter.Level, m.Holder.Language)].Wording,
                                 association,
                                 now
                             )

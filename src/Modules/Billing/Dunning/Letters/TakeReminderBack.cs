@@ -61,14 +61,14 @@ internal static class TakeReminderBackHandler
         return await connection.QuerySingleOrDefaultAsync<LockedReminder>(
             new CommandDefinition(
                 """
-                select l.id as Id, l.number as Number, r.account_id as Account, r.fee_item_id as Fee, p.id as FeeEntry, coalesce(f.amount, 0) as FeeAmount,
+                select l.id as Id, l.number as Number, r.account_id as Account, f.id as Fee, p.id as FeeEntry, coalesce(f.amount, 0) as FeeAmount,
                        coalesce((select sum(x.debit - x.credit) from billing.posting_line x where x.item_id = f.id), 0) as FeeOpen,
                        r.taken_back_at is not null as TakenBack,
                        exists (select from billing.delivery d where d.document_id = l.id and d.state <> 'withdrawn') as Left,
                        (select min(n.number) from billing.reminder_item o join billing.reminder_item i on i.live and i.level > o.level
                           and coalesce(i.invoice_id, i.item_id) = coalesce(o.invoice_id, o.item_id) join billing.letter n on n.id = i.letter_id
                          where o.letter_id = l.id) as Newer
-                  from billing.letter l join billing.reminder r on r.letter_id = l.id left join billing.item f on f.id = r.fee_item_id
+                  from billing.letter l join billing.reminder r on r.letter_id = l.id left join billing.item f on f.id = r.fee_item_id and not f.undone
                   left join billing.posting p on p.item_id = f.id and p.kind = 'fee'
                  where l.number = @number
                 """,
@@ -110,6 +110,7 @@ internal static class TakeReminderBackHandler
                 item,
                 new AccountId(letter.Account),
                 new Money(letter.FeeAmount),
+                new Money(letter.FeeOpen),
                 clock.Today(),
                 letter.Number
             );

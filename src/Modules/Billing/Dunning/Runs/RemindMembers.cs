@@ -1,5 +1,6 @@
 using Association.Billing.Data;
 using Association.Billing.Dunning.Finding;
+using Association.Platform.Data;
 using Association.Platform.Data.LongWork;
 using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
@@ -7,7 +8,6 @@ using Association.Platform.Mail;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
 
 namespace Association.Billing.Dunning.Runs;
 
@@ -33,7 +33,6 @@ internal static class RemindMembersHandler
         IOfficeRules rules,
         CurrentUser user,
         TimeProvider clock,
-        IStringLocalizer<DunningTexts> texts,
         CancellationToken ct
     )
     {
@@ -58,21 +57,25 @@ internal static class RemindMembersHandler
         OutgoingMessages messages = [];
         var (ok, detail) = (
             true,
-            rests ? texts["Job.Rests"]
-            : open is null ? texts["Job.Nothing"]
-            : texts["Job.Open", open.Number]
+            rests ? Say("Job.Rests")
+            : open is null ? Say("Job.Nothing")
+            : Say("Job.Open", open.Number)
         );
         if (open is { State: DunningRunState.Approved, IsByCalendar: true, Approval.NeedsSecond: false })
             if (await mails.HasServerAsync(ct))
             {
                 messages.Add(await SendRemindersHandler.BeginAsync(open, db, log, user, ct));
-                detail = texts["Job.Sent", open.Number];
+                detail = Say("Job.Sent", open.Number);
             }
             else
-                (ok, detail) = (false, texts["Job.NoServer", open.Number]);
-        messages.Add(new JobReport(command.Run, [new JobFinding("reminders", ok, detail)]));
+                (ok, detail) = (false, Say("Job.NoServer", open.Number));
+        messages.Add(new JobReport(command.Run, [JobFinding.Of("reminders", ok, detail)]));
         return messages;
     }
+
+    private static StoredText Say(string key, int run) => StoredText.Of<DunningTexts>(key, StoredText.Value(run));
+
+    private static StoredText Say(string key) => StoredText.Of<DunningTexts>(key);
 
     private static async Task<bool> IsQuietAsync(DateTimeOffset now, BillingDb db, CancellationToken ct) =>
         await db.Set<DunningRun>()

@@ -14,8 +14,8 @@ using Microsoft.Extensions.Localization;
 namespace Association.Billing.Invoices.Cancelling;
 
 /// <summary>
-/// Take an issued invoice back by a document of its own (Storno). What was paid becomes credit; the claim may be charged again. From the office's
-/// limit on a second person has to agree first.
+/// Take an issued invoice back by a document of its own (Storno), and with it the fees of reminders that asked for nothing else. What was paid becomes credit;
+/// the claim may be charged again. From the office's limit on a second person has to agree first.
 /// </summary>
 /// <param name="Number">Of the invoice.</param>
 /// <param name="Reason">Printed on the cancellation; 3 to 300 characters.</param>
@@ -26,7 +26,8 @@ internal sealed record CancelInvoice(string Number, string Reason, AsShown? Show
 /// <summary>What the cancellation did.</summary>
 /// <param name="Number">Of the cancellation; null as long as it waits for a second person.</param>
 /// <param name="Credit">What now stands to the member's credit.</param>
-internal sealed record CancelledInvoice(string? Number, Money Credit);
+/// <param name="Fees">Fees of reminders that were taken back with it.</param>
+internal sealed record CancelledInvoice(string? Number, Money Credit, Money Fees = default);
 
 /// <summary>An invoice, locked, with the request to cancel it.</summary>
 internal sealed record InvoiceToCancel(LockedInvoice? Invoice, CancellationRequest? Request)
@@ -93,7 +94,8 @@ internal static class CancelInvoiceHandler
     {
         var (invoice, reason) = (found.Invoice!, cancel.Reason.Trim());
         var current = await rules.CurrentAsync(ct);
-        if (!await alone.ReachesAsync(current.FourEyes.CancellationFrom, invoice.Amount, invoice.Id, invoice.Account, ct, PostingKind.Cancellation))
+        var fees = Money.Sum((await FeesOfInvoice.FindAsync(db, invoice.Id, ct)).Where(f => !f.AskedForMore).Select(f => f.Amount));
+        if (!await alone.ReachesAsync(current.FourEyes.CancellationFrom, invoice.Amount + fees, invoice.Id, invoice.Account, ct, PostingKind.Cancellation))
             return await IssueAsync(invoice, reason, db, profiles, current, user.Actor.Name, clock, ct);
         db.Add(
             new CancellationRequest
@@ -123,6 +125,12 @@ internal static class CancelInvoiceHandler
         var numbers = await NumberSeries.Cancellations.DrawAsync(db, rules, today.Year, 1, ct);
         var document = NewCancellation.Of(cancelled, numbers[0], (await profiles.CurrentAsync(ct)).Version, today, reason);
         await IssuedDocument.WriteAsync(await db.ConnectionAsync(ct), [document], by, ct);
-        return (new CancelledInvoice(document.Content.Number, cancelled.Paid), [new RenderInvoices([document.Id]), new ChargesVoided([cancelled.Charge])]);
+        var fees = await FeesOfInvoice.TakeBackAsync(db, cancelled.Id, cancelled.Account, today, by, ct);
+        var answer = new CancelledInvoice(
+            document.Content.Number,
+            cancelled.Paid + Money.Sum(fees.Select(f => f.Amount - f.Open)),
+            Money.Sum(fees.Select(f => f.Amount))
+        );
+        return (answer, [new RenderInvoices([document.Id]), new ChargesVoided([cancelled.Charge])]);
     }
 }

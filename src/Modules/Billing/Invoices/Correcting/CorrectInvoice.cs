@@ -17,7 +17,8 @@ using Dapper;
 namespace Association.Billing.Invoices.Correcting;
 
 /// <summary>
-/// A wrong charge was replaced: its invoice is cancelled, the right one issued, and the money already paid set off, in one transaction.
+/// A wrong charge was replaced: its invoice is cancelled, with the fees of reminders of it, the right one issued, and the money already paid set off, in one
+/// transaction.
 /// Delivered again it finds what it made and answers with it.
 /// </summary>
 [PlainWords(typeof(BillingTexts), "Work.CorrectInvoice")]
@@ -84,6 +85,8 @@ internal static class CorrectInvoiceHandler
 
         var connection = await db.ConnectionAsync(ct);
         await IssuedDocument.WriteAsync(connection, documents, by, ct);
+        if (old.CancelledBy is null)
+            await FeesOfInvoice.TakeBackAsync(db, old.Id, old.Account, today, by, ct);
         if (invoice is not null && setOff > Money.Zero)
             await Journal.AppendAsync(connection, [Posting.OfSetOff(invoice.Id, invoice.Account, setOff, today, old.Number)], by, ct);
 

@@ -74,9 +74,10 @@ internal sealed record ReliefSubject(
                  where i.number = @number and i.kind = 'invoice'
                 union all
                 select null, e.id, e.number, e.account_id, a.member_number, a.name, e.kind = 'credit', e.amount,
-                       case e.kind when 'open' then (select coalesce(sum(l.debit - l.credit), 0) from billing.posting_line l where l.item_id = e.id)
-                         else least(coalesce((select b.balance from billing.credit_balance b where b.account_id = e.account_id), 0),
-                           e.amount - coalesce(f.released, 0)) end,
+                       case e.kind
+                         when 'credit' then least(coalesce((select b.balance from billing.credit_balance b where b.account_id = e.account_id), 0),
+                           e.amount - coalesce(f.released, 0))
+                         else (select coalesce(sum(l.debit - l.credit), 0) from billing.posting_line l where l.item_id = e.id) end,
                        coalesce(f.waived, 0), coalesce(f.written_off, 0), coalesce(f.recovered, 0), null
                   from billing.item e join billing.account a on a.id = e.account_id left join billing.forgiven_item f on f.item_id = e.id
                  where e.number = @number and not e.undone

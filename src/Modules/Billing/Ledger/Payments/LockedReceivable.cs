@@ -66,7 +66,11 @@ internal sealed record LockedReceivable(
         """;
 
     /// <summary>Reads and locks; null when there is no such number.</summary>
-    public static async Task<LockedReceivable?> FindAsync(BillingDb db, string number, CancellationToken ct)
+    /// <param name="db">The running transaction.</param>
+    /// <param name="number">Of an invoice or an item.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <param name="undone">Also an item that was taken back; otherwise there is none of its number.</param>
+    public static async Task<LockedReceivable?> FindAsync(BillingDb db, string number, CancellationToken ct, bool undone = false)
     {
         if (await LockedInvoice.FindAsync(db, number, ct) is { } invoice)
             return new LockedReceivable(
@@ -82,8 +86,8 @@ internal sealed record LockedReceivable(
         var connection = await db.ConnectionAsync(ct);
         var item = await connection.QuerySingleOrDefaultAsync<(Guid Id, string Number, Guid Account)?>(
             new CommandDefinition(
-                "select id, number, account_id from billing.item where number = @number and kind <> 'credit' and not undone for no key update",
-                new { number = number.Trim().ToUpperInvariant() },
+                "select id, number, account_id from billing.item where number = @number and kind <> 'credit' and (not undone or @undone) for no key update",
+                new { number = number.Trim().ToUpperInvariant(), undone },
                 db.Transaction,
                 cancellationToken: ct
             )

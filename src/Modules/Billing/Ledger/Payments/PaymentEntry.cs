@@ -24,6 +24,7 @@ internal sealed record ReadPayment(long Entry) : IQuery<PaymentEntry?>;
 /// <param name="CancelledBy">The cancellation of the invoice; null without.</param>
 /// <param name="TakenBack">By whom and when it was taken back; null when it was not.</param>
 /// <param name="Lines">Its sides.</param>
+/// <param name="Gone">What it paid and was cancelled or taken back since.</param>
 internal sealed record PaymentEntry(
     PostingId Id,
     long Entry,
@@ -37,14 +38,13 @@ internal sealed record PaymentEntry(
     Money Credit,
     string? CancelledBy,
     (DateOnly On, string By)? TakenBack,
-    IReadOnlyList<PostingLine> Lines
+    IReadOnlyList<PostingLine> Lines,
+    IReadOnlySet<ItemRef> Gone
 )
 {
-    /// <summary>What taking it back needs of the account's credit: what exceeded the open sum, and all that paid an invoice which is cancelled since.</summary>
+    /// <summary>What taking it back needs of the account's credit: what exceeded the open sum, and all that paid what is gone since.</summary>
     public Money FromCredit =>
-        Money.Sum(
-            Lines.Where(l => l.LedgerAccount == LedgerAccounts.Credit || (CancelledBy is not null && l.Item?.Invoice is not null)).Select(l => l.CreditAmount)
-        );
+        Money.Sum(Lines.Where(l => l.LedgerAccount == LedgerAccounts.Credit || (l.Item is { } paid && Gone.Contains(paid))).Select(l => l.CreditAmount));
 
     /// <summary>Reads without a lock.</summary>
     public static async Task<PaymentEntry?> FindAsync(BillingDb db, long entry, CancellationToken ct)
@@ -70,28 +70,37 @@ internal sealed record PaymentEntry(
         if (row is null)
             return null;
 
-        var lines = await connection.QueryAsync<(string Account, Guid? Holder, Guid? Invoice, Guid? Opening, decimal Debit, decimal Credit)>(
-            new CommandDefinition(
-                """
-                select ledger_account, account_id, invoice_id, item_id, debit, credit from billing.posting_line
-                 where posting_id = @Id order by position
-                """,
-                new { row.Id },
-                db.Transaction,
-                cancellationToken: ct
+        var lines = (
+            await connection.QueryAsync<(string Account, Guid? Holder, Guid? Invoice, Guid? Opening, decimal Debit, decimal Credit, bool Gone)>(
+                new CommandDefinition(
+                    """
+                    select l.ledger_account, l.account_id, l.invoice_id, l.item_id, l.debit, l.credit,
+                           coalesce(e.undone, exists (select from billing.invoice c where c.cancels_id = l.invoice_id))
+                      from billing.posting_line l left join billing.item e on e.id = l.item_id
+                     where l.posting_id = @Id order by l.position
+                    """,
+                    new { row.Id },
+                    db.Transaction,
+                    cancellationToken: ct
+                )
             )
-        );
-        var sides = lines
-            .Select(l => new PostingLine(
-                l.Account,
-                l.Holder is { } holder ? new AccountId(holder) : null,
-                l.Invoice is { } invoice ? new InvoiceId(invoice)
-                    : l.Opening is { } opening ? new ItemId(opening)
-                    : default(ItemRef?),
-                new Money(l.Debit),
-                new Money(l.Credit)
-            ))
+        )
+            .Select(l =>
+                (
+                    Side: new PostingLine(
+                        l.Account,
+                        l.Holder is { } holder ? new AccountId(holder) : null,
+                        l.Invoice is { } invoice ? new InvoiceId(invoice)
+                            : l.Opening is { } opening ? new ItemId(opening)
+                            : default(ItemRef?),
+                        new Money(l.Debit),
+                        new Money(l.Credit)
+                    ),
+                    l.Gone
+                )
+            )
             .ToList();
+        var sides = lines.Select(l => l.Side).ToList();
         return new PaymentEntry(
             new PostingId(row.Id),
             entry,
@@ -105,7 +114,8 @@ internal sealed record PaymentEntry(
             new Money(row.Credit),
             row.CancelledBy,
             row.TakenBackOn is { } on ? (on, row.TakenBackBy!) : null,
-            sides
+            sides,
+            lines.Where(l => l.Gone).Select(l => l.Side.Item).OfType<ItemRef>().ToHashSet()
         );
     }
 

@@ -29,7 +29,10 @@ internal sealed record LockedPayment(PaymentEntry Payment, LockedReceivable Rece
 {
     public static async Task<LockedPayment?> FindAsync(BillingDb db, long entry, CancellationToken ct)
     {
-        if (await PaymentEntry.FindAsync(db, entry, ct) is not { } found || await LockedReceivable.FindAsync(db, found.Number, ct) is not { } receivable)
+        if (
+            await PaymentEntry.FindAsync(db, entry, ct) is not { } found
+            || await LockedReceivable.FindAsync(db, found.Number, ct, undone: true) is not { } receivable
+        )
             return null;
         await LockedCredit.OfAsync(db, receivable.Account, ct);
         // Read again after the locks, so that it is what the transaction before it committed.
@@ -75,8 +78,9 @@ internal static class ReversePaymentHandler
         var posting = Posting.OfReversedPayment(
             payment.Id,
             receivable.Item,
+            receivable.Account,
             payment.Lines,
-            receivable.CancelledBy is null ? null : receivable.Account,
+            payment.Gone,
             clock.Today(),
             $"Nr. {payment.Entry}: {command.Reason.Trim()}"
         );

@@ -42,28 +42,24 @@ internal sealed record CoverWording(string Subject, string Body, string More, st
                     yield return new Problem($"{language}-{name}", texts["Problem.SentenceMissing", CoverFields.All.NameOf(CoverField.Change, language)]);
         foreach (var (name, text) in Parts)
         {
-            var longest = name == nameof(Body) ? LongestBody : LongestLine;
-            if (text.Length > longest)
-                yield return new Problem($"{language}-{name}", texts["Problem.TextTooLong", text.Length, longest]);
-            else if (text.Any(c => char.IsControl(c) && c is not '\n'))
-                yield return new Problem($"{language}-{name}", texts["Problem.ControlCharacter"]);
-            else
-                foreach (var fault in Faults(name, text, language, texts))
-                    yield return new Problem($"{language}-{name}", fault);
+            var wrong = CoverFields.All.Check(text, name == nameof(Body) ? LongestBody : LongestLine, language).ToList();
+            foreach (var said in wrong.Count > 0 ? wrong : Misplaced(name, text, texts))
+                yield return new Problem($"{language}-{name}", said);
         }
     }
 
-    private static IEnumerable<string> Faults(string name, string text, string language, IStringLocalizer<PrintingTexts> texts)
+    // What compares with the year before stands where there is one; the sentence that fits stands in the body alone.
+    private static List<string> Misplaced(string name, string text, IStringLocalizer<PrintingTexts> texts)
     {
-        var faults = new List<FieldFault>();
-        var fields = CoverFields.All.Read(text, faults.Add).Fields.Distinct().ToList();
-        // What compares with the year before stands where there is one; the sentence that fits stands in the body alone.
         var sentence = name is nameof(More) or nameof(Same) or nameof(Less);
-        var misplaced = fields.Where(f => f == CoverField.Change ? name != nameof(Body) : CoverFields.Compares(f) && !sentence).Select(f => Place(text, f));
         return
         [
-            .. faults.Select(f => CoverFields.All.Say(f, language)),
-            .. misplaced.Select(p => texts["Problem.FieldNotHere", p.Line, p.Column, p.Name].Value),
+            .. CoverFields
+                .All.Read(text)
+                .Fields.Distinct()
+                .Where(f => f == CoverField.Change ? name != nameof(Body) : CoverFields.Compares(f) && !sentence)
+                .Select(f => Place(text, f))
+                .Select(p => texts["Problem.FieldNotHere", p.Line, p.Column, p.Name].Value),
         ];
     }
 

@@ -2,7 +2,6 @@ using Association.Membership.Applications.Model;
 using Association.Membership.Data;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
-using Association.Platform.Web.Approvals;
 using Association.Platform.Web.Localisation;
 using Microsoft.Extensions.Localization;
 
@@ -25,21 +24,6 @@ internal static class SubmitApplicationHandler
         if (application.State != ApplicationState.Waiting)
             application.Approval.Ask(user.Actor, clock.GetUtcNow());
     }
-}
-
-/// <summary>Takes an application back from the board, by who submitted it; anybody else who may decide does not accept it and says why.</summary>
-[Permission(ApplicationsFeature.Approve)]
-internal sealed record ReturnApplication(int Number, string Reason = "") : ICommand;
-
-internal static class ReturnApplicationHandler
-{
-    public static Task<MembershipApplication?> LoadAsync(ReturnApplication command, MembershipDb db, CancellationToken ct) =>
-        FoundApplications.LockAsync(db, command.Number, ct);
-
-    public static Problem? Validate(ReturnApplication command, MembershipApplication? application, FourEyes four) =>
-        four.ObstacleToEnd(application?.Approval, command.Reason);
-
-    public static void Handle(ReturnApplication command, MembershipApplication application, FourEyes four) => four.End(application.Approval, command.Reason);
 }
 
 /// <summary>The applicant does not want it any more.</summary>

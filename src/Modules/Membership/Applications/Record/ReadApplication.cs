@@ -1,3 +1,4 @@
+using Association.Membership.Applications.Deciding;
 using Association.Membership.Applications.Form;
 using Association.Membership.Applications.Model;
 using Association.Membership.Data;
@@ -21,12 +22,14 @@ internal sealed record ReadApplication(int Number) : IQuery<ApplicationRecord?>;
 /// <param name="Terms">What can be applied for, with the regulations.</param>
 /// <param name="Twins">Who is probably the same; none once it is decided.</param>
 /// <param name="Confirmation">How far the confirmation to the applicant came; null without one.</param>
+/// <param name="Refusal">How far the refusal to the applicant came; null when the applicant was not told by mail.</param>
 /// <param name="MemberNumber">Of the member that the acceptance made; null before.</param>
 internal sealed record ApplicationRecord(
     MembershipApplication Application,
     ApplicationTerms Terms,
     IReadOnlyList<ApplicationTwin> Twins,
     MailStatus? Confirmation,
+    MailStatus? Refusal,
     string? MemberNumber
 );
 
@@ -50,13 +53,15 @@ internal static class ReadApplicationHandler
     {
         if (await db.Set<MembershipApplication>().AsNoTracking().SingleOrDefaultAsync(a => a.Number == query.Number, ct) is not { } application)
             return null;
-        var purpose = ReceivedMail.PurposeOf(application.Id);
+        var (received, refused) = (ReceivedMail.PurposeOf(application.Id), RefusalMail.PurposeOf(application.Id));
+        var states = await mails.StatesAsync([received, refused], ct);
         var open = application.State is ApplicationState.New or ApplicationState.Waiting or ApplicationState.Refused;
         return new ApplicationRecord(
             application,
             await ApplicationTerms.ReadAsync(db, clock.Today(), ct),
             open ? await TwinsAsync(db, application, clock.Today(), ct) : [],
-            (await mails.StatesAsync([purpose], ct)).GetValueOrDefault(purpose),
+            states.GetValueOrDefault(received),
+            states.GetValueOrDefault(refused),
             application.MemberId is { } member ? await db.Members.AsNoTracking().Where(m => m.Id == member).Select(m => m.Number).SingleAsync(ct) : null
         );
     }

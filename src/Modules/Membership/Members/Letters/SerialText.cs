@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Resources;
 using Association.Platform.Documents.Letters;
 using Association.Platform.Documents.Letters.Fields;
-using Association.Platform.Documents.Pdf;
 using Association.Platform.Messaging;
 using Microsoft.Extensions.Localization;
 
@@ -65,19 +64,10 @@ internal sealed record SerialText(string Subject, string Body, string Language)
             yield return new Problem(nameof(Language), texts["Problem.Language"]);
         foreach (var (name, text, longest) in new[] { (nameof(Subject), Subject, LongestSubject), (nameof(Body), Body, LongestBody) })
         {
-            var faults = new List<FieldFault>();
-            SerialFields.All.Read(text, faults.Add);
             if (text.Length == 0)
                 yield return new Problem(name, texts[$"Problem.{name}Missing"]);
-            else if (text.Length > longest)
-                yield return new Problem(name, texts["Problem.TooLong", text.Length, longest]);
-            else if (text.Any(c => char.IsControl(c) && (c != '\n' || name == nameof(Subject))))
-                yield return new Problem(name, texts["Problem.ControlCharacter"]);
-            else if (PdfFont.CannotPrint(text) is { Length: > 0 } signs)
-                yield return new Problem(name, texts["Problem.CannotPrint", signs]);
-            else
-                foreach (var fault in faults)
-                    yield return new Problem(name, SerialFields.All.Say(fault, Language));
+            foreach (var wrong in SerialFields.All.Check(text, longest, Language, oneLine: name == nameof(Subject)))
+                yield return new Problem(name, wrong);
         }
     }
 

@@ -37,7 +37,10 @@ internal sealed class MemberDirectory(MembershipDb db, TimeProvider clock) : IMe
     }
 
     /// <summary>The member as it is addressed.</summary>
-    public static string NameOf(Member m) => m.Kind == MemberKind.Person ? GivenNameFirst(m.Name) : m.Name;
+    public static string NameOf(Member m) => NameOf(m.Kind, m.Name);
+
+    /// <summary>As it is addressed.</summary>
+    public static string NameOf(MemberKind kind, string name) => kind == MemberKind.Person ? GivenNameFirst(name) : name;
 
     /// <summary>The member's own address, whoever gets its invoices.</summary>
     public static PrintedAddress Own(Member m) =>

@@ -17,6 +17,9 @@ internal enum LetterPurpose
 
     /// <summary>Confirms that a resignation was taken back.</summary>
     Staying,
+
+    /// <summary>Tells an applicant that the board did not accept; a mail to somebody who is no member.</summary>
+    Refusal,
 }
 
 internal static class LetterPurposes

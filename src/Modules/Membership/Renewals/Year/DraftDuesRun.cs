@@ -1,3 +1,4 @@
+using System.Globalization;
 using Association.Membership.Contracts;
 using Association.Membership.Data;
 using Association.Membership.Dues.Runs;
@@ -43,17 +44,17 @@ internal static class DraftDuesRunHandler
         var deadlines = (await rules.CurrentAsync(await db.ConnectionAsync(ct), ct)).Deadlines;
         var from = new DateOnly(command.Day.Year, deadlines.DraftMonth, deadlines.DraftDay);
         if (command.Day < from)
-            return Report(command, $"nothing to draft before {from:O}");
+            return Report(command, "Draft.Before", from);
         // As a person does it, behind the same lock: whoever opens the year at this moment gets the same run.
         var start = new StartDuesRun(command.Day.Year + 1);
         var found = await StartDuesRunHandler.LoadAsync(start, db, ct);
         if (found.Regulation is null)
-            return Report(command, $"no dues regulation is in force for {start.Year}");
+            return Report(command, "Draft.NoRegulation", Year(start.Year));
         if (found.Runs.Count > 0)
-            return Report(command, $"{start.Year} has its run");
-        return await KeepAsync(start.Year, command.Day, db, user, ct)
-            ? Report(command, $"{StartDuesRunHandler.Handle(start, found, db, user, clock)} is drafted")
-            : Report(command, $"the draft of {start.Year} was discarded");
+            return Report(command, "Draft.HasRun", Year(start.Year));
+        if (!await KeepAsync(start.Year, command.Day, db, user, ct))
+            return Report(command, "Draft.Discarded", Year(start.Year));
+        return Report(command, "Draft.Made", $"{StartDuesRunHandler.Handle(start, found, db, user, clock)}");
     }
 
     // Once a year: what a person discarded does not come back the next morning.
@@ -76,5 +77,9 @@ internal static class DraftDuesRunHandler
             )
         ) > 0;
 
-    private static JobReport Report(DraftDuesRun command, string detail) => new(command.Run, [new JobFinding("dues-run-draft", true, detail)]);
+    private static JobReport Report(DraftDuesRun command, string key, object value) =>
+        new(command.Run, [JobFinding.Of("dues-run-draft", true, StoredText.Of<RenewalTexts>(key, StoredText.Value(value)))]);
+
+    // A year has no thousands separator.
+    private static string Year(int year) => year.ToString(CultureInfo.InvariantCulture);
 }

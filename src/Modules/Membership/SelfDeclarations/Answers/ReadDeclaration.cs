@@ -62,8 +62,9 @@ internal sealed record OpenedDeclaration(
             new CommandDefinition(
                 """
                 select d.year, d.name, d.number, d.language, d.measure, d.reference_date as ReferenceDate, r.answer_by as AnswerBy, d.last_value as LastValue,
-                       d.last_as_of as LastAsOf, d.state, d.closed_at is not null as Closed, d.question, d.value, d.answered_by as AnsweredBy, d.reason, d.remark,
-                       d.proof_name as ProofName, d.proof_size as ProofSize, d.proof_file_id as ProofFile, d.drafted_at as DraftedAt, d.answered_at as AnsweredAt
+                       d.last_as_of as LastAsOf, d.state, d.closed_at is not null as Closed, d.question, d.value, d.answered_by as AnsweredBy,
+                       d.reason, d.remark, d.proof_name as ProofName, d.proof_size as ProofSize, d.proof_file_id as ProofFile,
+                       d.drafted_at as DraftedAt, d.answered_at as AnsweredAt
                   from membership.declaration d join membership.declaration_round r on r.id = d.round_id where d.id = @request
                 """,
                 new { request },

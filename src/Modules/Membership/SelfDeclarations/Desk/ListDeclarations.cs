@@ -170,7 +170,7 @@ internal static class ListDeclarationsHandler
         var rows = (await db.ConnectionAsync(ct)).QueryUnbufferedAsync<DeclarationRow>(
             $"""
             select d.id, d.year, d.number, d.name, d.measure, d.last_value as LastValue, d.value, d.state as StateText, d.way as WayText,
-                   d.obstacle as ObstacleText, coalesce(d.phone, c.phone) as Phone, c.name as Contact, d.email, d.answered_by as AnsweredBy,
+                   d.hindrance as ObstacleText, coalesce(d.phone, c.phone) as Phone, c.name as Contact, d.email, d.answered_by as AnsweredBy,
                    d.answered_at as AnsweredAt, d.sent_at as SentAt, d.last_number as LastNumber, {window.EdgeSql} as Edge
               from membership.declaration d
               left join lateral (select p.name, p.phone from membership.contact p where p.member_id = d.member_id

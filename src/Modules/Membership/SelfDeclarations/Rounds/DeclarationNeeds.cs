@@ -24,9 +24,12 @@ internal sealed record NeededMember(Member Member, string Measure, Reach Reach);
 /// <param name="Obstacle">Why not.</param>
 internal sealed record Reach(DeclarationWay Way, DeclarationObstacle? Obstacle)
 {
-    public static Reach Of(Member member, bool wantsPaper)
+    /// <param name="member">Whom.</param>
+    /// <param name="wantsPaper">Whether it chose letters.</param>
+    /// <param name="refused">An address at which the server refused the last mail: no way any more.</param>
+    public static Reach Of(Member member, bool wantsPaper, string? refused = null)
     {
-        var mailable = EmailAddress.TryParse(member.Email, out _, out _);
+        var mailable = EmailAddress.TryParse(member.Email, out _, out _) && !string.Equals(member.Email, refused, StringComparison.OrdinalIgnoreCase);
         var postable = !member.NoPost && member.Address.IsComplete;
         if (mailable && !(wantsPaper && postable))
             return new Reach(DeclarationWay.Mail, null);

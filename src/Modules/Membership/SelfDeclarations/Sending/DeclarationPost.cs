@@ -42,7 +42,7 @@ internal sealed class DeclarationPost(MembershipDb db, IDeliveryChoices choices,
         var ids = due.Select(d => d.Member).ToList();
         var members = await db.Members.AsNoTracking().Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, ct);
         var onPaper = await choices.WantPaperAsync(ids, ct);
-        var reached = due.Select(d => new Addressed(d, members[d.Member], Reach.Of(members[d.Member], onPaper.Contains(d.Member)))).ToList();
+        var reached = due.Select(d => new Addressed(d, members[d.Member], Reach.Of(members[d.Member], onPaper.Contains(d.Member), d.Refused))).ToList();
         await NoteWaysAsync(reached, ct);
         var association = await profiles.CurrentAsync(ct);
         await MailAsync(round, [.. reached.Where(r => r.Reach.Way == DeclarationWay.Mail)], association, ct);
@@ -102,7 +102,7 @@ internal sealed class DeclarationPost(MembershipDb db, IDeliveryChoices choices,
                             PurposeOf(r.Due.Request, r.Due.Number),
                             MemberDirectory.NameOf(r.Member),
                             r.Member.Email!,
-                            r.Say[r.Due.Number == 0 ? "Mail.Subject" : "Mail.ReminderSubject", round.Year],
+                            r.Say[r.Due.Asks ? "Mail.Subject" : "Mail.ReminderSubject", round.Year],
                             Paragraphs(
                                 r.Say["Mail.Salutation"],
                                 Asking(r, round),
@@ -151,7 +151,7 @@ internal sealed class DeclarationPost(MembershipDb db, IDeliveryChoices choices,
     private static ArchivedFile Letter(Addressed to, string code, DeclarationRound round, DateTimeOffset now, AssociationProfile association)
     {
         var (say, day) = (to.Say, now.ToBusinessDate());
-        var subject = say[to.Due.Number == 0 ? "Mail.Subject" : "Mail.ReminderSubject", round.Year];
+        var subject = say[to.Due.Asks ? "Mail.Subject" : "Mail.ReminderSubject", round.Year];
         var content = new LetterContent(
             subject,
             say.Code,
@@ -177,7 +177,7 @@ internal sealed class DeclarationPost(MembershipDb db, IDeliveryChoices choices,
 
     private static string Asking(Addressed to, DeclarationRound round) =>
         to.Say[
-            to.Due.Number == 0 ? "Mail.Ask" : "Mail.Remind",
+            to.Due.Asks ? "Mail.Ask" : "Mail.Remind",
             CleanText.Line(MemberDirectory.NameOf(to.Member)),
             StepTexts.Measure(to.Due.Measure, to.Member.Language),
             to.Say.Date(round.ReferenceDate),

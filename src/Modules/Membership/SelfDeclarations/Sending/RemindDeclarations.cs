@@ -6,7 +6,8 @@ using Microsoft.Extensions.Localization;
 
 namespace Association.Membership.SelfDeclarations.Sending;
 
-/// <summary>Reminds now whoever is silent and was not written to within the last week, whatever the round's own days are.</summary>
+/// <summary>Reminds now whoever is silent and was not written to within the last week, whatever the round's own days are; and writes by another way to whom
+/// the last mail did not reach.</summary>
 /// <param name="Year">Dues year.</param>
 [Permission(SelfDeclarationsFeature.Manage)]
 internal sealed record RemindDeclarations(int Year) : ICommand;
@@ -50,9 +51,11 @@ internal static class RemindDeclarationsHandler
     public static async Task<int> CountAsync(MembershipDb db, Guid round, DateOnly today, CancellationToken ct) =>
         await (await db.ConnectionAsync(ct)).ExecuteScalarAsync<int>(
             new CommandDefinition(
-                """
-                select count(*)::int from membership.declaration
-                 where round_id = @round and state in ('open', 'draft') and last_number < @MostReminders and sent_at < @before
+                $"""
+                select count(*)::int from membership.declaration d
+                 where d.round_id = @round
+                   and (d.state in ('open', 'draft') and d.way <> 'none' and d.last_number < @MostReminders and d.sent_at < @before
+                        or {SendDeclarationsHandler.Refused})
                 """,
                 new
                 {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Association.Office.Contracts;
 using Association.Office.People.Data;
 using Association.Office.People.Permissions;
+using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
@@ -51,19 +52,20 @@ internal static class MailDigestsHandler
     )
     {
         if (clock.Today() != command.Day)
-            return Report(command, "the day is over, nobody was written to");
+            return Report(command, "Job.DayOver");
         if (!await mails.HasServerAsync(ct))
-            return Report(command, "no mail server is set");
+            return Report(command, "Job.NoServer");
         var chosen = await days.ChosenAsync(ct);
         var wanted = (await DigestPerson.ListAsync(db, ct))
             .Where(p => p.Email is not null && (chosen.GetValueOrDefault(p.Id) ?? DigestDays.DefaultOf(p.Role)).Contains(command.Day.DayOfWeek))
             .ToList();
         foreach (var person in wanted)
             await bus.SendAsync(new MailDigest(person.Id, command.Day), ct);
-        return Report(command, $"{wanted.Count} people want one on this day");
+        return Report(command, "Job.Wanted", StoredText.Value(new Count(wanted.Count)));
     }
 
-    private static JobReport Report(MailDigests command, string detail) => new(command.Run, [new JobFinding("digests", true, detail)]);
+    private static JobReport Report(MailDigests command, string key, params string[] values) =>
+        new(command.Run, [JobFinding.Of("digests", true, StoredText.Of<DigestTexts>(key, values))]);
 }
 
 [PlainWords(typeof(DigestTexts), "Work.MailDigest")]

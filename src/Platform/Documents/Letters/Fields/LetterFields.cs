@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Resources;
 using Association.Platform.Data.Kernel;
+using Association.Platform.Documents.Pdf;
 
 namespace Association.Platform.Documents.Letters.Fields;
 
@@ -62,6 +63,25 @@ public sealed class LetterFields<TField>
                 .Select(p => Read(p).Fill(value).Trim())
                 .Where(p => p.Length > 0),
         ];
+    }
+
+    /// <summary>What keeps a text from being printed, each thing as a sentence for the person who writes; nothing when it is right.</summary>
+    /// <param name="text">With line ends of one kind.</param>
+    /// <param name="longest">So many characters fit.</param>
+    /// <param name="language">The letter's: in it a field that was meant is named.</param>
+    /// <param name="oneLine">Whether it may have no second line.</param>
+    public IEnumerable<string> Check(string text, int longest, string language, bool oneLine = false)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length > longest)
+            return [Text("Field.TooLong", text.Length, longest)];
+        if (text.Any(c => char.IsControl(c) && (c != '\n' || oneLine)))
+            return [Text("Field.ControlCharacter")];
+        if (PdfFont.CannotPrint(text) is { Length: > 0 } signs)
+            return [Text("Field.CannotPrint", signs)];
+        var faults = new List<FieldFault>();
+        Read(text, faults.Add);
+        return [.. faults.Select(f => Say(f, language))];
     }
 
     /// <summary>What is wrong, as a sentence for the person who writes; names the field that was meant, if one looks like it.</summary>

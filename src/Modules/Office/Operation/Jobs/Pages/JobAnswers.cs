@@ -14,7 +14,7 @@ internal static class JobAnswers
         await context.Drain();
         var run = (await ReadAsync(context, job)).Runs.First(r => r.Id == started.Id);
         var words = context.Services.GetRequiredService<JobWords>();
-        var findings = run.Findings.Select(f => $"{(f.Ok ? "ok    " : "WRONG ")}{f.Subject}: {f.Detail}");
+        var findings = run.Findings.Select(f => $"{(f.Ok ? "ok    " : "WRONG ")}{f.Subject}: {words.Detail(f)}");
         string[] remedy = run.Outcome == JobRunOutcome.Failed ? [words.Remedy(mayDecide: true)] : [];
         return new VerbAnswer(
             Json(run, words),
@@ -51,6 +51,6 @@ internal static class JobAnswers
             outcome = run.Outcome.ToString(),
             result = words.Outcome(run),
             error = run.Error,
-            findings = run.Findings,
+            findings = run.Findings.Select(f => f with { Detail = words.Detail(f) }),
         };
 }

@@ -44,6 +44,9 @@ internal sealed class JobWords(IStringLocalizer<JobsTexts> texts, IStringLocaliz
     /// <summary>What a finding is about; its stable name where no text stands for it.</summary>
     public string Subject(JobFinding finding) => texts[$"Finding.{finding.Subject}"] is { ResourceNotFound: false } text ? text : finding.Subject;
 
+    /// <summary>What was found, in the reader's language as far as it has one: a check says it in English.</summary>
+    public string Detail(JobFinding finding) => modules.Say(finding.Detail);
+
     /// <summary>„0,3 s“, „42 s“, „3 min 20 s“, „1 h 5 min“.</summary>
     public static string Duration(TimeSpan? duration) =>
         duration switch

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using Xunit;
 
-namespace Association.Billing.Tests.Invoices;
+namespace Association.Testing;
 
 /// <summary>The text of a PDF as <c>pdftotext</c> reads it; skips visibly where poppler is not installed.</summary>
-internal static class PdfText
+public static class PdfText
 {
     /// <summary>Reads the text; keeps the file beside the tests under <c>documents</c>, to be looked at.</summary>
     public static async Task<string> OfAsync(byte[] pdf, string name)
