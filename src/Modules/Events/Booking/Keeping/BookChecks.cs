@@ -16,7 +16,7 @@ internal sealed class BooksEqualTheirFacts(OfficeDatabase database, IServiceProv
 
     public async Task<CheckResult> RunAsync(CancellationToken ct)
     {
-        var store = services.GetRequiredKeyedService<IDocumentStore>(typeof(EventsModule).Assembly);
+        var store = services.GetRequiredKeyedService<IDocumentStore>(typeof(BookingFeature).Assembly);
         await using var connection = await database.OpenConnectionAsync(ct);
         var books = (await connection.Connection.QueryAsync<Guid>(new CommandDefinition("select event_id from events.book", cancellationToken: ct))).AsList();
         var (registrations, wrong) = (0, new List<string>());
