@@ -45,7 +45,7 @@ internal static class StructuredData
         return data.ToJsonString(JsonSerializerOptions.Default);
     }
 
-    private static JsonNode Location(EventPlan plan, string address)
+    private static JsonArray Location(EventPlan plan, string address)
     {
         var places = new JsonArray();
         if (plan.Venue is { } venue)
