@@ -1,7 +1,9 @@
 using Association.Events.Booking;
 using Association.Events.Planning;
+using Association.Events.Publishing;
 using Association.Platform.Data;
 using Association.Platform.Web.Modules;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,7 +18,10 @@ public sealed class EventsModule : IModule
     public string Name => SchemaName;
 
     /// <inheritdoc/>
-    public IReadOnlyList<MenuEntry> Menu => [];
+    public IReadOnlyList<MenuEntry> Menu => [PlanningFeature.Menu];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MenuEntry> New => [PlanningFeature.New];
 
     /// <inheritdoc/>
     public IReadOnlyList<Permission> Permissions => [.. PlanningFeature.Permissions, .. BookingFeature.Permissions];
@@ -34,5 +39,12 @@ public sealed class EventsModule : IModule
         );
         PlanningFeature.AddServices(services);
         BookingFeature.AddServices(services);
+    }
+
+    /// <inheritdoc/>
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        PlanningFeature.MapEndpoints(routes);
+        PublishingFeature.MapEndpoints(routes);
     }
 }
