@@ -22,6 +22,15 @@ public static class EventsPages
     public static string Event(int number, string below = "") =>
         string.Create(CultureInfo.InvariantCulture, $"{Events}/{number}{(below.Length > 0 ? "/" : "")}{below}");
 
+    /// <summary>Who is registered for an event.</summary>
+    public static string Registrations(int number) => Event(number, "registrations");
+
+    /// <summary>The office registers somebody.</summary>
+    public static string NewRegistration(int number) => Event(number, "registrations/new");
+
+    /// <summary>Asks before a registration is cancelled.</summary>
+    public static string CancelRegistration(int number, Guid registration) => Event(number, $"registrations/{registration}/cancel");
+
     /// <summary>A new event like this one.</summary>
     public static string CopyOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{NewEvent}?like={number}");
 

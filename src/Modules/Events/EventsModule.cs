@@ -1,6 +1,7 @@
 using Association.Events.Booking;
 using Association.Events.Planning;
 using Association.Events.Publishing;
+using Association.Events.Registering;
 using Association.Platform.Data;
 using Association.Platform.Web.Modules;
 using Microsoft.AspNetCore.Routing;
@@ -39,6 +40,7 @@ public sealed class EventsModule : IModule
         );
         PlanningFeature.AddServices(services);
         BookingFeature.AddServices(services);
+        services.AddScoped<RegistrationWords>();
     }
 
     /// <inheritdoc/>

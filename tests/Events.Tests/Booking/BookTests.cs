@@ -1,8 +1,6 @@
-using Association.Events.Booking;
 using Association.Events.Booking.Acting;
 using Association.Events.Booking.Model;
 using Association.Events.Contracts;
-using Association.Events.Planning;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
 using Association.Testing;
@@ -18,17 +16,6 @@ namespace Association.Events.Tests.Booking;
 /// <summary>The registration book on a real database.</summary>
 public sealed class BookTests(EventsOffice office) : IClassFixture<EventsOffice>
 {
-    [Fact]
-    public Task the_tables_of_our_migrations_are_those_that_marten_would_make() =>
-        office.Office.Database.ShouldHoldTheDocumentsOfAsync(
-            EventsModule.SchemaName,
-            options =>
-            {
-                PlanningFeature.Documents(options);
-                BookingFeature.Documents(options);
-            }
-        );
-
     [Fact]
     public async Task any_sequence_of_commands_leaves_the_rows_that_a_naive_list_has_and_that_the_facts_amount_to()
     {

@@ -40,20 +40,24 @@ public sealed class CostTests(EventsOffice office) : IClassFixture<EventsOffice>
         return id;
     }
 
-    private async Task<Cost> CostOfRegisteringAsync(EventId id)
-    {
-        await MeasureAsync(EventsOffice.One(id));
-        return await MeasureAsync(EventsOffice.One(id));
-    }
+    private Task<Cost> CostOfRegisteringAsync(EventId id) => LeastAsync(() => Task.FromResult<BookCommand>(EventsOffice.One(id)));
 
     // Those who registered alone: of a group all are read.
-    private async Task<Cost> CostOfCancellingAsync(EventId id)
-    {
-        var forms = Enumerable.Range(0, 2).Select(_ => EventsOffice.One(id)).ToList();
-        foreach (var form in forms)
+    private Task<Cost> CostOfCancellingAsync(EventId id) =>
+        LeastAsync(async () =>
+        {
+            var form = EventsOffice.One(id);
             await office.InvokeAsync(form);
-        await MeasureAsync(new CancelRegistrations(id, forms[0].Named, CancelReason.ByPerson));
-        return await MeasureAsync(new CancelRegistrations(id, forms[1].Named, CancelReason.ByPerson));
+            return new CancelRegistrations(id, form.Named, CancelReason.ByPerson);
+        });
+
+    // Whichever connection the pool gives: the first time on each also says what the statements are.
+    private async Task<Cost> LeastAsync(Func<Task<BookCommand>> next)
+    {
+        var costs = new List<Cost>();
+        for (var i = 0; i < 10; i++)
+            costs.Add(await MeasureAsync(await next()));
+        return costs.MinBy(c => c.Bytes)!;
     }
 
     private async Task<Cost> MeasureAsync(BookCommand command)

@@ -1,3 +1,4 @@
+using Association.Events.Booking.Model;
 using Association.Events.Contracts;
 using Association.Events.Planning.Checklist;
 using Association.Events.Planning.Lists;
@@ -176,7 +177,7 @@ public sealed class PlanTests(PlanningOffice office) : IClassFixture<PlanningOff
 
         EventPools
             .Of(await office.ReadAsync(plan.Number))
-            .ShouldBe([new(plan.Id, PoolKind.Event, 180), new(workshop.Id, PoolKind.Session, 30), new(ticket.Id, PoolKind.Ticket, 50)]);
+            .ShouldBe([new(new(plan.Id), PoolKind.Event, 180), new(new(workshop.Id), PoolKind.Session, 30), new(new(ticket.Id), PoolKind.Ticket, 50)]);
     }
 
     [Fact]

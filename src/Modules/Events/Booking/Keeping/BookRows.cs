@@ -152,7 +152,7 @@ internal static class BookRows
                 ["state"] = EnumText.Of(r.State),
                 ["place"] = r.Place,
                 ["wish"] = r.Place is { } place ? wishes[place] : null,
-                ["offered_until"] = r.OfferedUntil,
+                ["offered_until"] = r.OfferedUntil?.ToUniversalTime(),
                 ["registered_at"] = r.At,
                 ["fact"] = r.Fact,
             };
@@ -260,6 +260,6 @@ internal static class BookRows
         batch.BatchCommands.Add(command);
     }
 
-    // Of a null the type is said by the column.
-    private static NpgsqlParameter Parameter(object? value) => new() { Value = value ?? DBNull.Value };
+    // Of a null the type is said by the column; times are of no zone.
+    private static NpgsqlParameter Parameter(object? value) => new() { Value = value is DateTimeOffset at ? at.ToUniversalTime() : value ?? DBNull.Value };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Association.Events.Booking.Keeping;
 using Association.Events.Planning.Model;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
@@ -7,12 +8,14 @@ using Dapper;
 using Marten;
 using Marten.Services;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using IUnitOfWork = Association.Platform.Messaging.IUnitOfWork;
 
 namespace Association.Events.Planning.Demo;
 
 /// <summary>Invented events for trying the product: one of each stage, one across the borders with parallel sessions.</summary>
 /// <remarks>Not by commands: one of them is over, and that one nobody could publish any more.</remarks>
-internal sealed class DemoEvents(OfficeDatabase database, IServiceProvider services, TimeProvider clock) : IDemoData
+internal sealed class DemoEvents(OfficeDatabase database, IServiceProvider services, BookKeeper keeper, TimeProvider clock) : IDemoData
 {
     public int Order => 300;
 
@@ -33,10 +36,24 @@ internal sealed class DemoEvents(OfficeDatabase database, IServiceProvider servi
                     ),
                 }
             );
-        var store = services.GetRequiredKeyedService<IDocumentStore>(typeof(EventsModule).Assembly);
-        await using var session = store.LightweightSession(SessionOptions.ForConnection(connection.Connection));
+        var store = services.GetRequiredKeyedService<IDocumentStore>(typeof(DemoEvents).Assembly);
+        await using var unit = new Unit(connection, await connection.Connection.BeginTransactionAsync(ct));
+        await using var session = store.LightweightSession(SessionOptions.ForTransaction(unit.Transaction));
         session.Insert<EventPlan>(plans);
+        foreach (var plan in plans)
+            await keeper.TellAsync(plan, unit, session, ct); // nobody waits yet: no message follows
         await session.SaveChangesAsync(ct);
+        await unit.Transaction.CommitAsync(ct);
         return string.Create(CultureInfo.InvariantCulture, $"{plans.Count} Veranstaltungen");
+    }
+
+    // What a handler has from the bus.
+    private sealed class Unit(NpgsqlConnection connection, NpgsqlTransaction transaction) : IUnitOfWork, IAsyncDisposable
+    {
+        public NpgsqlConnection Connection => connection;
+
+        public NpgsqlTransaction Transaction => transaction;
+
+        public ValueTask DisposeAsync() => transaction.DisposeAsync();
     }
 }

@@ -1,34 +1,43 @@
+using Association.Events.Booking.Keeping;
+using Association.Events.Booking.Model;
+using Association.Platform.Messaging;
+using Marten;
+
 namespace Association.Events.Planning.Model;
 
-/// <summary>What seats are counted over.</summary>
-internal enum PoolKind
-{
-    /// <summary>The whole event.</summary>
-    Event,
-
-    /// <summary>A bookable session.</summary>
-    Session,
-
-    /// <summary>Tickets of one kind.</summary>
-    Ticket,
-}
-
-/// <summary>So many seats of something, to be counted by the registration book.</summary>
-/// <param name="Id">Of the event, the session or the ticket; one id is never two pools.</param>
-/// <param name="Kind">What it is of.</param>
-/// <param name="Seats">How many; null without limit.</param>
-internal sealed record EventPool(Guid Id, PoolKind Kind, int? Seats);
-
-/// <summary>The capacities of an event, each once.</summary>
+/// <summary>The capacities of an event, each once, as the registration book counts them.</summary>
 internal static class EventPools
 {
+    /// <summary>How many one form may register.</summary>
+    private const int MostAtOnce = 10;
+
     /// <summary>The event, its bookable sessions (never more than their room holds), its tickets.</summary>
-    public static IReadOnlyList<EventPool> Of(EventPlan plan) =>
+    public static IReadOnlyList<PlannedPool> Of(EventPlan plan) =>
         [
-            new(plan.Id, PoolKind.Event, plan.Registration.Seats),
-            .. plan.Sessions.Where(s => s.Bookable).Select(s => new EventPool(s.Id, PoolKind.Session, Least(s.Seats, plan.RoomOf(s)?.Seats))),
-            .. plan.Tickets.Select(t => new EventPool(t.Id, PoolKind.Ticket, t.Contingent)),
+            new(new(plan.Id), PoolKind.Event, plan.Registration.Seats),
+            .. plan.Sessions.Where(s => s.Bookable).Select(s => new PlannedPool(new(s.Id), PoolKind.Session, Least(s.Seats, plan.RoomOf(s)?.Seats))),
+            .. plan.Tickets.Select(t => new PlannedPool(new(t.Id), PoolKind.Ticket, t.Contingent)),
         ];
+
+    /// <summary>
+    /// Tells the book of a published event how many seats there are now, in the transaction of the plan. A draft has no book: it may go without a trace.
+    /// </summary>
+    /// <returns>What the handler has to send.</returns>
+    /// <exception cref="ProblemsException">Fewer than are taken.</exception>
+    public static async Task<IReadOnlyList<ScheduledMessage>> TellAsync(
+        this BookKeeper keeper,
+        EventPlan plan,
+        IUnitOfWork unit,
+        IDocumentSession session,
+        CancellationToken ct
+    )
+    {
+        if (plan.Stage != EventStage.Published)
+            return [];
+        var terms = plan.Registration;
+        var rules = new BookRules(terms.Opens?.ToInstant(), (terms.Closes ?? plan.Starts).ToInstant(), terms.WaitingList, OfferHours: null, MostAtOnce);
+        return (await keeper.DecideAsync(new PlanSeats(plan.EventId, rules, Of(plan)), unit, session, ct)).Messages;
+    }
 
     private static int? Least(int? one, int? other) => one is { } a && other is { } b ? Math.Min(a, b) : one ?? other;
 }

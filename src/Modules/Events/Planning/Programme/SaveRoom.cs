@@ -1,3 +1,4 @@
+using Association.Events.Booking.Keeping;
 using Association.Events.Contracts;
 using Association.Events.Planning.Model;
 using Association.Platform.Data.Kernel;
@@ -19,8 +20,19 @@ internal static class SaveRoomHandler
     public static IEnumerable<Problem> Validate(SaveRoom command, EventPlan? plan, PlanRules rules, IStringLocalizer<EventTexts> texts) =>
         PlanEdits.Obstacle(plan, command.Version, texts) is { } obstacle ? [obstacle] : rules.Of(Tidy(command.Room), plan!);
 
-    public static EventChanged? Handle(SaveRoom command, EventPlan plan, IDocumentSession session, TimeProvider clock) =>
-        PlanEdits.Save(session, plan, plan with { Rooms = plan.Rooms.With(Tidy(command.Room), r => r.Id) }, clock);
+    public static async Task<(EventChanged?, IReadOnlyList<ScheduledMessage>)> HandleAsync(
+        SaveRoom command,
+        EventPlan plan,
+        IDocumentSession session,
+        IUnitOfWork unit,
+        BookKeeper keeper,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        var now = plan with { Rooms = plan.Rooms.With(Tidy(command.Room), r => r.Id) };
+        return (PlanEdits.Save(session, plan, now, clock), await keeper.TellAsync(now, unit, session, ct));
+    }
 
     private static Room Tidy(Room room) => room with { Name = CleanText.Line(room.Name).Trim() };
 }

@@ -1,3 +1,4 @@
+using Association.Events.Booking.Keeping;
 using Association.Events.Contracts;
 using Association.Events.Planning.Model;
 using Association.Platform.Messaging;
@@ -28,8 +29,19 @@ internal static class SaveSessionHandler
             : rules.Part(part, plan);
     }
 
-    public static EventChanged? Handle(SaveSession command, EventPlan plan, IDocumentSession session, TimeProvider clock) =>
-        PlanEdits.Save(session, plan, plan with { Sessions = plan.Sessions.With(Tidy(command.Session, plan), s => s.Id) }, clock);
+    public static async Task<(EventChanged?, IReadOnlyList<ScheduledMessage>)> HandleAsync(
+        SaveSession command,
+        EventPlan plan,
+        IDocumentSession session,
+        IUnitOfWork unit,
+        BookKeeper keeper,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        var now = plan with { Sessions = plan.Sessions.With(Tidy(command.Session, plan), s => s.Id) };
+        return (PlanEdits.Save(session, plan, now, clock), await keeper.TellAsync(now, unit, session, ct));
+    }
 
     // A break has a title and a time. People who left the event meanwhile are left out.
     private static Session Tidy(Session session, EventPlan plan)

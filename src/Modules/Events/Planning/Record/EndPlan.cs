@@ -1,3 +1,4 @@
+using Association.Events.Booking.Keeping;
 using Association.Events.Contracts;
 using Association.Events.Planning.Model;
 using Association.Platform.Messaging;
@@ -24,12 +25,21 @@ internal static class PublishEventHandler
             : PlanChecks.Of(plan!, clock.GetUtcNow()).Where(c => c.Blocks).Select(c => new Problem("", texts[c.Text, c.Values]));
     }
 
-    public static EventPublished? Handle(PublishEvent _, EventPlan plan, IDocumentSession session, TimeProvider clock)
+    public static async Task<(EventPublished?, IReadOnlyList<ScheduledMessage>)> HandleAsync(
+        PublishEvent _,
+        EventPlan plan,
+        IDocumentSession session,
+        IUnitOfWork unit,
+        BookKeeper keeper,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         if (plan.Stage == EventStage.Published)
-            return null;
-        PlanEdits.Save(session, plan, plan with { Stage = EventStage.Published, PublishedAt = clock.GetUtcNow() }, clock);
-        return new EventPublished(plan.EventId);
+            return (null, []);
+        var now = plan with { Stage = EventStage.Published, PublishedAt = clock.GetUtcNow() };
+        PlanEdits.Save(session, plan, now, clock);
+        return (new EventPublished(plan.EventId), await keeper.TellAsync(now, unit, session, ct));
     }
 }
 

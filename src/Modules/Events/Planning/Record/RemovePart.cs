@@ -1,3 +1,4 @@
+using Association.Events.Booking.Keeping;
 using Association.Events.Contracts;
 using Association.Events.Planning.Model;
 using Association.Platform.Messaging;
@@ -26,33 +27,39 @@ internal static class RemovePartHandler
         return booked && plan.Stage == EventStage.Published ? new("", texts["Problem.PartStays"]) : null;
     }
 
-    public static EventChanged? Handle(RemovePart command, EventPlan plan, IDocumentSession session, TimeProvider clock)
+    public static async Task<(EventChanged?, IReadOnlyList<ScheduledMessage>)> HandleAsync(
+        RemovePart command,
+        EventPlan plan,
+        IDocumentSession session,
+        IUnitOfWork unit,
+        BookKeeper keeper,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
-        var part = command.Part;
-        return PlanEdits.Save(
-            session,
-            plan,
-            plan with
-            {
-                Rooms = [.. plan.Rooms.Where(r => r.Id != part)],
-                People = [.. plan.People.Where(p => p.Id != part)],
-                Tickets = [.. plan.Tickets.Where(t => t.Id != part)],
-                Checklist = [.. plan.Checklist.Where(s => s.Id != part)],
-                Sessions =
-                [
-                    .. plan
-                        .Sessions.Where(s => s.Id != part)
-                        .Select(s =>
-                            s with
-                            {
-                                RoomId = s.RoomId == part ? null : s.RoomId,
-                                Chairs = [.. s.Chairs.Where(p => p != part)],
-                                Speakers = [.. s.Speakers.Where(p => p != part)],
-                            }
-                        ),
-                ],
-            },
-            clock
-        );
+        var now = Without(plan, command.Part);
+        return (PlanEdits.Save(session, plan, now, clock), await keeper.TellAsync(now, unit, session, ct));
     }
+
+    private static EventPlan Without(EventPlan plan, Guid part) =>
+        plan with
+        {
+            Rooms = [.. plan.Rooms.Where(r => r.Id != part)],
+            People = [.. plan.People.Where(p => p.Id != part)],
+            Tickets = [.. plan.Tickets.Where(t => t.Id != part)],
+            Checklist = [.. plan.Checklist.Where(s => s.Id != part)],
+            Sessions =
+            [
+                .. plan
+                    .Sessions.Where(s => s.Id != part)
+                    .Select(s =>
+                        s with
+                        {
+                            RoomId = s.RoomId == part ? null : s.RoomId,
+                            Chairs = [.. s.Chairs.Where(p => p != part)],
+                            Speakers = [.. s.Speakers.Where(p => p != part)],
+                        }
+                    ),
+            ],
+        };
 }

@@ -1,3 +1,4 @@
+using Association.Events.Booking.Keeping;
 using Association.Events.Contracts;
 using Association.Events.Planning.Model;
 using Association.Platform.Messaging;
@@ -18,6 +19,17 @@ internal static class SaveRegistrationHandler
     public static IEnumerable<Problem> Validate(SaveRegistration command, EventPlan? plan, PlanRules rules, IStringLocalizer<EventTexts> texts) =>
         PlanEdits.Obstacle(plan, command.Version, texts) is { } obstacle ? [obstacle] : rules.Terms(command.Terms, plan!.Starts, plan.Ends);
 
-    public static EventChanged? Handle(SaveRegistration command, EventPlan plan, IDocumentSession session, TimeProvider clock) =>
-        PlanEdits.Save(session, plan, plan with { Registration = command.Terms }, clock);
+    public static async Task<(EventChanged?, IReadOnlyList<ScheduledMessage>)> HandleAsync(
+        SaveRegistration command,
+        EventPlan plan,
+        IDocumentSession session,
+        IUnitOfWork unit,
+        BookKeeper keeper,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        var now = plan with { Registration = command.Terms };
+        return (PlanEdits.Save(session, plan, now, clock), await keeper.TellAsync(now, unit, session, ct));
+    }
 }

@@ -1,3 +1,4 @@
+using Association.Events.Booking.Keeping;
 using Association.Events.Contracts;
 using Association.Events.Planning.Model;
 using Association.Platform.Data.Kernel;
@@ -58,8 +59,19 @@ internal static class SaveTimesHandler
         );
     }
 
-    public static EventChanged? Handle(SaveTimes command, EventPlan plan, IDocumentSession session, TimeProvider clock) =>
-        PlanEdits.Save(session, plan, Moved(command, plan), clock);
+    public static async Task<(EventChanged?, IReadOnlyList<ScheduledMessage>)> HandleAsync(
+        SaveTimes command,
+        EventPlan plan,
+        IDocumentSession session,
+        IUnitOfWork unit,
+        BookKeeper keeper,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        var now = Moved(command, plan);
+        return (PlanEdits.Save(session, plan, now, clock), await keeper.TellAsync(now, unit, session, ct));
+    }
 
     private static EventPlan Moved(SaveTimes command, EventPlan plan) =>
         plan with

@@ -1,3 +1,4 @@
+using Association.Events.Booking.Keeping;
 using Association.Events.Contracts;
 using Association.Events.Planning.Model;
 using Association.Platform.Messaging;
@@ -18,8 +19,19 @@ internal static class SaveTicketHandler
     public static IEnumerable<Problem> Validate(SaveTicket command, EventPlan? plan, PlanRules rules, IStringLocalizer<EventTexts> texts) =>
         PlanEdits.Obstacle(plan, command.Version, texts) is { } obstacle ? [obstacle] : rules.Of(Tidy(command.Ticket), plan!);
 
-    public static EventChanged? Handle(SaveTicket command, EventPlan plan, IDocumentSession session, TimeProvider clock) =>
-        PlanEdits.Save(session, plan, plan with { Tickets = plan.Tickets.With(Tidy(command.Ticket), t => t.Id) }, clock);
+    public static async Task<(EventChanged?, IReadOnlyList<ScheduledMessage>)> HandleAsync(
+        SaveTicket command,
+        EventPlan plan,
+        IDocumentSession session,
+        IUnitOfWork unit,
+        BookKeeper keeper,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        var now = plan with { Tickets = plan.Tickets.With(Tidy(command.Ticket), t => t.Id) };
+        return (PlanEdits.Save(session, plan, now, clock), await keeper.TellAsync(now, unit, session, ct));
+    }
 
     private static Ticket Tidy(Ticket ticket) =>
         ticket with
