@@ -33,7 +33,7 @@ internal sealed class DemoEvents(OfficeDatabase database, IServiceProvider servi
                     ),
                 }
             );
-        var store = services.GetRequiredKeyedService<IDocumentStore>(typeof(EventsModule).Assembly);
+        var store = services.GetRequiredKeyedService<IDocumentStore>(typeof(PlanningFeature).Assembly);
         await using var session = store.LightweightSession(SessionOptions.ForConnection(connection.Connection));
         session.Insert<EventPlan>(plans);
         await session.SaveChangesAsync(ct);
