@@ -109,6 +109,20 @@ public sealed class PlanTests(PlanningOffice office) : IClassFixture<PlanningOff
         (night.Ends.ToInstant() - night.Starts.ToInstant()).ShouldBe(TimeSpan.FromHours(9));
     }
 
+    [Theory]
+    [InlineData("9:30", "09:30")]
+    [InlineData("09.30", "09:30")]
+    [InlineData(" 17 ", "17:00")]
+    [InlineData("9 Uhr", "09:00")]
+    [InlineData("9h30", "09:30")]
+    [InlineData("14h", "14:00")]
+    [InlineData("24:00", null)]
+    [InlineData("930", null)]
+    [InlineData("halb zehn", null)]
+    [InlineData("", null)]
+    public void a_time_is_read_as_people_type_it(string typed, string? time) =>
+        (ClockTime.TryRead(typed, out var read) ? read.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture) : null).ShouldBe(time);
+
     [Fact]
     public async Task a_session_outside_its_event_is_refused_and_one_that_is_moved_outside_too()
     {
@@ -120,7 +134,7 @@ public sealed class PlanTests(PlanningOffice office) : IClassFixture<PlanningOff
         ]);
         (
             await office.RefusedAsync(
-                new SaveSession(plan.Number, null, Talk(plan, "", 10, Guid.NewGuid()) with { Seats = 100_001, Bookable = true, Ends = At(9, 16, 9, 30) })
+                new SaveSession(plan.Number, null, Talk(plan, "", 10, Guid.CreateVersion7()) with { Seats = 100_001, Bookable = true, Ends = At(9, 16, 9, 30) })
             )
         ).ShouldBe(["TitleDe", "EndsAt", "Room", "Seats"]);
 

@@ -71,7 +71,7 @@ public sealed class RegistrationListTests(PlanningOffice office) : IClassFixture
             "2 sind schon vergeben"
         );
         (await RefusedAsync(new SaveRoom(plan.Number, null, room with { Seats = 1 }))).ShouldContain("Die Session: 1 Platz");
-        (await RefusedAsync(new SaveSession(plan.Number, null, workshop with { Seats = 0 }))).ShouldContain("Die Session: 0 Plätze");
+        (await RefusedAsync(new SaveSession(plan.Number, null, workshop with { Seats = 1 }))).ShouldContain("Die Session: 1 Platz");
         (await office.ReadAsync(plan.Number)).RoomOf(workshop)!.Seats.ShouldBe(2, "nothing was written");
         await office.DoAsync(new SaveRoom(plan.Number, null, room with { Seats = 3 }));
         (await WhyAsync(plan)).ShouldAllBe(r => r.State == RegistrationState.Accepted);

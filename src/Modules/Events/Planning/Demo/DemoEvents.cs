@@ -36,7 +36,7 @@ internal sealed class DemoEvents(OfficeDatabase database, IServiceProvider servi
                     ),
                 }
             );
-        var store = services.GetRequiredKeyedService<IDocumentStore>(typeof(DemoEvents).Assembly);
+        var store = services.GetRequiredKeyedService<IDocumentStore>(typeof(PlanningFeature).Assembly);
         await using var unit = new Unit(connection, await connection.Connection.BeginTransactionAsync(ct));
         await using var session = store.LightweightSession(SessionOptions.ForTransaction(unit.Transaction));
         session.Insert<EventPlan>(plans);

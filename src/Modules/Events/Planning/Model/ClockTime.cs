@@ -7,7 +7,7 @@ namespace Association.Events.Planning.Model;
 /// <summary>Times as a clock in Germany shows them. An event keeps these and not instants: 9:30 stays 9:30, whatever becomes of summer time.</summary>
 internal static class ClockTime
 {
-    private static readonly string[] Patterns = ["H:mm", "HH:mm", "H.mm", "HH.mm", "H'h'mm", "H"];
+    private static readonly string[] Patterns = ["H:mm", "HH:mm", "H.mm", "HH.mm", "H'h'mm", "%H"];
 
     /// <summary>The instant; of the hour that comes twice in autumn the first, of the one that is missing in spring the one after it.</summary>
     public static DateTimeOffset ToInstant(this DateTime local)
