@@ -11,6 +11,5 @@ public class CulturesTests
     [InlineData("/veranstaltungen", "fr", "/veranstaltungen")]
     [InlineData("/frankreich/x", "de", "/frankreich/x")]
     [InlineData("/", "en", "/")]
-    public void an_address_that_names_a_language_has_one_in_each(string path, string language, string other) =>
-        Cultures.PathIn(path, language).ShouldBe(other);
+    public void an_address_that_names_a_language_has_one_in_each(string path, string language, string other) => Cultures.PathIn(path, language).ShouldBe(other);
 }
