@@ -5,6 +5,7 @@ using Association.Membership.Data;
 using Association.Membership.Dues;
 using Association.Membership.Import;
 using Association.Membership.Members;
+using Association.Membership.Members.Categories;
 using Association.Membership.Renewals;
 using Association.Membership.Renewals.Year;
 using Association.Membership.SelfDeclarations;
@@ -47,6 +48,7 @@ public sealed class MembershipModule : IModule
     {
         services.AddModuleDb<MembershipDb>();
         services.AddScoped<IChargedCategories, ChargedCategories>();
+        services.AddScoped<IMemberCategories, MemberCategories>();
         MembersFeature.AddServices(services);
         ApplicationsFeature.AddServices(services);
         ImportFeature.AddServices(services);

@@ -10,6 +10,9 @@ internal sealed class ScopeConnection
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
 
+    /// <summary>Null outside handlers.</summary>
+    public NpgsqlConnection? Current => _connection;
+
     /// <summary>From here on.</summary>
     /// <param name="connection">Whoever gives it keeps it open for as long as the scope lives.</param>
     /// <param name="transaction">Running; null in a query.</param>

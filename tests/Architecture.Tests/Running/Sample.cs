@@ -24,6 +24,8 @@ internal static class Sample
             return new byte[] { 1, 2, 3 };
         if (type == typeof(DateOnly))
             return new DateOnly(2026, 11, 1);
+        if (type == typeof(DateTime))
+            return new DateTime(2026, 11, 1, 12, 0, 0, DateTimeKind.Unspecified);
         if (type == typeof(DateTimeOffset))
             return new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
         if (type == typeof(DeadLetterSelection))

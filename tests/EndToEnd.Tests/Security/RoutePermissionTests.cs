@@ -62,7 +62,14 @@ internal static partial class RouteValues
 {
     /// <summary>The address of a record that there is not.</summary>
     public static string Filled(string route) =>
-        Parameter().Replace(route, m => m.Value.Contains(":guid", StringComparison.Ordinal) ? Guid.CreateVersion7().ToString() : "1");
+        Parameter()
+            .Replace(
+                route,
+                m =>
+                    m.Value.Contains(":guid", StringComparison.Ordinal) ? Guid.CreateVersion7().ToString()
+                    : m.Value.Contains("(de|", StringComparison.Ordinal) ? "de"
+                    : "1"
+            );
 
     [GeneratedRegex(@"\{[^}]+\}")]
     private static partial Regex Parameter();

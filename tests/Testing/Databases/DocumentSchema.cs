@@ -13,7 +13,7 @@ public static class DocumentSchema
 
     // Marten writes the moment of its making as the default of an event's time, which it never uses: every event brings its own.
     private const string Shape = """
-        select replace(line, @schema || '.', '') from (
+        select regexp_replace(line, '\m' || @schema || '\.', '', 'g') from (
           select c.table_name || '.' || c.column_name || ' ' || c.udt_name || ' ' || c.is_nullable || ' ' || coalesce(regexp_replace(c.column_default,
             '^''\d.*timestamp.*', 'now()'), '') as line, c.table_name as of_table
             from information_schema.columns c where c.table_schema = @schema

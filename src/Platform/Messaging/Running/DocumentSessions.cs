@@ -1,4 +1,5 @@
 using System.Reflection;
+using Association.Platform.Data;
 using Association.Platform.Data.Users;
 using Marten;
 using Marten.Services;
@@ -6,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Association.Platform.Messaging.Running;
 
-/// <summary>A scope's sessions, one for a module's documents: within the running transaction, or on a connection of their own when there is none.</summary>
-internal sealed class DocumentSessions(BusScope scope, CurrentUser user, IServiceProvider services) : IAsyncDisposable
+/// <summary>A scope's sessions, one for a module's documents: within the running transaction; of a query, on its connection.</summary>
+internal sealed class DocumentSessions(BusScope scope, ScopeConnection connection, CurrentUser user, IServiceProvider services) : IAsyncDisposable
 {
     private readonly Dictionary<Assembly, IDocumentSession> _open = [];
 
@@ -27,7 +28,7 @@ internal sealed class DocumentSessions(BusScope scope, CurrentUser user, IServic
     private IDocumentSession Begin(IDocumentStore store)
     {
         if (scope.Unit is not { } unit)
-            return store.LightweightSession();
+            return store.LightweightSession(connection.Current is { } held ? SessionOptions.ForConnection(held) : new SessionOptions());
         var session = store.LightweightSession(SessionOptions.ForTransaction(unit.Transaction));
         session.CorrelationId = scope.CorrelationId.ToString();
         session.CausationId = scope.Received?.Id.ToString();

@@ -19,14 +19,32 @@ public static class Cultures
 
     private const string Cookie = "association-language";
 
-    /// <summary>What is written by a request is in the language that its browser keeps.</summary>
+    /// <summary>What is written by a request is in the language that its address names (<c>/fr/…</c>), else in the one that its browser keeps.</summary>
     public static void UseChosenCulture(this IApplicationBuilder app) =>
         app.UseRequestLocalization(options =>
         {
             options.SupportedCultures = options.SupportedUICultures = [.. All];
             options.DefaultRequestCulture = new RequestCulture(All[0]);
-            options.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = Cookie, Options = options }];
+            options.RequestCultureProviders =
+            [
+                new CustomRequestCultureProvider(context =>
+                    Task.FromResult(LanguageOf(context.Request.Path) is { } named ? new ProviderCultureResult(named.Name) : null)
+                ),
+                new CookieRequestCultureProvider { CookieName = Cookie, Options = options },
+            ];
         });
+
+    /// <summary>The same page in another language, where its address names one; else the address itself.</summary>
+    public static string PathIn(string path, string language)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return LanguageOf(path) is null ? path : $"/{language}{path[LanguageStart..]}";
+    }
+
+    private const int LanguageStart = 3; // behind „/fr“
+
+    private static CultureInfo? LanguageOf(string? path) =>
+        All.FirstOrDefault(c => path is not null && path.StartsWith($"/{c.TwoLetterISOLanguageName}/", StringComparison.Ordinal));
 
     /// <summary>Whether this browser keeps a language.</summary>
     public static bool IsChosen(HttpContext context)

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Association.Platform.Web.Components;
+
+namespace Association.Events.Contracts;
+
+/// <summary>Addresses of the pages about events.</summary>
+public static class EventsPages
+{
+    /// <summary>The office's list of events.</summary>
+    public const string Events = ShellPages.Today + "/events";
+
+    /// <summary>A new event.</summary>
+    public const string NewEvent = Events + "/new";
+
+    /// <summary>The list as a workbook.</summary>
+    public const string Export = Events + "/list.xlsx";
+
+    /// <summary>What anybody may see.</summary>
+    public const string Calendar = "/veranstaltungen";
+
+    /// <summary>An event in the office, or a page below.</summary>
+    public static string Event(int number, string below = "") =>
+        string.Create(CultureInfo.InvariantCulture, $"{Events}/{number}{(below.Length > 0 ? "/" : "")}{below}");
+
+    /// <summary>Who is registered for an event.</summary>
+    public static string Registrations(int number) => Event(number, "registrations");
+
+    /// <summary>The office registers somebody.</summary>
+    public static string NewRegistration(int number) => Event(number, "registrations/new");
+
+    /// <summary>Asks before a registration is cancelled.</summary>
+    public static string CancelRegistration(int number, Guid registration) => Event(number, $"registrations/{registration}/cancel");
+
+    /// <summary>A new event like this one.</summary>
+    public static string CopyOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{NewEvent}?like={number}");
+
+    /// <summary>The calendar in a language: <c>de</c>, <c>fr</c> or <c>en</c>.</summary>
+    public static string CalendarIn(string language) => $"/{language}{Calendar}";
+
+    /// <summary>The public page of an event in a language; without one in the reader's.</summary>
+    public static string Public(string slug, string? language = null) => $"{(language is null ? Calendar : CalendarIn(language))}/{Uri.EscapeDataString(slug)}";
+
+    /// <summary>An event for a calendar on a phone or a desk.</summary>
+    public static string PublicFile(string slug, string? language = null) => Public(slug, language) + ".ics";
+
+    /// <summary>All that come, to be subscribed to; of one kind, when it is given.</summary>
+    public static string Feed(string language, string? kind = null) => CalendarIn(language) + ".ics" + (kind is null ? "" : "?kind=" + kind);
+}

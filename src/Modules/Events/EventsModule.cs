@@ -1,0 +1,52 @@
+using Association.Events.Booking;
+using Association.Events.Planning;
+using Association.Events.Publishing;
+using Association.Events.Registering;
+using Association.Platform.Data;
+using Association.Platform.Web.Modules;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Association.Events;
+
+/// <summary>Events: what is planned and published, and who has a seat.</summary>
+public sealed class EventsModule : IModule
+{
+    internal const string SchemaName = "events";
+
+    /// <inheritdoc/>
+    public string Name => SchemaName;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MenuEntry> Menu => [PlanningFeature.Menu];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MenuEntry> New => [PlanningFeature.New];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Permission> Permissions => [.. PlanningFeature.Permissions, .. BookingFeature.Permissions];
+
+    /// <inheritdoc/>
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddModuleDocuments<EventsModule>(
+            SchemaName,
+            options =>
+            {
+                PlanningFeature.Documents(options);
+                BookingFeature.Documents(options);
+            }
+        );
+        PlanningFeature.AddServices(services);
+        BookingFeature.AddServices(services);
+        services.AddScoped<RegistrationWords>();
+    }
+
+    /// <inheritdoc/>
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        PlanningFeature.MapEndpoints(routes);
+        PublishingFeature.MapEndpoints(routes);
+    }
+}
