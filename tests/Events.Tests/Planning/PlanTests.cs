@@ -133,7 +133,7 @@ public sealed class PlanTests(PlanningOffice office) : IClassFixture<PlanningOff
         ]);
         (
             await office.RefusedAsync(
-                new SaveSession(plan.Number, null, Talk(plan, "", 10, Guid.NewGuid()) with { Seats = 100_001, Bookable = true, Ends = At(9, 16, 9, 30) })
+                new SaveSession(plan.Number, null, Talk(plan, "", 10, Guid.CreateVersion7()) with { Seats = 100_001, Bookable = true, Ends = At(9, 16, 9, 30) })
             )
         ).ShouldBe(["TitleDe", "EndsAt", "Room", "Seats"]);
 
