@@ -13,7 +13,10 @@ internal sealed class MemberCategories(MembershipDb db) : IMemberCategories
         var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
         return
         [
-            .. (await db.Set<Category>().AsNoTracking().OrderBy(c => c.Position).ToListAsync(ct)).Select(c => new MemberCategoryName(c.Code, c.NameIn(language))),
+            .. (await db.Set<Category>().AsNoTracking().OrderBy(c => c.Position).ToListAsync(ct)).Select(c => new MemberCategoryName(
+                c.Code,
+                c.NameIn(language)
+            )),
         ];
     }
 }

@@ -2,8 +2,6 @@ using System.CommandLine;
 using Association.Office.Operation.Jobs.Scheduling;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Web.CommandLine;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Localization;
 
 namespace Association.Office.Operation.Jobs.Pages;
 
