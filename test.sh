@@ -8,7 +8,7 @@ root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 source "$root/eng/build.sh"
 cd "$root"
 
-projects=() patience=8m
+projects=() patience=20m # the longest test lives through a year
 for word in "$@"; do
   case $word in
     --long) export ASSOCIATION_TEST_LONG=1; patience=60m ;;

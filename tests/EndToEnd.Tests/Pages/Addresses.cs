@@ -14,6 +14,14 @@ internal static class Addresses
             _ => 200,
         };
 
+    /// <summary>Of a person, those that speak a language: an address that names one speaks that.</summary>
+    public static IEnumerable<string> In(string language, string login) =>
+        All.Where(p => p.Login == login)
+            .Select(p => p.Path)
+            .Where(path =>
+                path.StartsWith($"/{language}/", StringComparison.Ordinal) || !path.AsSpan(1).StartsWith("fr/") && !path.AsSpan(1).StartsWith("en/")
+            );
+
     public static readonly IReadOnlyList<(string Login, string Path)> All =
     [
         ("", "/"),

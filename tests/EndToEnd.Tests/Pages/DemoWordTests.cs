@@ -22,7 +22,7 @@ public sealed class DemoWordTests(OfficeHost office, Chromium chromium)
             if (login.Length > 0)
                 await visit.SignInAsync(login);
             await visit.GetAsync($"/language/{language}?back=/");
-            foreach (var (_, path) in Addresses.All.Where(p => p.Login == login))
+            foreach (var path in Addresses.In(language, login))
             {
                 var strip = (await visit.ReadAsync(path)).QuerySelectorAll(".demo-strip");
                 if (strip.Length != 1 || strip[0].QuerySelector("b")?.TextContent != word || strip[0].QuerySelector("a[href='/setup']")?.TextContent != way)

@@ -74,7 +74,7 @@ public sealed partial class TextTests(OfficeHost office)
             if (login.Length > 0)
                 await visit.SignInAsync(login);
             await visit.GetAsync("/language/fr?back=/");
-            foreach (var (_, path) in Addresses.All.Where(p => p.Login == login))
+            foreach (var path in Addresses.In("fr", login))
             {
                 var page = await HttpVisit.ReadAsync(await visit.GetAsync(path));
                 page.DocumentElement.GetAttribute("lang").ShouldBe("fr", path);

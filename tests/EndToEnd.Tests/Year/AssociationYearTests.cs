@@ -1,80 +1,17 @@
-using System.Text;
-using System.Text.RegularExpressions;
-using Association.Platform.Data.Kernel;
-using MimeKit;
-using Shouldly;
 using Xunit;
-using Received = Association.Testing.Received;
 
 namespace Association.EndToEnd.Tests.Year;
 
-/// <summary>
-/// A year of an association, day by day from 1 November to 31 October: what the calendar does each morning, what the office and the board do then, and what 300
-/// members do. Every mail and letter of the year is compared with an expectation that knows nothing of the product.
-/// </summary>
+/// <summary>A year of an association, day by day.</summary>
 public sealed class AssociationYearTests
 {
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task every_mail_and_letter_is_the_expected_one_also_when_the_calendar_and_two_hosts_are_killed(bool kills)
-    {
-        await using var office = await YearOffice.OpenAsync(YearPlan.First, kills);
-        var (members, money) = (new YearMembers(office), new YearMoney(office));
-        await members.BeginAsync();
-        for (var day = YearPlan.First; day <= YearPlan.Last; day = day.AddDays(1))
-        {
-            office.Today = day;
-            await office.MorningAsync();
-            await members.LiveAsync();
-            await money.LiveAsync();
-            await office.EveningAsync();
-        }
+    [Fact]
+    public Task every_mail_and_letter_is_the_expected_one() => WholeYear.LiveAsync(kills: false);
+}
 
-        var levels = (
-            await office.ReadAsync<(string, int)>("select l.number, r.level from billing.reminder r join billing.letter l on l.id = r.letter_id")
-        ).ToDictionary(l => l.Item1, l => l.Item2);
-        var mails = office.Server.Mails.Select(m => Read(m, levels));
-        var letters = (
-            await office.ReadAsync<(DateOnly Day, string Member, string What)>(
-                """
-                select (d.state_at at time zone 'Europe/Berlin')::date, a.member_number,
-                       case when r.level > 0 then 'reminder ' || r.level when s.number = 0 then 'declaration' when s.number > 0 then 'declaration again'
-                            else 'invoice' end
-                  from billing.delivery d join billing.account a on a.id = d.account_id
-                  left join billing.reminder r on r.letter_id = d.document_id
-                  left join membership.declaration_sending s on s.file_id = d.archive_file_id
-                 where d.route = 'paper' and d.state = 'posted'
-                """
-            )
-        ).Select(l => new Leaves(l.Day, l.Member, l.What));
-        Lines(mails.Concat(letters)).ShouldBe(Lines(YearExpectation.All()));
-        (await office.RunAsync("verify")).GetProperty("ok").GetBoolean().ShouldBeTrue();
-        (await office.ReadAsync<string>("select exception_text from messaging.dead_letter")).ShouldBeEmpty();
-    }
-
-    private static IEnumerable<string> Lines(IEnumerable<Leaves> list) => list.Select(l => $"{l.Day:yyyy-MM-dd} {l.To} {l.What}").Order(StringComparer.Ordinal);
-
-    private static Leaves Read(Received received, Dictionary<string, int> levels)
-    {
-        var mail = MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(received.Data)));
-        var what = mail.Subject.ShouldNotBeNull() switch
-        {
-            var s when Regex.Match(s, @"MA-\d+") is { Success: true } reminder => $"reminder {levels[reminder.Value]}",
-            var s when s.Contains("BR-", StringComparison.Ordinal) => "invoice",
-            var s when s.Contains("claration", StringComparison.Ordinal) || s.Contains("Selbstauskunft", StringComparison.Ordinal) => s.StartsWith(
-                "Erinnerung",
-                StringComparison.Ordinal
-            )
-            || s.StartsWith("Re", StringComparison.Ordinal)
-            || s.StartsWith("Rappel", StringComparison.Ordinal)
-                ? "declaration again"
-                : "declaration",
-            var s when s.StartsWith("Heute: ", StringComparison.Ordinal) => "digest",
-            var s when s.StartsWith("Votre demande", StringComparison.Ordinal) => "application",
-            var s when s.StartsWith("Bienvenue", StringComparison.Ordinal) => "welcome",
-            var other => other,
-        };
-        return new Leaves(mail.Date.ToBusinessDate(), received.To.Single(), what);
-    }
+/// <summary>The same year in which the calendar is killed every few days, two hosts are killed whenever letters leave, and the mail server falls silent.</summary>
+public sealed class KilledYearTests
+{
+    [Fact]
+    public Task every_mail_and_letter_is_the_expected_one() => WholeYear.LiveAsync(kills: true);
 }

@@ -12,7 +12,7 @@ namespace Association.EndToEnd.Tests.Year;
 internal sealed class YearOffice : IAsyncDisposable
 {
     private const int Patience = 2500; // ms until a kill, at most
-    private const int DaysBetweenKills = 5;
+    private const int DaysBetweenKills = 7;
     private const int MailsBetweenCuts = 40;
 
     private readonly SharedInstallation _installation;
@@ -77,6 +77,8 @@ internal sealed class YearOffice : IAsyncDisposable
             await SettleAsync();
         }
         await RunAsync(due);
+        if (Today.Day == 1)
+            await RunAsync("verify");
     }
 
     /// <summary>Does something that sends many letters, beside two hosts that are killed one after the other while it works.</summary>

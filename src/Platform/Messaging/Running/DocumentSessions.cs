@@ -11,6 +11,7 @@ namespace Association.Platform.Messaging.Running;
 internal sealed class DocumentSessions(BusScope scope, ScopeConnection connection, CurrentUser user, IServiceProvider services) : IAsyncDisposable
 {
     private readonly Dictionary<Assembly, IDocumentSession> _open = [];
+    private bool _onForeignConnection;
 
     public IDocumentSession Of(Assembly module)
     {
@@ -21,6 +22,8 @@ internal sealed class DocumentSessions(BusScope scope, ScopeConnection connectio
 
     public async ValueTask DisposeAsync()
     {
+        if (_onForeignConnection)
+            return; // disposed, a session closes the connection that it was given, and whoever holds that goes on with it
         foreach (var session in _open.Values)
             await session.DisposeAsync();
     }
@@ -28,7 +31,10 @@ internal sealed class DocumentSessions(BusScope scope, ScopeConnection connectio
     private IDocumentSession Begin(IDocumentStore store)
     {
         if (scope.Unit is not { } unit)
+        {
+            _onForeignConnection = connection.Current is not null;
             return store.LightweightSession(connection.Current is { } held ? SessionOptions.ForConnection(held) : new SessionOptions());
+        }
         var session = store.LightweightSession(SessionOptions.ForTransaction(unit.Transaction));
         session.CorrelationId = scope.CorrelationId.ToString();
         session.CausationId = scope.Received?.Id.ToString();

@@ -6,12 +6,16 @@ using Dapper;
 using Marten;
 using Marten.Services;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Association.Events.Booking.Keeping;
 
 /// <summary>The rows of every book are those that its facts amount to: registrations, places, taken seats, rules.</summary>
 internal sealed class BooksEqualTheirFacts(OfficeDatabase database, IServiceProvider services) : IVerifyCheck
 {
+    // Somebody may register while a book is read.
+    private const int MostTurns = 20;
+
     public string Name => "event-books";
 
     public async Task<CheckResult> RunAsync(CancellationToken ct)
@@ -22,12 +26,7 @@ internal sealed class BooksEqualTheirFacts(OfficeDatabase database, IServiceProv
         var (registrations, wrong) = (0, new List<string>());
         foreach (var id in books.Select(EventId.From))
         {
-            // Under the lock, so that facts and rows are of one moment; it is given back at once.
-            await using var transaction = await connection.Connection.BeginTransactionAsync(ct);
-            var kept = await BookRows.ReadWholeAsync(id, connection, transaction, ct);
-            await using var session = store.QuerySession(SessionOptions.ForTransaction(transaction));
-            var facts = await session.Events.FetchStreamAsync(id.Value, token: ct);
-            var folded = facts.Select(e => e.Data).OfType<BookFact>().Aggregate(Book.Empty, (book, fact) => book.Apply(fact));
+            var (kept, folded) = await ReadAsync(id, store, connection.Connection, ct);
             registrations += folded.Registrations.Count;
             wrong.AddRange(Differences(id, folded, kept).Select(what => $"{what} of event {id.Value}"));
         }
@@ -37,6 +36,22 @@ internal sealed class BooksEqualTheirFacts(OfficeDatabase database, IServiceProv
                 ? $"{books.Count} books with {registrations} registrations, as their facts say"
                 : $"{wrong.Count} differences: {string.Join("; ", wrong.Take(3))}"
         );
+    }
+
+    // No lock, which would last as long as the transaction in which all books are checked: what was read is of one moment when the version stayed.
+    private static async Task<(Book Kept, Book Folded)> ReadAsync(EventId id, IDocumentStore store, NpgsqlConnection connection, CancellationToken ct)
+    {
+        var session = store.QuerySession(SessionOptions.ForConnection(connection)); // never disposed: it would close the connection, which is not its own
+        for (var turn = 1; ; turn++)
+        {
+            var kept = await BookRows.ReadWholeAsync(id, connection, ct);
+            var facts = await session.Events.FetchStreamAsync(id.Value, token: ct);
+            var version = await connection.ExecuteScalarAsync<long>(
+                new CommandDefinition("select version from events.book where event_id = @id", new { id = id.Value }, cancellationToken: ct)
+            );
+            if (version == kept.Version || turn == MostTurns)
+                return (kept, facts.Select(e => e.Data).OfType<BookFact>().Aggregate(Book.Empty, (book, fact) => book.Apply(fact)));
+        }
     }
 
     private static IEnumerable<string> Differences(EventId id, Book folded, Book kept)

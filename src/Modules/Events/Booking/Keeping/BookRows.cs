@@ -15,12 +15,22 @@ internal static class BookRows
 
     /// <summary>Everything but registrations, and with them those that a command names with all of their groups. The row of the book is locked.</summary>
     /// <returns>Empty when no seats were planned. A registration of another event is answered, too: nobody may name it.</returns>
-    public static async Task<(Book Book, IReadOnlyList<RegistrationId> Elsewhere)> LockAsync(
+    public static Task<(Book Book, IReadOnlyList<RegistrationId> Elsewhere)> LockAsync(
         EventId id,
         IReadOnlyList<RegistrationId> named,
         GroupId? group,
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
+        CancellationToken ct
+    ) => ReadAsync(id, named, group, " for update", connection, transaction, ct);
+
+    private static async Task<(Book Book, IReadOnlyList<RegistrationId> Elsewhere)> ReadAsync(
+        EventId id,
+        IReadOnlyList<RegistrationId> named,
+        GroupId? group,
+        string locking,
+        NpgsqlConnection connection,
+        NpgsqlTransaction? transaction,
         CancellationToken ct
     )
     {
@@ -28,7 +38,7 @@ internal static class BookRows
         await using var batch = new NpgsqlBatch(connection, transaction);
         Add(
             batch,
-            "select opens_at, closes_at, waiting_list, offer_hours, most_at_once, next_place, version from events.book where event_id = $1 for update",
+            $"select opens_at, closes_at, waiting_list, offer_hours, most_at_once, next_place, version from events.book where event_id = $1{locking}",
             id.Value
         );
         Add(batch, "select pool, kind, capacity, taken from events.seat_pool where event_id = $1", id.Value);
@@ -88,10 +98,10 @@ internal static class BookRows
             now
         );
 
-    /// <summary>All of it, locked by nobody.</summary>
-    public static async Task<Book> ReadWholeAsync(EventId id, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
+    /// <summary>All of it, without a lock: who writes meanwhile raises its version.</summary>
+    public static async Task<Book> ReadWholeAsync(EventId id, NpgsqlConnection connection, CancellationToken ct)
     {
-        var (book, _) = await LockAsync(id, [], null, connection, transaction, ct);
+        var (book, _) = await ReadAsync(id, [], null, locking: "", connection, transaction: null, ct);
         return await book.WithAsync($"select {Columns} from events.registration where event_id = $1", connection, ct, id.Value);
     }
 

@@ -82,6 +82,9 @@ internal sealed record EventPlan : IRevisioned
     /// <summary>Whether its last minute is behind us.</summary>
     public bool IsOver(DateTimeOffset now) => Ends.ToInstant() <= now;
 
+    /// <summary>Whether people may have chosen this part already, so that it stays.</summary>
+    public bool Keeps(Guid part) => Stage == EventStage.Published && (Tickets.Any(t => t.Id == part) || Sessions.Any(s => s.Id == part && s.Bookable));
+
     /// <summary>The room of a session, when it has one.</summary>
     public Room? RoomOf(Session session) => Rooms.FirstOrDefault(r => r.Id == session.RoomId);
 

@@ -23,8 +23,7 @@ internal static class RemovePartHandler
     {
         if (PlanEdits.Obstacle(plan, command.Version, texts) is { } obstacle)
             return obstacle;
-        var booked = plan!.Tickets.Any(t => t.Id == command.Part) || plan.Sessions.Any(s => s.Id == command.Part && s.Bookable);
-        return booked && plan.Stage == EventStage.Published ? new("", texts["Problem.PartStays"]) : null;
+        return plan!.Keeps(command.Part) ? new("", texts["Problem.PartStays"]) : null;
     }
 
     public static async Task<(EventChanged?, IReadOnlyList<ScheduledMessage>)> HandleAsync(
