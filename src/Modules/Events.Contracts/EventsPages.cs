@@ -18,7 +18,8 @@ public static class EventsPages
     /// <summary>What anybody may see.</summary>
     public const string Calendar = "/veranstaltungen";
 
-    private const string RegisterEnding = "/anmelden";
+    /// <summary>Ends the address of the form by which anybody registers, in whatever language.</summary>
+    public const string RegisterEnding = "/anmelden";
 
     /// <summary>An event in the office, or a page below.</summary>
     public static string Event(int number, string below = "") =>
@@ -44,12 +45,6 @@ public static class EventsPages
 
     /// <summary>The form by which anybody registers.</summary>
     public static string Register(string slug, string? language = null) => Public(slug, language) + RegisterEnding;
-
-    /// <summary>Whether a path is that of the form, in whatever language.</summary>
-    public static bool IsRegister(string? path) =>
-        path is not null
-        && path.Contains(Calendar + "/", StringComparison.OrdinalIgnoreCase)
-        && path.TrimEnd('/').EndsWith(RegisterEnding, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>One's own registration, opened by the link of a mail.</summary>
     public const string OwnRegistration = "/meine-anmeldung";

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Association.EndToEnd.Tests.Pages;
 
-/// <summary>Somebody registers for a forum in French on a phone without scripts, opens the link of her mail on another one and cancels.</summary>
+/// <summary>Somebody registers for a forum in French on a phone, opens the link of her mail on another one and cancels.</summary>
 public sealed partial class RegistrationWalkTests(OfficeHost office, Chromium chromium) : IClassFixture<OfficeHost>, IClassFixture<Chromium>
 {
     private const string Claire = "claire.weber@moselle.example";
@@ -18,7 +18,7 @@ public sealed partial class RegistrationWalkTests(OfficeHost office, Chromium ch
     {
         await using var server = new TrialServer();
         await WriteByMailAsync(server.Port);
-        await using (var phone = await Visit.BeginAsync(chromium, office, width: 390, height: 844, scripts: false))
+        await using (var phone = await Visit.BeginAsync(chromium, office, width: 390, height: 844))
             await RegisterAsync(phone);
         var link = await LinkAsync(server);
         await using (var later = await Visit.BeginAsync(chromium, office, width: 390, height: 844))

@@ -6,7 +6,8 @@ using Association.Platform.Web.Security;
 
 namespace Association.Host.Web.Security;
 
-/// <summary>How often one address may try a password, an invitation or a personal link, apply for membership or register for an event, and one person may upload.</summary>
+/// <summary>How often one address may try a password, an invitation or a personal link, apply for membership or register for an event, and one person may
+/// upload.</summary>
 /// <remarks>Counted in each host by itself. Settings <c>Limits:SignInsPerMinute</c>, <c>Limits:SecretsPerMinute</c> and
 /// <c>Limits:UploadsPerMinute</c>.</remarks>
 internal static class RateLimits
@@ -32,7 +33,7 @@ internal static class RateLimits
                     return PerMinute($"sign-in {context.Connection.RemoteIpAddress}", signIns);
                 if (context.Request.Path.StartsWithSegments(MembershipPages.Apply))
                     return PerMinute($"application {context.Connection.RemoteIpAddress}", signIns);
-                if (EventsPages.IsRegister(context.Request.Path))
+                if (context.Request.Path.Value!.TrimEnd('/').EndsWith(EventsPages.RegisterEnding, StringComparison.OrdinalIgnoreCase))
                     return PerMinute($"registration {context.Connection.RemoteIpAddress}", signIns);
                 if (context.Request.Path.StartsWithSegments(OfficePages.Account))
                     return PerMinute($"account {who}", signIns);
