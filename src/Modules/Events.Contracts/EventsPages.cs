@@ -18,6 +18,9 @@ public static class EventsPages
     /// <summary>What anybody may see.</summary>
     public const string Calendar = "/veranstaltungen";
 
+    /// <summary>Ends the address of the form by which anybody registers, in whatever language.</summary>
+    public const string RegisterEnding = "/anmelden";
+
     /// <summary>An event in the office, or a page below.</summary>
     public static string Event(int number, string below = "") =>
         string.Create(CultureInfo.InvariantCulture, $"{Events}/{number}{(below.Length > 0 ? "/" : "")}{below}");
@@ -39,6 +42,15 @@ public static class EventsPages
 
     /// <summary>The public page of an event in a language; without one in the reader's.</summary>
     public static string Public(string slug, string? language = null) => $"{(language is null ? Calendar : CalendarIn(language))}/{Uri.EscapeDataString(slug)}";
+
+    /// <summary>The form by which anybody registers.</summary>
+    public static string Register(string slug, string? language = null) => Public(slug, language) + RegisterEnding;
+
+    /// <summary>One's own registration, opened by the link of a mail.</summary>
+    public const string OwnRegistration = "/meine-anmeldung";
+
+    /// <summary>The same in a language, with the secret of a link.</summary>
+    public static string OwnRegistrationIn(string language, string key) => $"/{language}{OwnRegistration}?key={Uri.EscapeDataString(key)}";
 
     /// <summary>An event for a calendar on a phone or a desk.</summary>
     public static string PublicFile(string slug, string? language = null) => Public(slug, language) + ".ics";

@@ -1,7 +1,9 @@
 using Association.Events.Booking;
+using Association.Events.Booking.Keeping;
 using Association.Events.Planning;
 using Association.Events.Publishing;
 using Association.Events.Registering;
+using Association.Events.Registering.Form;
 using Association.Platform.Data;
 using Association.Platform.Web.Modules;
 using Microsoft.AspNetCore.Routing;
@@ -40,7 +42,10 @@ public sealed class EventsModule : IModule
         );
         PlanningFeature.AddServices(services);
         BookingFeature.AddServices(services);
-        services.AddScoped<RegistrationWords>();
+        services
+            .AddScoped<RegistrationWords>()
+            .AddScoped<RegistrationMails>()
+            .AddScoped<IMovedUp>(provider => provider.GetRequiredService<RegistrationMails>());
     }
 
     /// <inheritdoc/>

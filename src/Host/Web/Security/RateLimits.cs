@@ -1,11 +1,13 @@
 using System.Threading.RateLimiting;
+using Association.Events.Contracts;
 using Association.Membership.Contracts;
 using Association.Office.Contracts;
 using Association.Platform.Web.Security;
 
 namespace Association.Host.Web.Security;
 
-/// <summary>How often one address may try a password, an invitation or a personal link, or apply for membership, and one person may upload.</summary>
+/// <summary>How often one address may try a password, an invitation or a personal link, apply for membership or register for an event, and one person may
+/// upload.</summary>
 /// <remarks>Counted in each host by itself. Settings <c>Limits:SignInsPerMinute</c>, <c>Limits:SecretsPerMinute</c> and
 /// <c>Limits:UploadsPerMinute</c>.</remarks>
 internal static class RateLimits
@@ -31,6 +33,8 @@ internal static class RateLimits
                     return PerMinute($"sign-in {context.Connection.RemoteIpAddress}", signIns);
                 if (context.Request.Path.StartsWithSegments(MembershipPages.Apply))
                     return PerMinute($"application {context.Connection.RemoteIpAddress}", signIns);
+                if (context.Request.Path.Value!.TrimEnd('/').EndsWith(EventsPages.RegisterEnding, StringComparison.OrdinalIgnoreCase))
+                    return PerMinute($"registration {context.Connection.RemoteIpAddress}", signIns);
                 if (context.Request.Path.StartsWithSegments(OfficePages.Account))
                     return PerMinute($"account {who}", signIns);
                 if (context.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true)

@@ -46,6 +46,8 @@ internal sealed record FilledPool(PoolId Id, PoolKind Kind, int? Capacity, int T
 /// <param name="Name">Empty when the person was erased.</param>
 /// <param name="Organisation">May be empty.</param>
 /// <param name="Email">May be empty.</param>
+/// <param name="MemberNumber">As she typed it into the form; may be empty.</param>
+/// <param name="Remark">What she wrote to the office: food, access; may be empty.</param>
 /// <param name="Needs">Pools of which it takes a seat each.</param>
 /// <param name="State">How far.</param>
 /// <param name="Rank">How many wait before and with it, itself counted: 1 is the first; null when it does not wait.</param>
@@ -57,6 +59,8 @@ internal sealed record ListedRegistration(
     string Name,
     string Organisation,
     string Email,
+    string MemberNumber,
+    string Remark,
     IReadOnlyList<PoolId> Needs,
     RegistrationState State,
     int? Rank,
@@ -118,10 +122,11 @@ internal static class ListRegistrationsHandler
                 select r.id, r.needs, r.state, w.rank, r.offered_until as OfferedUntil, r.registered_at as At, e.type as Fact,
                        (e.data ->> 'at')::timestamptz as DecidedAt, e.data ->> 'reason' as Reason, e.data -> 'because' ->> 'kind' as Cause,
                        array(select jsonb_array_elements_text(e.data -> 'full')::uuid) as "Full", c.id is not null as IsCaused, by.name as CausedBy,
-                       a.name, a.organisation, a.email, {window.EdgeSql} as Edge
+                       a.name, a.organisation, a.email, f.member_number as MemberNumber, f.remark, {window.EdgeSql} as Edge
                   from events.registration r
                   join events.mt_events e on e.stream_id = r.event_id and e.version = r.fact
                   left join events.attendee a on a.registration_id = r.id
+                  left join events.attendee_form f on f.registration_id = r.id
                   left join events.registration c on c.id = (e.data -> 'because' -> 'registrations' ->> 0)::uuid
                   left join events.attendee by on by.registration_id = c.id
                   left join (select id, dense_rank() over (order by place)::int as rank from events.registration where event_id = @id and state = 'waiting') w
@@ -157,6 +162,8 @@ internal static class ListRegistrationsHandler
         public string? Name { get; init; }
         public string? Organisation { get; init; }
         public string? Email { get; init; }
+        public string? MemberNumber { get; init; }
+        public string? Remark { get; init; }
         public required string[] Edge { get; init; }
 
         public ListedRegistration Listed =>
@@ -165,6 +172,8 @@ internal static class ListRegistrationsHandler
                 Name ?? "",
                 Organisation ?? "",
                 Email ?? "",
+                MemberNumber ?? "",
+                Remark ?? "",
                 [.. Needs.Select(PoolId.From)],
                 EnumText.Parse<RegistrationState>(State),
                 Rank,

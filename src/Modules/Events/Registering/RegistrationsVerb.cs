@@ -62,6 +62,8 @@ internal sealed class RegistrationsVerb : IVerb
                     r.Name,
                     r.Organisation,
                     r.Email,
+                    memberNumber = r.MemberNumber,
+                    r.Remark,
                     state = r.State.ToString(),
                     place = r.Rank,
                     needs = r.Needs.Select(n => words.Name(plan, n)),

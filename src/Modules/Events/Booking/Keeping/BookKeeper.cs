@@ -11,7 +11,7 @@ namespace Association.Events.Booking.Keeping;
 /// Decides in the book of an event and writes it: under the lock of its row, facts, rows and seats in the handler's transaction. A handler that decides more in
 /// the same transaction calls this after whatever else it locks, and for one event only.
 /// </summary>
-internal sealed class BookKeeper(TimeProvider clock, IStringLocalizer<BookingTexts> texts)
+internal sealed class BookKeeper(IMovedUp movedUp, TimeProvider clock, IStringLocalizer<BookingTexts> texts)
 {
     /// <summary>The decision, written.</summary>
     /// <param name="command">What is to be decided.</param>
@@ -41,7 +41,10 @@ internal sealed class BookKeeper(TimeProvider clock, IStringLocalizer<BookingTex
         if (decision.Fault is { } fault)
             throw Problem(fault.Kind, fault.Pool);
         if (decision.Facts.Count > 0)
+        {
             await WriteAsync(id, book, decision, unit, session, ct);
+            await movedUp.TellAsync(id, decision.Facts, session, ct);
+        }
         return new WrittenDecision(decision, [.. Offers(id, decision)]);
     }
 
