@@ -66,7 +66,7 @@ public sealed class Visit : IAsyncDisposable
                 TimezoneId = "Europe/Berlin",
             }
         );
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(45_000); // beside tests that start hosts
         return new Visit(context, await context.NewPageAsync(), scripts);
     }
 

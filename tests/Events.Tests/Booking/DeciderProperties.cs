@@ -43,7 +43,7 @@ public sealed class DeciderProperties
                 }
             )
         );
-        (promoted > Runs / 2 && offered > Runs / 10 && faults > Runs).ShouldBeTrue($"{promoted} promoted, {offered} offered, {faults} faults");
+        (promoted > Runs / 10 && offered > Runs / 20 && faults > Runs).ShouldBeTrue($"{promoted} promoted, {offered} offered, {faults} faults");
     }
 
     /// <summary>What a decision reads of those who wait is enough: it decides the same as with all of them.</summary>

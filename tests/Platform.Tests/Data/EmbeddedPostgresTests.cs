@@ -104,6 +104,16 @@ public sealed class EmbeddedPostgresTests : IDisposable
     }
 
     [Fact]
+    public async Task a_start_that_was_killed_while_it_noted_its_account_is_begun_anew()
+    {
+        var place = Directory.CreateDirectory(Path.Combine(_folder, "postgres"));
+        await File.WriteAllTextAsync(Path.Combine(place.FullName, "account"), "");
+
+        await using var postgres = await StartAsync(_folder);
+        (await AnswerAsync(postgres.ConnectionString)).ShouldBe("de-DE");
+    }
+
+    [Fact]
     public async Task a_path_too_long_for_a_socket_works_all_the_same()
     {
         var deep = Path.Combine(_folder, new string('d', 60), new string('e', 60));

@@ -38,9 +38,10 @@ internal sealed record ServerFolder(string DataFolder, string Path, ServerAccoun
         var recorded = System.IO.Path.Combine(place.FullName, "account");
         if (place.Exists && !File.Exists(recorded) && !CanRead(place))
             ServerAccount.Recorded("postgres", dataFolder);
-        if (File.Exists(recorded))
+        // Empty, it was made by a start that was killed before it wrote the name: as if it were not there.
+        if (File.Exists(recorded) && (await File.ReadAllTextAsync(recorded, ct)).Trim() is { Length: > 0 } name)
         {
-            var owner = ServerAccount.Recorded((await File.ReadAllTextAsync(recorded, ct)).Trim(), dataFolder);
+            var owner = ServerAccount.Recorded(name, dataFolder);
             var known = new ServerFolder(dataFolder, (place.ResolveLinkTarget(returnFinalTarget: true) ?? place).FullName, owner);
             await known.MakeSocketFolderAsync(ct);
             return known;
