@@ -27,6 +27,12 @@ public sealed class PublicAddress
     /// <summary><c>https://office.example</c>, to be followed by the path of a page; null when no setting says it.</summary>
     public string? Site { get; }
 
+    /// <summary>Whether a text is the whole address of a site, to be followed by the path of a page, and nothing else.</summary>
+    public static bool IsSite(string site) =>
+        Uri.TryCreate(site, UriKind.Absolute, out var address)
+        && address is { Scheme: "https" or "http", UserInfo: "" }
+        && address.GetLeftPart(UriPartial.Authority) == site;
+
     // A pattern names no host.
     private static string? First(string? names) =>
         (names ?? "")

@@ -15,7 +15,8 @@ namespace Association.EndToEnd.Tests.Security;
 [Collection(OfficeCollection.Name)]
 public sealed class AnswerTests(OfficeHost office)
 {
-    // The logo and the colour are the same for everybody, and their addresses change with them; health says nothing about anybody; the calendar is the public's.
+    // The logo and the colour are the same for everybody, and their addresses change with them; health says nothing about anybody; the calendar is the
+    // public's.
     private static readonly string[] Kept = ["/logo", "/color", "/health", "/language", "/veranstaltungen.ics"];
 
     [Theory]

@@ -9,7 +9,8 @@ public sealed class AssociationYearTests
     public Task every_mail_and_letter_is_the_expected_one() => WholeYear.LiveAsync(kills: false);
 }
 
-/// <summary>The same year in which the calendar is killed every few days, two hosts are killed whenever letters leave, and the mail server falls silent.</summary>
+/// <summary>The same year in which the calendar is killed every few days, two hosts are killed whenever letters leave, and the mail server falls
+/// silent.</summary>
 public sealed class KilledYearTests
 {
     [Fact]

@@ -7,7 +7,8 @@ using Received = Association.Testing.Received;
 
 namespace Association.EndToEnd.Tests.Year;
 
-/// <summary>A year from 1 November to 31 October: what the calendar does each morning, what the office and the board do then, and what 300 members do.</summary>
+/// <summary>A year from 1 November to 31 October: what the calendar does each morning, what the office and the board do then, and what 300 members
+/// do.</summary>
 internal static class WholeYear
 {
     /// <summary>Lives it, and compares every mail and letter with an expectation that knows nothing of the product.</summary>

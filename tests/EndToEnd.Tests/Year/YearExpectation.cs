@@ -6,7 +6,8 @@ namespace Association.EndToEnd.Tests.Year;
 /// <param name="What">Which.</param>
 internal sealed record Leaves(DateOnly Day, string To, string What);
 
-/// <summary>What leaves in the year of <see cref="YearPlan"/>, told from the regulation and the office's rules alone; it knows nothing of the product.</summary>
+/// <summary>What leaves in the year of <see cref="YearPlan"/>, told from the regulation and the office's rules alone; it knows nothing of the
+/// product.</summary>
 internal static class YearExpectation
 {
     private static readonly DateOnly Due = new(2027, 2, 15);
@@ -73,7 +74,8 @@ internal static class YearExpectation
             new(MondayFrom(new DateOnly(2027, 12, 31).AddDays(-90)), "m41@example.org", "Frist Reduction"),
         ];
 
-    // The board is told on Mondays, and only when something waits for it: two dues runs, an application, and what nobody pays three weeks after the last letter.
+    // The board is told on Mondays, and only when something waits for it: two dues runs, an application, and what nobody pays three weeks after the last
+    // letter.
     private static IEnumerable<Leaves> OfBoard()
     {
         var cases = Due.AddDays(14 + 3 * 21);

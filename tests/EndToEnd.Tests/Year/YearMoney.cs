@@ -77,7 +77,10 @@ internal sealed class YearMoney(YearOffice office)
     {
         var (number, open) = (
             await office.ReadAsync<(string, decimal)>(
-                $"select r.number, r.open from billing.open_receivable r join billing.account a on a.id = r.account_id where a.member_number = '{n}' and r.kind <> 'fee'"
+                $"""
+                select r.number, r.open from billing.open_receivable r join billing.account a on a.id = r.account_id
+                 where a.member_number = '{n}' and r.kind <> 'fee'
+                """
             )
         ).Single();
         await office.InvokeAsync(

@@ -1,8 +1,8 @@
 namespace Association.EndToEnd.Tests.Year;
 
 /// <summary>
-/// Who does what when in the year that is lived. What a member does follows from its number: the last digit says how it pays, of the hospitals (every tenth) the
-/// tens say how they answer.
+/// Who does what when in the year that is lived. What a member does follows from its number: the last digit says how it pays, of the hospitals (every tenth)
+/// the tens say how they answer.
 /// </summary>
 internal static class YearPlan
 {

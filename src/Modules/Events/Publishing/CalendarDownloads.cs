@@ -12,7 +12,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace Association.Events.Publishing;
 
-/// <summary>The files for calendars, each at its own address in each language. Who subscribes asks again and again: what has not changed is not sent again.</summary>
+/// <summary>The files for calendars, each at its own address in each language. Who subscribes asks again and again: what has not changed is not sent
+/// again.</summary>
 internal static class CalendarDownloads
 {
     private const string Language = "/{language:regex(^(de|fr|en)$)}";

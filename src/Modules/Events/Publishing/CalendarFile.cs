@@ -7,7 +7,8 @@ using Ical.Net.Serialization;
 
 namespace Association.Events.Publishing;
 
-/// <summary>Events for calendars on phones and desks (RFC 5545). An event keeps its <c>UID</c>; <c>SEQUENCE</c> rises with its published time and place.</summary>
+/// <summary>Events for calendars on phones and desks (RFC 5545). An event keeps its <c>UID</c>; <c>SEQUENCE</c> rises with its published time and
+/// place.</summary>
 internal static class CalendarFile
 {
     public const string MediaType = "text/calendar; charset=utf-8";

@@ -5,7 +5,8 @@ using Markdig.Syntax;
 
 namespace Association.Events.Publishing;
 
-/// <summary>Markdown as HTML that can stand on a public page: paragraphs, lists, headings, links; nothing that runs, nothing from elsewhere. Thread safe.</summary>
+/// <summary>Markdown as HTML that can stand on a public page: paragraphs, lists, headings, links; nothing that runs, nothing from elsewhere. Thread
+/// safe.</summary>
 internal static class MarkdownText
 {
     private const int HeadingsBelow = 2; // the page and its parts have the first two

@@ -11,7 +11,7 @@ internal sealed record ReadPublicEvent(string Slug) : IQuery<EventPlan?>;
 internal static class ReadPublicEventHandler
 {
     public static async Task<EventPlan?> HandleAsync(ReadPublicEvent query, IQuerySession session, CancellationToken ct) =>
-        (await session.QueryAsync<EventPlan>("where slug = ?", ct, query.Slug)).SingleOrDefault() is { IsPublic: true } plan ? PublicView.Of(plan) : null;
+        await session.FindAsync(query.Slug, ct) is { IsPublic: true } plan ? PublicView.Of(plan) : null;
 }
 
 /// <summary>All that come, as a calendar shows them, and those of the last year.</summary>

@@ -5,6 +5,7 @@ using Association.Platform.Data;
 using Association.Platform.Data.Lists;
 using Association.Platform.Messaging;
 using Dapper;
+using Npgsql;
 
 namespace Association.Events.Registering;
 
@@ -39,7 +40,22 @@ internal sealed record RegistrationList(ListPage<ListedRegistration> Page, IRead
 /// <param name="Kind">Which of them.</param>
 /// <param name="Capacity">Null: as many as come.</param>
 /// <param name="Taken">Seats that somebody has or is offered.</param>
-internal sealed record FilledPool(PoolId Id, PoolKind Kind, int? Capacity, int Taken);
+internal sealed record FilledPool(PoolId Id, PoolKind Kind, int? Capacity, int Taken)
+{
+    /// <summary>Those of an event, its own first; none as long as no seats were planned.</summary>
+    public static async Task<IReadOnlyList<FilledPool>> OfAsync(NpgsqlConnection connection, Guid id, CancellationToken ct) =>
+        [
+            .. (
+                await connection.QueryAsync<(Guid Pool, string Kind, int? Capacity, int Taken)>(
+                    new CommandDefinition(
+                        "select pool, kind, capacity, taken from events.seat_pool where event_id = @id order by kind <> 'event', kind, pool",
+                        new { id },
+                        cancellationToken: ct
+                    )
+                )
+            ).Select(p => new FilledPool(new(p.Pool), EnumText.Parse<PoolKind>(p.Kind), p.Capacity, p.Taken)),
+        ];
+}
 
 /// <summary>A row.</summary>
 /// <param name="Id">Of the registration.</param>
@@ -102,13 +118,6 @@ internal static class ListRegistrationsHandler
         var states = await connection.QueryAsync<(string State, int Count)>(
             new CommandDefinition("select state, count(*)::int from events.registration where event_id = @id group by state", id, cancellationToken: ct)
         );
-        var pools = await connection.QueryAsync<(Guid Pool, string Kind, int? Capacity, int Taken)>(
-            new CommandDefinition(
-                "select pool, kind, capacity, taken from events.seat_pool where event_id = @id order by kind <> 'event', kind, pool",
-                id,
-                cancellationToken: ct
-            )
-        );
         var window = PageWindow.At(Order, query.After, query.Before, query.Size);
         var where = window.Within(
             new SqlConditions(id)
@@ -140,7 +149,7 @@ internal static class ListRegistrationsHandler
         return new RegistrationList(
             window.Cut([.. rows], r => r.Edge).Of(r => r.Listed),
             states.ToDictionary(s => EnumText.Parse<RegistrationState>(s.State), s => s.Count),
-            [.. pools.Select(p => new FilledPool(new(p.Pool), EnumText.Parse<PoolKind>(p.Kind), p.Capacity, p.Taken))]
+            await FilledPool.OfAsync(connection, query.Event.Value, ct)
         );
     }
 

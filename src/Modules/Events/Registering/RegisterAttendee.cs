@@ -18,9 +18,23 @@ namespace Association.Events.Registering;
 /// <param name="Organisation">May be empty.</param>
 /// <param name="Email">May be empty, when the office registers whoever calls.</param>
 /// <param name="Language">Of mails: <c>de</c>, <c>fr</c> or <c>en</c>.</param>
-internal sealed record Attendee(string Name, string Organisation, string Email, string Language);
+internal sealed record Attendee(string Name, string Organisation, string Email, string Language)
+{
+    /// <summary>A name, of a person or a house, has so many characters at most.</summary>
+    public const int Longest = 200;
 
-/// <summary>The office registers one person, also before registration opens and after it closed. Sent again with the same id, it is the same registration.</summary>
+    /// <summary>Each in one line, without blanks around.</summary>
+    public Attendee Tidied() =>
+        this with
+        {
+            Name = CleanText.Line(Name).Trim(),
+            Organisation = CleanText.Line(Organisation).Trim(),
+            Email = CleanText.Line(Email).Trim(),
+        };
+}
+
+/// <summary>The office registers one person, also before registration opens and after it closed. Sent again with the same id, it is the same
+/// registration.</summary>
 /// <param name="Number">Of the event.</param>
 /// <param name="Form">Id of the form.</param>
 /// <param name="Attendee">As typed.</param>
@@ -31,8 +45,7 @@ internal sealed record RegisterAttendee(int Number, Guid Form, Attendee Attendee
 
 internal static class RegisterAttendeeHandler
 {
-    public static async Task<EventPlan?> LoadAsync(RegisterAttendee command, IDocumentSession session, CancellationToken ct) =>
-        (await session.QueryAsync<EventPlan>("where number = ?", ct, command.Number)).SingleOrDefault();
+    public static Task<EventPlan?> LoadAsync(RegisterAttendee command, IDocumentSession session, CancellationToken ct) => session.FindAsync(command.Number, ct);
 
     public static IEnumerable<Problem> Validate(
         RegisterAttendee command,
@@ -46,12 +59,12 @@ internal static class RegisterAttendeeHandler
             yield return new("", plan is null ? planned["Problem.Gone"] : texts["Problem.NotPublished"]);
             yield break;
         }
-        var who = Tidy(command.Attendee);
+        var who = command.Attendee.Tidied();
         if (who.Name.Length == 0)
             yield return new(nameof(who.Name), texts["Problem.Name"]);
         foreach (var (field, text) in new[] { (nameof(who.Name), who.Name), (nameof(who.Organisation), who.Organisation) })
-            if (text.Length > 200)
-                yield return new(field, texts["Problem.TooLong", text.Length, 200]);
+            if (text.Length > Attendee.Longest)
+                yield return new(field, texts["Problem.TooLong", text.Length, Attendee.Longest]);
         if (who.Email.Length > 0 && !EmailAddress.TryParse(who.Email, out _, out _))
             yield return new(nameof(who.Email), texts["Problem.Email", who.Email]);
         if (!Words.Languages.Contains(who.Language))
@@ -71,7 +84,7 @@ internal static class RegisterAttendeeHandler
         CancellationToken ct
     )
     {
-        var (who, id) = (Tidy(command.Attendee), new RegistrationId(command.Form));
+        var (who, id) = (command.Attendee.Tidied(), new RegistrationId(command.Form));
         IReadOnlyList<PoolId> needs = [.. command.Sessions.Append(command.Ticket ?? plan.Id).Distinct().Select(n => new PoolId(n))];
         var register = new RegisterSeats(plan.EventId, new GroupId(command.Form), IsWhole: false, [new Seat(id, needs)], ByOffice: true);
         var (answer, messages) = await keeper.AnswerAsync(register, unit, session, ct);
@@ -96,12 +109,4 @@ internal static class RegisterAttendeeHandler
         );
         return (answer.Registrations.Single(), messages);
     }
-
-    private static Attendee Tidy(Attendee who) =>
-        who with
-        {
-            Name = CleanText.Line(who.Name).Trim(),
-            Organisation = CleanText.Line(who.Organisation).Trim(),
-            Email = CleanText.Line(who.Email).Trim(),
-        };
 }

@@ -62,7 +62,8 @@ public sealed class RaceTests(EventsOffice office, ITestOutputHelper output) : I
                         .ShouldAllBe(r => states[r.Id] == "Accepted", "whoever was told so has it");
             await office.ShouldVerifyAsync();
             output.WriteLine(
-                $"round {round}: {facts.Count} facts, {facts.Count(f => f is RegistrationPromoted)} promoted, {facts.Count(f => f is SeatOffered)} offered, {watch.ElapsedMilliseconds} ms"
+                $"round {round}: {facts.Count} facts, {facts.Count(f => f is RegistrationPromoted)} promoted, "
+                    + $"{facts.Count(f => f is SeatOffered)} offered, {watch.ElapsedMilliseconds} ms"
             );
             facts.Count(f => f is RegistrationPromoted or SeatOffered).ShouldBeGreaterThan(10, "the waiting list ran");
         }

@@ -4,7 +4,8 @@ using Shouldly;
 
 namespace Association.Events.Tests.Booking.Racing;
 
-/// <summary>What people did is read from a stream in its order and done once more with list and pencil: whoever got what must be the same after each of it.</summary>
+/// <summary>What people did is read from a stream in its order and done once more with list and pencil: whoever got what must be the same after each of
+/// it.</summary>
 internal static class StreamReplay
 {
     public static NaiveBook Check(IReadOnlyList<BookFact> facts, PoolId house)

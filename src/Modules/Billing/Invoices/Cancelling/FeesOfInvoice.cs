@@ -37,7 +37,8 @@ internal static class ReadFeesOfInvoiceHandler
             : [];
 }
 
-/// <summary>A reminder of an invoice that turned out wrong cost its fee for nothing: it goes with the invoice, unless the letter asked for something else.</summary>
+/// <summary>A reminder of an invoice that turned out wrong cost its fee for nothing: it goes with the invoice, unless the letter asked for something
+/// else.</summary>
 internal static class FeesOfInvoice
 {
     private const string Asked = """

@@ -68,7 +68,8 @@ internal static class BookRows
         return (With(book, rows.Where(r => r.Event == id)), [.. rows.Where(r => r.Event != id).Select(r => r.Registration.Id)]);
     }
 
-    /// <summary>The first of those who wait, so many of each wish: whoever wishes the same as another can only follow him. With all that have their place.</summary>
+    /// <summary>The first of those who wait, so many of each wish: whoever wishes the same as another can only follow him. With all that have their
+    /// place.</summary>
     public static Task<Book> WithWaitingAsync(this Book book, EventId id, int first, NpgsqlConnection connection, CancellationToken ct) =>
         book.WithAsync(
             $"""

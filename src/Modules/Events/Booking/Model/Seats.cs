@@ -62,7 +62,8 @@ internal sealed record Pool(PoolKind Kind, int? Capacity, int Taken)
 /// <param name="MostAtOnce">How many one may register together.</param>
 internal sealed record BookRules(DateTimeOffset? Opens, DateTimeOffset? Closes, bool WaitingList, int? OfferHours, int MostAtOnce)
 {
-    /// <summary>Until when a seat is held that became free now; null: it goes to the next one at once, also when the book is closed and nobody could answer.</summary>
+    /// <summary>Until when a seat is held that became free now; null: it goes to the next one at once, also when the book is closed and nobody could
+    /// answer.</summary>
     public DateTimeOffset? HeldUntil(DateTimeOffset now)
     {
         if (OfferHours is not { } hours || now >= Closes)

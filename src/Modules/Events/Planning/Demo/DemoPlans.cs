@@ -64,7 +64,8 @@ internal static class DemoPlans
                 "An evening for everybody who needs, gives or pays for care: two talks, much time for questions."
             ),
             Description = new(
-                "Die Region altert schneller als das Land. **Was heißt das für Kliniken, Dienste und Familien?**\n\n- Zahlen aus dem Pflegebericht\n- Springerpools: gemeinsam statt gegeneinander\n- Fragen aus dem Saal\n\nDer Eintritt ist frei."
+                "Die Region altert schneller als das Land. **Was heißt das für Kliniken, Dienste und Familien?**\n\n"
+                    + "- Zahlen aus dem Pflegebericht\n- Springerpools: gemeinsam statt gegeneinander\n- Fragen aus dem Saal\n\nDer Eintritt ist frei."
             ),
             Venue = Hall,
             Rooms = [hall],
@@ -88,7 +89,8 @@ internal static class DemoPlans
 
     private static EventPlan Congress(DateOnly day, DateTimeOffset now)
     {
-        var (esplanade, arsenal) = (new Room(Guid.CreateVersion7(), "Salle de l’Esplanade", 220), new Room(Guid.CreateVersion7(), "Studio du Gouverneur", 60));
+        var esplanade = new Room(Guid.CreateVersion7(), "Salle de l’Esplanade", 220);
+        var arsenal = new Room(Guid.CreateVersion7(), "Studio du Gouverneur", 60);
         var (lea, petit, weber) = (
             Person(
                 "Prof. Léa Altmeyer",
@@ -120,8 +122,10 @@ internal static class DemoPlans
                 "A day in Metz with partners from three countries, in German and French with interpreting."
             ),
             Description = new(
-                "Patientinnen und Patienten überschreiten die Grenze jeden Tag. Die Systeme tun sich schwer.\n\nVormittags Vorträge, nachmittags zwei Werkstätten zur Wahl.",
-                "Les patients passent la frontière tous les jours. Les systèmes de santé ont plus de mal.\n\nConférences le matin, deux ateliers au choix l’après-midi.",
+                "Patientinnen und Patienten überschreiten die Grenze jeden Tag. Die Systeme tun sich schwer.\n\n"
+                    + "Vormittags Vorträge, nachmittags zwei Werkstätten zur Wahl.",
+                "Les patients passent la frontière tous les jours. Les systèmes de santé ont plus de mal.\n\n"
+                    + "Conférences le matin, deux ateliers au choix l’après-midi.",
                 "Patients cross the border every day. Health systems find it harder.\n\nTalks in the morning, two workshops to choose from in the afternoon."
             ),
             Venue = Arsenal,

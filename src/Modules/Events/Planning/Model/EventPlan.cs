@@ -82,8 +82,12 @@ internal sealed record EventPlan : IRevisioned
     /// <summary>Whether its last minute is behind us.</summary>
     public bool IsOver(DateTimeOffset now) => Ends.ToInstant() <= now;
 
+    /// <summary>What people choose beside the ticket, in the order of the programme.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Session> Bookable => [.. Sessions.Where(s => s.Bookable).OrderBy(s => s.Starts).ThenBy(s => s.Ends)];
+
     /// <summary>Whether people may have chosen this part already, so that it stays.</summary>
-    public bool Keeps(Guid part) => Stage == EventStage.Published && (Tickets.Any(t => t.Id == part) || Sessions.Any(s => s.Id == part && s.Bookable));
+    public bool Keeps(Guid part) => Stage == EventStage.Published && (Tickets.Any(t => t.Id == part) || Bookable.Any(s => s.Id == part));
 
     /// <summary>The room of a session, when it has one.</summary>
     public Room? RoomOf(Session session) => Rooms.FirstOrDefault(r => r.Id == session.RoomId);

@@ -10,6 +10,5 @@ internal sealed record ReadEvent(int Number) : IQuery<EventPlan?>;
 
 internal static class ReadEventHandler
 {
-    public static async Task<EventPlan?> HandleAsync(ReadEvent query, IQuerySession session, CancellationToken ct) =>
-        (await session.QueryAsync<EventPlan>("where number = ?", ct, query.Number)).SingleOrDefault();
+    public static Task<EventPlan?> HandleAsync(ReadEvent query, IQuerySession session, CancellationToken ct) => session.FindAsync(query.Number, ct);
 }

@@ -71,12 +71,10 @@ internal static class ReadOwnRegistrationHandler
         return await RegistrationMails.Links.FindAsync(connection, key, clock.GetUtcNow(), ct) is { } id
             ? await connection.QuerySingleOrDefaultAsync<Row>(
                 new CommandDefinition(
-                    """
+                    $"""
                     select r.event_id as Event, a.name, r.needs, r.state, r.offered_until as OfferedUntil, e.type as Fact,
                            array(select jsonb_array_elements_text(e.data -> 'full')::uuid) as "Full",
-                           case when r.state = 'waiting' then (
-                             select count(distinct w.place)::int from events.registration w
-                              where w.event_id = r.event_id and w.state = 'waiting' and w.place <= r.place) end as Rank
+                           case when r.state = 'waiting' then {RegistrationMails.RankOfR} end as Rank
                       from events.registration r
                       join events.attendee a on a.registration_id = r.id
                       join events.mt_events e on e.stream_id = r.event_id and e.version = r.fact

@@ -1,8 +1,6 @@
-using Association.Events.Booking.Model;
 using Association.Events.Planning.Model;
 using Association.Platform.Data;
 using Association.Platform.Messaging;
-using Dapper;
 using Marten;
 
 namespace Association.Events.Registering.Form;
@@ -20,20 +18,9 @@ internal static class ReadOfferHandler
 {
     public static async Task<EventOffer?> HandleAsync(ReadOffer query, IQuerySession session, OfficeDatabase database, CancellationToken ct)
     {
-        if ((await session.QueryAsync<EventPlan>("where slug = ?", ct, query.Slug)).SingleOrDefault() is not { IsPublic: true } plan)
+        if (await session.FindAsync(query.Slug, ct) is not { IsPublic: true } plan)
             return null;
         await using var connection = await database.OpenConnectionAsync(ct);
-        var pools = await connection.QueryAsync<(Guid Pool, string Kind, int? Capacity, int Taken)>(
-            new CommandDefinition("select pool, kind, capacity, taken from events.seat_pool where event_id = @Id", new { plan.Id }, cancellationToken: ct)
-        );
-        return new EventOffer(
-            plan with
-            {
-                OnlineLink = "",
-                Checklist = [],
-                People = [],
-            },
-            [.. pools.Select(p => new FilledPool(new(p.Pool), EnumText.Parse<PoolKind>(p.Kind), p.Capacity, p.Taken))]
-        );
+        return new EventOffer(plan with { OnlineLink = "", Checklist = [], People = [] }, await FilledPool.OfAsync(connection, plan.Id, ct));
     }
 }

@@ -4,6 +4,7 @@ using Association.Events.Booking.Model;
 using Association.Events.Planning.Model;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
+using Association.Platform.Web;
 using Dapper;
 using Marten;
 using Microsoft.Extensions.Localization;
@@ -66,13 +67,12 @@ internal static class RegisterForEventHandler
     /// <summary>Raised with each change of the wording in the texts.</summary>
     private const string PrivacyVersion = "2026-12";
 
-    private const int LongestName = 200;
     private const int LongestNumber = 40;
     private const int LongestRemark = 1000;
 
     public static async Task<Arrival> LoadAsync(RegisterForEvent command, IDocumentSession session, IUnitOfWork unit, TimeProvider clock, CancellationToken ct)
     {
-        var plan = (await session.QueryAsync<EventPlan>("where slug = ?", ct, command.Slug)).SingleOrDefault();
+        var plan = await session.FindAsync(command.Slug, ct);
         var values = new
         {
             command.Form,
@@ -115,7 +115,7 @@ internal static class RegisterForEventHandler
             return IsSame(known, form, plan) ? [] : [new("", texts["Problem.Sent"])];
         if (RegistrationDoor.Of(plan, [], clock.GetUtcNow()) is not Door.Open and var door)
             return [new("", texts[$"Door.{door}"])];
-        if (form.Form == Guid.Empty || !IsSite(form.Site) || !Words.Languages.Contains(form.Attendee.Language))
+        if (form.Form == Guid.Empty || !PublicAddress.IsSite(form.Site) || !Words.Languages.Contains(form.Attendee.Language))
             return [new("", texts["Problem.Form"])];
         return [.. Person(form, arrival.Others, texts), .. Choice(form, plan, clock.GetUtcNow(), texts)];
     }
@@ -180,8 +180,8 @@ internal static class RegisterForEventHandler
         foreach (
             var (field, text, longest) in new[]
             {
-                (nameof(who.Name), who.Name, LongestName),
-                (nameof(who.Organisation), who.Organisation, LongestName),
+                (nameof(who.Name), who.Name, Attendee.Longest),
+                (nameof(who.Organisation), who.Organisation, Attendee.Longest),
                 (nameof(form.MemberNumber), form.MemberNumber, LongestNumber),
                 (nameof(form.Remark), form.Remark, LongestRemark),
             }
@@ -199,7 +199,7 @@ internal static class RegisterForEventHandler
                 nameof(form.Ticket),
                 RegistrationDoor.OfficeTicketsOf(plan, now).Any(t => t.Id == form.Ticket) ? texts["Problem.TicketAtOffice"] : texts["Problem.Ticket"]
             );
-        var chosen = RegistrationDoor.SessionsOf(plan).Where(s => form.Sessions.Contains(s.Id)).ToList();
+        var chosen = plan.Bookable.Where(s => form.Sessions.Contains(s.Id)).ToList();
         if (chosen.Count < form.Sessions.Count)
             yield return new(nameof(form.Sessions), texts["Problem.Session"]);
         foreach (var (one, next) in chosen.Zip(chosen.Skip(1)))
@@ -218,20 +218,10 @@ internal static class RegisterForEventHandler
         && (known.MemberNumber, known.Remark) == (form.MemberNumber, form.Remark)
         && NeedsOf(form, plan).Select(n => n.Value).Append(plan.Id).ToHashSet().SetEquals(known.Needs);
 
-    private static bool IsSite(string site) =>
-        Uri.TryCreate(site, UriKind.Absolute, out var address)
-        && address is { Scheme: "https" or "http", PathAndQuery: "/", UserInfo: "" }
-        && site == address.GetLeftPart(UriPartial.Authority);
-
     private static RegisterForEvent Tidy(RegisterForEvent form) =>
         form with
         {
-            Attendee = form.Attendee with
-            {
-                Name = CleanText.Line(form.Attendee.Name).Trim(),
-                Organisation = CleanText.Line(form.Attendee.Organisation).Trim(),
-                Email = CleanText.Line(form.Attendee.Email).Trim(),
-            },
+            Attendee = form.Attendee.Tidied(),
             Sessions = [.. form.Sessions.Distinct()],
             MemberNumber = CleanText.Line(form.MemberNumber).Trim(),
             Remark = CleanText.Lines(form.Remark).Trim(),

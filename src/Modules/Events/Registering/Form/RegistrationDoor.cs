@@ -57,9 +57,6 @@ internal static class RegistrationDoor
     /// <summary>Tickets of today for which one asks the office.</summary>
     public static IReadOnlyList<Ticket> OfficeTicketsOf(EventPlan plan, DateTimeOffset now) => [.. OfferedIn(plan, now).Where(t => !IsFree(t))];
 
-    /// <summary>What can be chosen beside the ticket, in the order of the programme.</summary>
-    public static IReadOnlyList<Session> SessionsOf(EventPlan plan) => [.. plan.Sessions.Where(s => s.Bookable).OrderBy(s => s.Starts).ThenBy(s => s.Ends)];
-
     /// <summary>Whether no seat of it is left.</summary>
     public static bool IsFull(IReadOnlyList<FilledPool> seats, Guid pool) => FreeIn(seats, pool) == 0;
 

@@ -19,6 +19,11 @@ internal sealed class RegistrationMails(IOutgoingMails mails, IAssociationProfil
     /// <summary>Secrets that open a registration.</summary>
     public static readonly PersonalLinks Links = new("events.attendee_link");
 
+    /// <summary>SQL: how many wait before and with <c>r</c>, itself counted; those with one place are one.</summary>
+    public const string RankOfR = """
+        (select count(distinct w.place)::int from events.registration w where w.event_id = r.event_id and w.state = 'waiting' and w.place <= r.place)
+        """;
+
     /// <summary>Later a mail that did not leave only surprises.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromDays(3);
 
@@ -34,7 +39,7 @@ internal sealed class RegistrationMails(IOutgoingMails mails, IAssociationProfil
     {
         var (who, id) = (form.Attendee, answer.Id.Value);
         var link = (await IssueAsync(plan, [id], ct))[0];
-        var rank = answer.State == RegistrationState.Waiting ? await RankAsync(plan.Id, id, ct) : 0;
+        var rank = answer.State == RegistrationState.Waiting ? await RankAsync(id, ct) : 0;
         var say = LetterLanguage.Of(who.Language, typeof(RegisterTexts));
         await mails.AddAsync(
             Mail(
@@ -137,14 +142,11 @@ internal sealed class RegistrationMails(IOutgoingMails mails, IAssociationProfil
     private Task<IReadOnlyList<string>> IssueAsync(EventPlan plan, IReadOnlyList<Guid> registrations, CancellationToken ct) =>
         Links.IssueAsync(unit.Connection, PersonalLinkKind.Link, registrations, clock.GetUtcNow(), plan.Ends.ToInstant().AddYears(1).ToUniversalTime(), ct);
 
-    private Task<int> RankAsync(Guid id, Guid registration, CancellationToken ct) =>
+    private Task<int> RankAsync(Guid registration, CancellationToken ct) =>
         unit.Connection.ExecuteScalarAsync<int>(
             new CommandDefinition(
-                """
-                select count(distinct place)::int from events.registration
-                 where event_id = @id and state = 'waiting' and place <= (select place from events.registration where id = @registration)
-                """,
-                new { id, registration },
+                $"select {RankOfR} from events.registration r where r.id = @registration",
+                new { registration },
                 unit.Transaction,
                 cancellationToken: ct
             )

@@ -84,7 +84,8 @@ internal static class ReadRequestHandler
             new CommandDefinition(
                 """
                 select x.*, x.ConfirmedAt is not null and not x.replaced and not x.ischarged and x.unchanged as MayUndo from (
-                  select q.way, d.hindrance as Obstacle, q.deviates, q.answered_via = 'phone' is true as ByPhone, q.noted_by as NotedBy, q.accepted_by as ConfirmedBy,
+                  select q.way, d.hindrance as Obstacle, q.deviates, q.answered_via = 'phone' is true as ByPhone, q.noted_by as NotedBy,
+                         q.accepted_by as ConfirmedBy,
                          q.accepted_at as ConfirmedAt, q.withdrawn_by as WithdrawnBy, q.replaced,
                          (select v.value from membership.input_value v
                            where v.member_id = q.member_id and v.measure = q.measure and v.as_of = r.reference_date and v.id is distinct from q.value_id)

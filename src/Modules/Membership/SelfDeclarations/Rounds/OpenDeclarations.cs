@@ -4,6 +4,7 @@ using Association.Membership.Dues.Regulation;
 using Association.Membership.SelfDeclarations.Sending;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
+using Association.Platform.Web;
 using Association.Platform.Web.Localisation;
 using Microsoft.Extensions.Localization;
 
@@ -38,7 +39,7 @@ internal static class OpenDeclarationsHandler
             yield return new Problem(nameof(terms.RemindAfter), texts["Problem.RemindAfter", 3, new Count(90)]);
         if (terms.Reminders is < 0 or > 3)
             yield return new Problem(nameof(terms.Reminders), texts["Problem.Reminders", new Count(3)]);
-        if (!IsSite(terms.Site))
+        if (!PublicAddress.IsSite(terms.Site))
             yield return new Problem(nameof(terms.Site), texts["Problem.Site"]);
     }
 
@@ -48,13 +49,6 @@ internal static class OpenDeclarationsHandler
         RoundOpening opening,
         CancellationToken ct
     ) => await opening.OpenAsync(command.Year, regulation, command.Terms, ct);
-
-    // It stands in mails: a whole address of a site, and nothing else.
-    private static bool IsSite(string site) =>
-        Uri.TryCreate(site, UriKind.Absolute, out var uri)
-        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
-        && uri.GetLeftPart(UriPartial.Authority) == site
-        && uri.UserInfo.Length == 0;
 }
 
 /// <summary>Who would be asked now, how, and who cannot be; and the rounds so far. Writes nothing.</summary>

@@ -5,7 +5,8 @@ using Association.Platform.Messaging;
 
 namespace Association.Membership.SelfDeclarations.Sending;
 
-/// <summary>Every morning: reminds who is silent for the round's days, writes by another way to whom the last mail did not reach, and opens the round of the year to come where the last one says so.</summary>
+/// <summary>Every morning: reminds who is silent for the round's days, writes by another way to whom the last mail did not reach, and opens the round of
+/// the year to come where the last one says so.</summary>
 /// <param name="Day">The business date of the run.</param>
 [MessageName("membership.tend-declarations"), InternalOnly]
 internal sealed record TendDeclarations(DateOnly Day) : ICommand;

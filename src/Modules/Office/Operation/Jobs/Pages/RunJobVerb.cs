@@ -40,8 +40,8 @@ internal sealed class RunJobVerb : IVerb
 
     private static async Task<VerbAnswer> RunDueAsync(VerbContext context)
     {
-        var start = context.Services.GetRequiredService<TimeProvider>().Today().StartOfBusinessDay();
-        var end = start.ToBusinessDate().AddDays(1).StartOfBusinessDay();
+        var today = context.Services.GetRequiredService<TimeProvider>().Today();
+        var (start, end) = (today.StartOfBusinessDay(), today.AddDays(1).StartOfBusinessDay());
         var due = (await context.Bus.QueryAsync(new ListJobs(), context.Cancellation))
             .Where(j => !j.IsPaused)
             .Select(j => (j.Declaration.Name, At: CronTimes.Of(j.Declaration.Cron).After(start.AddTicks(-1))))
