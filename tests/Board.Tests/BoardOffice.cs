@@ -3,6 +3,7 @@ using Association.Board;
 using Association.Board.Figures;
 using Association.Board.Reports;
 using Association.Board.Tests.Reading;
+using Association.Events;
 using Association.Membership;
 using Association.Membership.Contracts;
 using Association.Membership.Dues.Preview;
@@ -28,7 +29,7 @@ internal sealed class BoardOffice : IAsyncDisposable
 
     public static async Task<BoardOffice> OpenAsync(DateOnly today)
     {
-        var opened = new BoardOffice(await TestOffice.CreateAsync(new MembershipModule(), new BillingModule(), new BoardModule()));
+        var opened = new BoardOffice(await TestOffice.CreateAsync(new MembershipModule(), new BillingModule(), new EventsModule(), new BoardModule()));
         opened.Office.Clock.SetToday(today);
         await using var system = opened.Office.As(Actor.System);
         foreach (var data in system.Services.GetServices<IInitialData>().OrderBy(d => d.Order))

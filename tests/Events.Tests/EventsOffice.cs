@@ -1,6 +1,8 @@
+using Association.Billing;
 using Association.Events.Booking.Acting;
 using Association.Events.Booking.Model;
 using Association.Events.Contracts;
+using Association.Membership;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Modules;
 using Association.Testing;
@@ -11,16 +13,19 @@ using Xunit;
 
 namespace Association.Events.Tests;
 
-/// <summary>Class fixture: an office with this module alone.</summary>
+/// <summary>Class fixture: an office with this module, and those that know members and write invoices.</summary>
 public sealed class EventsOffice : IAsyncLifetime
 {
+    /// <summary>What events need to be sold.</summary>
+    public static IModule[] Modules => [new EventsModule(), new MembershipModule(), new BillingModule()];
+
     private TestOffice? _office;
 
     public TestOffice Office => _office!;
 
     public IMessageBus Bus => Office.As(Roles.Office).Bus;
 
-    public async Task InitializeAsync() => _office = await TestOffice.CreateAsync(new EventsModule());
+    public async Task InitializeAsync() => _office = await TestOffice.CreateAsync(Modules);
 
     public async Task DisposeAsync() => await Office.DisposeAsync();
 

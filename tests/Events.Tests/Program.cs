@@ -25,7 +25,7 @@ internal static class Program
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddAssociationPlatform(configuration);
-        services.AddAssociationModules(configuration, new EventsModule());
+        services.AddAssociationModules(configuration, EventsOffice.Modules);
         services.Configure<MessagingOptions>(options => options.PollInterval = TimeSpan.FromMilliseconds(100));
         await using var host = services.BuildServiceProvider();
         foreach (var hosted in host.GetServices<IHostedService>())

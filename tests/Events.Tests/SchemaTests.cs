@@ -11,7 +11,7 @@ public sealed class SchemaTests
     [Fact]
     public async Task documents_and_streams_lie_in_the_tables_that_marten_would_make()
     {
-        await using var office = await TestOffice.CreateAsync(new EventsModule());
+        await using var office = await TestOffice.CreateAsync(EventsOffice.Modules);
         await office.Database.ShouldHoldTheDocumentsOfAsync(
             "events",
             options =>

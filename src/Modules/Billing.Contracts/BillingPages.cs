@@ -1,3 +1,4 @@
+using Association.Membership.Contracts;
 using Association.Platform.Web.Components;
 
 namespace Association.Billing.Contracts;
@@ -37,6 +38,13 @@ public static class BillingPages
 
     /// <summary>A statement, reminder or letter that was made to be sent, or a page below it.</summary>
     public static string Letter(string number, string below = "") => $"{Letters}/{Uri.EscapeDataString(number)}{(below.Length > 0 ? "/" + below : "")}";
+
+    /// <summary>Begins the number of an account whose holder is no member.</summary>
+    public const string GuestPrefix = "GAST-";
+
+    /// <summary>Where one reads about the holder of an account: the member, or the account of who is none.</summary>
+    /// <param name="number">Of the member or of the guest's account.</param>
+    public static string Holder(string number) => number.StartsWith(GuestPrefix, StringComparison.Ordinal) ? Account(number) : MembershipPages.Member(number);
 
     /// <summary>The statement of a member's account, or a page below it.</summary>
     public static string Account(string member, string below = "") => $"{Accounts}/{Uri.EscapeDataString(member)}{(below.Length > 0 ? "/" + below : "")}";

@@ -12,6 +12,7 @@ using Association.Billing.Dunning.Wordings;
 using Association.Billing.Invoices.Browsing;
 using Association.Billing.Invoices.Correcting;
 using Association.Billing.Invoices.Documents;
+using Association.Billing.Invoices.Services;
 using Association.Billing.Ledger;
 using Association.Billing.Ledger.Shown;
 using Association.Billing.OpenItems;
@@ -97,6 +98,8 @@ public sealed class BillingModule : IModule
             .AddScoped<IBilledMembers, BilledMembers>()
             .AddScoped<IInvoicedCharges, InvoicedCharges>()
             .AddScoped<IDeliveryChoices, DeliveryChoices>()
+            .AddScoped<ServiceInvoices>()
+            .AddScoped<IInvoicedBills, InvoicedBills>()
             .AddScoped<HandOver>()
             .AddScoped<SendingStart>()
             .AddScoped<ReminderWriting>()

@@ -49,6 +49,9 @@ public static class EventsPages
     /// <summary>One's own registration, opened by the link of a mail.</summary>
     public const string OwnRegistration = "/meine-anmeldung";
 
+    /// <summary>The invoice of one's own registration, with the secret of a link.</summary>
+    public static string OwnInvoice(string key) => $"{OwnRegistration}/rechnung?key={Uri.EscapeDataString(key)}";
+
     /// <summary>The same in a language, with the secret of a link.</summary>
     public static string OwnRegistrationIn(string language, string key) => $"/{language}{OwnRegistration}?key={Uri.EscapeDataString(key)}";
 

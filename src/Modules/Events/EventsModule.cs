@@ -1,9 +1,12 @@
 using Association.Events.Booking;
 using Association.Events.Booking.Keeping;
+using Association.Events.Contracts;
 using Association.Events.Planning;
+using Association.Events.Pricing;
 using Association.Events.Publishing;
 using Association.Events.Registering;
 using Association.Events.Registering.Form;
+using Association.Events.Registering.Own;
 using Association.Platform.Data;
 using Association.Platform.Web.Modules;
 using Microsoft.AspNetCore.Routing;
@@ -44,6 +47,11 @@ public sealed class EventsModule : IModule
         BookingFeature.AddServices(services);
         services
             .AddScoped<RegistrationWords>()
+            .AddScoped<FormProblems>()
+            .AddScoped<Payers>()
+            .AddScoped<Bills>()
+            .AddScoped<IBookFollower>(provider => provider.GetRequiredService<Bills>())
+            .AddScoped<IEventBills, EventBills>()
             .AddScoped<RegistrationMails>()
             .AddScoped<IMovedUp>(provider => provider.GetRequiredService<RegistrationMails>());
     }
@@ -53,5 +61,6 @@ public sealed class EventsModule : IModule
     {
         PlanningFeature.MapEndpoints(routes);
         PublishingFeature.MapEndpoints(routes);
+        OwnInvoiceDownload.Map(routes);
     }
 }

@@ -6,6 +6,7 @@ using Association.Membership.Dues;
 using Association.Membership.Import;
 using Association.Membership.Members;
 using Association.Membership.Members.Categories;
+using Association.Membership.Members.Record;
 using Association.Membership.Renewals;
 using Association.Membership.Renewals.Year;
 using Association.Membership.SelfDeclarations;
@@ -49,6 +50,7 @@ public sealed class MembershipModule : IModule
         services.AddModuleDb<MembershipDb>();
         services.AddScoped<IChargedCategories, ChargedCategories>();
         services.AddScoped<IMemberCategories, MemberCategories>();
+        services.AddScoped<ILiveMembers, LiveMembers>();
         MembersFeature.AddServices(services);
         ApplicationsFeature.AddServices(services);
         ImportFeature.AddServices(services);

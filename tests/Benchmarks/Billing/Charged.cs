@@ -1,5 +1,6 @@
 using System.Globalization;
 using Association.Benchmarks.Messaging;
+using Association.Events.Contracts;
 using Association.Membership.Contracts;
 using Association.Platform.Data;
 using Association.Platform.Data.Kernel;
@@ -11,7 +12,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Association.Benchmarks.Billing;
 
 /// <summary>The membership side: as many members as charges, in memory.</summary>
-internal sealed class Charged(int charges, int chunkSize) : IModule, IMemberDirectory, IDuesCharges, IChargedCategories, IDuesComparisons, IWrittenLetters
+internal sealed class Charged(int charges, int chunkSize)
+    : IModule,
+        IMemberDirectory,
+        IDuesCharges,
+        IChargedCategories,
+        IDuesComparisons,
+        IWrittenLetters,
+        IEventBills
 {
     public static readonly AssociationProfile Profile = new(
         1,
@@ -48,10 +56,16 @@ internal sealed class Charged(int charges, int chunkSize) : IModule, IMemberDire
         services.AddSingleton<IMemberDirectory>(this).AddSingleton<IDuesCharges>(this);
         services.AddSingleton<IChargedCategories>(this).AddSingleton<IDuesComparisons>(this);
         services.AddSingleton<IWrittenLetters>(this);
+        services.AddSingleton<IEventBills>(this);
     }
 
     public Task<IReadOnlyList<MemberCard>> ReadAsync(IReadOnlyCollection<MemberId> members, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<MemberCard>>([.. members.Select(m => _cards[m])]);
+
+    Task<IReadOnlyList<EventBill>> IEventBills.ReadAsync(IReadOnlyCollection<ChargeId> bills, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<EventBill>>([]);
+
+    Task<IReadOnlyList<RaisedBill>> IEventBills.AfterAsync(ChargeId? bill, int count, CancellationToken ct) => Task.FromResult<IReadOnlyList<RaisedBill>>([]);
 
     Task<IReadOnlyList<WrittenLetter>> IWrittenLetters.ReadAsync(Guid letter, CancellationToken ct) => Task.FromResult<IReadOnlyList<WrittenLetter>>([]);
 

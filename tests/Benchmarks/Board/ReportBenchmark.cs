@@ -6,6 +6,7 @@ using Association.Benchmarks.Membership;
 using Association.Billing;
 using Association.Board;
 using Association.Board.Reports;
+using Association.Events;
 using Association.Membership;
 using Association.Membership.Contracts;
 using Association.Membership.Dues.Preview;
@@ -46,7 +47,7 @@ internal sealed class ReportBenchmark : Benchmark
 
     private static async Task<Ratio> RunAsync(int members)
     {
-        await using var office = await TestOffice.CreateAsync(new MembershipModule(), new BillingModule(), new BoardModule());
+        await using var office = await TestOffice.CreateAsync(new MembershipModule(), new BillingModule(), new EventsModule(), new BoardModule());
         await using var connection = await office.Database.OpenConnectionAsync();
         await DuesYear.PrepareAsync(office, connection, members);
         var execute = await ExecuteAsync(office, connection);

@@ -1,7 +1,9 @@
+using Association.Billing;
 using Association.Events;
 using Association.Events.Booking.Acting;
 using Association.Events.Booking.Model;
 using Association.Events.Contracts;
+using Association.Membership;
 using Association.Platform.Data.Migrations;
 using Association.Platform.Data.Users;
 using Association.Platform.Messaging;
@@ -34,7 +36,7 @@ internal sealed class BookBenchmark : Benchmark
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddAssociationPlatform(configuration);
-        services.AddAssociationModules(configuration, new EventsModule());
+        services.AddAssociationModules(configuration, new EventsModule(), new MembershipModule(), new BillingModule());
         await using var host = services.BuildServiceProvider();
         await host.GetRequiredService<MigrationRunner>().MigrateAsync(CancellationToken.None);
         var database = host.GetRequiredService<NpgsqlDataSource>();

@@ -1,4 +1,5 @@
 using Association.Billing;
+using Association.Events;
 using Association.Membership;
 using Association.Membership.Contracts;
 using Association.Membership.Dues.Preview;
@@ -35,7 +36,7 @@ internal sealed class DuesRunBenchmark : Benchmark
 
     public override async Task<Ratio> RunAsync()
     {
-        await using var office = await TestOffice.CreateAsync(new MembershipModule(), new BillingModule());
+        await using var office = await TestOffice.CreateAsync(new MembershipModule(), new BillingModule(), new EventsModule());
         await using var connection = await office.Database.OpenConnectionAsync();
         await DuesYear.PrepareAsync(office, connection, Members);
 

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Security;
 using System.Text;
 using Association.Billing;
+using Association.Events;
 using Association.Membership;
 using Association.Membership.Members.List;
 using Association.Membership.Members.List.Export;
@@ -49,7 +50,7 @@ internal sealed class ExportBenchmark : Benchmark
 
     public override async Task<Ratio> RunAsync()
     {
-        await using var office = await TestOffice.CreateAsync(new MembershipModule(), new BillingModule());
+        await using var office = await TestOffice.CreateAsync(new MembershipModule(), new BillingModule(), new EventsModule());
         await using (var connection = await office.Database.OpenConnectionAsync())
             await MemberListBenchmark.FillAsync(connection);
         var bus = office.As(Roles.Office).Bus;

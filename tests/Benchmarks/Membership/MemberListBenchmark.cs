@@ -1,4 +1,5 @@
 using Association.Billing;
+using Association.Events;
 using Association.Membership;
 using Association.Membership.Members.List;
 using Association.Membership.Members.List.Filtering;
@@ -20,7 +21,7 @@ internal sealed class MemberListBenchmark : Benchmark
 
     public override async Task<Ratio> RunAsync()
     {
-        await using var office = await TestOffice.CreateAsync(new MembershipModule(), new BillingModule());
+        await using var office = await TestOffice.CreateAsync(new MembershipModule(), new BillingModule(), new EventsModule());
         await using var connection = await office.Database.OpenConnectionAsync();
         await FillAsync(connection);
         var bus = office.As(Roles.Office).Bus;

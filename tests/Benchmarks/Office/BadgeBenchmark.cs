@@ -1,5 +1,6 @@
 using Association.Benchmarks.Membership;
 using Association.Billing;
+using Association.Events;
 using Association.Membership;
 using Association.Office.Contracts;
 using Association.Office.Operation;
@@ -41,7 +42,8 @@ internal sealed class BadgeBenchmark : Benchmark
             new OperationModule(),
             new TodayModule(),
             new MembershipModule(),
-            new BillingModule()
+            new BillingModule(),
+            new EventsModule()
         );
         await using (var connection = await office.Database.OpenConnectionAsync())
             await DuesYear.PrepareAsync(office, connection, MemberListBenchmark.Members);

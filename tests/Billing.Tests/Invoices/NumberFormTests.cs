@@ -25,7 +25,7 @@ public sealed class NumberFormTests : IAsyncLifetime
         await _office.CancelAsync("BR-2026-00001", "Doppelt berechnet");
 
         await WriteAsync(new NumberRules { Invoices = new("RE", NumberYear.TwoDigits, 3), Cancellations = new("GS", Digits: 4) });
-        (await StatesAsync()).ShouldBe(["RE-26-002", "GS-2026-0002", "EB-00001"]);
+        (await StatesAsync()).ShouldBe(["RE-26-002", "VR-2026-00001", "GS-2026-0002", "EB-00001"]);
         await IssueAsync();
         await _office.CancelAsync("RE-26-002", "Doppelt berechnet");
         await WriteAsync(new NumberRules());

@@ -59,7 +59,7 @@ public sealed class IncomeAccountTests : IAsyncLifetime
         before
             .Balances.Where(b => b.Account.EndsWith("_income", StringComparison.Ordinal))
             .Select(b => (b.Number, b.Credit.Amount))
-            .ShouldBe([("4000", 120), ("4010", 25), ("4020", 50), ("4830", 0)]);
+            .ShouldBe([("4000", 120), ("4010", 25), ("4020", 50), ("4100", 0), ("4830", 0)]);
 
         await SetAsync(new IncomeAccounts("40001", "40011", "1100"));
         var after = await _office.As().Bus.QueryAsync(new ListJournal());

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Association.Billing.Contracts;
+using Association.Events.Contracts;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Web.Modules;
@@ -35,7 +36,12 @@ public sealed class PlannedMembership : IModule, IMemberDirectory, IDuesCharges,
             .AddSingleton<IChargedCategories>(this)
             .AddSingleton<IDuesComparisons>(this)
             .AddSingleton<IDuesRuns>(this)
-            .AddSingleton<IWrittenLetters>(this);
+            .AddSingleton<IWrittenLetters>(this)
+            .AddSingleton(Events)
+            .AddSingleton<IEventBills>(Events);
+
+    /// <summary>The other module whose claims are invoiced.</summary>
+    public PlannedEvents Events { get; } = new();
 
     /// <summary>Letters that were written, by what they were written in.</summary>
     public ConcurrentDictionary<Guid, IReadOnlyList<WrittenLetter>> Letters { get; } = new();

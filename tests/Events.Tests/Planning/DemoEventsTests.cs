@@ -36,7 +36,7 @@ public sealed class DemoEventsTests
     [Fact]
     public async Task they_are_stored_once_and_their_history_says_that_they_are_invented()
     {
-        await using var office = await TestOffice.CreateAsync(new EventsModule());
+        await using var office = await TestOffice.CreateAsync(EventsOffice.Modules);
         office.Clock.SetToday(new DateOnly(2026, 11, 23));
         var demo = office.As(Actor.System).Services.GetServices<IDemoData>().OfType<DemoEvents>().ShouldHaveSingleItem();
 

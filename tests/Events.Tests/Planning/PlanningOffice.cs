@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Association.Events.Tests.Planning;
 
-/// <summary>Class fixture: an office with this module alone on 01.06.2027.</summary>
+/// <summary>Class fixture: an office on 01.06.2027 with this module, and those that know members and write invoices.</summary>
 public sealed class PlanningOffice : IAsyncLifetime
 {
     private TestOffice? _office;
@@ -19,7 +19,7 @@ public sealed class PlanningOffice : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _office = await TestOffice.CreateAsync(new EventsModule());
+        _office = await TestOffice.CreateAsync(EventsOffice.Modules);
         Office.Clock.SetToday(new DateOnly(2027, 6, 1));
     }
 

@@ -5,6 +5,7 @@ using Association.Events.Planning.Model;
 using Association.Events.Planning.Programme;
 using Association.Events.Planning.Record;
 using Association.Events.Planning.Tickets;
+using Association.Events.Pricing;
 using Association.Events.Registering;
 using Association.Events.Tests.Planning;
 using Association.Platform.Messaging;
@@ -84,7 +85,10 @@ public sealed class RegistrationListTests(PlanningOffice office) : IClassFixture
         var plan = await SeatedAsync("Forum Tickets", seats: 5);
         var ticket = PlanningOffice.Ticket("Gast", 95) with { Contingent = 1 };
         await office.DoAsync(new SaveTicket(plan.Number, null, ticket));
-        var form = new RegisterAttendee(plan.Number, Guid.CreateVersion7(), new Attendee(" Nora\tGroß ", "", "nora@example.org", "fr"), ticket.Id, []);
+        var form = new RegisterAttendee(plan.Number, Guid.CreateVersion7(), new Attendee(" Nora\tGroß ", "", "nora@example.org", "fr"), ticket.Id, []) with
+        {
+            Payer = new TypedPayer("Nora Groß", "Am Markt 1", "66822", "Lebach", "DE", "", Collective: false),
+        };
         (await office.DoAsync<RegistrationAnswer>(form)).State.ShouldBe(RegistrationState.Accepted);
         (await office.DoAsync<RegistrationAnswer>(form)).State.ShouldBe(RegistrationState.Accepted);
         (await WhyAsync(plan)).ShouldHaveSingleItem();

@@ -21,7 +21,7 @@ internal sealed class DuesClaim
           from billing.invoice i
           join billing.account a on a.id = i.account_id
           left join moved m on m.invoice_id = i.id
-         where i.kind = 'invoice' and i.issued_on <= @To
+         where i.kind = 'invoice' and i.dues_year is not null and i.issued_on <= @To
            and not exists (select from billing.invoice c where c.cancels_id = i.id and c.issued_on <= @To)
         """;
 

@@ -34,7 +34,12 @@ internal sealed record IssuedDocument
 
     public required Posting Posting { get; init; }
 
-    private string Series => (Cancels is null ? NumberSeries.Invoices : NumberSeries.Cancellations).Name;
+    private string Series =>
+        (
+            Cancels is not null ? NumberSeries.Cancellations
+            : Content.Service is null ? NumberSeries.Invoices
+            : NumberSeries.Services
+        ).Name;
 
     /// <summary>Writes documents in the running transaction: lines, postings, and last the documents, which the database checks against both.</summary>
     /// <remarks>COPY, because a dues run issues thousands at once; a single cancellation takes the same way.</remarks>
@@ -84,7 +89,7 @@ internal sealed record IssuedDocument
         await copy.WriteAsync(Account.Value, NpgsqlDbType.Uuid, ct);
         await copy.WriteAsync(Charge.Value, NpgsqlDbType.Uuid, ct);
         await copy.WriteIdAsync(Run?.Value, ct);
-        await copy.WriteAsync(Content.DuesYear, NpgsqlDbType.Integer, ct);
+        await copy.WriteNumberAsync(Content.DuesYear, ct);
         await copy.WriteAsync(Content.IssuedOn, NpgsqlDbType.Date, ct);
         await copy.WriteAsync(Terms.DueOn, NpgsqlDbType.Date, ct);
         await copy.WriteAsync(Content.Amount.Amount, NpgsqlDbType.Numeric, ct);

@@ -34,6 +34,7 @@ internal sealed class IssuedSeries(OfficeDatabase database, IOfficeRules rules, 
         return
         [
             State("Search.Invoice", NumberSeries.Invoices),
+            State("Series.Services", NumberSeries.Services),
             State("Search.Cancellation", NumberSeries.Cancellations),
             new NumberSeriesState("", texts["Series.TakenOver"], TakenOver.Write(year, takenOver + 1), [TakenOver.Prefix]),
         ];

@@ -13,6 +13,9 @@ internal sealed record NumberSeries(string Name, string Rule, Func<NumberRules, 
     /// <summary>Beitragsrechnung.</summary>
     public static readonly NumberSeries Invoices = new("BR", nameof(NumberRules.Invoices), rules => rules.Invoices);
 
+    /// <summary>Veranstaltungsrechnung.</summary>
+    public static readonly NumberSeries Services = new("VR", nameof(NumberRules.Services), rules => rules.Services);
+
     /// <summary>Storno.</summary>
     public static readonly NumberSeries Cancellations = new("ST", nameof(NumberRules.Cancellations), rules => rules.Cancellations);
 

@@ -27,6 +27,12 @@ internal static class LedgerAccounts
     /// <summary>Claimed levies.</summary>
     public const string LevyIncome = "levy_income";
 
+    /// <summary>Claimed services, without tax.</summary>
+    public const string ServiceIncome = "service_income";
+
+    /// <summary>Tax in what was claimed.</summary>
+    public const string Vat = "vat";
+
     /// <summary>Fees of reminders.</summary>
     public const string FeeIncome = "fee_income";
 
@@ -59,6 +65,7 @@ internal static class LedgerAccounts
             DuesIncome => own.Dues,
             AdmissionIncome => own.Admission,
             LevyIncome => own.Levy,
+            ServiceIncome => own.Services,
             _ => ofTheChart,
         };
 }

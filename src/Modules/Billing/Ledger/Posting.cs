@@ -1,4 +1,5 @@
 using Association.Billing.Data;
+using Association.Billing.Receivables;
 using Association.Platform.Data.Kernel;
 
 namespace Association.Billing.Ledger;
@@ -60,15 +61,15 @@ internal sealed record Posting(PostingKind Kind, DateOnly BookedOn, DateOnly Dat
     /// <summary>The entry that this one takes back; null otherwise.</summary>
     public PostingId? Reverses { get; private init; }
 
-    /// <summary>A claim: the member owes, the association earned, on the account of the kind of dues.</summary>
-    public static Posting OfInvoice(InvoiceId invoice, AccountId account, string number, Money amount, string income, DateOnly issuedOn) =>
+    /// <summary>A claim: somebody owes, the association earned, on the account of what is charged.</summary>
+    public static Posting OfInvoice(InvoiceId invoice, AccountId account, string number, Money amount, IReadOnlyList<IncomePart> income, DateOnly issuedOn) =>
         new(
             PostingKind.Invoice,
             issuedOn,
             issuedOn,
             invoice,
             number,
-            [PostingLine.Debit(LedgerAccounts.Receivables, amount, account, invoice), PostingLine.Credit(income, amount)]
+            [PostingLine.Debit(LedgerAccounts.Receivables, amount, account, invoice), .. income.Select(i => PostingLine.Credit(i.Account, i.Amount))]
         );
 
     /// <summary>Takes a claim back: what is still open is no longer owed, what was paid becomes credit.</summary>
@@ -79,7 +80,7 @@ internal sealed record Posting(PostingKind Kind, DateOnly BookedOn, DateOnly Dat
         string number,
         Money amount,
         Money open,
-        string income,
+        IReadOnlyList<IncomePart> income,
         DateOnly issuedOn
     ) =>
         new(
@@ -89,7 +90,7 @@ internal sealed record Posting(PostingKind Kind, DateOnly BookedOn, DateOnly Dat
             cancellation,
             number,
             [
-                PostingLine.Debit(income, amount),
+                .. income.Select(i => PostingLine.Debit(i.Account, i.Amount)),
                 .. PostingLine.CreditUnlessZero(LedgerAccounts.Receivables, open, account, cancelled),
                 .. PostingLine.CreditUnlessZero(LedgerAccounts.Credit, amount - open, account),
             ]

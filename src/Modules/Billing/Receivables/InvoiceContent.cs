@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Association.Events.Contracts;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 
@@ -8,7 +9,7 @@ namespace Association.Billing.Receivables;
 /// <param name="Number">The document's number.</param>
 /// <param name="Language">Of the document: <c>de</c>, <c>fr</c>, <c>en</c>.</param>
 /// <param name="IssuedOn">Date of the document.</param>
-/// <param name="DuesYear">The year that is charged.</param>
+/// <param name="DuesYear">The year that is charged; null for a service.</param>
 /// <param name="MemberNumber">Of the debtor.</param>
 /// <param name="MemberName">The debtor, also where somebody else receives the document.</param>
 /// <param name="Recipient">What stands in the window.</param>
@@ -23,11 +24,12 @@ namespace Association.Billing.Receivables;
 /// <param name="PurchaseOrder">The recipient's order number; null without.</param>
 /// <param name="LeitwegId">The recipient's Leitweg-ID; null without.</param>
 /// <param name="Edition">On a further document of the same invoice; null on the first.</param>
+/// <param name="Service">What was supplied, with its tax; null for dues.</param>
 internal sealed record InvoiceContent(
     string Number,
     string Language,
     DateOnly IssuedOn,
-    int DuesYear,
+    int? DuesYear,
     string MemberNumber,
     string MemberName,
     PrintedAddress Recipient,
@@ -41,13 +43,31 @@ internal sealed record InvoiceContent(
     SetOffContent? SetOff = null,
     string? PurchaseOrder = null,
     string? LeitwegId = null,
-    EditionContent? Edition = null
+    EditionContent? Edition = null,
+    ServiceContent? Service = null
 )
 {
     /// <summary>What the invoice asks for: its amount less what was set off when it was issued.</summary>
     [JsonIgnore]
     public Money ToPay => SetOff is { } paid ? Amount - paid.Amount : Amount;
 }
+
+/// <summary>A service and its tax, as § 14 (4) UStG wants them on the invoice.</summary>
+/// <param name="From">First day of supply.</param>
+/// <param name="Until">Last day of supply.</param>
+/// <param name="Vat">By rate, the highest first; gross amounts add up to the invoice's.</param>
+internal sealed record ServiceContent(DateOnly From, DateOnly Until, IReadOnlyList<VatContent> Vat)
+{
+    /// <summary>The same, taken back.</summary>
+    public ServiceContent Negated() => this with { Vat = [.. Vat.Select(v => v with { Net = -v.Net, Tax = -v.Tax })] };
+}
+
+/// <summary>What bears one rate of tax.</summary>
+/// <param name="Percent">19 for 19 %.</param>
+/// <param name="Net">Without tax.</param>
+/// <param name="Tax">Of it.</param>
+/// <param name="Reason">Why there is none; null where there is.</param>
+internal sealed record VatContent(decimal Percent, Money Net, Money Tax, NoVatReason? Reason);
 
 /// <summary>Money paid on a cancelled invoice that pays this one.</summary>
 /// <param name="Invoice">The cancelled invoice.</param>

@@ -5,8 +5,11 @@ using Dapper;
 
 namespace Association.Billing.Receivables;
 
+/// <summary>What a claim brings on one account of the ledger: income, or the tax in it.</summary>
+internal sealed record IncomePart(string Account, Money Amount);
+
 /// <summary>An invoice as a command finds it, locked until the command's transaction ends.</summary>
-/// <param name="Income">The ledger account on which the claim is income; of a cancellation the one from which it took it.</param>
+/// <param name="Income">The ledger accounts on which the claim is income or tax, with how much; negative on a cancellation.</param>
 internal sealed record LockedInvoice(
     InvoiceId Id,
     string Number,
@@ -18,7 +21,7 @@ internal sealed record LockedInvoice(
     Money Open,
     Forgiveness Forgiven,
     string? CancelledBy,
-    string Income,
+    IReadOnlyList<IncomePart> Income,
     InvoiceContent Content
 )
 {
@@ -66,12 +69,22 @@ internal sealed record LockedInvoice(
                   t.content::text as Content,
                        coalesce(f.waived, 0) as Waived, coalesce(f.written_off, 0) as WrittenOff, coalesce(f.recovered, 0) as Recovered,
                        coalesce((select o.open from billing.open_item o where o.invoice_id = i.id), 0) as Open,
-                       (select c.number from billing.invoice c where c.cancels_id = i.id) as CancelledBy,
-                       (select min(l.ledger_account) from billing.posting p join billing.posting_line l on l.posting_id = p.id
-                         where p.invoice_id = i.id and p.kind in ('invoice', 'cancellation')
-                           and l.ledger_account in ('dues_income', 'admission_income', 'levy_income')) as Income
+                       (select c.number from billing.invoice c where c.cancels_id = i.id) as CancelledBy
                   from billing.invoice i join billing.current_content t on t.invoice_id = i.id left join billing.forgiven f on f.invoice_id = i.id
                  where i.id = @id
+                """,
+                new { id },
+                db.Transaction,
+                cancellationToken: ct
+            )
+        );
+        var income = await connection.QueryAsync<(string Account, decimal Amount)>(
+            new CommandDefinition(
+                """
+                select l.ledger_account, sum(l.credit - l.debit) from billing.posting p join billing.posting_line l on l.posting_id = p.id
+                 where p.invoice_id = @id and p.kind in ('invoice', 'cancellation')
+                   and l.ledger_account in ('dues_income', 'admission_income', 'levy_income', 'service_income', 'vat')
+                 group by l.ledger_account order by l.ledger_account
                 """,
                 new { id },
                 db.Transaction,
@@ -89,7 +102,7 @@ internal sealed record LockedInvoice(
             new Money(row.Open),
             new Forgiveness(new Money(row.Waived), new Money(row.WrittenOff), new Money(row.Recovered)),
             row.CancelledBy,
-            row.Income,
+            [.. income.Select(i => new IncomePart(i.Account, new Money(i.Amount)))],
             BillingJson.Read<InvoiceContent>(row.Content)
         );
     }
@@ -121,8 +134,6 @@ internal sealed record LockedInvoice(
         public decimal Recovered { get; init; }
 
         public string? CancelledBy { get; init; }
-
-        public string Income { get; init; } = "";
     }
 }
 

@@ -19,7 +19,7 @@ internal sealed class ChargesAreInvoiced(OfficeDatabase database, IDuesCharges d
         var (matched, wrong) = (0L, new List<string>());
         for (var page = await dues.ReleasedAsync(null, PageSize, ct); page.Count > 0; page = await dues.ReleasedAsync(page[^1].Id, PageSize, ct))
         {
-            var live = await LiveInvoicesAsync(connection, page, ct);
+            var live = await LiveInvoicesAsync(connection, page.Select(c => c.Id), ct);
             foreach (var charge in page)
             {
                 var amount = live.TryGetValue(charge.Id.Value, out var found) ? found : (decimal?)null;
@@ -33,7 +33,10 @@ internal sealed class ChargesAreInvoiced(OfficeDatabase database, IDuesCharges d
         }
         var invoices = await connection.ExecuteScalarAsync<long>(
             new CommandDefinition(
-                "select count(*) from billing.invoice i where i.kind = 'invoice' and not exists (select from billing.invoice c where c.cancels_id = i.id)",
+                """
+                select count(*) from billing.invoice i
+                 where i.kind = 'invoice' and i.dues_year is not null and not exists (select from billing.invoice c where c.cancels_id = i.id)
+                """,
                 cancellationToken: ct
             )
         );
@@ -45,11 +48,7 @@ internal sealed class ChargesAreInvoiced(OfficeDatabase database, IDuesCharges d
         );
     }
 
-    private static async Task<Dictionary<Guid, decimal>> LiveInvoicesAsync(
-        NpgsqlConnection connection,
-        IReadOnlyList<ReleasedCharge> charges,
-        CancellationToken ct
-    ) =>
+    internal static async Task<Dictionary<Guid, decimal>> LiveInvoicesAsync(NpgsqlConnection connection, IEnumerable<ChargeId> charges, CancellationToken ct) =>
         (
             await connection.QueryAsync<(Guid Charge, decimal Amount)>(
                 new CommandDefinition(
@@ -57,7 +56,7 @@ internal sealed class ChargesAreInvoiced(OfficeDatabase database, IDuesCharges d
                     select i.charge_id, i.amount from billing.invoice i
                      where i.kind = 'invoice' and i.charge_id = any (@ids) and not exists (select from billing.invoice c where c.cancels_id = i.id)
                     """,
-                    new { ids = charges.Select(c => c.Id.Value).ToArray() },
+                    new { ids = charges.Select(c => c.Value).ToArray() },
                     cancellationToken: ct
                 )
             )

@@ -8,6 +8,9 @@ public sealed record NumberRules
     /// <summary>Beitragsrechnungen: <c>BR-2026-00013</c>.</summary>
     public NumberForm Invoices { get; init; } = new("BR");
 
+    /// <summary>Veranstaltungsrechnungen: <c>VR-2026-00004</c>.</summary>
+    public NumberForm Services { get; init; } = new("VR");
+
     /// <summary>Stornos: <c>ST-2026-00002</c>.</summary>
     public NumberForm Cancellations { get; init; } = new("ST");
 

@@ -107,7 +107,8 @@ public sealed record BookkeepingRules(int FiscalYearMonth = 1, AccountingBasis B
 /// <param name="Dues">Mitgliedsbeiträge.</param>
 /// <param name="Admission">Aufnahmegebühren.</param>
 /// <param name="Levy">Umlagen.</param>
-public sealed record IncomeAccounts(string Dues = "4000", string Admission = "4010", string Levy = "4020");
+/// <param name="Services">Veranstaltungen, without tax.</param>
+public sealed record IncomeAccounts(string Dues = "4000", string Admission = "4010", string Levy = "4020", string Services = "4100");
 
 /// <summary>What a new version of the regulation begins with.</summary>
 /// <param name="Day">Day of the month; with <paramref name="Month"/> the day of the dues year on which dues fall due.</param>

@@ -122,7 +122,7 @@ public sealed class RegisterForEventTests(RegisteringOffice office) : IClassFixt
     }
 
     [Fact]
-    public async Task only_what_is_free_of_charge_and_for_everybody_is_had_by_the_form()
+    public async Task what_is_not_offered_today_or_is_for_members_is_refused_at_its_field()
     {
         var plan = await office.OpenAsync("Forum Karten", new RegistrationTerms(Seats: 5));
         var (free, paid, members, past) = (
@@ -137,17 +137,21 @@ public sealed class RegisterForEventTests(RegisteringOffice office) : IClassFixt
                 Until = new DateOnly(2027, 5, 31),
             }
         );
-        await planning.DoAsync(new SaveTicket(plan.Number, null, paid));
+        await planning.DoAsync(new SaveTicket(plan.Number, null, past));
         plan = await planning.ReadAsync(plan.Number);
-        RegistrationDoor.Of(plan, [], planning.Office.Clock.GetUtcNow()).ShouldBe(Door.AtOffice, "nothing to be had by the form");
-        (await office.RefusedAsync(RegisteringOffice.Form(plan, "Nora Groß", "nora@karten.example", ticket: paid.Id))).ShouldHaveSingleItem();
-
-        foreach (var ticket in new[] { free, members, past })
+        RegistrationDoor.Of(plan, [], planning.Office.Clock.GetUtcNow()).ShouldBe(Door.NoTicket, "nothing to be had today");
+        foreach (var ticket in new[] { free, members, paid })
             await planning.DoAsync(new SaveTicket(plan.Number, null, ticket));
-        foreach (var wrong in new[] { paid.Id, members.Id, past.Id, Guid.CreateVersion7(), (Guid?)null })
+        foreach (var wrong in new[] { past.Id, Guid.CreateVersion7(), (Guid?)null })
             (await office.RefusedAsync(RegisteringOffice.Form(plan, "Nora Groß", "nora@karten.example", ticket: wrong)))
                 .ShouldHaveSingleItem()
                 .Field.ShouldBe("Ticket");
+        (await office.RefusedAsync(RegisteringOffice.Form(plan, "Nora Groß", "nora@karten.example", ticket: members.Id)))
+            .ShouldHaveSingleItem()
+            .Field.ShouldBe("MemberNumber");
+        (await office.RefusedAsync(RegisteringOffice.Form(plan, "Nora Groß", "nora@karten.example", ticket: paid.Id)))
+            .Select(p => p.Field)
+            .ShouldBe(["PayerName", "Street", "PostalCode", "Town"]);
         var taken = await office.SendAsync(RegisteringOffice.Form(plan, "Nora Groß", "nora@karten.example", ticket: free.Id));
         taken.State.ShouldBe(RegistrationState.Accepted);
         (await office.OwnAsync(taken.Link))!.Needs.ShouldContain(new PoolId(free.Id));
@@ -247,7 +251,7 @@ public sealed class RegisterForEventTests(RegisteringOffice office) : IClassFixt
     {
         var plan = await office.OpenAsync("Forum Menge", new RegistrationTerms());
         var links = new List<string>();
-        for (var i = 0; i < RegisterForEventHandler.MostADay; i++)
+        for (var i = 0; i < FormProblems.MostADay; i++)
             links.Add((await office.SendAsync(RegisteringOffice.Form(plan, $"Flut {i}", "flut@fremd.example"))).Link!);
         (await office.RefusedAsync(RegisteringOffice.Form(plan, "Flut 4", "FLUT@fremd.example"))).ShouldHaveSingleItem().Field.ShouldBe("Email");
 

@@ -3,6 +3,7 @@ using Association.Events.Planning.Model;
 using Association.Events.Planning.Record;
 using Association.Events.Registering;
 using Association.Events.Registering.Form;
+using Association.Events.Registering.Own;
 using Association.Events.Tests.Planning;
 using Association.Platform.Data.Settings;
 using Association.Platform.Data.Users;
@@ -42,13 +43,13 @@ public sealed partial class RegisteringOffice : IAsyncLifetime
                     "post@bliesland.example",
                     "0681 555-0",
                     "www.bliesland.example",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    ""
+                    "Vereinsregister Saarbrücken VR 4711",
+                    "Vorstand: Dr. Nora Groß",
+                    "040/140/12345",
+                    "Deutsche Kreditbank Berlin",
+                    "DE02120300000000202051",
+                    "BYLADEM1001",
+                    "DE98ZZZ09999999999"
                 ),
                 CancellationToken.None
             );

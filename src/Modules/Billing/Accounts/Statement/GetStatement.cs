@@ -44,7 +44,7 @@ internal sealed record AccountStatement(
 }
 
 /// <summary>Billing's copy of the member.</summary>
-internal sealed record AccountHolder(AccountId Account, MemberId Member, string Number, string Name, string Language, PrintedAddress Recipient, string? Iban);
+internal sealed record AccountHolder(AccountId Account, string Number, string Name, string Language, PrintedAddress Recipient, string? Iban);
 
 /// <summary>A line of a statement.</summary>
 /// <param name="BookedOn">The day it entered the books.</param>
@@ -87,17 +87,9 @@ internal static class GetStatementHandler
     public static async Task<AccountStatement?> HandleAsync(GetStatement query, BillingDb db, TimeProvider clock, CancellationToken ct)
     {
         var connection = await db.ConnectionAsync(ct);
-        var holder = await connection.QuerySingleOrDefaultAsync<(
-            Guid Id,
-            Guid Member,
-            string Number,
-            string Name,
-            string Language,
-            string Recipient,
-            string? Iban
-        )?>(
+        var holder = await connection.QuerySingleOrDefaultAsync<(Guid Id, string Number, string Name, string Language, string Recipient, string? Iban)?>(
             new CommandDefinition(
-                "select id, member_id, member_number, name, language, recipient::text, iban from billing.account where member_number = @number order by id limit 1",
+                "select id, member_number, name, language, recipient::text, iban from billing.account where member_number = @number order by id limit 1",
                 new { number = query.Member.Trim() },
                 db.Transaction,
                 cancellationToken: ct
@@ -128,15 +120,7 @@ internal static class GetStatementHandler
             )
         );
         return new AccountStatement(
-            new AccountHolder(
-                new AccountId(found.Id),
-                new MemberId(found.Member),
-                found.Number,
-                found.Name,
-                found.Language,
-                BillingJson.Read<PrintedAddress>(found.Recipient),
-                found.Iban
-            ),
+            new AccountHolder(new AccountId(found.Id), found.Number, found.Name, found.Language, BillingJson.Read<PrintedAddress>(found.Recipient), found.Iban),
             query.From,
             to,
             before,

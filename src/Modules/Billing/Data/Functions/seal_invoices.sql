@@ -1,7 +1,7 @@
--- Revision 1
--- An invoice is sealed when it is issued: its lines add up, it is posted as income of its kind, a cancellation takes back what it cancels from the account
--- that has it, and its number was drawn. The settings: plans are kept per connection, and one made while the books were nearly empty would scan them from
--- end to end for the rest of a long run. The kinds are named, so that the partial index posting_of_document fits.
+-- Revision 2
+-- An invoice is sealed when it is issued: its lines add up, it is posted as income of its kind (of a service net, with the tax that it tells), a cancellation
+-- takes back what it cancels from the accounts that have it, and its number was drawn. The settings: plans are kept per connection, and one made while the
+-- books were nearly empty would scan them from end to end for the rest of a long run. The kinds are named, so that the partial index posting_of_document fits.
 create or replace function billing.seal_invoices() returns trigger language plpgsql
   set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
@@ -14,7 +14,7 @@ begin
   end if;
 
   select min(a.number) into wrong from added a
-   where a.amount is distinct from (
+   where a.dues_year is not null and a.amount is distinct from (
      select sum(l.credit - l.debit) from billing.posting p join billing.posting_line l on l.posting_id = p.id
       where p.invoice_id = a.id and p.kind in ('invoice', 'cancellation') and p.kind = a.kind
         and l.ledger_account = case
@@ -26,6 +26,16 @@ begin
           else 'dues_income' end);
   if wrong is not null then
     raise exception '% is not posted with its amount as income of its kind', wrong using errcode = 'AS002';
+  end if;
+
+  select min(a.number) into wrong from added a
+   where a.dues_year is null and (
+     select (a.amount, (select coalesce(sum((v ->> 'tax')::numeric), 0) from jsonb_array_elements(a.content -> 'service' -> 'vat') v))
+            is distinct from (coalesce(sum(l.credit - l.debit), 0), coalesce(sum(l.credit - l.debit) filter (where l.ledger_account = 'vat'), 0))
+       from billing.posting p join billing.posting_line l on l.posting_id = p.id
+      where p.invoice_id = a.id and p.kind in ('invoice', 'cancellation') and p.kind = a.kind and l.ledger_account in ('service_income', 'vat'));
+  if wrong is not null then
+    raise exception '% is not posted with its amount and its tax', wrong using errcode = 'AS002';
   end if;
 
   select min(a.number) into wrong from added a join billing.invoice o on o.id = a.cancels_id

@@ -14,7 +14,6 @@ internal sealed record GetInvoice(string Number) : IQuery<InvoiceView?>;
 
 /// <summary>An issued document as its page shows it.</summary>
 /// <param name="Content">As printed.</param>
-/// <param name="Member">The debtor.</param>
 /// <param name="State">How it stands today.</param>
 /// <param name="Open">Still to be paid.</param>
 /// <param name="CancelledBy">Number of the cancellation; null without.</param>
@@ -29,7 +28,6 @@ internal sealed record GetInvoice(string Number) : IQuery<InvoiceView?>;
 /// <param name="Editions">Its documents, the first one first.</param>
 internal sealed record InvoiceView(
     InvoiceContent Content,
-    MemberId Member,
     InvoiceState State,
     Money Open,
     string? CancelledBy,
@@ -78,7 +76,7 @@ internal static class GetInvoiceHandler
             new CommandDefinition(
                 """
                 select i.id, i.charge_id as Charge, t.content::text as Content,
-                       coalesce(f.waived, 0) as Waived, coalesce(f.written_off, 0) as WrittenOff, coalesce(f.recovered, 0) as Recovered, a.member_id as Member,
+                       coalesce(f.waived, 0) as Waived, coalesce(f.written_off, 0) as WrittenOff, coalesce(f.recovered, 0) as Recovered, 
                          i.kind = 'cancellation' as IsCancellation, i.due_on as DueOn, i.payment_route as Route,
                        coalesce((select o.open from billing.open_item o where o.invoice_id = i.id), 0) as Open,
                        (select c.number from billing.invoice c where c.cancels_id = i.id) as CancelledBy,
@@ -156,7 +154,6 @@ internal static class GetInvoiceHandler
         );
         return new InvoiceView(
             BillingJson.Read<InvoiceContent>(row.Content),
-            new MemberId(row.Member),
             state,
             open,
             row.CancelledBy,
@@ -197,8 +194,6 @@ internal static class GetInvoiceHandler
         public decimal Recovered { get; init; }
 
         public required string Content { get; init; }
-
-        public Guid Member { get; init; }
 
         public bool IsCancellation { get; init; }
 

@@ -26,7 +26,7 @@ internal sealed record InvoiceLine(
     string Number,
     string MemberNumber,
     string MemberName,
-    int DuesYear,
+    int? DuesYear,
     DateOnly IssuedOn,
     DateOnly DueOn,
     DateOnly? CollectOn,
@@ -131,7 +131,7 @@ internal static class ListInvoicesHandler
 
         public required string MemberName { get; init; }
 
-        public int DuesYear { get; init; }
+        public int? DuesYear { get; init; }
 
         public DateOnly IssuedOn { get; init; }
 

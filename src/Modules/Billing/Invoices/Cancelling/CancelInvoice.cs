@@ -43,6 +43,7 @@ internal sealed record InvoiceToCancel(LockedInvoice? Invoice, CancellationReque
         Invoice switch
         {
             null => texts["Problem.NoSuchInvoice", number].Value,
+            { Content.Service: not null } => texts["Problem.OfBill", Invoice.Number].Value,
             { IsCancellation: true } => texts["Problem.CancellationStays", Invoice.Number].Value,
             { CancelledBy: { } by } => texts["Problem.AlreadyCancelled", Invoice.Number, by].Value,
             { Forgiven.Sum.Amount: > 0 } => texts["Problem.Forgiven", Invoice.Number].Value,

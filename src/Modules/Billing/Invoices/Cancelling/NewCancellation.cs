@@ -44,6 +44,7 @@ internal static class NewCancellation
                 Cancels = new CancelledContent(cancelled.Number, cancelled.IssuedOn, reason, cancelled.Paid - setOff, replacedBy, setOff),
                 SetOff = null,
                 Edition = null,
+                Service = original.Service?.Negated(),
             },
             // Nothing is due and nothing is collected on a cancellation, whatever the route of the invoice was.
             Terms = new PaymentContent(PaymentRoute.Transfer, today, original.Payment!.Text, null, null, null),

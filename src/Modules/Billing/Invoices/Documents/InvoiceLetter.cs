@@ -1,4 +1,5 @@
 using Association.Billing.Receivables;
+using Association.Events.Contracts;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Settings;
@@ -9,7 +10,7 @@ namespace Association.Billing.Invoices.Documents;
 
 /// <summary>Writes the letter of an issued document from its snapshot and the letterhead that it names.</summary>
 /// <remarks>
-/// Dues are not taxable (sample regulation § 8): no VAT line and no word about VAT. A collected invoice shows amount, day, mandate and
+/// Dues are not taxable (sample regulation § 8): no VAT line and no word about VAT; a service tells its tax by rate. A collected invoice shows amount, day, mandate and
 /// creditor id, which makes it the pre-notification; it carries no code, which would invite to pay twice (EPC069-12).
 /// </remarks>
 internal static class InvoiceLetter
@@ -20,9 +21,14 @@ internal static class InvoiceLetter
     public static LetterContent Write(InvoiceContent content, AssociationProfile letterhead, DateTimeOffset issuedAt)
     {
         var say = LetterLanguage.Of(content.Language, typeof(InvoiceLetterTexts));
-        var title = content.Cancels is { } c ? say["Cancellation.Subject", c.Number] : say["Invoice.Subject" + KindOf(content), content.DuesYear];
+        var title =
+            content.Cancels is { } c ? say[content.Service is null ? "Cancellation.Subject" : "Service.CancellationSubject", c.Number]
+            : content.DuesYear is { } year ? say["Invoice.Subject" + KindOf(content), year]
+            : say["Service.Subject", content.Regulation];
         return new LetterContent(
-            content.Cancels is null ? $"{say["Invoice.Title"]} {content.Number}" : $"{say["Cancellation.Title"]} {content.Number}",
+            content.Cancels is null
+                ? $"{say[content.Service is null ? "Invoice.Title" : "Service.Title"]} {content.Number}"
+                : $"{say["Cancellation.Title"]} {content.Number}",
             say.Code,
             issuedAt,
             LetterSender.Of(letterhead, say.Code),
@@ -40,7 +46,12 @@ internal static class InvoiceLetter
     {
         yield return new LetterFact(content.Cancels is null ? say["Fact.Number"] : say["Fact.CancellationNumber"], content.Number);
         yield return new LetterFact(say["Fact.Date"], say.Date(content.IssuedOn));
-        yield return new LetterFact(say["Fact.MemberNumber"], content.MemberNumber);
+        if (content.Service is { } service)
+            yield return new LetterFact(
+                say["Fact.Supply"],
+                service.From == service.Until ? say.Date(service.From) : say["Fact.SupplyDays", say.Date(service.From), say.Date(service.Until)]
+            );
+        yield return new LetterFact(say[content.Service is null ? "Fact.MemberNumber" : "Fact.AccountNumber"], content.MemberNumber);
         if (content.BuyerReference is { } reference)
             yield return new LetterFact(say["Fact.YourReference"], reference);
         if (content.PurchaseOrder is { } order)
@@ -63,14 +74,23 @@ internal static class InvoiceLetter
                 say["Edition.Introduction", edition.Number, say.Date(edition.IssuedOn), say.Date(content.IssuedOn)],
                 LetterTone.Strong
             );
-        yield return new LetterParagraph(say["Invoice.Introduction" + KindOf(content), content.MemberName, content.DuesYear, content.Regulation]);
+        yield return new LetterParagraph(
+            content.DuesYear is { } year
+                ? say["Invoice.Introduction" + KindOf(content), content.MemberName, year, content.Regulation]
+                : say["Service.Introduction", content.MemberName, content.Regulation]
+        );
         yield return Table(
             content,
             say["Table.ToPay"],
             content.ToPay,
-            content.SetOff is { } paid ? [new LetterFact(say["Table.SetOff", paid.Invoice], say.Amount(-paid.Amount))] : [],
+            [
+                .. Tax(content, say),
+                .. content.SetOff is { } paid ? [new LetterFact(say["Table.SetOff", paid.Invoice], say.Amount(-paid.Amount))] : (LetterFact[])[],
+            ],
             say
         );
+        foreach (var reason in content.Service?.Vat.Select(v => v.Reason).OfType<NoVatReason>() ?? [])
+            yield return new LetterParagraph(say[$"Service.NoVat.{reason}"]);
         if (content.ToPay == Money.Zero)
             yield return new LetterParagraph(say["Invoice.NothingToPay"], LetterTone.Strong);
         else
@@ -82,11 +102,18 @@ internal static class InvoiceLetter
     private static IEnumerable<LetterBlock> CancellationBody(InvoiceContent content, CancelledContent cancels, LetterLanguage say)
     {
         yield return new LetterParagraph(say["Salutation"]);
-        yield return new LetterParagraph(say["Cancellation.Introduction", cancels.Number, say.Date(cancels.IssuedOn), content.MemberName]);
+        yield return new LetterParagraph(
+            say[
+                content.Service is null ? "Cancellation.Introduction" : "Service.CancellationIntroduction",
+                cancels.Number,
+                say.Date(cancels.IssuedOn),
+                content.MemberName
+            ]
+        );
         yield return new LetterParagraph(say["Cancellation.Reason", cancels.Reason]);
-        yield return Table(content, say["Table.Cancelled"], content.Amount, [], say);
+        yield return Table(content, say["Table.Cancelled"], content.Amount, [.. Tax(content, say)], say);
         if (cancels.ReplacedBy is { } replacedBy)
-            yield return new LetterParagraph(say["Cancellation.ReplacedBy", replacedBy]);
+            yield return new LetterParagraph(say[content.Service is null ? "Cancellation.ReplacedBy" : "Service.ReplacedBy", replacedBy]);
         if (cancels.SetOff > Money.Zero)
             yield return new LetterParagraph(
                 say["Cancellation.SetOff", say.Amount(cancels.Credit + cancels.SetOff), say.Amount(cancels.SetOff), cancels.ReplacedBy!]
@@ -107,6 +134,16 @@ internal static class InvoiceLetter
             DuesKind.Levy => ".Levy",
             _ => "",
         };
+
+    // Net and tax of each rate; without tax there is nothing to tell apart.
+    private static IEnumerable<LetterFact> Tax(InvoiceContent content, LetterLanguage say)
+    {
+        foreach (var part in content.Service?.Vat.Where(v => v.Percent > 0) ?? [])
+        {
+            yield return new LetterFact(say["Table.Net", say.Percent(part.Percent / 100)], say.Amount(part.Net));
+            yield return new LetterFact(say["Table.Vat", say.Percent(part.Percent / 100)], say.Amount(part.Tax));
+        }
+    }
 
     private static LetterTable Table(InvoiceContent content, string total, Money sum, IReadOnlyList<LetterFact> subtotals, LetterLanguage say) =>
         new(

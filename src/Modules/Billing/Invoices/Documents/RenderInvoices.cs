@@ -12,8 +12,9 @@ namespace Association.Billing.Invoices.Documents;
 /// <summary>Make the PDF of these issued documents, once each; some 25 a message, so that a retry repeats little.</summary>
 /// <param name="Invoices">All that are still to be made.</param>
 /// <param name="Then">What is told when all of them have their file: the chunk of a run is done only then.</param>
+/// <param name="Mail">Whether they leave by mail as soon as they are made.</param>
 [MessageName("billing.render-invoices"), InternalOnly]
-internal sealed record RenderInvoices(IReadOnlyList<InvoiceId> Invoices, ChargesInvoiced? Then = null) : ICommand;
+internal sealed record RenderInvoices(IReadOnlyList<InvoiceId> Invoices, ChargesInvoiced? Then = null, bool Mail = false) : ICommand;
 
 /// <summary>Renders from the snapshot alone and archives; what has its document keeps it, whatever changed since.</summary>
 [PlainWords(typeof(BillingTexts), "Work.RenderInvoices")]
@@ -25,9 +26,14 @@ internal static class RenderInvoicesHandler
     {
         var (now, later) = (render.Invoices.Take(PerMessage).ToList(), render.Invoices.Skip(PerMessage).ToList());
         await RenderAsync(now, db, profiles, ct);
-        return later.Count > 0 ? [new RenderInvoices(later, render.Then)]
-            : render.Then is { } done ? [done]
-            : [];
+        OutgoingMessages next = [];
+        if (render.Mail)
+            next.Add(new MailInvoices(now));
+        if (later.Count > 0)
+            next.Add(render with { Invoices = later });
+        else if (render.Then is { } done)
+            next.Add(done);
+        return next;
     }
 
     private static async Task RenderAsync(IReadOnlyList<InvoiceId> invoices, BillingDb db, IAssociationProfiles profiles, CancellationToken ct)

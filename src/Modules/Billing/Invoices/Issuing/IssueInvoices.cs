@@ -88,7 +88,7 @@ internal static class IssueInvoicesHandler
     {
         var accounts = await AccountRefresh.RunAsync(db, directory, [.. charges.Select(c => c.Member).Distinct()], ct);
         var numbers = await NumberSeries.Invoices.DrawAsync(db, rules, today.Year, charges.Count, ct);
-        var documents = charges.Select((charge, i) => NewInvoice.Of(run, charge, accounts[charge.Member], numbers[i], letterhead, today)).ToList();
+        var documents = charges.Select((charge, i) => NewInvoice.Of(run, Claim.Of(charge), accounts[charge.Member], numbers[i], letterhead, today)).ToList();
         await IssuedDocument.WriteAsync(await db.ConnectionAsync(ct), documents, by, ct);
         return [.. documents.Select(d => d.Id)];
     }

@@ -11,7 +11,7 @@ namespace Association.Billing.Invoices.Issuing;
 internal static class NewInvoice
 {
     /// <param name="run">The dues run; null when it replaces a wrong invoice.</param>
-    /// <param name="charge">What is claimed.</param>
+    /// <param name="claim">What is claimed.</param>
     /// <param name="account">Of the debtor.</param>
     /// <param name="number">Drawn in this transaction.</param>
     /// <param name="letterhead">Version of the association's profile.</param>
@@ -19,7 +19,7 @@ internal static class NewInvoice
     /// <param name="setOff">What is already paid; null without.</param>
     public static IssuedDocument Of(
         DuesRunId? run,
-        RaisedCharge charge,
+        Claim claim,
         RefreshedAccount account,
         DrawnNumber number,
         int letterhead,
@@ -28,43 +28,44 @@ internal static class NewInvoice
     )
     {
         var id = InvoiceId.New();
-        var terms = PaymentTerms.Of(charge, account, today, number.Text);
-        var card = account.Card;
+        var terms = PaymentTerms.Of(claim, account, today, number.Text);
+        var debtor = account.Debtor;
         return new IssuedDocument
         {
             Id = id,
             Sequence = number.Sequence,
             Account = account.Id,
-            Charge = charge.Id,
+            Charge = claim.Id,
             Run = run,
             Content = new InvoiceContent(
                 number.Text,
-                card.Language,
+                debtor.Language,
                 today,
-                charge.Year,
-                card.Number,
-                card.Name,
-                card.Recipient,
-                BuyerReference(charge.References, card),
-                charge.Lines,
-                charge.Amount,
-                charge.Regulation,
+                claim.Year,
+                debtor.Number,
+                debtor.Name,
+                debtor.Recipient,
+                BuyerReference(claim.References, debtor),
+                claim.Lines,
+                claim.Amount,
+                claim.Ground,
                 terms,
                 null,
-                charge.Kind == DuesKind.Annual ? null : charge.Kind,
+                claim.Kind == DuesKind.Annual ? null : claim.Kind,
                 setOff,
-                charge.References?.PurchaseOrder,
-                charge.References?.LeitwegId
+                claim.References?.PurchaseOrder,
+                claim.References?.LeitwegId,
+                Service: claim.Service
             ),
             Terms = terms,
             LetterheadVersion = letterhead,
-            Posting = Posting.OfInvoice(id, account.Id, number.Text, charge.Amount, LedgerAccounts.IncomeOf(charge.Kind), today),
+            Posting = Posting.OfInvoice(id, account.Id, number.Text, claim.Amount, claim.Income, today),
         };
     }
 
     // The year's sign before the one that stands with the member; that may be a Leitweg-ID, which the year's own replaces.
-    private static string? BuyerReference(ChargeReferences? ofTheYear, MemberCard card) =>
+    private static string? BuyerReference(ChargeReferences? ofTheYear, Debtor debtor) =>
         ofTheYear?.CashReference is { } sign ? sign
-        : ofTheYear?.LeitwegId is not null && LeitwegId.TryParse(card.BuyerReference, out _, out _) ? null
-        : card.BuyerReference;
+        : ofTheYear?.LeitwegId is not null && LeitwegId.TryParse(debtor.BuyerReference, out _, out _) ? null
+        : debtor.BuyerReference;
 }

@@ -48,7 +48,7 @@ internal sealed record CoverFacts(
             """
             select distinct on (d.envelope_id) d.envelope_id, i.charge_id, i.content::text, e.address::text
               from billing.print_document d join billing.print_envelope e on e.id = d.envelope_id join billing.invoice i on i.id = d.invoice_id
-             where d.envelope_id = any (@envelopes) and i.kind = 'invoice' order by d.envelope_id, d.place desc
+             where d.envelope_id = any (@envelopes) and i.kind = 'invoice' and i.dues_year is not null order by d.envelope_id, d.place desc
             """,
             new { envelopes },
             reason,
@@ -64,7 +64,7 @@ internal sealed record CoverFacts(
                 """
                 select i.id, i.charge_id, c.content::text, (c.content -> 'recipient')::text
                   from billing.invoice i join billing.account a on a.id = i.account_id join billing.current_content c on c.invoice_id = i.id
-                 where a.member_number = @member and i.kind = 'invoice' and not exists (select from billing.invoice x where x.cancels_id = i.id)
+                 where a.member_number = @member and i.dues_year is not null and i.kind = 'invoice' and not exists (select from billing.invoice x where x.cancels_id = i.id)
                  order by i.issued_on desc, i.sequence desc limit 1
                 """,
                 new { member = member.Trim() },
@@ -102,7 +102,7 @@ internal sealed record CoverFacts(
             invoice.MemberName,
             invoice.MemberNumber,
             invoice.Number,
-            invoice.DuesYear,
+            invoice.DuesYear!.Value, // covers explain dues: services were not read
             invoice.Amount,
             invoice.Payment!.CollectOn ?? invoice.Payment.DueOn,
             string.Join('\n', invoice.Lines.Select(l => l.Text)),

@@ -31,7 +31,7 @@ internal sealed record BookAnswer(IReadOnlyList<RegistrationAnswer> Registration
 
 internal static class PlanSeatsHandler
 {
-    public static async Task<IReadOnlyList<ScheduledMessage>> HandleAsync(
+    public static async Task<OutgoingMessages> HandleAsync(
         PlanSeats command,
         BookKeeper keeper,
         IUnitOfWork unit,
@@ -42,7 +42,7 @@ internal static class PlanSeatsHandler
 
 internal static class RegisterSeatsHandler
 {
-    public static Task<(BookAnswer, IReadOnlyList<ScheduledMessage>)> HandleAsync(
+    public static Task<(BookAnswer, OutgoingMessages)> HandleAsync(
         RegisterSeats command,
         BookKeeper keeper,
         IUnitOfWork unit,
@@ -53,7 +53,7 @@ internal static class RegisterSeatsHandler
 
 internal static class CancelRegistrationsHandler
 {
-    public static Task<(BookAnswer, IReadOnlyList<ScheduledMessage>)> HandleAsync(
+    public static Task<(BookAnswer, OutgoingMessages)> HandleAsync(
         CancelRegistrations command,
         BookKeeper keeper,
         IUnitOfWork unit,
@@ -64,7 +64,7 @@ internal static class CancelRegistrationsHandler
 
 internal static class AcceptOfferHandler
 {
-    public static Task<(BookAnswer, IReadOnlyList<ScheduledMessage>)> HandleAsync(
+    public static Task<(BookAnswer, OutgoingMessages)> HandleAsync(
         AcceptOffer command,
         BookKeeper keeper,
         IUnitOfWork unit,
@@ -75,7 +75,7 @@ internal static class AcceptOfferHandler
 
 internal static class ChangeRegistrationHandler
 {
-    public static Task<(BookAnswer, IReadOnlyList<ScheduledMessage>)> HandleAsync(
+    public static Task<(BookAnswer, OutgoingMessages)> HandleAsync(
         ChangeRegistration command,
         BookKeeper keeper,
         IUnitOfWork unit,
@@ -86,7 +86,7 @@ internal static class ChangeRegistrationHandler
 
 internal static class HandOverRegistrationHandler
 {
-    public static Task<(BookAnswer, IReadOnlyList<ScheduledMessage>)> HandleAsync(
+    public static Task<(BookAnswer, OutgoingMessages)> HandleAsync(
         HandOverRegistration command,
         BookKeeper keeper,
         IUnitOfWork unit,
@@ -97,7 +97,7 @@ internal static class HandOverRegistrationHandler
 
 internal static class LapseOffersHandler
 {
-    public static async Task<IReadOnlyList<ScheduledMessage>> HandleAsync(
+    public static async Task<OutgoingMessages> HandleAsync(
         LapseOffers command,
         BookKeeper keeper,
         IUnitOfWork unit,
@@ -108,7 +108,7 @@ internal static class LapseOffersHandler
 
 internal static class Answering
 {
-    public static async Task<(BookAnswer, IReadOnlyList<ScheduledMessage>)> AnswerAsync(
+    public static async Task<(BookAnswer, OutgoingMessages)> AnswerAsync(
         this BookKeeper keeper,
         BookCommand command,
         IUnitOfWork unit,

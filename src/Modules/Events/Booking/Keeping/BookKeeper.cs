@@ -11,7 +11,7 @@ namespace Association.Events.Booking.Keeping;
 /// Decides in the book of an event and writes it: under the lock of its row, facts, rows and seats in the handler's transaction. A handler that decides more in
 /// the same transaction calls this after whatever else it locks, and for one event only.
 /// </summary>
-internal sealed class BookKeeper(IMovedUp movedUp, TimeProvider clock, IStringLocalizer<BookingTexts> texts)
+internal sealed class BookKeeper(IMovedUp movedUp, IEnumerable<IBookFollower> followers, TimeProvider clock, IStringLocalizer<BookingTexts> texts)
 {
     /// <summary>The decision, written.</summary>
     /// <param name="command">What is to be decided.</param>
@@ -45,7 +45,10 @@ internal sealed class BookKeeper(IMovedUp movedUp, TimeProvider clock, IStringLo
             await WriteAsync(id, book, decision, unit, session, ct);
             await movedUp.TellAsync(id, decision.Facts, session, ct);
         }
-        return new WrittenDecision(decision, [.. Offers(id, decision)]);
+        OutgoingMessages messages = [.. Offers(id, decision)];
+        foreach (var follower in decision.Facts.Count > 0 ? followers : [])
+            messages.AddRange(await follower.FollowAsync(id, decision.Facts, session, ct));
+        return new WrittenDecision(decision, messages);
     }
 
     private static async Task WriteAsync(EventId id, Book book, BookDecision decision, IUnitOfWork unit, IDocumentSession session, CancellationToken ct)
@@ -93,7 +96,7 @@ internal sealed class BookKeeper(IMovedUp movedUp, TimeProvider clock, IStringLo
 /// <summary>A decision that is in its transaction, and what the handler has to return with its answer.</summary>
 /// <param name="Decision">What was decided.</param>
 /// <param name="Messages">When offers end.</param>
-internal sealed record WrittenDecision(BookDecision Decision, IReadOnlyList<ScheduledMessage> Messages);
+internal sealed record WrittenDecision(BookDecision Decision, OutgoingMessages Messages);
 
 /// <summary>How many who wait may move up at most: each who does takes a seat that was not free before.</summary>
 internal static class Gain

@@ -14,7 +14,7 @@ internal sealed record OffersEnd(EventId Event, DateTimeOffset Until);
 [PlainWords(typeof(BookingTexts), "Work.OffersEnd")]
 internal static class OffersEndHandler
 {
-    public static async Task<IReadOnlyList<ScheduledMessage>> HandleAsync(
+    public static async Task<OutgoingMessages> HandleAsync(
         OffersEnd message,
         BookKeeper keeper,
         IUnitOfWork unit,

@@ -109,6 +109,9 @@ internal enum CancelReason
     /// <summary>Noted by the office.</summary>
     ByOffice,
 
+    /// <summary>Noted by the office, and nothing is owed for it whenever it is.</summary>
+    Goodwill,
+
     /// <summary>Somebody registered twice.</summary>
     Duplicate,
 

@@ -157,6 +157,7 @@ internal sealed record Session(
 /// <param name="From">First day; null from the beginning of the registration.</param>
 /// <param name="Until">Last day; null to its end.</param>
 /// <param name="Contingent">How many there are; null without limit.</param>
+/// <param name="NoVat">Why there is no tax in the price; null where there is, or where it is free.</param>
 internal sealed record Ticket(
     Guid Id,
     Words Name,
@@ -166,7 +167,8 @@ internal sealed record Ticket(
     IReadOnlyList<string> Categories,
     DateOnly? From,
     DateOnly? Until,
-    int? Contingent
+    int? Contingent,
+    NoVatReason? NoVat = null
 )
 {
     /// <summary>Whether it can be had on this day.</summary>
@@ -186,10 +188,22 @@ internal sealed record PlanStep(Guid Id, string Text, DateOnly? Due, DateOnly? D
 /// <param name="Seats">Of the whole event; null without limit.</param>
 /// <param name="WaitingList">Whether who comes too late may wait.</param>
 /// <param name="CancelUntil">Last day of a cancellation without a fee; null: any time.</param>
+/// <param name="CancelPercent">What a later one costs, of the price: 0 to 100.</param>
+/// <param name="OfferHours">For how long a seat that became free is held for who waits next; null: it is hers at once.</param>
+/// <param name="MostAtOnce">How many one form may register.</param>
+/// <param name="PayDays">From the invoice to its last day of payment.</param>
 internal sealed record RegistrationTerms(
     DateTime? Opens = null,
     DateTime? Closes = null,
     int? Seats = null,
     bool WaitingList = false,
-    DateOnly? CancelUntil = null
-);
+    DateOnly? CancelUntil = null,
+    decimal CancelPercent = 0,
+    int? OfferHours = null,
+    int MostAtOnce = RegistrationTerms.UsuallyAtOnce,
+    int PayDays = RegistrationTerms.UsualDays
+)
+{
+    public const int UsuallyAtOnce = 10;
+    public const int UsualDays = 14;
+}

@@ -8,9 +8,6 @@ namespace Association.Events.Planning.Model;
 /// <summary>The capacities of an event, each once, as the registration book counts them.</summary>
 internal static class EventPools
 {
-    /// <summary>How many one form may register.</summary>
-    private const int MostAtOnce = 10;
-
     /// <summary>The event, its bookable sessions (never more than their room holds), its tickets.</summary>
     public static IReadOnlyList<PlannedPool> Of(EventPlan plan) =>
         [
@@ -24,7 +21,7 @@ internal static class EventPools
     /// </summary>
     /// <returns>What the handler has to send.</returns>
     /// <exception cref="ProblemsException">Fewer than are taken.</exception>
-    public static async Task<IReadOnlyList<ScheduledMessage>> TellAsync(
+    public static async Task<OutgoingMessages> TellAsync(
         this BookKeeper keeper,
         EventPlan plan,
         IUnitOfWork unit,
@@ -35,7 +32,7 @@ internal static class EventPools
         if (plan.Stage != EventStage.Published)
             return [];
         var terms = plan.Registration;
-        var rules = new BookRules(terms.Opens?.ToInstant(), (terms.Closes ?? plan.Starts).ToInstant(), terms.WaitingList, OfferHours: null, MostAtOnce);
+        var rules = new BookRules(terms.Opens?.ToInstant(), (terms.Closes ?? plan.Starts).ToInstant(), terms.WaitingList, terms.OfferHours, terms.MostAtOnce);
         return (await keeper.DecideAsync(new PlanSeats(plan.EventId, rules, Of(plan)), unit, session, ct)).Messages;
     }
 

@@ -1,3 +1,4 @@
+using Association.Events.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Association.Platform.Web.Localisation;
@@ -14,6 +15,9 @@ internal sealed class PlanRules(IStringLocalizer<EventTexts> texts)
     public const int MostSeats = 100_000;
     public const int LongestDays = 31;
     private const int LongestName = 200;
+    private const int MostOfferHours = 24 * 14;
+    private const int MostGroup = 50;
+    private const int MostPayDays = 180;
     private static readonly Money MostPrice = new(99_999.99m);
 
     /// <summary>A text in three languages; its fields are <c>TitleDe</c>, <c>TitleFr</c>, <c>TitleEn</c>.</summary>
@@ -78,6 +82,14 @@ internal sealed class PlanRules(IStringLocalizer<EventTexts> texts)
         }
         if (terms.Opens >= starts)
             yield return new("OpensOn", texts["Problem.OpensLate"]);
+        if (terms.CancelPercent is < 0 or > 100 || decimal.Round(terms.CancelPercent, 1) != terms.CancelPercent)
+            yield return new(nameof(terms.CancelPercent), texts["Problem.CancelPercent"]);
+        if (terms.OfferHours is < 1 or > MostOfferHours)
+            yield return new(nameof(terms.OfferHours), texts["Problem.OfferHours", new Count(MostOfferHours)]);
+        if (terms.MostAtOnce is < 1 or > MostGroup)
+            yield return new(nameof(terms.MostAtOnce), texts["Problem.MostAtOnce", new Count(MostGroup)]);
+        if (terms.PayDays is < 0 or > MostPayDays)
+            yield return new(nameof(terms.PayDays), texts["Problem.PayDays", new Count(MostPayDays)]);
         if (Seats(nameof(terms.Seats), terms.Seats) is { } seats)
             yield return seats;
         if (terms.WaitingList && terms.Seats is null)
@@ -134,6 +146,8 @@ internal sealed class PlanRules(IStringLocalizer<EventTexts> texts)
             yield return new(nameof(ticket.Price), texts["Problem.Price", Formats.Of(MostPrice)]);
         if (ticket.VatPercent is < 0 or > 30 || decimal.Round(ticket.VatPercent, 1) != ticket.VatPercent)
             yield return new(nameof(ticket.VatPercent), texts["Problem.Vat"]);
+        if (ticket.Price > Money.Zero && ticket.VatPercent == 0 && ticket.NoVat is not (NoVatReason.Teaching or NoVatReason.SmallBusiness))
+            yield return new(nameof(ticket.NoVat), texts["Problem.NoVat"]);
         if (ticket.For == TicketFor.Categories && ticket.Categories.Count == 0)
             yield return new(nameof(ticket.Categories), texts["Problem.NoCategory"]);
         if (ticket.From > ticket.Until)

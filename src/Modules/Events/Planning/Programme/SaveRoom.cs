@@ -20,7 +20,7 @@ internal static class SaveRoomHandler
     public static IEnumerable<Problem> Validate(SaveRoom command, EventPlan? plan, PlanRules rules, IStringLocalizer<EventTexts> texts) =>
         PlanEdits.Obstacle(plan, command.Version, texts) is { } obstacle ? [obstacle] : rules.Of(Tidy(command.Room), plan!);
 
-    public static async Task<(EventChanged?, IReadOnlyList<ScheduledMessage>)> HandleAsync(
+    public static async Task<(EventChanged?, OutgoingMessages)> HandleAsync(
         SaveRoom command,
         EventPlan plan,
         IDocumentSession session,

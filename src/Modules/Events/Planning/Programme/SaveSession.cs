@@ -29,7 +29,7 @@ internal static class SaveSessionHandler
             : rules.Part(part, plan);
     }
 
-    public static async Task<(EventChanged?, IReadOnlyList<ScheduledMessage>)> HandleAsync(
+    public static async Task<(EventChanged?, OutgoingMessages)> HandleAsync(
         SaveSession command,
         EventPlan plan,
         IDocumentSession session,

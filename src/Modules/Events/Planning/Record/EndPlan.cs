@@ -25,7 +25,7 @@ internal static class PublishEventHandler
             : PlanChecks.Of(plan!, clock.GetUtcNow()).Where(c => c.Blocks).Select(c => new Problem("", texts[c.Text, c.Values]));
     }
 
-    public static async Task<(EventPublished?, IReadOnlyList<ScheduledMessage>)> HandleAsync(
+    public static async Task<(EventPublished?, OutgoingMessages)> HandleAsync(
         PublishEvent _,
         EventPlan plan,
         IDocumentSession session,

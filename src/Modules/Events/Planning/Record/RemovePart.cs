@@ -26,7 +26,7 @@ internal static class RemovePartHandler
         return plan!.Keeps(command.Part) ? new("", texts["Problem.PartStays"]) : null;
     }
 
-    public static async Task<(EventChanged?, IReadOnlyList<ScheduledMessage>)> HandleAsync(
+    public static async Task<(EventChanged?, OutgoingMessages)> HandleAsync(
         RemovePart command,
         EventPlan plan,
         IDocumentSession session,

@@ -19,7 +19,7 @@ internal static class SaveRegistrationHandler
     public static IEnumerable<Problem> Validate(SaveRegistration command, EventPlan? plan, PlanRules rules, IStringLocalizer<EventTexts> texts) =>
         PlanEdits.Obstacle(plan, command.Version, texts) is { } obstacle ? [obstacle] : rules.Terms(command.Terms, plan!.Starts, plan.Ends);
 
-    public static async Task<(EventChanged?, IReadOnlyList<ScheduledMessage>)> HandleAsync(
+    public static async Task<(EventChanged?, OutgoingMessages)> HandleAsync(
         SaveRegistration command,
         EventPlan plan,
         IDocumentSession session,

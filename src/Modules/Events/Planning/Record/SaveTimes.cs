@@ -59,7 +59,7 @@ internal static class SaveTimesHandler
         );
     }
 
-    public static async Task<(EventChanged?, IReadOnlyList<ScheduledMessage>)> HandleAsync(
+    public static async Task<(EventChanged?, OutgoingMessages)> HandleAsync(
         SaveTimes command,
         EventPlan plan,
         IDocumentSession session,

@@ -1,6 +1,7 @@
 using Association.Events.Booking.Keeping;
 using Association.Events.Contracts;
 using Association.Events.Planning.Model;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Marten;
 using Microsoft.Extensions.Localization;
@@ -19,7 +20,7 @@ internal static class SaveTicketHandler
     public static IEnumerable<Problem> Validate(SaveTicket command, EventPlan? plan, PlanRules rules, IStringLocalizer<EventTexts> texts) =>
         PlanEdits.Obstacle(plan, command.Version, texts) is { } obstacle ? [obstacle] : rules.Of(Tidy(command.Ticket), plan!);
 
-    public static async Task<(EventChanged?, IReadOnlyList<ScheduledMessage>)> HandleAsync(
+    public static async Task<(EventChanged?, OutgoingMessages)> HandleAsync(
         SaveTicket command,
         EventPlan plan,
         IDocumentSession session,
@@ -37,6 +38,7 @@ internal static class SaveTicketHandler
         ticket with
         {
             Name = ticket.Name.Line(),
+            NoVat = ticket.VatPercent > 0 || ticket.Price == Money.Zero ? null : ticket.NoVat,
             Categories = ticket.For == TicketFor.Categories ? [.. ticket.Categories.Distinct(StringComparer.Ordinal)] : [],
         };
 }

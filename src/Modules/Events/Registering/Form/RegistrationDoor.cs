@@ -21,8 +21,8 @@ internal enum Door
     /// <summary>For members: the office knows who is one.</summary>
     Members,
 
-    /// <summary>Whatever is offered today costs something, or is for members.</summary>
-    AtOffice,
+    /// <summary>No ticket is offered today.</summary>
+    NoTicket,
 
     /// <summary>It does not take place.</summary>
     Cancelled,
@@ -46,16 +46,13 @@ internal static class RegistrationDoor
             : plan.Visibility == Visibility.Members ? Door.Members
             : terms.Opens?.ToInstant() > now ? Door.NotYet
             : (terms.Closes ?? plan.Starts).ToInstant() <= now ? Door.Closed
-            : plan.Tickets.Count > 0 && TicketsOf(plan, now).Count == 0 ? Door.AtOffice
+            : plan.Tickets.Count > 0 && TicketsOf(plan, now).Count == 0 ? Door.NoTicket
             : !terms.WaitingList && IsFull(seats, plan.Id) ? Door.Full
             : Door.Open;
     }
 
-    /// <summary>Tickets that anybody can have today by the form: free of charge, and for everybody. All others are the office's.</summary>
-    public static IReadOnlyList<Ticket> TicketsOf(EventPlan plan, DateTimeOffset now) => [.. OfferedIn(plan, now).Where(IsFree)];
-
-    /// <summary>Tickets of today for which one asks the office.</summary>
-    public static IReadOnlyList<Ticket> OfficeTicketsOf(EventPlan plan, DateTimeOffset now) => [.. OfferedIn(plan, now).Where(t => !IsFree(t))];
+    /// <summary>Tickets that can be had today.</summary>
+    public static IReadOnlyList<Ticket> TicketsOf(EventPlan plan, DateTimeOffset now) => [.. plan.Tickets.Where(t => t.IsOfferedOn(now.ToBusinessDate()))];
 
     /// <summary>Whether no seat of it is left.</summary>
     public static bool IsFull(IReadOnlyList<FilledPool> seats, Guid pool) => FreeIn(seats, pool) == 0;
@@ -63,8 +60,4 @@ internal static class RegistrationDoor
     /// <summary>Seats that are left; null when nobody counts them.</summary>
     public static int? FreeIn(IReadOnlyList<FilledPool> seats, Guid pool) =>
         seats.FirstOrDefault(s => s.Id.Value == pool) is { Capacity: { } all, Taken: var taken } ? all - taken : null;
-
-    private static IEnumerable<Ticket> OfferedIn(EventPlan plan, DateTimeOffset now) => plan.Tickets.Where(t => t.IsOfferedOn(now.ToBusinessDate()));
-
-    private static bool IsFree(Ticket ticket) => ticket.Price == Money.Zero && ticket.For == TicketFor.Everybody;
 }

@@ -33,18 +33,22 @@ internal sealed class RegistrationMails(IOutgoingMails mails, IAssociationProfil
     /// <summary>Names the one mail that says that somebody moved up.</summary>
     public static string PurposeOfMove(Guid registration) => $"event-registration:{registration}.up";
 
-    /// <summary>Confirms a registration that came by the form.</summary>
+    /// <summary>Names the one mail to who comes instead of another.</summary>
+    public static string PurposeOfHandover(Guid registration, long fact) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"event-registration:{registration}.over.{fact}");
+
+    /// <summary>Confirms a registration that came by the form, or by the hand of another.</summary>
     /// <returns>The secret of its link, told once.</returns>
-    public async Task<string> ConfirmAsync(EventPlan plan, RegistrationAnswer answer, RegisterForEvent form, CancellationToken ct)
+    public async Task<string> ConfirmAsync(EventPlan plan, RegistrationAnswer answer, Attendee who, string site, CancellationToken ct, long? handedOver = null)
     {
-        var (who, id) = (form.Attendee, answer.Id.Value);
+        var id = answer.Id.Value;
         var link = (await IssueAsync(plan, [id], ct))[0];
         var rank = answer.State == RegistrationState.Waiting ? await RankAsync(id, ct) : 0;
         var say = LetterLanguage.Of(who.Language, typeof(RegisterTexts));
         await mails.AddAsync(
             Mail(
-                PurposeOf(id),
-                new Recipient(id, who.Name, who.Email, who.Language, form.Site),
+                handedOver is { } fact ? PurposeOfHandover(id, fact) : PurposeOf(id),
+                new Recipient(id, who.Name, who.Email, who.Language, site),
                 say[rank > 0 ? "Mail.WaitingSubject" : "Mail.AcceptedSubject", plan.Title.In(who.Language)],
                 rank > 0 ? say["Mail.Waiting", rank] : say["Mail.Accepted"],
                 plan,

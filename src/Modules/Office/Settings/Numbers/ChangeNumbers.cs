@@ -49,6 +49,7 @@ internal static partial class NumberFormProblems
         (string Rule, NumberForm Form, bool IsDocument)[] all =
         [
             (nameof(numbers.Invoices), numbers.Invoices, true),
+            (nameof(numbers.Services), numbers.Services, true),
             (nameof(numbers.Cancellations), numbers.Cancellations, true),
             (nameof(numbers.Members), numbers.Members, false),
         ];

@@ -47,7 +47,7 @@ internal static class ChangeOfficeRulesHandler
         if (!Enum.IsDefined(command.Notice.End))
             yield return new("Notice.End", texts["Problem.NoticeMonths", new Count(NoticeRules.MostMonths)]);
         var income = command.Bookkeeping.Income;
-        foreach (var (field, number) in new[] { ("Dues", income.Dues), ("Admission", income.Admission), ("Levy", income.Levy) })
+        foreach (var (field, number) in new[] { ("Dues", income.Dues), ("Admission", income.Admission), ("Levy", income.Levy), ("Services", income.Services) })
             if (number.Length is < 3 or > 8 || !number.All(char.IsAsciiDigit))
                 yield return new("Bookkeeping.Income." + field, texts["Problem.AccountNumber"]);
     }

@@ -1,15 +1,17 @@
 using Association.Events.Booking.Acting;
 using Association.Events.Booking.Keeping;
 using Association.Events.Booking.Model;
-using Association.Events.Contracts;
 using Association.Events.Planning.Model;
+using Association.Events.Registering.Form;
+using Association.Membership.Contracts;
 using Association.Platform.Data;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;
 using Dapper;
 using Marten;
 using Microsoft.Extensions.Localization;
 
-namespace Association.Events.Registering.Form;
+namespace Association.Events.Registering.Own;
 
 /// <summary>What a personal link opens; null for one that is unknown or over. Changes nothing, however often it is asked.</summary>
 [AnyoneMay("Whoever holds the link registered, or was mailed it; it has 256 random bits.")]
@@ -24,6 +26,8 @@ internal sealed record ReadOwnRegistration(string? Key) : IQuery<OwnRegistration
 /// <param name="OfferedUntil">While a seat is offered.</param>
 /// <param name="Fact">Name of the latest fact about it: <c>registration-promoted</c>.</param>
 /// <param name="Full">Pools that had not enough.</param>
+/// <param name="Price">What the seat costs; zero when it is free.</param>
+/// <param name="Bill">Of whoever registered: the bill on which the seat stands; null for who was registered by another, and without one.</param>
 internal sealed record OwnRegistration(
     EventPlan Plan,
     string Name,
@@ -32,7 +36,9 @@ internal sealed record OwnRegistration(
     int? Rank,
     DateTimeOffset? OfferedUntil,
     string Fact,
-    IReadOnlyList<PoolId> Full
+    IReadOnlyList<PoolId> Full,
+    Money Price,
+    ChargeId? Bill
 )
 {
     /// <summary>Whether there is something to cancel.</summary>
@@ -61,7 +67,9 @@ internal static class ReadOwnRegistrationHandler
                 row.Rank,
                 row.OfferedUntil,
                 row.Fact,
-                [.. row.Full.Select(PoolId.From)]
+                [.. row.Full.Select(PoolId.From)],
+                new Money(row.Price),
+                row.Bill is { } bill ? new ChargeId(bill) : null
             )
             : null;
 
@@ -74,10 +82,12 @@ internal static class ReadOwnRegistrationHandler
                     $"""
                     select r.event_id as Event, a.name, r.needs, r.state, r.offered_until as OfferedUntil, e.type as Fact,
                            array(select jsonb_array_elements_text(e.data -> 'full')::uuid) as "Full",
-                           case when r.state = 'waiting' then {RegistrationMails.RankOfR} end as Rank
+                           case when r.state = 'waiting' then {RegistrationMails.RankOfR} end as Rank, coalesce(p.amount, 0) as Price,
+                           case when r.id = r.group_id then b.bill_id end as Bill
                       from events.registration r
                       join events.attendee a on a.registration_id = r.id
                       join events.mt_events e on e.stream_id = r.event_id and e.version = r.fact
+                      left join events.fee p on p.registration_id = r.id left join events.billed b on b.registration_id = r.id
                      where r.id = @id
                     """,
                     new { id },
@@ -97,6 +107,8 @@ internal static class ReadOwnRegistrationHandler
         public DateTimeOffset? OfferedUntil { get; init; }
         public required string Fact { get; init; }
         public required Guid[] Full { get; init; }
+        public decimal Price { get; init; }
+        public Guid? Bill { get; init; }
 
         public RegistrationState Stands => EnumText.Parse<RegistrationState>(State);
     }
@@ -107,33 +119,20 @@ internal static class ReadOwnRegistrationHandler
 [AnyoneMay("Whoever holds the link registered, or was mailed it; it has 256 random bits.")]
 internal sealed record CancelOwnRegistration(string? Key) : ICommand;
 
-/// <summary>What a link opens.</summary>
-internal sealed record OpenedRegistration(RegistrationId Registration, EventPlan Plan);
-
 internal static class CancelOwnRegistrationHandler
 {
-    public static async Task<OpenedRegistration?> LoadAsync(
+    public static Task<OpenedRegistration?> LoadAsync(
         CancelOwnRegistration command,
         IDocumentSession session,
         IUnitOfWork unit,
         TimeProvider clock,
         CancellationToken ct
-    )
-    {
-        if (await RegistrationMails.Links.FindAsync(unit.Connection, command.Key, clock.GetUtcNow(), ct) is not { } id)
-            return null;
-        var of = await unit.Connection.ExecuteScalarAsync<Guid>(
-            new CommandDefinition("select event_id from events.registration where id = @id", new { id }, unit.Transaction, cancellationToken: ct)
-        );
-        return await session.LoadAsync<EventPlan>(of, ct) is { } plan ? new OpenedRegistration(new(id), plan) : null;
-    }
+    ) => OpenedRegistration.FindAsync(command.Key, session, unit, clock, ct);
 
     public static Problem? Validate(CancelOwnRegistration _, OpenedRegistration? opened, TimeProvider clock, IStringLocalizer<RegisterTexts> texts) =>
-        opened is null ? new Problem("", texts["Problem.Unknown"])
-        : opened.Plan.IsOver(clock.GetUtcNow()) ? new Problem("", texts["Problem.Over"])
-        : null;
+        OpenedRegistration.Obstacle(opened, clock, texts);
 
-    public static async Task<IReadOnlyList<ScheduledMessage>> HandleAsync(
+    public static async Task<OutgoingMessages> HandleAsync(
         CancelOwnRegistration _,
         OpenedRegistration opened,
         BookKeeper keeper,
