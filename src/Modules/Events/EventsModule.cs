@@ -6,6 +6,7 @@ using Association.Events.Pricing;
 using Association.Events.Publishing;
 using Association.Events.Registering;
 using Association.Events.Registering.Form;
+using Association.Events.Registering.Mails;
 using Association.Events.Registering.Own;
 using Association.Platform.Data;
 using Association.Platform.Web.Modules;
@@ -33,6 +34,10 @@ public sealed class EventsModule : IModule
     public IReadOnlyList<Permission> Permissions => [.. PlanningFeature.Permissions, .. BookingFeature.Permissions];
 
     /// <inheritdoc/>
+    public IReadOnlyList<JobDeclaration> Jobs =>
+        [new("events.remind-attendees", "0 0 7 * * ?", LateRun.Once, "Job.Remind", typeof(RegistrationTexts), run => new RemindAttendees(run.Id))];
+
+    /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDocuments<EventsModule>(
@@ -53,7 +58,8 @@ public sealed class EventsModule : IModule
             .AddScoped<IBookFollower>(provider => provider.GetRequiredService<Bills>())
             .AddScoped<IEventBills, EventBills>()
             .AddScoped<RegistrationMails>()
-            .AddScoped<IMovedUp>(provider => provider.GetRequiredService<RegistrationMails>());
+            .AddScoped<CalendarFiles>()
+            .AddScoped<IBookFollower>(provider => provider.GetRequiredService<RegistrationMails>());
     }
 
     /// <inheritdoc/>

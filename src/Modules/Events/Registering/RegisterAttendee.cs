@@ -7,6 +7,7 @@ using Association.Events.Planning;
 using Association.Events.Planning.Model;
 using Association.Events.Pricing;
 using Association.Events.Registering.Form;
+using Association.Events.Registering.Mails;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Association.Events.Planning.Model;
 using Association.Events.Planning.Record;
@@ -11,6 +12,7 @@ using Association.Platform.Messaging;
 using Association.Testing;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
 using Shouldly;
 using Xunit;
 
@@ -99,7 +101,7 @@ public sealed partial class RegisteringOffice : IAsyncLifetime
     }
 
     /// <summary>What somebody was mailed so far.</summary>
-    internal async Task<IReadOnlyList<Received>> MailsAsync(string address)
+    internal async Task<IReadOnlyList<Association.Testing.Received>> MailsAsync(string address)
     {
         await Planning.Office.DrainAsync();
         return [.. Server.Mails.Where(m => m.To.Contains(address))];
@@ -112,22 +114,23 @@ public sealed partial class RegisteringOffice : IAsyncLifetime
     }
 
     /// <summary>The secret in a mail.</summary>
-    internal static string KeyOf(Received mail) => Key().Match(TextOf(mail)) is { Success: true } found ? found.Groups[1].Value : "";
+    internal static string KeyOf(Association.Testing.Received mail) => Key().Match(TextOf(mail)) is { Success: true } found ? found.Groups[1].Value : "";
 
-    /// <summary>What a mail says, its line breaks for the wire taken out.</summary>
-    internal static string TextOf(Received mail)
+    /// <summary>What a mail says.</summary>
+    internal static string TextOf(Association.Testing.Received mail) => (Parsed(mail).TextBody ?? "").ReplaceLineEndings("\n");
+
+    /// <summary>The calendar entry that goes with it; empty without.</summary>
+    internal static string CalendarOf(Association.Testing.Received mail)
     {
-        var body = mail.Data[mail.Data.IndexOf("\r\n\r\n", StringComparison.Ordinal)..].Trim();
-        return mail.Data.Contains("base64", StringComparison.OrdinalIgnoreCase)
-            ? System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(body))
-            : Uri.UnescapeDataString(
-                Escapes().Replace(body.Replace("=\r\n", "", StringComparison.Ordinal).Replace("%", "%25", StringComparison.Ordinal), "%$1")
-            );
+        if (Parsed(mail).Attachments.OfType<MimePart>().FirstOrDefault(a => a.FileName?.EndsWith(".ics", StringComparison.Ordinal) == true) is not { } part)
+            return "";
+        using var bytes = new MemoryStream();
+        part.Content!.DecodeTo(bytes);
+        return Encoding.UTF8.GetString(bytes.ToArray());
     }
+
+    private static MimeMessage Parsed(Association.Testing.Received mail) => MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(mail.Data)));
 
     [GeneratedRegex(@"https://verein\.example/(?:de|fr|en)/meine-anmeldung\?key=([A-Za-z0-9_-]{43})")]
     private static partial Regex Key();
-
-    [GeneratedRegex("=([0-9A-F]{2})")]
-    private static partial Regex Escapes();
 }

@@ -1,4 +1,4 @@
--- Beside dues, an account may owe for services: seats at events (docs/decisions/0052). Who pays need not be a member; a service says its tax.
+-- Beside dues, an account may owe for services: seats at events (docs/decisions/0049). Who pays need not be a member; a service says its tax.
 alter table billing.account
   alter column member_id drop not null,
   add column debtor_id uuid unique,                       -- who pays and is no member, as the module knows it that sells

@@ -11,7 +11,7 @@ namespace Association.Events.Booking.Keeping;
 /// Decides in the book of an event and writes it: under the lock of its row, facts, rows and seats in the handler's transaction. A handler that decides more in
 /// the same transaction calls this after whatever else it locks, and for one event only.
 /// </summary>
-internal sealed class BookKeeper(IMovedUp movedUp, IEnumerable<IBookFollower> followers, TimeProvider clock, IStringLocalizer<BookingTexts> texts)
+internal sealed class BookKeeper(IEnumerable<IBookFollower> followers, TimeProvider clock, IStringLocalizer<BookingTexts> texts)
 {
     /// <summary>The decision, written.</summary>
     /// <param name="command">What is to be decided.</param>
@@ -40,13 +40,11 @@ internal sealed class BookKeeper(IMovedUp movedUp, IEnumerable<IBookFollower> fo
         var decision = BookDecider.Decide(book, command, now);
         if (decision.Fault is { } fault)
             throw Problem(fault.Kind, fault.Pool);
-        if (decision.Facts.Count > 0)
-        {
-            await WriteAsync(id, book, decision, unit, session, ct);
-            await movedUp.TellAsync(id, decision.Facts, session, ct);
-        }
         OutgoingMessages messages = [.. Offers(id, decision)];
-        foreach (var follower in decision.Facts.Count > 0 ? followers : [])
+        if (decision.Facts.Count == 0)
+            return new WrittenDecision(decision, messages);
+        await WriteAsync(id, book, decision, unit, session, ct);
+        foreach (var follower in followers)
             messages.AddRange(await follower.FollowAsync(id, decision.Facts, session, ct));
         return new WrittenDecision(decision, messages);
     }

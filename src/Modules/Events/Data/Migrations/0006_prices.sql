@@ -1,4 +1,4 @@
--- What seats cost, who pays, and what was billed (docs/decisions/0052). No name stands in what is append-only: lines say whose seat it is by the registration.
+-- What seats cost, who pays, and what was billed (docs/decisions/0049). No name stands in what is append-only: lines say whose seat it is by the registration.
 
 -- Who pays for all who came in one form. It goes when nothing is owed and the person asks for it.
 create table events.payer (

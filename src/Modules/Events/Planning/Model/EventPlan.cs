@@ -192,6 +192,7 @@ internal sealed record PlanStep(Guid Id, string Text, DateOnly? Due, DateOnly? D
 /// <param name="OfferHours">For how long a seat that became free is held for who waits next; null: it is hers at once.</param>
 /// <param name="MostAtOnce">How many one form may register.</param>
 /// <param name="PayDays">From the invoice to its last day of payment.</param>
+/// <param name="RemindDays">So many days before the event those who have a seat are reminded; 0: never.</param>
 internal sealed record RegistrationTerms(
     DateTime? Opens = null,
     DateTime? Closes = null,
@@ -201,9 +202,12 @@ internal sealed record RegistrationTerms(
     decimal CancelPercent = 0,
     int? OfferHours = null,
     int MostAtOnce = RegistrationTerms.UsuallyAtOnce,
-    int PayDays = RegistrationTerms.UsualDays
+    int PayDays = RegistrationTerms.UsualDays,
+    int RemindDays = RegistrationTerms.UsuallyReminded
 )
 {
     public const int UsuallyAtOnce = 10;
     public const int UsualDays = 14;
+    public const int UsuallyReminded = 3;
+    public const int MostRemindDays = 30;
 }

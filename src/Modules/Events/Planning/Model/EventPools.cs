@@ -36,5 +36,21 @@ internal static class EventPools
         return (await keeper.DecideAsync(new PlanSeats(plan.EventId, rules, Of(plan)), unit, session, ct)).Messages;
     }
 
+    /// <summary>Closes the book of an event that does not take place: who registers from now on, by whatever page was open, is refused.</summary>
+    /// <returns>What the handler has to send.</returns>
+    public static async Task<OutgoingMessages> CloseAsync(
+        this BookKeeper keeper,
+        EventPlan plan,
+        DateTimeOffset now,
+        IUnitOfWork unit,
+        IDocumentSession session,
+        CancellationToken ct
+    )
+    {
+        var closed = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)); // as exact as the row keeps it
+        var rules = new BookRules(Opens: null, closed, WaitingList: false, OfferHours: null, plan.Registration.MostAtOnce);
+        return (await keeper.DecideAsync(new PlanSeats(plan.EventId, rules, Of(plan)), unit, session, ct)).Messages;
+    }
+
     private static int? Least(int? one, int? other) => one is { } a && other is { } b ? Math.Min(a, b) : one ?? other;
 }

@@ -88,6 +88,8 @@ internal sealed class PlanRules(IStringLocalizer<EventTexts> texts)
             yield return new(nameof(terms.OfferHours), texts["Problem.OfferHours", new Count(MostOfferHours)]);
         if (terms.MostAtOnce is < 1 or > MostGroup)
             yield return new(nameof(terms.MostAtOnce), texts["Problem.MostAtOnce", new Count(MostGroup)]);
+        if (terms.RemindDays is < 0 or > RegistrationTerms.MostRemindDays)
+            yield return new(nameof(terms.RemindDays), texts["Problem.RemindDays", new Count(RegistrationTerms.MostRemindDays)]);
         if (terms.PayDays is < 0 or > MostPayDays)
             yield return new(nameof(terms.PayDays), texts["Problem.PayDays", new Count(MostPayDays)]);
         if (Seats(nameof(terms.Seats), terms.Seats) is { } seats)

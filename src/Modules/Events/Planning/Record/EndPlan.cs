@@ -63,7 +63,15 @@ internal static class CancelEventHandler
             : rules.Text(nameof(command.Reason), command.Reason.Line(), PlanRules.LongestSummary, required: true);
     }
 
-    public static EventCancelled Handle(CancelEvent command, EventPlan plan, IDocumentSession session, TimeProvider clock)
+    public static async Task<(EventCancelled, OutgoingMessages)> HandleAsync(
+        CancelEvent command,
+        EventPlan plan,
+        IDocumentSession session,
+        IUnitOfWork unit,
+        BookKeeper keeper,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         PlanEdits.Save(
             session,
@@ -77,7 +85,7 @@ internal static class CancelEventHandler
             },
             clock
         );
-        return new EventCancelled(plan.EventId);
+        return (new EventCancelled(plan.EventId), await keeper.CloseAsync(plan, clock.GetUtcNow(), unit, session, ct));
     }
 }
 

@@ -3,6 +3,7 @@ using Association.Events.Booking.Keeping;
 using Association.Events.Booking.Model;
 using Association.Events.Planning.Model;
 using Association.Events.Pricing;
+using Association.Events.Registering.Mails;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;
 using Association.Platform.Messaging;

@@ -2,6 +2,7 @@ using Association.Events.Booking.Acting;
 using Association.Events.Booking.Keeping;
 using Association.Events.Booking.Model;
 using Association.Events.Registering.Form;
+using Association.Events.Registering.Mails;
 using Association.Platform.Messaging;
 using Dapper;
 using Marten;

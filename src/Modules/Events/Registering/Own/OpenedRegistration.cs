@@ -1,6 +1,7 @@
 using Association.Events.Contracts;
 using Association.Events.Planning.Model;
 using Association.Events.Registering.Form;
+using Association.Events.Registering.Mails;
 using Association.Platform.Messaging;
 using Dapper;
 using Marten;
