@@ -34,6 +34,21 @@ public static class EventsPages
     /// <summary>Asks before a registration is cancelled.</summary>
     public static string CancelRegistration(int number, Guid registration) => Event(number, $"registrations/{registration}/cancel");
 
+    /// <summary>The door on the day.</summary>
+    public static string CheckIn(int number) => Event(number, "check-in");
+
+    /// <summary>Who came, as a workbook.</summary>
+    public static string AttendanceList(int number) => Event(number, "attendance.xlsx");
+
+    /// <summary>Name badges to be printed.</summary>
+    public static string Badges(int number) => Event(number, "badges.pdf");
+
+    /// <summary>Where the code on a ticket leads whoever stands at the door.</summary>
+    public static string ScannedTicket(string code) => $"{ShellPages.Today}/check-in/{Uri.EscapeDataString(code)}";
+
+    /// <summary>One's own ticket, with the secret of a link.</summary>
+    public static string OwnTicket(string key) => $"{OwnRegistration}/karte?key={Uri.EscapeDataString(key)}";
+
     /// <summary>A new event like this one.</summary>
     public static string CopyOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{NewEvent}?like={number}");
 

@@ -1,3 +1,4 @@
+using Association.Events.Attending;
 using Association.Events.Booking;
 using Association.Events.Booking.Keeping;
 using Association.Events.Contracts;
@@ -31,7 +32,7 @@ public sealed class EventsModule : IModule
     public IReadOnlyList<MenuEntry> New => [PlanningFeature.New];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Permission> Permissions => [.. PlanningFeature.Permissions, .. BookingFeature.Permissions];
+    public IReadOnlyList<Permission> Permissions => [.. PlanningFeature.Permissions, .. BookingFeature.Permissions, .. AttendingFeature.Permissions];
 
     /// <inheritdoc/>
     public IReadOnlyList<JobDeclaration> Jobs =>
@@ -67,6 +68,7 @@ public sealed class EventsModule : IModule
     {
         PlanningFeature.MapEndpoints(routes);
         PublishingFeature.MapEndpoints(routes);
-        OwnInvoiceDownload.Map(routes);
+        AttendingFeature.MapEndpoints(routes);
+        OwnDownloads.Map(routes);
     }
 }

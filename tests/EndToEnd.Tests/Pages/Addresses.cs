@@ -94,6 +94,8 @@ internal static class Addresses
         ("board", "/office/events/3/registrations?state=Waiting"),
         ("office", "/office/events/3/registrations/new"),
         ("office", "/office/events/3/bills"),
+        ("office", "/office/events/3/check-in"),
+        ("office", "/office/check-in/ABCDEFGHJK"),
         ("office", "/office/events/4"),
         ("office", "/office/views"),
         ("office", "/office/views/new?list=membership.members&query=status%3DActive"),

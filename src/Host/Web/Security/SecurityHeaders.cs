@@ -22,21 +22,26 @@ internal static class SecurityHeaders
                 headers.XContentTypeOptions = "nosniff";
                 headers.XFrameOptions = "DENY";
                 headers["Referrer-Policy"] = "same-origin";
-                headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";
+                headers["Permissions-Policy"] = Permissions("");
                 headers["Cross-Origin-Opener-Policy"] = "same-origin";
                 context.Response.OnStarting(KeepNothing, context.Response);
                 return next(context);
             }
         );
 
+    private static string Permissions(string camera) => $"camera=({camera}), microphone=(), geolocation=(), payment=()";
+
     private static Task KeepNothing(object response)
     {
         var headers = ((HttpResponse)response).Headers;
         if (headers.CacheControl.Count == 0)
             headers.CacheControl = "no-store";
+        var page = ((HttpResponse)response).HttpContext.GetEndpoint()?.Metadata;
         // Its address is the secret itself.
-        if (((HttpResponse)response).HttpContext.GetEndpoint()?.Metadata.GetMetadata<SecretPageAttribute>() is not null)
+        if (page?.GetMetadata<SecretPageAttribute>() is not null)
             headers["Referrer-Policy"] = "no-referrer";
+        if (page?.GetMetadata<CameraPageAttribute>() is not null)
+            headers["Permissions-Policy"] = Permissions("self");
         return Task.CompletedTask;
     }
 }

@@ -6,7 +6,6 @@ using Association.Events.Contracts;
 using Association.Events.Planning;
 using Association.Events.Planning.Model;
 using Association.Events.Pricing;
-using Association.Events.Registering.Form;
 using Association.Events.Registering.Mails;
 using Association.Membership.Contracts;
 using Association.Platform.Data.Kernel;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Association.Events.Attending;
 using Association.Events.Booking.Acting;
 using Association.Events.Booking.Keeping;
 using Association.Events.Booking.Model;
@@ -54,7 +55,9 @@ internal sealed class RegistrationMails(IOutgoingMails mails, IAssociationProfil
             HasCalendar: rank == 0
         );
         var to = new Recipient(id, who.Name, who.Email, who.Language, site);
-        await mails.AddAsync(Mail(to, news, plan, link, await CalendarAsync(plan, to, news, ct), await profiles.CurrentAsync(ct)), ct);
+        var code =
+            rank == 0 && answer.State == RegistrationState.Accepted ? (await TicketCodes.OfAsync(unit.Connection, [id], ct)).GetValueOrDefault(id) : null;
+        await mails.AddAsync(Mail(to, news, plan, new Ways(link, code, await CalendarAsync(plan, to, news, ct)), await profiles.CurrentAsync(ct)), ct);
         return link;
     }
 
@@ -88,12 +91,14 @@ internal sealed class RegistrationMails(IOutgoingMails mails, IAssociationProfil
             return;
         var own = to.Where(r => r.Site is not null).Select(r => r.Id).ToList();
         var links = own.Zip(await IssueAsync(plan, own, ct)).ToDictionary(l => l.First, l => l.Second);
+        var codes = await TicketCodes.OfAsync(unit.Connection, await SeatedAsync(own, ct), ct);
         var association = await profiles.CurrentAsync(ct);
         var written = new List<NewMail>();
         foreach (var one in to)
         {
             var said = news(one, Say(one.Language));
-            written.Add(Mail(one, said, plan, links.GetValueOrDefault(one.Id), await CalendarAsync(plan, one, said, ct), association));
+            var ways = new Ways(links.GetValueOrDefault(one.Id), codes.GetValueOrDefault(one.Id), await CalendarAsync(plan, one, said, ct));
+            written.Add(Mail(one, said, plan, ways, association));
         }
         await mails.AddAsync(written, ct);
     }
@@ -140,7 +145,7 @@ internal sealed class RegistrationMails(IOutgoingMails mails, IAssociationProfil
         };
     }
 
-    private NewMail Mail(Recipient to, News news, EventPlan plan, string? link, Guid? calendar, AssociationProfile association)
+    private NewMail Mail(Recipient to, News news, EventPlan plan, Ways ways, AssociationProfile association)
     {
         var say = Say(to.Language);
         string[] paragraphs =
@@ -153,15 +158,16 @@ internal sealed class RegistrationMails(IOutgoingMails mails, IAssociationProfil
                     line.Length > 0
                 )
             ),
+            .. !news.IsOver && ways.Code is { } code ? [say["Mail.Code", TicketCodes.Shown(code)]] : (string[])[],
             .. news.IsOver ? [say["Mail.Questions", association.Email]]
-            : link is null ? [say["Mail.NoLink", association.Email]]
+            : ways.Link is not { } link ? [say["Mail.NoLink", association.Email]]
             : (string[])[say["Mail.Link"], to.Site + EventsPages.OwnRegistrationIn(to.Language, link), say["Mail.NotYou", association.Email]],
             say["Mail.Greeting"],
             association.Signature(),
         ];
         return new NewMail(PurposeOf(to.Id, news.Reason), to.Name, to.Email, news.Subject, string.Join("\n\n", paragraphs), clock.GetUtcNow() + Patience)
         {
-            Attachments = calendar is { } file ? [file] : [],
+            Attachments = ways.Calendar is { } file ? [file] : [],
         };
     }
 
@@ -185,6 +191,21 @@ internal sealed class RegistrationMails(IOutgoingMails mails, IAssociationProfil
                 cancellationToken: ct
             )
         );
+
+    private async Task<IReadOnlyList<Guid>> SeatedAsync(IReadOnlyList<Guid> registrations, CancellationToken ct) =>
+        (
+            await unit.Connection.QueryAsync<Guid>(
+                new CommandDefinition(
+                    "select id from events.registration where id = any (@ids) and state = 'accepted'",
+                    new { ids = registrations.ToArray() },
+                    unit.Transaction,
+                    cancellationToken: ct
+                )
+            )
+        ).AsList();
+
+    // How the person comes to her registration, through the door, and to the day.
+    private sealed record Ways(string? Link, string? Code, Guid? Calendar);
 
     // What the book decided about a registration, as far as somebody is told.
     private sealed record Turn(Guid Registration, DateTimeOffset? HeldUntil = null, CancelReason? Cancelled = null);

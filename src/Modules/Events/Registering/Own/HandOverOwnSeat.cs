@@ -1,3 +1,4 @@
+using Association.Events.Attending;
 using Association.Events.Booking.Acting;
 using Association.Events.Booking.Keeping;
 using Association.Events.Booking.Model;
@@ -79,6 +80,7 @@ internal static class HandOverOwnSeatHandler
                 cancellationToken: ct
             )
         );
+        await TicketCodes.RevokeAsync(unit.Connection, id.Value, ct);
         await RegistrationMails.Links.RevokeAsync(unit.Connection, [id.Value], clock.GetUtcNow(), ct);
         var stands = written.Decision.Book.Registrations[id];
         await mails.ConfirmAsync(plan, new RegistrationAnswer(id, stands.State), who, site ?? "", ct, handedOver: stands.Fact);

@@ -29,6 +29,8 @@ internal sealed record ReadOwnRegistration(string? Key) : IQuery<OwnRegistration
 /// <param name="Full">Pools that had not enough.</param>
 /// <param name="Price">What the seat costs; zero when it is free.</param>
 /// <param name="Bill">Of whoever registered: the bill on which the seat stands; null for who was registered by another, and without one.</param>
+/// <param name="Code">At the door; null without a seat, and before anybody asked for the ticket.</param>
+/// <param name="Language">Of the ticket.</param>
 internal sealed record OwnRegistration(
     EventPlan Plan,
     string Name,
@@ -39,7 +41,9 @@ internal sealed record OwnRegistration(
     string Fact,
     IReadOnlyList<PoolId> Full,
     Money Price,
-    ChargeId? Bill
+    ChargeId? Bill,
+    string? Code,
+    string Language
 )
 {
     /// <summary>Whether there is something to cancel.</summary>
@@ -70,7 +74,9 @@ internal static class ReadOwnRegistrationHandler
                 row.Fact,
                 [.. row.Full.Select(PoolId.From)],
                 new Money(row.Price),
-                row.Bill is { } bill ? new ChargeId(bill) : null
+                row.Bill is { } bill ? new ChargeId(bill) : null,
+                row.Stands == RegistrationState.Accepted ? row.Code : null,
+                row.Language
             )
             : null;
 
@@ -84,11 +90,12 @@ internal static class ReadOwnRegistrationHandler
                     select r.event_id as Event, a.name, r.needs, r.state, r.offered_until as OfferedUntil, e.type as Fact,
                            array(select jsonb_array_elements_text(e.data -> 'full')::uuid) as "Full",
                            case when r.state = 'waiting' then {RegistrationMails.RankOfR} end as Rank, coalesce(p.amount, 0) as Price,
-                           case when r.id = r.group_id then b.bill_id end as Bill
+                           case when r.id = r.group_id then b.bill_id end as Bill, t.code, a.language
                       from events.registration r
                       join events.attendee a on a.registration_id = r.id
                       join events.mt_events e on e.stream_id = r.event_id and e.version = r.fact
                       left join events.fee p on p.registration_id = r.id left join events.billed b on b.registration_id = r.id
+                      left join events.ticket_code t on t.registration_id = r.id
                      where r.id = @id
                     """,
                     new { id },
@@ -110,6 +117,8 @@ internal static class ReadOwnRegistrationHandler
         public required Guid[] Full { get; init; }
         public decimal Price { get; init; }
         public Guid? Bill { get; init; }
+        public string? Code { get; init; }
+        public required string Language { get; init; }
 
         public RegistrationState Stands => EnumText.Parse<RegistrationState>(State);
     }
