@@ -1,3 +1,4 @@
+using Association.Events.Contracts;
 using Association.Events.Planning.Model;
 using Association.Platform.Data.Kernel;
 
@@ -177,7 +178,13 @@ internal static class DemoPlans
                 },
                 Ticket(new("Gast", "Invité", "Guest"), 95, 19),
             ],
-            Registration = new(Closes: day.AddDays(-7).ToDateTime(new TimeOnly(23, 59)), Seats: 220, WaitingList: true, CancelUntil: day.AddDays(-14)),
+            Registration = new(
+                Closes: day.AddDays(-7).ToDateTime(new TimeOnly(23, 59)),
+                Seats: 220,
+                WaitingList: true,
+                CancelUntil: day.AddDays(-14),
+                CancelPercent: 50
+            ),
             Checklist =
             [
                 new(Guid.CreateVersion7(), "Dolmetscherinnen anfragen", day.AddDays(-60), null),
@@ -237,7 +244,7 @@ internal static class DemoPlans
                 "Training for general practitioners and nursing services."
             ),
             Venue = Hall,
-            Tickets = [Ticket(new("Teilnahme", "Participation", "Participation"), 45, 0)],
+            Tickets = [Ticket(new("Teilnahme", "Participation", "Participation"), 45, 0) with { NoVat = NoVatReason.Teaching }],
             Registration = new(Seats: 60),
         };
 
