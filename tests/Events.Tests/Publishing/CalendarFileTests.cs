@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Association.Events.Calendars;
 using Association.Events.Planning.Model;
 using Association.Events.Publishing;
 using Ical.Net;

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Association.Events.Calendars;
 using Association.Events.Contracts;
 using Association.Events.Planning.Model;
 using Association.Platform.Data.Settings;

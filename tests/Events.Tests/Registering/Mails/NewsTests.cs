@@ -77,7 +77,7 @@ public sealed class NewsTests(RegisteringOffice office) : IClassFixture<Register
         {
             var mails = (await office.MailsAsync($"{name}@ausfall.example")).ToList();
             mails.Count.ShouldBe(2);
-            RegisteringOffice.TextOf(mails[1]).ShouldContain("findet nicht statt: Die Halle ist gesperrt.");
+            RegisteringOffice.TextOf(mails[1]).ShouldContain("Der Grund: Die Halle ist gesperrt.");
             RegisteringOffice.CalendarOf(mails[1]).ShouldContain("STATUS:CANCELLED");
         }
         (

@@ -1,6 +1,6 @@
+using Association.Events.Calendars;
 using Association.Events.Contracts;
 using Association.Events.Planning.Model;
-using Association.Events.Publishing;
 using Association.Platform.Documents.Archive;
 using Association.Platform.Messaging;
 using Dapper;

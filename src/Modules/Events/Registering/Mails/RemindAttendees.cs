@@ -52,7 +52,10 @@ internal static class RemindAttendeesHandler
                 && await NoteAsync(plan, unit, clock.GetUtcNow(), ct)
             )
                 messages.Add(new RemindOfEvent(plan.EventId, plan.Day));
-        var said = StoredText.Of<RegistrationTexts>(messages.Count == 0 ? "Job.NobodyReminded" : "Job.Reminded", StoredText.Value(messages.Count));
+        var said =
+            messages.Count == 0
+                ? StoredText.Of<RegistrationTexts>("Job.NobodyReminded")
+                : StoredText.Of<RegistrationTexts>("Job.Reminded", StoredText.Value(new Count(messages.Count)));
         messages.Add(new JobReport(command.Run, [JobFinding.Of("attendees", ok: true, said)]));
         return messages;
     }

@@ -5,7 +5,7 @@ using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
 
-namespace Association.Events.Publishing;
+namespace Association.Events.Calendars;
 
 /// <summary>Events for calendars on phones and desks (RFC 5545). An event keeps its <c>UID</c>; <c>SEQUENCE</c> rises with its published time and
 /// place.</summary>
