@@ -149,6 +149,23 @@ public sealed class SeminarWalkTests(OfficeHost office, Chromium chromium) : ICl
         );
         await page.ReloadAsync();
         await Expect(page.GetByText("2 von 2")).ToBeVisibleAsync();
+
+        // Signed out meanwhile: what waits goes on waiting, and leaves when somebody signed in again.
+        await page.Context.SetOfflineAsync(true);
+        await page.GetByLabel("Eintrittscode").FillAsync(code);
+        await page.GetByLabel("Eintrittscode").PressAsync("Enter");
+        await Expect(page.GetByLabel("Gescannte Karten")).ToHaveValueAsync(new Regex(code));
+        await page.Context.ClearCookiesAsync();
+        await page.RunAndWaitForResponseAsync(
+            () => page.Context.SetOfflineAsync(false),
+            answer => answer.Url.Contains("check-in") || answer.Url.Contains("sign-in")
+        );
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        (await page.EvaluateAsync<string>("() => localStorage.getItem(`scans:${location.pathname}`) ?? ''")).ShouldContain(code);
+        await anna.SignInAsync("office");
+        await page.GotoAsync($"/office/events/{number}/check-in");
+        await Expect(page.GetByText("1 Scan angekommen")).ToBeVisibleAsync();
+        (await page.EvaluateAsync<string>("() => localStorage.getItem(`scans:${location.pathname}`) ?? ''")).ShouldBeEmpty();
     }
 
     private static async Task LookAsync(Visit visit, string name, params int[] widths)

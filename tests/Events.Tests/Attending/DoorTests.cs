@@ -41,15 +41,18 @@ public sealed class DoorTests(RegisteringOffice office) : IClassFixture<Register
         var same = Guid.CreateVersion7();
         (await DoAsync(new CheckIn(plan.Number, same, code, Kind: CheckInKind.Left))).Result.ShouldBe(DoorResult.Noted);
         (await DoAsync(new CheckIn(plan.Number, same, code, Kind: CheckInKind.Left))).Result.ShouldBe(DoorResult.Noted);
-        (await office.ReadAsync<long>("select count(*) from events.check_in where event_id = @id", new { id = plan.Id })).ShouldBe(2);
+        (await office.ReadAsync<long>("select count(*) from events.check_in where event_id = @id", new { id = plan.Id })).ShouldBe(
+            7,
+            "six comings and a going"
+        );
         (await AttendanceAsync(plan)).Came.ShouldBe(1);
 
         var person = (await AttendanceAsync(plan)).People.Single();
         await Planning.DoAsync(new UndoCheckIn(plan.Number, person.Id));
         await Planning.DoAsync(new UndoCheckIn(plan.Number, person.Id));
         (await AttendanceAsync(plan)).Came.ShouldBe(0);
-        (await office.ReadAsync<long>("select count(*) from events.check_in where event_id = @id", new { id = plan.Id })).ShouldBe(2, "what was scanned stays");
-        (await DoAsync(new CheckIn(plan.Number, Guid.CreateVersion7(), person.Id.Value.ToString()))).Result.ShouldBe(DoorResult.Noted, "found by name");
+        (await office.ReadAsync<long>("select count(*) from events.check_in where event_id = @id", new { id = plan.Id })).ShouldBe(7, "what was scanned stays");
+        (await DoAsync(new CheckIn(plan.Number, Guid.CreateVersion7(), "", Registration: person.Id))).Result.ShouldBe(DoorResult.Noted, "found by name");
     }
 
     [Fact]
@@ -65,7 +68,8 @@ public sealed class DoorTests(RegisteringOffice office) : IClassFixture<Register
         var waiting = (await Planning.Office.As("office").Bus.QueryAsync(new Events.Registering.ListRegistrations(plan.EventId))).Page.Rows.Single(r =>
             r.Name == "Ali Kaya"
         );
-        (await ResultAsync(plan, waiting.Id.Value.ToString())).ShouldBe(DoorResult.NoSeat);
+        (await DoAsync(new CheckIn(plan.Number, Guid.CreateVersion7(), "", Registration: waiting.Id))).Result.ShouldBe(DoorResult.NoSeat);
+        (await ResultAsync(plan, waiting.Id.Value.ToString())).ShouldBe(DoorResult.Unknown, "the number of a registration is no ticket");
         await office.CancelAsync((await LinkAsync("nora@voll2.example")));
         (await ResultAsync(plan, code)).ShouldBe(DoorResult.Cancelled);
         (await office.OwnAsync(ali.Link))!.Code.ShouldNotBeNull("who moved up has a ticket");
@@ -121,8 +125,30 @@ public sealed class DoorTests(RegisteringOffice office) : IClassFixture<Register
         (await DoAsync<NotedScans>(new NoteScans(plan.Number, lines))).Scans.Count(s => s.Answer?.Result == DoorResult.Noted).ShouldBe(3, "sent twice");
         var person = (await AttendanceAsync(plan)).People.Single();
         person.CameAt.ShouldBe(new DateTimeOffset(2027, 9, 16, 7, 10, 0, TimeSpan.Zero));
-        person.MinutesAt(part).ShouldBe(45, "8:15 to 9:00, the end of the part, in Germany two hours later");
+        person.MinutesAt(part, await Planning.ReadAsync(plan.Number)).ShouldBe(45, "8:15 to 9:00, the end of the part, in Germany two hours later");
         (await RefusedAsync(new NoteScans(plan.Number, string.Join('\n', Enumerable.Repeat("x", 5001))))).ShouldBe(["Lines"]);
+    }
+
+    [Fact]
+    public async Task a_going_that_a_phone_brings_late_ends_no_later_coming_and_nobody_is_at_two_parts_at_once()
+    {
+        var (plan, code) = await SeatedAsync("Forum Reihenfolge", "nora@reihe.example");
+        var (one, beside, alone) = (
+            PlanningOffice.Talk(plan, "Vortrag", 10),
+            PlanningOffice.Talk(plan, "Daneben", 10),
+            PlanningOffice.Talk(plan, "Schluss", 15)
+        );
+        foreach (var part in new[] { one, beside, alone })
+            await Planning.DoAsync(new SaveSession(plan.Number, null, part));
+        OnTheDay();
+        DateTimeOffset At(int hour) => new(2027, 9, 16, hour - 2, 0, 0, TimeSpan.Zero);
+        Task<DoorAnswer> Scan(CheckInKind kind, int hour) => DoAsync(new CheckIn(plan.Number, Guid.CreateVersion7(), code, null, kind, At(hour)));
+        (await Scan(CheckInKind.Arrived, 9)).Result.ShouldBe(DoorResult.Noted);
+        (await Scan(CheckInKind.Arrived, 11)).Result.ShouldBe(DoorResult.AlreadyThere);
+        (await Scan(CheckInKind.Left, 10)).Result.ShouldBe(DoorResult.Noted);
+        var (person, now) = ((await AttendanceAsync(plan)).People.Single(), await Planning.ReadAsync(plan.Number));
+        person.MinutesAt(now).ShouldBe(5 * 60, "from 11 to the end of the last part at 16; before 10 there is no part");
+        (person.MinutesAt(one, now), person.MinutesAt(beside, now), person.MinutesAt(alone, now)).ShouldBe((0, 0, 60));
     }
 
     [Fact]

@@ -57,7 +57,10 @@ internal static class AttendingDownloads
             .Text(texts["Column.Came"], p => p.CameAt is { } at ? ClockTime.Short(at.ToClock()) : "")
             .WholeNumber(texts["Column.Minutes"], p => p.MinutesAt(attendance.Plan));
         foreach (var part in attendance.Plan.Sessions.Where(s => s.Kind == SessionKind.Session).OrderBy(s => s.Starts))
-            columns = columns.WholeNumber(texts["Column.MinutesOf", $"{ClockTime.Short(part.Starts)} {part.Title.In(Words.Reader)}"], p => p.MinutesAt(part));
+            columns = columns.WholeNumber(
+                texts["Column.MinutesOf", $"{ClockTime.Short(part.Starts)} {part.Title.In(Words.Reader)}"],
+                p => p.MinutesAt(part, attendance.Plan)
+            );
         return columns.Text(texts["Column.Signature"], _ => "");
     }
 

@@ -2,6 +2,7 @@ using Association.Events.Attending.Model;
 using Association.Events.Contracts;
 using Association.Events.Planning.Model;
 using Association.Platform.Data;
+using Association.Platform.Data.Kernel;
 using Association.Platform.Data.Lists;
 using Association.Platform.Messaging;
 using Dapper;
@@ -40,15 +41,44 @@ internal sealed record AttendingPerson(
     IReadOnlyList<Scan> Scans
 )
 {
-    /// <summary>Minutes at a part of the programme: by its own door, or by that of the event when it had none.</summary>
-    public int MinutesAt(Session part)
+    /// <summary>
+    /// Minutes at a part of the programme: by its own door; without a scan there by that of the event, unless she may have been elsewhere: she did not choose
+    /// the part, or another one runs beside it.
+    /// </summary>
+    public int MinutesAt(Session part, EventPlan plan)
     {
         var own = Scans.Where(s => s.Session == part.Id).ToList();
-        return Presence.Minutes(own.Count > 0 ? own : Scans.Where(s => s.Session is null), part.Starts.ToInstant(), part.Ends.ToInstant());
+        if (own.Count > 0)
+            return Presence.Minutes(own, part.Starts.ToInstant(), part.Ends.ToInstant());
+        var isChosen = part.Bookable && Needs.Contains(part.Id);
+        var isAlone = plan.Sessions.All(s => s.Id == part.Id || s.Kind == SessionKind.Break || s.Ends <= part.Starts || s.Starts >= part.Ends);
+        return isChosen || (!part.Bookable && isAlone)
+            ? Presence.Minutes(OfDay(DateOnly.FromDateTime(part.Starts)), part.Starts.ToInstant(), part.Ends.ToInstant())
+            : 0;
     }
 
-    /// <summary>Minutes at the event, from its first to its last.</summary>
-    public int MinutesAt(EventPlan plan) => Presence.Minutes(Scans.Where(s => s.Session is null), plan.Starts.ToInstant(), plan.Ends.ToInstant());
+    /// <summary>Minutes at the event: of each day those between its first and its last part, or of the whole day when there is no programme.</summary>
+    public int MinutesAt(EventPlan plan)
+    {
+        var sum = 0;
+        for (var day = plan.Day; day <= DateOnly.FromDateTime(plan.Ends); day = day.AddDays(1))
+        {
+            var parts = plan.Sessions.Where(s => DateOnly.FromDateTime(s.Starts) == day).ToList();
+            if (parts.Count == 0 && plan.Sessions.Count > 0)
+                continue;
+            var from = parts.Count > 0 ? parts.Min(s => s.Starts) : Later(plan.Starts, day.ToDateTime(TimeOnly.MinValue));
+            var to = parts.Count > 0 ? parts.Max(s => s.Ends) : Earlier(plan.Ends, day.AddDays(1).ToDateTime(TimeOnly.MinValue));
+            sum += Presence.Minutes(OfDay(day), from.ToInstant(), to.ToInstant());
+        }
+        return sum;
+    }
+
+    // Who was not seen going out goes with the day: the next one begins at the door again.
+    private IEnumerable<Scan> OfDay(DateOnly day) => Scans.Where(s => s.Session is null && s.At.ToBusinessDate() == day);
+
+    private static DateTime Later(DateTime one, DateTime other) => one > other ? one : other;
+
+    private static DateTime Earlier(DateTime one, DateTime other) => one < other ? one : other;
 }
 
 internal static class ReadAttendanceHandler

@@ -17,29 +17,31 @@ function show() {
   document.getElementById("scans").open = true;
 }
 
-// The page that the server answers takes the place of this one, without leaving it: leaving it needs a network.
+// The page that the server answers takes the place of this one, without leaving it: leaving it needs a network. Another page than this one (the session is
+// over, the form is outdated) is no answer.
 async function post(form, submitter) {
   const response = await fetch(location.href, { method: "POST", body: new FormData(form, submitter) });
-  if (!response.ok) return false;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  if (!response.ok || !page.getElementById("door-form")) return null;
   document.querySelector("main").replaceWith(page.querySelector("main"));
   history.replaceState(null, "", response.url);
   begin();
-  return true;
+  return page;
 }
 
 async function note(form, submitter) {
   const code = form.elements.Code.value.trim();
-  const line = [crypto.randomUUID(), code, form.elements.Session?.value ?? "", submitter?.name === "Out" ? "left" : "arrived", new Date().toISOString()];
+  const line = [form.elements.Id.value, code, form.elements.Session?.value ?? "", submitter?.name === "Out" ? "left" : "arrived", new Date().toISOString()];
   try {
     if (!navigator.onLine) throw new Error("no network");
     if (await post(form, submitter)) return;
-    form.submit();
   } catch {
-    if (code) keep([...kept(), line.join(";")]);
-    form.elements.Code.value = "";
-    form.elements.Code.focus();
+    // no network, or it broke down on the way: the id makes it one scan, whether it arrived or not
   }
+  if (code) keep([...kept(), line.join(";")]);
+  form.elements.Id.value = crypto.randomUUID();
+  form.elements.Code.value = "";
+  form.elements.Code.focus();
 }
 
 async function send() {
@@ -47,9 +49,10 @@ async function send() {
   if (!form || sending || !navigator.onLine || !kept().length) return;
   sending = true;
   try {
-    const sent = kept();
     show();
-    if (await post(form)) keep(kept().filter(line => !sent.includes(line)));
+    const answer = await post(form);
+    const dealtWith = new Set([...(answer?.querySelectorAll("[data-scan]") ?? [])].map(item => item.dataset.scan));
+    keep(kept().filter(line => !dealtWith.has(line)));
   } catch {
     // still no network: they wait
   } finally {

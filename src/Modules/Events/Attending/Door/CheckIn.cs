@@ -15,13 +15,21 @@ namespace Association.Events.Attending.Door;
 /// <summary>What a phone or a person at the door notes. Sent again with the same id, it is the same.</summary>
 /// <param name="Number">Of the event.</param>
 /// <param name="Id">Made where it was scanned.</param>
-/// <param name="Code">On the ticket; or the id of the registration, when the name was found in the list.</param>
+/// <param name="Code">On the ticket; empty when the name was found in the list.</param>
 /// <param name="Session">Null: the door of the event.</param>
 /// <param name="Kind">In or out.</param>
 /// <param name="At">When; null: now.</param>
+/// <param name="Registration">Whom somebody at the door found in the list; null: the code says it.</param>
 [Permission(AttendingFeature.CheckIn)]
-internal sealed record CheckIn(int Number, Guid Id, string Code, Guid? Session = null, CheckInKind Kind = CheckInKind.Arrived, DateTimeOffset? At = null)
-    : ICommand;
+internal sealed record CheckIn(
+    int Number,
+    Guid Id,
+    string Code,
+    Guid? Session = null,
+    CheckInKind Kind = CheckInKind.Arrived,
+    DateTimeOffset? At = null,
+    RegistrationId? Registration = null
+) : ICommand;
 
 /// <summary>What the door says.</summary>
 /// <param name="Result">In, or why not.</param>
@@ -36,7 +44,7 @@ public enum DoorResult
     /// <summary>Noted.</summary>
     Noted,
 
-    /// <summary>She is there already: the ticket was scanned before. Nothing was noted.</summary>
+    /// <summary>She is there already: the ticket was scanned before. It was noted all the same, and counts as one coming.</summary>
     AlreadyThere,
 
     /// <summary>Nobody has this ticket.</summary>
@@ -100,7 +108,7 @@ internal static class CheckInHandler
         CancellationToken ct
     )
     {
-        if (await FindAsync(command.Code, unit, ct) is not { } ticket)
+        if (await FindAsync(command, unit, ct) is not { } ticket)
             return new(DoorResult.Unknown, null, "");
         var id = new RegistrationId(ticket.Id);
         if (Obstacle(ticket, command, plan) is { } obstacle)
@@ -121,8 +129,9 @@ internal static class CheckInHandler
         ).AsList();
         if (before.Any(b => b.Id == command.Id))
             return new(DoorResult.Noted, id, ticket.Name);
-        if (command.Kind == CheckInKind.Arrived && before is [{ Kind: "arrived" }, ..])
-            return new(DoorResult.AlreadyThere, id, ticket.Name, new DateTimeOffset(before[0].At, TimeSpan.Zero));
+        // A second coming is noted as well: when another phone brings later that she had gone in between, she counts as there again.
+        DateTimeOffset? since =
+            command.Kind == CheckInKind.Arrived && before is [{ Kind: "arrived" }, ..] ? new DateTimeOffset(before[0].At, TimeSpan.Zero) : null;
         var now = clock.GetUtcNow();
         var written = await unit.Connection.ExecuteAsync(
             new CommandDefinition(
@@ -145,7 +154,7 @@ internal static class CheckInHandler
             )
         );
         // The id of another scan: nothing is written over it.
-        return written == 1 ? new(DoorResult.Noted, id, ticket.Name) : new(DoorResult.AlreadyThere, id, ticket.Name);
+        return written == 1 && since is null ? new(DoorResult.Noted, id, ticket.Name) : new(DoorResult.AlreadyThere, id, ticket.Name, since);
     }
 
     private static DoorResult? Obstacle(Ticket ticket, CheckIn command, EventPlan plan) =>
@@ -160,7 +169,7 @@ internal static class CheckInHandler
                 _ => DoorResult.Cancelled,
             };
 
-    private static Task<Ticket?> FindAsync(string code, IUnitOfWork unit, CancellationToken ct) =>
+    private static Task<Ticket?> FindAsync(CheckIn command, IUnitOfWork unit, CancellationToken ct) =>
         unit.Connection.QuerySingleOrDefaultAsync<Ticket>(
             new CommandDefinition(
                 """
@@ -168,7 +177,7 @@ internal static class CheckInHandler
                   from events.registration r left join events.attendee a on a.registration_id = r.id left join events.ticket_code t on t.registration_id = r.id
                  where case when @id::uuid is not null then r.id = @id else t.code = @code end for update of r
                 """,
-                new { id = Guid.TryParse(code, out var id) ? id : (Guid?)null, code = TicketCodes.Tidy(code) },
+                new { id = command.Registration?.Value, code = TicketCodes.Tidy(command.Code) },
                 unit.Transaction,
                 cancellationToken: ct
             )

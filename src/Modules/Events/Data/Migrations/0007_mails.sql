@@ -17,6 +17,14 @@ create table events.told (
   told_at  timestamptz not null
 );
 
+-- What was published before is known as it stands today.
+insert into events.told (event_id, sequence, starts, ends, place, told_at)
+select id, coalesce((data ->> 'sequence')::int, 0), starts, ends,
+       case when jsonb_typeof(data -> 'venue') = 'object' then concat_ws(', ', data #>> '{venue,name}',
+         nullif(concat_ws(', ', nullif(data #>> '{venue,street}', ''), nullif(btrim(concat_ws(' ', data #>> '{venue,postalCode}', data #>> '{venue,town}')), '')), ''))
+       else '' end, now()
+  from events.mt_doc_eventplan where stage = 'Published';
+
 -- Who takes part is reminded once of each day on which the event begins.
 create table events.reminded (
   event_id  uuid        not null,
