@@ -31,12 +31,19 @@ public sealed class RunJobVerbTests(OfficeByCommandLine office) : IClassFixture<
     public async Task all_that_a_day_has_runs_in_the_order_of_its_times_but_what_rests()
     {
         (await DueAsync("2027-01-10")).ShouldBe(
-            ["operation.verify-books", "operation.forget-runs", "membership.draft-dues-run", "membership.tend-declarations"],
+            ["operation.verify-books", "operation.forget-runs", "membership.draft-dues-run", "events.remind-attendees", "membership.tend-declarations"],
             "a Sunday"
         );
         await office.RunAsync("jobs", "pause", "membership.draft-dues-run", "--as", "admin");
         (await DueAsync("2027-01-11")).ShouldBe(
-            ["operation.verify-books", "operation.forget-runs", "today.digests", "billing.remind-members", "membership.tend-declarations"],
+            [
+                "operation.verify-books",
+                "operation.forget-runs",
+                "today.digests",
+                "billing.remind-members",
+                "events.remind-attendees",
+                "membership.tend-declarations",
+            ],
             "a Monday, without what rests"
         );
         await office.RunAsync("jobs", "resume", "membership.draft-dues-run", "--as", "admin");

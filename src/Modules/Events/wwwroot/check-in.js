@@ -23,10 +23,11 @@ async function post(form, submitter) {
   const response = await fetch(location.href, { method: "POST", body: new FormData(form, submitter) });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   if (!response.ok || !page.getElementById("door-form")) return null;
-  document.querySelector("main").replaceWith(page.querySelector("main"));
+  const main = page.querySelector("main");
+  document.querySelector("main").replaceWith(main);
   history.replaceState(null, "", response.url);
   begin();
-  return page;
+  return main;
 }
 
 async function note(form, submitter) {
